@@ -1,0 +1,73 @@
+// swift-tools-version: 6.2
+// TrailSeal verifies downloaded CloudTrail archives offline. Floors and edges: Documentation/ARCHITECTURE.md.
+
+import PackageDescription
+
+/// One set of language rules for every target.
+let strictSettings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+let package = Package(
+    name: "TrailSeal",
+    products: [
+        .library(
+            name: "TrailSeal",
+            targets: ["CloudTrailFormat", "CloudTrailArchive", "CloudTrailVerification"]
+        ),
+        .executable(name: "trailseal", targets: ["trailseal"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    ],
+    targets: [
+        // Floor 0: C libraries and plain values.
+        .systemLibrary(name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .target(name: "CFileTree"),
+        .target(name: "Primitives", swiftSettings: strictSettings),
+
+        // Floor 1: the machine. No CloudTrail word appears here.
+        .target(name: "LibCrypto", dependencies: ["CLibCrypto", "Primitives"], swiftSettings: strictSettings),
+        .target(name: "Gzip", dependencies: ["CZlib"], swiftSettings: strictSettings),
+        .target(name: "FileTree", dependencies: ["CFileTree", "Primitives"], swiftSettings: strictSettings),
+        .target(name: "WorkerPool", swiftSettings: strictSettings),
+
+        // Floor 2: the format, pure.
+        .target(name: "CloudTrailFormat", dependencies: ["Primitives"], swiftSettings: strictSettings),
+
+        // Floor 3: siblings without an edge between them.
+        .target(
+            name: "CloudTrailArchive",
+            dependencies: ["CloudTrailFormat", "FileTree", "Gzip", "Primitives", "WorkerPool"],
+            swiftSettings: strictSettings
+        ),
+        .target(
+            name: "CloudTrailVerification",
+            dependencies: ["CloudTrailFormat", "LibCrypto", "Primitives", "WorkerPool"],
+            swiftSettings: strictSettings
+        ),
+
+        // Floor 4: what is said about it.
+        .target(
+            name: "Reporting",
+            dependencies: ["CloudTrailFormat", "CloudTrailVerification", "Primitives"],
+            swiftSettings: strictSettings
+        ),
+
+        // Floor 5 and 6: the command line.
+        .target(
+            name: "TrailSealCommands",
+            dependencies: [
+                "CloudTrailArchive", "CloudTrailFormat", "CloudTrailVerification", "FileTree", "LibCrypto",
+                "Primitives", "Reporting",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strictSettings
+        ),
+        .executableTarget(name: "trailseal", dependencies: ["TrailSealCommands"], swiftSettings: strictSettings),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,93 @@
+internal import Glibc
+public import Primitives
+
+/// Writes a file under a temporary name beside its place and renames it when it is whole.
+///
+/// Readers see the old file or the new one, never a part. Dropped without `commit`, it leaves nothing behind.
+public final class AtomicFileWriter {
+    /// Size of the buffer in bytes.
+    private static let bufferSize = 1 << 16
+
+    private let path: ByteString
+    private let temporary: ByteString
+    private var descriptor: Int32
+    private var buffer: [UInt8] = []
+    private var failure: FileTreeError?
+
+    /// Creates the temporary file. `uniqueSuffix` keeps two writers of one path apart; the caller passes a process id or
+    /// a random number. Permissions are 0644 less the umask.
+    public init(path: ByteString, uniqueSuffix: String) throws(FileTreeError) {
+        let (folder, name) = path.splitAtLastSlash
+        let hidden: ByteString = "." + name + ".tmp-" + uniqueSuffix
+        let temporary =
+            path.bytes.first == ByteString.slash && folder.isEmpty
+            ? "/" + hidden : folder.appending(component: hidden)
+        descriptor = try withPath(temporary) { pointer throws(FileTreeError) in
+            try valueOrErrno("open", path) {
+                open(pointer, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o644)
+            }
+        }
+        self.path = path
+        self.temporary = temporary
+        buffer.reserveCapacity(Self.bufferSize)
+    }
+
+    deinit { abandon() }
+
+    /// Appends bytes. An error is kept and thrown by `commit`.
+    public func write(_ bytes: some Collection<UInt8>) {
+        buffer.append(contentsOf: bytes)
+        if buffer.count >= Self.bufferSize { flush() }
+    }
+
+    /// Writes out, syncs, renames over the path, and syncs the folder.
+    public func commit() throws(FileTreeError) {
+        flush()
+        if let failure { throw failure }
+        _ = try valueOrErrno("fsync", path) { fsync(descriptor) }
+        close(descriptor)
+        descriptor = -1
+        do throws(FileTreeError) {
+            try withPath(temporary) { from throws(FileTreeError) in
+                try withPath(path) { to throws(FileTreeError) in
+                    _ = try valueOrErrno("rename", path) { rename(from, to) }
+                }
+            }
+        } catch {
+            removeTemporary()
+            throw error
+        }
+        let folder = path.splitAtLastSlash.folder
+        if let directory = try? Directory(root: folder.isEmpty ? (path.bytes.first == ByteString.slash ? "/" : ".") : folder) {
+            directory.synchronize()
+        }
+    }
+
+    /// Removes the temporary file; nothing has changed at the path.
+    public func abandon() {
+        guard descriptor >= 0 else { return }
+        close(descriptor)
+        descriptor = -1
+        removeTemporary()
+    }
+
+    private func removeTemporary() {
+        _ = try? withPath(temporary) { pointer throws(FileTreeError) in unlink(pointer) }
+    }
+
+    private func flush() {
+        guard failure == nil else { return buffer.removeAll(keepingCapacity: true) }
+        var start = 0
+        while start < buffer.count {
+            do throws(FileTreeError) {
+                start += try valueOrErrno("write", path) {
+                    buffer.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress.map { $0 + start }, $0.count - start) }
+                }
+            } catch {
+                failure = error
+                break
+            }
+        }
+        buffer.removeAll(keepingCapacity: true)
+    }
+}

@@ -1,0 +1,145 @@
+internal import CFileTree
+internal import Glibc
+public import Primitives
+
+/// An open folder. Everything below it is reached through its descriptor, so nothing outside can be.
+public final class Directory: Sendable {
+    /// One name in a folder.
+    public struct Entry: Sendable {
+        public let name: [UInt8]
+        public let kind: FileKind
+    }
+
+    /// Owned; closed in `deinit`.
+    private let descriptor: Int32
+    /// The path by which it was reached, for messages.
+    public let path: ByteString
+
+    private init(takingOwnershipOf descriptor: Int32, path: ByteString) {
+        self.descriptor = descriptor
+        self.path = path
+    }
+
+    deinit { close(descriptor) }
+
+    /// Opens a folder that the user named; its path may hold links. The corresponding C function is `open`.
+    public convenience init(root path: ByteString) throws(FileTreeError) {
+        let descriptor = try withPath(path) { pointer throws(FileTreeError) in
+            try valueOrErrno("open", path) { open(pointer, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NONBLOCK) }
+        }
+        self.init(takingOwnershipOf: descriptor, path: path)
+    }
+
+    /// Opens a folder below this one, by a relative path of which no component may be a link or `..`.
+    ///
+    /// One call of `openat2` with RESOLVE_BENEATH and RESOLVE_NO_SYMLINKS; where the kernel lacks it (or a sandbox
+    /// forbids it), `openat` with O_NOFOLLOW component by component.
+    public func directory(_ relative: ByteString) throws(FileTreeError) -> Directory {
+        let full = path.appending(component: relative)
+        if relative.isEmpty { return try Directory(takingOwnershipOf: duplicate(), path: full) }
+        let flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW
+        do throws(FileTreeError) {
+            let opened = try withPath(relative) { pointer throws(FileTreeError) in
+                try valueOrErrno("openat2", full) { trailseal_openat_beneath(descriptor, pointer, flags) }
+            }
+            return Directory(takingOwnershipOf: opened, path: full)
+        } catch where error.errno == ENOSYS || error.errno == EPERM || error.errno == E2BIG {
+            return try directoryByComponents(relative, flags: flags)
+        }
+    }
+
+    private func directoryByComponents(_ relative: ByteString, flags: Int32) throws(FileTreeError) -> Directory {
+        var current = try Directory(takingOwnershipOf: duplicate(), path: path)
+        for component in relative.components {
+            let name = ByteString(component)
+            guard !name.isEmpty, name != "..", name != "." else {
+                throw FileTreeError(call: "openat", path: path.appending(component: relative), errno: ENOENT)
+            }
+            let full = current.path.appending(component: name)
+            let opened = try withPath(name) { [current] pointer throws(FileTreeError) in
+                try valueOrErrno("openat", full) { openat(current.descriptor, pointer, flags) }
+            }
+            current = Directory(takingOwnershipOf: opened, path: full)
+        }
+        return current
+    }
+
+    private func duplicate() throws(FileTreeError) -> Int32 {
+        try valueOrErrno("fcntl", path) { fcntl(descriptor, F_DUPFD_CLOEXEC, 0) }
+    }
+
+    /// Its names, without `.` and `..`, in the order of the file system. Links are named, not followed.
+    public func entries() throws(FileTreeError) -> [Entry] {
+        // A descriptor of its own: the position in the folder belongs to the open file description.
+        let own = try valueOrErrno("openat", path) {
+            openat(descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NONBLOCK)
+        }
+        guard let stream = fdopendir(own) else {
+            let error = errno
+            close(own)
+            throw FileTreeError(call: "fdopendir", path: path, errno: error)
+        }
+        defer { closedir(stream) }
+        var entries: [Entry] = []
+        while true {
+            errno = 0
+            guard let entry = readdir(stream) else {
+                let error = errno
+                if error == EINTR { continue }
+                if error != 0 { throw FileTreeError(call: "readdir", path: path, errno: error) }
+                return entries
+            }
+            guard let pointer = trailseal_entry_name(entry) else { continue }
+            let name = [UInt8](
+                UnsafeBufferPointer(start: UnsafeRawPointer(pointer).assumingMemoryBound(to: UInt8.self), count: strlen(pointer)))
+            if name == [0x2E] || name == [0x2E, 0x2E] { continue }
+            if let kind = FileKind(directoryEntryType: entry.pointee.d_type) {
+                entries.append(Entry(name: name, kind: kind))
+            } else {
+                // Some file systems give no type with the name.
+                let kind = (try? status(of: ByteString(name)).kind) ?? .unknown
+                entries.append(Entry(name: name, kind: kind))
+            }
+        }
+    }
+
+    /// What stands under `name`, a link itself and not what it points to. The corresponding C function is `fstatat`.
+    public func status(of name: ByteString) throws(FileTreeError) -> FileStatus {
+        var buffer = stat()
+        let full = path.appending(component: name)
+        _ = try withPath(name) { pointer throws(FileTreeError) in
+            try valueOrErrno("fstatat", full) { fstatat(descriptor, pointer, &buffer, AT_SYMLINK_NOFOLLOW) }
+        }
+        return FileStatus(buffer)
+    }
+
+    /// The folder itself. The corresponding C function is `fstat`.
+    public func status() throws(FileTreeError) -> FileStatus {
+        var buffer = stat()
+        _ = try valueOrErrno("fstat", path) { fstat(descriptor, &buffer) }
+        return FileStatus(buffer)
+    }
+
+    /// Opens the regular file `name` in this folder for reading. A link, FIFO, device or folder is refused, and none
+    /// of them is waited for. The corresponding C function is `openat`.
+    public func file(_ name: ByteString) throws(FileTreeError) -> OpenFile {
+        let full = path.appending(component: name)
+        guard !name.bytes.contains(ByteString.slash), name != "..", name != "." else {
+            throw FileTreeError(call: "openat", path: full, errno: ENOENT)
+        }
+        let opened = try withPath(name) { pointer throws(FileTreeError) in
+            try valueOrErrno("openat", full) {
+                openat(descriptor, pointer, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC | O_NOCTTY)
+            }
+        }
+        return try OpenFile(takingOwnershipOf: opened, path: full)
+    }
+}
+
+extension Directory {
+    /// Makes names written in this folder durable. The corresponding C function is `fsync`; a file system that cannot
+    /// sync a folder says nothing.
+    func synchronize() {
+        _ = try? valueOrErrno("fsync", path) { fsync(descriptor) }
+    }
+}

@@ -1,0 +1,76 @@
+internal import CFileTree
+internal import Glibc
+public import Primitives
+
+/// A regular file open for reading.
+public struct OpenFile: ~Copyable {
+    /// Longest value of an extended attribute that is read, in bytes: twice an 8,192-bit signature in hexadecimal.
+    public static let attributeSizeLimit = 4_096
+
+    private let descriptor: Int32
+    public let path: ByteString
+    /// As it was when the file was opened.
+    public let status: FileStatus
+
+    /// Refuses what is no regular file with EINVAL.
+    init(takingOwnershipOf descriptor: Int32, path: ByteString) throws(FileTreeError) {
+        var buffer = stat()
+        guard fstat(descriptor, &buffer) == 0 else {
+            let error = errno
+            close(descriptor)
+            throw FileTreeError(call: "fstat", path: path, errno: error)
+        }
+        let status = FileStatus(buffer)
+        guard status.kind == .regular else {
+            close(descriptor)
+            throw FileTreeError(call: "openat", path: path, errno: EINVAL)
+        }
+        self.descriptor = descriptor
+        self.path = path
+        self.status = status
+    }
+
+    /// Opens a regular file that the user named; its path may hold links.
+    public init(userPath path: ByteString) throws(FileTreeError) {
+        let descriptor = try withPath(path) { pointer throws(FileTreeError) in
+            try valueOrErrno("open", path) { open(pointer, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY) }
+        }
+        try self.init(takingOwnershipOf: descriptor, path: path)
+    }
+
+    deinit { close(descriptor) }
+
+    /// Reads up to the size of `buffer`; 0 at the end. The corresponding C function is `read`.
+    public func read(into buffer: UnsafeMutableRawBufferPointer) throws(FileTreeError) -> Int {
+        try valueOrErrno("read", path) { Glibc.read(descriptor, buffer.baseAddress, buffer.count) }
+    }
+
+    /// The whole content, or nil where it is larger than `limit` bytes.
+    public func contents(limit: Int) throws(FileTreeError) -> [UInt8]? {
+        guard status.size <= UInt64(limit) else { return nil }
+        var content: [UInt8] = []
+        content.reserveCapacity(Int(status.size))
+        var chunk = [UInt8](repeating: 0, count: min(max(Int(status.size), 1), 1 << 16))
+        while true {
+            var failure: FileTreeError?
+            let count = chunk.withUnsafeMutableBytes { buffer in
+                do throws(FileTreeError) { return try read(into: buffer) } catch {
+                    failure = error
+                    return 0
+                }
+            }
+            if let failure { throw failure }
+            if count == 0 { return content }
+            content.append(contentsOf: chunk.prefix(count))
+            guard content.count <= limit else { return nil }
+        }
+    }
+
+    /// The value of an extended attribute, or nil where there is none, it is too long, or the file system has none.
+    /// The corresponding C function is `fgetxattr`.
+    public func attribute(_ name: String) -> [UInt8]? {
+        var value = [UInt8](repeating: 0, count: Self.attributeSizeLimit)
+        let count = fgetxattr(descriptor, name, &value, value.count)
+        return count < 0 ? nil : Array(value.prefix(count))
+    }
+}

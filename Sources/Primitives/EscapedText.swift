@@ -1,0 +1,70 @@
+/// Bytes of unknown origin as text that is safe to show.
+///
+/// Control characters would reach a terminal as commands, bidirectional overrides would reorder what a reader sees, and
+/// bytes that are no UTF-8 have no text at all. All of them are written `\xHH` (each byte) or `\u{HEX}`; a backslash
+/// is doubled, so the form is unambiguous.
+public enum EscapedText {
+    /// `bytes` as one line of printable text.
+    public static func string(of bytes: some Collection<UInt8>) -> String {
+        if bytes.allSatisfy({ $0 >= 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\\") }) {
+            return String(decoding: bytes, as: UTF8.self)
+        }
+        var result = ""
+        var decoder = UTF8.ForwardParser()
+        var iterator = bytes.makeIterator()
+        var index = bytes.startIndex
+        decoding: while true {
+            switch decoder.parseScalar(from: &iterator) {
+            case .valid(let encoded):
+                append(UTF8.decode(encoded), to: &result)
+                index = bytes.index(index, offsetBy: encoded.count)
+            case .error(let length):
+                let end = bytes.index(index, offsetBy: length)
+                for byte in bytes[index..<end] { result += "\\x" + hex(UInt32(byte), digits: 2) }
+                index = end
+            case .emptyInput:
+                break decoding
+            }
+        }
+        return result
+    }
+
+    /// Text of unknown origin as one line of printable text.
+    public static func string(of text: String) -> String {
+        string(of: Array(text.utf8))
+    }
+
+    private static func append(_ scalar: Unicode.Scalar, to result: inout String) {
+        switch scalar.value {
+        case 0x5C:
+            result += "\\\\"
+        case 0x00..<0x20, 0x7F..<0xA0:
+            if scalar.value < 0x80 {
+                result += "\\x" + hex(scalar.value, digits: 2)
+            } else {
+                result += "\\u{" + hex(scalar.value, digits: 1) + "}"
+            }
+        default:
+            if isInvisible(scalar) {
+                result += "\\u{" + hex(scalar.value, digits: 1) + "}"
+            } else {
+                result.unicodeScalars.append(scalar)
+            }
+        }
+    }
+
+    /// Characters that change how the text around them looks: formats, separators, unassigned and private ones.
+    private static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .format, .lineSeparator, .paragraphSeparator, .privateUse, .surrogate, .unassigned, .control:
+            true
+        default:
+            false
+        }
+    }
+
+    private static func hex(_ value: UInt32, digits: Int) -> String {
+        let text = String(value, radix: 16)
+        return String(repeating: "0", count: max(0, digits - text.count)) + text
+    }
+}

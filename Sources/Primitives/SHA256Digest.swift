@@ -1,0 +1,68 @@
+/// The 32 bytes of a SHA-256 hash, kept in four words so that an array of them needs no allocation each.
+public struct SHA256Digest: Hashable, Sendable {
+    /// Length in bytes (FIPS 180-4).
+    public static let byteCount = 32
+
+    private let words: (UInt64, UInt64, UInt64, UInt64)
+
+    /// The hash whose bytes are `bytes`; nil unless there are exactly 32.
+    public init?(_ bytes: some Collection<UInt8>) {
+        guard bytes.count == Self.byteCount else { return nil }
+        var parts: [UInt64] = [0, 0, 0, 0]
+        for (offset, byte) in bytes.enumerated() {
+            parts[offset / 8] = parts[offset / 8] << 8 | UInt64(byte)
+        }
+        words = (parts[0], parts[1], parts[2], parts[3])
+    }
+
+    /// The hash in the buffer; nil unless it holds exactly 32 bytes. Allocates nothing.
+    public init?(buffer: UnsafeRawBufferPointer) {
+        guard buffer.count == Self.byteCount else { return nil }
+        words = (
+            UInt64(bigEndian: buffer.loadUnaligned(fromByteOffset: 0, as: UInt64.self)),
+            UInt64(bigEndian: buffer.loadUnaligned(fromByteOffset: 8, as: UInt64.self)),
+            UInt64(bigEndian: buffer.loadUnaligned(fromByteOffset: 16, as: UInt64.self)),
+            UInt64(bigEndian: buffer.loadUnaligned(fromByteOffset: 24, as: UInt64.self))
+        )
+    }
+
+    /// The hash that 64 hexadecimal digits of either case spell, or nil. Allocates nothing.
+    public init?(hex text: ArraySlice<UInt8>) {
+        guard text.count == 2 * Self.byteCount else { return nil }
+        func word(_ start: Int) -> UInt64? {
+            var value: UInt64 = 0
+            for index in start..<(start + 16) {
+                guard let digit = StrictHex.value(of: text[index]) else { return nil }
+                value = value << 4 | UInt64(digit)
+            }
+            return value
+        }
+        let start = text.startIndex
+        guard let first = word(start), let second = word(start + 16), let third = word(start + 32),
+            let fourth = word(start + 48)
+        else { return nil }
+        words = (first, second, third, fourth)
+    }
+
+    /// The 32 bytes.
+    public var bytes: [UInt8] {
+        [words.0, words.1, words.2, words.3].flatMap { word in
+            (0..<8).map { UInt8(truncatingIfNeeded: word >> (56 - 8 * UInt64($0))) }
+        }
+    }
+
+    /// 64 lower-case hexadecimal digits.
+    public var hex: String { StrictHex.encode(bytes) }
+
+    public static func == (left: SHA256Digest, right: SHA256Digest) -> Bool {
+        left.words.0 == right.words.0 && left.words.1 == right.words.1 && left.words.2 == right.words.2
+            && left.words.3 == right.words.3
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(words.0)
+        hasher.combine(words.1)
+        hasher.combine(words.2)
+        hasher.combine(words.3)
+    }
+}

@@ -1,0 +1,229 @@
+/// A moment in whole seconds UTC since 1970-01-01T00:00:00Z.
+///
+/// Every time that CloudTrail signs has whole seconds; a finer time in a key listing is cut.
+public struct UnixTime: Hashable, Comparable, Sendable {
+    public var seconds: Int64
+
+    public init(seconds: Int64) {
+        self.seconds = seconds
+    }
+
+    public static func < (left: UnixTime, right: UnixTime) -> Bool { left.seconds < right.seconds }
+
+    /// The moment `interval` seconds later; stops at the ends of the range instead of trapping.
+    public static func + (time: UnixTime, interval: Int64) -> UnixTime {
+        let (sum, overflow) = time.seconds.addingReportingOverflow(interval)
+        return UnixTime(seconds: overflow ? (interval < 0 ? .min : .max) : sum)
+    }
+
+    public static func - (time: UnixTime, interval: Int64) -> UnixTime {
+        let (sum, overflow) = time.seconds.subtractingReportingOverflow(interval)
+        return UnixTime(seconds: overflow ? (interval < 0 ? .max : .min) : sum)
+    }
+
+    /// Seconds from `other` to this moment, stopping at the ends of the range.
+    public func interval(since other: UnixTime) -> Int64 {
+        let (difference, overflow) = seconds.subtractingReportingOverflow(other.seconds)
+        return overflow ? (seconds < other.seconds ? .min : .max) : difference
+    }
+
+    /// Seconds in an hour.
+    public static let hour: Int64 = 3_600
+    /// Seconds in a day.
+    public static let day: Int64 = 86_400
+}
+
+// MARK: - Reading
+
+extension UnixTime {
+    /// Reads `YYYY-MM-DDTHH:MM:SSZ`, the form of every time in a digest file. Nothing else is accepted.
+    public init?(digestForm text: some RandomAccessCollection<UInt8>) {
+        guard text.count == 20 else { return nil }
+        var fields = FieldReader(text)
+        guard let year = fields.number(4), fields.skip("-"), let month = fields.number(2), fields.skip("-"),
+            let day = fields.number(2), fields.skip("T"), let hour = fields.number(2), fields.skip(":"),
+            let minute = fields.number(2), fields.skip(":"), let second = fields.number(2), fields.skip("Z"),
+            let time = UnixTime(year, month, day, hour, minute, second)
+        else { return nil }
+        self = time
+    }
+
+    /// Reads `YYYYMMDDTHHMMSSZ`, the stamp of a digest key.
+    public init?(keyForm text: some RandomAccessCollection<UInt8>) {
+        guard text.count == 16 else { return nil }
+        var fields = FieldReader(text)
+        guard let year = fields.number(4), let month = fields.number(2), let day = fields.number(2),
+            fields.skip("T"), let hour = fields.number(2), let minute = fields.number(2),
+            let second = fields.number(2), fields.skip("Z"),
+            let time = UnixTime(year, month, day, hour, minute, second)
+        else { return nil }
+        self = time
+    }
+
+    /// Reads `YYYYMMDDTHHMMZ`, the stamp of a log file's key.
+    public init?(logKeyForm text: some RandomAccessCollection<UInt8>) {
+        guard text.count == 14 else { return nil }
+        var fields = FieldReader(text)
+        guard let year = fields.number(4), let month = fields.number(2), let day = fields.number(2),
+            fields.skip("T"), let hour = fields.number(2), let minute = fields.number(2), fields.skip("Z"),
+            let time = UnixTime(year, month, day, hour, minute, 0)
+        else { return nil }
+        self = time
+    }
+
+    /// Reads ISO 8601 as people and AWS tools write it: a date, or a date and a time joined by `T` or a space, with
+    /// optional seconds and fraction (cut), and `Z` or an offset (`+02:00`, `+0200`, `+02`); UTC where none is given.
+    public init?(iso8601 text: some RandomAccessCollection<UInt8>) {
+        var fields = FieldReader(text)
+        guard let year = fields.number(4), fields.skip("-"), let month = fields.number(2), fields.skip("-"),
+            let day = fields.number(2)
+        else { return nil }
+        var clock: (hour: Int64, minute: Int64, second: Int64) = (0, 0, 0)
+        var offset: Int64 = 0
+        if !fields.isAtEnd {
+            guard fields.skip("T") || fields.skip("t") || fields.skip(" "), let hour = fields.number(2),
+                fields.skip(":"), let minute = fields.number(2)
+            else { return nil }
+            clock = (hour, minute, 0)
+            if fields.skip(":") {
+                guard let second = fields.number(2) else { return nil }
+                clock.second = second
+                if fields.skip(".") || fields.skip(",") {
+                    guard fields.digits() > 0 else { return nil }
+                }
+            }
+            guard let read = fields.offset() else { return nil }
+            offset = read
+        }
+        guard fields.isAtEnd, let time = UnixTime(year, month, day, clock.hour, clock.minute, clock.second) else {
+            return nil
+        }
+        self = time - offset
+    }
+
+    /// A civil date and time in UTC; nil where a field is out of range (second 60 is).
+    public init?(
+        _ year: Int64, _ month: Int64, _ day: Int64, _ hour: Int64, _ minute: Int64, _ second: Int64
+    ) {
+        guard (1...9_999).contains(year), (1...12).contains(month), (0...23).contains(hour),
+            (0...59).contains(minute), (0...59).contains(second)
+        else { return nil }
+        let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+        let lengths: [Int64] = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+        guard (1...lengths[Int(month - 1)]).contains(day) else { return nil }
+        // Days since 1970-01-01 in the proleptic Gregorian calendar, counted in years that begin in March.
+        let shifted = month <= 2 ? year - 1 : year
+        let era = shifted / 400
+        let yearOfEra = shifted - era * 400
+        let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
+        let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
+        seconds = (era * 146_097 + dayOfEra - 719_468) * Self.day + hour * Self.hour + minute * 60 + second
+    }
+}
+
+/// Takes fixed-width fields off the front of a text.
+private struct FieldReader<Text: RandomAccessCollection<UInt8>> {
+    private let text: Text
+    private var index: Text.Index
+
+    init(_ text: Text) {
+        self.text = text
+        index = text.startIndex
+    }
+
+    var isAtEnd: Bool { index == text.endIndex }
+
+    mutating func number(_ width: Int) -> Int64? {
+        var value: Int64 = 0
+        for _ in 0..<width {
+            guard let digit = digit() else { return nil }
+            value = value * 10 + digit
+        }
+        return value
+    }
+
+    mutating func skip(_ character: Unicode.Scalar) -> Bool {
+        guard index < text.endIndex, text[index] == UInt8(ascii: character) else { return false }
+        index = text.index(after: index)
+        return true
+    }
+
+    /// Skips digits and returns how many there were.
+    mutating func digits() -> Int {
+        var count = 0
+        while digit() != nil { count += 1 }
+        return count
+    }
+
+    /// Seconds east of UTC; zero at the end of the text.
+    mutating func offset() -> Int64? {
+        if isAtEnd || skip("Z") || skip("z") { return 0 }
+        let sign: Int64
+        if skip("+") {
+            sign = 1
+        } else if skip("-") {
+            sign = -1
+        } else {
+            return nil
+        }
+        guard let hours = number(2), hours <= 23 else { return nil }
+        if isAtEnd { return sign * hours * UnixTime.hour }
+        _ = skip(":")
+        guard let minutes = number(2), minutes <= 59 else { return nil }
+        return sign * (hours * UnixTime.hour + minutes * 60)
+    }
+
+    private mutating func digit() -> Int64? {
+        guard index < text.endIndex, (0x30...0x39).contains(text[index]) else { return nil }
+        defer { index = text.index(after: index) }
+        return Int64(text[index]) - 0x30
+    }
+}
+
+// MARK: - Writing
+
+extension UnixTime {
+    /// The civil date and time in UTC.
+    public var civil: (year: Int64, month: Int64, day: Int64, hour: Int64, minute: Int64, second: Int64) {
+        // Kept inside the years 1 to 9999, which is all that can be written in four digits.
+        let clamped = min(max(seconds, -62_135_596_800), 253_402_300_799)
+        let days = (clamped >= 0 ? clamped : clamped - (Self.day - 1)) / Self.day
+        let rest = clamped - days * Self.day
+        let shifted = days + 719_468
+        let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
+        let dayOfEra = shifted - era * 146_097
+        let yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        let monthFromMarch = (5 * dayOfYear + 2) / 153
+        let month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
+        return (
+            yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * monthFromMarch + 2) / 5 + 1,
+            rest / Self.hour, rest % Self.hour / 60, rest % 60
+        )
+    }
+
+    /// `YYYY-MM-DDTHH:MM:SSZ`.
+    public var iso8601: String {
+        let parts = civil
+        return Self.padded(parts.year, 4) + "-" + Self.padded(parts.month, 2) + "-" + Self.padded(parts.day, 2) + "T"
+            + Self.padded(parts.hour, 2) + ":" + Self.padded(parts.minute, 2) + ":" + Self.padded(parts.second, 2) + "Z"
+    }
+
+    /// `YYYYMMDDTHHMMSSZ`.
+    public var keyForm: String {
+        let parts = civil
+        return Self.padded(parts.year, 4) + Self.padded(parts.month, 2) + Self.padded(parts.day, 2) + "T"
+            + Self.padded(parts.hour, 2) + Self.padded(parts.minute, 2) + Self.padded(parts.second, 2) + "Z"
+    }
+
+    /// `YYYY/MM/DD`, the day folder of a key.
+    public var dayFolder: String {
+        let parts = civil
+        return Self.padded(parts.year, 4) + "/" + Self.padded(parts.month, 2) + "/" + Self.padded(parts.day, 2)
+    }
+
+    private static func padded(_ value: Int64, _ width: Int) -> String {
+        let text = String(value)
+        return String(repeating: "0", count: max(0, width - text.count)) + text
+    }
+}

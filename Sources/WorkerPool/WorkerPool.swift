@@ -1,0 +1,99 @@
+internal import Glibc
+internal import Synchronization
+
+/// Threads that share one list of work.
+///
+/// The work blocks in system calls, which Swift's cooperative pool must not do, and the number of threads is the
+/// user's choice; so these are plain threads. Each takes the next piece when it has finished one, so none waits for
+/// a slow neighbour.
+public struct WorkerPool: Sendable {
+    /// Most threads that are started, whatever was asked for: each holds buffers of about half a megabyte.
+    public static let threadLimit = 256
+    /// Stack of a thread in bytes: the deepest call chain is a bounded JSON recursion.
+    private static let stackSize = 1 << 20
+
+    /// Number of threads.
+    public let jobs: Int
+
+    public init(jobs: Int) {
+        self.jobs = min(max(1, jobs), Self.threadLimit)
+    }
+
+    /// The number of processors that are online.
+    public static var processorCount: Int {
+        max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+    }
+
+    /// Calls `body` for every index below `count`, `batch` neighbouring ones at a time on one thread, each thread with
+    /// a state of its own. Stops early, between two indices, when `isCancelled` says so. The first error is rethrown
+    /// after all threads have ended; which one that is depends on timing.
+    public func forEach<State, Failure: Error>(
+        count: Int, batch: Int = 1, isCancelled: @Sendable () -> Bool = { false },
+        makeState: @Sendable () throws(Failure) -> State,
+        body: @Sendable (inout State, Int) throws(Failure) -> Void
+    ) throws(Failure) {
+        guard count > 0 else { return }
+        let step = max(1, batch)
+        let threads = min(jobs, (count - 1) / step + 1)
+        if threads == 1 {
+            var state = try makeState()
+            for index in 0..<count {
+                if isCancelled() { return }
+                try body(&state, index)
+            }
+            return
+        }
+        let next = Atomic<Int>(0)
+        let failure = Mutex<Failure?>(nil)
+        let work = {
+            do throws(Failure) {
+                var state = try makeState()
+                while true {
+                    let start = next.add(step, ordering: .relaxed).oldValue
+                    guard start < count else { return }
+                    for index in start..<min(start + step, count) {
+                        if isCancelled() { return }
+                        try body(&state, index)
+                    }
+                }
+            } catch {
+                next.store(count, ordering: .relaxed)
+                failure.withLock { $0 = $0 ?? error }
+            }
+        }
+        withoutActuallyEscaping(work) { escaping in
+            Self.run(escaping, onThreads: threads)
+        }
+        if let error = failure.withLock({ $0 }) { throw error }
+    }
+
+    /// Runs `work` on this thread and on as many others as can be had, up to `count`, and waits for all of them.
+    private static func run(_ work: @escaping () -> Void, onThreads count: Int) {
+        final class Box {
+            let work: () -> Void
+            init(_ work: @escaping () -> Void) { self.work = work }
+        }
+        var attributes = pthread_attr_t()
+        pthread_attr_init(&attributes)
+        pthread_attr_setstacksize(&attributes, stackSize)
+        defer { pthread_attr_destroy(&attributes) }
+        var started: [pthread_t] = []
+        for _ in 1..<count {
+            var thread = pthread_t()
+            let argument = Unmanaged.passRetained(Box(work))
+            let status = pthread_create(
+                &thread, &attributes,
+                { pointer in
+                    if let pointer { Unmanaged<Box>.fromOpaque(pointer).takeRetainedValue().work() }
+                    return nil
+                }, argument.toOpaque())
+            guard status == 0 else {
+                argument.release()
+                break
+            }
+            started.append(thread)
+        }
+        work()
+        for thread in started { pthread_join(thread, nil) }
+    }
+}
