@@ -53,10 +53,6 @@ public struct ByteString: Hashable, Comparable, Sendable {
         return suffix.withUTF8Buffer { bytes.suffix(length).elementsEqual($0) }
     }
 
-    @inlinable
-    public func hasSuffix(_ suffix: ByteString) -> Bool {
-        bytes.count >= suffix.count && bytes.suffix(suffix.count).elementsEqual(suffix.bytes)
-    }
 
     @inlinable
     public static func == (left: ByteString, right: StaticString) -> Bool {

@@ -1,0 +1,217 @@
+public import CloudTrailFormat
+public import FileTree
+internal import Gzip
+internal import Primitives
+
+/// A copy of a bucket in folders: the files behind a listing.
+public final class DirectoryArchive: ArtifactSource {
+    public let listing: ArchiveListing
+    private let roots: [Directory]
+    private let signatures: SignatureStore
+
+    /// `listing` must be that of `roots`.
+    public init(roots: [Directory], listing: ArchiveListing, signatures: SignatureStore) {
+        self.roots = roots
+        self.listing = listing
+        self.signatures = signatures
+    }
+
+    /// Throws where zlib cannot be set up.
+    public func makeReader() throws -> DirectoryArchiveReader {
+        try DirectoryArchiveReader(archive: self, roots: roots, signatures: signatures)
+    }
+
+    public func status(of file: FileNumber) -> (size: UInt64, identity: ArtifactIdentity)? {
+        let folder = listing.folders[listing.folder(of: file)]
+        guard let directory = try? roots[folder.root].directory(folder.path),
+            let status = try? directory.status(of: listing.name(of: file))
+        else { return nil }
+        return (
+            status.size, ArtifactIdentity(device: status.identity.device, inode: status.identity.inode)
+        )
+    }
+}
+
+/// Reads the files of a `DirectoryArchive` for one thread: each opened once and read once, in order, through buffers
+/// of fixed size.
+public final class DirectoryArchiveReader: ArtifactReader {
+    /// Bytes read from a file at once. Most compressed log files are smaller, and such a file is inflated in one go.
+    private static let chunkSize = 256 * 1_024
+
+    private let archive: DirectoryArchive
+    private let roots: [Directory]
+    private let signatures: SignatureStore
+    private let inflater: GzipInflater
+    private let buffer: UnsafeMutableRawBufferPointer
+    /// The folder opened last: neighbouring files lie in one.
+    private var current: (folder: Int, directory: Directory)?
+
+    init(archive: DirectoryArchive, roots: [Directory], signatures: SignatureStore) throws {
+        inflater = try GzipInflater()
+        buffer = .allocate(byteCount: Self.chunkSize, alignment: 64)
+        self.archive = archive
+        self.roots = roots
+        self.signatures = signatures
+    }
+
+    deinit { buffer.deallocate() }
+
+    public func read(
+        _ file: FileNumber, limit: UInt64, sink: (UnsafeRawBufferPointer) -> Void
+    ) -> ArtifactReading {
+        do throws(FileTreeError) {
+            let opened = try open(file)
+            return try stream(opened, limit: limit, sink: sink)
+        } catch {
+            if error.isAbsent || error.isWrongKind { return ArtifactReading(outcome: .absent) }
+            return ArtifactReading(outcome: .unreadable(reason: error.reason))
+        }
+    }
+
+    private func open(_ file: FileNumber) throws(FileTreeError) -> OpenFile {
+        let index = archive.listing.folder(of: file)
+        let folder = archive.listing.folders[index]
+        let directory: Directory
+        if let current, current.folder == index {
+            directory = current.directory
+        } else {
+            directory = try roots[folder.root].directory(folder.path)
+            current = (index, directory)
+        }
+        return try directory.file(folder.names[Int(file - folder.firstFile)])
+    }
+
+    private func stream(
+        _ file: borrowing OpenFile, limit: UInt64, sink: (UnsafeRawBufferPointer) -> Void
+    ) throws(FileTreeError) -> ArtifactReading {
+        let size = file.status.size
+        var reading = ArtifactReading(outcome: .whole)
+        if size == 0 { return ArtifactReading(outcome: .damaged(reason: "the file is empty")) }
+        var damage: GzipError?
+        var isGzip = false
+        while reading.compressedByteCount < size {
+            let count = try fill(file, wanted: size - reading.compressedByteCount)
+            if count == 0 { return changed(reading) }
+            let chunk = UnsafeRawBufferPointer(rebasing: buffer.prefix(count))
+            if reading.compressedByteCount == 0 {
+                isGzip = chunk.count >= 2 && chunk[0] == 0x1F && chunk[1] == 0x8B
+                if isGzip { damage = begin() }
+            }
+            reading.compressedByteCount += UInt64(count)
+            if isGzip {
+                if damage == nil {
+                    damage = feed(chunk, isLast: reading.compressedByteCount == size, limit: limit, sink: sink)
+                }
+                // What follows cannot mend it, and a bomb must not be read to its end.
+                if damage != nil { break }
+            } else {
+                reading.inflatedByteCount += UInt64(count)
+                if reading.inflatedByteCount > limit {
+                    damage = .limitExceeded(limit: limit)
+                    break
+                }
+                sink(chunk)
+            }
+        }
+        reading.isStoredInflated = !isGzip
+        if isGzip {
+            reading.inflatedByteCount = inflater.inflatedByteCount
+            if damage == nil { damage = finish() }
+        }
+        if let damage {
+            reading.outcome = .damaged(reason: damage.description)
+        } else if isGzip, inflater.trailingByteCount > 0 {
+            reading.outcome = .trailingBytes(inflater.trailingByteCount)
+        }
+        return reading
+    }
+
+    /// Fills the buffer as far as the file reaches.
+    private func fill(_ file: borrowing OpenFile, wanted: UInt64) throws(FileTreeError) -> Int {
+        let target = Int(min(wanted, UInt64(buffer.count)))
+        var filled = 0
+        while filled < target {
+            let count = try file.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[filled..<target]))
+            if count == 0 { break }
+            filled += count
+        }
+        return filled
+    }
+
+    /// The file ended before the size it had when it was opened.
+    private func changed(_ reading: ArtifactReading) -> ArtifactReading {
+        var reading = reading
+        reading.outcome = .unreadable(reason: "the file became shorter while it was read")
+        return reading
+    }
+
+    private func begin() -> GzipError? {
+        do throws(GzipError) { try inflater.begin() } catch { return error }
+        return nil
+    }
+
+    private func feed(
+        _ chunk: UnsafeRawBufferPointer, isLast: Bool, limit: UInt64, sink: (UnsafeRawBufferPointer) -> Void
+    ) -> GzipError? {
+        do throws(GzipError) { try inflater.feed(chunk, isLast: isLast, limit: limit, sink: sink) } catch { return error }
+        return nil
+    }
+
+    private func finish() -> GzipError? {
+        do throws(GzipError) { try inflater.finish() } catch { return error }
+        return nil
+    }
+
+    // MARK: Signatures
+
+    public func savedSignatures(for location: S3Location, at file: FileNumber) -> [SavedSignature] {
+        signatures.userSignatures(for: location) + attributes(of: file) + sidecars(of: file, for: location)
+    }
+
+    /// What `rclone copy --metadata` leaves on the file.
+    private func attributes(of file: FileNumber) -> [SavedSignature] {
+        guard signatures.readsAttributes, let opened = try? open(file),
+            let text = opened.attribute("user.signature")
+        else { return [] }
+        var fields = [(name: "signature", value: String(decoding: text, as: UTF8.self))]
+        if let time = opened.attribute("user.backfill-generation-timestamp") {
+            fields.append(("backfill-generation-timestamp", String(decoding: time, as: UTF8.self)))
+        }
+        let metadata = SignatureMetadata(fields: fields)
+        return [
+            SavedSignature(
+                source: .extendedAttribute, signature: metadata.signature,
+                backfillGeneration: metadata.backfillGeneration)
+        ]
+    }
+
+    /// Files beside the digest file whose names are its own (on the disk, or in the key) with a suffix.
+    private func sidecars(of file: FileNumber, for location: S3Location) -> [SavedSignature] {
+        let index = archive.listing.folder(of: file)
+        let folder = archive.listing.folders[index]
+        // A folder that holds nothing but digest files has no sidecar, and most folders are such.
+        guard signatures.hasSidecars(folder: index, in: archive.listing) else { return [] }
+        let own = folder.names[Int(file - folder.firstFile)]
+        let declared = location.key.splitAtLastSlash.name
+        var found: [SavedSignature] = []
+        for base in own == declared ? [own] : [own, declared] {
+            for suffix in SignatureSidecar.suffixes {
+                let name = base + suffix
+                guard let position = folder.names.index(of: name.bytes[...]),
+                    let content = contents(ofSmallFile: folder.firstFile + FileNumber(position))
+                else { continue }
+                let metadata = SavedAnswer.metadata(in: content)
+                found.append(
+                    SavedSignature(
+                        source: .sidecar(name), signature: metadata.signature,
+                        backfillGeneration: metadata.backfillGeneration))
+            }
+        }
+        return found
+    }
+
+    private func contents(ofSmallFile file: FileNumber) -> [UInt8]? {
+        guard let opened = try? open(file) else { return nil }
+        return (try? opened.contents(limit: SavedAnswer.sizeLimit)) ?? nil
+    }
+}

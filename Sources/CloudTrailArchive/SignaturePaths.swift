@@ -1,0 +1,60 @@
+internal import CloudTrailFormat
+public import FileTree
+public import Primitives
+
+/// A path given with `--signatures` that cannot be used.
+public enum SignaturePathError: Error, Sendable {
+    case unreadable(FileTreeError)
+    /// The file is none of the shapes.
+    case noListing(path: ByteString)
+    /// The file is larger than the limit, in bytes.
+    case tooLarge(path: ByteString, limit: Int)
+}
+
+extension SignatureStore {
+    /// Folders deeper than this below a path given with `--signatures` are not looked into.
+    private static let depthLimit = 64
+
+    /// Reads what the user named: folders laid out like the keys, and listings.
+    public static func load(_ paths: [ByteString]) throws(SignaturePathError) -> SignatureStore {
+        var folders: [Directory] = []
+        var files: [(folder: Int, path: ByteString)] = []
+        var listings: [(path: ByteString, listing: SignatureListing)] = []
+        for path in paths {
+            if let directory = try? Directory(root: path) {
+                for file in walk(directory) { files.append((folders.count, file)) }
+                folders.append(directory)
+            } else {
+                listings.append((path, try listing(path)))
+            }
+        }
+        return SignatureStore(folders: folders, folderFiles: files, listings: listings)
+    }
+
+    private static func listing(_ path: ByteString) throws(SignaturePathError) -> SignatureListing {
+        let content: [UInt8]?
+        do throws(FileTreeError) {
+            content = try OpenFile(userPath: path).contents(limit: SignatureListing.sizeLimit)
+        } catch {
+            throw .unreadable(error)
+        }
+        guard let content else { throw .tooLarge(path: path, limit: SignatureListing.sizeLimit) }
+        guard let listing = SignatureListing(content) else { throw .noListing(path: path) }
+        return listing
+    }
+
+    /// Paths of all regular files below a folder, sorted. Links are not followed, unreadable folders are passed over.
+    private static func walk(_ root: Directory) -> [ByteString] {
+        var files: [ByteString] = []
+        var pending: [(path: ByteString, depth: Int)] = [(ByteString(), 0)]
+        while let (path, depth) = pending.popLast() {
+            guard let entries = try? root.directory(path).entries() else { continue }
+            for entry in entries {
+                let child = path.appending(component: ByteString(entry.name))
+                if entry.kind == .regular { files.append(child) }
+                if entry.kind == .directory, depth < depthLimit { pending.append((child, depth + 1)) }
+            }
+        }
+        return files.sorted()
+    }
+}

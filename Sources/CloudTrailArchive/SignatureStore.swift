@@ -1,0 +1,107 @@
+internal import CloudTrailFormat
+internal import FileTree
+internal import Primitives
+
+/// The saved signatures that the user named, found by the object they were saved for.
+public final class SignatureStore: Sendable {
+    /// A file in a folder laid out like the keys.
+    private struct FolderFile: Sendable {
+        let folder: Int
+        /// Path below the folder, without the suffix of a saved answer.
+        let objectPath: ByteString
+        let path: ByteString
+    }
+
+    private struct ListedAnswer: Sendable {
+        let bucket: ByteString?
+        let signature: SavedSignature
+    }
+
+    private let folders: [Directory]
+    /// By the last components of the key on which a path must agree with it.
+    private let files: [ByteString: [FolderFile]]
+    private let answers: [ByteString: [ListedAnswer]]
+    private let unattributed: [SavedSignature]
+    /// Whether extended attributes of digest files are read.
+    public let readsAttributes: Bool
+
+    init(
+        folders: [Directory], folderFiles: [(folder: Int, path: ByteString)],
+        listings: [(path: ByteString, listing: SignatureListing)], readsAttributes: Bool = true
+    ) {
+        var files: [ByteString: [FolderFile]] = [:]
+        for file in folderFiles {
+            for suffix in SignatureSidecar.suffixes {
+                guard file.path.bytes.suffix(suffix.utf8.count).elementsEqual(suffix.utf8) else { continue }
+                let objectPath = file.path.dropLast(suffix.utf8.count)
+                guard let tail = Self.tail(of: objectPath) else { continue }
+                files[tail, default: []].append(
+                    FolderFile(folder: file.folder, objectPath: objectPath, path: file.path))
+                break
+            }
+        }
+        var answers: [ByteString: [ListedAnswer]] = [:]
+        var unattributed: [SavedSignature] = []
+        for (path, listing) in listings {
+            for entry in listing.entries {
+                let signature = SavedSignature(
+                    source: .userPath(path), signature: entry.metadata.signature,
+                    backfillGeneration: entry.metadata.backfillGeneration, isAttributed: entry.key != nil)
+                if let key = entry.key {
+                    // rclone names paths below the remote it was given, so a listed key may lack its beginning.
+                    guard let tail = Self.tail(of: key) else { continue }
+                    answers[tail, default: []].append(ListedAnswer(bucket: entry.bucket, signature: signature))
+                } else if unattributed.count < SignatureListing.unattributedLimit, signature.signature != nil {
+                    unattributed.append(signature)
+                }
+            }
+        }
+        self.folders = folders
+        self.files = files
+        self.answers = answers
+        self.unattributed = unattributed
+        self.readsAttributes = readsAttributes
+    }
+
+    /// A store without any.
+    public static let empty = SignatureStore(folders: [], folderFiles: [], listings: [])
+
+    /// The last six components, on which a digest's place and its key must agree anyway.
+    private static func tail(of path: ByteString) -> ByteString? {
+        let parts = path.components
+        guard parts.count >= PathMapping.agreementMinimum else { return nil }
+        return ByteString(path.bytes[parts[parts.count - PathMapping.agreementMinimum].startIndex...])
+    }
+
+    /// The answers saved for `location`, in the order in which the paths were given; then those that name no object.
+    func userSignatures(for location: S3Location) -> [SavedSignature] {
+        guard !files.isEmpty || !answers.isEmpty || !unattributed.isEmpty, let tail = Self.tail(of: location.key)
+        else { return unattributed }
+        var found: [SavedSignature] = []
+        for file in files[tail] ?? [] {
+            guard PathMapping(root: 0, path: file.objectPath, declared: location.joined) != nil else { continue }
+            guard let content = contents(of: file) else { continue }
+            let metadata = SavedAnswer.metadata(in: content)
+            found.append(
+                SavedSignature(
+                    source: .userPath(folders[file.folder].path.appending(component: file.path)),
+                    signature: metadata.signature, backfillGeneration: metadata.backfillGeneration))
+        }
+        for answer in answers[tail] ?? [] where answer.bucket == nil || answer.bucket == location.bucket {
+            found.append(answer.signature)
+        }
+        return found + unattributed
+    }
+
+    private func contents(of file: FolderFile) -> [UInt8]? {
+        let (folder, name) = file.path.splitAtLastSlash
+        guard let directory = try? folders[file.folder].directory(folder), let opened = try? directory.file(name)
+        else { return nil }
+        return (try? opened.contents(limit: SavedAnswer.sizeLimit)) ?? nil
+    }
+
+    /// Whether a folder of digest files holds anything that could be a sidecar.
+    func hasSidecars(folder index: Int, in listing: ArchiveListing) -> Bool {
+        listing.folders[index].mayHoldSidecars
+    }
+}

@@ -1,0 +1,162 @@
+public import Primitives
+
+/// What kind of file a folder of the copy holds.
+public enum ArchiveZone: UInt8, Sendable {
+    /// Below an account's `CloudTrail-Digest/`.
+    case digests
+    /// Below an account's `CloudTrail/`.
+    case logs
+    /// Below `CloudTrail-Insight/`, `CloudTrail-NetworkActivity/` or `CloudTrail-Aggregated/`.
+    case unjudged
+}
+
+/// A number for each listed file; neighbours lie in one folder.
+public typealias FileNumber = UInt32
+
+/// The files of the copy that matter, by folder. No file was opened for it.
+public struct ArchiveListing: Sendable {
+    /// One folder that holds such files.
+    public struct Folder: Sendable {
+        /// Index of the root.
+        public let root: Int
+        /// Path below the root.
+        public let path: ByteString
+        public let zone: ArchiveZone
+        public let names: PackedNames
+        /// Whether any of its files is no digest file or by name a saved signature, so that sidecars may lie here.
+        public let mayHoldSidecars: Bool
+        /// Number of its first file.
+        public fileprivate(set) var firstFile: FileNumber = 0
+
+        public init(root: Int, path: ByteString, zone: ArchiveZone, names: PackedNames) {
+            self.root = root
+            self.path = path
+            self.zone = zone
+            self.names = names
+            mayHoldSidecars = zone == .digests && names.indices.contains { !SignatureSidecar.isDigestFile(names[$0]) }
+        }
+
+        /// Numbers of its files.
+        public var files: Range<FileNumber> { firstFile..<(firstFile + FileNumber(names.count)) }
+    }
+
+    /// Something in the way that was not looked into.
+    public struct Obstacle: Sendable {
+        public let root: Int
+        public let path: ByteString
+        /// In plain words, for example "symbolic link" or "folder: Permission denied".
+        public let reason: String
+
+        public init(root: Int, path: ByteString, reason: String) {
+            self.root = root
+            self.path = path
+            self.reason = reason
+        }
+    }
+
+    private struct FolderKey: Hashable {
+        let root: Int
+        let path: ByteString
+    }
+
+    /// The paths that the user gave.
+    public let roots: [ByteString]
+    /// In the order of root and path.
+    public let folders: [Folder]
+    /// In the order of root and path.
+    public let obstacles: [Obstacle]
+    /// Number of all files.
+    public let fileCount: Int
+    private let folderIndex: [FolderKey: Int]
+    private let obstacleIndex: Set<FolderKey>
+
+    public init(roots: [ByteString], folders: [Folder], obstacles: [Obstacle]) {
+        var ordered = folders.sorted { $0.root != $1.root ? $0.root < $1.root : $0.path < $1.path }
+        var index: [FolderKey: Int] = [:]
+        var next: FileNumber = 0
+        for position in ordered.indices {
+            ordered[position].firstFile = next
+            next += FileNumber(ordered[position].names.count)
+            index[FolderKey(root: ordered[position].root, path: ordered[position].path)] = position
+        }
+        self.roots = roots
+        self.folders = ordered
+        self.obstacles = obstacles.sorted { $0.root != $1.root ? $0.root < $1.root : $0.path < $1.path }
+        obstacleIndex = Set(obstacles.map { FolderKey(root: $0.root, path: $0.path) })
+        fileCount = Int(next)
+        folderIndex = index
+    }
+
+    /// The folder at `path` below a root, if it holds such files.
+    public func folder(root: Int, path: ByteString) -> Int? {
+        folderIndex[FolderKey(root: root, path: path)]
+    }
+
+    /// Whether something that was not looked into stands at `path`.
+    public func hasObstacle(root: Int, path: ByteString) -> Bool {
+        obstacleIndex.contains(FolderKey(root: root, path: path))
+    }
+
+    /// The folder in which a file lies.
+    public func folder(of file: FileNumber) -> Int {
+        var low = 0
+        var high = folders.count
+        while low < high {
+            let middle = low + (high - low) / 2
+            if folders[middle].firstFile <= file { low = middle + 1 } else { high = middle }
+        }
+        // Empty folders share their first number with the next one; the last of them holds the file.
+        return max(0, low - 1)
+    }
+
+    /// Name of a file.
+    public func name(of file: FileNumber) -> ByteString {
+        let folder = folders[folder(of: file)]
+        return folder.names[Int(file - folder.firstFile)]
+    }
+
+    /// Path of a file below its root.
+    public func path(of file: FileNumber) -> ByteString {
+        let folder = folders[folder(of: file)]
+        return folder.path.appending(component: folder.names[Int(file - folder.firstFile)])
+    }
+
+    /// The file that stands for the object name `name` in a folder: that name, or, only if it is absent and ends in
+    /// `.json.gz`, the name without `.gz`.
+    public func file(named name: ByteString, inFolder index: Int) -> FileNumber? {
+        let folder = folders[index]
+        if let position = folder.names.index(of: name.bytes[...]) { return folder.firstFile + FileNumber(position) }
+        guard name.hasSuffix(".json.gz"), let position = folder.names.index(of: name.bytes.dropLast(3)) else {
+            return nil
+        }
+        return folder.firstFile + FileNumber(position)
+    }
+
+    /// The object name that a file stands for: its own, or with `.gz` added where only the shorter name is present.
+    public func objectName(of file: FileNumber) -> ByteString {
+        let folder = folders[folder(of: file)]
+        let name = folder.names[Int(file - folder.firstFile)]
+        guard name.hasSuffix(".json") else { return name }
+        let longer = name + ".gz"
+        return folder.names.index(of: longer.bytes[...]) == nil ? longer : name
+    }
+
+    /// The file at a path below a root that stands for an object whose mapped path that is.
+    public func file(root: Int, path: ByteString) -> FileNumber? {
+        let (folderPath, name) = path.splitAtLastSlash
+        return folder(root: root, path: folderPath).flatMap { file(named: name, inFolder: $0) }
+    }
+
+    /// Path of a file as the user would name it: the root as given, and the path below it.
+    public func userPath(of file: FileNumber) -> ByteString {
+        let folder = folders[folder(of: file)]
+        return userPath(root: folder.root, path: folder.path.appending(component: folder.names[Int(file - folder.firstFile)]))
+    }
+
+    /// A path below a root as the user would name it.
+    public func userPath(root: Int, path: ByteString) -> ByteString {
+        guard roots.indices.contains(root) else { return path }
+        return roots[root].bytes.last == ByteString.slash
+            ? ByteString(roots[root].bytes + path.bytes) : roots[root].appending(component: path)
+    }
+}

@@ -1,0 +1,74 @@
+/// The seam between what is verified and where it lies: everything the verifier knows of a copy.
+public protocol ArtifactSource: Sendable {
+    associatedtype Reader: ArtifactReader
+
+    /// The files that are there.
+    var listing: ArchiveListing { get }
+
+    /// A reader with buffers of its own, for one thread.
+    func makeReader() throws -> Reader
+
+    /// Size in bytes, and an identity that two names of one file share; nil where it cannot be had.
+    func status(of file: FileNumber) -> (size: UInt64, identity: ArtifactIdentity)?
+}
+
+/// The same value is the same file.
+public struct ArtifactIdentity: Hashable, Sendable {
+    public let device: UInt64
+    public let inode: UInt64
+
+    public init(device: UInt64, inode: UInt64) {
+        self.device = device
+        self.inode = inode
+    }
+}
+
+/// Reads artifacts for one thread.
+public protocol ArtifactReader {
+    /// Streams the inflated content of a file to `sink`, once and in order.
+    func read(_ file: FileNumber, limit: UInt64, sink: (UnsafeRawBufferPointer) -> Void) -> ArtifactReading
+
+    /// The signatures that somebody saved for the digest file `file`, which declares that it is `location`.
+    func savedSignatures(for location: S3Location, at file: FileNumber) -> [SavedSignature]
+}
+
+/// What came of reading a file.
+public struct ArtifactReading: Sendable {
+    public enum Outcome: Hashable, Sendable {
+        /// All of it was given to the sink.
+        case whole
+        /// The content is not to be had from these bytes: empty, cut off, corrupt, or too large.
+        case damaged(reason: String)
+        /// One gzip member was given to the sink; so many bytes follow it.
+        case trailingBytes(UInt64)
+        /// The system did not let it be read, or it changed meanwhile.
+        case unreadable(reason: String)
+        /// Something else than a regular file stands there now, or nothing.
+        case absent
+    }
+
+    public var outcome: Outcome
+    /// Bytes read from the disk.
+    public var compressedByteCount: UInt64
+    /// Bytes given to the sink.
+    public var inflatedByteCount: UInt64
+    /// Whether the file was no gzip stream and its bytes were taken as they are.
+    public var isStoredInflated: Bool
+
+    public init(
+        outcome: Outcome, compressedByteCount: UInt64 = 0, inflatedByteCount: UInt64 = 0, isStoredInflated: Bool = false
+    ) {
+        self.outcome = outcome
+        self.compressedByteCount = compressedByteCount
+        self.inflatedByteCount = inflatedByteCount
+        self.isStoredInflated = isStoredInflated
+    }
+}
+
+/// Limits on content, in bytes.
+public enum ContentLimit {
+    /// Inflated log file: design/verification.md section 8. CloudTrail's own are some MB at most.
+    public static let log: UInt64 = 4 << 30
+    /// Inflated digest file: design/verification.md section 8. One entry takes some 400 bytes, so this is 160,000 logs.
+    public static let digest: UInt64 = 64 << 20
+}

@@ -1,0 +1,223 @@
+internal import Primitives
+
+/// Reads a digest document from its inflated bytes.
+///
+/// Strict where a reader could be deceived: one JSON text and nothing behind it, no member twice, required members
+/// present and of their type, hashes and times of exactly their form. Members that are not known are accepted and
+/// counted, so that a digest of tomorrow stays readable.
+public struct DigestDocumentDecoder {
+    private var scanner: JSONScanner
+    private var unknownMemberCount = 0
+
+    private init(_ bytes: [UInt8]) {
+        scanner = JSONScanner(bytes)
+    }
+
+    /// Decodes `bytes`, or says what is wrong with them.
+    public static func decode(_ bytes: [UInt8]) throws(DigestFormatError) -> DigestDocument {
+        var decoder = DigestDocumentDecoder(bytes)
+        guard try decoder.kind() == .object else { throw DigestFormatError(reason: "no JSON object") }
+        return try decoder.document()
+    }
+
+    // MARK: The document
+
+    /// Members of the document, in the order in which CloudTrail writes them.
+    private enum Member: Int, CaseIterable {
+        case awsAccountId, digestStartTime, digestEndTime, digestS3Bucket, digestS3Object, digestPublicKeyFingerprint
+        case digestSignatureAlgorithm, newestEventTime, oldestEventTime, previousDigestS3Bucket
+        case previousDigestS3Object, previousDigestHashValue, previousDigestHashAlgorithm, previousDigestSignature
+        case logFiles
+
+        static let names = allCases.map { Array("\($0)".utf8) }
+        var name: String { "\(self)" }
+    }
+
+    private mutating func document() throws(DigestFormatError) -> DigestDocument {
+        var values = [JSONScanner.Text?](repeating: nil, count: Member.allCases.count)
+        var seen = [Bool](repeating: false, count: Member.allCases.count)
+        var unknown = MemberNames()
+        var logFiles: [DigestDocument.LogFile] = []
+        var expected = 0
+        try syntax { (decoder) throws(JSONSyntaxError) in try decoder.scanner.enterObject() }
+        while let name = try syntax({ (decoder) throws(JSONSyntaxError) in try decoder.scanner.nextMember() }) {
+            guard let index = match(name, Member.names, expected), let member = Member(rawValue: index) else {
+                try skipUnknown(name, &unknown)
+                continue
+            }
+            expected = index + 1
+            guard !seen[index] else { throw DigestFormatError(member: member.name, reason: "is given twice") }
+            seen[index] = true
+            switch member {
+            case .logFiles: logFiles = try logFileEntries()
+            default: values[index] = try stringOrNull(member.name)
+            }
+        }
+        try syntax { (decoder) throws(JSONSyntaxError) in try decoder.scanner.end() }
+        let optional: Set<Member> = [.newestEventTime, .oldestEventTime]
+        for member in Member.allCases where !seen[member.rawValue] && !optional.contains(member) {
+            throw DigestFormatError(member: member.name, reason: "is missing")
+        }
+        return try assemble(values, logFiles)
+    }
+
+    private func assemble(
+        _ values: [JSONScanner.Text?], _ logFiles: [DigestDocument.LogFile]
+    ) throws(DigestFormatError) -> DigestDocument {
+        func text(_ member: Member) throws(DigestFormatError) -> ByteString {
+            guard let value = values[member.rawValue] else {
+                throw DigestFormatError(member: member.name, reason: "is null")
+            }
+            return try self.text(value, member.name)
+        }
+        func time(_ member: Member) throws(DigestFormatError) -> UnixTime {
+            guard let time = UnixTime(digestForm: try text(member).bytes) else {
+                throw DigestFormatError(member: member.name, reason: "is no time of the form YYYY-MM-DDTHH:MM:SSZ")
+            }
+            return time
+        }
+        guard let fingerprint = StrictHex.decode(try text(.digestPublicKeyFingerprint).bytes), fingerprint.count == 16
+        else {
+            throw DigestFormatError(member: Member.digestPublicKeyFingerprint.name, reason: "is no 32 hex digits")
+        }
+        let previousMembers: [Member] = [
+            .previousDigestS3Bucket, .previousDigestS3Object, .previousDigestHashValue, .previousDigestHashAlgorithm,
+            .previousDigestSignature,
+        ]
+        var previous: DigestDocument.PreviousDigest?
+        if !previousMembers.allSatisfy({ values[$0.rawValue] == nil }) {
+            let algorithm = try text(.previousDigestHashAlgorithm)
+            previous = DigestDocument.PreviousDigest(
+                location: S3Location(
+                    bucket: try text(.previousDigestS3Bucket), key: try text(.previousDigestS3Object)),
+                hash: try hash(
+                    text(.previousDigestHashValue), algorithm, Member.previousDigestHashValue.name),
+                hashAlgorithm: algorithm, signature: try text(.previousDigestSignature))
+        }
+        return DigestDocument(
+            accountID: try text(.awsAccountId), startTime: try time(.digestStartTime),
+            endTime: try time(.digestEndTime),
+            location: S3Location(bucket: try text(.digestS3Bucket), key: try text(.digestS3Object)),
+            fingerprint: fingerprint, signatureAlgorithm: try text(.digestSignatureAlgorithm), previous: previous,
+            logFiles: logFiles, unknownMemberCount: unknownMemberCount)
+    }
+
+    // MARK: Log file entries
+
+    private enum EntryMember: Int, CaseIterable {
+        case s3Bucket, s3Object, hashValue, hashAlgorithm, newestEventTime, oldestEventTime
+
+        static let names = allCases.map { Array("\($0)".utf8) }
+        var name: String { "\(self)" }
+    }
+
+    private mutating func logFileEntries() throws(DigestFormatError) -> [DigestDocument.LogFile] {
+        guard try kind() == .array else { throw DigestFormatError(member: "logFiles", reason: "is no array") }
+        var entries: [DigestDocument.LogFile] = []
+        try syntax { (decoder) throws(JSONSyntaxError) in try decoder.scanner.enterArray() }
+        while try syntax({ (decoder) throws(JSONSyntaxError) in try decoder.scanner.nextElement() }) {
+            entries.append(try logFileEntry(entries.count))
+        }
+        return entries
+    }
+
+    private mutating func logFileEntry(_ position: Int) throws(DigestFormatError) -> DigestDocument.LogFile {
+        func path(_ member: EntryMember) -> String { "logFiles[\(position)].\(member)" }
+        guard try kind() == .object else {
+            throw DigestFormatError(member: "logFiles[\(position)]", reason: "is no object")
+        }
+        var values: [JSONScanner.Text?] = [nil, nil, nil, nil, nil, nil]
+        var seen: UInt8 = 0
+        var unknown = MemberNames()
+        var expected = 0
+        try syntax { (decoder) throws(JSONSyntaxError) in try decoder.scanner.enterObject() }
+        while let name = try syntax({ (decoder) throws(JSONSyntaxError) in try decoder.scanner.nextMember() }) {
+            guard let index = match(name, EntryMember.names, expected), let member = EntryMember(rawValue: index)
+            else {
+                try skipUnknown(name, &unknown)
+                continue
+            }
+            expected = index + 1
+            guard seen & (1 << UInt8(index)) == 0 else {
+                throw DigestFormatError(member: path(member), reason: "is given twice")
+            }
+            seen |= 1 << UInt8(index)
+            values[index] = try stringOrNull(path(member))
+        }
+        func text(_ member: EntryMember) throws(DigestFormatError) -> ByteString {
+            guard let value = values[member.rawValue] else {
+                throw DigestFormatError(member: path(member), reason: "is missing or null")
+            }
+            return try self.text(value, path(member))
+        }
+        let algorithm = try text(.hashAlgorithm)
+        return DigestDocument.LogFile(
+            location: S3Location(bucket: try text(.s3Bucket), key: try text(.s3Object)),
+            hash: try hash(text(.hashValue), algorithm, path(.hashValue)), hashAlgorithm: algorithm)
+    }
+
+    // MARK: Values
+
+    private func hash(
+        _ value: ByteString, _ algorithm: ByteString, _ member: @autoclosure () -> String
+    ) throws(DigestFormatError) -> SHA256Digest? {
+        guard algorithm == DigestDocument.sha256Name else { return nil }
+        guard let hash = SHA256Digest(hex: value.bytes[...]) else {
+            throw DigestFormatError(member: member(), reason: "is no 64 hex digits")
+        }
+        return hash
+    }
+
+    private func text(
+        _ value: JSONScanner.Text, _ member: @autoclosure () -> String
+    ) throws(DigestFormatError) -> ByteString {
+        if !value.isEscaped { return ByteString(scanner.rawBytes(of: value)) }
+        do throws(JSONSyntaxError) {
+            return ByteString(try scanner.value(of: value))
+        } catch {
+            throw DigestFormatError(member: member(), reason: error.reason)
+        }
+    }
+
+    private mutating func stringOrNull(
+        _ member: @autoclosure () -> String
+    ) throws(DigestFormatError) -> JSONScanner.Text? {
+        switch try kind() {
+        case .string: return try syntax { (decoder) throws(JSONSyntaxError) in try decoder.scanner.string() }
+        case .null:
+            _ = try syntax { (decoder) throws(JSONSyntaxError) in try decoder.scanner.null() }
+            return nil
+        default: throw DigestFormatError(member: member(), reason: "is neither a string nor null")
+        }
+    }
+
+    private mutating func kind() throws(DigestFormatError) -> JSONScanner.Kind {
+        try syntax { (decoder) throws(JSONSyntaxError) in try decoder.scanner.kind() }
+    }
+
+    /// Which of `names` the member is; the expected one is tried first, for CloudTrail's order is constant.
+    private func match(_ name: JSONScanner.Text, _ names: [[UInt8]], _ expected: Int) -> Int? {
+        if expected < names.count, scanner.matches(name, names[expected]) { return expected }
+        return names.firstIndex { scanner.matches(name, $0) }
+    }
+
+    private mutating func skipUnknown(_ name: JSONScanner.Text, _ names: inout MemberNames) throws(DigestFormatError) {
+        unknownMemberCount += 1
+        do throws(JSONSyntaxError) {
+            try names.insert(scanner.value(of: name), at: scanner.offset)
+            try scanner.skipValue()
+        } catch {
+            throw DigestFormatError(reason: "not acceptable JSON: \(error.reason) at byte \(error.offset)")
+        }
+    }
+
+    private mutating func syntax<Value>(
+        _ body: (inout DigestDocumentDecoder) throws(JSONSyntaxError) -> Value
+    ) throws(DigestFormatError) -> Value {
+        do throws(JSONSyntaxError) {
+            return try body(&self)
+        } catch {
+            throw DigestFormatError(reason: "not JSON: \(error.reason) at byte \(error.offset)")
+        }
+    }
+}

@@ -1,0 +1,151 @@
+public import Primitives
+
+/// The key of a digest file, taken apart.
+///
+/// ```
+/// [prefix/]AWSLogs/[o-ORGID/]ACCOUNT/CloudTrail-Digest/REGION/YYYY/MM/DD/
+///     ACCOUNT_CloudTrail-Digest_REGION_TRAIL_HOMEREGION_YYYYMMDDTHHMMSSZ[_backfill].json.gz
+/// ```
+///
+/// Trail names hold letters, digits, `.`, `_` and `-`, so the file name is read from both ends and never split at `_`.
+/// Account, region and day stand in folders and in the name and must agree. The stamp is the digest's end time.
+/// Source: AWS CloudTrail User Guide, "CloudTrail digest file structure"; measured on real digests.
+public struct DigestObjectKey: Hashable, Sendable {
+    /// Name of the folder below which digest files lie.
+    public static let folderName: StaticString = "CloudTrail-Digest"
+    /// Most characters in a trail's name (CloudTrail API, CreateTrail).
+    public static let trailNameLimit = 128
+
+    /// What stands before `AWSLogs`, without a slash at its end; empty where nothing does.
+    public let prefix: ByteString
+    public let chain: ChainID
+    public let endTime: UnixTime
+
+    public init(prefix: ByteString, chain: ChainID, endTime: UnixTime) {
+        self.prefix = prefix
+        self.chain = chain
+        self.endTime = endTime
+    }
+
+    /// Takes `key` apart; nil unless it follows the grammar to the letter.
+    public init?(_ key: ByteString) {
+        let parts = key.components
+        // AWSLogs, account, CloudTrail-Digest, region, year, month, day, name.
+        guard parts.count >= 8 else { return nil }
+        let last = parts.count - 1
+        guard ByteString(parts[last - 5]) == Self.folderName else { return nil }
+        let account = parts[last - 6]
+        guard AWSIdentifier.isAccountID(account) else { return nil }
+        let organization: ArraySlice<UInt8>?
+        let root: Int
+        if ByteString(parts[last - 7]) == "AWSLogs" as StaticString {
+            (organization, root) = (nil, last - 7)
+        } else if last >= 8, AWSIdentifier.isOrganizationID(parts[last - 7]),
+            ByteString(parts[last - 8]) == "AWSLogs" as StaticString
+        {
+            (organization, root) = (parts[last - 7], last - 8)
+        } else {
+            return nil
+        }
+        guard
+            let name = DigestFileName(parts[last], region: parts[last - 4]), name.accountID.elementsEqual(account),
+            name.endTime.dayFolder.utf8.elementsEqual(
+                (parts[last - 3] + [ByteString.slash] + parts[last - 2] + [ByteString.slash] + parts[last - 1]))
+        else { return nil }
+        prefix = root == 0 ? ByteString() : ByteString(key.bytes[..<(parts[root].startIndex - 1)])
+        chain = ChainID(
+            organizationID: organization.map { ByteString($0) }, accountID: ByteString(account),
+            region: ByteString(parts[last - 4]), trail: ByteString(name.trail),
+            homeRegion: ByteString(name.homeRegion), kind: name.kind)
+        endTime = name.endTime
+    }
+
+    /// The key as text: `init` gives this value back.
+    public var text: ByteString {
+        var key = prefix.appending(component: "AWSLogs")
+        if let organization = chain.organizationID { key = key.appending(component: organization) }
+        return key.appending(component: chain.accountID).appending(component: "CloudTrail-Digest")
+            .appending(component: chain.region).appending(component: ByteString(endTime.dayFolder))
+            .appending(component: fileName)
+    }
+
+    /// The last component of the key.
+    public var fileName: ByteString {
+        chain.accountID + "_CloudTrail-Digest_" + chain.region + "_" + chain.trail + "_" + chain.homeRegion + "_"
+            + endTime.keyForm + (chain.kind == .backfill ? "_backfill" : "") + ".json.gz"
+    }
+}
+
+/// The last component of a digest file's key, taken apart. Needs the region, which its folder gives.
+public struct DigestFileName: Sendable {
+    public let accountID: ArraySlice<UInt8>
+    public let trail: ArraySlice<UInt8>
+    public let homeRegion: ArraySlice<UInt8>
+    public let endTime: UnixTime
+    public let kind: ChainKind
+
+    public init?(_ name: ArraySlice<UInt8>, region: ArraySlice<UInt8>) {
+        guard AWSIdentifier.isRegion(region) else { return nil }
+        var rest = name
+        guard Self.dropSuffix(".json.gz", &rest) else { return nil }
+        kind = Self.dropSuffix("_backfill", &rest) ? .backfill : .standard
+        guard rest.count > 17, let time = UnixTime(keyForm: rest.suffix(16)) else { return nil }
+        endTime = time
+        rest = rest.dropLast(16)
+        guard Self.dropSuffix("_", &rest), let separator = rest.lastIndex(of: UInt8(ascii: "_")) else { return nil }
+        homeRegion = rest[(separator + 1)...]
+        rest = rest[..<separator]
+        accountID = rest.prefix(12)
+        rest = rest.dropFirst(12)
+        guard Self.dropPrefix(Array("_CloudTrail-Digest_".utf8), &rest), Self.dropPrefix(Array(region), &rest),
+            Self.dropPrefix([UInt8(ascii: "_")], &rest)
+        else { return nil }
+        trail = rest
+        guard AWSIdentifier.isAccountID(accountID), AWSIdentifier.isRegion(homeRegion), AWSIdentifier.isTrailName(trail)
+        else { return nil }
+    }
+
+    private static func dropSuffix(_ suffix: StaticString, _ text: inout ArraySlice<UInt8>) -> Bool {
+        let length = suffix.utf8CodeUnitCount
+        guard text.count >= length, suffix.withUTF8Buffer({ text.suffix(length).elementsEqual($0) }) else {
+            return false
+        }
+        text = text.dropLast(length)
+        return true
+    }
+
+    private static func dropPrefix(_ prefix: [UInt8], _ text: inout ArraySlice<UInt8>) -> Bool {
+        guard text.starts(with: prefix) else { return false }
+        text = text.dropFirst(prefix.count)
+        return true
+    }
+}
+
+/// The grammars of AWS's identifiers, as far as keys need them.
+public enum AWSIdentifier {
+    /// Twelve digits.
+    public static func isAccountID(_ text: ArraySlice<UInt8>) -> Bool {
+        text.count == 12 && text.allSatisfy { (0x30...0x39).contains($0) }
+    }
+
+    /// `o-` and 10 to 32 lower-case letters or digits (AWS Organizations API, Organization).
+    public static func isOrganizationID(_ text: ArraySlice<UInt8>) -> Bool {
+        text.count >= 12 && text.count <= 34 && text.starts(with: Array("o-".utf8))
+            && text.dropFirst(2).allSatisfy { (0x30...0x39).contains($0) || (0x61...0x7A).contains($0) }
+    }
+
+    /// Lower-case letters, digits and hyphens, as in every partition's region names; 2 to 32 of them.
+    public static func isRegion(_ text: ArraySlice<UInt8>) -> Bool {
+        (2...32).contains(text.count)
+            && text.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x7A).contains($0) || $0 == 0x2D }
+    }
+
+    /// ASCII letters, digits, `.`, `_` and `-`, 1 to 128 of them (CloudTrail API, CreateTrail, asks for 3 or more).
+    public static func isTrailName(_ text: ArraySlice<UInt8>) -> Bool {
+        (1...DigestObjectKey.trailNameLimit).contains(text.count)
+            && text.allSatisfy {
+                (0x30...0x39).contains($0) || (0x61...0x7A).contains($0) || (0x41...0x5A).contains($0) || $0 == 0x2E
+                    || $0 == 0x5F || $0 == 0x2D
+            }
+    }
+}

@@ -1,0 +1,78 @@
+internal import FoundationEssentials
+public import Primitives
+
+/// One key of a saved `aws cloudtrail list-public-keys` answer.
+public struct PublicKeyRecord: Hashable, Sendable {
+    /// The 16 bytes that CloudTrail gives as the key's fingerprint; nil where the answer gives none.
+    public let fingerprint: [UInt8]?
+    /// DER of the key: PKCS#1 `RSAPublicKey`, or SubjectPublicKeyInfo.
+    public let value: [UInt8]
+    public let validFrom: UnixTime
+    public let validUntil: UnixTime
+}
+
+/// A file that is no saved `list-public-keys` answer, and why.
+public struct PublicKeyListError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The member concerned, for example `PublicKeyList[0].Value`; nil where the file as a whole is meant.
+    public let member: String?
+    public let reason: String
+
+    public var description: String { member.map { "\($0) \(reason)" } ?? reason }
+}
+
+/// Reads saved `list-public-keys` answers in every shape that AWS tools have been seen to write: `PublicKeyList` or
+/// `publicKeyList`; times as ISO 8601 with any offset, as numbers, or as strings of seconds.
+public enum PublicKeyList {
+    /// Largest file in bytes: a key with its dates takes some 600 bytes, so this is 20,000 keys.
+    public static let sizeLimit = 16 << 20
+
+    /// The keys in `bytes`. An empty list is a listing.
+    public static func decode(_ bytes: [UInt8]) throws(PublicKeyListError) -> [PublicKeyRecord] {
+        guard let document = LooseJSON(bytes) else { throw PublicKeyListError(member: nil, reason: "is not JSON") }
+        guard let list = document["PublicKeyList"]?.array else {
+            throw PublicKeyListError(member: nil, reason: "has no member PublicKeyList that is an array")
+        }
+        var records: [PublicKeyRecord] = []
+        for (index, entry) in list.enumerated() {
+            records.append(try record(entry, "PublicKeyList[\(index)]"))
+        }
+        return records
+    }
+
+    private static func record(_ entry: LooseJSON, _ path: String) throws(PublicKeyListError) -> PublicKeyRecord {
+        guard let text = entry["Value"]?.string, let value = Data(base64Encoded: text), !value.isEmpty else {
+            throw PublicKeyListError(member: path + ".Value", reason: "is no base64 of a key")
+        }
+        var fingerprint: [UInt8]?
+        switch entry["Fingerprint"] {
+        case nil, .null: break
+        case let member:
+            guard let text = member?.string, let bytes = StrictHex.decode(Array(text.utf8)), bytes.count == 16 else {
+                throw PublicKeyListError(member: path + ".Fingerprint", reason: "is no 32 hex digits")
+            }
+            fingerprint = bytes
+        }
+        return PublicKeyRecord(
+            fingerprint: fingerprint, value: Array(value),
+            validFrom: try time(entry["ValidityStartTime"], path + ".ValidityStartTime"),
+            validUntil: try time(entry["ValidityEndTime"], path + ".ValidityEndTime"))
+    }
+
+    private static func time(_ value: LooseJSON?, _ path: String) throws(PublicKeyListError) -> UnixTime {
+        switch value {
+        case .number(let seconds):
+            if let time = whole(seconds) { return time }
+        case .string(let text):
+            if let time = UnixTime(iso8601: Array(text.utf8)) { return time }
+            if let seconds = Double(text), let time = whole(seconds) { return time }
+        default: break
+        }
+        throw PublicKeyListError(member: path, reason: "is no time (ISO 8601, or seconds since 1970)")
+    }
+
+    private static func whole(_ seconds: Double) -> UnixTime? {
+        // Far beyond year 9999, and exact in a Double.
+        guard seconds.isFinite, abs(seconds) < 1e12 else { return nil }
+        return UnixTime(seconds: Int64(seconds.rounded(.down)))
+    }
+}

@@ -1,0 +1,70 @@
+public import Primitives
+
+/// The S3 metadata of a digest file as somebody saved it. It proves nothing by itself, and need not be trusted: a wrong
+/// signature just does not verify.
+public struct SavedSignature: Hashable, Sendable {
+    /// Where it was found.
+    public enum Source: Hashable, Sendable {
+        /// A path given with `--signatures`.
+        case userPath(ByteString)
+        /// Extended attributes of the digest file, as `rclone copy --metadata` leaves them.
+        case extendedAttribute
+        /// A file beside the digest file; its name.
+        case sidecar(ByteString)
+    }
+
+    public let source: Source
+    /// The signature; nil where the saved answer holds none that is hexadecimal.
+    public let signature: [UInt8]?
+    /// From the metadata `backfill-generation-timestamp`.
+    public let backfillGeneration: UnixTime?
+    /// Whether the answer was saved for this very digest. One that names no object may prove, never accuse.
+    public let isAttributed: Bool
+
+    public init(
+        source: Source, signature: [UInt8]?, backfillGeneration: UnixTime? = nil, isAttributed: Bool = true
+    ) {
+        self.source = source
+        self.signature = signature
+        self.backfillGeneration = backfillGeneration
+        self.isAttributed = isAttributed
+    }
+}
+
+/// What a saved answer holds, whatever tool wrote it.
+public struct SignatureMetadata: Hashable, Sendable {
+    /// The bytes of the signature, or nil where no hexadecimal is there.
+    public var signature: [UInt8]?
+    public var backfillGeneration: UnixTime?
+
+    /// Metadata under names as S3 and its clients write them: any case, with or without `x-amz-meta-`.
+    public init(fields: [(name: String, value: String)]) {
+        for field in fields {
+            var name = field.name.lowercased()
+            if name.hasPrefix("x-amz-meta-") { name.removeFirst("x-amz-meta-".count) }
+            switch name {
+            case "signature": signature = Self.signature(in: Array(field.value.utf8))
+            case "backfill-generation-timestamp":
+                backfillGeneration = Self.time(field.value)
+            default: break
+            }
+        }
+    }
+
+    /// The signature that `text` spells in hexadecimal of either case, with white space around it; nil otherwise.
+    static func signature(in text: [UInt8]) -> [UInt8]? {
+        let isSpace: (UInt8) -> Bool = { $0 == 0x20 || (0x09...0x0D).contains($0) }
+        let trimmed = text.drop(while: isSpace).reversed().drop(while: isSpace).reversed()
+        guard let bytes = StrictHex.decode(Array(trimmed)), !bytes.isEmpty else { return nil }
+        return bytes
+    }
+
+    private static func time(_ text: String) -> UnixTime? {
+        if let time = UnixTime(iso8601: Array(text.utf8)) { return time }
+        guard let seconds = Double(text), seconds.isFinite, abs(seconds) < 1e12 else { return nil }
+        return UnixTime(seconds: Int64(seconds.rounded(.down)))
+    }
+
+    /// Whether the answer holds anything of a digest's metadata.
+    public var isEmpty: Bool { signature == nil && backfillGeneration == nil }
+}

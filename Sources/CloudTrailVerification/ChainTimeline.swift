@@ -1,0 +1,43 @@
+internal import CloudTrailFormat
+internal import Primitives
+
+/// One chain's digests, and the files that stand in the place of one, along time.
+struct ChainTimeline: Sendable {
+    struct Item: Sendable {
+        let start: UnixTime
+        let end: UnixTime
+        /// Nil where something else than a digest has a digest's place.
+        let node: DigestGraph.Node?
+    }
+
+    let chain: ChainID
+    /// In the order of end time.
+    let items: [Item]
+
+    /// Beginning of the oldest item.
+    var start: UnixTime? { items.first?.start }
+    /// End of the newest item.
+    var end: UnixTime? { items.map(\.end).max() }
+
+    /// Groups digests and stand-ins by chain, in the order of chains.
+    static func timelines(
+        graph: DigestGraph, standIns: [(chain: ChainID, end: UnixTime)]
+    ) -> [ChainTimeline] {
+        var items: [ChainID: [Item]] = [:]
+        for node in graph.nodes where graph.digests[node].hasRole {
+            let digest = graph.digests[node]
+            items[digest.chain, default: []].append(Item(start: digest.start, end: digest.end, node: node))
+        }
+        for standIn in standIns {
+            // Its name gives the end, the schedule the hour before.
+            items[standIn.chain, default: []].append(
+                Item(start: standIn.end - UnixTime.hour, end: standIn.end, node: nil))
+        }
+        return items.keys.sorted().map { chain in
+            let ordered = (items[chain] ?? []).enumerated().sorted { left, right in
+                left.element.end != right.element.end ? left.element.end < right.element.end : left.offset < right.offset
+            }
+            return ChainTimeline(chain: chain, items: ordered.map(\.element))
+        }
+    }
+}

@@ -1,0 +1,192 @@
+internal import CloudTrailFormat
+internal import Primitives
+
+/// Finds the time for which a chain has no digest: holes between digests, ends that fall short, whole regions cut
+/// (design/verification.md section 5, the table of missing predecessors and the list of coverage gaps).
+struct CoverageExaminer {
+    let graph: DigestGraph
+    let standings: [DigestStanding]
+    let names: ObjectNames
+    let places: PlaceMap
+    let policy: VerificationPolicy
+    let timelines: [ChainTimeline]
+    /// Stamps of log files that no digest lists, by account and region, sorted.
+    let unreferencedStamps: [AccountRegion: [UnixTime]]
+
+    struct AccountRegion: Hashable {
+        let account: ByteString
+        let region: ByteString
+    }
+
+    /// Least time between a predecessor's log and the digest that names it: a log may be stamped up to 19 minutes after
+    /// its delivery, so later ones may belong to the digest itself (reference, "Objects").
+    private static let stampTolerance: Int64 = 20 * 60
+
+    /// The findings about one chain.
+    func findings(_ timeline: ChainTimeline) -> [Finding] {
+        var findings: [Finding] = []
+        var covered: UnixTime?
+        for item in timeline.items {
+            if let node = item.node {
+                findings += examine(node, after: covered)
+            } else if let older = covered, older < item.start {
+                findings.append(gap(timeline.chain, older, item.start, .beforeUnreadable))
+            }
+            covered = max(covered ?? item.end, item.end)
+        }
+        if timeline.chain.kind == .standard { findings += ends(timeline, findings) }
+        return findings.filter { finding in
+            guard let from = finding.from, let to = finding.to else { return true }
+            return policy.includes(start: from, end: to)
+        }
+    }
+
+    // MARK: Between digests
+
+    private func examine(_ node: DigestGraph.Node, after older: UnixTime?) -> [Finding] {
+        let digest = graph.digests[node]
+        let isVerified = standings[node].isVerified
+        guard let previous = digest.previous else {
+            guard let older, older < digest.start, digest.chain.kind == .standard else { return [] }
+            return [gap(digest.chain, older, digest.start, .restart)]
+        }
+        let location = names.location(of: previous.name)
+        guard graph.nodes(named: previous.name).isEmpty, !places.isOccupied(location) else {
+            guard let older, older < digest.start, digest.chain.kind == .standard else { return [] }
+            return [gap(digest.chain, older, digest.start, .unaccounted)]
+        }
+        let previousEnd = names.family(of: previous.name) == nil ? digest.start : previous.name.end
+        let hole = hole(before: digest, older: older, previousEnd: previousEnd)
+        guard isVerified else {
+            guard older != nil, digest.chain.kind == .standard else { return [] }
+            return [gap(digest.chain, hole.from, hole.to, .beforeUnverified)]
+        }
+        if let from = policy.from, previousEnd > from {
+            return [missing(digest, location, hole, "the window begins before its end")]
+        }
+        if older != nil {
+            if places.covers(location) { return [missing(digest, location, hole, "older digests of the chain are present")] }
+            if digest.chain.kind == .standard { return [gap(digest.chain, hole.from, hole.to, .otherBucket(location))] }
+            return []
+        }
+        if hasUnreferencedLog(digest, from: previousEnd - UnixTime.hour, to: digest.start - Self.stampTolerance) {
+            return [missing(digest, location, hole, "log files of its time are present that no digest lists")]
+        }
+        if policy.from == nil, digest.chain.kind == .standard, let start = siblingsStart(of: digest.chain),
+            digest.start.interval(since: start) > VerificationPolicy.deliveryTolerance
+        {
+            return [gap(digest.chain, start, digest.start, .siblingBegins)]
+        }
+        var note = Finding(
+            .historyBegins,
+            "The chain's oldest digest in the copy, \(digest.end.iso8601), names a predecessor that was not downloaded. "
+                + "Nothing before \(digest.start.iso8601) is judged.")
+        note.bucket = location.bucket
+        note.key = location.key
+        note.chain = digest.chain
+        note.subject.node = node
+        return policy.includes(start: digest.start, end: digest.end) ? [note] : []
+    }
+
+    /// From the end of what is present before (else an hour before the predecessor's end) to the digest's start.
+    private func hole(before digest: UnauthenticatedDigest, older: UnixTime?, previousEnd: UnixTime) -> TimeSpan {
+        if let older, older < digest.start, digest.chain.kind == .standard {
+            return TimeSpan(from: older, to: digest.start)
+        }
+        let from = previousEnd - UnixTime.hour
+        let end = digest.chain.kind == .standard ? digest.start : previousEnd
+        return TimeSpan(from: min(from, end), to: end)
+    }
+
+    private func hasUnreferencedLog(_ digest: UnauthenticatedDigest, from: UnixTime, to: UnixTime) -> Bool {
+        let place = AccountRegion(account: digest.chain.accountID, region: digest.chain.region)
+        return (unreferencedStamps[place] ?? []).contains { from <= $0 && $0 <= to }
+    }
+
+    // MARK: Ends
+
+    private func ends(_ timeline: ChainTimeline, _ found: [Finding]) -> [Finding] {
+        guard let start = timeline.start, let end = timeline.end else { return [] }
+        let chain = timeline.chain
+        var findings: [Finding] = []
+        if let from = policy.from, from < start {
+            // A missing predecessor accounts for its own hour.
+            let first = found.lazy.filter { $0.code == .digestMissing }.compactMap(\.from).min()
+            let until = min(first ?? start, start, policy.to ?? start)
+            if from < until { findings.append(gap(chain, from, until, .windowBegins)) }
+        } else if policy.from == nil, let node = timeline.items.first?.node, graph.digests[node].previous != nil,
+            !standings[node].isVerified, let sibling = siblingsStart(of: chain),
+            start.interval(since: sibling) > VerificationPolicy.deliveryTolerance
+        {
+            findings.append(gap(chain, sibling, start, .siblingBegins))
+        }
+        if let to = policy.to {
+            let from = max(end, policy.from ?? end)
+            if from < to { findings.append(gap(chain, from, to, .windowEnds)) }
+        } else if let sibling = siblingsEnd(of: chain),
+            sibling.interval(since: end) > VerificationPolicy.deliveryTolerance
+        {
+            findings.append(gap(chain, end, sibling, .siblingEnds))
+        }
+        return findings
+    }
+
+    private func siblings(of chain: ChainID) -> [ChainTimeline] {
+        timelines.filter {
+            $0.chain.kind == .standard && $0.chain != chain && $0.chain.accountID == chain.accountID
+                && $0.chain.trail == chain.trail && $0.chain.homeRegion == chain.homeRegion
+        }
+    }
+
+    private func siblingsStart(of chain: ChainID) -> UnixTime? { siblings(of: chain).compactMap(\.start).min() }
+    private func siblingsEnd(of chain: ChainID) -> UnixTime? { siblings(of: chain).compactMap(\.end).max() }
+
+    // MARK: Findings
+
+    private enum GapCause {
+        case restart, unaccounted, beforeUnverified, beforeUnreadable, siblingBegins, siblingEnds, windowBegins, windowEnds
+        case otherBucket(S3Location)
+    }
+
+    private func gap(_ chain: ChainID, _ from: UnixTime, _ to: UnixTime, _ cause: GapCause) -> Finding {
+        let span = "No digest covers \(from.iso8601) to \(to.iso8601)"
+        let reason =
+            switch cause {
+            case .restart:
+                "validation or logging was off, or the end of the earlier segment was removed: "
+                    + "nothing in the archive fixes where it ended."
+            case .unaccounted: "the digests before and after it are present and do not meet."
+            case .beforeUnverified: "the digest after it is not verified, so what it says of its predecessor proves nothing."
+            case .beforeUnreadable: "the digest file after it cannot be read, so its predecessor is not known."
+            case .siblingBegins: "the same trail has older digests in another region."
+            case .siblingEnds: "the same trail has newer digests in another region."
+            case .windowBegins: "the window begins before the chain's oldest digest."
+            case .windowEnds: "the window ends after the chain's newest digest."
+            case .otherBucket(let location):
+                "the missing digest lies in s3://\(location.bucket), which is not part of this copy."
+            }
+        var finding = Finding(.coverageGap, span + ": " + reason)
+        finding.chain = chain
+        finding.from = from
+        finding.to = to
+        return finding
+    }
+
+    private func missing(
+        _ digest: UnauthenticatedDigest, _ location: S3Location, _ hole: TimeSpan, _ reason: String
+    ) -> Finding {
+        let hours = (hole.to.interval(since: hole.from) + UnixTime.hour / 2) / UnixTime.hour
+        let count = digest.chain.kind == .backfill ? 1 : max(1, Int(hours))
+        var finding = Finding(
+            .digestMissing,
+            "\(count) digest file\(count == 1 ? " is" : "s are") missing before the verified digest of "
+                + "\(digest.end.iso8601), which names this one as its predecessor; \(reason).")
+        finding.bucket = location.bucket
+        finding.key = location.key
+        finding.chain = digest.chain
+        finding.from = hole.from
+        finding.to = hole.to
+        finding.count = count
+        return finding
+    }
+}

@@ -1,0 +1,51 @@
+/// Everything `verify` can find, by its stable name (design/verification.md section 5). Documentation/FINDINGS.md has a
+/// paragraph for each and TestVectors a case; a test walks this list.
+public enum FindingCode: String, Hashable, Sendable, CaseIterable {
+    case digestMalformed = "digest-malformed"
+    case digestRelocated = "digest-relocated"
+    case digestSignatureInvalid = "digest-signature-invalid"
+    case digestHashMismatch = "digest-hash-mismatch"
+    case digestMetadataMismatch = "digest-metadata-mismatch"
+    case digestMissing = "digest-missing"
+    case logMissing = "log-missing"
+    case logHashMismatch = "log-hash-mismatch"
+    case logMalformed = "log-malformed"
+    case logTrailingData = "log-trailing-data"
+    case digestUnsupported = "digest-unsupported"
+    case digestSignatureUnavailable = "digest-signature-unavailable"
+    case digestKeyUnknown = "digest-key-unknown"
+    case digestKeyOutOfValidity = "digest-key-out-of-validity"
+    case keyFingerprintMismatch = "key-fingerprint-mismatch"
+    case logDigestUnverified = "log-digest-unverified"
+    case logUnreferenced = "log-unreferenced"
+    case logReferenceConflict = "log-reference-conflict"
+    case referenceOutsideArchive = "reference-outside-archive"
+    case coverageGap = "coverage-gap"
+    case fileUnreadable = "file-unreadable"
+    case historyBegins = "history-begins"
+    case storedInflated = "stored-inflated"
+    case chainForked = "chain-forked"
+
+    /// What the finding says of what it is about.
+    public var weight: FindingVerdict {
+        switch self {
+        case .digestMalformed, .digestRelocated, .digestSignatureInvalid, .digestHashMismatch, .digestMetadataMismatch,
+            .digestMissing, .logMissing, .logHashMismatch, .logMalformed, .logTrailingData:
+            .invalid
+        case .digestUnsupported, .digestSignatureUnavailable, .digestKeyUnknown, .digestKeyOutOfValidity,
+            .keyFingerprintMismatch, .logDigestUnverified, .logUnreferenced, .logReferenceConflict,
+            .referenceOutsideArchive, .coverageGap, .fileUnreadable:
+            .unverified
+        case .historyBegins, .storedInflated, .chainForked:
+            .note
+        }
+    }
+}
+
+/// The weight of a finding.
+public enum FindingVerdict: String, Hashable, Sendable, CaseIterable {
+    case invalid
+    case unverified
+    /// Reported, without effect on the verdict.
+    case note
+}

@@ -1,0 +1,90 @@
+internal import CloudTrailFormat
+internal import LibCrypto
+internal import Primitives
+internal import Synchronization
+internal import WorkerPool
+
+/// What reading the listed log files gave: a byte for each healthy one, details for the others.
+final class LogInspection: Sendable {
+    /// How a file compares with what is claimed of it.
+    struct Details: Sendable {
+        let outcome: ArtifactReading.Outcome
+        /// SHA-256 of the inflated content, where all of it could be read.
+        let hash: SHA256Digest?
+        let isStoredInflated: Bool
+    }
+
+    enum State: UInt8 {
+        case notRead, matches, detailed
+    }
+
+    private let states: [UInt8]
+    private let details: [FileNumber: Details]
+    let compressedByteCount: UInt64
+    let inflatedByteCount: UInt64
+
+    /// Reads `files`, each once and all of it, spread over the workers.
+    init<Source: ArtifactSource>(
+        _ files: [FileNumber], of source: Source, claims: LogClaims, pool: WorkerPool,
+        isCancelled: @Sendable () -> Bool
+    ) throws {
+        /// What one worker holds.
+        struct Worker {
+            let reader: Source.Reader
+            let hasher: SHA256Hasher
+        }
+        struct Totals {
+            var details: [FileNumber: Details] = [:]
+            var compressed: UInt64 = 0
+            var inflated: UInt64 = 0
+        }
+        let marks = Slots<Bool>(count: files.count)
+        let totals = Mutex(Totals())
+        try pool.forEach(count: files.count, batch: 8, isCancelled: isCancelled) {
+            Worker(reader: try source.makeReader(), hasher: try SHA256Hasher())
+        } body: { (worker: inout Worker, index) throws in
+            let file = files[index]
+            try worker.hasher.begin()
+            var failure: LibCryptoError?
+            let hasher = worker.hasher
+            let reading = worker.reader.read(file, limit: ContentLimit.log) { chunk in
+                guard failure == nil else { return }
+                do throws(LibCryptoError) { try hasher.update(chunk) } catch { failure = error }
+            }
+            if let failure { throw failure }
+            let hash: SHA256Digest?
+            switch reading.outcome {
+            case .whole, .trailingBytes: hash = try hasher.finish()
+            default: hash = nil
+            }
+            let isHealthy =
+                reading.outcome == .whole && !reading.isStoredInflated
+                && claims.soleClaim(on: file).map { $0.hash == hash } == true
+            if isHealthy { marks.set(index, true) }
+            totals.withLock { totals in
+                totals.compressed += reading.compressedByteCount
+                totals.inflated += reading.inflatedByteCount
+                if !isHealthy {
+                    totals.details[file] = Details(
+                        outcome: reading.outcome, hash: hash, isStoredInflated: reading.isStoredInflated)
+                }
+            }
+        }
+        var states = [UInt8](repeating: State.notRead.rawValue, count: source.listing.fileCount)
+        for (index, mark) in marks.take().enumerated() where mark == true {
+            states[Int(files[index])] = State.matches.rawValue
+        }
+        let read = totals.withLock { $0 }
+        for file in read.details.keys { states[Int(file)] = State.detailed.rawValue }
+        self.states = states
+        details = read.details
+        compressedByteCount = read.compressed
+        inflatedByteCount = read.inflated
+    }
+
+    func state(of file: FileNumber) -> State {
+        State(rawValue: states[Int(file)]) ?? .notRead
+    }
+
+    func details(of file: FileNumber) -> Details? { details[file] }
+}

@@ -1,0 +1,157 @@
+internal import CloudTrailFormat
+internal import Primitives
+
+/// Translates between files of the copy and S3, by the mappings that the digests' places gave. Those of verified
+/// digests are tried first.
+struct PlaceMap: Sendable {
+    private let listing: ArchiveListing
+    /// Verified ones first, then the others; in a fixed order.
+    private var mappings: [PathMapping]
+    /// Roots without any digest in its place, in which logs may still lie.
+    private let rootsWithoutDigests: Set<Int>
+    /// In those roots: folders of logs by the last five components of their path.
+    private let strayFolders: [ByteString: [Int]]
+
+    init(listing: ArchiveListing, graph: DigestGraph, standings: [DigestStanding]) {
+        var verified: Set<PathMapping> = []
+        var others: Set<PathMapping> = []
+        for node in graph.nodes {
+            for digest in graph.files(of: node) {
+                guard let mapping = digest.mapping else { continue }
+                if standings[node].isVerified { verified.insert(mapping) } else { others.insert(mapping) }
+            }
+        }
+        self.listing = listing
+        mappings = verified.sorted(by: Self.precedes) + others.subtracting(verified).sorted(by: Self.precedes)
+        let mapped = Set(mappings.map(\.root))
+        rootsWithoutDigests = Set(listing.roots.indices).subtracting(mapped)
+        var stray: [ByteString: [Int]] = [:]
+        if !rootsWithoutDigests.isEmpty {
+            for (index, folder) in listing.folders.enumerated()
+            where rootsWithoutDigests.contains(folder.root) && folder.zone != .digests {
+                if let tail = Self.tail(of: folder.path) { stray[tail, default: []].append(index) }
+            }
+        }
+        strayFolders = stray
+    }
+
+    /// Longer folders first, so that the nearest one decides.
+    private static func precedes(_ left: PathMapping, _ right: PathMapping) -> Bool {
+        if left.root != right.root { return left.root < right.root }
+        if left.folder.count != right.folder.count { return left.folder.count > right.folder.count }
+        return left.folder != right.folder ? left.folder < right.folder : left.location < right.location
+    }
+
+    /// Kind of folder, region, year, month and day.
+    private static func tail(of folder: ByteString) -> ByteString? {
+        let parts = folder.components
+        let count = PathMapping.agreementMinimum - 1
+        guard parts.count >= count else { return nil }
+        return ByteString(folder.bytes[parts[parts.count - count].startIndex...])
+    }
+
+    /// Whether one object could lie at more than one place.
+    var hasSeveral: Bool { mappings.count > 1 || !strayFolders.isEmpty }
+
+    /// All files that stand for an object; `own` is known already. Learns the mapping of a root without digests.
+    mutating func files(of location: S3Location, own: FileNumber? = nil) -> [FileNumber] {
+        var found = own.map { [$0] } ?? []
+        let joined = location.joined
+        for mapping in mappings {
+            guard let path = mapping.path(of: joined), let file = listing.file(root: mapping.root, path: path),
+                !found.contains(file)
+            else { continue }
+            found.append(file)
+        }
+        guard !strayFolders.isEmpty else { return found }
+        let (keyFolder, name) = location.key.splitAtLastSlash
+        for folder in Self.tail(of: keyFolder).flatMap({ strayFolders[$0] }) ?? [] {
+            guard let file = listing.file(named: name, inFolder: folder), !found.contains(file),
+                let mapping = PathMapping(
+                    root: listing.folders[folder].root,
+                    path: listing.folders[folder].path.appending(component: name), declared: joined)
+            else { continue }
+            found.append(file)
+            if !mappings.contains(mapping) { mappings.append(mapping) }
+        }
+        return found
+    }
+
+    /// The paths at which an object would lie.
+    func places(of location: S3Location) -> [(root: Int, path: ByteString)] {
+        let joined = location.joined
+        return mappings.compactMap { mapping in mapping.path(of: joined).map { (mapping.root, $0) } }
+    }
+
+    /// Whether the part of S3 to which an object belongs was given, so that its absence means something.
+    func covers(_ location: S3Location) -> Bool {
+        let joined = location.joined
+        return mappings.contains { mapping in
+            guard mapping.covers(joined) else { return false }
+            guard mapping.location.isEmpty else { return true }
+            // Above the buckets: the bucket's own folder must be there.
+            let folder = mapping.folder.appending(component: location.bucket).appending(component: "")
+            let prefix = ByteString(folder.bytes + [ByteString.slash])
+            return listing.folders.contains { $0.root == mapping.root && $0.path.hasPrefix(prefix) }
+        }
+    }
+
+    /// Whether anything stands where an object would lie: a file of any content, or something that is not opened.
+    func isOccupied(_ location: S3Location) -> Bool {
+        places(of: location).contains { place in
+            listing.file(root: place.root, path: place.path) != nil
+                || listing.hasObstacle(root: place.root, path: place.path)
+        }
+    }
+
+    /// Whether the day folder of an object holds any file.
+    func dayFolderHoldsFiles(_ location: S3Location) -> Bool {
+        places(of: location).contains { place in
+            listing.folder(root: place.root, path: place.path.splitAtLastSlash.folder) != nil
+        }
+    }
+
+    /// The object that a file of the listing is by its place.
+    func object(of file: FileNumber) -> PlacedObject {
+        let folder = listing.folders[listing.folder(of: file)]
+        return object(root: folder.root, path: folder.path.appending(component: listing.objectName(of: file)))
+    }
+
+    /// The object that something at a path is by its place.
+    func object(root: Int, path: ByteString) -> PlacedObject {
+        for mapping in mappings where mapping.root == root {
+            guard let joined = mapping.location(of: path), let location = S3Location(joined: joined) else { continue }
+            return PlacedObject(bucket: location.bucket, key: location.key)
+        }
+        let parts = path.components
+        guard let anchor = parts.lastIndex(where: { ByteString($0) == "AWSLogs" as StaticString }) else {
+            return PlacedObject(bucket: nil, key: nil)
+        }
+        return PlacedObject(bucket: nil, key: ByteString(path.bytes[parts[anchor].startIndex...]))
+    }
+}
+
+/// What a file is by its place, as far as that can be told.
+struct PlacedObject: Sendable {
+    let bucket: ByteString?
+    let key: ByteString?
+
+    /// Account and region of the folders around it.
+    var accountAndRegion: (account: ByteString?, region: ByteString?) {
+        Self.accountAndRegion(of: key ?? ByteString())
+    }
+
+    /// Account and region in a key or path: the components around the kind of folder.
+    static func accountAndRegion(of path: ByteString) -> (account: ByteString?, region: ByteString?) {
+        let parts = path.components
+        guard
+            let kind = parts.lastIndex(where: {
+                $0.starts(with: Array("CloudTrail".utf8)) && ($0.count == 10 || $0.dropFirst(10).first == 0x2D)
+            })
+        else { return (nil, nil) }
+        let account = kind > 0 && AWSIdentifier.isAccountID(parts[kind - 1]) ? ByteString(parts[kind - 1]) : nil
+        let region =
+            kind + 1 < parts.count && AWSIdentifier.isRegion(parts[kind + 1]) ? ByteString(parts[kind + 1]) : nil
+        return (account, region)
+    }
+}

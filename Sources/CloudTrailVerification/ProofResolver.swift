@@ -1,0 +1,150 @@
+internal import CloudTrailFormat
+internal import LibCrypto
+internal import Primitives
+
+/// What is known of a digest after all proofs have been tried.
+enum DigestStanding: Sendable {
+    case verified(AuthenticatedDigest)
+    case unverified
+    case invalid
+
+    var isVerified: Bool {
+        if case .verified = self { true } else { false }
+    }
+
+    var verdict: Verdict {
+        switch self {
+        case .verified: .verified
+        case .unverified: .unverified
+        case .invalid: .invalid
+        }
+    }
+}
+
+/// Why a digest is not simply verified.
+struct DigestReason: Sendable {
+    let code: FindingCode
+    var expected: SHA256Digest?
+}
+
+/// Decides for every digest whether it is proved: by a signature, or by a verified successor that names its hash
+/// (design/verification.md section 3). Successors are decided first, so each proof is looked at once.
+struct ProofResolver {
+    /// Keeps others from making an `AuthenticatedDigest`.
+    struct Seal {
+        fileprivate init() {}
+    }
+
+    struct Resolution: Sendable {
+        var standings: [DigestStanding]
+        var reasons: [[DigestReason]]
+    }
+
+    /// The document in a file, read once more: previous signatures are not kept in memory, because hardly any is
+    /// needed.
+    typealias Reload = (FileNumber) throws(LibCryptoError) -> (document: DigestDocument, hash: SHA256Digest)?
+
+    private let graph: DigestGraph
+    private let authenticator: DigestAuthenticator
+    private let reload: Reload
+
+    init(graph: DigestGraph, authenticator: DigestAuthenticator, reload: @escaping Reload) {
+        self.graph = graph
+        self.authenticator = authenticator
+        self.reload = reload
+    }
+
+    func resolve() throws(LibCryptoError) -> Resolution {
+        var result = Resolution(
+            standings: Array(repeating: .unverified, count: graph.digests.count),
+            reasons: Array(repeating: [], count: graph.digests.count))
+        for node in graph.successorsFirst() where graph.digests[node].hasRole {
+            let (standing, reasons) = try judge(node, result.standings)
+            result.standings[node] = standing
+            result.reasons[node] = reasons
+        }
+        return result
+    }
+
+    private func judge(
+        _ node: DigestGraph.Node, _ standings: [DigestStanding]
+    ) throws(LibCryptoError) -> (DigestStanding, [DigestReason]) {
+        let digest = graph.digests[node]
+        let saved = savedEvidence(node)
+        let successors = graph.successors(of: node)
+        let verified = successors.filter { $0 != node && standings[$0].isVerified }
+        let recorded = verified.compactMap { graph.digests[$0].previous?.hash }
+        if let other = recorded.first(where: { $0 != digest.hash }) {
+            var reasons = [DigestReason(code: .digestHashMismatch, expected: other)]
+            if saved.proof == nil, digest.signatureAlgorithmIsKnown {
+                let evidence = try successorEvidence(node, verified)
+                if saved.allFail || evidence.allFail { reasons.append(DigestReason(code: .digestSignatureInvalid)) }
+            }
+            return (.invalid, reasons)
+        }
+        guard digest.hashAlgorithmsAreKnown else {
+            return (.unverified, [DigestReason(code: .digestUnsupported)])
+        }
+        let contradiction = saved.allFail ? [DigestReason(code: .digestMetadataMismatch)] : []
+        if let source = saved.proof { return (proved(.signature(source)), []) }
+        if !recorded.isEmpty { return (proved(.link), contradiction) }
+        guard digest.signatureAlgorithmIsKnown else {
+            return (.unverified, [DigestReason(code: .digestUnsupported)])
+        }
+        let fromVerified = try successorEvidence(node, verified)
+        if let source = fromVerified.proof { return (proved(.signature(source)), contradiction) }
+        let others = try successorEvidence(node, successors.filter { $0 != node && !standings[$0].isVerified })
+        if let source = others.proof { return (proved(.signature(source)), contradiction) }
+
+        if saved.allFail || fromVerified.allFail {
+            return (.invalid, [DigestReason(code: .digestSignatureInvalid)])
+        }
+        let isKnown = authenticator.keyIsKnown(digest.fingerprint)
+        let verifiesOutOfTime = saved.verifiesOutOfTime || fromVerified.verifiesOutOfTime || others.verifiesOutOfTime
+        if verifiesOutOfTime || (isKnown && !authenticator.keyIsInTime(digest)) {
+            return (.unverified, [DigestReason(code: .digestKeyOutOfValidity)])
+        }
+        return (
+            .unverified, [DigestReason(code: isKnown ? .digestSignatureUnavailable : .digestKeyUnknown)]
+        )
+    }
+
+    private func proved(_ proof: AuthenticatedDigest.Proof) -> DigestStanding {
+        .verified(.proved(by: proof, Seal()))
+    }
+
+    /// What was saved beside any of the node's files, taken together.
+    private func savedEvidence(_ node: DigestGraph.Node) -> SignatureEvidence {
+        var evidence = graph.digests[node].saved
+        for copy in graph.copies[node] ?? [] {
+            evidence.proof = evidence.proof ?? copy.saved.proof
+            evidence.verifiesOutOfTime = evidence.verifiesOutOfTime || copy.saved.verifiesOutOfTime
+            evidence.hasCandidate = evidence.hasCandidate || copy.saved.hasCandidate
+            evidence.allFail = evidence.allFail || copy.saved.allFail
+        }
+        if evidence.proof != nil || evidence.verifiesOutOfTime { evidence.allFail = false }
+        return evidence
+    }
+
+    /// What the `previousDigestSignature` of `successors` say of the node.
+    private func successorEvidence(
+        _ node: DigestGraph.Node, _ successors: [DigestGraph.Node]
+    ) throws(LibCryptoError) -> SignatureEvidence {
+        let digest = graph.digests[node]
+        guard !successors.isEmpty, !authenticator.keys.keys(for: digest.fingerprint).isEmpty,
+            let own = try reload(digest.file), own.hash == digest.hash
+        else { return SignatureEvidence() }
+        var candidates: [DigestAuthenticator.Candidate] = []
+        for successor in successors {
+            guard let read = try reload(graph.digests[successor].file), read.hash == graph.digests[successor].hash,
+                let text = read.document.previous?.signature, let signature = StrictHex.decode(text.bytes)
+            else { continue }
+            candidates.append(
+                DigestAuthenticator.Candidate(
+                    signature: signature, source: .successor, mayAccuse: true, backfillGeneration: digest.generation))
+        }
+        return try authenticator.evaluate(
+            candidates, message: StringToSign.bytes(of: own.document, hash: own.hash),
+            fingerprint: digest.fingerprint, kind: digest.chain.kind, start: digest.start, end: digest.end)
+    }
+}

@@ -1,0 +1,101 @@
+internal import CloudTrailFormat
+public import Primitives
+
+/// What a run is asked: the window, the filters, and what the user allows. Nothing here can make a proof weaker.
+public struct VerificationPolicy: Sendable {
+    /// Why a policy cannot be.
+    public enum Failure: Error, Hashable, Sendable {
+        /// `--to` is not after `--from`.
+        case emptyWindow
+        /// Only codes with the weight `unverified` may be allowed.
+        case notAllowable(FindingCode)
+    }
+
+    /// Findings of one code, or some of them, that become notes.
+    public struct Allowance: Hashable, Sendable {
+        public enum Selector: Hashable, Sendable {
+            case all
+            /// Nil stands for any.
+            case chain(accountID: ByteString?, region: ByteString?, trail: ByteString?)
+            /// Half-open.
+            case interval(from: UnixTime, to: UnixTime)
+        }
+
+        public let code: FindingCode
+        public let selector: Selector
+
+        public init(code: FindingCode, selector: Selector = .all) {
+            self.code = code
+            self.selector = selector
+        }
+    }
+
+    /// Beginning of the window; nil where none was given.
+    public let from: UnixTime?
+    /// End of the window, exclusive; nil where none was given.
+    public let to: UnixTime?
+    /// Empty means all.
+    public let accounts: [ByteString]
+    public let regions: [ByteString]
+    public let trails: [ByteString]
+    public let allowances: [Allowance]
+
+    /// Longest time by which two regions of one trail may differ at their ends before it counts as a gap, in seconds;
+    /// also how long after a digest's end it may be signed: design/verification.md sections 3 and 5.
+    public static let deliveryTolerance: Int64 = 6 * UnixTime.hour
+
+    public init(
+        from: UnixTime? = nil, to: UnixTime? = nil, accounts: [ByteString] = [], regions: [ByteString] = [],
+        trails: [ByteString] = [], allowances: [Allowance] = []
+    ) throws(Failure) {
+        if let from, let to, to <= from { throw .emptyWindow }
+        if let other = allowances.first(where: { $0.code.weight != .unverified }) { throw .notAllowable(other.code) }
+        self.from = from
+        self.to = to
+        self.accounts = accounts
+        self.regions = regions
+        self.trails = trails
+        self.allowances = allowances
+    }
+
+    /// Whether something that lasts from `start` to `end` touches the window.
+    func includes(start: UnixTime, end: UnixTime) -> Bool {
+        (to.map { start < $0 } ?? true) && (from.map { end > $0 } ?? true)
+    }
+
+    /// Whether a moment lies in the window.
+    func includes(_ time: UnixTime) -> Bool {
+        (to.map { time < $0 } ?? true) && (from.map { time >= $0 } ?? true)
+    }
+
+    /// Whether the filters let a chain through.
+    func includes(_ chain: ChainID) -> Bool {
+        includes(account: chain.accountID, region: chain.region)
+            && (trails.isEmpty || trails.contains(chain.trail))
+    }
+
+    /// Whether the filters let an account and region through. What is not known is let through: it may be theirs.
+    func includes(account: ByteString?, region: ByteString?) -> Bool {
+        (accounts.isEmpty || (account.map { accounts.contains($0) } ?? true))
+            && (regions.isEmpty || (region.map { regions.contains($0) } ?? true))
+    }
+}
+
+extension VerificationPolicy.Allowance {
+    /// Whether it speaks of `finding`.
+    func selects(_ finding: Finding) -> Bool {
+        guard finding.code == code else { return false }
+        switch selector {
+        case .all: return true
+        case .chain(let account, let region, let trail):
+            let matches = { (wanted: ByteString?, value: ByteString?) in wanted == nil || wanted == value }
+            return matches(account, finding.chain?.accountID ?? finding.subject.accountID)
+                && matches(region, finding.chain?.region ?? finding.subject.region)
+                && matches(trail, finding.chain?.trail)
+        case .interval(let from, let to):
+            if let start = finding.from, let end = finding.to { return from <= start && end <= to }
+            guard let time = finding.subject.time else { return false }
+            return from <= time && time < to
+        }
+    }
+}

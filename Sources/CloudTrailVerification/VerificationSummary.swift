@@ -1,0 +1,113 @@
+public import CloudTrailFormat
+public import Primitives
+
+/// Numbers of a run. All are about the scope, but `bytes`, which counts what was read.
+public struct VerificationSummary: Sendable {
+    /// Digest files; `missing` is in hours of the schedule.
+    public struct DigestCounts: Hashable, Sendable {
+        public var verified = 0
+        public var unverified = 0
+        public var invalid = 0
+        public var missing = 0
+
+        public var present: Int { verified + unverified + invalid }
+
+        mutating func count(_ verdict: Verdict) {
+            switch verdict {
+            case .verified: verified += 1
+            case .unverified: unverified += 1
+            case .invalid: invalid += 1
+            }
+        }
+    }
+
+    /// Log files; each object counts once.
+    public struct LogCounts: Hashable, Sendable {
+        public var verified = 0
+        public var unverified = 0
+        public var invalid = 0
+        public var missing = 0
+        public var unreferenced = 0
+
+        mutating func count(_ standing: LogStanding) {
+            switch standing {
+            case .verified: verified += 1
+            case .unverified: unverified += 1
+            case .invalid: invalid += 1
+            case .missing: missing += 1
+            }
+        }
+    }
+
+    public struct FindingCounts: Hashable, Sendable {
+        public var invalid = 0
+        public var unverified = 0
+        public var note = 0
+        /// Of the notes, those that the user allowed.
+        public var allowed = 0
+    }
+
+    public var digests = DigestCounts()
+    public var logs = LogCounts()
+    /// Files of kinds that no digest lists, such as CloudTrail Insights.
+    public var notJudged = 0
+    /// Bytes read from the disk.
+    public var compressedByteCount: UInt64 = 0
+    /// Bytes after inflation.
+    public var inflatedByteCount: UInt64 = 0
+    public var chains = 0
+    public var findings = FindingCounts()
+    /// Members in verified digests that this version does not know.
+    public var unknownMembers = 0
+}
+
+/// How a log file stands.
+public enum LogStanding: String, Hashable, Sendable {
+    case verified, unverified, missing, invalid
+
+    /// Each object counts by its worst: invalid over missing over unverified over verified.
+    var rank: Int {
+        switch self {
+        case .verified: 0
+        case .unverified: 1
+        case .missing: 2
+        case .invalid: 3
+        }
+    }
+}
+
+/// A half-open span of time.
+public struct TimeSpan: Hashable, Sendable, Comparable {
+    public let from: UnixTime
+    public let to: UnixTime
+
+    public init(from: UnixTime, to: UnixTime) {
+        self.from = from
+        self.to = to
+    }
+
+    public static func < (left: TimeSpan, right: TimeSpan) -> Bool {
+        left.from != right.from ? left.from < right.from : left.to < right.to
+    }
+}
+
+/// What is said of one chain.
+public struct ChainResult: Sendable {
+    public let id: ChainID
+    /// Bucket and prefix of its newest digest.
+    public let bucket: ByteString
+    public let prefix: ByteString
+    public internal(set) var verdict: Verdict = .verified
+    public internal(set) var digests = VerificationSummary.DigestCounts()
+    public internal(set) var logs = VerificationSummary.LogCounts()
+    /// The newest digest in scope, and what proves it.
+    public let newestKey: ByteString
+    public let newestEnd: UnixTime
+    public let newestProof: AuthenticatedDigest.Proof?
+    /// Whether nothing can be missing before its first, or after its last, verified digest in scope.
+    public let isBeginningProven: Bool
+    public let isEndProven: Bool
+    /// Joined intervals of verified digests of the standard kind.
+    public let covered: [TimeSpan]
+    public internal(set) var gaps: [TimeSpan] = []
+}
