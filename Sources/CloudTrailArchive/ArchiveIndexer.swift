@@ -85,7 +85,7 @@ public struct ArchiveIndexer: Sendable {
             entries = try roots[pending.root].directory(pending.path).entries()
         } catch {
             let reason = "folder: \(error.reason)"
-            visit.obstacles.append(.init(root: pending.root, path: pending.path, reason: reason))
+            visit.obstacles.append(.init(root: pending.root, path: pending.path, reason: reason, hidesFiles: true))
             return visit
         }
         let hasDigestFolder = entries.contains { $0.kind == .directory && Self.digestFolder == $0.name }
@@ -97,7 +97,9 @@ public struct ArchiveIndexer: Sendable {
                 let path = pending.path.appending(component: ByteString(entry.name))
                 guard pending.depth + 1 < Self.depthLimit else {
                     visit.obstacles.append(
-                        .init(root: pending.root, path: path, reason: "folder deeper than \(Self.depthLimit) levels"))
+                        .init(
+                            root: pending.root, path: path, reason: "folder deeper than \(Self.depthLimit) levels",
+                            hidesFiles: true))
                     continue
                 }
                 visit.subfolders.append(
@@ -113,7 +115,7 @@ public struct ArchiveIndexer: Sendable {
                     visit.ignoredCount += 1
                 } else {
                     let path = pending.path.appending(component: ByteString(entry.name))
-                    visit.obstacles.append(.init(root: pending.root, path: path, reason: entry.kind.rawValue))
+                    visit.obstacles.append(.init(root: pending.root, path: path, reason: entry.kind.rawValue, hidesFiles: false))
                 }
             }
         }

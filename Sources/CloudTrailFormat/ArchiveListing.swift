@@ -46,11 +46,14 @@ public struct ArchiveListing: Sendable {
         public let path: ByteString
         /// In plain words, for example "symbolic link" or "folder: Permission denied".
         public let reason: String
+        /// Whether files may lie below it that nobody could list, so that their absence proves nothing.
+        public let hidesFiles: Bool
 
-        public init(root: Int, path: ByteString, reason: String) {
+        public init(root: Int, path: ByteString, reason: String, hidesFiles: Bool) {
             self.root = root
             self.path = path
             self.reason = reason
+            self.hidesFiles = hidesFiles
         }
     }
 
@@ -69,6 +72,7 @@ public struct ArchiveListing: Sendable {
     public let fileCount: Int
     private let folderIndex: [FolderKey: Int]
     private let obstacleIndex: Set<FolderKey>
+    private let hiddenFolders: Set<FolderKey>
 
     public init(roots: [ByteString], folders: [Folder], obstacles: [Obstacle]) {
         var ordered = folders.sorted { $0.root != $1.root ? $0.root < $1.root : $0.path < $1.path }
@@ -83,6 +87,7 @@ public struct ArchiveListing: Sendable {
         self.folders = ordered
         self.obstacles = obstacles.sorted { $0.root != $1.root ? $0.root < $1.root : $0.path < $1.path }
         obstacleIndex = Set(obstacles.map { FolderKey(root: $0.root, path: $0.path) })
+        hiddenFolders = Set(obstacles.lazy.filter(\.hidesFiles).map { FolderKey(root: $0.root, path: $0.path) })
         fileCount = Int(next)
         folderIndex = index
     }
@@ -95,6 +100,31 @@ public struct ArchiveListing: Sendable {
     /// Whether something that was not looked into stands at `path`.
     public func hasObstacle(root: Int, path: ByteString) -> Bool {
         obstacleIndex.contains(FolderKey(root: root, path: path))
+    }
+
+    /// Whether `path` lies in a folder that could not be listed.
+    public func isHidden(root: Int, path: ByteString) -> Bool {
+        guard !hiddenFolders.isEmpty else { return false }
+        var folder = path
+        while !folder.isEmpty {
+            folder = folder.splitAtLastSlash.folder
+            if hiddenFolders.contains(FolderKey(root: root, path: folder)) { return true }
+        }
+        return false
+    }
+
+    /// Whether any listed folder lies below the folder `path`.
+    public func hasFolder(root: Int, below path: ByteString) -> Bool {
+        let prefix = ByteString(path.bytes + [ByteString.slash])
+        var low = 0
+        var high = folders.count
+        while low < high {
+            let middle = low + (high - low) / 2
+            let folder = folders[middle]
+            let isBefore = folder.root != root ? folder.root < root : folder.path < prefix
+            if isBefore { low = middle + 1 } else { high = middle }
+        }
+        return low < folders.count && folders[low].root == root && folders[low].path.hasPrefix(prefix)
     }
 
     /// The folder in which a file lies.

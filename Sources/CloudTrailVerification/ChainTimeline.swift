@@ -17,7 +17,7 @@ struct ChainTimeline: Sendable {
     /// Beginning of the oldest item.
     var start: UnixTime? { items.first?.start }
     /// End of the newest item.
-    var end: UnixTime? { items.map(\.end).max() }
+    var end: UnixTime? { items.last?.end }
 
     /// Groups digests and stand-ins by chain, in the order of chains.
     static func timelines(
@@ -39,5 +39,31 @@ struct ChainTimeline: Sendable {
             }
             return ChainTimeline(chain: chain, items: ordered.map(\.element))
         }
+    }
+}
+
+/// The chains of one trail: same account, trail and home region. CloudTrail writes them all in step.
+struct SiblingChains: Sendable {
+    private struct Trail: Hashable {
+        let account: ByteString
+        let trail: ByteString
+        let homeRegion: ByteString
+
+        init(_ chain: ChainID) {
+            account = chain.accountID
+            trail = chain.trail
+            homeRegion = chain.homeRegion
+        }
+    }
+
+    private let timelines: [Trail: [ChainTimeline]]
+
+    init(_ timelines: [ChainTimeline]) {
+        self.timelines = Dictionary(grouping: timelines.filter { $0.chain.kind == .standard }) { Trail($0.chain) }
+    }
+
+    /// The standard chains of the same trail in other regions.
+    func others(of chain: ChainID) -> [ChainTimeline] {
+        (timelines[Trail(chain)] ?? []).filter { $0.chain != chain }
     }
 }

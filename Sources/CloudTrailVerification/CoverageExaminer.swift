@@ -9,7 +9,7 @@ struct CoverageExaminer {
     let names: ObjectNames
     let places: PlaceMap
     let policy: VerificationPolicy
-    let timelines: [ChainTimeline]
+    let siblings: SiblingChains
     /// Stamps of log files that no digest lists, by account and region, sorted.
     let unreferencedStamps: [AccountRegion: [UnixTime]]
 
@@ -26,13 +26,22 @@ struct CoverageExaminer {
     func findings(_ timeline: ChainTimeline) -> [Finding] {
         var findings: [Finding] = []
         var covered: UnixTime?
+        /// The end of what is older than the items of one end time, which several files may share.
+        var older: UnixTime?
+        var time: UnixTime?
+        var asked: Set<ObjectName?> = []
         for item in timeline.items {
-            if let node = item.node {
-                findings += examine(node, after: covered)
-            } else if let older = covered, older < item.start {
-                findings.append(gap(timeline.chain, older, item.start, .beforeUnreadable))
+            if item.end != time {
+                (older, time) = (covered, item.end)
+                asked = []
             }
             covered = max(covered ?? item.end, item.end)
+            if let node = item.node {
+                guard asked.insert(graph.digests[node].previous?.name).inserted else { continue }
+                findings += examine(node, after: older)
+            } else if let older, older < item.start, timeline.chain.kind == .standard {
+                findings.append(gap(timeline.chain, older, item.start, .beforeUnreadable))
+            }
         }
         if timeline.chain.kind == .standard { findings += ends(timeline, findings) }
         return findings.filter { finding in
@@ -61,6 +70,10 @@ struct CoverageExaminer {
             guard older != nil, digest.chain.kind == .standard else { return [] }
             return [gap(digest.chain, hole.from, hole.to, .beforeUnverified)]
         }
+        if places.isHidden(location) {
+            guard digest.chain.kind == .standard else { return [] }
+            return [gap(digest.chain, hole.from, hole.to, .hidden)]
+        }
         if let from = policy.from, previousEnd > from {
             return [missing(digest, location, hole, "the window begins before its end")]
         }
@@ -69,7 +82,9 @@ struct CoverageExaminer {
             if digest.chain.kind == .standard { return [gap(digest.chain, hole.from, hole.to, .otherBucket(location))] }
             return []
         }
-        if hasUnreferencedLog(digest, from: previousEnd - UnixTime.hour, to: digest.start - Self.stampTolerance) {
+        // A backfill digest may name one of weeks ago, so logs between them say nothing.
+        if digest.chain.kind == .standard, hasUnreferencedLog(digest, from: previousEnd - UnixTime.hour, to: digest.start - Self.stampTolerance)
+        {
             return [missing(digest, location, hole, "log files of its time are present that no digest lists")]
         }
         if policy.from == nil, digest.chain.kind == .standard, let start = siblingsStart(of: digest.chain),
@@ -131,20 +146,15 @@ struct CoverageExaminer {
         return findings
     }
 
-    private func siblings(of chain: ChainID) -> [ChainTimeline] {
-        timelines.filter {
-            $0.chain.kind == .standard && $0.chain != chain && $0.chain.accountID == chain.accountID
-                && $0.chain.trail == chain.trail && $0.chain.homeRegion == chain.homeRegion
-        }
-    }
-
-    private func siblingsStart(of chain: ChainID) -> UnixTime? { siblings(of: chain).compactMap(\.start).min() }
-    private func siblingsEnd(of chain: ChainID) -> UnixTime? { siblings(of: chain).compactMap(\.end).max() }
+    /// What begins first, and what ends last, among the other regions of a trail.
+    private func siblingsStart(of chain: ChainID) -> UnixTime? { siblings.others(of: chain).compactMap(\.start).min() }
+    private func siblingsEnd(of chain: ChainID) -> UnixTime? { siblings.others(of: chain).compactMap(\.end).max() }
 
     // MARK: Findings
 
     private enum GapCause {
-        case restart, unaccounted, beforeUnverified, beforeUnreadable, siblingBegins, siblingEnds, windowBegins, windowEnds
+        case restart, unaccounted, beforeUnverified, beforeUnreadable, hidden
+        case siblingBegins, siblingEnds, windowBegins, windowEnds
         case otherBucket(S3Location)
     }
 
@@ -158,6 +168,7 @@ struct CoverageExaminer {
             case .unaccounted: "the digests before and after it are present and do not meet."
             case .beforeUnverified: "the digest after it is not verified, so what it says of its predecessor proves nothing."
             case .beforeUnreadable: "the digest file after it cannot be read, so its predecessor is not known."
+            case .hidden: "the missing digest would lie in a folder that could not be listed."
             case .siblingBegins: "the same trail has older digests in another region."
             case .siblingEnds: "the same trail has newer digests in another region."
             case .windowBegins: "the window begins before the chain's oldest digest."

@@ -18,6 +18,18 @@ final class LogInspection: Sendable {
         case notRead, matches, detailed
     }
 
+    /// What one worker holds.
+    private struct Worker<Reader: ArtifactReader> {
+        let reader: Reader
+        let hasher: SHA256Hasher
+    }
+
+    private struct Totals {
+        var details: [FileNumber: Details] = [:]
+        var compressed: UInt64 = 0
+        var inflated: UInt64 = 0
+    }
+
     private let states: [UInt8]
     private let details: [FileNumber: Details]
     let compressedByteCount: UInt64
@@ -28,21 +40,11 @@ final class LogInspection: Sendable {
         _ files: [FileNumber], of source: Source, claims: LogClaims, pool: WorkerPool,
         isCancelled: @Sendable () -> Bool
     ) throws {
-        /// What one worker holds.
-        struct Worker {
-            let reader: Source.Reader
-            let hasher: SHA256Hasher
-        }
-        struct Totals {
-            var details: [FileNumber: Details] = [:]
-            var compressed: UInt64 = 0
-            var inflated: UInt64 = 0
-        }
         let marks = Slots<Bool>(count: files.count)
         let totals = Mutex(Totals())
         try pool.forEach(count: files.count, batch: 8, isCancelled: isCancelled) {
-            Worker(reader: try source.makeReader(), hasher: try SHA256Hasher())
-        } body: { (worker: inout Worker, index) throws in
+            Worker<Source.Reader>(reader: try source.makeReader(), hasher: try SHA256Hasher())
+        } body: { (worker: inout Worker<Source.Reader>, index) throws in
             let file = files[index]
             try worker.hasher.begin()
             var failure: LibCryptoError?

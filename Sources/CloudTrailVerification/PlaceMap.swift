@@ -4,6 +4,9 @@ internal import Primitives
 /// Translates between files of the copy and S3, by the mappings that the digests' places gave. Those of verified
 /// digests are tried first.
 struct PlaceMap: Sendable {
+    /// Most mappings that are tried: a copy has one for each bucket and root, and a forger could make many.
+    static let mappingLimit = 256
+
     private let listing: ArchiveListing
     /// Verified ones first, then the others; in a fixed order.
     private var mappings: [PathMapping]
@@ -22,7 +25,8 @@ struct PlaceMap: Sendable {
             }
         }
         self.listing = listing
-        mappings = verified.sorted(by: Self.precedes) + others.subtracting(verified).sorted(by: Self.precedes)
+        let ordered = verified.sorted(by: Self.precedes) + others.subtracting(verified).sorted(by: Self.precedes)
+        mappings = Array(ordered.prefix(Self.mappingLimit))
         let mapped = Set(mappings.map(\.root))
         rootsWithoutDigests = Set(listing.roots.indices).subtracting(mapped)
         var stray: [ByteString: [Int]] = [:]
@@ -72,7 +76,7 @@ struct PlaceMap: Sendable {
                     path: listing.folders[folder].path.appending(component: name), declared: joined)
             else { continue }
             found.append(file)
-            if !mappings.contains(mapping) { mappings.append(mapping) }
+            if !mappings.contains(mapping), mappings.count < Self.mappingLimit { mappings.append(mapping) }
         }
         return found
     }
@@ -90,9 +94,7 @@ struct PlaceMap: Sendable {
             guard mapping.covers(joined) else { return false }
             guard mapping.location.isEmpty else { return true }
             // Above the buckets: the bucket's own folder must be there.
-            let folder = mapping.folder.appending(component: location.bucket).appending(component: "")
-            let prefix = ByteString(folder.bytes + [ByteString.slash])
-            return listing.folders.contains { $0.root == mapping.root && $0.path.hasPrefix(prefix) }
+            return listing.hasFolder(root: mapping.root, below: mapping.folder.appending(component: location.bucket))
         }
     }
 
@@ -102,6 +104,11 @@ struct PlaceMap: Sendable {
             listing.file(root: place.root, path: place.path) != nil
                 || listing.hasObstacle(root: place.root, path: place.path)
         }
+    }
+
+    /// Whether an object would lie in a folder that could not be listed.
+    func isHidden(_ location: S3Location) -> Bool {
+        places(of: location).contains { listing.isHidden(root: $0.root, path: $0.path) }
     }
 
     /// Whether the day folder of an object holds any file.

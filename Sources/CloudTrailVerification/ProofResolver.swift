@@ -44,6 +44,9 @@ struct ProofResolver {
     /// needed.
     typealias Reload = (FileNumber) throws(LibCryptoError) -> (document: DigestDocument, hash: SHA256Digest)?
 
+    /// Most different signatures of successors that are tried on one digest. A real one has one successor, or two.
+    static let candidateLimit = 64
+
     private let graph: DigestGraph
     private let authenticator: DigestAuthenticator
     private let reload: Reload
@@ -136,8 +139,10 @@ struct ProofResolver {
         else { return SignatureEvidence() }
         var candidates: [DigestAuthenticator.Candidate] = []
         for successor in successors {
+            guard candidates.count < Self.candidateLimit else { break }
             guard let read = try reload(graph.digests[successor].file), read.hash == graph.digests[successor].hash,
-                let text = read.document.previous?.signature, let signature = StrictHex.decode(text.bytes)
+                let text = read.document.previous?.signature, let signature = StrictHex.decode(text.bytes),
+                !candidates.contains(where: { $0.signature == signature })
             else { continue }
             candidates.append(
                 DigestAuthenticator.Candidate(

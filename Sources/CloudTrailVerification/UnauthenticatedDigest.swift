@@ -83,8 +83,6 @@ struct RejectedDigest: Sendable {
     enum Reason: Sendable {
         case malformed(String)
         case unreadable(String)
-        /// Not in its place; what it declares.
-        case relocated(S3Location)
         /// A folder, link or device stands there by now.
         case absent
     }

@@ -93,21 +93,34 @@ public struct TimeSpan: Hashable, Sendable, Comparable {
 
 /// What is said of one chain.
 public struct ChainResult: Sendable {
+    /// The newest digest in scope.
+    public struct Newest: Sendable {
+        public let location: S3Location
+        public let end: UnixTime
+        /// What proves it; nil where nothing does.
+        public let proof: AuthenticatedDigest.Proof?
+    }
+
     public let id: ChainID
-    /// Bucket and prefix of its newest digest.
-    public let bucket: ByteString
-    public let prefix: ByteString
+    /// Bucket and prefix of its newest digest; nil where they are not known.
+    public internal(set) var bucket: ByteString?
+    public internal(set) var prefix: ByteString?
     public internal(set) var verdict: Verdict = .verified
     public internal(set) var digests = VerificationSummary.DigestCounts()
     public internal(set) var logs = VerificationSummary.LogCounts()
-    /// The newest digest in scope, and what proves it.
-    public let newestKey: ByteString
-    public let newestEnd: UnixTime
-    public let newestProof: AuthenticatedDigest.Proof?
-    /// Whether nothing can be missing before its first, or after its last, verified digest in scope.
-    public let isBeginningProven: Bool
-    public let isEndProven: Bool
+    public internal(set) var newest: Newest?
+    /// Whether nothing can be missing before its first verified digest in scope: it is a starting digest, or a given
+    /// window begins within what is covered.
+    public internal(set) var isBeginningProven = false
+    /// Whether nothing can be missing behind its last verified digest in scope: a given window ends within what is
+    /// covered.
+    public internal(set) var isEndProven = false
     /// Joined intervals of verified digests of the standard kind.
-    public let covered: [TimeSpan]
+    public internal(set) var covered: [TimeSpan] = []
+    /// Time that no digest accounts for.
     public internal(set) var gaps: [TimeSpan] = []
+
+    init(id: ChainID) {
+        self.id = id
+    }
 }

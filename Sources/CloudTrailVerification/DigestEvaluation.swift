@@ -1,0 +1,220 @@
+internal import CloudTrailFormat
+internal import Primitives
+
+/// The findings about digest files, and their counts.
+struct DigestEvaluation {
+    let records: JudgedRecords
+    let timelines: [ChainTimeline]
+
+    private var graph: DigestGraph { records.graph }
+    private var scope: Scope { records.scope }
+
+    init(records: JudgedRecords) {
+        self.records = records
+        var standIns: [(chain: ChainID, end: UnixTime)] = []
+        func stand(_ standIn: JudgedRecords.StandIn) {
+            if let key = standIn.key { standIns.append((key.chain, key.endTime)) }
+        }
+        for digest in records.rejected { stand(records.standIn(digest.file)) }
+        for node in records.graph.nodes where !records.graph.digests[node].hasRole {
+            stand(records.standIn(records.graph.digests[node].file))
+        }
+        for obstacle in records.listing.obstacles {
+            stand(JudgedRecords.StandIn(records.places.object(root: obstacle.root, path: obstacle.path)))
+        }
+        timelines = ChainTimeline.timelines(graph: records.graph, standIns: standIns)
+    }
+
+    // MARK: Findings
+
+    func findings() -> [Finding] {
+        var findings: [Finding] = []
+        let newest = newestOfChain()
+        for node in graph.nodes {
+            let digest = graph.digests[node]
+            guard digest.hasRole else {
+                if let finding = relocated(node) { findings.append(finding) }
+                continue
+            }
+            guard scope.includes(node) else { continue }
+            for reason in records.resolution.reasons[node] {
+                findings.append(finding(node, reason, isNewest: newest[digest.chain] == digest.name))
+            }
+            if records.isVerified(node) {
+                for file in graph.files(of: node) where file.isStoredInflated {
+                    var note = Finding(
+                        .storedInflated,
+                        "The digest file is stored inflated, as browsers leave it; its content is what was signed.")
+                    describe(&note, file)
+                    findings.append(note)
+                }
+            }
+        }
+        findings += records.rejected.compactMap { rejected($0) }
+        findings += forks()
+        return findings
+    }
+
+    private func newestOfChain() -> [ChainID: ObjectName] {
+        var newest: [ChainID: ObjectName] = [:]
+        for node in graph.nodes where graph.digests[node].hasRole {
+            newest[graph.digests[node].chain] = graph.digests[node].name
+        }
+        return newest
+    }
+
+    private func describe(_ finding: inout Finding, _ digest: UnauthenticatedDigest) {
+        let location = records.names.location(of: digest.name)
+        finding.bucket = location.bucket
+        finding.key = location.key
+        finding.path = records.listing.userPath(of: digest.file)
+        finding.chain = digest.chain
+        finding.subject.time = digest.end
+    }
+
+    private func finding(_ node: DigestGraph.Node, _ reason: DigestReason, isNewest: Bool) -> Finding {
+        let digest = graph.digests[node]
+        var finding = Finding(reason.code, message(reason.code, digest))
+        describe(&finding, digest)
+        finding.subject.node = node
+        switch reason.code {
+        case .digestHashMismatch:
+            finding.expected = reason.expected?.hex
+            finding.actual = digest.hash.hex
+        case .digestKeyUnknown, .digestKeyOutOfValidity:
+            finding.expected = digest.fingerprint.hex
+        case .digestSignatureUnavailable:
+            finding.subject.isAllowableHead =
+                isNewest && graph.predecessors(of: node).contains { records.isVerified($0) }
+        default: break
+        }
+        return finding
+    }
+
+    private func message(_ code: FindingCode, _ digest: UnauthenticatedDigest) -> String {
+        switch code {
+        case .digestHashMismatch:
+            "The verified digest that follows records another hash for this one: it was changed after delivery."
+        case .digestSignatureInvalid:
+            "The signature does not verify under the key \(digest.fingerprint.hex), and nothing else proves this digest."
+        case .digestMetadataMismatch:
+            "This digest is proved, but the signature that was saved for it does not verify."
+        case .digestUnsupported:
+            "This digest names an algorithm that this version does not know."
+        case .digestKeyUnknown:
+            "No key with the fingerprint \(digest.fingerprint.hex) was given, and no verified digest names this one."
+        case .digestKeyOutOfValidity:
+            "The key \(digest.fingerprint.hex) was not valid when this digest was signed, "
+                + "and no verified digest names this one."
+        default:
+            "No signature of this digest was found, and no verified digest names it."
+        }
+    }
+
+    private func relocated(_ node: DigestGraph.Node) -> Finding? {
+        let digest = graph.digests[node]
+        let standIn = records.standIn(digest.file)
+        guard records.isInScope(standIn, file: digest.file) else { return nil }
+        let declared = records.names.location(of: digest.name)
+        var finding = Finding(
+            .digestRelocated, "The digest file is not in its place: it declares that it is \(declared).")
+        place(&finding, standIn, digest.file)
+        finding.actual = declared.key.description
+        return finding
+    }
+
+    private func rejected(_ digest: RejectedDigest) -> Finding? {
+        let standIn = records.standIn(digest.file)
+        guard records.isInScope(standIn, file: digest.file) else { return nil }
+        var finding: Finding
+        switch digest.reason {
+        case .malformed(let reason):
+            finding =
+                records.isProvedByLink(digest)
+                ? Finding(
+                    .digestUnsupported,
+                    "A verified digest records exactly these bytes, so CloudTrail signed them, "
+                        + "but this version cannot read them: \(reason).")
+                : Finding(.digestMalformed, "This is no digest file: \(reason).")
+        case .unreadable(let reason):
+            finding = Finding(.fileUnreadable, "The digest file cannot be read: \(reason).")
+        case .absent:
+            finding = Finding(
+                .fileUnreadable, "The digest file was there when the folder was listed, and is not any more.")
+        }
+        place(&finding, standIn, digest.file)
+        return finding
+    }
+
+    private func place(_ finding: inout Finding, _ standIn: JudgedRecords.StandIn, _ file: FileNumber) {
+        finding.bucket = standIn.place.bucket
+        finding.key = standIn.place.key
+        finding.path = records.listing.userPath(of: file)
+        finding.chain = standIn.key?.chain
+        let (account, region) = PlacedObject.accountAndRegion(of: records.listing.path(of: file))
+        finding.subject.accountID = account
+        finding.subject.region = region
+        finding.subject.time = standIn.key?.endTime
+    }
+
+    /// Two different verified digests of one chain that name one predecessor.
+    private func forks() -> [Finding] {
+        var seen: Set<ObjectName> = []
+        var findings: [Finding] = []
+        for node in graph.nodes where graph.digests[node].hasRole && scope.includes(node) {
+            guard let name = graph.digests[node].previous?.name, seen.insert(name).inserted else { continue }
+            let digest = graph.digests[node]
+            let rivals = graph.successors(naming: name).filter {
+                graph.digests[$0].hasRole && records.isVerified($0) && graph.digests[$0].chain == digest.chain
+            }
+            guard rivals.count > 1 else { continue }
+            var note = Finding(
+                .chainForked,
+                "\(rivals.count) different verified digests of the chain name this one as their predecessor.")
+            let location = records.names.location(of: name)
+            note.bucket = location.bucket
+            note.key = location.key
+            note.chain = digest.chain
+            note.count = rivals.count
+            findings.append(note)
+        }
+        return findings
+    }
+
+    // MARK: Counts
+
+    /// Each digest key in scope counts once, by the worst of its files.
+    func count(into tally: inout ChainTally) {
+        var worst: [ObjectName: (chain: ChainID, verdict: Verdict)] = [:]
+        func set(_ name: ObjectName, _ chain: ChainID, _ verdict: Verdict) {
+            worst[name] = (chain, max(verdict, worst[name]?.verdict ?? verdict))
+        }
+        /// A file without a role counts under the key of its place; one whose place is no key, for itself.
+        func countStandIn(_ file: FileNumber, _ verdict: Verdict) {
+            let standIn = records.standIn(file)
+            guard records.isInScope(standIn, file: file) else { return }
+            guard let key = standIn.key else {
+                tally.digests.count(verdict)
+                return
+            }
+            set(records.names.name(bucket: standIn.place.bucket ?? ByteString(), key: key), key.chain, verdict)
+        }
+        for node in graph.nodes where !graph.digests[node].hasRole { countStandIn(graph.digests[node].file, .invalid) }
+        for digest in records.rejected { countStandIn(digest.file, records.verdict(digest)) }
+        let standInNames = Set(worst.keys)
+        for node in graph.nodes where graph.digests[node].hasRole && scope.includes(node) {
+            let digest = graph.digests[node]
+            let verdict = records.resolution.standings[node].verdict
+            if graph.nodes(named: digest.name).count == 1, !standInNames.contains(digest.name) {
+                tally.digests.count(verdict)
+                tally[digest.chain].digests.count(verdict)
+            } else {
+                set(digest.name, digest.chain, verdict)
+            }
+        }
+        for (chain, verdict) in worst.values {
+            tally.digests.count(verdict)
+            tally[chain].digests.count(verdict)
+        }
+    }
+}

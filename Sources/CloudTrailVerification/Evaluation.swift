@@ -1,0 +1,260 @@
+internal import CloudTrailFormat
+internal import Primitives
+
+/// Turns what was read and proved into findings, counts and chains. Reads nothing itself.
+struct Evaluation {
+    private let records: JudgedRecords
+    private let catalogue: LogCatalogue
+    private let keys: KeyStore
+    private let isComplete: Bool
+    var warnings: [String] = []
+    var readBytes: (compressed: UInt64, inflated: UInt64) = (0, 0)
+
+    private var scope: Scope { records.scope }
+    private var graph: DigestGraph { records.graph }
+
+    init(records: JudgedRecords, catalogue: LogCatalogue, keys: KeyStore, isComplete: Bool) {
+        self.records = records
+        self.catalogue = catalogue
+        self.keys = keys
+        self.isComplete = isComplete
+    }
+
+    func result() -> VerificationResult {
+        let digests = DigestEvaluation(records: records)
+        let unreferenced = UnreferencedLogs(records: records, catalogue: catalogue, timelines: digests.timelines)
+        var tally = ChainTally()
+        var findings = digests.findings()
+        digests.count(into: &tally)
+        findings += countLogs(into: &tally)
+        findings += unreferenced.findings
+        tally.logs.unreferenced = unreferenced.findings.count
+        findings += obstacles() + keyMismatches()
+        if isComplete {
+            let coverage = CoverageExaminer(
+                graph: graph, standings: records.resolution.standings, names: records.names, places: records.places,
+                policy: scope.policy, siblings: SiblingChains(digests.timelines),
+                unreferencedStamps: unreferenced.stamps)
+            for timeline in digests.timelines where scope.policy.includes(timeline.chain) {
+                findings += coverage.findings(timeline)
+            }
+            findings += unmatchedFilters(digests.timelines)
+        }
+        for finding in findings where finding.code == .digestMissing {
+            tally.digests.missing += finding.count ?? 0
+            if let chain = finding.chain { tally[chain].digests.missing += finding.count ?? 0 }
+        }
+        Allowing(policy: scope.policy).apply(to: &findings)
+        findings.sort(by: Finding.precedes)
+
+        var result = VerificationResult(records: records)
+        result.isComplete = isComplete
+        result.warnings = warnings
+        result.chains = ChainAssembly(records: records, timelines: digests.timelines).chains(tally, findings)
+        result.summary = summary(tally, findings, result.chains.count)
+        result.summary.notJudged = notJudgedCount()
+        result.findings = findings
+        result.verdict = verdict(tally, findings, result.chains)
+        result.holdsArtifacts =
+            !graph.digests.isEmpty || !records.rejected.isEmpty
+            || records.listing.folders.contains { $0.zone != .digests && $0.names.count > 0 }
+            || !records.listing.obstacles.isEmpty
+        result.isAnythingInScope =
+            !result.chains.isEmpty || !findings.isEmpty || result.summary.notJudged > 0 || tally.holdsAny
+        return result
+    }
+
+    private func summary(_ tally: ChainTally, _ findings: [Finding], _ chains: Int) -> VerificationSummary {
+        var summary = VerificationSummary()
+        summary.digests = tally.digests
+        summary.logs = tally.logs
+        summary.chains = chains
+        summary.compressedByteCount = readBytes.compressed
+        summary.inflatedByteCount = readBytes.inflated
+        summary.unknownMembers = graph.nodes.lazy.filter { scope.includes($0) && records.isVerified($0) }
+            .map { graph.digests[$0].unknownMemberCount }.reduce(0, +)
+        for finding in findings {
+            switch finding.verdict {
+            case .invalid: summary.findings.invalid += 1
+            case .unverified: summary.findings.unverified += 1
+            case .note: summary.findings.note += 1
+            }
+            if finding.isAllowed { summary.findings.allowed += 1 }
+        }
+        return summary
+    }
+
+    /// The worst finding; and nothing is verified where no verified digest says so.
+    private func verdict(_ tally: ChainTally, _ findings: [Finding], _ chains: [ChainResult]) -> Verdict {
+        var verdict: Verdict = isComplete && tally.digests.verified > 0 ? .verified : .unverified
+        for finding in findings {
+            switch finding.verdict {
+            case .invalid: return .invalid
+            case .unverified: verdict = max(verdict, .unverified)
+            case .note: break
+            }
+        }
+        if chains.contains(where: { $0.digests.present > 0 && $0.digests.verified == 0 }) {
+            verdict = max(verdict, .unverified)
+        }
+        return verdict
+    }
+
+    // MARK: Logs
+
+    /// Judges every listed log in scope, present or absent. Each object counts once, by the worst of its files.
+    private func countLogs(into tally: inout ChainTally) -> [Finding] {
+        let judge = LogJudge(records: records)
+        var findings: [Finding] = []
+        var unproven: [DigestGraph.Node: (count: Int, differing: Int)] = [:]
+        func note(_ claims: [LogClaims.Claim], differs: Bool) {
+            for node in Set(claims.map(\.node)) where scope.includes(node) {
+                unproven[node, default: (0, 0)].count += 1
+                if differs { unproven[node]?.differing += 1 }
+            }
+        }
+        for file in catalogue.filesToRead() where records.claims.leaders[file] == nil {
+            guard var judgement = judge.judge(file) else { continue }
+            if let others = records.claims.followers[file] {
+                judgement = worst(judgement, of: file, with: others, judge)
+            }
+            findings += judgement.findings
+            tally.logs.count(judgement.standing)
+            tally[judgement.chain].logs.count(judgement.standing)
+            if judgement.isOnlyClaimedByUnverified {
+                note(records.claims.claims(on: file), differs: judgement.differs)
+            }
+        }
+        for (location, absent) in records.absentInScope() {
+            guard let judgement = judge.judge(absent: absent, at: location) else { continue }
+            findings += judgement.findings
+            tally.logs.count(judgement.standing)
+            tally[judgement.chain].logs.count(judgement.standing)
+        }
+        for (node, numbers) in unproven { findings.append(unprovenLogs(node, numbers.count, numbers.differing)) }
+        return findings
+    }
+
+    /// Several files for one object: each has its findings, the object the worst standing. One inode is one file.
+    private func worst(
+        _ first: LogJudge.Judgement, of leader: FileNumber, with others: [FileNumber], _ judge: LogJudge
+    ) -> LogJudge.Judgement {
+        var seen = Set([records.status(leader)?.identity].compactMap { $0 })
+        var result = first
+        for other in others {
+            if let identity = records.status(other)?.identity, !seen.insert(identity).inserted { continue }
+            guard let judgement = judge.judge(other) else { continue }
+            let findings = result.findings + judgement.findings
+            let differs = result.differs || judgement.differs
+            if judgement.standing.rank > result.standing.rank { result = judgement }
+            result.findings = findings
+            result.differs = differs
+        }
+        return result
+    }
+
+    private func unprovenLogs(_ node: DigestGraph.Node, _ count: Int, _ differing: Int) -> Finding {
+        let digest = graph.digests[node]
+        let subject = count == 1 ? "1 log file is" : "\(count) log files are"
+        let tail =
+            differing == 0
+            ? "Their content agrees with it." : "The content of \(differing) differs from what it records."
+        var finding = Finding(
+            .logDigestUnverified, "\(subject) listed only by this digest, which is not verified. " + tail)
+        let location = records.names.location(of: digest.name)
+        finding.bucket = location.bucket
+        finding.key = location.key
+        finding.path = records.listing.userPath(of: digest.file)
+        finding.chain = digest.chain
+        finding.count = count
+        finding.subject.node = node
+        finding.subject.time = digest.end
+        return finding
+    }
+
+    private func notJudgedCount() -> Int {
+        catalogue.unreferenced(in: .unjudged, isVerified: records.isVerified).count { file in
+            let (account, region) = PlacedObject.accountAndRegion(of: records.listing.path(of: file))
+            return scope.includes(unlisted: records.listing.name(of: file), account: account, region: region)
+                && records.status(file)?.size != 0
+        }
+    }
+
+    // MARK: Beside digests and logs
+
+    private func obstacles() -> [Finding] {
+        records.listing.obstacles.compactMap { obstacle in
+            let standIn = JudgedRecords.StandIn(records.places.object(root: obstacle.root, path: obstacle.path))
+            let (account, region) = PlacedObject.accountAndRegion(of: obstacle.path)
+            let name = obstacle.path.splitAtLastSlash.name
+            if let key = standIn.key {
+                guard scope.includes(key) else { return nil }
+            } else {
+                guard scope.includes(unlisted: name, account: account, region: region) else { return nil }
+            }
+            var finding = Finding(
+                .fileUnreadable,
+                obstacle.hidesFiles
+                    ? "What lies here could not be looked at: \(obstacle.reason)."
+                    : "This is a \(obstacle.reason), not a file; it is never followed or opened.")
+            finding.bucket = standIn.place.bucket
+            finding.key = standIn.place.key
+            finding.path = records.listing.userPath(root: obstacle.root, path: obstacle.path)
+            finding.chain = standIn.key?.chain
+            finding.subject.accountID = account
+            finding.subject.region = region
+            finding.subject.time = standIn.key?.endTime ?? LogFileName.stamp(in: name)
+            return finding
+        }
+    }
+
+    private func keyMismatches() -> [Finding] {
+        keys.mismatches.map { mismatch in
+            var finding = Finding(
+                .keyFingerprintMismatch,
+                "A public key is listed under the fingerprint \(mismatch.listed.hex), but its own is "
+                    + "\(mismatch.actual.hex). What it does not confirm is not held against a digest.")
+            finding.expected = mismatch.listed.hex
+            finding.actual = mismatch.actual.hex
+            return finding
+        }
+    }
+
+    /// Values of the filters that no digest matches: a misspelt account must not pass for a healthy one.
+    private func unmatchedFilters(_ timelines: [ChainTimeline]) -> [Finding] {
+        let chains = timelines.map(\.chain)
+        func unmatched(_ values: [ByteString], _ option: String, _ part: (ChainID) -> ByteString) -> [Finding] {
+            let present = Set(chains.map(part))
+            return values.filter { !present.contains($0) }.map {
+                Finding(.coverageGap, "No digest in the archive is of \(option) \($0).")
+            }
+        }
+        return unmatched(scope.policy.accounts, "account", \.accountID)
+            + unmatched(scope.policy.regions, "region", \.region) + unmatched(scope.policy.trails, "trail", \.trail)
+    }
+}
+
+/// Turns what the user allows into notes.
+struct Allowing {
+    let policy: VerificationPolicy
+
+    func apply(to findings: inout [Finding]) {
+        guard !policy.allowances.isEmpty else { return }
+        var allowedNodes: Set<DigestGraph.Node> = []
+        for index in findings.indices where policy.allowances.contains(where: { $0.selects(findings[index]) }) {
+            let finding = findings[index]
+            guard finding.verdict == .unverified else { continue }
+            if finding.code == .digestSignatureUnavailable, !finding.subject.isAllowableHead { continue }
+            allow(&findings[index])
+            if finding.code != .logDigestUnverified, let node = finding.subject.node { allowedNodes.insert(node) }
+        }
+        for index in findings.indices where findings[index].code == .logDigestUnverified {
+            if let node = findings[index].subject.node, allowedNodes.contains(node) { allow(&findings[index]) }
+        }
+    }
+
+    private func allow(_ finding: inout Finding) {
+        finding.verdict = .note
+        finding.isAllowed = true
+    }
+}

@@ -1,0 +1,42 @@
+internal import CloudTrailFormat
+internal import Primitives
+
+/// Which files of the log folders are to be read, which are listed by nothing, and which nobody judges.
+struct LogCatalogue {
+    let listing: ArchiveListing
+    let claims: LogClaims
+    let scope: Scope
+    let places: PlaceMap
+
+    /// Every listed file in scope; neighbours stay together.
+    func filesToRead() -> [FileNumber] {
+        var files: [FileNumber] = []
+        let all = scope.isEverything
+        for folder in listing.folders {
+            for file in folder.files where claims.isClaimed(file) {
+                if all || scope.includes(log: folder.names[Int(file - folder.firstFile)], listedBy: nodes(of: file)) {
+                    files.append(file)
+                }
+            }
+        }
+        return files
+    }
+
+    func nodes(of file: FileNumber) -> [DigestGraph.Node] {
+        claims.soleClaim(on: file).map { [$0.node] } ?? claims.claims(on: file).map(\.node)
+    }
+
+    /// Files that no verified digest lists, and, of the others, none in scope.
+    func unreferenced(in zone: ArchiveZone, isVerified: (DigestGraph.Node) -> Bool) -> [FileNumber] {
+        var files: [FileNumber] = []
+        for folder in listing.folders where folder.zone == zone {
+            for file in folder.files {
+                if claims.isClaimed(file), nodes(of: file).contains(where: { isVerified($0) || scope.includes($0) }) {
+                    continue
+                }
+                files.append(file)
+            }
+        }
+        return files
+    }
+}

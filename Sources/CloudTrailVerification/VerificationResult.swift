@@ -1,0 +1,55 @@
+public import CloudTrailFormat
+public import Primitives
+
+/// What a run says of an archive.
+public struct VerificationResult: Sendable {
+    public internal(set) var verdict: Verdict = .unverified
+    public internal(set) var summary = VerificationSummary()
+    /// In canonical order.
+    public internal(set) var chains: [ChainResult] = []
+    /// In canonical order.
+    public internal(set) var findings: [Finding] = []
+    /// What the user should know and no finding says; in a fixed order.
+    public internal(set) var warnings: [String] = []
+    /// False where the run was stopped before everything was judged. Then only what stands in it is known, and the
+    /// verdict is never `verified`.
+    public internal(set) var isComplete = true
+    /// Whether the copy holds any digest or log file at all.
+    public internal(set) var holdsArtifacts = false
+    /// Whether any of them is in scope, or anything is to be said about the scope.
+    public internal(set) var isAnythingInScope = false
+
+    let records: JudgedRecords?
+
+    /// One digest file in scope.
+    public struct DigestRecord: Sendable {
+        public let bucket: ByteString?
+        public let key: ByteString?
+        public let path: ByteString
+        public let chain: ChainID?
+        public let start: UnixTime?
+        public let end: UnixTime?
+        /// SHA-256 of the inflated bytes, where they could be read.
+        public let hash: SHA256Digest?
+        public let verdict: Verdict
+        public let proof: AuthenticatedDigest.Proof?
+        public let logFileCount: Int?
+    }
+
+    /// One log file in scope.
+    public struct LogRecord: Sendable {
+        /// What is known of it; nil where it is not listed by a digest in scope or a verified one.
+        public let standing: LogStanding?
+        public let bucket: ByteString?
+        public let key: ByteString?
+        /// Nil where it is absent.
+        public let path: ByteString?
+        public let chain: ChainID?
+    }
+
+    /// Calls `body` for every digest file in scope, in canonical order.
+    public func forEachDigest(_ body: (DigestRecord) -> Void) { records?.forEachDigest(body) }
+
+    /// Calls `body` for every log file in scope.
+    public func forEachLog(_ body: (LogRecord) -> Void) { records?.forEachLog(body) }
+}
