@@ -1,0 +1,89 @@
+public import CloudTrailVerification
+internal import CloudTrailFormat
+internal import Primitives
+
+/// The report for people: chains, findings with their causes and next steps, and the verdict in the last line.
+public enum TextReport {
+    /// Hands lines to `write`.
+    public static func write(_ result: VerificationResult, of run: RunDescription, to write: (String) -> Void) {
+        func line(_ text: String = "") { write(text + "\n") }
+        line("TrailSeal \(run.version): \(run.archives.map(\.description).joined(separator: ", "))")
+        for file in run.keyFiles {
+            line("Keys: \(file.path), \(count(file.keyCount, "key")), SHA-256 \(file.hash.hex)")
+        }
+        if run.from != nil || run.to != nil {
+            line("Window: \(run.from?.iso8601 ?? "beginning") to \(run.to?.iso8601 ?? "end")")
+        }
+        line()
+        table(result.chains).forEach { line($0) }
+        if !result.findings.isEmpty { line() }
+        for finding in result.findings { describe(finding).forEach { line($0) } }
+        if result.summary.notJudged > 0 {
+            line("\(count(result.summary.notJudged, "file")) of kinds that no digest lists: not judged.")
+        }
+        line()
+        totals(result.summary).forEach { line($0) }
+        line(verdict(result))
+    }
+
+    private static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
+
+    /// Columns padded to their widest cell.
+    private static func table(_ chains: [ChainResult]) -> [String] {
+        var rows = [["VERDICT", "ACCOUNT", "REGION", "TRAIL", "BUCKET", "DIGESTS", "LOGS", "COVERED"]]
+        for chain in chains {
+            let logs = chain.logs
+            let allLogs = logs.verified + logs.unverified + logs.invalid + logs.missing
+            let covered = chain.covered.map { "\($0.from.iso8601) to \($0.to.iso8601)" }
+            rows.append([
+                chain.verdict.rawValue, chain.id.accountID.description, chain.id.region.description,
+                chain.id.trail.description + (chain.id.kind == .backfill ? " (backfill)" : ""),
+                chain.bucket?.description ?? "-",
+                "\(chain.digests.verified)/\(chain.digests.present + chain.digests.missing)",
+                "\(logs.verified)/\(allLogs)",
+                covered.isEmpty ? "-" : covered.prefix(3).joined(separator: ", ") + (covered.count > 3 ? ", ..." : ""),
+            ])
+        }
+        let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
+        return rows.map { row in
+            row.enumerated().map { column, cell in
+                column == row.count - 1 ? cell : cell + String(repeating: " ", count: max(0, widths[column] - cell.count))
+            }.joined(separator: "  ")
+        }
+    }
+
+    private static func describe(_ finding: Finding) -> [String] {
+        let weight = finding.isAllowed ? "allowed" : finding.verdict.rawValue
+        let chain = finding.chain.map { "  \($0)" } ?? ""
+        var lines = ["\(weight)  \(finding.code.rawValue)\(chain)"]
+        if let key = finding.key { lines.append("    key:      \(finding.bucket.map { "s3://\($0)/" } ?? "")\(key)") }
+        if let path = finding.path { lines.append("    path:     \(path)") }
+        lines.append("    \(finding.message)")
+        if let expected = finding.expected { lines.append("    expected: \(expected)") }
+        if let actual = finding.actual { lines.append("    actual:   \(actual)") }
+        lines.append("    next:     \(finding.code.nextStep)")
+        return lines
+    }
+
+    private static func totals(_ summary: VerificationSummary) -> [String] {
+        let (digests, logs) = (summary.digests, summary.logs)
+        return [
+            "Digests: \(digests.verified) verified, \(digests.unverified) unverified, \(digests.invalid) invalid, "
+                + "\(digests.missing) missing",
+            "Logs:    \(logs.verified) verified, \(logs.unverified) unverified, \(logs.invalid) invalid, "
+                + "\(logs.missing) missing, \(logs.unreferenced) unreferenced",
+        ]
+    }
+
+    private static func verdict(_ result: VerificationResult) -> String {
+        let findings = result.summary.findings
+        var parts: [String] = []
+        if findings.invalid > 0 { parts.append("\(findings.invalid) invalid") }
+        if findings.unverified > 0 { parts.append("\(findings.unverified) unverified") }
+        if findings.allowed > 0 { parts.append("\(findings.allowed) allowed") }
+        let notes = findings.note - findings.allowed
+        if notes > 0 { parts.append(count(notes, "note")) }
+        let tail = parts.isEmpty ? "no findings" : "findings: " + parts.joined(separator: ", ")
+        return "Verdict: \(result.verdict.rawValue)\(result.isComplete ? "" : " (interrupted, incomplete)"), \(tail)"
+    }
+}
