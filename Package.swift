@@ -67,7 +67,11 @@ let package = Package(
             ],
             swiftSettings: strictSettings
         ),
-        .executableTarget(name: "trailseal", dependencies: ["TrailSealCommands"], swiftSettings: strictSettings),
+        .executableTarget(
+            name: "trailseal",
+            dependencies: ["TrailSealCommands", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            swiftSettings: strictSettings
+        ),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,1 +1,4 @@
-print("trailseal")
+internal import ArgumentParser
+internal import TrailSealCommands
+
+TrailSealCommand.main()

@@ -1,0 +1,62 @@
+internal import Glibc
+
+/// How the program ends (design/verification.md section 2; the numbers from 64 on are those of sysexits.h).
+enum ExitStatus: Int32 {
+    case verified = 0
+    case invalid = 1
+    case unverified = 2
+    case usage = 64
+    case malformedInput = 65
+    case noInput = 66
+    case internalError = 70
+    case cannotCreate = 73
+    case inputOutput = 74
+    case interrupted = 130
+    case terminated = 143
+
+    static let help = """
+        EXIT STATUS
+          0    verified: every byte in scope is what CloudTrail signed
+          1    invalid: the evidence contradicts the signed record (wins over 2)
+          2    unverified: no proof either way for something in scope
+          64   usage: an option or its value is wrong
+          65   a key or signature file is malformed
+          66   an input is missing, holds no CloudTrail digest or log file, or nothing is in scope
+          70   internal error
+          73   a report cannot be written
+          74   an I/O error stopped the run
+          130, 143   interrupted by SIGINT, SIGTERM; reports say that they are incomplete
+        """
+}
+
+/// Why a run cannot be: one line for the user, and the exit status.
+struct OperationalError: Error {
+    let status: ExitStatus
+    let message: String
+
+    init(_ status: ExitStatus, _ message: String) {
+        self.status = status
+        self.message = message
+    }
+}
+
+/// Text for the two streams of the process.
+enum Console {
+    /// Whether all of it could be written.
+    @discardableResult
+    static func write(_ text: String, to descriptor: Int32 = STDOUT_FILENO) -> Bool {
+        let bytes = Array(text.utf8)
+        var start = 0
+        while start < bytes.count {
+            let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress.map { $0 + start }, $0.count - start) }
+            if count < 0 {
+                if errno == EINTR { continue }
+                return false
+            }
+            start += count
+        }
+        return true
+    }
+
+    static func complain(_ text: String) { write("trailseal: \(text)\n", to: STDERR_FILENO) }
+}

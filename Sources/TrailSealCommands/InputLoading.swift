@@ -1,0 +1,113 @@
+internal import CloudTrailArchive
+internal import CloudTrailFormat
+internal import CloudTrailVerification
+internal import FileTree
+internal import Glibc
+internal import LibCrypto
+internal import Primitives
+internal import Reporting
+
+/// Reads what the user named on the command line, and says in one line what is wrong with it.
+enum InputLoading {
+    /// The folders of the archive; one that lies in another is taken once.
+    static func archives(_ paths: [String]) throws(OperationalError) -> [Directory] {
+        var found: [(directory: Directory, real: ByteString)] = []
+        for path in paths {
+            let name = EscapedText.string(of: path)
+            do throws(FileTreeError) {
+                let directory = try Directory(root: ByteString(path))
+                _ = try directory.entries()
+                found.append((directory, realPath(path)))
+            } catch {
+                let advice = error.isWrongKind ? "give a folder" : "check the path"
+                throw OperationalError(.noInput, "the archive \(name) cannot be read: \(error.reason); \(advice)")
+            }
+        }
+        return found.indices.filter { index in
+            !found.indices.contains { other in
+                other != index
+                    && (found[index].real == found[other].real
+                        ? other < index : isBelow(found[index].real, found[other].real))
+            }
+        }.map { found[$0].directory }
+    }
+
+    private static func isBelow(_ path: ByteString, _ folder: ByteString) -> Bool {
+        folder == "/" || (path.hasPrefix(folder) && path.count > folder.count && path.bytes[folder.count] == ByteString.slash)
+    }
+
+    private static func realPath(_ path: String) -> ByteString {
+        guard let resolved = realpath(path, nil) else { return ByteString(path) }
+        defer { free(resolved) }
+        return ByteString(Array(UnsafeBufferPointer(start: resolved, count: strlen(resolved)).map { UInt8(bitPattern: $0) }))
+    }
+
+    struct Keys {
+        let store: KeyStore
+        let files: [RunDescription.KeyFile]
+    }
+
+    /// Files of `list-public-keys` answers, and every `*.json` directly in a folder.
+    static func keys(_ paths: [String]) throws -> Keys {
+        var records: [PublicKeyRecord] = []
+        var files: [RunDescription.KeyFile] = []
+        for path in try paths.flatMap({ try keyFiles($0) }) {
+            let content: [UInt8]?
+            do throws(FileTreeError) {
+                content = try OpenFile(userPath: path).contents(limit: PublicKeyList.sizeLimit)
+            } catch {
+                throw OperationalError(.noInput, "the key file \(path) cannot be read: \(error.reason)")
+            }
+            guard let content else {
+                throw OperationalError(
+                    .malformedInput, "the key file \(path) is larger than \(PublicKeyList.sizeLimit) bytes")
+            }
+            let found: [PublicKeyRecord]
+            do throws(PublicKeyListError) {
+                found = try PublicKeyList.decode(content)
+            } catch {
+                throw OperationalError(
+                    .malformedInput,
+                    "the key file \(path) is no saved answer of aws cloudtrail list-public-keys: \(error)")
+            }
+            records += found
+            files.append(RunDescription.KeyFile(path: path, hash: try SHA256Hasher.hash(content), keyCount: found.count))
+        }
+        return Keys(store: try KeyStore(records), files: files)
+    }
+
+    private static func keyFiles(_ path: String) throws -> [ByteString] {
+        let given = ByteString(path)
+        let directory: Directory
+        do throws(FileTreeError) {
+            directory = try Directory(root: given)
+        } catch {
+            if error.isWrongKind { return [given] }
+            throw OperationalError(.noInput, "the key path \(given) cannot be read: \(error.reason)")
+        }
+        let names = try directory.entries().filter { $0.kind != .directory }.map { ByteString($0.name) }
+            .filter { $0.hasSuffix(".json") }.sorted()
+        guard !names.isEmpty else {
+            throw OperationalError(.noInput, "the key folder \(given) holds no .json file; save list-public-keys there")
+        }
+        return names.map { given.appending(component: $0) }
+    }
+
+    static func signatures(_ paths: [String]) throws(OperationalError) -> SignatureStore {
+        do throws(SignaturePathError) {
+            return try SignatureStore.load(paths.map { ByteString($0) })
+        } catch {
+            switch error {
+            case .unreadable(let cause):
+                throw OperationalError(.noInput, "the signatures \(cause.path) cannot be read: \(cause.reason)")
+            case .noListing(let path):
+                throw OperationalError(
+                    .malformedInput,
+                    "the signature file \(path) is no listing: give a folder of head-object answers, JSON Lines, "
+                        + "a JSON array, or CSV with the columns key and signature")
+            case .tooLarge(let path, let limit):
+                throw OperationalError(.malformedInput, "the signature file \(path) is larger than \(limit) bytes")
+            }
+        }
+    }
+}

@@ -1,0 +1,17 @@
+public import ArgumentParser
+
+/// The version of this program, as reports give it.
+enum TrailSealVersion {
+    static let current = "0.1.0"
+}
+
+/// `trailseal`.
+public struct TrailSealCommand: ParsableCommand {
+    public static let configuration = CommandConfiguration(
+        commandName: "trailseal",
+        abstract: "Verify local copies of AWS CloudTrail archives, offline.",
+        version: TrailSealVersion.current,
+        subcommands: [VerifyCommand.self])
+
+    public init() {}
+}
