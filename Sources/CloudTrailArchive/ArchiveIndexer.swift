@@ -115,7 +115,8 @@ public struct ArchiveIndexer: Sendable {
                     visit.ignoredCount += 1
                 } else {
                     let path = pending.path.appending(component: ByteString(entry.name))
-                    visit.obstacles.append(.init(root: pending.root, path: path, reason: entry.kind.rawValue, hidesFiles: false))
+                    visit.obstacles.append(
+                        .init(root: pending.root, path: path, reason: entry.kind.rawValue, hidesFiles: false))
                 }
             }
         }

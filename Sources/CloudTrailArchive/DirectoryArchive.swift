@@ -153,7 +153,9 @@ public final class DirectoryArchiveReader: ArtifactReader {
     private func feed(
         _ chunk: UnsafeRawBufferPointer, isLast: Bool, limit: UInt64, sink: (UnsafeRawBufferPointer) -> Void
     ) -> GzipError? {
-        do throws(GzipError) { try inflater.feed(chunk, isLast: isLast, limit: limit, sink: sink) } catch { return error }
+        do throws(GzipError) { try inflater.feed(chunk, isLast: isLast, limit: limit, sink: sink) } catch {
+            return error
+        }
         return nil
     }
 

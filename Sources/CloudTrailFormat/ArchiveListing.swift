@@ -180,7 +180,8 @@ public struct ArchiveListing: Sendable {
     /// Path of a file as the user would name it: the root as given, and the path below it.
     public func userPath(of file: FileNumber) -> ByteString {
         let folder = folders[folder(of: file)]
-        return userPath(root: folder.root, path: folder.path.appending(component: folder.names[Int(file - folder.firstFile)]))
+        return userPath(
+            root: folder.root, path: folder.path.appending(component: folder.names[Int(file - folder.firstFile)]))
     }
 
     /// A path below a root as the user would name it.

@@ -35,7 +35,8 @@ struct ChainTimeline: Sendable {
         }
         return items.keys.sorted().map { chain in
             let ordered = (items[chain] ?? []).enumerated().sorted { left, right in
-                left.element.end != right.element.end ? left.element.end < right.element.end : left.offset < right.offset
+                left.element.end != right.element.end
+                    ? left.element.end < right.element.end : left.offset < right.offset
             }
             return ChainTimeline(chain: chain, items: ordered.map(\.element))
         }

@@ -78,12 +78,15 @@ struct CoverageExaminer {
             return [missing(digest, location, hole, "the window begins before its end")]
         }
         if older != nil {
-            if places.covers(location) { return [missing(digest, location, hole, "older digests of the chain are present")] }
+            if places.covers(location) {
+                return [missing(digest, location, hole, "older digests of the chain are present")]
+            }
             if digest.chain.kind == .standard { return [gap(digest.chain, hole.from, hole.to, .otherBucket(location))] }
             return []
         }
         // A backfill digest may name one of weeks ago, so logs between them say nothing.
-        if digest.chain.kind == .standard, hasUnreferencedLog(digest, from: previousEnd - UnixTime.hour, to: digest.start - Self.stampTolerance)
+        if digest.chain.kind == .standard,
+            hasUnreferencedLog(digest, from: previousEnd - UnixTime.hour, to: digest.start - Self.stampTolerance)
         {
             return [missing(digest, location, hole, "log files of its time are present that no digest lists")]
         }
@@ -166,7 +169,8 @@ struct CoverageExaminer {
                 "validation or logging was off, or the end of the earlier segment was removed: "
                     + "nothing in the archive fixes where it ended."
             case .unaccounted: "the digests before and after it are present and do not meet."
-            case .beforeUnverified: "the digest after it is not verified, so what it says of its predecessor proves nothing."
+            case .beforeUnverified:
+                "the digest after it is not verified, so what it says of its predecessor proves nothing."
             case .beforeUnreadable: "the digest file after it cannot be read, so its predecessor is not known."
             case .hidden: "the missing digest would lie in a folder that could not be listed."
             case .siblingBegins: "the same trail has older digests in another region."

@@ -56,7 +56,8 @@ struct DigestGraph: Sendable {
         for (digest, _) in ordered {
             let own = slot(digest.name)
             if digest.hasRole {
-                if let twin = slots[own].nodes.first(where: { digests[$0].hasRole && digests[$0].hash == digest.hash }) {
+                if let twin = slots[own].nodes.first(where: { digests[$0].hasRole && digests[$0].hash == digest.hash })
+                {
                     copies[twin, default: []].append(digest)
                     continue
                 }

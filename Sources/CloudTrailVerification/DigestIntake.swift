@@ -44,7 +44,9 @@ struct DigestIntake<Reader: ArtifactReader> {
     }
 
     /// Reads the document in `file` once more, for what is not kept of it.
-    mutating func document(in file: FileNumber) throws(LibCryptoError) -> (document: DigestDocument, hash: SHA256Digest)? {
+    mutating func document(in file: FileNumber) throws(LibCryptoError) -> (
+        document: DigestDocument, hash: SHA256Digest
+    )? {
         let (reading, bytes) = content(of: file)
         guard case .whole = reading.outcome, let document = try? DigestDocumentDecoder.decode(bytes) else { return nil }
         return (document, try hasher.hash(bytes))

@@ -67,7 +67,8 @@ struct JudgedRecords: Sendable {
                     guard isInScope(standIn, file: digest.file) else { continue }
                     body(
                         VerificationResult.DigestRecord(
-                            bucket: standIn.place.bucket, key: standIn.place.key, path: listing.userPath(of: digest.file),
+                            bucket: standIn.place.bucket, key: standIn.place.key,
+                            path: listing.userPath(of: digest.file),
                             chain: standIn.key?.chain, start: nil, end: standIn.key?.endTime, hash: digest.hash,
                             verdict: .invalid, proof: nil, logFileCount: nil))
                     continue
@@ -119,7 +120,8 @@ struct JudgedRecords: Sendable {
             else { continue }
             body(
                 VerificationResult.LogRecord(
-                    standing: nil, bucket: object.bucket, key: object.key, path: listing.userPath(of: file), chain: nil))
+                    standing: nil, bucket: object.bucket, key: object.key, path: listing.userPath(of: file), chain: nil)
+            )
         }
     }
 

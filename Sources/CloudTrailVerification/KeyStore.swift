@@ -16,7 +16,8 @@ public struct KeyFingerprint: Hashable, Sendable {
 
     /// 32 lower-case hexadecimal digits.
     public var hex: String {
-        StrictHex.encode([high, low].flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> (56 - 8 * $0)) } })
+        StrictHex.encode(
+            [high, low].flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> (56 - 8 * $0)) } })
     }
 }
 

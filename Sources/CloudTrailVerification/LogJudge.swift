@@ -93,7 +93,8 @@ struct LogJudge {
         }
         if !matches {
             var mismatch = finding(
-                .logHashMismatch, "The content is not what the verified digest recorded: it was changed after delivery.")
+                .logHashMismatch, "The content is not what the verified digest recorded: it was changed after delivery."
+            )
             mismatch.expected = claim.hash?.hex
             mismatch.actual = details.hash?.hex
             return judgement(.invalid, findings + [mismatch])

@@ -60,7 +60,8 @@ final class ObjectNames: Sendable {
     /// The family of a name, or nil where it is no digest key.
     func family(of name: ObjectName) -> NameFamily? {
         state.withLock { state in
-            guard state.entries.indices.contains(Int(name.family)), case .family(let family) = state.entries[Int(name.family)]
+            guard state.entries.indices.contains(Int(name.family)),
+                case .family(let family) = state.entries[Int(name.family)]
             else { return nil }
             return family
         }

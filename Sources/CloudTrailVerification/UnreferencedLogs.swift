@@ -70,7 +70,8 @@ struct UnreferencedLogs {
                 + "or its digests were not downloaded. A forged file looks the same."
         }
         if stamp >= end {
-            return "Its time, \(stamp.iso8601), is after the newest digest: it is not yet digested, validation was off, "
+            return
+                "Its time, \(stamp.iso8601), is after the newest digest: it is not yet digested, validation was off, "
                 + "or \(otherTrail). A forged file looks the same."
         }
         if stamp < start {
@@ -78,7 +79,8 @@ struct UnreferencedLogs {
                 + "downloaded, validation was off, or \(otherTrail). A forged file looks the same."
         }
         if coverage.verified.contains(where: { $0.from <= stamp && stamp < $0.to }) {
-            return "Verified digests cover its time, \(stamp.iso8601): it came late and a backfill digest will list it, "
+            return
+                "Verified digests cover its time, \(stamp.iso8601): it came late and a backfill digest will list it, "
                 + "or \(otherTrail). A forged file looks the same."
         }
         return "No verified digest covers its time, \(stamp.iso8601): the digest that lists it is missing or not "

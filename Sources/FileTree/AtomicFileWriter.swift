@@ -58,7 +58,9 @@ public final class AtomicFileWriter {
             throw error
         }
         let folder = path.splitAtLastSlash.folder
-        if let directory = try? Directory(root: folder.isEmpty ? (path.bytes.first == ByteString.slash ? "/" : ".") : folder) {
+        if let directory = try? Directory(
+            root: folder.isEmpty ? (path.bytes.first == ByteString.slash ? "/" : ".") : folder)
+        {
             directory.synchronize()
         }
     }
@@ -81,7 +83,9 @@ public final class AtomicFileWriter {
         while start < buffer.count {
             do throws(FileTreeError) {
                 start += try valueOrErrno("write", path) {
-                    buffer.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress.map { $0 + start }, $0.count - start) }
+                    buffer.withUnsafeBytes {
+                        Glibc.write(descriptor, $0.baseAddress.map { $0 + start }, $0.count - start)
+                    }
                 }
             } catch {
                 failure = error

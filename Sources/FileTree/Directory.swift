@@ -43,7 +43,7 @@ public final class Directory: Sendable {
                 try valueOrErrno("openat2", full) { trailseal_openat_beneath(descriptor, pointer, flags) }
             }
             return Directory(takingOwnershipOf: opened, path: full)
-        } catch where error.errno == ENOSYS || error.errno == EPERM || error.errno == E2BIG {
+        } catch  where error.errno == ENOSYS || error.errno == EPERM || error.errno == E2BIG {
             return try directoryByComponents(relative, flags: flags)
         }
     }
@@ -91,7 +91,8 @@ public final class Directory: Sendable {
             }
             guard let pointer = trailseal_entry_name(entry) else { continue }
             let name = [UInt8](
-                UnsafeBufferPointer(start: UnsafeRawPointer(pointer).assumingMemoryBound(to: UInt8.self), count: strlen(pointer)))
+                UnsafeBufferPointer(
+                    start: UnsafeRawPointer(pointer).assumingMemoryBound(to: UInt8.self), count: strlen(pointer)))
             if name == [0x2E] || name == [0x2E, 0x2E] { continue }
             if let kind = FileKind(directoryEntryType: entry.pointee.d_type) {
                 entries.append(Entry(name: name, kind: kind))

@@ -55,7 +55,8 @@ public final class RSAPublicKey: @unchecked Sendable {
     /// Whether `signature` is this key's signature over a message whose SHA-256 is `digest`.
     ///
     /// Only a plain yes of libcrypto counts; a failure of the library is thrown, not taken for a bad signature.
-    public func isValidPKCS1v15Signature(_ signature: [UInt8], for digest: SHA256Digest) throws(LibCryptoError) -> Bool {
+    public func isValidPKCS1v15Signature(_ signature: [UInt8], for digest: SHA256Digest) throws(LibCryptoError) -> Bool
+    {
         guard let context = EVP_PKEY_CTX_new(key, nil) else {
             throw LibCryptoError(code: .libraryFailure, reasons: OpenSSLErrorStack.drain())
         }

@@ -53,7 +53,6 @@ public struct ByteString: Hashable, Comparable, Sendable {
         return suffix.withUTF8Buffer { bytes.suffix(length).elementsEqual($0) }
     }
 
-
     @inlinable
     public static func == (left: ByteString, right: StaticString) -> Bool {
         left.bytes.count == right.utf8CodeUnitCount && right.withUTF8Buffer { left.bytes.elementsEqual($0) }

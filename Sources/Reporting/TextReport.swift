@@ -1,5 +1,5 @@
-public import CloudTrailVerification
 internal import CloudTrailFormat
+public import CloudTrailVerification
 internal import Primitives
 
 /// The report for people: chains, findings with their causes and next steps, and the verdict in the last line.
@@ -47,7 +47,8 @@ public enum TextReport {
         let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
         return rows.map { row in
             row.enumerated().map { column, cell in
-                column == row.count - 1 ? cell : cell + String(repeating: " ", count: max(0, widths[column] - cell.count))
+                column == row.count - 1
+                    ? cell : cell + String(repeating: " ", count: max(0, widths[column] - cell.count))
             }.joined(separator: "  ")
         }
     }

@@ -33,13 +33,15 @@ enum InputLoading {
     }
 
     private static func isBelow(_ path: ByteString, _ folder: ByteString) -> Bool {
-        folder == "/" || (path.hasPrefix(folder) && path.count > folder.count && path.bytes[folder.count] == ByteString.slash)
+        folder == "/"
+            || (path.hasPrefix(folder) && path.count > folder.count && path.bytes[folder.count] == ByteString.slash)
     }
 
     private static func realPath(_ path: String) -> ByteString {
         guard let resolved = realpath(path, nil) else { return ByteString(path) }
         defer { free(resolved) }
-        return ByteString(Array(UnsafeBufferPointer(start: resolved, count: strlen(resolved)).map { UInt8(bitPattern: $0) }))
+        return ByteString(
+            Array(UnsafeBufferPointer(start: resolved, count: strlen(resolved)).map { UInt8(bitPattern: $0) }))
     }
 
     struct Keys {
@@ -71,7 +73,8 @@ enum InputLoading {
                     "the key file \(path) is no saved answer of aws cloudtrail list-public-keys: \(error)")
             }
             records += found
-            files.append(RunDescription.KeyFile(path: path, hash: try SHA256Hasher.hash(content), keyCount: found.count))
+            files.append(
+                RunDescription.KeyFile(path: path, hash: try SHA256Hasher.hash(content), keyCount: found.count))
         }
         return Keys(store: try KeyStore(records), files: files)
     }

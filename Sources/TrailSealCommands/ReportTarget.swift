@@ -16,7 +16,8 @@ struct ReportTarget: ExpressibleByArgument {
     let path: String
 
     init?(argument: String) {
-        guard let separator = argument.firstIndex(of: "="), let format = Format(rawValue: String(argument[..<separator]))
+        guard let separator = argument.firstIndex(of: "="),
+            let format = Format(rawValue: String(argument[..<separator]))
         else { return nil }
         let path = String(argument[argument.index(after: separator)...])
         guard !path.isEmpty else { return nil }
@@ -41,7 +42,8 @@ struct ReportSinks {
                 files.append((target, writer))
             } catch {
                 throw OperationalError(
-                    .cannotCreate, "the report \(EscapedText.string(of: target.path)) cannot be written: \(error.reason)")
+                    .cannotCreate,
+                    "the report \(EscapedText.string(of: target.path)) cannot be written: \(error.reason)")
             }
         }
         self.files = files
@@ -53,7 +55,8 @@ struct ReportSinks {
             Self.write(target.format, result, run) { writer.write(Array($0.utf8)) }
             do throws(FileTreeError) { try writer.commit() } catch {
                 throw OperationalError(
-                    .cannotCreate, "the report \(EscapedText.string(of: target.path)) cannot be written: \(error.reason)")
+                    .cannotCreate,
+                    "the report \(EscapedText.string(of: target.path)) cannot be written: \(error.reason)")
             }
         }
         var isWritten = true

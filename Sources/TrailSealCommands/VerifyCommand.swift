@@ -33,12 +33,14 @@ struct VerifyCommand: ParsableCommand {
             \(ExitStatus.help)
             """)
 
-    @Argument(help: ArgumentHelp("A folder with downloaded objects, from any depth of the bucket.", valueName: "archive"))
+    @Argument(
+        help: ArgumentHelp("A folder with downloaded objects, from any depth of the bucket.", valueName: "archive"))
     var archives: [String]
 
     @Option(
         name: .long, parsing: .singleValue,
-        help: ArgumentHelp("Saved list-public-keys answers: a file, or a folder of *.json. Repeatable.", valueName: "path"))
+        help: ArgumentHelp(
+            "Saved list-public-keys answers: a file, or a folder of *.json. Repeatable.", valueName: "path"))
     var keys: [String]
 
     @Option(
