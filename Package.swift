@@ -72,6 +72,14 @@ let package = Package(
             dependencies: ["TrailSealCommands", .product(name: "ArgumentParser", package: "swift-argument-parser")],
             swiftSettings: strictSettings
         ),
+
+        // The test world: shares no code with what it tests.
+        .target(name: "VirtualTrail", dependencies: ["CLibCrypto", "CZlib"], swiftSettings: strictSettings),
+        .executableTarget(
+            name: "trailseal-fixtures",
+            dependencies: ["VirtualTrail", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            swiftSettings: strictSettings
+        ),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -15,14 +15,14 @@ public enum TextReport {
             line("Window: \(run.from?.iso8601 ?? "beginning") to \(run.to?.iso8601 ?? "end")")
         }
         line()
-        table(result.chains).forEach { line($0) }
+        for row in table(result.chains) { line(row) }
         if !result.findings.isEmpty { line() }
-        for finding in result.findings { describe(finding).forEach { line($0) } }
+        for text in result.findings.flatMap(describe) { line(text) }
         if result.summary.notJudged > 0 {
             line("\(count(result.summary.notJudged, "file")) of kinds that no digest lists: not judged.")
         }
         line()
-        totals(result.summary).forEach { line($0) }
+        for text in totals(result.summary) { line(text) }
         line(verdict(result))
     }
 

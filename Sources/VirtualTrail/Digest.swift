@@ -1,0 +1,140 @@
+/// Where a trail writes, and what it is called.
+public struct Trail: Sendable {
+    public var bucket = "virtual-trail-logs"
+    public var prefix = ""
+    public var organization: String?
+    public var account = "111122223333"
+    public var region = "us-east-1"
+    public var name = "management"
+    public var home = "us-east-1"
+
+    public init() {}
+
+    private var root: String {
+        (prefix.isEmpty ? "" : prefix + "/") + "AWSLogs/" + (organization.map { $0 + "/" } ?? "") + account
+    }
+
+    public func digestKey(_ end: Moment, isBackfill: Bool) -> String {
+        "\(root)/CloudTrail-Digest/\(region)/\(end.folder)/\(account)_CloudTrail-Digest_\(region)_\(name)_\(home)_"
+            + "\(end.digestStamp)\(isBackfill ? "_backfill" : "").json.gz"
+    }
+
+    public func logKey(_ time: Moment, unique: String) -> String {
+        "\(root)/CloudTrail/\(region)/\(time.folder)/\(account)_CloudTrail_\(region)_\(time.logStamp)_\(unique).json.gz"
+    }
+}
+
+/// One log file of the test world.
+public struct Log: Sendable {
+    public var bucket: String
+    public var key: String
+    /// Inflated.
+    public var content: [UInt8]
+
+    /// `records` events; `seed` makes them differ.
+    public init(_ trail: Trail, at time: Moment, records: Int, seed: Int) {
+        bucket = trail.bucket
+        let mixed = Hashes.hex(
+            Hashes.sha256(Array("\(trail.account)\(trail.region)\(trail.name)\(time.seconds)\(seed)".utf8)))
+        key = trail.logKey(time, unique: String(mixed.prefix(16)))
+        var text = "{\"Records\":["
+        for index in 0..<records {
+            let id = Hashes.hex(Hashes.sha256(Array("\(mixed)\(index)".utf8)))
+            text += index == 0 ? "" : ","
+            text +=
+                "{\"eventVersion\":\"1.09\",\"userIdentity\":{\"type\":\"AssumedRole\",\"principalId\":\"AROA"
+                + id.prefix(16).uppercased()
+                + ":session\",\"accountId\":\"\(trail.account)\"},\"eventTime\":\"\(time.iso)\","
+                + "\"eventSource\":\"s3.amazonaws.com\",\"eventName\":\"GetObject\",\"awsRegion\":\"\(trail.region)\","
+                + "\"sourceIPAddress\":\"192.0.2.\(index % 250)\",\"userAgent\":\"aws-cli/2.17\",\"requestParameters\":"
+                + "{\"bucketName\":\"data\",\"key\":\"\(id.suffix(20))\"},\"responseElements\":null,\"requestID\":\""
+                + id.prefix(32) + "\",\"eventID\":\"" + id.suffix(32) + "\",\"readOnly\":true,\"eventType\":"
+                + "\"AwsApiCall\",\"managementEvent\":false,\"recipientAccountId\":\"\(trail.account)\"}"
+        }
+        content = Array((text + "]}").utf8)
+    }
+}
+
+/// A digest file being written: its members in order, as JSON text.
+public struct DigestDraft: Sendable {
+    public var members: [(name: String, value: String)] = []
+
+    public static func quoted(_ text: String) -> String { "\"\(text)\"" }
+
+    /// Changes a member, or adds it.
+    public mutating func set(_ name: String, _ value: String) {
+        if let index = members.firstIndex(where: { $0.name == name }) {
+            members[index].value = value
+        } else {
+            members.append((name, value))
+        }
+    }
+
+    public mutating func remove(_ name: String) { members.removeAll { $0.name == name } }
+
+    var json: String { "{" + members.map { "\"\($0.name)\":\($0.value)" }.joined(separator: ",") + "}" }
+}
+
+/// A digest file as CloudTrail would have published it.
+public struct Digest: Sendable {
+    public let bucket: String
+    public let key: String
+    public let start: Moment
+    public let end: Moment
+    public let signingKey: SigningKey
+    public let logs: [Log]
+    /// Inflated.
+    public let content: [UInt8]
+    /// Lower-case hexadecimal.
+    public let signature: String
+    public let isBackfill: Bool
+
+    /// Writes and signs a digest of `trail` for `start` to `end`, which follows `previous`. `edit` changes the draft
+    /// before it is signed: what CloudTrail itself wrote.
+    public init(
+        _ trail: Trail, from start: Moment, to end: Moment, logs: [Log], after previous: Digest?,
+        signedBy key: SigningKey,
+        isBackfill: Bool = false, edit: (inout DigestDraft) -> Void = { _ in }
+    ) {
+        let ownKey = trail.digestKey(end, isBackfill: isBackfill)
+        var draft = DigestDraft()
+        func add(_ name: String, _ value: String?) {
+            draft.members.append((name, value.map(DigestDraft.quoted) ?? "null"))
+        }
+        add("awsAccountId", trail.account)
+        add("digestStartTime", start.iso)
+        add("digestEndTime", end.iso)
+        add("digestS3Bucket", trail.bucket)
+        add("digestS3Object", ownKey)
+        add("digestPublicKeyFingerprint", key.fingerprint)
+        add("digestSignatureAlgorithm", "SHA256withRSA")
+        add("newestEventTime", logs.isEmpty ? nil : (start + 3_000).iso)
+        add("oldestEventTime", logs.isEmpty ? nil : start.iso)
+        add("previousDigestS3Bucket", previous?.bucket)
+        add("previousDigestS3Object", previous?.key)
+        add("previousDigestHashValue", previous.map { Hashes.hex(Hashes.sha256($0.content)) })
+        add("previousDigestHashAlgorithm", previous.map { _ in "SHA-256" })
+        add("previousDigestSignature", previous?.signature)
+        draft.members.append(("logFiles", "[" + logs.map { Self.entry($0, start) }.joined(separator: ",") + "]"))
+        edit(&draft)
+        let content = Array(draft.json.utf8)
+        let message = [
+            end.iso, trail.bucket + "/" + ownKey, Hashes.hex(Hashes.sha256(content)), previous?.signature ?? "null",
+        ].joined(separator: "\n")
+        bucket = trail.bucket
+        self.key = ownKey
+        self.start = start
+        self.end = end
+        signingKey = key
+        self.logs = logs
+        self.content = content
+        signature = Hashes.hex(key.signature(over: Array(message.utf8)))
+        self.isBackfill = isBackfill
+    }
+
+    private static func entry(_ log: Log, _ start: Moment) -> String {
+        "{\"s3Bucket\":\"\(log.bucket)\",\"s3Object\":\"\(log.key)\",\"hashValue\":\""
+            + Hashes.hex(Hashes.sha256(log.content)) + "\",\"hashAlgorithm\":\"SHA-256\",\"newestEventTime\":\""
+            + (start + 3_000).iso + "\",\"oldestEventTime\":\"\(start.iso)\"}"
+    }
+}

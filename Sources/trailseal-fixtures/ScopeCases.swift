@@ -1,0 +1,53 @@
+import VirtualTrail
+
+/// Cases about filters: section 6, scope.
+enum ScopeCases {
+    private static func two(
+        _ name: String, _ description: String, exit: Int, _ findings: [Expected] = [], _ digests: [Int], _ logs: [Int],
+        _ options: [String], damage: Bool = true
+    ) -> ConformanceCase {
+        worldCase(
+            "scope-" + name, "section 6 scope", description, exit: exit, findings, digests: digests, logs: logs,
+            options: options
+        ) {
+            world in
+            for account in ["111122223333", "444455556666"] {
+                for region in ["us-east-1", "eu-west-1"] {
+                    var trail = Trail()
+                    (trail.account, trail.region) = (account, region)
+                    let digests = World.hourly(trail, 0..<2, logs: 1)
+                    world.publish(digests)
+                    world.saveHead(digests.last)
+                    if damage, account == "444455556666", region == "eu-west-1" {
+                        world.apply(.edit(digests[0].logs[0].key, replacing: "GetObject", with: "PutObject"))
+                    }
+                }
+            }
+        }
+    }
+
+    static var all: [ConformanceCase] {
+        [
+            two(
+                "all", "Two accounts, two regions, one edited log.", exit: 1, ["log-hash-mismatch"], [8, 0, 0, 0],
+                [7, 0, 1, 0, 0], []),
+            two(
+                "account", "Only the healthy account.", exit: 0, [], [4, 0, 0, 0], [4, 0, 0, 0, 0],
+                ["--account", "111122223333"]),
+            two(
+                "region", "Only the healthy region.", exit: 0, [], [4, 0, 0, 0], [4, 0, 0, 0, 0],
+                ["--region", "us-east-1"]),
+            two(
+                "account-region", "Only the damaged account and region.", exit: 1, ["log-hash-mismatch"], [2, 0, 0, 0],
+                [1, 0, 1, 0, 0],
+                ["--account", "444455556666", "--region", "eu-west-1"]),
+            two(
+                "unknown-account", "A value that no digest matches is a gap.", exit: 2, ["coverage-gap"], [4, 0, 0, 0],
+                [4, 0, 0, 0, 0],
+                ["--account", "111122223333", "--account", "999999999999"]),
+            two(
+                "trail", "The trail's name.", exit: 1, ["log-hash-mismatch"], [8, 0, 0, 0], [7, 0, 1, 0, 0],
+                ["--trail", "management"]),
+        ]
+    }
+}

@@ -1,0 +1,240 @@
+import VirtualTrail
+
+/// Cases about keys and saved signatures.
+enum SignatureCases {
+    private static let unproven: [Expected] = ["digest-signature-unavailable", "log-digest-unverified"]
+
+    private static func head(
+        _ name: String, _ rule: String, _ description: String, exit: Int = 0, _ findings: [Expected] = [],
+        _ digests: [Int] = [3, 0, 0, 0],
+        _ logs: [Int] = [6, 0, 0, 0, 0], signatures: [String] = ["signatures"], options: [String] = [],
+        _ change: (inout Plain, Digest) -> Void
+    ) -> ConformanceCase {
+        var plain = Plain(saveHead: false)
+        change(&plain, plain.digests[2])
+        return ConformanceCase(
+            name: name, rule: rule, description: description, world: plain.world, signatures: signatures,
+            options: options,
+            exitStatus: exit, verdict: verdict(of: exit), findings: findings, digests: digests, logs: logs)
+    }
+
+    static var all: [ConformanceCase] { missing + shapes + keys + times }
+
+    private static var missing: [ConformanceCase] {
+        let less = ([2, 1, 0, 0], [4, 2, 0, 0, 0])
+        return [
+            head(
+                "signature-unavailable", "section 5 digest-signature-unavailable",
+                "No signature was saved, as after aws s3 sync.", exit: 2,
+                unproven, less.0, less.1
+            ) { _, _ in },
+            head(
+                "signature-unavailable-allowed", "section 2", "The newest digest is allowed: its logs with it.",
+                exit: 0, unproven, less.0,
+                less.1, options: ["--allow", "digest-signature-unavailable"]
+            ) { _, _ in },
+            head(
+                "signature-unavailable-allowed-chain", "section 2", "Allowed for its chain.", exit: 0, unproven, less.0,
+                less.1,
+                options: ["--allow", "digest-signature-unavailable=111122223333/*/management"]
+            ) { _, _ in },
+            head(
+                "signature-unavailable-allowed-other", "section 2", "Allowed for another account.", exit: 2, unproven,
+                less.0, less.1,
+                options: ["--allow", "digest-signature-unavailable=999999999999/*/*"]
+            ) { _, _ in },
+            head(
+                "signature-access-denied", "section 6", "The saved answer is an error message: no signature.", exit: 2,
+                unproven, less.0,
+                less.1
+            ) { plain, digest in
+                plain.world.signatures[digest.key + ".json"] = Array("An error occurred (AccessDenied)\n".utf8)
+            },
+            head(
+                "signature-cut", "section 6", "The saved signature is cut: no signature of the key's length.", exit: 2,
+                unproven, less.0,
+                less.1
+            ) { plain, digest in plain.world.saveHead(digest, signature: String(digest.signature.dropLast(10))) },
+            worldCase(
+                "allow-only-newest", "section 2",
+                "Allowing helps the newest digest only if the one before it is verified.", exit: 2,
+                [
+                    "digest-signature-unavailable", "digest-signature-unavailable", "log-digest-unverified",
+                    "log-digest-unverified", "coverage-gap",
+                ],
+                digests: [0, 2, 0, 0], logs: [0, 4, 0, 0, 0], options: ["--allow", "digest-signature-unavailable"]
+            ) { world in
+                let digests = World.hourly(Trail(), 0..<3)
+                world.publish([digests[0], digests[2]])
+            },
+        ]
+    }
+
+    private static var shapes: [ConformanceCase] {
+        func file(
+            _ name: String, _ description: String, _ path: String, _ text: @escaping (Digest) -> String
+        ) -> ConformanceCase {
+            head("signatures-" + name, "section 6 signatures", description, signatures: ["signatures/" + path]) {
+                $0.world.signatures[path] = Array(text($1).utf8)
+            }
+        }
+        func beside(_ name: String, _ suffix: String, _ text: @escaping (Digest) -> String) -> ConformanceCase {
+            head("sidecar-" + name, "section 6 signatures", "A sidecar \(suffix) beside the digest.") {
+                $0.world.tree[$1.key + suffix] = Array(text($1).utf8)
+            }
+        }
+        return [
+            file("json-lines", "A JSON Lines listing.", "all.jsonl") {
+                "{\"Bucket\":\"\($0.bucket)\",\"Key\":\"\($0.key)\",\"Metadata\":{\"signature\":\"\($0.signature)\"}}\n"
+            },
+            file("json-array", "A JSON array, bucket not named.", "all.json") {
+                "[{\"Key\":\"\($0.key)\",\"Metadata\":{\"signature\":\"\($0.signature)\"}}]\n"
+            },
+            file("csv", "A CSV listing.", "all.csv") {
+                "bucket,key,signature\n\($0.bucket),\($0.key),\($0.signature)\n"
+            },
+            file("header-case", "Names of members in capitals.", "all.json") {
+                "[{\"key\":\"\($0.key)\",\"metadata\":{\"X-Amz-Meta-Signature\":\"\($0.signature.uppercased())\"}}]\n"
+            },
+            beside("json", ".json") { World.head($0) },
+            beside("metadata-json", ".metadata.json") { World.head($0) },
+            beside("head-json", ".head.json") { World.head($0) },
+            beside("meta-json", ".meta.json") { World.head($0) },
+            head("signature-attribute", "section 6 signatures", "An extended attribute, as rclone leaves it.") {
+                $0.world.setup = [.init(.xattr, "tree/" + $1.key, name: "user.signature", value: $1.signature)]
+            },
+            head("signature-one-of-two", "section 3", "Of two saved signatures one verifies: that proves.") {
+                $0.world.saveHead($1)
+                $0.world.tree[$1.key + ".json"] = Array(World.head($1, nil, $0.digests[0].signature).utf8)
+            },
+            head(
+                "signature-in-unverified-successor", "section 3",
+                "A successor that is not verified itself holds the signature.", exit: 2,
+                unproven, [2, 1, 0, 0], [4, 2, 0, 0, 0]
+            ) { _, _ in },
+        ]
+    }
+
+    private static var keys: [ConformanceCase] {
+        func listing(_ name: String, _ description: String, _ change: @escaping (inout World) -> Void)
+            -> ConformanceCase
+        {
+            plainCase("keys-" + name, "section 6 keys", description, exit: 0) { change(&$0.world) }
+        }
+        func signed(by key: SigningKey, _ name: String, _ description: String) -> ConformanceCase {
+            worldCase("key-" + name, "section 3", description, exit: 0) { world in
+                let digests = World.hourly(Trail(), 0..<3, signedBy: key)
+                world.publish(digests)
+                world.saveHead(digests.last)
+                world.listKeys([World.KeyRecord(key)])
+            }
+        }
+        let record = World.KeyRecord(.first)
+        let unknown: [Expected] = ["digest-key-unknown", "log-digest-unverified"]
+        return [
+            listing("lower-case-member", "publicKeyList in lower case.") {
+                $0.listKeys([record], member: "publicKeyList")
+            },
+            listing("iso-times", "Times as ISO 8601 with an offset.") {
+                var other = record
+                (other.from, other.to) = ("\"2026-09-01T00:00:00+02:00\"", "\"2026-12-01T00:00:00Z\"")
+                $0.listKeys([other])
+            },
+            listing("string-seconds", "Times as strings of seconds.") {
+                var other = record
+                (other.from, other.to) = ("\"1788220800.0\"", "\"1793836800\"")
+                $0.listKeys([other])
+            },
+            listing("same-twice", "The same key in two files: validities are united.") {
+                $0.listKeys([World.KeyRecord(.first, from: .hour(-240), to: .hour(-100))], name: "a.json")
+            },
+            signed(by: .short, "1024", "An RSA key of 1,024 bits."),
+            signed(by: .long, "3072", "An RSA key of 3,072 bits."),
+            plainCase(
+                "key-unknown", "section 5 digest-key-unknown", "No key was saved: an empty listing.", exit: 2,
+                Array(repeating: "digest-key-unknown", count: 3) + Array(repeating: "log-digest-unverified", count: 3),
+                digests: [0, 3, 0, 0], logs: [0, 6, 0, 0, 0]
+            ) { $0.world.listKeys([]) },
+            plainCase(
+                "key-out-of-validity", "section 5 digest-key-out-of-validity", "The key's validity ended before.",
+                exit: 2,
+                Array(repeating: "digest-key-out-of-validity", count: 3)
+                    + Array(repeating: "log-digest-unverified", count: 3),
+                digests: [0, 3, 0, 0], logs: [0, 6, 0, 0, 0]
+            ) {
+                $0.world.listKeys([World.KeyRecord(.first, from: .hour(-240), to: .hour(-100))])
+            },
+            plainCase(
+                "key-fingerprint-mismatch", "section 5 key-fingerprint-mismatch",
+                "A key is listed under another's fingerprint.", exit: 2,
+                ["key-fingerprint-mismatch"]
+            ) {
+                $0.world.listKeys([record, World.KeyRecord(.second, fingerprint: SigningKey.third.fingerprint)])
+            },
+            plainCase(
+                "key-mismatch-never-accuses", "section 3",
+                "Under a fingerprint lies another key: a failure is no accusation.", exit: 2,
+                ["key-fingerprint-mismatch"] + unknown + unknown + unknown, digests: [0, 3, 0, 0],
+                logs: [0, 6, 0, 0, 0]
+            ) {
+                $0.world.listKeys([World.KeyRecord(.second, fingerprint: SigningKey.first.fingerprint)])
+            },
+            worldCase(
+                "key-not-rsa", "section 3", "A key that is not RSA counts as unknown.", exit: 2,
+                unknown + unknown + unknown,
+                digests: [0, 3, 0, 0], logs: [0, 6, 0, 0, 0]
+            ) { world in
+                let digests = World.hourly(Trail(), 0..<3)
+                world.publish(digests)
+                world.saveHead(digests.last)
+                world.listKeys([World.KeyRecord(.elliptic, isSubjectPublicKeyInfo: true)])
+            },
+            worldCase(
+                "key-rotation", "section 3", "The key changes in mid chain.", exit: 0, digests: [4, 0, 0, 0],
+                logs: [8, 0, 0, 0, 0]
+            ) {
+                world in
+                var digests = World.hourly(Trail(), 0..<2)
+                digests += World.hourly(Trail(), 2..<4, after: digests.last, signedBy: .second)
+                world.publish(digests)
+                world.saveHead(digests.last)
+                world.listKeys([
+                    World.KeyRecord(.first, to: .hour(2)), World.KeyRecord(.second, from: .hour(2)),
+                ])
+            },
+            worldCase(
+                "key-old-lost", "section 3", "The old key is lost: the link proves what it signed.", exit: 0,
+                digests: [4, 0, 0, 0],
+                logs: [8, 0, 0, 0, 0]
+            ) { world in
+                var digests = World.hourly(Trail(), 0..<2)
+                digests += World.hourly(Trail(), 2..<4, after: digests.last, signedBy: .second)
+                world.publish(digests)
+                world.saveHead(digests.last)
+                world.listKeys([World.KeyRecord(.second)])
+            },
+        ]
+    }
+
+    private static var times: [ConformanceCase] {
+        func from(_ name: String, _ description: String, _ start: Int, exit: Int, _ rest: [Expected]) -> ConformanceCase
+        {
+            worldCase(
+                "key-in-time-" + name, "section 3", description, exit: exit, rest,
+                digests: exit == 0 ? [1, 0, 0, 0] : [0, 1, 0, 0],
+                logs: exit == 0 ? [2, 0, 0, 0, 0] : [0, 2, 0, 0, 0]
+            ) { world in
+                let digests = World.hourly(Trail(), 0..<1)
+                world.publish(digests)
+                world.saveHead(digests.last)
+                world.listKeys([World.KeyRecord(.first, from: .hour(1) + start)])
+            }
+        }
+        return [
+            from("late-delivery", "The key is valid from six hours after the digest's end.", 6 * 3_600, exit: 0, []),
+            from(
+                "too-late", "The key is valid from a second later.", 6 * 3_600 + 1, exit: 2,
+                ["digest-key-out-of-validity", "log-digest-unverified"]),
+        ]
+    }
+}
