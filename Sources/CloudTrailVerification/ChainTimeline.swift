@@ -18,6 +18,9 @@ struct ChainTimeline: Sendable {
     var start: UnixTime? { items.first?.start }
     /// End of the newest item.
     var end: UnixTime? { items.last?.end }
+    /// Beginning of the oldest digest, and end of the newest. What only has a digest's name says nothing about others.
+    var firstDigestStart: UnixTime? { items.first { $0.node != nil }?.start }
+    var lastDigestEnd: UnixTime? { items.last { $0.node != nil }?.end }
 
     /// Groups digests and stand-ins by chain, in the order of chains.
     static func timelines(

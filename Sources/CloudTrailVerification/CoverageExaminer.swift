@@ -30,6 +30,7 @@ struct CoverageExaminer {
         var older: UnixTime?
         var time: UnixTime?
         var asked: Set<ObjectName?> = []
+        let awaited = awaitedEnd(timeline)
         for item in timeline.items {
             if item.end != time {
                 (older, time) = (covered, item.end)
@@ -39,7 +40,9 @@ struct CoverageExaminer {
             if let node = item.node {
                 guard asked.insert(graph.digests[node].previous?.name).inserted else { continue }
                 findings += examine(node, after: older)
-            } else if let older, older < item.start, timeline.chain.kind == .standard {
+            } else if let older, let awaited, older < item.start, item.start < awaited,
+                timeline.chain.kind == .standard
+            {
                 findings.append(gap(timeline.chain, older, item.start, .beforeUnreadable))
             }
         }
@@ -48,6 +51,17 @@ struct CoverageExaminer {
             guard let from = finding.from, let to = finding.to else { return true }
             return policy.includes(start: from, end: to)
         }
+    }
+
+    /// Until when digests of a chain are expected. What merely has the name of a later one raises no such expectation.
+    private func awaitedEnd(_ timeline: ChainTimeline) -> UnixTime? {
+        var ends = [timeline.lastDigestEnd, policy.to]
+        if let end = timeline.lastDigestEnd, let sibling = siblingsEnd(of: timeline.chain),
+            sibling.interval(since: end) > VerificationPolicy.deliveryTolerance
+        {
+            ends.append(sibling)
+        }
+        return ends.compactMap(\.self).max()
     }
 
     // MARK: Between digests
@@ -150,8 +164,12 @@ struct CoverageExaminer {
     }
 
     /// What begins first, and what ends last, among the other regions of a trail.
-    private func siblingsStart(of chain: ChainID) -> UnixTime? { siblings.others(of: chain).compactMap(\.start).min() }
-    private func siblingsEnd(of chain: ChainID) -> UnixTime? { siblings.others(of: chain).compactMap(\.end).max() }
+    private func siblingsStart(of chain: ChainID) -> UnixTime? {
+        siblings.others(of: chain).compactMap(\.firstDigestStart).min()
+    }
+    private func siblingsEnd(of chain: ChainID) -> UnixTime? {
+        siblings.others(of: chain).compactMap(\.lastDigestEnd).max()
+    }
 
     // MARK: Findings
 

@@ -30,3 +30,8 @@ func worldCase(
 extension ConformanceCase.Expected: ExpressibleByStringLiteral {
     init(stringLiteral value: String) { self.init(code: value) }
 }
+
+/// What a damaged or absent digest takes along: the signature of its predecessor stood in it, and nowhere else.
+let orphanedPredecessor: [Expected] = [
+    "digest-signature-unavailable", Expected(code: "log-digest-unverified", count: 2),
+]

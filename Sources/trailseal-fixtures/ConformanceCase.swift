@@ -30,7 +30,15 @@ struct ConformanceCase {
 
     var json: String {
         func quoted(_ text: String) -> String {
-            "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("\n", with: "\\n") + "\""
+            let escaped = text.unicodeScalars.map { scalar in
+                switch scalar {
+                case "\\", "\"": "\\" + String(scalar)
+                case "\0"..<" ":
+                    "\\u00" + (scalar.value < 16 ? "0" : "") + String(scalar.value, radix: 16)
+                default: String(scalar)
+                }
+            }
+            return "\"" + escaped.joined() + "\""
         }
         func list(_ items: [String]) -> String {
             items.isEmpty ? "[]" : "[\n    " + items.joined(separator: ",\n    ") + "\n  ]"

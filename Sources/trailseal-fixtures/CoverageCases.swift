@@ -31,18 +31,42 @@ enum CoverageCases {
                     Expected(
                         code: "digest-missing", key: Plain().digest(1), count: 1, from: "2026-10-01T01:00:00Z",
                         to: "2026-10-01T02:00:00Z")
-                ],
-                digests: [4, 0, 0, 1], logs: [8, 0, 0, 0, 0]
+                ] + orphanedPredecessor,
+                digests: [3, 1, 0, 1], logs: [6, 2, 0, 0, 0]
             ) { drop(&$0, [1]) },
+            five(
+                "digest-missing-signature-saved", "section 5 table, row 2",
+                "A digest in mid chain was deleted; its predecessor's signature was saved.", exit: 1,
+                ["digest-missing"], digests: [4, 0, 0, 1], logs: [8, 0, 0, 0, 0]
+            ) {
+                drop(&$0, [1])
+                $0.world.saveHead($0.digests[0])
+            },
             five(
                 "digest-missing-two", "section 5 table", "Two neighbours were deleted: one hole of two hours.", exit: 1,
                 [Expected(code: "digest-missing", count: 2, from: "2026-10-01T01:00:00Z", to: "2026-10-01T03:00:00Z")],
                 digests: [3, 0, 0, 2], logs: [6, 0, 0, 0, 0]
-            ) { drop(&$0, [1, 2]) },
+            ) {
+                drop(&$0, [1, 2])
+                $0.world.saveHead($0.digests[0])
+            },
             five(
                 "digest-missing-two-holes", "section 5 table", "Two holes are two findings.", exit: 1,
                 ["digest-missing", "digest-missing"],
                 digests: [3, 0, 0, 2], logs: [6, 0, 0, 0, 0]
+            ) {
+                drop(&$0, [1, 3])
+                $0.world.saveHead($0.digests[0])
+                $0.world.saveHead($0.digests[2])
+            },
+            five(
+                "digest-missing-two-holes-unproven", "section 5 table, rows 2 and 7",
+                "Two holes; what stands between them has lost its proof, so one hole is only a gap.", exit: 1,
+                [
+                    "digest-missing",
+                    Expected(code: "coverage-gap", from: "2026-10-01T01:00:00Z", to: "2026-10-01T02:00:00Z"),
+                ] + orphanedPredecessor + orphanedPredecessor,
+                digests: [1, 2, 0, 1], logs: [2, 4, 0, 0, 0]
             ) { drop(&$0, [1, 3]) },
             five(
                 "digest-missing-window", "section 5 table, row 1",

@@ -51,12 +51,21 @@ enum DigestCases {
     ) -> ConformanceCase {
         plainCase(
             name, "section 5 digest-malformed", description, exit: 1,
-            ["digest-malformed", "log-unreferenced", "log-unreferenced"], digests: [2, 0, 1, 0], logs: [4, 0, 0, 0, 2],
-            edit)
+            ["digest-malformed", "log-unreferenced", "log-unreferenced"], digests: [2, 0, 1, 0], logs: [4, 0, 0, 0, 2]
+        ) {
+            edit(&$0)
+            $0.world.saveHead($0.digests[0])
+        }
     }
 
     private static var malformed: [ConformanceCase] {
         [
+            plainCase(
+                "digest-malformed-orphan", "section 3",
+                "A damaged digest takes along the only copy of its predecessor's signature.", exit: 1,
+                ["digest-malformed", "log-unreferenced", "log-unreferenced"] + orphanedPredecessor,
+                digests: [1, 1, 1, 0], logs: [2, 2, 0, 0, 2]
+            ) { $0.world.apply(.truncate($0.digest(1), by: 30)) },
             malformed("digest-truncated", "A digest is cut off.") { $0.world.apply(.truncate($0.digest(1), by: 30)) },
             malformed("digest-trailing", "A byte follows a digest's gzip member.") {
                 $0.world.apply(.append($0.digest(1), [0]))
@@ -112,7 +121,10 @@ enum DigestCases {
                 exit: 1,
                 [Expected(code: "digest-relocated", key: Plain().digest(1)), "log-unreferenced", "log-unreferenced"],
                 digests: [2, 0, 1, 0], logs: [4, 0, 0, 0, 2]
-            ) { $0.world.apply(.copy($0.digest(0), to: $0.digest(1))) },
+            ) {
+                $0.world.apply(.copy($0.digest(0), to: $0.digest(1)))
+                $0.world.saveHead($0.digests[0])
+            },
             plainCase(
                 "digest-renamed", "section 5 digest-relocated", "A digest was renamed: one missing, one misplaced.",
                 exit: 1,
@@ -138,6 +150,7 @@ enum DigestCases {
             ) {
                 $0.world.apply(.delete($0.digest(1)))
                 $0.world.setup = [.init(.symlink, "tree/" + $0.digest(1), value: "/etc/passwd")]
+                $0.world.saveHead($0.digests[0])
             },
         ]
     }
@@ -148,6 +161,13 @@ enum DigestCases {
                 "digest-stored-inflated", "section 4", "A digest is stored inflated.", exit: 0, ["stored-inflated"]
             ) {
                 $0.world.apply(.inflate($0.digest(1), content: $0.digests[1].content))
+            },
+            plainCase(
+                "digest-stored-inflated-without-gz", "section 4", "A digest is stored inflated, .gz dropped.", exit: 0,
+                ["stored-inflated"]
+            ) {
+                $0.world.apply(.inflate($0.digest(1), content: $0.digests[1].content))
+                $0.world.apply(.rename($0.digest(1), to: String($0.digest(1).dropLast(3))))
             },
             worldCase(
                 "digest-unsupported-hash", "section 5 digest-unsupported",
@@ -176,6 +196,7 @@ enum DigestCases {
                 }
                 world.publish(digests)
                 world.saveHead(digests.last)
+                world.saveHead(digests.first)
             },
             worldCase("digest-unknown-members", "section 3", "Members of the future are accepted.", exit: 0) { world in
                 let digests = World.hourly(Trail(), 0..<3) { hour, draft in draft.set("futureMember", "{\"a\":[1,2]}") }

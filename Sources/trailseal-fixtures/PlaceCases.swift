@@ -101,6 +101,23 @@ enum PlaceCases {
                 world.saveHead(digests.last)
             },
             worldCase(
+                "same-inode", "section 6", "An edited log reached through two roots is one file: one finding.", exit: 1,
+                ["log-hash-mismatch"], logs: [5, 0, 1, 0, 0], archives: ["tree/a", "tree/b"]
+            ) { world in
+                let digests = World.hourly(Trail(), 0..<3)
+                let log = digests[1].logs[0].key
+                world.publish(digests, below: "a/")
+                world.apply(.edit("a/" + log, replacing: "GetObject", with: "PutObject"))
+                world.setup = [.init(.hardlink, "tree/b/" + log, value: "tree/a/" + log)]
+                world.saveHead(digests.last)
+            },
+            plainCase(
+                "logs-only", "section 4", "No digest at all: nobody can tell.", exit: 2,
+                Array(repeating: "log-unreferenced", count: 6), digests: [0, 0, 0, 0], logs: [0, 0, 0, 0, 6]
+            ) { plain in
+                for digest in plain.digests { plain.world.tree[digest.key] = nil }
+            },
+            worldCase(
                 "bucket-change", "section 3", "The trail moves to another bucket in mid chain.", exit: 0,
                 digests: [4, 0, 0, 0],
                 logs: [8, 0, 0, 0, 0]

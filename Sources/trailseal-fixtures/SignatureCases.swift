@@ -55,6 +55,10 @@ enum SignatureCases {
                 unproven, less.0,
                 less.1
             ) { plain, digest in plain.world.saveHead(digest, signature: String(digest.signature.dropLast(10))) },
+            plainCase(
+                "allow-single-digest", "section 2", "A chain of one unproven digest cannot be allowed.", exit: 2,
+                unproven, digests: [0, 1, 0, 0], logs: [0, 2, 0, 0, 0],
+                options: ["--allow", "digest-signature-unavailable"], hours: 0..<1, saveHead: false),
             worldCase(
                 "allow-only-newest", "section 2",
                 "Allowing helps the newest digest only if the one before it is verified.", exit: 2,
@@ -107,11 +111,27 @@ enum SignatureCases {
                 $0.world.saveHead($1)
                 $0.world.tree[$1.key + ".json"] = Array(World.head($1, nil, $0.digests[0].signature).utf8)
             },
-            head(
-                "signature-in-unverified-successor", "section 3",
-                "A successor that is not verified itself holds the signature.", exit: 2,
-                unproven, [2, 1, 0, 0], [4, 2, 0, 0, 0]
-            ) { _, _ in },
+            head("signature-next-source", "section 6 signatures", "The folder has no entry; a sidecar has one.") {
+                $0.world.saveHead($0.digests[0])
+                $0.world.tree[$1.key + ".json"] = Array(World.head($1).utf8)
+            },
+            worldCase(
+                "signature-in-forged-successor", "section 3",
+                "A forged successor records another signature and hash for its predecessor: it accuses nobody.",
+                exit: 2, ["digest-key-unknown", "log-digest-unverified"] + unproven, digests: [1, 2, 0, 0],
+                logs: [2, 4, 0, 0, 0]
+            ) { world in
+                let digests = World.hourly(Trail(), 0..<2)
+                let forged = Digest(
+                    Trail(), from: .hour(2), to: .hour(3), logs: World.hourly(Trail(), 2..<3)[0].logs,
+                    after: digests[1], signedBy: .forger
+                ) {
+                    $0.set("previousDigestSignature", DigestDraft.quoted(digests[0].signature))
+                    $0.set("previousDigestHashValue", DigestDraft.quoted(String(repeating: "0", count: 64)))
+                }
+                world.publish(digests + [forged])
+                world.saveHead(forged)
+            },
         ]
     }
 
@@ -147,6 +167,30 @@ enum SignatureCases {
             },
             listing("same-twice", "The same key in two files: validities are united.") {
                 $0.listKeys([World.KeyRecord(.first, from: .hour(-240), to: .hour(-100))], name: "a.json")
+            },
+            plainCase(
+                "keys-fingerprint-twice", "section 3",
+                "Two keys under one fingerprint: each is tried, the wrong one is named.", exit: 2,
+                ["key-fingerprint-mismatch"]
+            ) {
+                $0.world.listKeys(
+                    [World.KeyRecord(.second, fingerprint: SigningKey.first.fingerprint)], name: "a.json")
+            },
+            worldCase("key-any-region", "section 3", "A key that was saved for another region proves.", exit: 0) {
+                var trail = Trail()
+                trail.region = "ap-south-1"
+                let digests = World.hourly(trail, 0..<3)
+                $0.publish(digests)
+                $0.saveHead(digests.last)
+            },
+            worldCase(
+                "key-too-short", "section 3", "A key of fewer than 1,024 bits counts as unknown.", exit: 2,
+                unknown + unknown + unknown, digests: [0, 3, 0, 0], logs: [0, 6, 0, 0, 0]
+            ) {
+                let digests = World.hourly(Trail(), 0..<3, signedBy: .tooShort)
+                $0.publish(digests)
+                $0.saveHead(digests.last)
+                $0.listKeys([World.KeyRecord(.tooShort)])
             },
             signed(by: .short, "1024", "An RSA key of 1,024 bits."),
             signed(by: .long, "3072", "An RSA key of 3,072 bits."),
