@@ -21,11 +21,11 @@ enum ExitStatus: Int32 {
           2    unverified: no proof either way for something in scope
           64   usage: an option or its value is wrong
           65   a key or signature file is malformed
-          66   an input is missing, holds no CloudTrail digest or log file, or nothing is in scope
+          66   an input is missing, or there is nothing in it or in scope to verify
           70   internal error
           73   a report cannot be written
           74   an I/O error stopped the run
-          130, 143   interrupted by SIGINT, SIGTERM; reports say that they are incomplete
+          130, 143   interrupted (SIGINT, SIGTERM); reports say so
         """
 }
 

@@ -1,0 +1,44 @@
+internal import CloudTrailArchive
+internal import CloudTrailFormat
+internal import CloudTrailVerification
+internal import FileTree
+internal import Primitives
+internal import WorkerPool
+
+/// Everything that a run judges from: opened folders, keys and saved signatures.
+struct Evidence {
+    let names: String
+    let roots: [Directory]
+    let keys: InputLoading.Keys
+    let signatures: SignatureStore
+    let jobs: Int
+
+    /// Errors: `OperationalError` where an input cannot be had or is malformed.
+    init(_ inputs: InputOptions) throws {
+        names = inputs.archives.map { EscapedText.string(of: $0) }.joined(separator: ", ")
+        roots = try InputLoading.archives(inputs.archives)
+        keys = try InputLoading.keys(inputs.keys)
+        signatures = try InputLoading.signatures(inputs.signatures)
+        jobs = inputs.jobs ?? WorkerPool.processorCount
+    }
+
+    /// Errors: `OperationalError` where there is nothing to judge.
+    func verify(
+        _ policy: VerificationPolicy, isCancelled: @escaping @Sendable () -> Bool = { false }
+    ) throws -> VerificationResult {
+        let index = ArchiveIndexer(roots: roots, jobs: jobs, isCancelled: isCancelled).index()
+        let archive = DirectoryArchive(roots: roots, listing: index.listing, signatures: signatures)
+        let result = try VerificationEngine(
+            source: archive, keys: keys.store, policy: policy, jobs: jobs, isCancelled: isCancelled
+        ).run()
+        guard result.holdsArtifacts else {
+            throw OperationalError(
+                .noInput, "\(names) holds no CloudTrail digest or log file; give the folder that holds AWSLogs")
+        }
+        guard result.isAnythingInScope else {
+            throw OperationalError(
+                .noInput, "nothing in \(names) is in scope; check --from, --to, --account, --region and --trail")
+        }
+        return result
+    }
+}

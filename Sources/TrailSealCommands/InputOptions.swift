@@ -1,0 +1,28 @@
+internal import ArgumentParser
+
+/// What is read, and with how many threads.
+struct InputOptions: ParsableArguments {
+    @Argument(
+        help: ArgumentHelp("A folder with downloaded objects, from any depth of the bucket.", valueName: "archive"))
+    var archives: [String]
+
+    @Option(
+        name: .long, parsing: .singleValue,
+        help: ArgumentHelp(
+            "Saved list-public-keys answers: a file, or a folder of *.json. Repeatable.", valueName: "path"))
+    var keys: [String]
+
+    @Option(
+        name: .long, parsing: .singleValue,
+        help: ArgumentHelp(
+            "Saved signatures of digest files: a folder of head-object answers laid out like the keys (KEY.json), or a "
+                + "JSON Lines, JSON array or CSV listing. Repeatable.", valueName: "path"))
+    var signatures: [String] = []
+
+    @Option(name: .long, help: ArgumentHelp("Number of threads (default: one per processor).", valueName: "n"))
+    var jobs: Int?
+
+    mutating func validate() throws {
+        if let jobs, jobs < 1 { throw ValidationError("--jobs must be at least 1") }
+    }
+}

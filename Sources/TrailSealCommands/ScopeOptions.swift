@@ -1,0 +1,83 @@
+internal import ArgumentParser
+internal import CloudTrailVerification
+internal import Primitives
+
+/// Options that select what is judged, and what the user accepts.
+struct ScopeOptions: ParsableArguments {
+    @Option(name: .long, help: ArgumentHelp("Begin of the window, ISO 8601.", valueName: "time"))
+    var from: String?
+
+    @Option(name: .long, help: ArgumentHelp("End of the window, exclusive, ISO 8601.", valueName: "time"))
+    var to: String?
+
+    @Option(name: .long, parsing: .singleValue, help: ArgumentHelp("Only this account. Repeatable.", valueName: "id"))
+    var account: [String] = []
+
+    @Option(name: .long, parsing: .singleValue, help: ArgumentHelp("Only this region. Repeatable.", valueName: "name"))
+    var region: [String] = []
+
+    @Option(name: .long, parsing: .singleValue, help: ArgumentHelp("Only this trail. Repeatable.", valueName: "name"))
+    var trail: [String] = []
+
+    @Option(
+        name: .long, parsing: .singleValue,
+        help: ArgumentHelp(
+            "Turn unverified findings of a code into notes; select with ACCOUNT/REGION/TRAIL (* for any) or FROM/TO. "
+                + "Repeatable.", valueName: "code[=selector]"))
+    var allow: [String] = []
+
+    mutating func validate() throws { _ = try policy() }
+
+    /// Errors: `ValidationError`, with what is wrong in which option.
+    func policy() throws -> VerificationPolicy {
+        let window = (from: try time(from, "--from"), to: try time(to, "--to"))
+        let allowances = try allowances()
+        do throws(VerificationPolicy.Failure) {
+            return try VerificationPolicy(
+                from: window.from, to: window.to, accounts: account.map { ByteString($0) },
+                regions: region.map { ByteString($0) }, trails: trail.map { ByteString($0) },
+                allowances: allowances)
+        } catch {
+            switch error {
+            case .emptyWindow: throw ValidationError("--to must be after --from")
+            case .notAllowable(let code):
+                throw ValidationError("--allow \(code.rawValue): only unverified findings can be allowed")
+            }
+        }
+    }
+
+    private func time(_ text: String?, _ option: String) throws -> UnixTime? {
+        guard let text else { return nil }
+        guard let time = UnixTime(iso8601: Array(text.utf8)) else {
+            throw ValidationError(
+                "\(option) \(EscapedText.string(of: text)): no ISO 8601 time, such as 2026-10-01T00:00:00Z")
+        }
+        return time
+    }
+
+    private func allowances() throws -> [VerificationPolicy.Allowance] {
+        try allow.map { text in
+            let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            guard let name = parts.first, let code = FindingCode(rawValue: String(name)) else {
+                throw ValidationError("--allow \(EscapedText.string(of: text)): no such finding code")
+            }
+            guard parts.count == 2 else { return VerificationPolicy.Allowance(code: code) }
+            return VerificationPolicy.Allowance(code: code, selector: try selector(String(parts[1]), text))
+        }
+    }
+
+    private func selector(_ text: String, _ argument: String) throws -> VerificationPolicy.Allowance.Selector {
+        let parts = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        if parts.count == 3, !parts.contains("") {
+            func part(_ text: String) -> ByteString? { text == "*" ? nil : ByteString(text) }
+            return .chain(accountID: part(parts[0]), region: part(parts[1]), trail: part(parts[2]))
+        }
+        if parts.count == 2, let from = UnixTime(iso8601: Array(parts[0].utf8)),
+            let to = UnixTime(iso8601: Array(parts[1].utf8)), from < to
+        {
+            return .interval(from: from, to: to)
+        }
+        throw ValidationError(
+            "--allow \(EscapedText.string(of: argument)): a selector is ACCOUNT/REGION/TRAIL or FROM/TO in ISO 8601")
+    }
+}
