@@ -1,0 +1,120 @@
+import ArgumentParser
+import Foundation
+import Primitives
+import TestSupport
+import Testing
+
+@testable import CloudTrailVerification
+@testable import TrailSealCommands
+
+/// The cases, through the library.
+@Suite struct LibraryTests {
+    @Test(arguments: ConformanceCase.all) func library(_ one: ConformanceCase) throws {
+        let folder = try one.prepared()
+        let result: VerificationResult
+        do {
+            result = try verify(one.arguments, in: folder.path("case"))
+        } catch let error as OperationalError {
+            #expect(error.status.rawValue == one.exitStatus, "\(one.name): \(error.message)")
+            #expect(one.verdict == nil)
+            return
+        } catch {
+            #expect(VerifyCommand.exitCode(for: error).rawValue == one.exitStatus, "\(one.name): \(error)")
+            #expect(one.verdict == nil)
+            return
+        }
+        // The library writes no report, so it cannot fail to.
+        guard one.exitStatus != 73 else { return }
+        #expect(result.verdict.rawValue == one.verdict)
+        #expect(result.isComplete)
+        one.expect(result.findings.map(FoundFinding.init))
+        if let summary = one.summary {
+            #expect(ConformanceCase.Counts(result.summary.digests) == summary.digests)
+            #expect(ConformanceCase.Counts(result.summary.logs) == summary.logs)
+        }
+        expectAgreement(result, one)
+    }
+
+    /// Every number of the summary is what counting the records gives, each object by its worst.
+    private func expectAgreement(_ result: VerificationResult, _ one: ConformanceCase) {
+        var digestRanks: [Object: Int] = [:]
+        result.forEachDigest { record in
+            let rank = [.verified, .unverified, .invalid].firstIndex(of: record.verdict) ?? 0
+            let object = Object(record.bucket, record.key, record.path)
+            digestRanks[object] = max(digestRanks[object] ?? 0, rank)
+            #expect((record.proof != nil) == (record.verdict == .verified), "\(one.name)")
+        }
+        let digests = result.summary.digests
+        #expect(
+            [0, 1, 2].map { rank in digestRanks.values.count { $0 == rank } }
+                == [digests.verified, digests.unverified, digests.invalid], "\(one.name)")
+        var logRanks: [Object: Int] = [:]
+        result.forEachLog { record in
+            let object = Object(record.bucket, record.key, record.path)
+            let order: [LogStanding?] = [nil, .verified, .unverified, .missing, .invalid]
+            logRanks[object] = max(logRanks[object] ?? 0, order.firstIndex(of: record.standing) ?? 0)
+        }
+        let logs = result.summary.logs
+        #expect(
+            [0, 1, 2, 3, 4].map { rank in logRanks.values.count { $0 == rank } }
+                == [logs.unreferenced, logs.verified, logs.unverified, logs.missing, logs.invalid], "\(one.name)")
+        #expect(result.findings.filter { $0.verdict == .invalid }.count == result.summary.findings.invalid)
+        #expect((result.verdict == .invalid) == (result.summary.findings.invalid > 0), "\(one.name)")
+        if result.verdict == .verified { #expect(result.summary.findings.unverified == 0, "\(one.name)") }
+    }
+
+    /// What counts once: a key, or a file that has none.
+    private struct Object: Hashable {
+        let bucket: ByteString?
+        let name: ByteString?
+
+        init(_ bucket: ByteString?, _ key: ByteString?, _ path: ByteString?) {
+            self.bucket = bucket
+            name = key ?? path
+        }
+    }
+
+    /// Any number of threads gives the same findings in the same order.
+    @Test(arguments: ["clean", "log-edited", "two-trails-one-bucket", "digest-missing-two-holes-unproven"])
+    func jobs(_ name: String) throws {
+        guard let one = ConformanceCase.all.first(where: { $0.name == name }) else { return }
+        let folder = try one.prepared()
+        let findings = try [1, 2, 3, 8].map { jobs in
+            try verify(one.arguments + ["--jobs", "\(jobs)"], in: folder.path("case")).findings.map {
+                "\($0.code) \($0.message) \($0.path?.description ?? "") \($0.expected ?? "") \($0.actual ?? "")"
+            }
+        }
+        for other in findings.dropFirst() { #expect(other == findings[0]) }
+    }
+
+    private func verify(_ arguments: [String], in folder: String) throws -> VerificationResult {
+        var command = try VerifyCommand.parse(arguments)
+        func absolute(_ path: String) -> String { path.hasPrefix("/") ? path : folder + "/" + path }
+        command.inputs.archives = command.inputs.archives.map(absolute)
+        command.inputs.keys = command.inputs.keys.map(absolute)
+        command.inputs.signatures = command.inputs.signatures.map(absolute)
+        return try Evidence(command.inputs).verify(try command.scope.policy())
+    }
+}
+
+extension FoundFinding {
+    init(_ finding: Finding) {
+        self.init(
+            code: finding.code.rawValue, verdict: finding.verdict.rawValue, key: finding.key?.description,
+            path: finding.path?.description, from: finding.from?.iso8601, to: finding.to?.iso8601,
+            count: finding.count)
+    }
+}
+
+extension ConformanceCase.Counts {
+    init(_ counts: VerificationSummary.DigestCounts) {
+        self.init(
+            verified: counts.verified, unverified: counts.unverified, invalid: counts.invalid, missing: counts.missing)
+    }
+
+    init(_ counts: VerificationSummary.LogCounts) {
+        self.init(
+            verified: counts.verified, unverified: counts.unverified, invalid: counts.invalid, missing: counts.missing,
+            unreferenced: counts.unreferenced)
+    }
+}

@@ -1,0 +1,46 @@
+import CloudTrailVerification
+import Foundation
+import TestSupport
+import Testing
+
+/// The suite itself: complete, and as its README says.
+@Suite struct SuiteTests {
+    @Test func everyFolderIsACase() throws {
+        let folders = try FileManager.default.contentsOfDirectory(atPath: TestPaths.cases.path)
+        #expect(ConformanceCase.all.map(\.name) == folders.sorted())
+        #expect(ConformanceCase.all.count >= 90)
+    }
+
+    @Test func everyCaseSaysWhatItShows() {
+        for one in ConformanceCase.all {
+            #expect(one.schemaVersion == "1.0")
+            #expect(one.description.hasSuffix("."), "\(one.name)")
+            #expect(!one.rule.isEmpty, "\(one.name)")
+        }
+    }
+
+    @Test(arguments: FindingCode.allCases) func everyCodeHasACase(_ code: FindingCode) {
+        #expect(ConformanceCase.all.contains { $0.findings.contains { $0.code == code.rawValue } })
+    }
+
+    /// A code's paragraph names its meaning, evidence, benign causes and next step.
+    @Test(arguments: FindingCode.allCases) func everyCodeIsDocumented(_ code: FindingCode) throws {
+        let document = try String(
+            contentsOf: TestPaths.package.appending(path: "Documentation/FINDINGS.md"), encoding: .utf8)
+        let sections = document.components(separatedBy: "\n### ")
+        let section = try #require(sections.first { $0.hasPrefix("`\(code.rawValue)`") })
+        for word in ["Meaning", "Evidence", "Benign causes", "Next step"] {
+            #expect(section.contains("**\(word).**"), "\(code.rawValue): \(word)")
+        }
+        #expect(section.contains("(\(code.weight.rawValue))"), "\(code.rawValue): weight")
+    }
+
+    @Test func everyDocumentedCodeExists() throws {
+        let document = try String(
+            contentsOf: TestPaths.package.appending(path: "Documentation/FINDINGS.md"), encoding: .utf8)
+        for section in document.components(separatedBy: "\n### `").dropFirst() {
+            let name = String(section.prefix { $0 != "`" })
+            #expect(FindingCode(rawValue: name) != nil, "\(name)")
+        }
+    }
+}

@@ -1,0 +1,89 @@
+internal import CTestSupport
+internal import Foundation
+internal import Glibc
+
+/// Runs a program and waits for it, for a bounded time.
+public struct Program: Sendable {
+    public struct Outcome: Sendable {
+        /// What the program returned; 128 and the signal's number where a signal ended it.
+        public let status: Int32
+        public let output: String
+        public let errors: String
+        /// Highest resident memory that was seen, in bytes. Read from the kernel's high-water mark while it runs: what
+        /// `wait4` returns begins with the memory of the process that started it.
+        public let peakMemory: Int
+        public let seconds: Double
+        /// Whether it was ended because its time was over.
+        public let isTimedOut: Bool
+    }
+
+    public enum Failure: Error { case cannotStart(String, Int32) }
+
+    let path: String
+    let arguments: [String]
+
+    public init(_ path: String, _ arguments: [String]) {
+        self.path = path
+        self.arguments = arguments
+    }
+
+    /// `trailseal` with arguments.
+    public static func trailseal(_ arguments: String...) -> Program { trailseal(arguments) }
+
+    public static func trailseal(_ arguments: [String]) -> Program { Program(TestPaths.binary.path, arguments) }
+
+    /// `started` is called with the process's number once it runs.
+    public func run(
+        in folder: String = "/", timeout: Double = 120, started: (Int32) throws -> Void = { _ in }
+    ) throws -> Outcome {
+        let scratch = try TemporaryFolder()
+        let out = scratch.path("out")
+        let err = scratch.path("err")
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+        posix_spawn_file_actions_addopen(&actions, 1, out, O_WRONLY | O_CREAT, 0o600)
+        posix_spawn_file_actions_addopen(&actions, 2, err, O_WRONLY | O_CREAT, 0o600)
+        test_spawn_in(&actions, folder)
+        var arguments = ([path] + arguments).map { strdup($0) }
+        arguments.append(nil)
+        defer { for argument in arguments { free(argument) } }
+        var process: pid_t = 0
+        let begin = ContinuousClock.now
+        let failure = posix_spawn(&process, path, &actions, nil, arguments, environ)
+        guard failure == 0 else { throw Failure.cannotStart(path, failure) }
+        try started(process)
+        var status: Int32 = 0
+        var peak = 0
+        var isTimedOut = false
+        var pause: UInt32 = 500
+        while waitpid(process, &status, WNOHANG) == 0 {
+            peak = max(peak, Self.residentHighWater(of: process))
+            if begin.duration(to: .now) > .seconds(timeout) {
+                isTimedOut = true
+                kill(process, SIGKILL)
+            }
+            usleep(pause)
+            pause = min(pause * 2, 20_000)
+        }
+        let seconds = begin.duration(to: .now) / .seconds(1)
+        // The macros of <sys/wait.h> do not come over.
+        let signal = status & 0x7f
+        return Outcome(
+            status: signal == 0 ? (status >> 8) & 0xff : 128 + signal, output: Self.text(out), errors: Self.text(err),
+            peakMemory: peak, seconds: seconds, isTimedOut: isTimedOut)
+    }
+
+    private static func text(_ path: String) -> String {
+        String(decoding: FileManager.default.contents(atPath: path) ?? Data(), as: UTF8.self)
+    }
+
+    private static func residentHighWater(of process: pid_t) -> Int {
+        guard let text = try? String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8),
+            let line = text.split(separator: "\n").first(where: { $0.hasPrefix("VmHWM:") }),
+            let kilobytes = Int(line.filter { $0.isNumber })
+        else { return 0 }
+        return kilobytes * 1024
+    }
+}

@@ -1,0 +1,50 @@
+public import Foundation
+
+/// A folder that is gone with the value.
+public final class TemporaryFolder: Sendable {
+    public let url: URL
+
+    public init() throws {
+        url = FileManager.default.temporaryDirectory.appending(path: "trailseal-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+    }
+
+    public var path: String { url.path }
+
+    public func path(_ name: String) -> String { url.path + "/" + name }
+
+    /// Writes a file; missing folders are made.
+    @discardableResult
+    public func write(_ bytes: [UInt8], to name: String) throws -> String {
+        let file = url.appending(path: name)
+        try FileManager.default.createDirectory(
+            at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try Data(bytes).write(to: file)
+        return file.path
+    }
+
+    @discardableResult
+    public func write(_ text: String, to name: String) throws -> String { try write(Array(text.utf8), to: name) }
+
+    /// Missing folders above are made.
+    public func copy(_ source: URL, to name: String) throws {
+        let target = url.appending(path: name)
+        try FileManager.default.createDirectory(
+            at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try FileManager.default.copyItem(at: source, to: target)
+    }
+
+    deinit {
+        // Tests take rights away from folders.
+        if let all = FileManager.default.enumerator(atPath: url.path) {
+            for case let name as String in all where !name.contains("\n") {
+                let path = url.path + "/" + name
+                var isFolder: ObjCBool = false
+                if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
+                    try? FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: path)
+                }
+            }
+        }
+        try? FileManager.default.removeItem(at: url)
+    }
+}

@@ -1,0 +1,38 @@
+public import Foundation
+
+/// Where tests find what they read.
+public enum TestPaths {
+    /// The package's folder.
+    public static let package = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
+
+    /// The conformance cases; `TRAILSEAL_CASES` names another folder of them.
+    public static let cases = folder("TRAILSEAL_CASES") ?? package.appending(path: "TestVectors/cases")
+
+    /// Vectors that nobody in this project wrote; `TRAILSEAL_VECTORS` names another folder.
+    public static let vectors =
+        folder("TRAILSEAL_VECTORS") ?? package.deletingLastPathComponent().appending(path: "shared/vectors")
+
+    /// Archives that nobody in this project wrote; `TRAILSEAL_SAMPLES` names another folder.
+    public static let samples =
+        folder("TRAILSEAL_SAMPLES") ?? package.deletingLastPathComponent().appending(path: "shared/samples")
+
+    /// The binary under test: `TRAILSEAL_BIN`, or what lies beside the running tests.
+    public static let binary: URL = {
+        if let given = folder("TRAILSEAL_BIN") { return given }
+        for kind in ["debug", "release"] {
+            let candidate = package.appending(path: ".build/\(kind)/trailseal")
+            if FileManager.default.isExecutableFile(atPath: candidate.path) { return candidate }
+        }
+        return package.appending(path: ".build/debug/trailseal")
+    }()
+
+    /// Whether tests that take long or need other software run.
+    public static let isExtended = ProcessInfo.processInfo.environment["TRAILSEAL_EXTENDED"] == "1"
+
+    public static func exists(_ url: URL) -> Bool { FileManager.default.fileExists(atPath: url.path) }
+
+    private static func folder(_ variable: String) -> URL? {
+        ProcessInfo.processInfo.environment[variable].flatMap { $0.isEmpty ? nil : URL(filePath: $0) }
+    }
+}

@@ -1,0 +1,41 @@
+internal import Foundation
+
+/// A finding, from a report or from the library.
+public struct FoundFinding: Decodable, Sendable, Equatable {
+    public let code: String
+    public let verdict: String
+    public let key: String?
+    public let path: String?
+    public let from: String?
+    public let to: String?
+    public let count: Int?
+
+    public init(
+        code: String, verdict: String, key: String? = nil, path: String? = nil, from: String? = nil, to: String? = nil,
+        count: Int? = nil
+    ) {
+        self.code = code
+        self.verdict = verdict
+        self.key = key
+        self.path = path
+        self.from = from
+        self.to = to
+        self.count = count
+    }
+}
+
+/// What tests read of a JSON report.
+public struct WrittenReport: Decodable, Sendable {
+    public struct Summary: Decodable, Sendable {
+        public let digests: ConformanceCase.Counts
+        public let logs: ConformanceCase.Counts
+    }
+
+    public let verdict: String
+    public let summary: Summary
+    public let findings: [FoundFinding]
+
+    public init(file: String) throws {
+        self = try JSONDecoder().decode(WrittenReport.self, from: Data(contentsOf: URL(filePath: file)))
+    }
+}
