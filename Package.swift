@@ -90,7 +90,7 @@ let package = Package(
         .testTarget(
             name: "ConformanceTests",
             dependencies: [
-                "CloudTrailVerification", "Primitives", "TestSupport", "TrailSealCommands",
+                "CloudTrailVerification", "Primitives", "Reporting", "TestSupport", "TrailSealCommands",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strictSettings

@@ -1,5 +1,6 @@
 import CloudTrailVerification
 import Foundation
+import Reporting
 import TestSupport
 import Testing
 
@@ -32,6 +33,9 @@ import Testing
         for word in ["Meaning", "Evidence", "Benign causes", "Next step"] {
             #expect(section.contains("**\(word).**"), "\(code.rawValue): \(word)")
         }
+        // What a report advises is what the document advises.
+        let words = section.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        #expect(words.contains("**Next step.** " + code.nextStep), "\(code.rawValue)")
         #expect(section.contains("(\(code.weight.rawValue))"), "\(code.rawValue): weight")
     }
 
