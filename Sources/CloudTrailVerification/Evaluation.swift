@@ -158,7 +158,8 @@ struct Evaluation {
         let subject = count == 1 ? "1 log file is" : "\(count) log files are"
         let tail =
             differing == 0
-            ? "\(count == 1 ? "Its" : "Their") content agrees with it." : "The content of \(differing) differs from what it records."
+            ? "\(count == 1 ? "Its" : "Their") content agrees with it."
+            : "The content of \(differing) differs from what it records."
         var finding = Finding(
             .logDigestUnverified, "\(subject) listed only by this digest, which is not verified. " + tail)
         let location = records.names.location(of: digest.name)
