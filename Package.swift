@@ -88,6 +88,16 @@ let package = Package(
             swiftSettings: strictSettings
         ),
         .testTarget(
+            name: "LibCryptoTests",
+            dependencies: ["CloudTrailFormat", "LibCrypto", "Primitives", "TestSupport"],
+            swiftSettings: strictSettings
+        ),
+        .testTarget(
+            name: "GzipTests",
+            dependencies: ["Gzip", "LibCrypto", "Primitives", "TestSupport", "VirtualTrail"],
+            swiftSettings: strictSettings
+        ),
+        .testTarget(
             name: "ConformanceTests",
             dependencies: [
                 "CloudTrailVerification", "Primitives", "Reporting", "TestSupport", "TrailSealCommands",

@@ -1,0 +1,43 @@
+public import Foundation
+
+/// Vectors that nobody in this project wrote (`TestPaths.vectors`).
+public enum VectorFiles {
+    /// For `.enabled(if:)`, so that a machine without them shows the tests as skipped.
+    public static let arePresent = TestPaths.exists(TestPaths.vectors)
+
+    public static func data(_ name: String) throws -> Data {
+        try Data(contentsOf: TestPaths.vectors.appending(path: name))
+    }
+
+    public static func bytes(_ name: String) throws -> [UInt8] { Array(try data(name)) }
+
+    public static func json<Value: Decodable>(_ name: String) throws -> Value {
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        return try decoder.decode(Value.self, from: data(name))
+    }
+
+    /// A NIST response file: the blocks between empty lines as lists of name and value; `[name = value]` is a block of
+    /// its own.
+    public static func nist(_ name: String) throws -> [[(name: String, value: String)]] {
+        let text = String(decoding: try bytes(name).filter { $0 != UInt8(ascii: "\r") }, as: UTF8.self)
+        return text.split(separator: "\n\n").map { block in
+            block.split(separator: "\n").compactMap { line in
+                guard !line.hasPrefix("#") else { return nil }
+                let parts = line.trimmingCharacters(in: CharacterSet(charactersIn: "[]")).split(
+                    separator: "=", maxSplits: 1)
+                guard parts.count == 2 else { return nil }
+                return (
+                    parts[0].trimmingCharacters(in: .whitespaces), parts[1].trimmingCharacters(in: .whitespaces)
+                )
+            }
+        }
+    }
+}
+
+/// Bytes from hexadecimal text; empty where it is none.
+public func hex(_ text: String) -> [UInt8] {
+    let digits = text.compactMap { $0.hexDigitValue.map(UInt8.init) }
+    guard digits.count == text.count, digits.count.isMultiple(of: 2) else { return [] }
+    return stride(from: 0, to: digits.count, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
+}
