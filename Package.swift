@@ -84,7 +84,7 @@ let package = Package(
         // Tests; TestSupport holds what several of them need.
         .target(name: "CTestSupport", path: "Tests/CTestSupport"),
         .target(
-            name: "TestSupport", dependencies: ["CTestSupport"], path: "Tests/TestSupport",
+            name: "TestSupport", dependencies: ["CTestSupport", "CZlib", "VirtualTrail"], path: "Tests/TestSupport",
             swiftSettings: strictSettings
         ),
         .testTarget(
@@ -95,6 +95,11 @@ let package = Package(
         .testTarget(
             name: "GzipTests",
             dependencies: ["Gzip", "LibCrypto", "Primitives", "TestSupport", "VirtualTrail"],
+            swiftSettings: strictSettings
+        ),
+        .testTarget(
+            name: "TrailSealCommandsTests",
+            dependencies: ["TestSupport", "VirtualTrail"],
             swiftSettings: strictSettings
         ),
         .testTarget(

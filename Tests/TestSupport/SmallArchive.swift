@@ -1,0 +1,44 @@
+public import VirtualTrail
+
+/// Three hours of one trail on disk, for tests to damage.
+public final class SmallArchive: Sendable {
+    public let folder: TemporaryFolder
+    public let digests: [Digest]
+
+    /// `edit` changes the files before they are written.
+    public init(logs: Int = 2, _ edit: (inout World, [Digest]) -> Void = { _, _ in }) throws {
+        var world = World()
+        world.level = 6
+        world.listKeys([World.KeyRecord(.first)])
+        digests = World.hourly(Trail(), 0..<3, logs: logs)
+        world.publish(digests)
+        world.saveHead(digests.last)
+        edit(&world, digests)
+        folder = try TemporaryFolder()
+        for (path, bytes) in world.tree { try folder.write(bytes, to: "tree/" + path) }
+        for (path, bytes) in world.signatures { try folder.write(bytes, to: "signatures/" + path) }
+        for (path, bytes) in world.keys { try folder.write(bytes, to: "keys/" + path) }
+    }
+
+    /// The path of a digest file.
+    public func digest(_ index: Int) -> String { folder.path("tree/" + digests[index].key) }
+
+    /// The path of a log file that a digest lists.
+    public func log(_ digest: Int, _ index: Int = 0) -> String {
+        folder.path("tree/" + digests[digest].logs[index].key)
+    }
+
+    /// The folder of the log files.
+    public var logFolder: String { "/" + log(0).split(separator: "/").dropLast().joined(separator: "/") }
+
+    public var arguments: [String] { ["tree", "--keys", "keys", "--signatures", "signatures"] }
+
+    /// Runs `trailseal verify` with a JSON report.
+    public func verify(
+        _ more: String..., timeout: Double = 120
+    ) throws -> (outcome: Program.Outcome, report: WrittenReport) {
+        let outcome = try Program.trailseal(["verify"] + arguments + more + ["--report", "json=report.json"])
+            .run(in: folder.path, timeout: timeout)
+        return (outcome, try WrittenReport(file: folder.path("report.json")))
+    }
+}
