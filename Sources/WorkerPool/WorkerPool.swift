@@ -24,7 +24,7 @@ public struct WorkerPool: Sendable {
         max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
     }
 
-    /// Calls `body` for every index below `count`, `batch` neighbouring ones at a time on one thread, each thread with
+    /// Calls `body` for every index below `count`, up to `batch` neighbouring ones at a time on one thread, each with
     /// a state of its own. Stops early, between two indices, when `isCancelled` says so. The first error is rethrown
     /// after all threads have ended; which one that is depends on timing.
     public func forEach<State, Failure: Error>(
@@ -33,7 +33,8 @@ public struct WorkerPool: Sendable {
         body: @Sendable (inout State, Int) throws(Failure) -> Void
     ) throws(Failure) {
         guard count > 0 else { return }
-        let step = max(1, batch)
+        // A short list of large pieces must not end up on one thread.
+        let step = max(1, min(batch, count / (jobs * 4)))
         let threads = min(jobs, (count - 1) / step + 1)
         if threads == 1 {
             var state = try makeState()

@@ -51,7 +51,15 @@ public struct Program: Sendable {
         defer { for argument in arguments { free(argument) } }
         var process: pid_t = 0
         let begin = ContinuousClock.now
-        let failure = posix_spawn(&process, path, &actions, nil, arguments, environ)
+        // The test's threads block signals, and a program inherits that.
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var none = sigset_t()
+        sigemptyset(&none)
+        posix_spawnattr_setsigmask(&attributes, &none)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
+        let failure = posix_spawn(&process, path, &actions, &attributes, arguments, environ)
         guard failure == 0 else { throw Failure.cannotStart(path, failure) }
         try started(process)
         var status: Int32 = 0

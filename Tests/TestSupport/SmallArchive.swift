@@ -1,3 +1,4 @@
+internal import Foundation
 public import VirtualTrail
 
 /// Three hours of one trail on disk, for tests to damage.
@@ -15,6 +16,10 @@ public final class SmallArchive: Sendable {
         world.saveHead(digests.last)
         edit(&world, digests)
         folder = try TemporaryFolder()
+        for name in ["tree", "signatures", "keys"] {
+            try FileManager.default.createDirectory(
+                at: folder.url.appending(path: name), withIntermediateDirectories: true)
+        }
         for (path, bytes) in world.tree { try folder.write(bytes, to: "tree/" + path) }
         for (path, bytes) in world.signatures { try folder.write(bytes, to: "signatures/" + path) }
         for (path, bytes) in world.keys { try folder.write(bytes, to: "keys/" + path) }

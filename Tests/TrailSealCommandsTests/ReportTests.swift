@@ -1,0 +1,105 @@
+import Foundation
+import TestSupport
+import Testing
+import VirtualTrail
+
+/// The reports of one archive with a finding of each weight, read by Foundation's parser.
+@Suite struct ReportTests {
+    private func damaged() throws -> SmallArchive {
+        try SmallArchive { world, digests in
+            world.apply(.replace(digests[1].logs[0].key, with: GzipWriter.member(Array("{\"Records\":[]}".utf8))))
+            world.apply(.inflate(digests[1].logs[1].key, content: digests[1].logs[1].content))
+            world.signatures = [:]
+        }
+    }
+
+    @Test func jsonLines() throws {
+        let archive = try damaged()
+        let outcome = try Program.trailseal(["verify"] + archive.arguments + ["--report", "jsonl=-"])
+            .run(in: archive.folder.path)
+        #expect(outcome.status == 1)
+        let records = try outcome.output.split(separator: "\n").map { try object($0) }
+        let kinds = records.map { $0["kind"] as? String ?? "" }
+        #expect(Set(kinds) == ["digest", "log", "chain", "finding", "summary"])
+        #expect(kinds.filter { $0 == "digest" }.count == 3)
+        #expect(kinds.filter { $0 == "log" }.count == 6)
+        #expect(kinds.filter { $0 == "chain" }.count == 1)
+        #expect(kinds.filter { $0 == "finding" }.count == 4)
+        #expect(kinds.last == "summary")
+        #expect(kinds.filter { $0 == "summary" }.count == 1)
+        #expect(records.last?["verdict"] as? String == "invalid")
+        #expect(records.last?["schemaVersion"] as? String == "1.0")
+    }
+
+    @Test func jsonHasEveryMember() throws {
+        let archive = try damaged()
+        let outcome = try Program.trailseal(["verify"] + archive.arguments + ["--report", "json=-"])
+            .run(in: archive.folder.path)
+        let report = try object(outcome.output[...])
+        for name in ["schemaVersion", "tool", "run", "inputs", "verdict", "summary", "chains", "findings"] {
+            #expect(report[name] != nil, "\(name)")
+        }
+        let findings = try #require(report["findings"] as? [[String: Any]])
+        for finding in findings {
+            for name in [
+                "code", "verdict", "bucket", "key", "path", "message", "expected", "actual", "from", "to", "count",
+            ] {
+                #expect(finding.keys.contains(name), "\(name)")
+            }
+        }
+        let mismatch = try #require(findings.first { $0["code"] as? String == "log-hash-mismatch" })
+        #expect(mismatch["expected"] as? String == Hashes.hex(Hashes.sha256(archive.digests[1].logs[0].content)))
+        #expect(mismatch["actual"] as? String == Hashes.hex(Hashes.sha256(Array("{\"Records\":[]}".utf8))))
+    }
+
+    @Test func textEndsWithTheVerdict() throws {
+        let archive = try damaged()
+        let outcome = try Program.trailseal(["verify"] + archive.arguments).run(in: archive.folder.path)
+        let text = outcome.output
+        #expect(text.contains("log-hash-mismatch"))
+        #expect(text.contains("digest-signature-unavailable"))
+        #expect(text.contains("management"))
+        #expect(text.split(separator: "\n").last?.lowercased().contains("invalid") == true)
+    }
+
+    /// Everything but the run's own times and number of threads is the same bytes.
+    @Test func anyNumberOfThreadsWritesTheSameReport() throws {
+        let archive = try damaged()
+        var findings: Set<String> = []
+        var lines: Set<String> = []
+        for jobs in ["1", "2", "7"] {
+            let json = try Program.trailseal(["verify"] + archive.arguments + ["--jobs", jobs, "--report", "json=-"])
+                .run(in: archive.folder.path).output
+            findings.insert(String(json[try #require(json.range(of: "\"summary\"")).lowerBound...]))
+            let all = try Program.trailseal(["verify"] + archive.arguments + ["--jobs", jobs, "--report", "jsonl=-"])
+                .run(in: archive.folder.path).output
+            lines.insert(all.split(separator: "\n").dropLast().joined(separator: "\n"))
+        }
+        #expect(findings.count == 1)
+        #expect(lines.count == 1)
+    }
+
+    /// A run that is stopped says so, in a whole report whose last record is the summary.
+    @Test func interrupted() throws {
+        // A bomb in each log keeps the run busy for long enough.
+        let archive = try SmallArchive { world, digests in
+            for log in digests.flatMap(\.logs) { world.apply(.replace(log.key, with: GzipBomb.zeros(3 << 30))) }
+        }
+        let outcome = try Program.trailseal(["verify"] + archive.arguments + ["--report", "jsonl=out.jsonl"])
+            .run(in: archive.folder.path, timeout: 60) { process in
+                usleep(700_000)
+                kill(process, SIGINT)
+            }
+        #expect(outcome.status == 130)
+        #expect(!outcome.isTimedOut)
+        let lines = try String(contentsOfFile: archive.folder.path("out.jsonl"), encoding: .utf8).split(separator: "\n")
+        let last = try object(try #require(lines.last))
+        #expect(last["kind"] as? String == "summary")
+        #expect(last["verdict"] as? String != "verified")
+        #expect((last["complete"] as? Bool ?? (last["run"] as? [String: Any])?["complete"] as? Bool) == false)
+    }
+
+    private func object(_ text: Substring) throws -> [String: Any] {
+        try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+    }
+}
