@@ -45,6 +45,8 @@ public final class DirectoryArchiveReader: ArtifactReader {
     private let buffer: UnsafeMutableRawBufferPointer
     /// The folder opened last: neighbouring files lie in one.
     private var current: (folder: Int, directory: Directory)?
+    /// The attributes of the digest file read last, taken while it was open.
+    private var attributed: (file: FileNumber, signature: SavedSignature?)?
 
     init(archive: DirectoryArchive, roots: [Directory], signatures: SignatureStore) throws {
         inflater = try GzipInflater()
@@ -61,6 +63,9 @@ public final class DirectoryArchiveReader: ArtifactReader {
     ) -> ArtifactReading {
         do throws(FileTreeError) {
             let opened = try open(file)
+            if signatures.readsAttributes, archive.listing.folders[archive.listing.folder(of: file)].zone == .digests {
+                attributed = (file, Self.attributes(of: opened))
+            }
             return try stream(opened, limit: limit, sink: sink)
         } catch {
             if error.isAbsent || error.isWrongKind { return ArtifactReading(outcome: .absent) }
@@ -170,21 +175,23 @@ public final class DirectoryArchiveReader: ArtifactReader {
         signatures.userSignatures(for: location) + attributes(of: file) + sidecars(of: file, for: location)
     }
 
-    /// What `rclone copy --metadata` leaves on the file.
     private func attributes(of file: FileNumber) -> [SavedSignature] {
-        guard signatures.readsAttributes, let opened = try? open(file),
-            let text = opened.attribute("user.signature")
-        else { return [] }
+        guard signatures.readsAttributes else { return [] }
+        if let attributed, attributed.file == file { return attributed.signature.map { [$0] } ?? [] }
+        guard let opened = try? open(file), let signature = Self.attributes(of: opened) else { return [] }
+        return [signature]
+    }
+
+    /// What `rclone copy --metadata` leaves on the file.
+    private static func attributes(of opened: borrowing OpenFile) -> SavedSignature? {
+        guard let text = opened.attribute("user.signature") else { return nil }
         var fields = [(name: "signature", value: String(decoding: text, as: UTF8.self))]
         if let time = opened.attribute("user.backfill-generation-timestamp") {
             fields.append(("backfill-generation-timestamp", String(decoding: time, as: UTF8.self)))
         }
         let metadata = SignatureMetadata(fields: fields)
-        return [
-            SavedSignature(
-                source: .extendedAttribute, signature: metadata.signature,
-                backfillGeneration: metadata.backfillGeneration)
-        ]
+        return SavedSignature(
+            source: .extendedAttribute, signature: metadata.signature, backfillGeneration: metadata.backfillGeneration)
     }
 
     /// Files beside the digest file whose names are its own (on the disk, or in the key) with a suffix.

@@ -71,7 +71,7 @@ public struct DigestDocumentDecoder {
             return try self.text(value, member.name)
         }
         func time(_ member: Member) throws(DigestFormatError) -> UnixTime {
-            guard let time = UnixTime(digestForm: try text(member).bytes) else {
+            guard let time = UnixTime(digestForm: try text(member).bytes[...]) else {
                 throw DigestFormatError(member: member.name, reason: "is no time of the form YYYY-MM-DDTHH:MM:SSZ")
             }
             return time

@@ -33,15 +33,15 @@ public struct DigestObjectKey: Hashable, Sendable {
         // AWSLogs, account, CloudTrail-Digest, region, year, month, day, name.
         guard parts.count >= 8 else { return nil }
         let last = parts.count - 1
-        guard ByteString(parts[last - 5]) == Self.folderName else { return nil }
+        guard Self.folderName.withUTF8Buffer({ parts[last - 5].elementsEqual($0) }) else { return nil }
         let account = parts[last - 6]
         guard AWSIdentifier.isAccountID(account) else { return nil }
         let organization: ArraySlice<UInt8>?
         let root: Int
-        if ByteString(parts[last - 7]) == "AWSLogs" as StaticString {
+        if Self.isLogsFolder(parts[last - 7]) {
             (organization, root) = (nil, last - 7)
         } else if last >= 8, AWSIdentifier.isOrganizationID(parts[last - 7]),
-            ByteString(parts[last - 8]) == "AWSLogs" as StaticString
+            Self.isLogsFolder(parts[last - 8])
         {
             (organization, root) = (parts[last - 7], last - 8)
         } else {
@@ -49,8 +49,8 @@ public struct DigestObjectKey: Hashable, Sendable {
         }
         guard
             let name = DigestFileName(parts[last], region: parts[last - 4]), name.accountID.elementsEqual(account),
-            name.endTime.dayFolder.utf8.elementsEqual(
-                (parts[last - 3] + [ByteString.slash] + parts[last - 2] + [ByteString.slash] + parts[last - 1]))
+            // The stamp begins with the digits of the folders: YYYYMMDD.
+            Self.isDay(parts[last - 3], parts[last - 2], parts[last - 1], name.stamp)
         else { return nil }
         prefix = root == 0 ? ByteString() : ByteString(key.bytes[..<(parts[root].startIndex - 1)])
         chain = ChainID(
@@ -58,6 +58,18 @@ public struct DigestObjectKey: Hashable, Sendable {
             region: ByteString(parts[last - 4]), trail: ByteString(name.trail),
             homeRegion: ByteString(name.homeRegion), kind: name.kind)
         endTime = name.endTime
+    }
+
+    private static func isLogsFolder(_ name: ArraySlice<UInt8>) -> Bool {
+        let logs: StaticString = "AWSLogs"
+        return logs.withUTF8Buffer { name.elementsEqual($0) }
+    }
+
+    private static func isDay(
+        _ year: ArraySlice<UInt8>, _ month: ArraySlice<UInt8>, _ day: ArraySlice<UInt8>, _ stamp: ArraySlice<UInt8>
+    ) -> Bool {
+        year.count == 4 && month.count == 2 && day.count == 2 && stamp.starts(with: year)
+            && stamp.dropFirst(4).starts(with: month) && stamp.dropFirst(6).starts(with: day)
     }
 
     /// The key as text: `init` gives this value back.
@@ -83,6 +95,8 @@ public struct DigestFileName: Sendable {
     public let homeRegion: ArraySlice<UInt8>
     public let endTime: UnixTime
     public let kind: ChainKind
+    /// The end time as it stands in the name: `YYYYMMDDTHHMMSSZ`.
+    let stamp: ArraySlice<UInt8>
 
     public init?(_ name: ArraySlice<UInt8>, region: ArraySlice<UInt8>) {
         guard AWSIdentifier.isRegion(region) else { return nil }
@@ -91,6 +105,7 @@ public struct DigestFileName: Sendable {
         kind = Self.dropSuffix("_backfill", &rest) ? .backfill : .standard
         guard rest.count > 17, let time = UnixTime(keyForm: rest.suffix(16)) else { return nil }
         endTime = time
+        stamp = rest.suffix(16)
         rest = rest.dropLast(16)
         guard Self.dropSuffix("_", &rest), let separator = rest.lastIndex(of: UInt8(ascii: "_")) else { return nil }
         homeRegion = rest[(separator + 1)...]

@@ -63,7 +63,7 @@ public enum PublicKeyList {
         case .number(let seconds):
             if let time = whole(seconds) { return time }
         case .string(let text):
-            if let time = UnixTime(iso8601: Array(text.utf8)) { return time }
+            if let time = UnixTime(iso8601: Array(text.utf8)[...]) { return time }
             if let seconds = Double(text), let time = whole(seconds) { return time }
         default: break
         }

@@ -60,7 +60,7 @@ public struct SignatureMetadata: Hashable, Sendable {
     }
 
     private static func time(_ text: String) -> UnixTime? {
-        if let time = UnixTime(iso8601: Array(text.utf8)) { return time }
+        if let time = UnixTime(iso8601: Array(text.utf8)[...]) { return time }
         guard let seconds = Double(text), seconds.isFinite, abs(seconds) < 1e12 else { return nil }
         return UnixTime(seconds: Int64(seconds.rounded(.down)))
     }

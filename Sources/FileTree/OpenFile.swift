@@ -69,8 +69,9 @@ public struct OpenFile: ~Copyable {
     /// The value of an extended attribute, or nil where there is none, it is too long, or the file system has none.
     /// The corresponding C function is `fgetxattr`.
     public func attribute(_ name: String) -> [UInt8]? {
-        var value = [UInt8](repeating: 0, count: Self.attributeSizeLimit)
-        let count = fgetxattr(descriptor, name, &value, value.count)
-        return count < 0 ? nil : Array(value.prefix(count))
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Self.attributeSizeLimit) { value in
+            let count = fgetxattr(descriptor, name, value.baseAddress, value.count)
+            return count < 0 ? nil : Array(value.prefix(count))
+        }
     }
 }

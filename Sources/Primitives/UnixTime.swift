@@ -37,7 +37,7 @@ public struct UnixTime: Hashable, Comparable, Sendable {
 
 extension UnixTime {
     /// Reads `YYYY-MM-DDTHH:MM:SSZ`, the form of every time in a digest file. Nothing else is accepted.
-    public init?(digestForm text: some RandomAccessCollection<UInt8>) {
+    public init?(digestForm text: ArraySlice<UInt8>) {
         guard text.count == 20 else { return nil }
         var fields = FieldReader(text)
         guard let year = fields.number(4), fields.skip("-"), let month = fields.number(2), fields.skip("-"),
@@ -49,7 +49,7 @@ extension UnixTime {
     }
 
     /// Reads `YYYYMMDDTHHMMSSZ`, the stamp of a digest key.
-    public init?(keyForm text: some RandomAccessCollection<UInt8>) {
+    public init?(keyForm text: ArraySlice<UInt8>) {
         guard text.count == 16 else { return nil }
         var fields = FieldReader(text)
         guard let year = fields.number(4), let month = fields.number(2), let day = fields.number(2),
@@ -61,7 +61,7 @@ extension UnixTime {
     }
 
     /// Reads `YYYYMMDDTHHMMZ`, the stamp of a log file's key.
-    public init?(logKeyForm text: some RandomAccessCollection<UInt8>) {
+    public init?(logKeyForm text: ArraySlice<UInt8>) {
         guard text.count == 14 else { return nil }
         var fields = FieldReader(text)
         guard let year = fields.number(4), let month = fields.number(2), let day = fields.number(2),
@@ -73,7 +73,7 @@ extension UnixTime {
 
     /// Reads ISO 8601 as people and AWS tools write it: a date, or a date and a time joined by `T` or a space, with
     /// optional seconds and fraction (cut), and `Z` or an offset (`+02:00`, `+0200`, `+02`); UTC where none is given.
-    public init?(iso8601 text: some RandomAccessCollection<UInt8>) {
+    public init?(iso8601 text: ArraySlice<UInt8>) {
         var fields = FieldReader(text)
         guard let year = fields.number(4), fields.skip("-"), let month = fields.number(2), fields.skip("-"),
             let day = fields.number(2)
@@ -109,8 +109,13 @@ extension UnixTime {
             (0...59).contains(minute), (0...59).contains(second)
         else { return nil }
         let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
-        let lengths: [Int64] = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
-        guard (1...lengths[Int(month - 1)]).contains(day) else { return nil }
+        let length: Int64 =
+            switch month {
+            case 2: leap ? 29 : 28
+            case 4, 6, 9, 11: 30
+            default: 31
+            }
+        guard (1...length).contains(day) else { return nil }
         // Days since 1970-01-01 in the proleptic Gregorian calendar, counted in years that begin in March.
         let shifted = month <= 2 ? year - 1 : year
         let era = shifted / 400
@@ -122,11 +127,11 @@ extension UnixTime {
 }
 
 /// Takes fixed-width fields off the front of a text.
-private struct FieldReader<Text: RandomAccessCollection<UInt8>> {
-    private let text: Text
-    private var index: Text.Index
+private struct FieldReader {
+    private let text: ArraySlice<UInt8>
+    private var index: Int
 
-    init(_ text: Text) {
+    init(_ text: ArraySlice<UInt8>) {
         self.text = text
         index = text.startIndex
     }
@@ -144,7 +149,7 @@ private struct FieldReader<Text: RandomAccessCollection<UInt8>> {
 
     mutating func skip(_ character: Unicode.Scalar) -> Bool {
         guard index < text.endIndex, text[index] == UInt8(ascii: character) else { return false }
-        index = text.index(after: index)
+        index += 1
         return true
     }
 
@@ -175,7 +180,7 @@ private struct FieldReader<Text: RandomAccessCollection<UInt8>> {
 
     private mutating func digit() -> Int64? {
         guard index < text.endIndex, (0x30...0x39).contains(text[index]) else { return nil }
-        defer { index = text.index(after: index) }
+        defer { index += 1 }
         return Int64(text[index]) - 0x30
     }
 }

@@ -48,7 +48,7 @@ struct ScopeOptions: ParsableArguments {
 
     private func time(_ text: String?, _ option: String) throws -> UnixTime? {
         guard let text else { return nil }
-        guard let time = UnixTime(iso8601: Array(text.utf8)) else {
+        guard let time = UnixTime(iso8601: Array(text.utf8)[...]) else {
             throw ValidationError(
                 "\(option) \(EscapedText.string(of: text)): no ISO 8601 time, such as 2026-10-01T00:00:00Z")
         }
@@ -72,8 +72,8 @@ struct ScopeOptions: ParsableArguments {
             func part(_ text: String) -> ByteString? { text == "*" ? nil : ByteString(text) }
             return .chain(accountID: part(parts[0]), region: part(parts[1]), trail: part(parts[2]))
         }
-        if parts.count == 2, let from = UnixTime(iso8601: Array(parts[0].utf8)),
-            let to = UnixTime(iso8601: Array(parts[1].utf8)), from < to
+        if parts.count == 2, let from = UnixTime(iso8601: Array(parts[0].utf8)[...]),
+            let to = UnixTime(iso8601: Array(parts[1].utf8)[...]), from < to
         {
             return .interval(from: from, to: to)
         }
