@@ -59,15 +59,20 @@ struct ChainAssembly {
     private func fill(_ chain: inout ChainResult, _ timeline: ChainTimeline) {
         let policy = records.scope.policy
         var covered: [TimeSpan] = []
+        var newest: DigestGraph.Node?
         for node in timeline.items.lazy.compactMap(\.node) where records.scope.includes(node) {
             let digest = records.graph.digests[node]
-            let location = records.names.location(of: digest.name)
-            chain.bucket = location.bucket
-            chain.prefix = records.names.family(of: digest.name)?.prefix
-            chain.newest = ChainResult.Newest(location: location, end: digest.end, proof: records.proof(of: node))
+            newest = node
             if records.isVerified(node), chain.id.kind == .standard, digest.start < digest.end {
                 covered.append(TimeSpan(from: digest.start, to: digest.end))
             }
+        }
+        if let newest {
+            let digest = records.graph.digests[newest]
+            let location = records.names.location(of: digest.name)
+            chain.bucket = location.bucket
+            chain.prefix = records.names.family(of: digest.name)?.prefix
+            chain.newest = ChainResult.Newest(location: location, end: digest.end, proof: records.proof(of: newest))
         }
         chain.covered = Self.joined(covered)
         if let from = policy.from {

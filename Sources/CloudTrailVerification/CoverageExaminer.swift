@@ -73,11 +73,14 @@ struct CoverageExaminer {
             guard let older, older < digest.start, digest.chain.kind == .standard else { return [] }
             return [gap(digest.chain, older, digest.start, .restart)]
         }
-        let location = names.location(of: previous.name)
-        guard graph.nodes(named: previous.name).isEmpty, !places.isOccupied(location) else {
+        func unaccounted() -> [Finding] {
             guard let older, older < digest.start, digest.chain.kind == .standard else { return [] }
             return [gap(digest.chain, older, digest.start, .unaccounted)]
         }
+        // Mostly it is there, and its location need not be spelt out.
+        guard graph.nodes(named: previous.name).isEmpty else { return unaccounted() }
+        let location = names.location(of: previous.name)
+        guard !places.isOccupied(location) else { return unaccounted() }
         let previousEnd = names.family(of: previous.name) == nil ? digest.start : previous.name.end
         let hole = hole(before: digest, older: older, previousEnd: previousEnd)
         guard isVerified else {

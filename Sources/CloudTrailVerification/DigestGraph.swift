@@ -23,22 +23,38 @@ struct DigestGraph: Sendable {
     private let slotOfNode: [Int32]
     private let slotOfPrevious: [Int32]
 
-    init(_ read: [UnauthenticatedDigest], names: ObjectNames) {
-        var ordered: [(digest: UnauthenticatedDigest, location: S3Location?)] = read.map { ($0, nil) }
-        // Locations are only built to order digests of one chain and time, which is rare.
+    /// The indices of `read` in canonical order. Sorts small keys, for the digests themselves are dear to move.
+    private static func canonicalOrder(_ read: [UnauthenticatedDigest], _ names: ObjectNames) -> [Int] {
+        struct SortKey {
+            let rank: Int
+            let end: UnixTime
+            let position: Int
+        }
         let chains = Set(read.map(\.chain)).sorted()
-        let rank = Dictionary(uniqueKeysWithValues: chains.enumerated().map { ($1, $0) })
-        ordered.sort { left, right in
-            let (first, second) = (left.digest, right.digest)
-            if first.name.family != second.name.family {
-                let (one, other) = (rank[first.chain] ?? 0, rank[second.chain] ?? 0)
-                if one != other { return one < other }
-            }
-            if first.end != second.end { return first.end < second.end }
+        let ranks = Dictionary(uniqueKeysWithValues: chains.enumerated().map { ($1, $0) })
+        // A family belongs to one chain, and looking up its number costs less than hashing the chain.
+        var rankOfFamily: [Int32: Int] = [:]
+        var keys: [SortKey] = []
+        keys.reserveCapacity(read.count)
+        for (position, digest) in read.enumerated() {
+            let rank = rankOfFamily[digest.name.family] ?? ranks[digest.chain] ?? 0
+            rankOfFamily[digest.name.family] = rank
+            keys.append(SortKey(rank: rank, end: digest.end, position: position))
+        }
+        keys.sort { left, right in
+            if left.rank != right.rank { return left.rank < right.rank }
+            if left.end != right.end { return left.end < right.end }
+            // Locations are only built to order digests of one chain and time, which is rare.
+            let (first, second) = (read[left.position], read[right.position])
             if first.name != second.name { return names.location(of: first.name) < names.location(of: second.name) }
             if first.hasRole != second.hasRole { return first.hasRole }
             return first.file < second.file
         }
+        return keys.map(\.position)
+    }
+
+    init(_ read: [UnauthenticatedDigest], names: ObjectNames) {
+        let ordered = Self.canonicalOrder(read, names)
         var digests: [UnauthenticatedDigest] = []
         digests.reserveCapacity(ordered.count)
         var copies: [Node: [UnauthenticatedDigest]] = [:]
@@ -53,7 +69,8 @@ struct DigestGraph: Sendable {
         }
         var slotOfNode: [Int32] = []
         var slotOfPrevious: [Int32] = []
-        for (digest, _) in ordered {
+        for position in ordered {
+            let digest = read[position]
             let own = slot(digest.name)
             if digest.hasRole {
                 if let twin = slots[own].nodes.first(where: { digests[$0].hasRole && digests[$0].hash == digest.hash })
