@@ -87,6 +87,16 @@ let package = Package(
             name: "TestSupport", dependencies: ["CTestSupport", "CZlib", "VirtualTrail"], path: "Tests/TestSupport",
             swiftSettings: strictSettings
         ),
+        .testTarget(name: "PrimitivesTests", dependencies: ["Primitives"], swiftSettings: strictSettings),
+        .testTarget(name: "WorkerPoolTests", dependencies: ["WorkerPool"], swiftSettings: strictSettings),
+        .testTarget(
+            name: "CloudTrailArchiveTests",
+            dependencies: [
+                "CloudTrailArchive", "CloudTrailFormat", "CloudTrailVerification", "FileTree", "LibCrypto",
+                "Primitives", "TestSupport", "VirtualTrail",
+            ],
+            swiftSettings: strictSettings
+        ),
         .testTarget(
             name: "LibCryptoTests",
             dependencies: ["CloudTrailFormat", "LibCrypto", "Primitives", "TestSupport"],

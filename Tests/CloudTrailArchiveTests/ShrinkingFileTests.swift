@@ -1,0 +1,83 @@
+import CloudTrailArchive
+import CloudTrailFormat
+import CloudTrailVerification
+import FileTree
+import Foundation
+import Glibc
+import LibCrypto
+import Primitives
+import Synchronization
+import TestSupport
+import Testing
+import VirtualTrail
+
+/// A file that becomes shorter while it is read is no tampered file: it could not be read.
+@Suite struct ShrinkingFileTests {
+    /// Passes everything on, and cuts a file as soon as its first bytes were given out.
+    final class ShrinkingSource: ArtifactSource {
+        let archive: DirectoryArchive
+        let path: String
+        let suffix: String
+        init(_ archive: DirectoryArchive, path: String, suffix: String) {
+            self.archive = archive
+            self.path = path
+            self.suffix = suffix
+        }
+
+        var listing: ArchiveListing { archive.listing }
+
+        func makeReader() throws -> ShrinkingReader { ShrinkingReader(reader: try archive.makeReader(), source: self) }
+
+        func status(of file: FileNumber) -> (size: UInt64, identity: ArtifactIdentity)? { archive.status(of: file) }
+    }
+
+    struct ShrinkingReader: ArtifactReader {
+        let reader: DirectoryArchiveReader
+        let source: ShrinkingSource
+
+        func read(_ file: FileNumber, limit: UInt64, sink: (UnsafeRawBufferPointer) -> Void) -> ArtifactReading {
+            let isChosen = source.listing.name(of: file).description.hasSuffix(source.suffix)
+            return reader.read(file, limit: limit) { chunk in
+                if isChosen { #expect(truncate(source.path, 300_000) == 0) }
+                sink(chunk)
+            }
+        }
+
+        func savedSignatures(for location: S3Location, at file: FileNumber) -> [SavedSignature] {
+            reader.savedSignatures(for: location, at: file)
+        }
+    }
+
+    @Test func aLogThatShrinks() throws {
+        // Larger than the buffers, and not compressible, so that it is read in several pieces.
+        var state: UInt64 = 1
+        let noise = (0..<2_000_000).map { _ in
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return UInt8(truncatingIfNeeded: state >> 33)
+        }
+        var log = Log(Trail(), at: .hour(2) + 60, records: 1, seed: 7)
+        log.content = noise
+        let archive = try SmallArchive { world, digests in
+            let digest = Digest(
+                Trail(), from: .hour(3), to: .hour(4), logs: [log], after: digests[2], signedBy: .first)
+            world.publish([digest])
+            world.saveHead(digest)
+        }
+        let root = try Directory(root: ByteString(archive.folder.path("tree")))
+        let index = ArchiveIndexer(roots: [root], jobs: 1, isCancelled: { false }).index()
+        let store = try SignatureStore.load([ByteString(archive.folder.path("signatures"))])
+        let directory = DirectoryArchive(roots: [root], listing: index.listing, signatures: store)
+        let source = ShrinkingSource(
+            directory, path: archive.folder.path("tree/" + log.key), suffix: String(log.key.suffix(30)))
+        let keys = try KeyStore(
+            PublicKeyList.decode(
+                Array(try Data(contentsOf: archive.folder.url.appending(path: "keys/us-east-1.json")))))
+        let result = try VerificationEngine(
+            source: source, keys: keys, policy: VerificationPolicy(), jobs: 1, isCancelled: { false }
+        ).run()
+        #expect(result.verdict == .unverified)
+        #expect(result.findings.map(\.code) == [.fileUnreadable])
+        #expect(result.summary.logs.unverified == 1)
+        #expect(result.summary.logs.verified == 6)
+    }
+}

@@ -1,0 +1,41 @@
+import Foundation
+import Primitives
+import Testing
+
+@Suite struct JSONScannerTests {
+    private func accepts(_ text: String) -> Bool {
+        var scanner = JSONScanner(Array(text.utf8))
+        do {
+            try scanner.skipValue()
+            try scanner.end()
+            return true
+        } catch {
+            return false
+        }
+    }
+
+    @Test(arguments: [
+        "{}", "[]", "null", " [ 1 , -2.5e+10 , true , false , \"\" ] ", "{\"a\":{\"b\":[{}]}}",
+        "\"\\u00e9\\n\\ud83d\\ude00\"",
+        "0", "-0", "1E5",
+    ])
+    func accepted(_ text: String) {
+        #expect(accepts(text))
+        #expect((try? JSONSerialization.jsonObject(with: Data(text.utf8), options: .fragmentsAllowed)) != nil)
+    }
+
+    @Test(arguments: [
+        "", "{", "[1,]", "{\"a\":1,}", "{\"a\" 1}", "{a:1}", "01", "1.", "+1", ".5", "1e", "tru", "nul", "\"",
+        "\"\\x\"",
+        "\"\\u12\"", "\"\\ud800\"", "\"\u{1}\"", "[] []", "{\"a\":1,\"a\":2}", "{\"a\":1,\"\\u0061\":2}", "'a'",
+        "// x\n1",
+    ])
+    func refused(_ text: String) { #expect(!accepts(text)) }
+
+    @Test func depthIsBounded() {
+        let limit = JSONScanner.defaultDepthLimit
+        #expect(accepts(String(repeating: "[", count: limit) + String(repeating: "]", count: limit)))
+        #expect(!accepts(String(repeating: "[", count: limit + 1) + String(repeating: "]", count: limit + 1)))
+        #expect(!accepts(String(repeating: "[", count: 200_000)))
+    }
+}
