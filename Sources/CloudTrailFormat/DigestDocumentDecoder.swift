@@ -31,6 +31,8 @@ public struct DigestDocumentDecoder {
 
         static let names = allCases.map { Array("\($0)".utf8) }
         var name: String { "\(self)" }
+        /// Whether a digest file may lack it.
+        var isOptional: Bool { self == .newestEventTime || self == .oldestEventTime }
     }
 
     private mutating func document() throws(DigestFormatError) -> DigestDocument {
@@ -54,8 +56,7 @@ public struct DigestDocumentDecoder {
             }
         }
         try syntax { (decoder) throws(JSONSyntaxError) in try decoder.scanner.end() }
-        let optional: Set<Member> = [.newestEventTime, .oldestEventTime]
-        for member in Member.allCases where !seen[member.rawValue] && !optional.contains(member) {
+        for member in Member.allCases where !seen[member.rawValue] && !member.isOptional {
             throw DigestFormatError(member: member.name, reason: "is missing")
         }
         return try assemble(values, logFiles)
