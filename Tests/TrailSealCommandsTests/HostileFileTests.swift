@@ -80,6 +80,9 @@ import VirtualTrail
         #expect(report.findings.map(\.code) == ["log-missing"])
         #expect(report.findings.first?.key == key)
         #expect(!watch.hasNoticed)
+        // The watch sees what it is there for.
+        _ = try Data(contentsOf: URL(filePath: outside))
+        #expect(watch.hasNoticed)
     }
 
     @Test func linksOutOfTheArchive() throws {
