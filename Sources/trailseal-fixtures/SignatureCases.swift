@@ -100,6 +100,18 @@ enum SignatureCases {
             file("header-case", "Names of members in capitals.", "all.json") {
                 "[{\"key\":\"\($0.key)\",\"metadata\":{\"X-Amz-Meta-Signature\":\"\($0.signature.uppercased())\"}}]\n"
             },
+            file("rclone", "The listing of rclone lsjson --metadata.", "all.json") {
+                "[\n{\"Path\":\"\($0.key)\",\"Name\":\"a.json.gz\",\"Size\":1,\"IsDir\":false,"
+                    + "\"Metadata\":{\"content-type\":\"application/json\",\"signature\":\"\($0.signature)\"}}\n]\n"
+            },
+            file("s5cmd", "A line of s5cmd --json head.", "all.jsonl") {
+                "{\"key\":\"s3://\($0.bucket)/\($0.key)\",\"size\":1,"
+                    + "\"metadata\":{\"Signature\":\"\($0.signature)\"}}\n"
+            },
+            file("mc", "A line of mc stat --json, under an alias.", "all.jsonl") {
+                "{\"status\":\"success\",\"name\":\"aws/\($0.bucket)/\($0.key)\",\"type\":\"file\","
+                    + "\"metadata\":{\"X-Amz-Meta-Signature\":\"\($0.signature)\"}}\n"
+            },
             beside("json", ".json") { World.head($0) },
             beside("metadata-json", ".metadata.json") { World.head($0) },
             beside("head-json", ".head.json") { World.head($0) },
