@@ -15,7 +15,7 @@ let package = Package(
     products: [
         .library(
             name: "TrailSeal",
-            targets: ["CloudTrailFormat", "CloudTrailArchive", "CloudTrailVerification"]
+            targets: ["CloudTrailFormat", "CloudTrailArchive", "CloudTrailControls", "CloudTrailVerification"]
         ),
         .executable(name: "trailseal", targets: ["trailseal"]),
     ],
@@ -50,10 +50,14 @@ let package = Package(
             swiftSettings: strictSettings
         ),
 
+        .target(
+            name: "CloudTrailControls", dependencies: ["CloudTrailFormat", "Primitives"], swiftSettings: strictSettings
+        ),
+
         // Floor 4: what is said about it.
         .target(
             name: "Reporting",
-            dependencies: ["CloudTrailFormat", "CloudTrailVerification", "Primitives"],
+            dependencies: ["CloudTrailControls", "CloudTrailFormat", "CloudTrailVerification", "Primitives"],
             swiftSettings: strictSettings
         ),
 
@@ -61,8 +65,8 @@ let package = Package(
         .target(
             name: "TrailSealCommands",
             dependencies: [
-                "CloudTrailArchive", "CloudTrailFormat", "CloudTrailVerification", "FileTree", "LibCrypto",
-                "Primitives", "Reporting",
+                "CloudTrailArchive", "CloudTrailControls", "CloudTrailFormat", "CloudTrailVerification", "FileTree",
+                "LibCrypto", "Primitives", "Reporting",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strictSettings
@@ -115,7 +119,8 @@ let package = Package(
         .testTarget(
             name: "ConformanceTests",
             dependencies: [
-                "CloudTrailVerification", "Primitives", "Reporting", "TestSupport", "TrailSealCommands",
+                "CloudTrailControls", "CloudTrailVerification", "Primitives", "Reporting", "TestSupport",
+                "TrailSealCommands",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strictSettings

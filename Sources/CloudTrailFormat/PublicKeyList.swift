@@ -59,20 +59,9 @@ public enum PublicKeyList {
     }
 
     private static func time(_ value: LooseJSON?, _ path: String) throws(PublicKeyListError) -> UnixTime {
-        switch value {
-        case .number(let seconds):
-            if let time = whole(seconds) { return time }
-        case .string(let text):
-            if let time = UnixTime(iso8601: Array(text.utf8)[...]) { return time }
-            if let seconds = Double(text), let time = whole(seconds) { return time }
-        default: break
+        guard let time = value?.time else {
+            throw PublicKeyListError(member: path, reason: "is no time (ISO 8601, or seconds since 1970)")
         }
-        throw PublicKeyListError(member: path, reason: "is no time (ISO 8601, or seconds since 1970)")
-    }
-
-    private static func whole(_ seconds: Double) -> UnixTime? {
-        // Far beyond year 9999, and exact in a Double.
-        guard seconds.isFinite, abs(seconds) < 1e12 else { return nil }
-        return UnixTime(seconds: Int64(seconds.rounded(.down)))
+        return time
     }
 }

@@ -155,15 +155,28 @@ struct CoverageExaminer {
         {
             findings.append(gap(chain, sibling, start, .siblingBegins))
         }
+        return findings + tail(chain, end)
+    }
+
+    /// The gap behind the chain's newest digest.
+    private func tail(_ chain: ChainID, _ end: UnixTime) -> [Finding] {
+        let deliveries = policy.deliveries.filter { $0.writes(chain) }
+        let described = deliveries.compactMap { $0.writtenUntil(chain, after: end) }.max()
         if let to = policy.to {
             let from = max(end, policy.from ?? end)
-            if from < to { findings.append(gap(chain, from, to, .windowEnds)) }
-        } else if let sibling = siblingsEnd(of: chain),
-            sibling.interval(since: end) > VerificationPolicy.deliveryTolerance
-        {
-            findings.append(gap(chain, end, sibling, .siblingEnds))
+            // A trail that was stopped has nothing to cover from then on.
+            let isSilent = deliveries.contains { $0.isSilent(until: to) }
+            let until = isSilent ? min(to, described ?? end) : to
+            return from < until ? [gap(chain, from, until, isSilent ? .described : .windowEnds)] : []
         }
-        return findings
+        var until = described
+        var cause = GapCause.described
+        if let sibling = siblingsEnd(of: chain), sibling.interval(since: end) > VerificationPolicy.deliveryTolerance,
+            until.map({ $0 < sibling }) ?? true
+        {
+            (until, cause) = (sibling, .siblingEnds)
+        }
+        return until.map { [gap(chain, end, $0, cause)] } ?? []
     }
 
     /// What begins first, and what ends last, among the other regions of a trail.
@@ -178,7 +191,7 @@ struct CoverageExaminer {
 
     private enum GapCause {
         case restart, unaccounted, beforeUnverified, beforeUnreadable, hidden
-        case siblingBegins, siblingEnds, windowBegins, windowEnds
+        case siblingBegins, siblingEnds, windowBegins, windowEnds, described
         case otherBucket(S3Location)
     }
 
@@ -198,6 +211,9 @@ struct CoverageExaminer {
             case .siblingEnds: "the same trail has newer digests in another region."
             case .windowBegins: "the window begins before the chain's oldest digest."
             case .windowEnds: "the window ends after the chain's newest digest."
+            case .described:
+                "the trail description shows that the trail wrote digests after the chain's newest one, unless that one "
+                    + "was delivered late."
             case .otherBucket(let location):
                 "the missing digest lies in s3://\(location.bucket), which is not part of this copy."
             }

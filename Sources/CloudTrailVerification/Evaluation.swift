@@ -38,7 +38,7 @@ struct Evaluation {
             for timeline in digests.timelines where scope.policy.includes(timeline.chain) {
                 findings += coverage.findings(timeline)
             }
-            findings += unmatchedFilters(digests.timelines)
+            findings += unmatchedFilters(digests.timelines) + unseenTrails(digests.timelines)
         }
         for finding in findings where finding.code == .digestMissing {
             tally.digests.missing += finding.count ?? 0
@@ -232,6 +232,36 @@ struct Evaluation {
         }
         return unmatched(scope.policy.accounts, "account", \.accountID)
             + unmatched(scope.policy.regions, "region", \.region) + unmatched(scope.policy.trails, "trail", \.trail)
+    }
+}
+
+extension Evaluation {
+    /// Described trails that deliver digests to a bucket of this copy, which holds none of theirs.
+    private func unseenTrails(_ timelines: [ChainTimeline]) -> [Finding] {
+        let policy = scope.policy
+        guard !policy.deliveries.isEmpty else { return [] }
+        let families = Set(graph.nodes.map { graph.digests[$0].name }.map(\.family))
+        let buckets = Set(
+            families.compactMap { family in
+                records.names.family(of: ObjectName(family: family, end: UnixTime(seconds: 0)))?.bucket
+            })
+        return policy.deliveries.compactMap { delivery in
+            guard let latest = delivery.latestDigest, buckets.contains(delivery.bucket),
+                policy.from.map({ $0 < latest }) ?? true, policy.to.map({ (delivery.started ?? $0) < $0 }) ?? true,
+                policy.includes(account: delivery.ownerID, region: delivery.homeRegion),
+                policy.trails.isEmpty || policy.trails.contains(delivery.trail),
+                !timelines.contains(where: { delivery.writes($0.chain) })
+            else { return nil }
+            var finding = Finding(
+                .coverageGap,
+                "The trail description shows digests of trail \(delivery.trail) of account \(delivery.ownerID) in "
+                    + "s3://\(delivery.bucket), the latest delivered \(latest.iso8601); the copy holds none of them.")
+            finding.bucket = delivery.bucket
+            finding.subject.accountID = delivery.ownerID
+            finding.subject.region = delivery.homeRegion
+            finding.subject.time = latest
+            return finding
+        }
     }
 }
 

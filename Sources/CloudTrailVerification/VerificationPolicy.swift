@@ -39,6 +39,8 @@ public struct VerificationPolicy: Sendable {
     public let regions: [ByteString]
     public let trails: [ByteString]
     public let allowances: [Allowance]
+    /// What a trail description says of the trails' digests; empty where none was given.
+    public var deliveries: [TrailDelivery] = []
 
     /// Longest time by which two regions of one trail may differ at their ends before it counts as a gap, in seconds;
     /// also how long after a digest's end it may be signed: design/verification.md sections 3 and 5.

@@ -10,7 +10,16 @@ public struct VerificationSummary: Sendable {
         public var invalid = 0
         public var missing = 0
 
+        public init() {}
+
         public var present: Int { verified + unverified + invalid }
+
+        public mutating func add(_ other: DigestCounts) {
+            verified += other.verified
+            unverified += other.unverified
+            invalid += other.invalid
+            missing += other.missing
+        }
 
         mutating func count(_ verdict: Verdict) {
             switch verdict {
@@ -28,6 +37,19 @@ public struct VerificationSummary: Sendable {
         public var invalid = 0
         public var missing = 0
         public var unreferenced = 0
+
+        public init() {}
+
+        /// Those that a digest lists.
+        public var listed: Int { verified + unverified + invalid + missing }
+
+        public mutating func add(_ other: LogCounts) {
+            verified += other.verified
+            unverified += other.unverified
+            invalid += other.invalid
+            missing += other.missing
+            unreferenced += other.unreferenced
+        }
 
         mutating func count(_ standing: LogStanding) {
             switch standing {

@@ -1,22 +1,25 @@
-public import CloudTrailVerification
+internal import CloudTrailVerification
 internal import Primitives
 
 /// The machine-readable report as one JSON document.
 public enum JSONReport {
     /// Hands the document to `write`, in UTF-8 with a line feed at its end.
-    public static func write(_ result: VerificationResult, of run: RunDescription, to write: (String) -> Void) {
-        let members =
+    public static func write(_ report: RunReport, to write: (String) -> Void) {
+        let (run, result) = (report.run, report.result)
+        var members =
             ReportMembers.head(run, result) + [
                 ("chains", .array(result.chains.map { .object(ReportMembers.chain($0)) })),
                 ("findings", .array(result.findings.map { .object(ReportMembers.finding($0)) })),
             ]
+        if let controls = report.controls { members.append(("accounts", ControlsMembers.accounts(controls))) }
         write(JSONText.object(members).serialized(indent: 0) + "\n")
     }
 }
 
-/// The same, one record a line: every digest, log, chain and finding, and the summary last.
+/// The same, one record a line: every digest, log, chain, finding and control, and the summary last.
 public enum JSONLinesReport {
-    public static func write(_ result: VerificationResult, of run: RunDescription, to write: (String) -> Void) {
+    public static func write(_ report: RunReport, to write: (String) -> Void) {
+        let (run, result) = (report.run, report.result)
         func line(_ kind: String, _ members: [(String, JSONText)]) {
             write(JSONText.object([("kind", .string(kind))] + members).serialized() + "\n")
         }
@@ -48,6 +51,7 @@ public enum JSONLinesReport {
             line("chain", members)
         }
         for finding in result.findings { line("finding", ReportMembers.finding(finding)) }
+        for account in report.controls.map(ControlsMembers.records) ?? [] { line("control", account) }
         line("summary", ReportMembers.head(run, result))
     }
 }

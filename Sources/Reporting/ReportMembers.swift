@@ -39,6 +39,13 @@ enum ReportMembers {
                             })
                     ),
                     ("signatures", .array(run.signatures.map { .object([("path", .optional($0))]) })),
+                    (
+                        "trailDescriptions",
+                        .array(
+                            run.descriptions.map {
+                                .object([("path", .optional($0.path)), ("sha256", .string($0.hash.hex))])
+                            })
+                    ),
                     ("from", .optional(run.from)), ("to", .optional(run.to)),
                 ])
             ),
@@ -68,14 +75,14 @@ enum ReportMembers {
         ])
     }
 
-    private static func digests(_ counts: VerificationSummary.DigestCounts) -> JSONText {
+    static func digests(_ counts: VerificationSummary.DigestCounts) -> JSONText {
         .object([
             ("verified", .int(counts.verified)), ("unverified", .int(counts.unverified)),
             ("invalid", .int(counts.invalid)), ("missing", .int(counts.missing)),
         ])
     }
 
-    private static func logs(_ counts: VerificationSummary.LogCounts) -> JSONText {
+    static func logs(_ counts: VerificationSummary.LogCounts) -> JSONText {
         .object([
             ("verified", .int(counts.verified)), ("unverified", .int(counts.unverified)),
             ("invalid", .int(counts.invalid)), ("missing", .int(counts.missing)),

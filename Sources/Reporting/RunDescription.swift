@@ -15,6 +15,17 @@ public struct RunDescription: Sendable {
         }
     }
 
+    /// A trail description that was read.
+    public struct DescriptionFile: Sendable {
+        public let path: ByteString
+        public let hash: SHA256Digest
+
+        public init(path: ByteString, hash: SHA256Digest) {
+            self.path = path
+            self.hash = hash
+        }
+    }
+
     public var version: String
     public var libraryVersion: String
     public var startedAt: UnixTime
@@ -25,6 +36,7 @@ public struct RunDescription: Sendable {
     public var archives: [ByteString]
     public var keyFiles: [KeyFile]
     public var signatures: [ByteString]
+    public var descriptions: [DescriptionFile] = []
     public var from: UnixTime?
     public var to: UnixTime?
 

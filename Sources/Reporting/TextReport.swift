@@ -1,11 +1,12 @@
 internal import CloudTrailFormat
-public import CloudTrailVerification
+internal import CloudTrailVerification
 internal import Primitives
 
 /// The report for people: chains, findings with their causes and next steps, and the verdict in the last line.
 public enum TextReport {
     /// Hands lines to `write`.
-    public static func write(_ result: VerificationResult, of run: RunDescription, to write: (String) -> Void) {
+    public static func write(_ report: RunReport, to write: (String) -> Void) {
+        let (run, result) = (report.run, report.result)
         func line(_ text: String = "") { write(text + "\n") }
         line("TrailSeal \(run.version): \(run.archives.map(\.description).joined(separator: ", "))")
         for file in run.keyFiles {
@@ -22,35 +23,29 @@ public enum TextReport {
             line("\(count(result.summary.notJudged, "file")) of kinds that no digest lists: not judged.")
         }
         line()
+        if let controls = report.controls { for text in ControlsText.lines(controls) { line(text) } }
         for text in totals(result.summary) { line(text) }
+        if let controls = report.controls { line(ControlsText.sum(controls)) }
         line(verdict(result))
     }
 
-    private static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
+    private static func count(_ number: Int, _ noun: String) -> String { TextTable.count(number, noun) }
 
-    /// Columns padded to their widest cell.
     private static func table(_ chains: [ChainResult]) -> [String] {
         var rows = [["VERDICT", "ACCOUNT", "REGION", "TRAIL", "BUCKET", "DIGESTS", "LOGS", "COVERED"]]
         for chain in chains {
             let logs = chain.logs
-            let allLogs = logs.verified + logs.unverified + logs.invalid + logs.missing
             let covered = chain.covered.map { "\($0.from.iso8601) to \($0.to.iso8601)" }
             rows.append([
                 chain.verdict.rawValue, chain.id.accountID.description, chain.id.region.description,
                 chain.id.trail.description + (chain.id.kind == .backfill ? " (backfill)" : ""),
                 chain.bucket?.description ?? "-",
                 "\(chain.digests.verified)/\(chain.digests.present + chain.digests.missing)",
-                "\(logs.verified)/\(allLogs)",
+                "\(logs.verified)/\(logs.listed)",
                 covered.isEmpty ? "-" : covered.prefix(3).joined(separator: ", ") + (covered.count > 3 ? ", ..." : ""),
             ])
         }
-        let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
-        return rows.map { row in
-            row.enumerated().map { column, cell in
-                column == row.count - 1
-                    ? cell : cell + String(repeating: " ", count: max(0, widths[column] - cell.count))
-            }.joined(separator: "  ")
-        }
+        return TextTable.lines(rows)
     }
 
     private static func describe(_ finding: Finding) -> [String] {

@@ -5,6 +5,7 @@ enum ExitStatus: Int32 {
     case verified = 0
     case invalid = 1
     case unverified = 2
+    case controlFailed = 3
     case usage = 64
     case malformedInput = 65
     case noInput = 66
@@ -19,8 +20,9 @@ enum ExitStatus: Int32 {
           0    verified: every byte in scope is what CloudTrail signed
           1    invalid: the evidence contradicts the signed record (wins over 2)
           2    unverified: no proof either way for something in scope
+          3    verified, and a control of the trail description FAILED
           64   usage: an option or its value is wrong
-          65   a key or signature file is malformed
+          65   a key, signature or trail description file is malformed
           66   an input is missing, or there is nothing in it or in scope to verify
           70   internal error
           73   a report cannot be written

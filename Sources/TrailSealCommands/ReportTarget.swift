@@ -1,9 +1,7 @@
 internal import ArgumentParser
-internal import CloudTrailVerification
 internal import FileTree
 internal import Glibc
 internal import Primitives
-internal import Reporting
 
 /// A value of `--report`: FORMAT=PATH.
 struct ReportTarget: ExpressibleByArgument {
@@ -28,6 +26,22 @@ struct ReportTarget: ExpressibleByArgument {
     var isStandardOutput: Bool { path == "-" }
 }
 
+/// `--report`, of every command that reports.
+struct ReportOptions: ParsableArguments {
+    @Option(
+        name: .long, parsing: .singleValue,
+        help: ArgumentHelp(
+            "Write a report: json=PATH or jsonl=PATH; - is standard output, in place of the text. Repeatable.",
+            valueName: "format=path"))
+    var report: [ReportTarget] = []
+
+    mutating func validate() throws {
+        if report.filter(\.isStandardOutput).count > 1 {
+            throw ValidationError("only one --report can go to standard output")
+        }
+    }
+}
+
 /// Writes the reports; a file appears whole or not at all. Files are begun before the run, so that a run of hours does
 /// not end with a report that cannot be written.
 struct ReportSinks {
@@ -50,9 +64,12 @@ struct ReportSinks {
         streams = targets.filter(\.isStandardOutput)
     }
 
-    func write(_ result: VerificationResult, of run: RunDescription) throws(OperationalError) {
+    /// Writes every report: `machine` those in a format, `text` the one for people on standard output.
+    func write(
+        text: ((String) -> Void) -> Void, machine: (ReportTarget.Format, (String) -> Void) -> Void
+    ) throws(OperationalError) {
         for (target, writer) in files {
-            Self.write(target.format, result, run) { writer.write(Array($0.utf8)) }
+            machine(target.format) { writer.write(Array($0.utf8)) }
             do throws(FileTreeError) { try writer.commit() } catch {
                 throw OperationalError(
                     .cannotCreate,
@@ -69,18 +86,9 @@ struct ReportSinks {
             }
         }
         // A machine-readable report on standard output takes the place of the text, or nobody could parse it.
-        if streams.isEmpty { TextReport.write(result, of: run, to: put) }
-        for target in streams { Self.write(target.format, result, run, put) }
+        if streams.isEmpty { text(put) }
+        for target in streams { machine(target.format, put) }
         isWritten = Console.write(pending) && isWritten
         if !isWritten { throw OperationalError(.cannotCreate, "the report cannot be written to standard output") }
-    }
-
-    private static func write(
-        _ format: ReportTarget.Format, _ result: VerificationResult, _ run: RunDescription, _ put: (String) -> Void
-    ) {
-        switch format {
-        case .json: JSONReport.write(result, of: run, to: put)
-        case .jsonl: JSONLinesReport.write(result, of: run, to: put)
-        }
     }
 }

@@ -1,6 +1,5 @@
 internal import ArgumentParser
 internal import CloudTrailVerification
-internal import FileTree
 internal import Glibc
 internal import LibCrypto
 internal import Primitives
@@ -42,50 +41,43 @@ struct VerifyCommand: ParsableCommand {
     @Option(
         name: .long, parsing: .singleValue,
         help: ArgumentHelp(
-            "Write a report: json=PATH or jsonl=PATH; - is standard output, in place of the text. Repeatable.",
-            valueName: "format=path"))
-    var report: [ReportTarget] = []
+            "A trail description (see trailseal controls --help): adds the seven controls, and shows whether the newest "
+                + "digests are missing. Repeatable.", valueName: "file"))
+    var trailDescription: [String] = []
 
-    mutating func validate() throws {
-        if report.filter(\.isStandardOutput).count > 1 {
-            throw ValidationError("only one --report can go to standard output")
-        }
-    }
+    @OptionGroup var output: ReportOptions
 
-    mutating func run() throws {
-        do {
-            let status = try verify()
-            throw ExitCode(status.rawValue)
-        } catch let error as OperationalError {
-            Console.complain(error.message)
-            throw ExitCode(error.status.rawValue)
-        } catch let error as FileTreeError {
-            Console.complain("\(error)")
-            throw ExitCode(ExitStatus.inputOutput.rawValue)
-        } catch let error as LibCryptoError {
-            Console.complain("internal error: \(error)")
-            throw ExitCode(ExitStatus.internalError.rawValue)
-        }
-    }
+    mutating func run() throws { try Command.run(verify) }
 
     private func verify() throws -> ExitStatus {
         Interruption.install()
         let startedAt = Self.now()
-        let policy = try scope.policy()
+        var policy = try scope.policy()
+        let descriptions = try Descriptions(trailDescription)
+        policy.deliveries = descriptions.deliveries.values.sorted { ($0.ownerID, $0.trail) < ($1.ownerID, $1.trail) }
         let evidence = try Evidence(inputs)
-        let sinks = try ReportSinks(report)
+        let sinks = try ReportSinks(output.report)
         let result = try evidence.verify(policy) { Interruption.isRequested }
         for warning in result.warnings { Console.complain("warning: \(warning)") }
-        let run = RunDescription(
+        var run = RunDescription(
             version: TrailSealVersion.current, libraryVersion: LibCrypto.version, startedAt: startedAt,
             finishedAt: Self.now(), arguments: CommandLine.arguments.dropFirst().map { ByteString($0) },
             host: Self.host(), jobs: evidence.jobs, archives: inputs.archives.map { ByteString($0) },
             keyFiles: evidence.keys.files, signatures: inputs.signatures.map { ByteString($0) }, from: policy.from,
             to: policy.to)
-        try sinks.write(result, of: run)
+        run.descriptions = descriptions.files
+        let report = RunReport(run: run, result: result, controls: descriptions.section(result.chains))
+        try sinks.write(
+            text: { TextReport.write(report, to: $0) },
+            machine: { format, write in
+                switch format {
+                case .json: JSONReport.write(report, to: write)
+                case .jsonl: JSONLinesReport.write(report, to: write)
+                }
+            })
         if let status = Interruption.status, !result.isComplete { return status }
         switch result.verdict {
-        case .verified: return .verified
+        case .verified: return report.controls?.isAnyFailed == true ? .controlFailed : .verified
         case .unverified: return .unverified
         case .invalid: return .invalid
         }

@@ -29,17 +29,7 @@ struct ConformanceCase {
     var logs = [0, 0, 0, 0, 0]
 
     var json: String {
-        func quoted(_ text: String) -> String {
-            let escaped = text.unicodeScalars.map { scalar in
-                switch scalar {
-                case "\\", "\"": "\\" + String(scalar)
-                case "\0"..<" ":
-                    "\\u00" + (scalar.value < 16 ? "0" : "") + String(scalar.value, radix: 16)
-                default: String(scalar)
-                }
-            }
-            return "\"" + escaped.joined() + "\""
-        }
+        func quoted(_ text: String) -> String { JSONNode.quoted(text) }
         func list(_ items: [String]) -> String {
             items.isEmpty ? "[]" : "[\n    " + items.joined(separator: ",\n    ") + "\n  ]"
         }

@@ -25,20 +25,39 @@ struct Fixtures: ParsableCommand {
 
     static let allCases =
         LogCases.all + DigestCases.all + CoverageCases.all + SignatureCases.all + PlaceCases.all + ScopeCases.all
+        + DescriptionCases.all
+
+    static let allControlCases = ControlTrailCases.all + ControlBucketCases.all + ControlDocumentCases.all
 
     func run() throws {
         if let profile { return try profile.write(to: folder, hours: hours) }
-        let output = Output(root: folder + "/cases")
+        let outputs = [cases(in: folder + "/cases"), controls(in: folder + "/controls")]
+        guard check else { return try outputs.forEach { try $0.write() } }
+        let differences = outputs.flatMap { $0.differences() }
+        for difference in differences.prefix(20) { print(difference) }
+        let files = outputs.map(\.files.count).reduce(0, +)
+        let count = Self.allCases.count + Self.allControlCases.count
+        print("\(count) cases, \(files) files, \(differences.count) differences")
+        if !differences.isEmpty { throw ExitCode(1) }
+    }
+
+    private func cases(in folder: String) -> Output {
+        let output = Output(root: folder)
         for one in Self.allCases {
             for (path, bytes) in one.world.tree { output.add(one.name + "/tree/" + path, bytes) }
             for (path, bytes) in one.world.signatures { output.add(one.name + "/signatures/" + path, bytes) }
             for (path, bytes) in one.world.keys { output.add(one.name + "/keys/" + path, bytes) }
             output.add(one.name + "/case.json", Array(one.json.utf8))
         }
-        guard check else { return try output.write() }
-        let differences = output.differences()
-        for difference in differences.prefix(20) { print(difference) }
-        print("\(Self.allCases.count) cases, \(output.files.count) files, \(differences.count) differences")
-        if !differences.isEmpty { throw ExitCode(1) }
+        return output
+    }
+
+    private func controls(in folder: String) -> Output {
+        let output = Output(root: folder)
+        for one in Self.allControlCases {
+            for file in one.files { output.add("\(one.name)/\(file.name)", Array(file.text.utf8)) }
+            output.add(one.name + "/case.json", Array(one.json.utf8))
+        }
+        return output
     }
 }

@@ -1,0 +1,111 @@
+public import Primitives
+
+/// The seven controls for one account.
+public struct AccountControls: Sendable {
+    public let accountID: String?
+    public let capturedAt: UnixTime?
+    /// In the order of their numbers.
+    public let controls: [ControlResult]
+    /// Members of the description that this version does not know.
+    public let unknownMemberCount: Int
+}
+
+/// Judges descriptions by the rules of reference/controls.md.
+public enum ControlEvaluation {
+    private static let rules: [any Control] = [
+        MultiRegionTrail(), EncryptionAtRest(), EnabledTrail(), LogFileValidation(), LogGroupIntegration(),
+        PublicBucket(), BucketAccessLogging(),
+    ]
+
+    public static func evaluate(_ description: TrailDescription) -> AccountControls {
+        AccountControls(
+            accountID: description.accountID, capturedAt: description.capturedAt,
+            controls: rules.map { evaluate($0, description) }, unknownMemberCount: description.unknownMemberCount)
+    }
+
+    private static func evaluate(_ rule: any Control, _ description: TrailDescription) -> ControlResult {
+        switch description.trails {
+        case .payload(let trails): rule.evaluate(trails, of: description)
+        case .notCollected:
+            ControlResult(
+                id: rule.id, status: .notAvailable, reason: "The description holds no answer of DescribeTrails.")
+        case .error(let code):
+            ControlResult(
+                id: rule.id, status: .notAvailable,
+                reason: "DescribeTrails answered with the error \(EscapedText.string(of: code)).")
+        }
+    }
+}
+
+extension ControlResult {
+    /// The result of a control that one qualifying trail fulfils (rule 5).
+    static func existential(
+        _ id: ControlID, _ resources: [ResourceResult], qualified: String, undecided: String, lacking: String
+    ) -> ControlResult {
+        let passed = resources.filter { $0.status == .passed }
+        if let first = passed.first {
+            return ControlResult(
+                id: id, status: .passed, reason: "\(EscapedText.string(of: first.id)) \(qualified).",
+                notes: first.notes, resources: resources)
+        }
+        if resources.contains(where: { $0.status == .notAvailable }) {
+            return ControlResult(id: id, status: .notAvailable, reason: undecided, resources: resources)
+        }
+        return ControlResult(id: id, status: .failed, reason: lacking, resources: resources)
+    }
+
+    /// The result of a control that every resource has to fulfil (rule 6): the worst of them.
+    static func worst(
+        _ id: ControlID, _ resources: [ResourceResult], noun: String, passed: String, failed: String
+    ) -> ControlResult {
+        func count(_ status: ControlStatus) -> Int { resources.count { $0.status == status } }
+        let all = "\(resources.count) \(noun)\(resources.count == 1 ? "" : "s")"
+        if resources.isEmpty {
+            return ControlResult(
+                id: id, status: .notAvailable, reason: "There is no \(noun) to judge.",
+                notes: ["Assumed: without any \(noun) the control is not available; AWS's documents are silent."])
+        }
+        if count(.failed) > 0 {
+            return ControlResult(
+                id: id, status: .failed,
+                reason: "\(count(.failed)) of \(all) \(count(.failed) == 1 ? "is" : "are") \(failed).",
+                resources: resources)
+        }
+        if count(.warning) > 0 {
+            return ControlResult(
+                id: id, status: .warning, reason: "\(count(.warning)) of \(all) could not be decided.",
+                resources: resources)
+        }
+        if count(.notAvailable) > 0 {
+            return ControlResult(
+                id: id, status: .notAvailable,
+                reason: "The description lacks what decides \(count(.notAvailable)) of \(all).", resources: resources)
+        }
+        let subject = resources.count == 1 ? "The \(noun)" : "Each of \(all)"
+        return ControlResult(id: id, status: .passed, reason: "\(subject) \(passed).", resources: resources)
+    }
+}
+
+extension Answer {
+    /// This answer as evidence, with what `value` finds in its content.
+    func evidence(_ member: String, _ value: (Payload) -> EvidenceValue) -> ControlEvidence {
+        switch self {
+        case .notCollected: ControlEvidence(member, .absent)
+        case .error(let code): ControlEvidence(member, .error(code: code))
+        case .payload(let payload): ControlEvidence(member, value(payload))
+        }
+    }
+}
+
+extension EvidenceValue {
+    static func optional(_ flag: Bool?) -> EvidenceValue { flag.map { .bool($0) } ?? .absent }
+    static func optional(_ text: String) -> EvidenceValue { text.isEmpty ? .absent : .text(text) }
+}
+
+extension TrailDescription {
+    /// A note for a trail that another account owns, where a rule counts it all the same.
+    func noteOfForeignTrail(_ trail: DescribedTrail) -> [String] {
+        isForeign(trail) == true
+            ? ["Assumed: a trail of another account is judged like the account's own; AWS's documents are silent."] : []
+    }
+}

@@ -1,0 +1,64 @@
+internal import Primitives
+
+/// CloudTrail.1: at least one multi-Region trail that is logging and records all management events.
+struct MultiRegionTrail: Control {
+    let id = ControlID.cloudTrail1
+
+    func evaluate(_ trails: [DescribedTrail], of description: TrailDescription) -> ControlResult {
+        .existential(
+            id, trails.map { judge($0, description) },
+            qualified: "is a multi-Region trail, is logging, and records all management events",
+            undecided: "No trail is known to qualify, and at least one cannot be decided.",
+            lacking: trails.isEmpty
+                ? "The account has no trail."
+                : "No trail is multi-Region, logging, and records all management events.")
+    }
+
+    private func judge(_ trail: DescribedTrail, _ description: TrailDescription) -> ResourceResult {
+        let (coverage, notes) = ManagementEventCoverage.of(trail)
+        var result = ResourceResult(
+            id: trail.id, status: .failed, reason: "",
+            evidence: [
+                ControlEvidence("IsMultiRegionTrail", .optional(trail.isMultiRegion)),
+                trail.status.evidence("GetTrailStatus.IsLogging") { .optional($0.isLogging) },
+                ControlEvidence("HasCustomEventSelectors", .optional(trail.hasCustomEventSelectors)),
+                trail.selectors.evidence("GetEventSelectors") { .texts(Self.words($0)) },
+            ])
+        let isLogging = trail.status.payload.map { $0.isLogging ?? false }
+        if trail.isMultiRegion != true {
+            result.reason = "It is a single-Region trail."
+        } else if isLogging == false {
+            result.reason = "It is not logging."
+        } else if coverage == .notFull {
+            result.reason = "Its event selectors leave out management events."
+            result.notes = notes
+        } else if isLogging == true, coverage == .full {
+            result.status = .passed
+            result.reason = "It is multi-Region, logging, and records all management events."
+            result.notes = notes + description.noteOfForeignTrail(trail)
+        } else {
+            result.status = .notAvailable
+            let unknown = [
+                isLogging == nil ? "whether it is logging" : nil,
+                coverage == .unknown ? "what its event selectors record" : nil,
+            ]
+            result.reason = "Not known: \(unknown.compactMap(\.self).joined(separator: " and "))."
+            result.notes = notes
+        }
+        return result
+    }
+
+    private static func words(_ selectors: EventSelectors) -> [String] {
+        let classic = selectors.classic.map { selector in
+            "ReadWriteType=\(selector.readWriteType) IncludeManagementEvents=\(selector.includesManagementEvents)"
+                + " ExcludeManagementEventSources=[\(selector.excludedSources.joined(separator: ","))]"
+        }
+        let advanced = selectors.advanced.map { selector in
+            selector.fields.map { field in
+                "\(field.name) Equals=[\(field.equals.joined(separator: ","))]"
+                    + field.otherOperators.map { " \($0)" }.joined()
+            }.joined(separator: "; ")
+        }
+        return classic + advanced
+    }
+}

@@ -1,0 +1,38 @@
+internal import Primitives
+
+/// CloudTrail.5: each trail sends its events to a CloudWatch Logs log group. A role alone is not enough; a late or
+/// failing delivery still passes, as Security Hub sets no delivery window, and is noted.
+struct LogGroupIntegration: Control {
+    let id = ControlID.cloudTrail5
+
+    /// Longest age of the latest delivery in seconds before it is noted: the day of the CIS audit.
+    private static let deliveryAge = UnixTime.day
+
+    func evaluate(_ trails: [DescribedTrail], of description: TrailDescription) -> ControlResult {
+        .worst(
+            id, trails.map { judge($0, description) }, noun: "trail", passed: "sends events to CloudWatch Logs",
+            failed: "without a CloudWatch Logs log group")
+    }
+
+    private func judge(_ trail: DescribedTrail, _ description: TrailDescription) -> ResourceResult {
+        let isIntegrated = !trail.logGroupARN.isEmpty
+        var result = ResourceResult(
+            id: trail.id, status: isIntegrated ? .passed : .failed,
+            reason: isIntegrated ? "It has a log group." : "It has no log group.",
+            evidence: [ControlEvidence("CloudWatchLogsLogGroupArn", .optional(trail.logGroupARN))])
+        guard isIntegrated, let status = trail.status.payload else { return result }
+        if !status.latestLogGroupDeliveryError.isEmpty {
+            result.notes.append(
+                "The latest delivery failed: \(EscapedText.string(of: status.latestLogGroupDeliveryError)).")
+        }
+        if let latest = status.latestLogGroupDeliveryTime {
+            result.evidence.append(ControlEvidence("GetTrailStatus.LatestCloudWatchLogsDeliveryTime", .time(latest)))
+            if let captured = description.capturedAt, captured.interval(since: latest) > Self.deliveryAge {
+                result.notes.append("The latest delivery was more than a day before the description was captured.")
+            }
+        } else {
+            result.notes.append("No delivery to the log group is recorded.")
+        }
+        return result
+    }
+}

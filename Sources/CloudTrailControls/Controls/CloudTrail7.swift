@@ -1,0 +1,36 @@
+internal import Primitives
+
+/// CloudTrail.7: each log bucket has server access logging on.
+struct BucketAccessLogging: Control {
+    let id = ControlID.cloudTrail7
+
+    func evaluate(_ trails: [DescribedTrail], of description: TrailDescription) -> ControlResult {
+        .worst(
+            id, LogBucket.all(of: trails, description).map(judge), noun: "bucket", passed: "logs access to itself",
+            failed: "without access logging")
+    }
+
+    private func judge(_ bucket: LogBucket) -> ResourceResult {
+        let answer = bucket.settings.loggingTarget
+        var result = ResourceResult(
+            id: bucket.name, status: .notAvailable, reason: "",
+            evidence: [answer.evidence("GetBucketLogging.LoggingEnabled.TargetBucket") { .optional($0) }])
+        switch answer {
+        case .notCollected: result.reason = "Its logging settings were not collected."
+        case .error(let code):
+            result.reason = "GetBucketLogging answered with the error \(EscapedText.string(of: code))."
+            if answer.isAccessDenied, bucket.isForeign { result.status = .warning }
+        case .payload(let target) where target.isEmpty:
+            result.status = .failed
+            result.reason = "Access logging is off."
+            result.notes = ["Assumed: an answer without a target bucket means that access logging is off."]
+        case .payload(let target):
+            result.status = .passed
+            result.reason = "Access logging is on."
+            if target == bucket.name {
+                result.notes = ["Assumed: a bucket that logs into itself passes; CIS asks for a separate one."]
+            }
+        }
+        return result
+    }
+}

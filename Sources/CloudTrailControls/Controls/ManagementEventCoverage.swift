@@ -1,0 +1,79 @@
+internal import Primitives
+
+/// Whether a trail records all management events, for CloudTrail.1.
+enum ManagementEventCoverage {
+    case full, notFull, unknown
+
+    /// What the selectors of `trail` cover, and what was assumed.
+    static func of(_ trail: DescribedTrail) -> (coverage: ManagementEventCoverage, notes: [String]) {
+        switch trail.selectors {
+        case .payload(let selectors): return of(selectors, isCustom: trail.hasCustomEventSelectors == true)
+        case .error: return (.unknown, [])
+        case .notCollected:
+            guard trail.hasCustomEventSelectors != true else { return (.unknown, []) }
+            return (
+                .full,
+                [
+                    "Assumed: a trail without custom event selectors records all management events; its selectors were "
+                        + "not collected."
+                ]
+            )
+        }
+    }
+
+    private static func of(
+        _ selectors: EventSelectors, isCustom: Bool
+    ) -> (coverage: ManagementEventCoverage, notes: [String]) {
+        let answers = selectors.classic.map(of) + selectors.advanced.map(of)
+        if answers.isEmpty {
+            return isCustom
+                ? (.unknown, ["The trail has custom event selectors, but the answer lists none."])
+                : (.full, ["Assumed: a trail without selectors records all management events."])
+        }
+        if answers.contains(.all) {
+            return answers.allSatisfy { $0 == .all || $0 == .nothing }
+                ? (.full, [])
+                : (.full, ["Assumed: an unrestricted selector beside narrower ones records every management event."])
+        }
+        let isPair = answers.contains(.readOnly) && answers.contains(.writeOnly)
+        return (
+            .notFull,
+            isPair
+                ? ["Assumed: one selector for reading and one for writing do not replace an unrestricted one."] : []
+        )
+    }
+
+    /// Which management events a selector records.
+    private enum Reach {
+        case all, readOnly, writeOnly, some, nothing
+    }
+
+    private static func of(_ selector: EventSelectors.Classic) -> Reach {
+        guard selector.includesManagementEvents else { return .nothing }
+        guard selector.excludedSources.isEmpty else { return .some }
+        switch selector.readWriteType {
+        case "All": return .all
+        case "ReadOnly": return .readOnly
+        case "WriteOnly": return .writeOnly
+        default: return .some
+        }
+    }
+
+    private static func of(_ selector: EventSelectors.Advanced) -> Reach {
+        let category = selector.fields.filter { $0.name == "eventCategory" }
+        guard category.contains(where: { $0.equals.contains("Management") }) else { return .nothing }
+        let others = selector.fields.filter { $0.name != "eventCategory" }
+        guard category.allSatisfy({ $0.otherOperators.isEmpty && $0.equals.contains("Management") }) else {
+            return .some
+        }
+        if others.isEmpty { return .all }
+        guard others.count == 1, let only = others.first, only.name == "readOnly", only.otherOperators.isEmpty else {
+            return .some
+        }
+        switch only.equals {
+        case ["true"]: return .readOnly
+        case ["false"]: return .writeOnly
+        default: return .some
+        }
+    }
+}

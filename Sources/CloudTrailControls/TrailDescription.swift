@@ -1,0 +1,161 @@
+public import Primitives
+
+/// What one AWS call answered, as far as a description file says so.
+public enum Answer<Payload: Sendable>: Sendable {
+    /// The call was not made, or its answer was not kept.
+    case notCollected
+    /// AWS answered with an error of this code.
+    case error(code: String)
+    case payload(Payload)
+
+    /// The answer's content.
+    public var payload: Payload? {
+        if case .payload(let value) = self { value } else { nil }
+    }
+
+    /// The error's code.
+    public var errorCode: String? {
+        if case .error(let code) = self { code } else { nil }
+    }
+
+    /// Whether AWS refused the call.
+    public var isAccessDenied: Bool { errorCode == "AccessDenied" || errorCode == "AccessDeniedException" }
+}
+
+/// One account's settings, from saved answers of AWS calls: what the seven controls are judged by.
+///
+/// Nothing in it is proved. It is as true as the file that the user names (reference/controls.md, "Input").
+public struct TrailDescription: Sendable {
+    /// Twelve digits; nil where the file does not say it.
+    public var accountID: String?
+    /// When the answers were saved.
+    public var capturedAt: UnixTime?
+    /// `DescribeTrails`, each trail once.
+    public var trails: Answer<[DescribedTrail]>
+    /// `GetTrailStatus` and `GetEventSelectors` by the trail's ARN, of trails listed in another file too.
+    var answers: [String: TrailAnswers]
+    /// By name.
+    public var buckets: [String: DescribedBucket]
+    /// Of the whole account (`s3control get-public-access-block`).
+    public var publicAccessBlock: Answer<PublicAccessBlock>
+    /// Members that this version does not know.
+    public var unknownMemberCount: Int
+
+    init(
+        accountID: String?, capturedAt: UnixTime?, trails: Answer<[DescribedTrail]>,
+        answers: [String: TrailAnswers], buckets: [String: DescribedBucket],
+        publicAccessBlock: Answer<PublicAccessBlock>, unknownMemberCount: Int
+    ) {
+        self.accountID = accountID
+        self.capturedAt = capturedAt
+        self.trails = trails
+        self.answers = answers
+        self.buckets = buckets
+        self.publicAccessBlock = publicAccessBlock
+        self.unknownMemberCount = unknownMemberCount
+    }
+
+    /// Whether `trail` belongs to another account; nil where one of the accounts is not known.
+    public func isForeign(_ trail: DescribedTrail) -> Bool? {
+        guard let accountID, let owner = trail.ownerID else { return nil }
+        return owner != accountID
+    }
+}
+
+/// A trail: its entry in `DescribeTrails` with the answers about it. Booleans that were absent are nil.
+public struct DescribedTrail: Sendable {
+    public var arn: String
+    public var name: String
+    public var bucket: String
+    public var homeRegion: String
+    public var isMultiRegion: Bool?
+    public var isOrganizationTrail: Bool?
+    public var validatesLogFiles: Bool?
+    public var hasCustomEventSelectors: Bool?
+    public var kmsKeyID: String
+    public var logGroupARN: String
+    public var status: Answer<TrailStatus>
+    public var selectors: Answer<EventSelectors>
+
+    /// What to call it: its ARN, or where that is lacking its name.
+    public var id: String { arn.isEmpty ? name : arn }
+
+    /// The account in its ARN.
+    public var ownerID: String? {
+        let parts = arn.split(separator: ":", omittingEmptySubsequences: false)
+        guard parts.count >= 6, !parts[4].isEmpty else { return nil }
+        return String(parts[4])
+    }
+}
+
+/// What is asked about each trail.
+struct TrailAnswers: Sendable {
+    var status: Answer<TrailStatus> = .notCollected
+    var selectors: Answer<EventSelectors> = .notCollected
+}
+
+/// `GetTrailStatus`.
+public struct TrailStatus: Sendable {
+    public var isLogging: Bool?
+    public var startLoggingTime: UnixTime?
+    public var stopLoggingTime: UnixTime?
+    public var latestDigestDeliveryTime: UnixTime?
+    public var latestLogGroupDeliveryTime: UnixTime?
+    public var latestLogGroupDeliveryError: String
+}
+
+/// `GetEventSelectors`: of the two lists one is in use.
+public struct EventSelectors: Sendable {
+    /// A classic event selector; what is absent has the value that the API gives it.
+    public struct Classic: Sendable {
+        public var readWriteType: String
+        public var includesManagementEvents: Bool
+        public var excludedSources: [String]
+    }
+
+    /// An advanced event selector: the conditions on one field each.
+    public struct Advanced: Sendable {
+        public struct Field: Sendable {
+            public var name: String
+            public var equals: [String]
+            /// Operators other than `Equals` that have values.
+            public var otherOperators: [String]
+        }
+        public var fields: [Field]
+    }
+
+    public var classic: [Classic]
+    public var advanced: [Advanced]
+}
+
+/// `GetPublicAccessBlock`, of a bucket or of an account. What is absent reads as false.
+public struct PublicAccessBlock: Sendable {
+    public var ignoresPublicACLs: Bool
+    public var restrictsPublicBuckets: Bool
+    public var blocksPublicACLs: Bool
+    public var blocksPublicPolicy: Bool
+
+    /// All four off: what an account or bucket without a configuration has.
+    public static let none = PublicAccessBlock(
+        ignoresPublicACLs: false, restrictsPublicBuckets: false, blocksPublicACLs: false, blocksPublicPolicy: false)
+}
+
+/// A log bucket's settings.
+public struct DescribedBucket: Sendable {
+    /// A grant of an access control list.
+    public struct Grant: Sendable {
+        /// URI of the group that it goes to; empty for a person.
+        public var groupURI: String
+        public var permission: String
+    }
+
+    public var publicAccessBlock: Answer<PublicAccessBlock> = .notCollected
+    /// `GetBucketPolicyStatus`: S3's own verdict, nil where the answer lacks it.
+    public var policyStatus: Answer<Bool?> = .notCollected
+    /// `GetBucketPolicy`: the policy's text.
+    public var policy: Answer<String> = .notCollected
+    /// `GetBucketAcl`; nil where the answer has no list of grants.
+    public var grants: Answer<[Grant]?> = .notCollected
+    /// `GetBucketLogging`: the bucket that receives the access logs, empty where there is none.
+    public var loggingTarget: Answer<String> = .notCollected
+}

@@ -1,0 +1,79 @@
+internal import CloudTrailControls
+internal import CloudTrailVerification
+internal import FileTree
+internal import LibCrypto
+internal import Primitives
+internal import Reporting
+
+/// The trail descriptions that the user named.
+struct Descriptions {
+    /// One for each account.
+    let accounts: [TrailDescription]
+    let files: [RunDescription.DescriptionFile]
+
+    /// Errors: `OperationalError` where a file cannot be read or is no description.
+    init(_ paths: [String]) throws {
+        var found: [TrailDescription] = []
+        var files: [RunDescription.DescriptionFile] = []
+        for path in paths {
+            let name = EscapedText.string(of: path)
+            let content: [UInt8]?
+            do throws(FileTreeError) {
+                content = try OpenFile(userPath: ByteString(path)).contents(limit: TrailDescriptionDecoder.sizeLimit)
+            } catch {
+                throw OperationalError(.noInput, "the trail description \(name) cannot be read: \(error.reason)")
+            }
+            guard let content else {
+                throw OperationalError(
+                    .malformedInput,
+                    "the trail description \(name) is larger than \(TrailDescriptionDecoder.sizeLimit) bytes")
+            }
+            do throws(TrailDescriptionError) {
+                found.append(try TrailDescriptionDecoder.decode(content))
+            } catch {
+                throw OperationalError(.malformedInput, "the trail description \(name) cannot be used: \(error)")
+            }
+            files.append(RunDescription.DescriptionFile(path: ByteString(path), hash: try SHA256Hasher.hash(content)))
+        }
+        accounts = DescriptionMerge.united(found)
+        self.files = files
+    }
+
+    /// What they say of each trail's digests, by the trail's id. Of several accounts that see one organization trail
+    /// the one that knows the latest delivery is heard.
+    var deliveries: [String: TrailDelivery] {
+        var deliveries: [String: TrailDelivery] = [:]
+        for account in accounts {
+            for trail in account.trails.payload ?? [] {
+                guard let delivery = TrailDelivery(trail, captured: account.capturedAt) else { continue }
+                if let known = deliveries[trail.id]?.latestDigest {
+                    guard let latest = delivery.latestDigest, latest > known else { continue }
+                }
+                deliveries[trail.id] = delivery
+            }
+        }
+        return deliveries
+    }
+
+    /// The seven controls beside what `chains` prove; nil where no description was given.
+    func section(_ chains: [ChainResult]) -> ControlsSection? {
+        guard !accounts.isEmpty else { return nil }
+        return ControlsSection(accounts.map(ControlEvaluation.evaluate), deliveries: deliveries, chains: chains)
+    }
+}
+
+extension TrailDelivery {
+    /// Nil where the description does not say which trail it is.
+    init?(_ trail: DescribedTrail, captured: UnixTime?) {
+        // arn:PARTITION:cloudtrail:REGION:ACCOUNT:trail/NAME
+        let parts = trail.arn.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
+        guard parts.count == 6, parts[5].hasPrefix("trail/") else { return nil }
+        let status = trail.status.payload
+        self.init(
+            ownerID: ByteString(String(parts[4])), trail: ByteString(String(parts[5].dropFirst("trail/".count))),
+            homeRegion: ByteString(trail.homeRegion.isEmpty ? String(parts[3]) : trail.homeRegion),
+            bucket: ByteString(trail.bucket), isOrganizationTrail: trail.isOrganizationTrail ?? false,
+            latestDigest: status?.latestDigestDeliveryTime, started: status?.startLoggingTime,
+            stopped: status?.isLogging == false ? status?.stopLoggingTime : nil, captured: captured)
+    }
+}

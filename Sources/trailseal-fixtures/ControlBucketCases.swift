@@ -1,0 +1,255 @@
+/// Cases about the controls of log buckets: CloudTrail.6 and .7.
+enum ControlBucketCases {
+    private typealias Healthy = HealthyAccount
+
+    static var all: [ControlCase] { legs + unknown + policies + logging }
+
+    private static func call(_ name: String) -> [String] { Healthy.settings + [name] }
+    private static let list = call("GetBucketAcl")
+    private static let verdict = call("GetBucketPolicyStatus")
+    private static let policy = call("GetBucketPolicy")
+    private static let block = call("GetPublicAccessBlock")
+    private static let accountBlock = ["GetAccountPublicAccessBlock"]
+
+    private static func grants(_ group: String, _ permission: String = "READ") -> JSONNode {
+        [
+            "Grants": [
+                [
+                    "Grantee": ["Type": "Group", "URI": .text("http://acs.amazonaws.com/groups/\(group)")],
+                    "Permission": .text(permission),
+                ]
+            ]
+        ]
+    }
+    private static let everybody = grants("global/AllUsers")
+    private static let isPublic: JSONNode = ["PolicyStatus": ["IsPublic": true]]
+    private static func only(_ setting: String) -> JSONNode {
+        ["PublicAccessBlockConfiguration": .object([(setting, .bool(true))])]
+    }
+    private static let unblocked: Changes = [
+        (block, .error("NoSuchPublicAccessBlockConfiguration")),
+        (accountBlock, .error("NoSuchPublicAccessBlockConfiguration")),
+    ]
+    private static func unblocked(with more: Changes) -> Changes { unblocked + more }
+    /// The trail belongs to another account.
+    private static let foreign: Changes = [(["accountId"], "999988887777")]
+
+    private static func foreign(with more: Changes) -> Changes { foreign + more }
+
+    private static func one(
+        _ name: String, _ description: String, _ status: String, assumed: Bool = false, exit: Int? = nil,
+        _ changes: Changes
+    ) -> ControlCase {
+        controlCase(6, name, "table of legs", description, status, assumed: assumed, exit: exit, changes)
+    }
+
+    private static var legs: [ControlCase] {
+        [
+            one("private", "Private list, policy that is not public.", "PASSED", unblocked),
+            one("acl-everybody", "A grant to everybody.", "FAILED", unblocked(with: [(list, everybody)])),
+            one(
+                "acl-authenticated", "A grant to everybody with an AWS account.", "FAILED",
+                unblocked(with: [(list, grants("global/AuthenticatedUsers"))])),
+            one(
+                "acl-read-acp", "A public grant that only shows the list.", "FAILED", assumed: true,
+                unblocked(with: [(list, grants("global/AllUsers", "READ_ACP"))])),
+            one(
+                "acl-log-delivery", "The log delivery group is not public.", "PASSED",
+                unblocked(with: [(list, grants("s3/LogDelivery", "WRITE"))])),
+            one(
+                "acl-ignored-by-bucket", "A public list that the bucket ignores.", "PASSED",
+                unblocked(with: [(list, everybody), (block, only("IgnorePublicAcls"))])),
+            one(
+                "acl-ignored-by-account", "A public list that the account ignores.", "PASSED",
+                unblocked(with: [(list, everybody), (accountBlock, only("IgnorePublicAcls"))])),
+            one(
+                "acl-blocked-only", "BlockPublicAcls lifts nothing.", "FAILED",
+                unblocked(with: [(list, everybody), (block, only("BlockPublicAcls"))])),
+            one(
+                "policy-public", "S3 says that the policy is public.", "FAILED", unblocked(with: [(verdict, isPublic)])),
+            one(
+                "policy-restricted-by-bucket", "A public policy that the bucket restricts.", "PASSED",
+                unblocked(with: [(verdict, isPublic), (block, only("RestrictPublicBuckets"))])),
+            one(
+                "policy-restricted-by-account", "A public policy that the account restricts.", "PASSED",
+                unblocked(with: [(verdict, isPublic), (accountBlock, only("RestrictPublicBuckets"))])),
+            one(
+                "policy-blocked-only", "BlockPublicPolicy lifts nothing.", "FAILED",
+                unblocked(with: [(verdict, isPublic), (block, only("BlockPublicPolicy"))])),
+            one(
+                "policy-wrong-block", "IgnorePublicAcls does not lift a policy.", "FAILED",
+                unblocked(with: [(verdict, isPublic), (block, only("IgnorePublicAcls"))])),
+            one(
+                "exposed-mitigation-unknown", "A public list, no block collected.", "FAILED", assumed: true,
+                [(list, everybody), (block, .absent), (accountBlock, .absent)]),
+            one(
+                "account-block-foreign", "The account's block does not protect another account's bucket.", "FAILED",
+                foreign(with: [(list, everybody), (block, .error("NoSuchPublicAccessBlockConfiguration"))])
+            ).seen(by: "999988887777"),
+            one(
+                "account-block-no-answer", "Every call on the bucket is refused: the account's block does not count.",
+                "NOT_AVAILABLE", assumed: true, refused),
+            one(
+                "no-block-settings", "Missing block settings alone are no failure.", "PASSED",
+                [(block, .absent), (accountBlock, .absent)]),
+        ]
+    }
+
+    private static let refused: Changes = [
+        (list, .error("AccessDenied")), (verdict, .error("AccessDenied")), (policy, .error("AccessDenied")),
+        (block, .error("AccessDenied")),
+    ]
+
+    private static var unknown: [ControlCase] {
+        [
+            one("foreign-refused", "Another account's bucket refuses.", "WARNING", foreign + refused)
+                .seen(by: "999988887777"),
+            one(
+                "foreign-list-refused", "Another account's bucket refuses one call, unblocked.", "WARNING",
+                foreign(with: [(list, .error("AccessDenied")), (block, .error("NoSuchPublicAccessBlockConfiguration"))])
+            ).seen(by: "999988887777"),
+            one(
+                "foreign-not-collected", "Nothing of another account's bucket was collected.", "NOT_AVAILABLE",
+                foreign(with: [(Healthy.settings, .absent)])
+            ).seen(by: "999988887777"),
+            one(
+                "not-collected", "Nothing of the bucket was collected.", "NOT_AVAILABLE", [(Healthy.settings, .absent)]),
+            one(
+                "no-such-bucket", "The bucket is gone.", "NOT_AVAILABLE",
+                [
+                    (list, .error("NoSuchBucket")), (verdict, .error("NoSuchBucket")),
+                    (policy, .error("NoSuchBucket")), (block, .error("NoSuchBucket")),
+                ]),
+            one(
+                "list-unknown-ignored", "The list is not known, and is ignored.", "PASSED",
+                [(list, .absent), (block, only("IgnorePublicAcls"))]),
+            one(
+                "list-unknown", "The list is not known.", "NOT_AVAILABLE", unblocked(with: [(list, .absent)])),
+            one(
+                "public-beside-unknown", "A public policy fails, whatever the list is.", "FAILED",
+                unblocked(with: [(list, .error("AccessDenied")), (verdict, isPublic)])),
+            one(
+                "no-policy", "No policy, by its status.", "PASSED",
+                unblocked(with: [(verdict, .error("NoSuchBucketPolicy")), (policy, .absent)])),
+            one(
+                "no-policy-text", "No policy, by its text.", "PASSED",
+                unblocked(with: [(verdict, .absent), (policy, .error("NoSuchBucketPolicy"))])),
+            one(
+                "status-without-verdict", "A policy status without IsPublic, as a mock writes it.", "PASSED",
+                assumed: true, unblocked(with: [(verdict, ["PolicyStatus": [:]]), (policy, .absent)])),
+            one(
+                "verdict-over-text", "S3's verdict decides, not the text.", "PASSED",
+                unblocked(with: [(policy, ["Policy": .text(statement("\"Principal\":\"*\""))])])),
+            one(
+                "policy-not-json", "The policy is not JSON.", "NOT_AVAILABLE",
+                unblocked(with: [(verdict, .absent), (policy, ["Policy": "{not json"])])),
+            one(
+                "policy-without-statement", "The policy has no statement.", "NOT_AVAILABLE",
+                unblocked(with: [(verdict, .absent), (policy, ["Policy": "{}"])])),
+            controlCase(
+                6, "no-trail", "no resource", "No trail, no bucket.", "NOT_AVAILABLE", assumed: true, exit: 3,
+                [(["DescribeTrails", "trailList"], [])]
+            ).withoutResources,
+        ]
+    }
+
+    private static func statement(_ members: String, effect: String = "Allow") -> String {
+        "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"\(effect)\",\(members),\"Action\":\"s3:GetObject\","
+            + "\"Resource\":\"arn:aws:s3:::virtual-trail-logs/*\"}]}"
+    }
+
+    private static var policies: [ControlCase] {
+        func text(_ name: String, _ description: String, _ status: String, _ text: String) -> ControlCase {
+            controlCase(
+                6, "policy-" + name, "policy analysis", description, status,
+                unblocked(with: [(verdict, .absent), (policy, ["Policy": .text(text)])]))
+        }
+        func principal(_ name: String, _ status: String, _ value: String) -> ControlCase {
+            text("principal-" + name, "The principal is \(value).", status, statement("\"Principal\":\(value)"))
+        }
+        func condition(_ name: String, _ status: String, _ value: String) -> ControlCase {
+            text(
+                "condition-" + name, "Everybody under the condition \(value).", status,
+                statement("\"Principal\":\"*\",\"Condition\":{\(value)}"))
+        }
+        let user = "\"arn:aws:iam::111122223333:user/a\""
+        return [
+            principal("everybody", "FAILED", "\"*\""), principal("aws-everybody", "FAILED", "{\"AWS\":\"*\"}"),
+            principal("in-list", "FAILED", "{\"AWS\":[\(user),\"*\"]}"),
+            principal("wildcard", "FAILED", "{\"AWS\":\"arn:aws:iam::111122223333:user/*\"}"),
+            principal("variable", "FAILED", "{\"AWS\":\"arn:aws:iam::${aws:PrincipalAccount}:root\"}"),
+            principal("federated", "FAILED", "{\"Federated\":\"cognito-identity.amazonaws.com\"}"),
+            principal("service", "PASSED", "{\"Service\":\"cloudtrail.amazonaws.com\"}"),
+            principal("user", "PASSED", "{\"AWS\":\(user)}"),
+            principal("account", "PASSED", "{\"AWS\":\"111122223333\"}"),
+            text(
+                "not-principal", "NotPrincipal lets everybody else in.", "FAILED",
+                statement("\"NotPrincipal\":{\"AWS\":\(user)}")),
+            text("no-principal", "A statement without a principal.", "FAILED", statement("\"Sid\":\"a\"")),
+            text("deny", "Deny is not looked at.", "PASSED", statement("\"Principal\":\"*\"", effect: "Deny")),
+            text(
+                "single-statement", "Statement may be a single object.", "FAILED",
+                "{\"Statement\":{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"s3:*\",\"Resource\":\"*\"}}"),
+            text(
+                "second-statement", "One public statement is enough.", "FAILED",
+                "{\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\(user)}},{\"Effect\":\"Allow\","
+                    + "\"Principal\":\"*\"}]}"),
+            condition("source-account", "PASSED", "\"StringEquals\":{\"aws:SourceAccount\":\"111122223333\"}"),
+            condition("case", "PASSED", "\"StringEquals\":{\"AWS:sourceaccount\":\"111122223333\"}"),
+            condition("not-equals", "FAILED", "\"StringNotEquals\":{\"aws:SourceAccount\":\"111122223333\"}"),
+            condition("if-exists", "FAILED", "\"StringEqualsIfExists\":{\"aws:SourceAccount\":\"111122223333\"}"),
+            condition(
+                "for-all-values", "FAILED", "\"ForAllValues:StringEquals\":{\"aws:SourceAccount\":\"111122223333\"}"),
+            condition("wildcard", "FAILED", "\"StringLike\":{\"aws:SourceArn\":\"arn:aws:cloudtrail:*\"}"),
+            condition("one-loose-value", "FAILED", "\"StringLike\":{\"aws:SourceVpc\":[\"vpc-1\",\"vpc-*\"]}"),
+            condition("no-value", "FAILED", "\"StringEquals\":{\"aws:SourceVpc\":[]}"),
+            condition("organization", "PASSED", "\"StringEquals\":{\"aws:PrincipalOrgID\":\"o-aaaabbbbcc\"}"),
+            condition("secure-transport", "FAILED", "\"Bool\":{\"aws:SecureTransport\":\"true\"}"),
+            condition("user-id", "PASSED", "\"StringEquals\":{\"aws:userid\":\"AIDAEXAMPLE\"}"),
+            condition("role-sessions", "FAILED", "\"StringLike\":{\"aws:userid\":\"AROAEXAMPLE:*\"}"),
+            condition("address", "PASSED", "\"IpAddress\":{\"aws:SourceIp\":\"203.0.113.0/24\"}"),
+            condition("address-broad", "FAILED", "\"IpAddress\":{\"aws:SourceIp\":\"0.0.0.0/1\"}"),
+            condition("address-all", "FAILED", "\"IpAddress\":{\"aws:SourceIp\":[\"203.0.113.0/24\",\"0.0.0.0/0\"]}"),
+            condition("address-private", "PASSED", "\"IpAddress\":{\"aws:SourceIp\":\"10.0.0.0/8\"}"),
+            condition("address-6", "PASSED", "\"IpAddress\":{\"aws:SourceIp\":\"2001:db8::/32\"}"),
+            condition("address-6-broad", "FAILED", "\"IpAddress\":{\"aws:SourceIp\":\"2001::/16\"}"),
+            condition("not-address", "FAILED", "\"NotIpAddress\":{\"aws:SourceIp\":\"203.0.113.0/24\"}"),
+            condition(
+                "access-point", "PASSED",
+                "\"ArnLike\":{\"s3:DataAccessPointArn\":\"arn:aws:s3:us-east-1:111122223333:accesspoint/*\"}"),
+            condition(
+                "access-point-any-account", "FAILED",
+                "\"ArnLike\":{\"s3:DataAccessPointArn\":\"arn:aws:s3:us-east-1:*:accesspoint/a\"}"),
+            condition(
+                "access-point-account", "PASSED", "\"StringEquals\":{\"s3:DataAccessPointAccount\":\"111122223333\"}"),
+        ]
+    }
+
+    private static var logging: [ControlCase] {
+        let answer = call("GetBucketLogging")
+        func one(
+            _ name: String, _ description: String, _ status: String, assumed: Bool = false, _ value: JSONNode
+        ) -> ControlCase {
+            controlCase(7, name, "GetBucketLogging", description, status, assumed: assumed, [(answer, value)])
+        }
+        return [
+            one(
+                "on", "A target bucket, an empty prefix.", "PASSED", ["LoggingEnabled": ["TargetBucket": "access-logs"]]
+            ),
+            one("off", "An empty answer.", "FAILED", assumed: true, [:]),
+            one(
+                "no-target", "Logging without a target.", "FAILED", assumed: true,
+                ["LoggingEnabled": ["TargetPrefix": "a"]]),
+            one(
+                "self", "The bucket logs into itself.", "PASSED", assumed: true,
+                ["LoggingEnabled": ["TargetBucket": "virtual-trail-logs"]]),
+            one("absent", "Not collected.", "NOT_AVAILABLE", .absent),
+            one("error", "Another error.", "NOT_AVAILABLE", .error("NoSuchBucket")),
+            one("refused-own", "Refused, by the account's own trail.", "NOT_AVAILABLE", .error("AccessDenied")),
+            controlCase(
+                7, "refused-foreign", "GetBucketLogging", "Refused, of another account.", "WARNING",
+                foreign(with: [(answer, .error("AccessDenied"))])
+            ).seen(by: "999988887777"),
+        ]
+    }
+}

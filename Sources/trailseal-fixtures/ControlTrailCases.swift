@@ -1,0 +1,270 @@
+/// Cases about the controls of trails: CloudTrail.1 to .5.
+enum ControlTrailCases {
+    private typealias Healthy = HealthyAccount
+
+    static var all: [ControlCase] { selectors + multiRegion + encryption + enabled + validation + logGroups }
+
+    private static func entry(_ member: String) -> [String] { Healthy.entry + [member] }
+    private static func status(_ member: String) -> [String] { Healthy.status + [member] }
+
+    private static func classic(_ selectors: JSONNode...) -> JSONNode { ["EventSelectors": .list(selectors)] }
+    private static func advanced(_ selectors: [JSONNode]...) -> JSONNode {
+        ["AdvancedEventSelectors": .list(selectors.map { ["Name": "any", "FieldSelectors": .list($0)] })]
+    }
+    private static let management: JSONNode = ["Field": "eventCategory", "Equals": ["Management"]]
+
+    private static var selectors: [ControlCase] {
+        func one(
+            _ name: String, _ description: String, _ status: String, assumed: Bool = false, _ answer: JSONNode,
+            isCustom: JSONNode = true, exit: Int? = nil
+        ) -> ControlCase {
+            controlCase(
+                1, "selectors-" + name, "table of selectors", description, status, assumed: assumed, exit: exit,
+                [(Healthy.selectors, answer), (entry("HasCustomEventSelectors"), isCustom)])
+        }
+        let all: JSONNode = ["ReadWriteType": "All", "IncludeManagementEvents": true]
+        let reading: JSONNode = ["ReadWriteType": "ReadOnly", "IncludeManagementEvents": true]
+        let writing: JSONNode = ["ReadWriteType": "WriteOnly", "IncludeManagementEvents": true]
+        func field(_ name: String, _ operation: String, _ value: String) -> JSONNode {
+            .object([("Field", .text(name)), (operation, .list([.text(value)]))])
+        }
+        return [
+            one("all", "A classic selector for everything.", "PASSED", classic(all)),
+            one("defaults", "An empty classic selector: All and true are the defaults.", "PASSED", classic([:])),
+            one("read-only", "Only reading.", "FAILED", classic(reading)),
+            one("write-only", "Only writing.", "FAILED", classic(writing)),
+            one(
+                "no-management", "Management events are left out.", "FAILED",
+                classic(["ReadWriteType": "All", "IncludeManagementEvents": false])),
+            one(
+                "excludes-kms", "Events of KMS are left out.", "FAILED",
+                classic(["ReadWriteType": "All", "ExcludeManagementEventSources": ["kms.amazonaws.com"]])),
+            one(
+                "excludes-rds-data", "Events of the RDS Data API are left out.", "FAILED",
+                classic(["ReadWriteType": "All", "ExcludeManagementEventSources": ["rdsdata.amazonaws.com"]])),
+            one(
+                "excluded-in-one", "One of two selectors leaves KMS out, the other nothing.", "PASSED", assumed: true,
+                classic(["ReadWriteType": "All", "ExcludeManagementEventSources": ["kms.amazonaws.com"]], all)),
+            one(
+                "pair", "One selector for reading and one for writing.", "FAILED", assumed: true,
+                classic(reading, writing)),
+            one(
+                "narrow-and-full", "A narrow selector beside a full one.", "PASSED", assumed: true,
+                classic(reading, all)),
+            one("advanced", "An advanced selector for management events.", "PASSED", advanced([management])),
+            one(
+                "advanced-read-only", "An advanced selector with readOnly.", "FAILED",
+                advanced([management, field("readOnly", "Equals", "true")])),
+            one(
+                "advanced-read-only-other", "readOnly under another operator.", "FAILED",
+                advanced([management, field("readOnly", "NotEquals", "true")])),
+            one(
+                "advanced-excludes-kms", "eventSource is not KMS.", "FAILED",
+                advanced([management, field("eventSource", "NotEquals", "kms.amazonaws.com")])),
+            one(
+                "advanced-data", "Only data events.", "FAILED",
+                advanced([
+                    field("eventCategory", "Equals", "Data"), field("resources.type", "Equals", "AWS::S3::Object"),
+                ])),
+            one(
+                "advanced-network", "Only network activity.", "FAILED",
+                advanced([field("eventCategory", "Equals", "NetworkActivity")])),
+            one(
+                "advanced-not-category", "eventCategory under another operator too.", "FAILED",
+                advanced([["Field": "eventCategory", "Equals": ["Management"], "NotEquals": ["Data"]]])),
+            one(
+                "advanced-pair", "An advanced pair of reading and writing.", "FAILED", assumed: true,
+                advanced(
+                    [management, field("readOnly", "Equals", "true")],
+                    [management, field("readOnly", "Equals", "false")])),
+            one(
+                "advanced-data-beside", "A selector for data beside a full one.", "PASSED",
+                advanced([field("eventCategory", "Equals", "Data")], [management])),
+            one(
+                "empty", "No selector, none announced.", "PASSED", assumed: true, ["EventSelectors": []],
+                isCustom: false),
+            one("empty-absent", "An answer without lists.", "PASSED", assumed: true, [:], isCustom: .absent),
+            one("empty-custom", "Selectors announced, none listed.", "NOT_AVAILABLE", ["EventSelectors": []]),
+            one("absent", "Not collected, none announced.", "PASSED", assumed: true, .absent, isCustom: false),
+            one("absent-custom", "Not collected, announced.", "NOT_AVAILABLE", .absent),
+            one(
+                "error", "TrailNotFoundException, none announced.", "NOT_AVAILABLE", .error("TrailNotFoundException"),
+                isCustom: false),
+        ]
+    }
+
+    private static var multiRegion: [ControlCase] {
+        func one(
+            _ name: String, _ description: String, _ status: String, assumed: Bool = false, exit: Int? = nil,
+            resources: [(String, String)] = [], _ changes: Changes
+        ) -> ControlCase {
+            controlCase(
+                1, name, "table of trails", description, status, assumed: assumed, exit: exit, resources: resources,
+                changes)
+        }
+        let notFull: (path: [String], value: JSONNode) = (
+            Healthy.selectors, classic(["ReadWriteType": "ReadOnly"])
+        )
+        let second = "arn:aws:cloudtrail:eu-west-1:111122223333:trail/second"
+        func other(_ member: String, _ value: JSONNode) -> JSONNode {
+            var trail = Healthy.trail
+            trail.set(["TrailARN"], .text(second))
+            trail.set([member], value)
+            return trail
+        }
+        return [
+            one("single-region", "A single-Region trail.", "FAILED", [(entry("IsMultiRegionTrail"), false)]),
+            one(
+                "multi-region-absent", "IsMultiRegionTrail absent reads as false.", "FAILED",
+                [(entry("IsMultiRegionTrail"), .absent)]),
+            one(
+                "multi-region-null", "IsMultiRegionTrail null equals absent.", "FAILED",
+                [(entry("IsMultiRegionTrail"), .null)]),
+            one("stopped", "A trail that is not logging.", "FAILED", [(status("IsLogging"), false)]),
+            one("logging-absent", "IsLogging absent reads as false.", "FAILED", [(status("IsLogging"), .absent)]),
+            one("status-unknown", "The status was not collected.", "NOT_AVAILABLE", [(Healthy.status, .absent)]),
+            one(
+                "status-error", "The status is an error.", "NOT_AVAILABLE",
+                [(Healthy.status, .error("TrailNotFoundException"))]),
+            one(
+                "status-unknown-not-full", "Status unknown, coverage not full: out.", "FAILED",
+                [(Healthy.status, .absent), notFull]),
+            one("no-trail", "An empty list of trails.", "FAILED", [(["DescribeTrails", "trailList"], [])])
+                .withoutResources,
+            one(
+                "one-of-two", "The second trail is a single-Region one.", "PASSED", exit: 0,
+                resources: [(Healthy.arn, "PASSED"), (second, "FAILED")],
+                [
+                    (["DescribeTrails", "trailList", "1"], other("IsMultiRegionTrail", false)),
+                    (["trails", second, "GetTrailStatus"], ["IsLogging": true]),
+                ]),
+            one(
+                "undecided-beside-out", "One trail is out, the other undecided.", "NOT_AVAILABLE", exit: 2,
+                resources: [(Healthy.arn, "FAILED"), (second, "NOT_AVAILABLE")],
+                [
+                    (status("IsLogging"), false),
+                    (["DescribeTrails", "trailList", "1"], other("HasCustomEventSelectors", true)),
+                ]),
+            one(
+                "read-and-write-trails", "One trail reads, another writes.", "FAILED",
+                resources: [(Healthy.arn, "FAILED"), (second, "FAILED")],
+                [
+                    notFull, (["DescribeTrails", "trailList", "1"], other("HasCustomEventSelectors", true)),
+                    (["trails", second, "GetTrailStatus"], ["IsLogging": true]),
+                    (["trails", second, "GetEventSelectors"], classic(["ReadWriteType": "WriteOnly"])),
+                ]),
+            one(
+                "foreign-organization", "An organization trail of another account, with full evidence.", "PASSED",
+                assumed: true, [(["accountId"], "999988887777")]
+            ).seen(by: "999988887777"),
+            one("replica", "A replica in another Region.", "PASSED", [(["region"], "eu-central-1")]),
+            one(
+                "delivery-error", "A delivery error does not matter.", "PASSED",
+                [(status("LatestDeliveryError"), "NoSuchBucket")]),
+            one(
+                "trails-error", "DescribeTrails is an error.", "NOT_AVAILABLE",
+                [(["DescribeTrails"], .error("AccessDenied"))]
+            )
+            .withoutResources,
+            one("trails-absent", "DescribeTrails was not collected.", "NOT_AVAILABLE", [(["DescribeTrails"], .absent)])
+                .withoutResources,
+            one(
+                "listed-twice", "A trail listed twice is one.", "PASSED",
+                [(["DescribeTrails", "trailList", "1"], Healthy.trail)]),
+        ]
+    }
+
+    private static var encryption: [ControlCase] {
+        func one(_ name: String, _ description: String, _ status: String, _ value: JSONNode) -> ControlCase {
+            controlCase(2, name, "KmsKeyId", description, status, [(entry("KmsKeyId"), value)])
+        }
+        return [
+            one("key", "A key's id.", "PASSED", "00000000-1111-2222-3333-444444444444"),
+            one("alias", "An alias: the form is not examined.", "PASSED", "alias/trail"),
+            one("absent", "No key.", "FAILED", .absent), one("empty", "An empty key.", "FAILED", ""),
+            one("null", "A null key.", "FAILED", .null),
+            controlCase(
+                2, "stopped", "KmsKeyId", "Whether it is logging is not examined.", "PASSED", exit: 3,
+                [(status("IsLogging"), false)]),
+            controlCase(
+                2, "foreign", "KmsKeyId", "A trail of another account is judged like the rest.", "PASSED",
+                assumed: true, [(["accountId"], "999988887777")]
+            ).seen(by: "999988887777"),
+            controlCase(
+                2, "no-trail", "no resource", "No trail at all.", "NOT_AVAILABLE", assumed: true, exit: 3,
+                [(["DescribeTrails", "trailList"], [])]
+            ).withoutResources,
+        ]
+    }
+
+    private static var enabled: [ControlCase] {
+        [
+            controlCase(3, "logging", "IsLogging", "A trail is logging.", "PASSED"),
+            controlCase(
+                3, "single-region", "IsLogging", "A single-Region trail is enough.", "PASSED", exit: 3,
+                [(entry("IsMultiRegionTrail"), false)]),
+            controlCase(3, "stopped", "IsLogging", "No trail is logging.", "FAILED", [(status("IsLogging"), false)]),
+            controlCase(
+                3, "unknown", "IsLogging", "The status was not collected.", "NOT_AVAILABLE", [(Healthy.status, .absent)]
+            ),
+            controlCase(
+                3, "no-trail", "IsLogging", "No trail at all.", "FAILED", [(["DescribeTrails", "trailList"], [])]
+            ).withoutResources,
+        ]
+    }
+
+    private static var validation: [ControlCase] {
+        func one(
+            _ name: String, _ description: String, _ status: String, assumed: Bool = false, _ value: JSONNode
+        ) -> ControlCase {
+            controlCase(
+                4, name, "LogFileValidationEnabled", description, status, assumed: assumed,
+                [(entry("LogFileValidationEnabled"), value)])
+        }
+        return [
+            one("on", "Validation is on.", "PASSED", true), one("off", "Validation is off.", "FAILED", false),
+            one("absent", "Validation is not stated.", "FAILED", assumed: true, .absent),
+            controlCase(
+                4, "stopped", "LogFileValidationEnabled", "A stopped trail without validation.", "FAILED",
+                [(status("IsLogging"), false), (entry("LogFileValidationEnabled"), false)]),
+        ]
+    }
+
+    private static var logGroups: [ControlCase] {
+        func one(_ name: String, _ description: String, _ status: String, _ changes: Changes) -> ControlCase {
+            controlCase(5, name, "CloudWatchLogsLogGroupArn", description, status, changes)
+        }
+        let group = entry("CloudWatchLogsLogGroupArn")
+        return [
+            one("group", "A log group.", "PASSED", []), one("absent", "No log group.", "FAILED", [(group, .absent)]),
+            one("empty", "An empty log group.", "FAILED", [(group, "")]),
+            one(
+                "role-only", "A role without a log group.", "FAILED",
+                [(group, .absent), (entry("CloudWatchLogsRoleArn"), "arn:aws:iam::111122223333:role/trail")]),
+            one(
+                "stale", "A delivery of last week still passes.", "PASSED",
+                [(status("LatestCloudWatchLogsDeliveryTime"), "2026-09-24T00:00:00Z")]),
+            one(
+                "failing", "A failing delivery still passes.", "PASSED",
+                [(status("LatestCloudWatchLogsDeliveryError"), "AccessDenied")]),
+        ]
+    }
+}
+
+extension ControlCase {
+    /// The same, in which the control has no resource.
+    var withoutResources: ControlCase {
+        var copy = self
+        for index in copy.accounts.indices {
+            for other in copy.accounts[index].expected.indices { copy.accounts[index].expected[other].resources = [] }
+        }
+        return copy
+    }
+
+    /// The same, reported for another account.
+    func seen(by account: String) -> ControlCase {
+        var copy = self
+        for index in copy.accounts.indices { copy.accounts[index].id = account }
+        return copy
+    }
+}

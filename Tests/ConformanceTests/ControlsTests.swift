@@ -1,0 +1,81 @@
+import CloudTrailControls
+import Foundation
+import TestSupport
+import Testing
+
+/// The cases of `TestVectors/controls`, through the library and through the binary.
+@Suite struct ControlsTests {
+    @Test func everyFolderIsACase() {
+        #expect(ControlCase.all.map(\.name) == ControlCase.folders)
+        #expect(ControlCase.all.count >= 90)
+        for one in ControlCase.all { #expect(one.description.hasSuffix(".") && !one.rule.isEmpty, "\(one.name)") }
+    }
+
+    /// Every control has a case for each status that its table can give.
+    @Test(arguments: ControlID.allCases) func everyStatusHasACase(_ id: ControlID) {
+        let found = Set(ControlCase.all.flatMap(\.accounts).compactMap { $0.controls[id.rawValue]?.status })
+        var expected: Set = ["PASSED", "FAILED", "NOT_AVAILABLE"]
+        if id == .cloudTrail6 || id == .cloudTrail7 { expected.insert("WARNING") }
+        #expect(found == expected)
+    }
+
+    @Test(arguments: ControlCase.all) func binary(_ one: ControlCase) throws {
+        let outcome = try Program.trailseal(["controls"] + one.arguments + ["--report", "json=-"])
+            .run(in: one.folder, timeout: 30)
+        #expect(outcome.status == one.exitStatus, "\(outcome.errors)")
+        if let complaint = one.complaint {
+            #expect(outcome.errors.contains(complaint), "\(outcome.errors)")
+            #expect(outcome.errors.split(separator: "\n").count == 1)
+            #expect(outcome.output.isEmpty)
+        } else {
+            let report = try WrittenControls(text: outcome.output)
+            #expect(report.schemaVersion == "1.0")
+            try #require(report.accounts.map(\.accountId) == one.accounts.map(\.accountId))
+            for (account, expected) in zip(report.accounts, one.accounts) {
+                #expect(account.controls.map(\.id) == (1...7).map { "CloudTrail.\($0)" })
+                for (id, wanted) in expected.controls { try compare(account, id, wanted, one) }
+            }
+        }
+    }
+
+    private func compare(
+        _ account: WrittenControls.Account, _ id: String, _ wanted: ControlCase.Expected, _ one: ControlCase
+    ) throws {
+        let control = try #require(account.controls.first { $0.id == id })
+        #expect(control.status == wanted.status, "\(control.reason)")
+        #expect(!control.reason.isEmpty && !control.remediation.isEmpty && !control.title.isEmpty)
+        // Cases about documents look at several controls, and at their statuses only.
+        guard one.rule.hasPrefix("CloudTrail.") else { return }
+        #expect(control.isAssumed == wanted.assumed, "\(control.notes) \(control.resources.flatMap(\.notes))")
+        #expect(Dictionary(uniqueKeysWithValues: control.resources.map { ($0.id, $0.status) }) == wanted.resources)
+        for resource in control.resources { #expect(!resource.reason.isEmpty) }
+    }
+
+    @Test(arguments: ControlCase.all) func library(_ one: ControlCase) throws {
+        var descriptions: [TrailDescription] = []
+        do {
+            for name in one.arguments {
+                let bytes = try Data(contentsOf: URL(filePath: one.folder + "/" + name))
+                descriptions.append(try TrailDescriptionDecoder.decode(Array(bytes)))
+            }
+        } catch let error as TrailDescriptionError {
+            let complaint = try #require(one.complaint, "\(error)")
+            #expect("\(error)".contains(complaint))
+            return
+        }
+        let accounts = DescriptionMerge.united(descriptions).map(ControlEvaluation.evaluate)
+        try #require(accounts.map(\.accountID) == one.accounts.map(\.accountId))
+        for (account, expected) in zip(accounts, one.accounts) {
+            for control in account.controls {
+                guard let wanted = expected.controls[control.id.rawValue] else { continue }
+                #expect(control.status.rawValue == wanted.status, "\(control.reason)")
+            }
+        }
+    }
+
+    @Test func unknownMembersAreCounted() throws {
+        let one = try #require(ControlCase.all.first { $0.name == "document-unknown-members" })
+        let outcome = try Program.trailseal("controls", "a.json", "--report", "json=-").run(in: one.folder)
+        #expect(try WrittenControls(text: outcome.output).accounts.map(\.unknownMembers) == [4])
+    }
+}

@@ -1,0 +1,77 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// `controls` as a program, and `verify --trail-description`.
+@Suite struct DescriptionTests {
+    private func text(of name: String, _ file: String = "description.json") throws -> String {
+        let one = try #require(ControlCase.all.first { $0.name == name })
+        return try String(contentsOfFile: one.folder + "/" + file, encoding: .utf8)
+    }
+
+    @Test func verifyCarriesTheControls() throws {
+        let archive = try SmallArchive()
+        try archive.folder.write(try text(of: "4-off"), to: "description.json")
+        let outcome = try Program.trailseal(
+            ["verify"] + archive.arguments
+                + ["--trail-description", "description.json", "--report", "json=a.json", "--report", "jsonl=a.jsonl"]
+        ).run(in: archive.folder.path)
+        // The description is of a day after the archive's end.
+        #expect(outcome.status == 2)
+        let report = try WrittenControls(
+            text: try String(contentsOfFile: archive.folder.path("a.json"), encoding: .utf8))
+        let validation = try #require(report.accounts.first?.controls.first { $0.id == "CloudTrail.4" })
+        #expect(validation.status == "FAILED")
+        let half = try #require(validation.resources.first?.archive)
+        #expect(half.verdict == "unverified" && half.chains == 1 && half.digests.verified == 3)
+        #expect(outcome.output.contains("validation off | archive unverified, 3/3 digests"))
+        #expect(outcome.output.split(separator: "\n").last?.hasPrefix("Verdict: unverified") == true)
+        let lines = try String(contentsOfFile: archive.folder.path("a.jsonl"), encoding: .utf8).split(separator: "\n")
+        #expect(lines.count { $0.hasPrefix("{\"kind\":\"control\",\"accountId\":\"111122223333\"") } == 7)
+        #expect(lines.last?.hasPrefix("{\"kind\":\"summary\"") == true)
+    }
+
+    @Test func fiftyMegabytesAreHandled() throws {
+        let folder = try TemporaryFolder()
+        var trails: [String] = []
+        for number in 0..<60_000 {
+            let name = "t\(number)"
+            trails.append(
+                """
+                {"Name":"\(name)","S3BucketName":"b\(number)","IsMultiRegionTrail":true,"HomeRegion":"us-east-1",\
+                "TrailARN":"arn:aws:cloudtrail:us-east-1:111122223333:trail/\(name)","LogFileValidationEnabled":true,\
+                "KmsKeyId":"\(String(repeating: "k", count: 600))","CloudWatchLogsLogGroupArn":"group"}
+                """)
+        }
+        try folder.write("{\"trailList\":[\(trails.joined(separator: ","))]}", to: "big.json")
+        let outcome = try Program.trailseal("controls", "big.json").run(in: folder.path, timeout: 110)
+        #expect(outcome.status == 2 && !outcome.isTimedOut, "\(outcome.errors)")
+        #expect(outcome.output.contains("Each of 60000 trails validates log files."))
+        #expect(outcome.output.utf8.count < 100_000)
+    }
+
+    @Test(arguments: ["a\u{1B}[31mb", "\u{202E}evil", "x\ny"]) func hostileNamesAreEscaped(_ name: String) throws {
+        let folder = try TemporaryFolder()
+        let quoted = String(decoding: try JSONEncoder().encode([name]), as: UTF8.self).dropFirst().dropLast()
+        try folder.write("{\"trailList\":[{\"TrailARN\":\(quoted),\"S3BucketName\":\(quoted)}]}", to: "a.json")
+        for arguments in [["controls", "a.json"], ["controls", "a.json", "--report", "json=-"]] {
+            let outcome = try Program.trailseal(arguments).run(in: folder.path)
+            #expect(outcome.status == 3)
+            #expect(!outcome.output.contains("\u{1B}") && !outcome.output.contains("\u{202E}"))
+            #expect(!outcome.output.contains("x\ny"))
+        }
+    }
+
+    @Test func operationalErrors() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("{}", to: "empty.json")
+        for (arguments, status) in [
+            (["controls", "absent.json"], 66), (["controls", "empty.json"], 65), (["controls"], 64),
+            (["controls", "empty.json", "--report", "pdf=a"], 64),
+        ] {
+            let outcome = try Program.trailseal(arguments).run(in: folder.path)
+            #expect(outcome.status == status, "\(arguments): \(outcome.errors)")
+            #expect(outcome.output.isEmpty && !outcome.errors.isEmpty)
+        }
+    }
+}
