@@ -41,20 +41,6 @@ public struct TrailDescription: Sendable {
     /// Members that this version does not know.
     public var unknownMemberCount: Int
 
-    init(
-        accountID: String?, capturedAt: UnixTime?, trails: Answer<[DescribedTrail]>,
-        answers: [String: TrailAnswers], buckets: [String: DescribedBucket],
-        publicAccessBlock: Answer<PublicAccessBlock>, unknownMemberCount: Int
-    ) {
-        self.accountID = accountID
-        self.capturedAt = capturedAt
-        self.trails = trails
-        self.answers = answers
-        self.buckets = buckets
-        self.publicAccessBlock = publicAccessBlock
-        self.unknownMemberCount = unknownMemberCount
-    }
-
     /// Whether `trail` belongs to another account; nil where one of the accounts is not known.
     public func isForeign(_ trail: DescribedTrail) -> Bool? {
         guard let accountID, let owner = trail.ownerID else { return nil }

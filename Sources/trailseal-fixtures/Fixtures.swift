@@ -32,7 +32,10 @@ struct Fixtures: ParsableCommand {
     func run() throws {
         if let profile { return try profile.write(to: folder, hours: hours) }
         let outputs = [cases(in: folder + "/cases"), controls(in: folder + "/controls")]
-        guard check else { return try outputs.forEach { try $0.write() } }
+        guard check else {
+            for output in outputs { try output.write() }
+            return
+        }
         let differences = outputs.flatMap { $0.differences() }
         for difference in differences.prefix(20) { print(difference) }
         let files = outputs.map(\.files.count).reduce(0, +)
