@@ -55,6 +55,13 @@ struct Descriptions {
         return deliveries
     }
 
+    /// What the user asks of a run, with what the descriptions say of the trails.
+    func policy(_ scope: ScopeOptions) throws -> VerificationPolicy {
+        var policy = try scope.policy()
+        policy.deliveries = deliveries.sorted { $0.key < $1.key }.map(\.value)
+        return policy
+    }
+
     /// The seven controls beside what `chains` prove; nil where no description was given.
     func section(_ chains: [ChainResult]) -> ControlsSection? {
         guard !accounts.isEmpty else { return nil }

@@ -52,9 +52,8 @@ struct VerifyCommand: ParsableCommand {
     private func verify() throws -> ExitStatus {
         Interruption.install()
         let startedAt = Self.now()
-        var policy = try scope.policy()
         let descriptions = try Descriptions(trailDescription)
-        policy.deliveries = descriptions.deliveries.values.sorted { ($0.ownerID, $0.trail) < ($1.ownerID, $1.trail) }
+        let policy = try descriptions.policy(scope)
         let evidence = try Evidence(inputs)
         let sinks = try ReportSinks(output.report)
         let result = try evidence.verify(policy) { Interruption.isRequested }

@@ -91,7 +91,8 @@ import Testing
         command.inputs.archives = command.inputs.archives.map(absolute)
         command.inputs.keys = command.inputs.keys.map(absolute)
         command.inputs.signatures = command.inputs.signatures.map(absolute)
-        return try Evidence(command.inputs).verify(try command.scope.policy())
+        let descriptions = try Descriptions(command.trailDescription.map(absolute))
+        return try Evidence(command.inputs).verify(try descriptions.policy(command.scope))
     }
 }
 
