@@ -57,7 +57,9 @@ let package = Package(
         // Floor 4: what is said about it.
         .target(
             name: "Reporting",
-            dependencies: ["CloudTrailControls", "CloudTrailFormat", "CloudTrailVerification", "Primitives"],
+            dependencies: [
+                "CloudTrailControls", "CloudTrailFormat", "CloudTrailVerification", "LibCrypto", "Primitives",
+            ],
             swiftSettings: strictSettings
         ),
 

@@ -29,18 +29,10 @@ public struct VerificationEngine<Source: ArtifactSource>: Sendable {
     public func run() throws -> VerificationResult {
         let listing = source.listing
         let names = ObjectNames()
-        let authenticator = DigestAuthenticator(keys: keys)
-        let intake = try readDigests(names, authenticator)
+        let intake = try readDigests(names)
         if isCancelled() { return stopped(intake) }
         let graph = DigestGraph(intake.digests, names: names)
-        let reloader = Mutex(
-            Reloading(
-                intake: try DigestIntake(
-                    listing: listing, reader: try source.makeReader(), names: names, authenticator: authenticator)))
-        let resolver = ProofResolver(graph: graph, authenticator: authenticator) { file throws(LibCryptoError) in
-            try reloader.withLock { reloading throws(LibCryptoError) in try reloading.intake.document(in: file) }
-        }
-        let resolution = try resolver.resolve()
+        let resolution = try resolve(graph, names)
         var places = PlaceMap(listing: listing, graph: graph, standings: resolution.standings)
         let claims = LogClaims(graph: graph, fileCount: listing.fileCount, places: &places)
         let scope = Scope(policy: policy, graph: graph)
@@ -56,6 +48,25 @@ public struct VerificationEngine<Source: ArtifactSource>: Sendable {
             intake.compressed &+ inspection.compressedByteCount, intake.inflated &+ inspection.inflatedByteCount
         )
         return evaluation.result()
+    }
+
+    /// Which public keys the digest files in scope name. Reads digest files only. Throws as `run` does.
+    public func keyNeeds() throws -> [KeyNeed] {
+        let names = ObjectNames()
+        let graph = DigestGraph(try readDigests(names).digests, names: names)
+        return KeyNeed.needs(graph, try resolve(graph, names).standings, Scope(policy: policy, graph: graph))
+    }
+
+    private func resolve(_ graph: DigestGraph, _ names: ObjectNames) throws -> ProofResolver.Resolution {
+        let authenticator = DigestAuthenticator(keys: keys)
+        let reloader = Mutex(
+            Reloading(
+                intake: try DigestIntake(
+                    listing: source.listing, reader: try source.makeReader(), names: names,
+                    authenticator: authenticator)))
+        return try ProofResolver(graph: graph, authenticator: authenticator) { file throws(LibCryptoError) in
+            try reloader.withLock { reloading throws(LibCryptoError) in try reloading.intake.document(in: file) }
+        }.resolve()
     }
 
     private struct Reloading {
@@ -81,8 +92,9 @@ public struct VerificationEngine<Source: ArtifactSource>: Sendable {
         }
     }
 
-    private func readDigests(_ names: ObjectNames, _ authenticator: DigestAuthenticator) throws -> Intake {
+    private func readDigests(_ names: ObjectNames) throws -> Intake {
         let listing = source.listing
+        let authenticator = DigestAuthenticator(keys: keys)
         var files: [FileNumber] = []
         for folder in listing.folders where folder.zone == .digests {
             for (offset, index) in folder.names.indices.enumerated()

@@ -53,3 +53,12 @@ public struct VerificationResult: Sendable {
     /// Calls `body` for every log file in scope.
     public func forEachLog(_ body: (LogRecord) -> Void) { records?.forEachLog(body) }
 }
+
+extension VerificationResult {
+    /// Where an object, or a folder of objects, lies in the copy, as the user would name it; nil where no digest shows
+    /// which part of the copy it belongs to.
+    public func place(of location: S3Location) -> ByteString? {
+        guard let records, let place = records.places.places(of: location).first else { return nil }
+        return records.listing.userPath(root: place.root, path: place.path)
+    }
+}

@@ -22,6 +22,29 @@ struct Evidence {
         jobs = inputs.jobs ?? WorkerPool.processorCount
     }
 
+    /// The same for keys that were read already.
+    init(_ keys: InputLoading.Keys, archives: [String], signatures paths: [String]) throws {
+        names = archives.map { EscapedText.string(of: $0) }.joined(separator: ", ")
+        roots = try InputLoading.archives(archives)
+        self.keys = keys
+        signatures = try InputLoading.signatures(paths)
+        jobs = WorkerPool.processorCount
+    }
+
+    /// Which keys the digest files name. Errors: `OperationalError` where there is no digest file.
+    func keyNeeds() throws -> [KeyNeed] {
+        let index = ArchiveIndexer(roots: roots, jobs: jobs).index()
+        let archive = DirectoryArchive(roots: roots, listing: index.listing, signatures: signatures)
+        let needs = try VerificationEngine(
+            source: archive, keys: keys.store, policy: try VerificationPolicy(), jobs: jobs
+        ).keyNeeds()
+        guard !needs.isEmpty else {
+            throw OperationalError(
+                .noInput, "\(names) holds no readable CloudTrail digest file; give the folder that holds AWSLogs")
+        }
+        return needs
+    }
+
     /// Errors: `OperationalError` where there is nothing to judge.
     func verify(
         _ policy: VerificationPolicy, isCancelled: @escaping @Sendable () -> Bool = { false }

@@ -44,14 +44,21 @@ enum InputLoading {
             Array(UnsafeBufferPointer(start: resolved, count: strlen(resolved)).map { UInt8(bitPattern: $0) }))
     }
 
+    /// The first of `paths` that is a folder.
+    static func firstFolder(_ paths: [String]) -> ByteString? {
+        paths.lazy.map { ByteString($0) }.first { (try? Directory(root: $0)) != nil }
+    }
+
     struct Keys {
         let store: KeyStore
+        /// Every record, with the file that holds it.
+        let records: [(path: ByteString, record: PublicKeyRecord)]
         let files: [RunDescription.KeyFile]
     }
 
     /// Files of `list-public-keys` answers, and every `*.json` directly in a folder.
     static func keys(_ paths: [String]) throws -> Keys {
-        var records: [PublicKeyRecord] = []
+        var records: [(path: ByteString, record: PublicKeyRecord)] = []
         var files: [RunDescription.KeyFile] = []
         for path in try paths.flatMap({ try keyFiles($0) }) {
             let content: [UInt8]?
@@ -72,11 +79,11 @@ enum InputLoading {
                     .malformedInput,
                     "the key file \(path) is no saved answer of aws cloudtrail list-public-keys: \(error)")
             }
-            records += found
+            records += found.map { (path, $0) }
             files.append(
                 RunDescription.KeyFile(path: path, hash: try SHA256Hasher.hash(content), keyCount: found.count))
         }
-        return Keys(store: try KeyStore(records), files: files)
+        return Keys(store: try KeyStore(records.map(\.record)), records: records, files: files)
     }
 
     private static func keyFiles(_ path: String) throws -> [ByteString] {

@@ -11,7 +11,7 @@ public struct TrailSealCommand: ParsableCommand {
         commandName: "trailseal",
         abstract: "Verify local copies of AWS CloudTrail archives, offline.",
         version: TrailSealVersion.current,
-        subcommands: [VerifyCommand.self, ControlsCommand.self])
+        subcommands: [VerifyCommand.self, ControlsCommand.self, PlanCommand.self, KeysCommand.self])
 
     public init() {}
 }

@@ -219,6 +219,53 @@ class CollectionTest(unittest.TestCase):
             if name != "description.json":
                 self.assertEqual(after.get(name), kept[name], name)
 
+    def shell(self, script, folder):
+        """Runs a script as a user would, in `folder`, with trailseal and Scripts at hand."""
+        programs = folder / "programs"
+        programs.mkdir(exist_ok=True)
+        for link, target in ((programs / "trailseal", BINARY), (folder / "Scripts", ROOT / "Scripts")):
+            if not link.exists():
+                link.symlink_to(target)
+        environment = dict(self.environment, PATH=f"{programs}:{self.environment['PATH']}")
+        return subprocess.run(
+            ["bash", "-euo", "pipefail", "-c", script], cwd=folder, env=environment, capture_output=True, text=True,
+            timeout=300, check=False,
+        )
+
+    def test_walk_through_of_the_readme(self):
+        section = (ROOT / "README.md").read_text().split("## Forensic walk-through")[1].split("\n## ")[0]
+        script = section.split("```sh\n")[1].split("```")[0]
+        self.assertEqual(script.count("trailseal "), 4)
+        folder = self.output.parent
+        run = self.shell(script, folder)
+        self.assertEqual(run.returncode, 0, run.stdout + run.stderr)
+        self.assertIn("Verdict: verified", run.stdout)
+        self.assertIn("7 PASSED", run.stdout)
+        self.assertIn("No key is lacking.", run.stdout)
+        self.assertEqual((folder / "plan.sh").read_text(), "# Nothing is lacking that a command could fetch.\n")
+        self.assertEqual(json.loads((folder / "report.json").read_text())["verdict"], "verified")
+
+    def test_plan_closes_the_holes(self):
+        self.assertEqual(self.collect().returncode, 0)
+        evidence = self.output
+        lost = [
+            next((evidence / "archive").rglob("*_CloudTrail_*T0105Z_*.json.gz")),
+            next((evidence / "heads").rglob("*.json")),
+            next((evidence / "keys").glob("*.json")),
+        ]
+        for file in lost[:2]:
+            file.unlink()
+        lost[2].write_text('{"PublicKeyList": []}')
+        verify = "trailseal verify evidence/archive --keys evidence/keys --signatures evidence/heads\n"
+        self.assertNotEqual(self.shell(verify, evidence.parent).returncode, 0)
+        plan = "trailseal plan evidence/archive --keys evidence/keys --signatures evidence/heads >plan.sh\n. ./plan.sh\n"
+        # What a log lacks is only known once its digest is proved: the plan is made again until nothing is lacking.
+        for _ in range(2):
+            run = self.shell(plan, evidence.parent)
+            self.assertEqual(run.returncode, 0, run.stdout + run.stderr)
+        run = self.shell(verify, evidence.parent)
+        self.assertEqual(run.returncode, 0, run.stdout + run.stderr)
+
     def test_whole_window_in_slices(self):
         run = self.collect(start="2026-08-20T00:00:00Z", end="2026-10-01T02:00:00Z")
         self.assertEqual(run.returncode, 0, run.stderr)

@@ -6,12 +6,15 @@ public final class SmallArchive: Sendable {
     public let folder: TemporaryFolder
     public let digests: [Digest]
 
-    /// `edit` changes the files before they are written.
-    public init(logs: Int = 2, _ edit: (inout World, [Digest]) -> Void = { _, _ in }) throws {
+    /// `edit` changes the files before they are written; `draft` what CloudTrail itself wrote, by hour.
+    public init(
+        logs: Int = 2, _ edit: (inout World, [Digest]) -> Void = { _, _ in },
+        draft: (Int, inout DigestDraft) -> Void = { _, _ in }
+    ) throws {
         var world = World()
         world.level = 6
         world.listKeys([World.KeyRecord(.first)])
-        digests = World.hourly(Trail(), 0..<3, logs: logs)
+        digests = World.hourly(Trail(), 0..<3, logs: logs, edit: draft)
         world.publish(digests)
         world.saveHead(digests.last)
         edit(&world, digests)

@@ -1,0 +1,54 @@
+internal import ArgumentParser
+internal import CloudTrailFormat
+internal import CloudTrailVerification
+internal import LibCrypto
+internal import Primitives
+internal import Reporting
+
+/// `trailseal keys`.
+struct KeysCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "keys",
+        abstract: "List saved public keys, and say which of them an archive needs.",
+        discussion: """
+            PATH is a saved list-public-keys answer or a folder of *.json. With \
+            --archive the digest files of an archive are read (no log file is): the \
+            table then says how many digests name each key, and which keys are lacking.
+
+            EXIT STATUS
+              0    every key that the archive needs is there, or no archive was given
+              2    keys are lacking, and digests cannot be proven without them
+              64 and above   as trailseal verify
+            """)
+
+    @Argument(help: ArgumentHelp("A saved answer, or a folder of them.", valueName: "path"))
+    var paths: [String]
+
+    @Option(
+        name: .long, parsing: .singleValue,
+        help: ArgumentHelp(
+            "An archive whose digest files are asked which keys they need. Repeatable.", valueName: "path"))
+    var archive: [String] = []
+
+    @Option(
+        name: .long, parsing: .singleValue,
+        help: ArgumentHelp("Saved signatures, as for trailseal verify. Repeatable.", valueName: "path"))
+    var signatures: [String] = []
+
+    mutating func validate() throws {
+        if archive.isEmpty, !signatures.isEmpty { throw ValidationError("--signatures needs --archive") }
+    }
+
+    mutating func run() throws { try Command.run(list) }
+
+    private func list() throws -> ExitStatus {
+        let keys = try InputLoading.keys(paths)
+        let needs = try archive.isEmpty ? nil : Evidence(keys, archives: archive, signatures: signatures).keyNeeds()
+        for warning in keys.store.warnings { Console.complain("warning: \(warning)") }
+        let table = try KeyTable(keys.records, needs: needs)
+        guard Console.write(table.lines.joined(separator: "\n") + "\n") else {
+            throw OperationalError(.cannotCreate, "the table cannot be written to standard output")
+        }
+        return table.isAnyLacking ? .unverified : .verified
+    }
+}
