@@ -80,47 +80,45 @@ public struct ArchiveIndexer: Sendable {
 
     private func visit(_ pending: PendingFolder) -> Visit {
         var visit = Visit()
-        let entries: [Directory.Entry]
+        var folders: [ByteString] = []
+        var names = NameList()
         do throws(FileTreeError) {
-            entries = try roots[pending.root].directory(pending.path).entries()
-        } catch {
-            let reason = "folder: \(error.reason)"
-            visit.obstacles.append(.init(root: pending.root, path: pending.path, reason: reason, hidesFiles: true))
-            return visit
-        }
-        let hasDigestFolder = entries.contains { $0.kind == .directory && Self.digestFolder == $0.name }
-        var names: [[UInt8]] = []
-        for entry in entries {
-            switch entry.kind {
-            case .directory:
-                let context = Self.context(of: entry.name, in: pending, besideDigests: hasDigestFolder)
-                let path = pending.path.appending(component: ByteString(entry.name))
-                guard pending.depth + 1 < Self.depthLimit else {
-                    visit.obstacles.append(
-                        .init(
-                            root: pending.root, path: path, reason: "folder deeper than \(Self.depthLimit) levels",
-                            hidesFiles: true))
-                    continue
-                }
-                visit.subfolders.append(
-                    PendingFolder(root: pending.root, path: path, depth: pending.depth + 1, context: context))
-            case .regular:
-                if Self.isListed(entry.name, in: pending.context) {
-                    names.append(entry.name)
-                } else {
-                    visit.ignoredCount += 1
-                }
-            default:
-                if case .neutral = pending.context {
-                    visit.ignoredCount += 1
-                } else {
-                    let path = pending.path.appending(component: ByteString(entry.name))
-                    visit.obstacles.append(
-                        .init(root: pending.root, path: path, reason: entry.kind.rawValue, hidesFiles: false))
+            try roots[pending.root].forEachEntry(in: pending.path) { name, kind in
+                switch kind {
+                case .directory: folders.append(ByteString(name))
+                case .regular:
+                    if Self.isListed(name, in: pending.context) { names.append(name) } else { visit.ignoredCount += 1 }
+                default:
+                    if case .neutral = pending.context {
+                        visit.ignoredCount += 1
+                    } else {
+                        let path = pending.path.appending(component: ByteString(name))
+                        visit.obstacles.append(
+                            .init(root: pending.root, path: path, reason: kind.rawValue, hidesFiles: false))
+                    }
                 }
             }
+        } catch {
+            let reason = "folder: \(error.reason)"
+            var failed = Visit()
+            failed.obstacles.append(.init(root: pending.root, path: pending.path, reason: reason, hidesFiles: true))
+            return failed
         }
-        if case .zone(let zone) = pending.context, !names.isEmpty {
+        let hasDigestFolder = folders.contains { $0.bytes == Self.digestFolder }
+        for name in folders {
+            let context = Self.context(of: name.bytes, in: pending, besideDigests: hasDigestFolder)
+            let path = pending.path.appending(component: name)
+            guard pending.depth + 1 < Self.depthLimit else {
+                visit.obstacles.append(
+                    .init(
+                        root: pending.root, path: path, reason: "folder deeper than \(Self.depthLimit) levels",
+                        hidesFiles: true))
+                continue
+            }
+            visit.subfolders.append(
+                PendingFolder(root: pending.root, path: path, depth: pending.depth + 1, context: context))
+        }
+        if case .zone(let zone) = pending.context, names.count > 0 {
             visit.folder = ArchiveListing.Folder(
                 root: pending.root, path: pending.path, zone: zone, names: PackedNames(names))
         }
@@ -151,9 +149,9 @@ public struct ArchiveIndexer: Sendable {
         return parent.context
     }
 
-    private static func isListed(_ name: [UInt8], in context: Context) -> Bool {
+    private static func isListed(_ name: Span<UInt8>, in context: Context) -> Bool {
         switch context {
-        case .zone(.logs), .zone(.unjudged): name.first != UInt8(ascii: ".")
+        case .zone(.logs), .zone(.unjudged): name.isEmpty || name[0] != UInt8(ascii: ".")
         case .zone(.digests): true
         case .neutral, .account: false
         }

@@ -44,7 +44,9 @@ public final class DirectoryArchiveReader: ArtifactReader {
     private let inflater: GzipInflater
     private let buffer: UnsafeMutableRawBufferPointer
     /// The folder opened last: neighbouring files lie in one.
-    private var current: (folder: Int, directory: Directory)?
+    private var current: (index: Int, folder: ArchiveListing.Folder, directory: Directory)?
+    /// Memory for the name of the file that is opened.
+    private var name = FileName()
     /// The attributes of the digest file read last, taken while it was open.
     private var attributed: (file: FileNumber, signature: SavedSignature?)?
 
@@ -63,7 +65,7 @@ public final class DirectoryArchiveReader: ArtifactReader {
     ) -> ArtifactReading {
         do throws(FileTreeError) {
             let opened = try open(file)
-            if signatures.readsAttributes, archive.listing.folders[archive.listing.folder(of: file)].zone == .digests {
+            if signatures.readsAttributes, current?.folder.zone == .digests {
                 attributed = (file, Self.attributes(of: opened))
             }
             return try stream(opened, limit: limit, sink: sink)
@@ -74,16 +76,19 @@ public final class DirectoryArchiveReader: ArtifactReader {
     }
 
     private func open(_ file: FileNumber) throws(FileTreeError) -> OpenFile {
+        let (folder, directory) = try folder(of: file)
+        name.update { folder.names.copy(Int(file - folder.firstFile), to: &$0) }
+        return try directory.file(name)
+    }
+
+    private func folder(of file: FileNumber) throws(FileTreeError) -> (ArchiveListing.Folder, Directory) {
+        if let current, current.folder.files.contains(file) { return (current.folder, current.directory) }
         let index = archive.listing.folder(of: file)
         let folder = archive.listing.folders[index]
-        let directory: Directory
-        if let current, current.folder == index {
-            directory = current.directory
-        } else {
-            directory = try roots[folder.root].directory(folder.path)
-            current = (index, directory)
-        }
-        return try directory.file(folder.names[Int(file - folder.firstFile)])
+        current = nil
+        let directory = try roots[folder.root].directory(folder.path)
+        current = (index, folder, directory)
+        return (folder, directory)
     }
 
     private func stream(
@@ -173,6 +178,14 @@ public final class DirectoryArchiveReader: ArtifactReader {
 
     public func savedSignatures(for location: S3Location, at file: FileNumber) -> [SavedSignature] {
         signatures.userSignatures(for: location) + attributes(of: file) + sidecars(of: file, for: location)
+    }
+
+    public func mayHoldSignatures(for key: Span<UInt8>, at file: FileNumber) -> Bool {
+        guard let current, current.folder.files.contains(file), !current.folder.mayHoldSidecars else { return true }
+        if signatures.readsAttributes {
+            guard let attributed, attributed.file == file, attributed.signature == nil else { return true }
+        }
+        return signatures.mayHoldUserSignatures(for: key)
     }
 
     private func attributes(of file: FileNumber) -> [SavedSignature] {

@@ -22,6 +22,11 @@ public final class SignatureStore: Sendable {
     private let files: [ByteString: [FolderFile]]
     private let answers: [ByteString: [ListedAnswer]]
     private let unattributed: [SavedSignature]
+    /// The last bytes of every tail in `files` and `answers`, mixed: most digests have no saved signature, and need no
+    /// tail to be seen to have none.
+    private let endings: Set<UInt64>
+    /// Whether any tail is too short to have such an ending.
+    private let holdsShortTails: Bool
     /// Whether extended attributes of digest files are read.
     public let readsAttributes: Bool
 
@@ -56,6 +61,9 @@ public final class SignatureStore: Sendable {
                 }
             }
         }
+        let tails = Array(files.keys) + Array(answers.keys)
+        endings = Set(tails.compactMap { Self.ending(of: $0.bytes.span) })
+        holdsShortTails = tails.contains { Self.ending(of: $0.bytes.span) == nil }
         self.folders = folders
         self.files = files
         self.answers = answers
@@ -71,6 +79,22 @@ public final class SignatureStore: Sendable {
         let parts = path.components
         guard parts.count >= PathMapping.agreementMinimum else { return nil }
         return ByteString(path.bytes[parts[parts.count - PathMapping.agreementMinimum].startIndex...])
+    }
+
+    /// The last 24 bytes mixed, nil where there are fewer. Equal texts have equal endings.
+    private static func ending(of text: Span<UInt8>) -> UInt64? {
+        guard text.count >= 24 else { return nil }
+        let start = text.count - 24
+        // An odd multiplier (2 to the 64 by the golden ratio) spreads every bit over those above it.
+        let multiplier: UInt64 = 0x9E37_79B9_7F4A_7C15
+        let mixed = (text.word(at: start) &* multiplier) ^ (text.word(at: start + 8).byteSwapped &* multiplier)
+        return (mixed &* multiplier) ^ text.word(at: start + 16)
+    }
+
+    /// Whether `userSignatures` may find any for a key. False is certain.
+    func mayHoldUserSignatures(for key: Span<UInt8>) -> Bool {
+        guard unattributed.isEmpty, !holdsShortTails, let ending = Self.ending(of: key) else { return true }
+        return endings.contains(ending)
     }
 
     /// The answers saved for `location`, in the order in which the paths were given; then those that name no object.

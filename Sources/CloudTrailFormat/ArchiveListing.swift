@@ -15,25 +15,41 @@ public typealias FileNumber = UInt32
 
 /// The files of the copy that matter, by folder. No file was opened for it.
 public struct ArchiveListing: Sendable {
-    /// One folder that holds such files.
+    /// One folder that holds such files. Cheap to copy: its parts are shared.
     public struct Folder: Sendable {
+        private final class Content: Sendable {
+            let root: Int
+            let path: ByteString
+            let zone: ArchiveZone
+            let names: PackedNames
+            let mayHoldSidecars: Bool
+
+            init(root: Int, path: ByteString, zone: ArchiveZone, names: PackedNames) {
+                self.root = root
+                self.path = path
+                self.zone = zone
+                self.names = names
+                // No name that ends so is by name a saved signature.
+                mayHoldSidecars =
+                    zone == .digests && !names.allEnd(in: ".json.gz")
+                    && names.indices.contains { !SignatureSidecar.isDigestFile(names[$0]) }
+            }
+        }
+
+        private let content: Content
         /// Index of the root.
-        public let root: Int
+        public var root: Int { content.root }
         /// Path below the root.
-        public let path: ByteString
-        public let zone: ArchiveZone
-        public let names: PackedNames
+        public var path: ByteString { content.path }
+        public var zone: ArchiveZone { content.zone }
+        public var names: PackedNames { content.names }
         /// Whether any of its files is no digest file or by name a saved signature, so that sidecars may lie here.
-        public let mayHoldSidecars: Bool
+        public var mayHoldSidecars: Bool { content.mayHoldSidecars }
         /// Number of its first file.
         public fileprivate(set) var firstFile: FileNumber = 0
 
         public init(root: Int, path: ByteString, zone: ArchiveZone, names: PackedNames) {
-            self.root = root
-            self.path = path
-            self.zone = zone
-            self.names = names
-            mayHoldSidecars = zone == .digests && names.indices.contains { !SignatureSidecar.isDigestFile(names[$0]) }
+            content = Content(root: root, path: path, zone: zone, names: names)
         }
 
         /// Numbers of its files.
@@ -154,13 +170,20 @@ public struct ArchiveListing: Sendable {
     /// The file that stands for the object name `name` in a folder: that name, or, only if it is absent and ends in
     /// `.json.gz`, the name without `.gz`.
     public func file(named name: ByteString, inFolder index: Int) -> FileNumber? {
+        file(named: name.bytes.span, inFolder: index)
+    }
+
+    /// The same for a name that lies in other bytes.
+    public func file(named name: Span<UInt8>, inFolder index: Int) -> FileNumber? {
         let folder = folders[index]
-        if let position = folder.names.index(of: name.bytes[...]) { return folder.firstFile + FileNumber(position) }
-        guard name.hasSuffix(".json.gz"), let position = folder.names.index(of: name.bytes.dropLast(3)) else {
-            return nil
-        }
+        if let position = folder.names.index(of: name) { return folder.firstFile + FileNumber(position) }
+        guard name.count >= 8, name.holds(Self.compressedEnding.span, at: name.count - 8),
+            let position = folder.names.index(of: name.extracting(0..<(name.count - 3)))
+        else { return nil }
         return folder.firstFile + FileNumber(position)
     }
+
+    private static let compressedEnding = Array(".json.gz".utf8)
 
     /// The object name that a file stands for: its own, or with `.gz` added where only the shorter name is present.
     public func objectName(of file: FileNumber) -> ByteString {

@@ -30,6 +30,14 @@ public protocol ArtifactReader {
 
     /// The signatures that somebody saved for the digest file `file`, which declares that it is `location`.
     func savedSignatures(for location: S3Location, at file: FileNumber) -> [SavedSignature]
+
+    /// Whether `savedSignatures` may find any for the digest file `file`, the one read last, which declares that its
+    /// key is `key`. False is certain.
+    func mayHoldSignatures(for key: Span<UInt8>, at file: FileNumber) -> Bool
+}
+
+extension ArtifactReader {
+    public func mayHoldSignatures(for key: Span<UInt8>, at file: FileNumber) -> Bool { true }
 }
 
 /// What came of reading a file.

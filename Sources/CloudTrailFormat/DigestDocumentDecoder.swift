@@ -1,13 +1,29 @@
 internal import Primitives
 
+/// Where in a digest document the values stand, quotation marks and brackets included.
+struct DigestMemberPlaces {
+    /// By member.
+    fileprivate(set) var members = [Range<Int>?](repeating: nil, count: DigestDocumentDecoder.Member.allCases.count)
+    /// The last entry of `logFiles`.
+    fileprivate(set) var entry: Range<Int>?
+    /// Those of the last entry, by member.
+    fileprivate(set) var entryMembers: [Range<Int>?] = []
+
+    subscript(member: DigestDocumentDecoder.Member) -> Range<Int>? { members[member.rawValue] }
+    subscript(member: DigestDocumentDecoder.EntryMember) -> Range<Int>? {
+        entryMembers.isEmpty ? nil : entryMembers[member.rawValue]
+    }
+}
+
 /// Reads a digest document from its inflated bytes.
 ///
 /// Strict where a reader could be deceived: one JSON text and nothing behind it, no member twice, required members
 /// present and of their type, hashes and times of exactly their form. Members that are not known are accepted and
-/// counted, so that a digest of tomorrow stays readable.
+/// counted, so that a digest of tomorrow stays readable. `DigestLayout` reads the many that resemble the one before.
 public struct DigestDocumentDecoder {
     private var scanner: JSONScanner
     private var unknownMemberCount = 0
+    private var places = DigestMemberPlaces()
 
     private init(_ bytes: [UInt8]) {
         scanner = JSONScanner(bytes)
@@ -15,15 +31,32 @@ public struct DigestDocumentDecoder {
 
     /// Decodes `bytes`, or says what is wrong with them.
     public static func decode(_ bytes: [UInt8]) throws(DigestFormatError) -> DigestDocument {
+        try decodeWithPlaces(bytes).document
+    }
+
+    /// The same with the declared key taken apart, and the layout by which others like it can be read, where it has one.
+    public static func learn(
+        _ bytes: [UInt8]
+    ) throws(DigestFormatError) -> (document: DigestDocument, key: DigestObjectKey, layout: DigestLayout?) {
+        let (document, places) = try decodeWithPlaces(bytes)
+        let key = try document.declaredKey()
+        return (document, key, DigestLayout(bytes, document, places, key: key))
+    }
+
+    /// The same, and where in `bytes` the values stand.
+    private static func decodeWithPlaces(
+        _ bytes: [UInt8]
+    ) throws(DigestFormatError) -> (document: DigestDocument, places: DigestMemberPlaces) {
         var decoder = DigestDocumentDecoder(bytes)
         guard try decoder.kind() == .object else { throw DigestFormatError(reason: "no JSON object") }
-        return try decoder.document()
+        let document = try decoder.document()
+        return (document, decoder.places)
     }
 
     // MARK: The document
 
     /// Members of the document, in the order in which CloudTrail writes them.
-    private enum Member: Int, CaseIterable {
+    enum Member: Int, CaseIterable {
         case awsAccountId, digestStartTime, digestEndTime, digestS3Bucket, digestS3Object, digestPublicKeyFingerprint
         case digestSignatureAlgorithm, newestEventTime, oldestEventTime, previousDigestS3Bucket
         case previousDigestS3Object, previousDigestHashValue, previousDigestHashAlgorithm, previousDigestSignature
@@ -50,10 +83,13 @@ public struct DigestDocumentDecoder {
             expected = index + 1
             guard !seen[index] else { throw DigestFormatError(member: member.name, reason: "is given twice") }
             seen[index] = true
+            _ = try kind()
+            let start = scanner.offset
             switch member {
             case .logFiles: logFiles = try logFileEntries()
             default: values[index] = try stringOrNull(member.name)
             }
+            places.members[index] = start..<scanner.offset
         }
         try syntax { (decoder) throws(JSONSyntaxError) in try decoder.scanner.end() }
         for member in Member.allCases where !seen[member.rawValue] && !member.isOptional {
@@ -105,7 +141,7 @@ public struct DigestDocumentDecoder {
 
     // MARK: Log file entries
 
-    private enum EntryMember: Int, CaseIterable {
+    enum EntryMember: Int, CaseIterable {
         case s3Bucket, s3Object, hashValue, hashAlgorithm, newestEventTime, oldestEventTime
 
         static let names = allCases.map { Array("\($0)".utf8) }
@@ -127,6 +163,8 @@ public struct DigestDocumentDecoder {
         guard try kind() == .object else {
             throw DigestFormatError(member: "logFiles[\(position)]", reason: "is no object")
         }
+        let entryStart = scanner.offset
+        places.entryMembers = [nil, nil, nil, nil, nil, nil]
         var values: [JSONScanner.Text?] = [nil, nil, nil, nil, nil, nil]
         var seen: UInt8 = 0
         var unknown = MemberNames()
@@ -143,8 +181,12 @@ public struct DigestDocumentDecoder {
                 throw DigestFormatError(member: path(member), reason: "is given twice")
             }
             seen |= 1 << UInt8(index)
+            _ = try kind()
+            let start = scanner.offset
             values[index] = try stringOrNull(path(member))
+            places.entryMembers[index] = start..<scanner.offset
         }
+        places.entry = entryStart..<scanner.offset
         func text(_ member: EntryMember) throws(DigestFormatError) -> ByteString {
             guard let value = values[member.rawValue] else {
                 throw DigestFormatError(member: path(member), reason: "is missing or null")

@@ -4,18 +4,22 @@ internal import Primitives
 
 /// Reads digest files, one worker's worth: inflates, hashes, decodes, looks where it lies, and checks what was saved of
 /// its signature. Makes no judgement that depends on another digest.
-struct DigestIntake<Reader: ArtifactReader> {
-    /// What came of one file.
-    enum Result: Sendable {
-        case digest(UnauthenticatedDigest)
-        case rejected(RejectedDigest)
-    }
-
-    struct Reading: Sendable {
-        var result: Result
+struct DigestIntake {
+    /// What came of the files.
+    struct Harvest: Sendable {
+        var digests: [UnauthenticatedDigest] = []
+        var rejected: [RejectedDigest] = []
+        var warnings: [String] = []
         var compressedByteCount: UInt64 = 0
         var inflatedByteCount: UInt64 = 0
-        var warnings: [String] = []
+
+        mutating func add(_ other: Harvest) {
+            digests += other.digests
+            rejected += other.rejected
+            warnings += other.warnings
+            compressedByteCount &+= other.compressedByteCount
+            inflatedByteCount &+= other.inflatedByteCount
+        }
     }
 
     /// The folder in which the last log was found, for the next is mostly there too.
@@ -27,14 +31,20 @@ struct DigestIntake<Reader: ArtifactReader> {
     }
 
     private let listing: ArchiveListing
-    private let reader: Reader
+    private let reader: any ArtifactReader
     private let hasher: SHA256Hasher
     private let names: ObjectNames
     private let authenticator: DigestAuthenticator
     private var memory: FolderMemory?
+    /// The folder of the last file.
+    private var folder: ArchiveListing.Folder?
+    /// The content of the last file.
+    private var content: [UInt8] = []
+    private var recognizer = DigestRecognizer()
+    private(set) var harvest = Harvest()
 
     init(
-        listing: ArchiveListing, reader: Reader, names: ObjectNames, authenticator: DigestAuthenticator
+        listing: ArchiveListing, reader: any ArtifactReader, names: ObjectNames, authenticator: DigestAuthenticator
     ) throws(LibCryptoError) {
         self.listing = listing
         self.reader = reader
@@ -47,53 +57,77 @@ struct DigestIntake<Reader: ArtifactReader> {
     mutating func document(in file: FileNumber) throws(LibCryptoError) -> (
         document: DigestDocument, hash: SHA256Digest
     )? {
-        let (reading, bytes) = content(of: file)
-        guard case .whole = reading.outcome, let document = try? DigestDocumentDecoder.decode(bytes) else { return nil }
-        return (document, try hasher.hash(bytes))
-    }
-
-    private func content(of file: FileNumber) -> (ArtifactReading, [UInt8]) {
-        var bytes: [UInt8] = []
-        let reading = reader.read(file, limit: ContentLimit.digest) { bytes.append(contentsOf: $0) }
-        return (reading, bytes)
-    }
-
-    mutating func read(_ file: FileNumber) throws(LibCryptoError) -> Reading {
-        let (reading, bytes) = content(of: file)
-        var answer = Reading(
-            result: .rejected(RejectedDigest(file: file, reason: .absent, hash: nil)),
-            compressedByteCount: reading.compressedByteCount, inflatedByteCount: reading.inflatedByteCount)
-        func reject(_ reason: RejectedDigest.Reason, _ hash: SHA256Digest? = nil) -> Reading {
-            answer.result = .rejected(RejectedDigest(file: file, reason: reason, hash: hash))
-            return answer
+        let reading = load(file)
+        guard case .whole = reading.outcome, let document = try? DigestDocumentDecoder.decode(content) else {
+            return nil
         }
+        return (document, try hasher.hash(content))
+    }
+
+    private mutating func load(_ file: FileNumber) -> ArtifactReading {
+        var bytes = content
+        content = []
+        bytes.removeAll(keepingCapacity: bytes.capacity <= Self.keptCapacity)
+        let reading = reader.read(file, limit: ContentLimit.digest) { bytes.append(contentsOf: $0) }
+        content = bytes
+        return reading
+    }
+
+    /// Largest content, in bytes, whose memory is kept for the next one.
+    private static let keptCapacity = 1 << 20
+
+    private mutating func folder(of file: FileNumber) -> ArchiveListing.Folder {
+        if let folder, folder.files.contains(file) { return folder }
+        let found = listing.folders[listing.folder(of: file)]
+        folder = found
+        return found
+    }
+
+    /// Reads a file and adds what came of it to the harvest.
+    mutating func read(_ file: FileNumber) throws(LibCryptoError) {
+        let reading = load(file)
+        harvest.compressedByteCount &+= reading.compressedByteCount
+        harvest.inflatedByteCount &+= reading.inflatedByteCount
         switch reading.outcome {
         case .whole: break
-        case .absent: return reject(.absent)
-        case .unreadable(let reason): return reject(.unreadable(reason))
-        case .damaged(let reason): return reject(.malformed(reason))
-        case .trailingBytes(let count): return reject(.malformed("\(count) bytes follow the gzip member"))
+        case .absent: return reject(file, .absent)
+        case .unreadable(let reason): return reject(file, .unreadable(reason))
+        case .damaged(let reason): return reject(file, .malformed(reason))
+        case .trailingBytes(let count): return reject(file, .malformed("\(count) bytes follow the gzip member"))
         }
-        let hash = try hasher.hash(bytes)
+        let hash = try hasher.hash(content)
+        let folder = folder(of: file)
+        if let digest = recognizer.recognize(
+            content, file, in: folder, hash, isStoredInflated: reading.isStoredInflated, listing, reader)
+        {
+            harvest.digests.append(digest)
+        } else {
+            try decode(file, in: folder, hash, isStoredInflated: reading.isStoredInflated)
+        }
+    }
+
+    private mutating func reject(_ file: FileNumber, _ reason: RejectedDigest.Reason, _ hash: SHA256Digest? = nil) {
+        harvest.rejected.append(RejectedDigest(file: file, reason: reason, hash: hash))
+    }
+
+    /// Decodes the content in full.
+    private mutating func decode(
+        _ file: FileNumber, in folder: ArchiveListing.Folder, _ hash: SHA256Digest, isStoredInflated: Bool
+    ) throws(LibCryptoError) {
         let document: DigestDocument
         let key: DigestObjectKey
+        let layout: DigestLayout?
         do throws(DigestFormatError) {
-            document = try DigestDocumentDecoder.decode(bytes)
-            key = try document.declaredKey()
+            (document, key, layout) = try DigestDocumentDecoder.learn(content)
         } catch {
-            return reject(.malformed(error.description), hash)
+            return reject(file, .malformed(error.description), hash)
         }
         guard let fingerprint = KeyFingerprint(document.fingerprint) else {
-            return reject(.malformed("digestPublicKeyFingerprint: is no 32 hex digits"), hash)
+            return reject(file, .malformed("digestPublicKeyFingerprint: is no 32 hex digits"), hash)
         }
-        let folder = listing.folders[listing.folder(of: file)]
         let path = folder.path.appending(component: listing.objectName(of: file))
         let mapping = PathMapping(root: folder.root, path: path, declared: document.location.joined)
-        var saved = SignatureEvidence()
-        var generation: UnixTime?
-        if mapping != nil {
-            (saved, generation) = try savedEvidence(document, key, fingerprint, hash, file, &answer.warnings)
-        }
+        let saved = mapping == nil ? nil : try savedAnswers(document, key, fingerprint, hash, file)
         var entries: [UnauthenticatedDigest.Entry] = []
         var absent: [UnauthenticatedDigest.AbsentEntry] = []
         if let mapping {
@@ -108,25 +142,39 @@ struct DigestIntake<Reader: ArtifactReader> {
                 }
             }
         }
-        answer.result = .digest(
-            UnauthenticatedDigest(
-                file: file, name: names.name(bucket: document.location.bucket, key: key), chain: key.chain,
-                start: document.startTime, end: document.endTime, hash: hash,
-                previous: document.previous.map {
-                    UnauthenticatedDigest.Previous(name: names.name($0.location), hash: $0.hash)
-                }, fingerprint: fingerprint, signatureAlgorithmIsKnown: document.signatureAlgorithmIsKnown,
-                hashAlgorithmsAreKnown: document.hashAlgorithmsAreKnown, mapping: mapping, entries: entries,
-                absent: absent, saved: saved, generation: generation, isStoredInflated: reading.isStoredInflated,
-                unknownMemberCount: document.unknownMemberCount))
-        return answer
+        let digest = UnauthenticatedDigest(
+            file: file, hashAlgorithmsAreKnown: document.hashAlgorithmsAreKnown, isStoredInflated: isStoredInflated,
+            name: names.name(bucket: document.location.bucket, key: key), start: document.startTime,
+            end: document.endTime, hash: hash,
+            previous: document.previous.map {
+                UnauthenticatedDigest.Previous(name: names.name($0.location), hash: $0.hash)
+            },
+            origin: UnauthenticatedDigest.Origin(
+                chain: key.chain, fingerprint: fingerprint,
+                signatureAlgorithmIsKnown: document.signatureAlgorithmIsKnown, mapping: mapping,
+                unknownMemberCount: document.unknownMemberCount),
+            logFiles: entries.isEmpty && absent.isEmpty
+                ? nil : UnauthenticatedDigest.LogFiles(entries: entries, absent: absent),
+            savedAnswers: saved)
+        if let layout { recognizer.learn(layout, digest, document, in: folder, locatingWith: logFolder) }
+        harvest.digests.append(digest)
+    }
+
+    private mutating func savedAnswers(
+        _ document: DigestDocument, _ key: DigestObjectKey, _ fingerprint: KeyFingerprint, _ hash: SHA256Digest,
+        _ file: FileNumber
+    ) throws(LibCryptoError) -> UnauthenticatedDigest.Saved? {
+        let saved = reader.savedSignatures(for: document.location, at: file)
+        guard !saved.isEmpty else { return nil }
+        let (evidence, generation) = try savedEvidence(
+            saved, document, key, fingerprint, hash, file, &harvest.warnings)
+        return UnauthenticatedDigest.Saved(evidence: evidence, generation: generation)
     }
 
     private func savedEvidence(
-        _ document: DigestDocument, _ key: DigestObjectKey, _ fingerprint: KeyFingerprint, _ hash: SHA256Digest,
+        _ saved: [SavedSignature], _ document: DigestDocument, _ key: DigestObjectKey, _ fingerprint: KeyFingerprint, _ hash: SHA256Digest,
         _ file: FileNumber, _ warnings: inout [String]
     ) throws(LibCryptoError) -> (SignatureEvidence, UnixTime?) {
-        let saved = reader.savedSignatures(for: document.location, at: file)
-        guard !saved.isEmpty else { return (SignatureEvidence(), nil) }
         let generation = saved.lazy.compactMap(\.backfillGeneration).first
         func warn(_ source: SavedSignature.Source) {
             warnings.append("\(listing.userPath(of: file)): \(source.words) holds no signature; it is not used")
@@ -157,11 +205,16 @@ struct DigestIntake<Reader: ArtifactReader> {
         if let memory, memory.keyFolder == keyFolder, memory.bucket == location.bucket, memory.mapping == mapping {
             return memory.folder.flatMap { listing.file(named: name, inFolder: $0) }
         }
-        let folder = mapping.path(of: location.bucket.appending(component: keyFolder)).flatMap {
-            listing.folder(root: mapping.root, path: $0)
-        }
+        let folder = logFolder(mapping, location.bucket, keyFolder)
         memory = FolderMemory(mapping: mapping, bucket: location.bucket, keyFolder: keyFolder, folder: folder)
         return folder.flatMap { listing.file(named: name, inFolder: $0) }
+    }
+
+    /// The folder in which objects lie whose keys begin with `keyFolder` and a slash.
+    private func logFolder(_ mapping: PathMapping, _ bucket: ByteString, _ keyFolder: ByteString) -> Int? {
+        mapping.path(of: bucket.appending(component: keyFolder)).flatMap {
+            listing.folder(root: mapping.root, path: $0)
+        }
     }
 }
 

@@ -23,30 +23,78 @@ struct UnauthenticatedDigest: Sendable {
         let hash: SHA256Digest?
     }
 
+    /// What most digests share with the one before; shared, so that a digest is cheap to make and to copy.
+    final class Origin: Sendable {
+        let chain: ChainID
+        let fingerprint: KeyFingerprint
+        let signatureAlgorithmIsKnown: Bool
+        /// How its place corresponds to its key; nil where it is not in its place.
+        let mapping: PathMapping?
+        let unknownMemberCount: Int
+
+        init(
+            chain: ChainID, fingerprint: KeyFingerprint, signatureAlgorithmIsKnown: Bool, mapping: PathMapping?,
+            unknownMemberCount: Int
+        ) {
+            self.chain = chain
+            self.fingerprint = fingerprint
+            self.signatureAlgorithmIsKnown = signatureAlgorithmIsKnown
+            self.mapping = mapping
+            self.unknownMemberCount = unknownMemberCount
+        }
+    }
+
+    /// The log files that it lists.
+    final class LogFiles: Sendable {
+        let entries: [Entry]
+        let absent: [AbsentEntry]
+
+        init(entries: [Entry], absent: [AbsentEntry]) {
+            self.entries = entries
+            self.absent = absent
+        }
+    }
+
+    /// What was saved beside it.
+    final class Saved: Sendable {
+        let evidence: SignatureEvidence
+        let generation: UnixTime?
+
+        init(evidence: SignatureEvidence, generation: UnixTime?) {
+            self.evidence = evidence
+            self.generation = generation
+        }
+    }
+
     let file: FileNumber
+    let hashAlgorithmsAreKnown: Bool
+    let isStoredInflated: Bool
     let name: ObjectName
-    let chain: ChainID
     let start: UnixTime
     let end: UnixTime
     /// SHA-256 of the inflated bytes.
     let hash: SHA256Digest
     let previous: Previous?
-    let fingerprint: KeyFingerprint
-    let signatureAlgorithmIsKnown: Bool
-    let hashAlgorithmsAreKnown: Bool
-    /// How its place corresponds to its key; nil where it is not in its place.
-    let mapping: PathMapping?
-    let entries: [Entry]
-    let absent: [AbsentEntry]
+    let origin: Origin
+    /// Nil where it lists none, or where it is not in its place.
+    let logFiles: LogFiles?
+    /// Nil where nothing was.
+    let savedAnswers: Saved?
+
+    var chain: ChainID { origin.chain }
+    var fingerprint: KeyFingerprint { origin.fingerprint }
+    var signatureAlgorithmIsKnown: Bool { origin.signatureAlgorithmIsKnown }
+    var mapping: PathMapping? { origin.mapping }
+    var unknownMemberCount: Int { origin.unknownMemberCount }
+    var entries: [Entry] { logFiles?.entries ?? [] }
+    var absent: [AbsentEntry] { logFiles?.absent ?? [] }
     /// What the saved signatures say.
-    let saved: SignatureEvidence
+    var saved: SignatureEvidence { savedAnswers?.evidence ?? SignatureEvidence() }
     /// When a backfill digest was made, where that was saved.
-    let generation: UnixTime?
-    let isStoredInflated: Bool
-    let unknownMemberCount: Int
+    var generation: UnixTime? { savedAnswers?.generation }
 
     /// Only a digest in its place has a role in a chain.
-    var hasRole: Bool { mapping != nil }
+    var hasRole: Bool { origin.mapping != nil }
 }
 
 /// A digest file that is proved to be what CloudTrail signed. Only `ProofResolver` makes one.

@@ -45,7 +45,8 @@ public struct VerificationEngine<Source: ArtifactSource>: Sendable {
         var evaluation = Evaluation(records: records, catalogue: catalogue, keys: keys, isComplete: !isCancelled())
         evaluation.warnings = (keys.warnings + intake.warnings.sorted())
         evaluation.readBytes = (
-            intake.compressed &+ inspection.compressedByteCount, intake.inflated &+ inspection.inflatedByteCount
+            intake.compressedByteCount &+ inspection.compressedByteCount,
+            intake.inflatedByteCount &+ inspection.inflatedByteCount
         )
         return evaluation.result()
     }
@@ -59,57 +60,33 @@ public struct VerificationEngine<Source: ArtifactSource>: Sendable {
 
     private func resolve(_ graph: DigestGraph, _ names: ObjectNames) throws -> ProofResolver.Resolution {
         let authenticator = DigestAuthenticator(keys: keys)
-        let reloader = Mutex(
-            Reloading(
-                intake: try DigestIntake(
-                    listing: source.listing, reader: try source.makeReader(), names: names,
-                    authenticator: authenticator)))
+        var intake = try DigestIntake(
+            listing: source.listing, reader: try source.makeReader(), names: names, authenticator: authenticator)
         return try ProofResolver(graph: graph, authenticator: authenticator) { file throws(LibCryptoError) in
-            try reloader.withLock { reloading throws(LibCryptoError) in try reloading.intake.document(in: file) }
+            try intake.document(in: file)
         }.resolve()
     }
 
-    private struct Reloading {
-        var intake: DigestIntake<Source.Reader>
-    }
-
-    /// What came of all digest files.
-    private struct Intake {
-        var digests: [UnauthenticatedDigest] = []
-        var rejected: [RejectedDigest] = []
-        var warnings: [String] = []
-        var compressed: UInt64 = 0
-        var inflated: UInt64 = 0
-
-        mutating func add(_ reading: DigestIntake<Source.Reader>.Reading) {
-            switch reading.result {
-            case .digest(let digest): digests.append(digest)
-            case .rejected(let digest): rejected.append(digest)
-            }
-            warnings += reading.warnings
-            compressed &+= reading.compressedByteCount
-            inflated &+= reading.inflatedByteCount
-        }
-    }
-
-    private func readDigests(_ names: ObjectNames) throws -> Intake {
+    private func readDigests(_ names: ObjectNames) throws -> DigestIntake.Harvest {
         let listing = source.listing
         let authenticator = DigestAuthenticator(keys: keys)
         var files: [FileNumber] = []
         for folder in listing.folders where folder.zone == .digests {
             for (offset, index) in folder.names.indices.enumerated()
-            where SignatureSidecar.isDigestFile(folder.names[index]) {
+            where !folder.mayHoldSidecars || SignatureSidecar.isDigestFile(folder.names[index]) {
                 files.append(folder.firstFile + FileNumber(offset))
             }
         }
-        let collected = Mutex(Intake())
+        let collected = Mutex(DigestIntake.Harvest())
         let digestFiles = files
-        try pool.forEach(count: digestFiles.count, batch: 16, isCancelled: isCancelled) {
+        try pool.forEach(count: digestFiles.count, batch: 32, isCancelled: isCancelled) {
             try DigestIntake(
                 listing: listing, reader: try source.makeReader(), names: names, authenticator: authenticator)
-        } body: { (intake: inout DigestIntake<Source.Reader>, index) throws in
-            let reading = try intake.read(digestFiles[index])
-            collected.withLock { $0.add(reading) }
+        } body: { (intake: inout DigestIntake, index) throws in
+            try intake.read(digestFiles[index])
+        } finish: { intake in
+            let harvest = intake.harvest
+            collected.withLock { $0.add(harvest) }
         }
         var intake = collected.withLock { $0 }
         intake.rejected.sort { $0.file < $1.file }
@@ -117,13 +94,13 @@ public struct VerificationEngine<Source: ArtifactSource>: Sendable {
     }
 
     /// Stopped before anything could be judged.
-    private func stopped(_ intake: Intake) -> VerificationResult {
+    private func stopped(_ intake: DigestIntake.Harvest) -> VerificationResult {
         var result = VerificationResult(records: nil)
         result.isComplete = false
         result.holdsArtifacts = true
         result.isAnythingInScope = true
-        result.summary.compressedByteCount = intake.compressed
-        result.summary.inflatedByteCount = intake.inflated
+        result.summary.compressedByteCount = intake.compressedByteCount
+        result.summary.inflatedByteCount = intake.inflatedByteCount
         return result
     }
 }

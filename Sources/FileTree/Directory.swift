@@ -35,20 +35,25 @@ public final class Directory: Sendable {
     /// One call of `openat2` with RESOLVE_BENEATH and RESOLVE_NO_SYMLINKS; where the kernel lacks it (or a sandbox
     /// forbids it), `openat` with O_NOFOLLOW component by component.
     public func directory(_ relative: ByteString) throws(FileTreeError) -> Directory {
-        let full = path.appending(component: relative)
-        if relative.isEmpty { return try Directory(takingOwnershipOf: duplicate(), path: full) }
+        let opened = relative.isEmpty ? try duplicate() : try descriptor(below: relative)
+        return Directory(takingOwnershipOf: opened, path: path.appending(component: relative))
+    }
+
+    /// A descriptor that nobody else holds, and whose position in the folder is its own.
+    private func descriptor(below relative: ByteString) throws(FileTreeError) -> Int32 {
         let flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW
         do throws(FileTreeError) {
-            let opened = try withPath(relative) { pointer throws(FileTreeError) in
-                try valueOrErrno("openat2", full) { trailseal_openat_beneath(descriptor, pointer, flags) }
+            return try withPath(relative) { pointer throws(FileTreeError) in
+                try valueOrErrno("openat2", path.appending(component: relative)) {
+                    trailseal_openat_beneath(descriptor, pointer, flags)
+                }
             }
-            return Directory(takingOwnershipOf: opened, path: full)
         } catch  where error.errno == ENOSYS || error.errno == EPERM || error.errno == E2BIG {
-            return try directoryByComponents(relative, flags: flags)
+            return try descriptorByComponents(relative, flags: flags)
         }
     }
 
-    private func directoryByComponents(_ relative: ByteString, flags: Int32) throws(FileTreeError) -> Directory {
+    private func descriptorByComponents(_ relative: ByteString, flags: Int32) throws(FileTreeError) -> Int32 {
         var current = try Directory(takingOwnershipOf: duplicate(), path: path)
         for component in relative.components {
             let name = ByteString(component)
@@ -61,7 +66,7 @@ public final class Directory: Sendable {
             }
             current = Directory(takingOwnershipOf: opened, path: full)
         }
-        return current
+        return try current.duplicate()
     }
 
     private func duplicate() throws(FileTreeError) -> Int32 {
@@ -70,36 +75,50 @@ public final class Directory: Sendable {
 
     /// Its names, without `.` and `..`, in the order of the file system. Links are named, not followed.
     public func entries() throws(FileTreeError) -> [Entry] {
-        // A descriptor of its own: the position in the folder belongs to the open file description.
-        let own = try valueOrErrno("openat", path) {
-            openat(descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NONBLOCK)
+        var entries: [Entry] = []
+        try forEachEntry { name, kind in
+            entries.append(Entry(name: name.withUnsafeBufferPointer { Array($0) }, kind: kind))
         }
+        return entries
+    }
+
+    /// Calls `body` for every name in the folder at `relative`, without `.` and `..`, in the order of the file system.
+    /// Links are named, not followed. What was given before an error is to be forgotten.
+    public func forEachEntry(
+        in relative: ByteString = ByteString(), _ body: (Span<UInt8>, FileKind) -> Void
+    ) throws(FileTreeError) {
+        let full = path.appending(component: relative)
+        // A descriptor of its own: the position in the folder belongs to the open file description.
+        let own =
+            relative.isEmpty
+            ? try valueOrErrno("openat", full) {
+                openat(descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NONBLOCK)
+            } : try descriptor(below: relative)
         guard let stream = fdopendir(own) else {
             let error = errno
             close(own)
-            throw FileTreeError(call: "fdopendir", path: path, errno: error)
+            throw FileTreeError(call: "fdopendir", path: full, errno: error)
         }
         defer { closedir(stream) }
-        var entries: [Entry] = []
         while true {
             errno = 0
             guard let entry = readdir(stream) else {
                 let error = errno
                 if error == EINTR { continue }
-                if error != 0 { throw FileTreeError(call: "readdir", path: path, errno: error) }
-                return entries
+                if error != 0 { throw FileTreeError(call: "readdir", path: full, errno: error) }
+                return
             }
             guard let pointer = trailseal_entry_name(entry) else { continue }
-            let name = [UInt8](
-                UnsafeBufferPointer(
-                    start: UnsafeRawPointer(pointer).assumingMemoryBound(to: UInt8.self), count: strlen(pointer)))
-            if name == [0x2E] || name == [0x2E, 0x2E] { continue }
+            let name = UnsafeBufferPointer(
+                start: UnsafeRawPointer(pointer).assumingMemoryBound(to: UInt8.self), count: strlen(pointer))
+            if name.first == 0x2E, name.count == 1 || (name.count == 2 && name[1] == 0x2E) { continue }
             if let kind = FileKind(directoryEntryType: entry.pointee.d_type) {
-                entries.append(Entry(name: name, kind: kind))
+                body(name.span, kind)
             } else {
                 // Some file systems give no type with the name.
-                let kind = (try? status(of: ByteString(name)).kind) ?? .unknown
-                entries.append(Entry(name: name, kind: kind))
+                var buffer = stat()
+                let isKnown = fstatat(dirfd(stream), pointer, &buffer, AT_SYMLINK_NOFOLLOW) == 0
+                body(name.span, isKnown ? FileStatus(buffer).kind : .unknown)
             }
         }
     }
@@ -124,16 +143,28 @@ public final class Directory: Sendable {
     /// Opens the regular file `name` in this folder for reading. A link, FIFO, device or folder is refused, and none
     /// of them is waited for. The corresponding C function is `openat`.
     public func file(_ name: ByteString) throws(FileTreeError) -> OpenFile {
-        let full = path.appending(component: name)
-        guard !name.bytes.contains(ByteString.slash), name != "..", name != "." else {
-            throw FileTreeError(call: "openat", path: full, errno: ENOENT)
+        try file(FileName(name))
+    }
+
+    /// The same by a name that is kept as the system takes it.
+    public func file(_ name: FileName) throws(FileTreeError) -> OpenFile {
+        guard !name.isSpecial, !name.bytes.contains(ByteString.slash) else {
+            throw FileTreeError(call: "openat", path: path.appending(component: name.text), errno: ENOENT)
         }
-        let opened = try withPath(name) { pointer throws(FileTreeError) in
-            try valueOrErrno("openat", full) {
-                openat(descriptor, pointer, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC | O_NOCTTY)
+        guard name.holdsNoNUL else {
+            throw FileTreeError(call: "open", path: name.text, errno: EINVAL)
+        }
+        let bytes = name.bytes
+        let opened = try valueOrErrno("openat", path.appending(component: name.text)) {
+            bytes.withUnsafeBytes { buffer -> Int32 in
+                guard let start = buffer.assumingMemoryBound(to: CChar.self).baseAddress else {
+                    errno = EINVAL
+                    return -1
+                }
+                return openat(descriptor, start, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC | O_NOCTTY)
             }
         }
-        return try OpenFile(takingOwnershipOf: opened, path: full)
+        return try OpenFile(takingOwnershipOf: opened, folder: path, name: name)
     }
 }
 

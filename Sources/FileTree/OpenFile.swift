@@ -8,25 +8,29 @@ public struct OpenFile: ~Copyable {
     public static let attributeSizeLimit = 4_096
 
     private let descriptor: Int32
-    public let path: ByteString
+    private let folder: ByteString
+    private let name: FileName
+    /// The path by which it was reached, for messages.
+    public var path: ByteString { folder.appending(component: name.text) }
     /// As it was when the file was opened.
     public let status: FileStatus
 
     /// Refuses what is no regular file with EINVAL.
-    init(takingOwnershipOf descriptor: Int32, path: ByteString) throws(FileTreeError) {
+    init(takingOwnershipOf descriptor: Int32, folder: ByteString, name: FileName) throws(FileTreeError) {
         var buffer = stat()
         guard fstat(descriptor, &buffer) == 0 else {
             let error = errno
             close(descriptor)
-            throw FileTreeError(call: "fstat", path: path, errno: error)
+            throw FileTreeError(call: "fstat", path: folder.appending(component: name.text), errno: error)
         }
         let status = FileStatus(buffer)
         guard status.kind == .regular else {
             close(descriptor)
-            throw FileTreeError(call: "openat", path: path, errno: EINVAL)
+            throw FileTreeError(call: "openat", path: folder.appending(component: name.text), errno: EINVAL)
         }
         self.descriptor = descriptor
-        self.path = path
+        self.folder = folder
+        self.name = name
         self.status = status
     }
 
@@ -35,7 +39,7 @@ public struct OpenFile: ~Copyable {
         let descriptor = try withPath(path) { pointer throws(FileTreeError) in
             try valueOrErrno("open", path) { open(pointer, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY) }
         }
-        try self.init(takingOwnershipOf: descriptor, path: path)
+        try self.init(takingOwnershipOf: descriptor, folder: ByteString(), name: FileName(path))
     }
 
     deinit { close(descriptor) }
@@ -69,7 +73,9 @@ public struct OpenFile: ~Copyable {
     /// The value of an extended attribute, or nil where there is none, it is too long, or the file system has none.
     /// The corresponding C function is `fgetxattr`.
     public func attribute(_ name: String) -> [UInt8]? {
-        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Self.attributeSizeLimit) { value in
+        // Hardly any file has one. Asked without a buffer, the system need not make one of its own.
+        guard fgetxattr(descriptor, name, nil, 0) >= 0 else { return nil }
+        return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Self.attributeSizeLimit) { value in
             let count = fgetxattr(descriptor, name, value.baseAddress, value.count)
             return count < 0 ? nil : Array(value.prefix(count))
         }

@@ -15,6 +15,10 @@ public struct ByteString: Hashable, Comparable, Sendable {
         self.bytes = Array(bytes)
     }
 
+    public init(_ bytes: Span<UInt8>) {
+        self.bytes = bytes.withUnsafeBufferPointer { Array($0) }
+    }
+
     @inlinable
     public init(_ text: String) {
         self.bytes = Array(text.utf8)
@@ -36,14 +40,12 @@ public struct ByteString: Hashable, Comparable, Sendable {
         bytes.withUnsafeBytes { hasher.combine(bytes: $0) }
     }
 
-    @inlinable
     public static func < (left: ByteString, right: ByteString) -> Bool {
-        left.bytes.lexicographicallyPrecedes(right.bytes)
+        left.bytes.span.precedes(right.bytes.span)
     }
 
-    @inlinable
     public func hasPrefix(_ prefix: ByteString) -> Bool {
-        bytes.starts(with: prefix.bytes)
+        bytes.span.starts(with: prefix.bytes.span)
     }
 
     @inlinable

@@ -1,35 +1,73 @@
+/// Names in one piece of memory, in any order.
+public struct NameList: Sendable {
+    fileprivate var bytes: [UInt8] = []
+    fileprivate var ends: [Int] = []
+
+    public init() {}
+
+    public var count: Int { ends.count }
+
+    public mutating func append(_ name: Span<UInt8>) {
+        name.withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
+        ends.append(bytes.count)
+    }
+
+    fileprivate func range(_ index: Int) -> Range<Int> {
+        (index == 0 ? 0 : ends[index - 1])..<ends[index]
+    }
+}
+
 /// The names in one folder, packed: what all of them begin and end with is stored once.
 ///
 /// Log names of one day differ in some twenty bytes of eighty, so a million of them fit where a quarter million arrays
 /// would. Look-up is exact, by binary search over the differing parts; nothing is hashed.
-public struct PackedNames: Sendable {
-    private var prefix: [UInt8] = []
-    private var suffix: [UInt8] = []
-    private var middles: [UInt8] = []
-    private var ends: [UInt32] = []
-
-    public init() {}
+public final class PackedNames: Sendable {
+    private let prefix: [UInt8]
+    private let suffix: [UInt8]
+    private let middles: [UInt8]
+    private let ends: [UInt32]
 
     /// Packs `names`, of which none may be given twice. Their order becomes that of `indices`.
-    public init(_ names: [[UInt8]]) {
-        guard let first = names.first else { return }
-        var common = first.count
-        var tail = first.count
-        for name in names.dropFirst() {
-            common = min(common, zip(first, name).prefix { $0 == $1 }.count)
-            tail = min(tail, zip(first.reversed(), name.reversed()).prefix { $0 == $1 }.count)
+    public init(_ names: NameList) {
+        guard names.count > 0 else {
+            (prefix, suffix, middles, ends) = ([], [], [], [])
+            return
         }
-        let shortest = names.reduce(Int.max) { min($0, $1.count) }
+        let bytes = names.bytes.span
+        let first = names.range(0)
+        var common = first.count
+        var tail = names.count == 1 ? 0 : first.count
+        var shortest = first.count
+        for index in 1..<max(1, names.count) {
+            let name = names.range(index)
+            shortest = min(shortest, name.count)
+            common = min(common, name.count)
+            var length = 0
+            while length < common, bytes[first.lowerBound + length] == bytes[name.lowerBound + length] { length += 1 }
+            common = length
+            tail = min(tail, name.count)
+            length = 0
+            while length < tail, bytes[first.upperBound - 1 - length] == bytes[name.upperBound - 1 - length] {
+                length += 1
+            }
+            tail = length
+        }
         tail = min(tail, shortest - common)
-        if names.count == 1 { (common, tail) = (first.count, 0) }
-        prefix = Array(first.prefix(common))
-        suffix = Array(first.suffix(tail))
-        let parts = names.map { $0[common..<($0.count - tail)] }.sorted { $0.lexicographicallyPrecedes($1) }
-        middles.reserveCapacity(parts.reduce(0) { $0 + $1.count })
-        ends.reserveCapacity(parts.count)
-        for part in parts {
-            middles.append(contentsOf: part)
-            ends.append(UInt32(truncatingIfNeeded: middles.count))
+        prefix = Array(names.bytes[first.prefix(common)])
+        suffix = Array(names.bytes[first.suffix(tail)])
+        let parts = (0..<names.count).map { index in
+            let name = names.range(index)
+            return (name.lowerBound + common)..<(name.upperBound - tail)
+        }
+        .sorted { bytes.extracting($0).precedes(bytes.extracting($1)) }
+        var joined: [UInt8] = []
+        joined.reserveCapacity(parts.reduce(0) { $0 + $1.count })
+        for part in parts { joined.append(contentsOf: names.bytes[part]) }
+        middles = joined
+        var end = 0
+        ends = parts.map { part in
+            end += part.count
+            return UInt32(truncatingIfNeeded: end)
         }
     }
 
@@ -38,28 +76,66 @@ public struct PackedNames: Sendable {
 
     /// The name at `index`; empty where there is none.
     public subscript(index: Int) -> ByteString {
-        guard indices.contains(index) else { return ByteString() }
-        return ByteString(prefix + middles[middle(index)] + suffix)
+        var name: [UInt8] = []
+        copy(index, to: &name)
+        return ByteString(name)
+    }
+
+    /// Puts the name at `index` in the place of what `buffer` holds; nothing where there is none.
+    public func copy(_ index: Int, to buffer: inout [UInt8]) {
+        buffer.removeAll(keepingCapacity: true)
+        guard indices.contains(index) else { return }
+        let part = middle(index)
+        buffer.reserveCapacity(prefix.count + part.count + suffix.count)
+        buffer.append(contentsOf: prefix)
+        buffer.append(contentsOf: middles[part])
+        buffer.append(contentsOf: suffix)
+    }
+
+    /// Whether the name at `index` is exactly `name`.
+    public func holds(_ name: Span<UInt8>, at index: Int) -> Bool {
+        guard indices.contains(index) else { return false }
+        let part = middle(index)
+        let (prefix, middles, suffix) = (prefix, middles, suffix)
+        return name.count == prefix.count + part.count + suffix.count && name.starts(with: prefix.span)
+            && name.holds(middles.span.extracting(part), at: prefix.count)
+            && name.holds(suffix.span, at: prefix.count + part.count)
+    }
+
+    /// Whether every name ends in `ending`.
+    public func allEnd(in ending: StaticString) -> Bool {
+        let length = ending.utf8CodeUnitCount
+        return ending.withUTF8Buffer { wanted in
+            if suffix.count >= length { return suffix.suffix(length).elementsEqual(wanted) }
+            return indices.allSatisfy { self[$0].bytes.suffix(length).elementsEqual(wanted) }
+        }
     }
 
     /// Where `name` stands, or nil.
     public func index(of name: ArraySlice<UInt8>) -> Int? {
-        guard name.count >= prefix.count + suffix.count, name.starts(with: prefix),
-            name.suffix(suffix.count).elementsEqual(suffix)
+        index(of: name.span)
+    }
+
+    /// Where `name` stands, or nil.
+    public func index(of name: Span<UInt8>) -> Int? {
+        let (prefix, middles, suffix) = (prefix, middles, suffix)
+        guard name.count >= prefix.count + suffix.count, name.starts(with: prefix.span),
+            name.holds(suffix.span, at: name.count - suffix.count)
         else { return nil }
-        let wanted = name[(name.startIndex + prefix.count)..<(name.endIndex - suffix.count)]
+        let wanted = name.extracting(prefix.count..<(name.count - suffix.count))
         var low = 0
         var high = ends.count
         while low < high {
             let candidate = low + (high - low) / 2
-            if middles[middle(candidate)].lexicographicallyPrecedes(wanted) {
+            if middles.span.extracting(middle(candidate)).precedes(wanted) {
                 low = candidate + 1
             } else {
                 high = candidate
             }
         }
-        guard low < ends.count, middles[middle(low)].elementsEqual(wanted) else { return nil }
-        return low
+        guard low < ends.count else { return nil }
+        let found = middle(low)
+        return found.count == wanted.count && middles.span.extracting(found).starts(with: wanted) ? low : nil
     }
 
     private func middle(_ index: Int) -> Range<Int> {

@@ -27,21 +27,22 @@ public struct SHA256Digest: Hashable, Sendable {
     }
 
     /// The hash that 64 hexadecimal digits of either case spell, or nil. Allocates nothing.
-    public init?(hex text: ArraySlice<UInt8>) {
+    public init?(hex text: Span<UInt8>) {
         guard text.count == 2 * Self.byteCount else { return nil }
         func word(_ start: Int) -> UInt64? {
-            var value: UInt64 = 0
-            for index in start..<(start + 16) {
-                guard let digit = StrictHex.value(of: text[index]) else { return nil }
-                value = value << 4 | UInt64(digit)
-            }
-            return value
+            guard let high = StrictHex.word(text.word(at: start)), let low = StrictHex.word(text.word(at: start + 8))
+            else { return nil }
+            return UInt64(high) << 32 | UInt64(low)
         }
-        let start = text.startIndex
-        guard let first = word(start), let second = word(start + 16), let third = word(start + 32),
-            let fourth = word(start + 48)
-        else { return nil }
+        guard let first = word(0), let second = word(16), let third = word(32), let fourth = word(48) else {
+            return nil
+        }
         words = (first, second, third, fourth)
+    }
+
+    /// The hash that 64 hexadecimal digits of either case spell, or nil.
+    public init?(hex text: ArraySlice<UInt8>) {
+        self.init(hex: text.span)
     }
 
     /// The 32 bytes.

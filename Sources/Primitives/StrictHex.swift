@@ -34,6 +34,23 @@ public enum StrictHex {
         return text
     }
 
+    /// The 32 bits that eight hexadecimal digits spell, first digit highest, or nil. `text` holds the digits as they
+    /// stand in memory, read big-endian. All eight are looked at in one go.
+    @inline(__always)
+    static func word(_ text: UInt64) -> UInt32? {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        // Bit 6 tells letters from digits; "a" and "A" are 1 in their lower four bits.
+        let letters = (text >> 6) & ones
+        var digits = (text & (ones &* 0x0F)) &+ letters &* 9
+        guard digits & (ones &* 0xF0) == 0 else { return nil }
+        // Written again in lower case, they must be what was read: that refuses every other character.
+        let aboveNine = ((digits &+ ones &* 6) >> 4) & ones
+        guard digits &+ ones &* 0x30 &+ aboveNine &* 0x27 == text | letters &* 0x20 else { return nil }
+        digits = (digits | digits >> 4) & 0x00FF_00FF_00FF_00FF
+        digits = (digits | digits >> 8) & 0x0000_FFFF_0000_FFFF
+        return UInt32(truncatingIfNeeded: digits | digits >> 16)
+    }
+
     @inline(__always)
     static func value(of character: UInt8) -> UInt8? {
         switch character {

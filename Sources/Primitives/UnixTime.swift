@@ -37,28 +37,29 @@ public struct UnixTime: Hashable, Comparable, Sendable {
 
 extension UnixTime {
     /// Reads `YYYY-MM-DDTHH:MM:SSZ`, the form of every time in a digest file. Nothing else is accepted.
-    public init?(digestForm text: ArraySlice<UInt8>) {
-        guard text.count == 20 else { return nil }
-        var fields = FieldReader(text)
-        guard let year = fields.number(4), fields.skip("-"), let month = fields.number(2), fields.skip("-"),
-            let day = fields.number(2), fields.skip("T"), let hour = fields.number(2), fields.skip(":"),
-            let minute = fields.number(2), fields.skip(":"), let second = fields.number(2), fields.skip("Z"),
-            let time = UnixTime(year, month, day, hour, minute, second)
+    public init?(digestForm text: Span<UInt8>) {
+        guard text.count == 20, text[4] == UInt8(ascii: "-"), text[7] == UInt8(ascii: "-"),
+            text[10] == UInt8(ascii: "T"), text[13] == UInt8(ascii: ":"), text[16] == UInt8(ascii: ":"),
+            text[19] == UInt8(ascii: "Z"), let year = text.number(0..<4), let month = text.number(5..<7),
+            let day = text.number(8..<10), let hour = text.number(11..<13), let minute = text.number(14..<16),
+            let second = text.number(17..<19), let time = UnixTime(year, month, day, hour, minute, second)
         else { return nil }
         self = time
     }
 
     /// Reads `YYYYMMDDTHHMMSSZ`, the stamp of a digest key.
-    public init?(keyForm text: ArraySlice<UInt8>) {
-        guard text.count == 16 else { return nil }
-        var fields = FieldReader(text)
-        guard let year = fields.number(4), let month = fields.number(2), let day = fields.number(2),
-            fields.skip("T"), let hour = fields.number(2), let minute = fields.number(2),
-            let second = fields.number(2), fields.skip("Z"),
+    public init?(keyForm text: Span<UInt8>) {
+        guard text.count == 16, text[8] == UInt8(ascii: "T"), text[15] == UInt8(ascii: "Z"),
+            let year = text.number(0..<4), let month = text.number(4..<6), let day = text.number(6..<8),
+            let hour = text.number(9..<11), let minute = text.number(11..<13), let second = text.number(13..<15),
             let time = UnixTime(year, month, day, hour, minute, second)
         else { return nil }
         self = time
     }
+
+    public init?(digestForm text: ArraySlice<UInt8>) { self.init(digestForm: text.span) }
+
+    public init?(keyForm text: ArraySlice<UInt8>) { self.init(keyForm: text.span) }
 
     /// Reads `YYYYMMDDTHHMMZ`, the stamp of a log file's key.
     public init?(logKeyForm text: ArraySlice<UInt8>) {
@@ -123,6 +124,19 @@ extension UnixTime {
         let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
         let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
         seconds = (era * 146_097 + dayOfEra - 719_468) * Self.day + hour * Self.hour + minute * 60 + second
+    }
+}
+
+extension Span<UInt8> {
+    /// The number that the decimal digits at `range` spell; nil where one is no digit.
+    @inline(__always)
+    fileprivate func number(_ range: Range<Int>) -> Int64? {
+        var value: Int64 = 0
+        for index in range {
+            guard (0x30...0x39).contains(self[index]) else { return nil }
+            value = value * 10 + Int64(self[index] - 0x30)
+        }
+        return value
     }
 }
 

@@ -1,0 +1,257 @@
+public import Primitives
+
+/// What a digest document has in common with those beside it, byte for byte, and where they differ.
+///
+/// Digest files of one chain differ only in their times, hashes and signatures, and in the logs they list. A document
+/// that repeats everything else of one that was decoded in full is read by comparing what stands between those values;
+/// that gives exactly what `DigestDocumentDecoder` and `DigestObjectKey` would, for a tenth of the work. Any other
+/// document, good or bad, is theirs.
+public struct DigestLayout: Sendable {
+    /// What stands where documents differ.
+    enum Content {
+        case startTime, endTime
+        /// `YYYY/MM/DD` and `YYYYMMDDTHHMMSSZ` of a key.
+        case day, stamp
+        case previousDay, previousStamp, previousHash
+        /// The inside of a string.
+        case text
+        /// The inside of a string without a slash: the last component of a key.
+        case name
+        case hash
+        /// `null` or a string.
+        case textOrNull
+        case logFiles
+    }
+
+    struct Hole {
+        let content: Content
+        let range: Range<Int>
+    }
+
+    /// A text, and where others differ from it, in ascending order.
+    struct Frame: Sendable {
+        let text: [UInt8]
+        let holes: [Hole]
+    }
+
+    /// What the entries of `logFiles` have in common.
+    public struct LogFiles: Sendable {
+        let frame: Frame
+        public let bucket: ByteString
+        /// Their keys before the last slash.
+        public let keyFolder: ByteString
+    }
+
+    /// What differs in one document. Ranges are of its bytes.
+    public struct Variation {
+        public fileprivate(set) var startTime = UnixTime(seconds: 0)
+        public fileprivate(set) var endTime = UnixTime(seconds: 0)
+        /// End time of the digest before, by its key.
+        public fileprivate(set) var previousEndTime = UnixTime(seconds: 0)
+        public fileprivate(set) var previousHash: SHA256Digest?
+        /// The declared key, and its day folder, `YYYY/MM/DD`.
+        public fileprivate(set) var key = 0..<0
+        public fileprivate(set) var day = 0..<0
+        /// One for each entry of `logFiles`: the last component of its key, and its hash.
+        public fileprivate(set) var logFiles: [(name: Range<Int>, hash: SHA256Digest)] = []
+
+        fileprivate var stamp = 0..<0
+        fileprivate var previousDay = 0..<0
+        fileprivate var previousStamp = 0..<0
+        fileprivate var name = 0..<0
+        fileprivate var hash: SHA256Digest?
+
+        public init() {}
+    }
+
+    private let document: Frame
+    /// Nil where the model lists none; then none may be listed.
+    public let logFiles: LogFiles?
+    /// Lengths of the declared key before its day folder and behind its stamp.
+    private let keyHead: Int
+    private let keyTail: Int
+
+    // MARK: Reading
+
+    /// Reads `bytes` into `variation`; false where they are not of this layout, and then `variation` means nothing.
+    public func read(_ bytes: Span<UInt8>, into variation: inout Variation) -> Bool {
+        variation.logFiles.removeAll(keepingCapacity: true)
+        guard read(document, bytes, from: 0, into: &variation) == bytes.count,
+            let end = Self.time(bytes, day: variation.day, stamp: variation.stamp), end == variation.endTime,
+            let previous = Self.time(bytes, day: variation.previousDay, stamp: variation.previousStamp),
+            variation.startTime <= end
+        else { return false }
+        variation.previousEndTime = previous
+        variation.key = (variation.day.lowerBound - keyHead)..<(variation.stamp.upperBound + keyTail)
+        return true
+    }
+
+    /// The time that a key's day folder and its stamp give, if they agree.
+    private static func time(_ bytes: Span<UInt8>, day: Range<Int>, stamp: Range<Int>) -> UnixTime? {
+        let (folder, digits) = (bytes.extracting(day), bytes.extracting(stamp))
+        guard let time = UnixTime(keyForm: digits), folder.count == 10, folder[4] == ByteString.slash,
+            folder[7] == ByteString.slash, folder.holds(digits.extracting(0..<4), at: 0),
+            folder.holds(digits.extracting(4..<6), at: 5), folder.holds(digits.extracting(6..<8), at: 8)
+        else { return nil }
+        return time
+    }
+
+    /// Where the frame ends in `bytes`, of which it begins at `start`; nil where they do not follow it.
+    private func read(
+        _ frame: Frame, _ bytes: Span<UInt8>, from start: Int, into variation: inout Variation
+    ) -> Int? {
+        var position = start
+        var done = 0
+        for hole in frame.holes {
+            guard bytes.holds(frame.text.span.extracting(done..<hole.range.lowerBound), at: position) else { return nil }
+            position += hole.range.lowerBound - done
+            guard let end = end(of: hole.content, bytes, from: position, into: &variation) else { return nil }
+            position = end
+            done = hole.range.upperBound
+        }
+        guard bytes.holds(frame.text.span.extracting(done..<frame.text.count), at: position) else { return nil }
+        return position + frame.text.count - done
+    }
+
+    /// Reads the value at `start`, which lies in `bytes` or at their end, and says where it ends.
+    private func end(
+        of content: Content, _ bytes: Span<UInt8>, from start: Int, into variation: inout Variation
+    ) -> Int? {
+        /// The range of a value of so many bytes; nil where there are fewer.
+        func range(_ length: Int) -> Range<Int>? {
+            length <= bytes.count - start ? start..<(start + length) : nil
+        }
+        switch content {
+        case .startTime, .endTime:
+            guard let range = range(20), let time = UnixTime(digestForm: bytes.extracting(range)) else { return nil }
+            if content == .startTime { variation.startTime = time } else { variation.endTime = time }
+            return range.upperBound
+        case .day, .previousDay:
+            guard let range = range(10) else { return nil }
+            if content == .day { variation.day = range } else { variation.previousDay = range }
+            return range.upperBound
+        case .stamp, .previousStamp:
+            guard let range = range(16) else { return nil }
+            if content == .stamp { variation.stamp = range } else { variation.previousStamp = range }
+            return range.upperBound
+        case .hash, .previousHash:
+            guard let range = range(64), let hash = SHA256Digest(hex: bytes.extracting(range)) else { return nil }
+            if content == .hash { variation.hash = hash } else { variation.previousHash = hash }
+            return range.upperBound
+        case .text:
+            // What follows in the frame is the closing quotation mark.
+            return bytes.plainEnd(from: start)
+        case .name:
+            let end = bytes.plainEnd(from: start)
+            variation.name = start..<end
+            return bytes.extracting(start..<end).contains(ByteString.slash) ? nil : end
+        case .textOrNull:
+            if start < bytes.count, bytes[start] == UInt8(ascii: "\"") {
+                let end = bytes.plainEnd(from: start + 1)
+                return end < bytes.count && bytes[end] == UInt8(ascii: "\"") ? end + 1 : nil
+            }
+            return bytes.holds(Self.null.span, at: start) ? start + Self.null.count : nil
+        case .logFiles:
+            return endOfLogFiles(bytes, from: start, into: &variation)
+        }
+    }
+
+    private static let null = Array("null".utf8)
+
+    private func endOfLogFiles(_ bytes: Span<UInt8>, from start: Int, into variation: inout Variation) -> Int? {
+        guard bytes.count - start >= 2, bytes[start] == UInt8(ascii: "[") else { return nil }
+        if bytes[start + 1] == UInt8(ascii: "]") { return start + 2 }
+        guard let logFiles else { return nil }
+        var position = start + 1
+        while let end = read(logFiles.frame, bytes, from: position, into: &variation), end < bytes.count,
+            let hash = variation.hash
+        {
+            variation.logFiles.append((variation.name, hash))
+            if bytes[end] == UInt8(ascii: "]") { return end + 1 }
+            guard bytes[end] == UInt8(ascii: ",") else { return nil }
+            position = end + 1
+        }
+        return nil
+    }
+}
+
+// MARK: - Learning
+
+extension DigestLayout {
+    /// The layout of `bytes`, which the decoder read as `document`, with `key` for its declared key. Nil where it has
+    /// something that is not read by comparison: escapes, members that are not known, no digest before it, or a
+    /// predecessor's name, or an algorithm, out of the ordinary.
+    init?(_ bytes: [UInt8], _ document: DigestDocument, _ places: DigestMemberPlaces, key: DigestObjectKey) {
+        guard document.unknownMemberCount == 0, !bytes.contains(UInt8(ascii: "\\")), document.hashAlgorithmsAreKnown,
+            let previousKey = document.previous.flatMap({ DigestObjectKey($0.location.key) }),
+            let own = Self.keyHoles(bytes, places[.digestS3Object], key.chain.kind),
+            let previous = Self.keyHoles(bytes, places[.previousDigestS3Object], previousKey.chain.kind)
+        else { return nil }
+        var holes = [
+            Hole(content: .day, range: own.day), Hole(content: .stamp, range: own.stamp),
+            Hole(content: .previousDay, range: previous.day), Hole(content: .previousStamp, range: previous.stamp),
+        ]
+        let strings: [(Content, DigestDocumentDecoder.Member)] = [
+            (.startTime, .digestStartTime), (.endTime, .digestEndTime), (.previousHash, .previousDigestHashValue),
+            (.text, .previousDigestSignature),
+        ]
+        for (content, member) in strings {
+            guard let range = Self.inside(places[member]) else { return nil }
+            holes.append(Hole(content: content, range: range))
+        }
+        for member in [DigestDocumentDecoder.Member.newestEventTime, .oldestEventTime] {
+            if let range = places[member] { holes.append(Hole(content: .textOrNull, range: range)) }
+        }
+        guard let list = places[.logFiles] else { return nil }
+        holes.append(Hole(content: .logFiles, range: list))
+        self.document = Frame(text: bytes, holes: holes.sorted { $0.range.lowerBound < $1.range.lowerBound })
+        keyHead = own.head
+        keyTail = own.tail
+        logFiles = document.logFiles.last.flatMap { LogFiles(bytes, $0, places) }
+    }
+
+    /// Day folder and stamp of a key that was taken apart already, and the lengths before and behind them.
+    private static func keyHoles(
+        _ bytes: [UInt8], _ place: Range<Int>?, _ kind: ChainKind
+    ) -> (day: Range<Int>, stamp: Range<Int>, head: Int, tail: Int)? {
+        let ending = kind == .backfill ? "_backfill.json.gz" : ".json.gz"
+        guard let key = inside(place), let slash = bytes[key].lastIndex(of: ByteString.slash),
+            slash - key.lowerBound >= 10, key.upperBound - slash > 16 + ending.utf8.count
+        else { return nil }
+        let stampEnd = key.upperBound - ending.utf8.count
+        return (
+            (slash - 10)..<slash, (stampEnd - 16)..<stampEnd, slash - 10 - key.lowerBound, ending.utf8.count
+        )
+    }
+
+    /// The inside of a string that stands in `place`.
+    fileprivate static func inside(_ place: Range<Int>?) -> Range<Int>? {
+        guard let place, place.count >= 2 else { return nil }
+        return (place.lowerBound + 1)..<(place.upperBound - 1)
+    }
+}
+
+extension DigestLayout.LogFiles {
+    fileprivate init?(_ bytes: [UInt8], _ entry: DigestDocument.LogFile, _ places: DigestMemberPlaces) {
+        guard let whole = places.entry, let key = DigestLayout.inside(places[.s3Object]),
+            let hash = DigestLayout.inside(places[.hashValue]),
+            let slash = bytes[key].lastIndex(of: ByteString.slash)
+        else { return nil }
+        var holes = [
+            DigestLayout.Hole(content: .name, range: (slash + 1)..<key.upperBound),
+            DigestLayout.Hole(content: .hash, range: hash),
+        ]
+        for member in [DigestDocumentDecoder.EntryMember.newestEventTime, .oldestEventTime] {
+            if let range = places[member] { holes.append(DigestLayout.Hole(content: .textOrNull, range: range)) }
+        }
+        frame = DigestLayout.Frame(
+            text: Array(bytes[whole]),
+            holes: holes.map { hole in
+                DigestLayout.Hole(
+                    content: hole.content,
+                    range: (hole.range.lowerBound - whole.lowerBound)..<(hole.range.upperBound - whole.lowerBound))
+            }.sorted { $0.range.lowerBound < $1.range.lowerBound })
+        bucket = entry.location.bucket
+        keyFolder = entry.location.key.splitAtLastSlash.folder
+    }
+}
