@@ -94,6 +94,20 @@ struct JudgedRecords: Sendable {
         }
     }
 
+    func forEachDigestTime(_ body: (ChainID, UnixTime, UnixTime, Verdict) -> Void) {
+        for node in graph.nodes where graph.digests[node].hasRole && scope.includes(node) {
+            let digest = graph.digests[node]
+            body(digest.chain, digest.start, digest.end, resolution.standings[node].verdict)
+        }
+        func report(_ file: FileNumber, _ verdict: Verdict) {
+            let standIn = standIn(file)
+            guard let key = standIn.key, isInScope(standIn, file: file) else { return }
+            body(key.chain, key.endTime - UnixTime.hour, key.endTime, verdict)
+        }
+        for node in graph.nodes where !graph.digests[node].hasRole { report(graph.digests[node].file, .invalid) }
+        for digest in rejected { report(digest.file, verdict(digest)) }
+    }
+
     func forEachLog(_ body: (VerificationResult.LogRecord) -> Void) {
         let catalogue = LogCatalogue(listing: listing, claims: claims, scope: scope, places: places)
         let judge = LogJudge(records: self)

@@ -50,6 +50,12 @@ public struct VerificationResult: Sendable {
     /// Calls `body` for every digest file in scope, in canonical order.
     public func forEachDigest(_ body: (DigestRecord) -> Void) { records?.forEachDigest(body) }
 
+    /// Calls `body` for every digest file in scope that has a place along time, chain by chain in canonical order: the
+    /// short form of `forEachDigest`. A file that cannot be read counts for the hour that its name says.
+    public func forEachDigestTime(
+        _ body: (_ chain: ChainID, _ start: UnixTime, _ end: UnixTime, _ verdict: Verdict) -> Void
+    ) { records?.forEachDigestTime(body) }
+
     /// Calls `body` for every log file in scope.
     public func forEachLog(_ body: (LogRecord) -> Void) { records?.forEachLog(body) }
 }

@@ -2,7 +2,7 @@ public import CloudTrailFormat
 public import Primitives
 
 /// Numbers of a run. All are about the scope, but `bytes`, which counts what was read.
-public struct VerificationSummary: Sendable {
+public struct VerificationSummary: Hashable, Sendable {
     /// Digest files; `missing` is in hours of the schedule.
     public struct DigestCounts: Hashable, Sendable {
         public var verified = 0
@@ -67,6 +67,8 @@ public struct VerificationSummary: Sendable {
         public var note = 0
         /// Of the notes, those that the user allowed.
         public var allowed = 0
+
+        public init() {}
     }
 
     public var digests = DigestCounts()
@@ -81,6 +83,8 @@ public struct VerificationSummary: Sendable {
     public var findings = FindingCounts()
     /// Members in verified digests that this version does not know.
     public var unknownMembers = 0
+
+    public init() {}
 }
 
 /// How a log file stands.

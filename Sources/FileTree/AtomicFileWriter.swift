@@ -3,20 +3,40 @@ public import Primitives
 
 /// Writes a file under a temporary name beside its place and renames it when it is whole.
 ///
-/// Readers see the old file or the new one, never a part. Dropped without `commit`, it leaves nothing behind.
+/// Readers see the old file or the new one, never a part. Dropped without `commit`, it leaves nothing behind. What is
+/// there and is no regular file (a device, a pipe, `/dev/fd/63` of a shell) is written to as it is: replacing it would
+/// destroy it. A link is followed first, so its target is replaced and the link stays.
 public final class AtomicFileWriter {
     /// Size of the buffer in bytes.
     private static let bufferSize = 1 << 16
 
     private let path: ByteString
-    private let temporary: ByteString
+    /// Nil where the place is written to directly.
+    private let temporary: ByteString?
     private var descriptor: Int32
     private var buffer: [UInt8] = []
     private var failure: FileTreeError?
 
     /// Creates the temporary file. `uniqueSuffix` keeps two writers of one path apart; the caller passes a process id or
-    /// a random number. Permissions are 0644 less the umask.
-    public init(path: ByteString, uniqueSuffix: String) throws(FileTreeError) {
+    /// a random number. Permissions are those of the file that is replaced, else 0644 less the umask; the whole 0644
+    /// where `isWorldReadable`.
+    public init(path: ByteString, uniqueSuffix: String, isWorldReadable: Bool = false) throws(FileTreeError) {
+        var status = stat()
+        let isThere = try withPath(path) { pointer throws(FileTreeError) in stat(pointer, &status) == 0 }
+        if isThere, FileStatus(status).kind == .directory {
+            throw FileTreeError(call: "open", path: path, errno: EISDIR)
+        }
+        if isThere, FileStatus(status).kind != .regular {
+            self.path = path
+            temporary = nil
+            // A pipe that nobody reads must not block.
+            descriptor = try withPath(path) { pointer throws(FileTreeError) in
+                try valueOrErrno("open", path) { open(pointer, O_WRONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK) }
+            }
+            _ = fcntl(descriptor, F_SETFL, O_WRONLY)
+            return
+        }
+        let path = isThere ? Self.resolved(path) : path
         let (folder, name) = path.splitAtLastSlash
         let hidden: ByteString = "." + name + ".tmp-" + uniqueSuffix
         let temporary =
@@ -30,6 +50,19 @@ public final class AtomicFileWriter {
         self.path = path
         self.temporary = temporary
         buffer.reserveCapacity(Self.bufferSize)
+        if isWorldReadable || isThere { fchmod(descriptor, isWorldReadable ? 0o644 : status.st_mode & 0o777) }
+    }
+
+    /// The path without links.
+    private static func resolved(_ path: ByteString) -> ByteString {
+        let real = try? withPath(path) { pointer throws(FileTreeError) in
+            realpath(pointer, nil).map { text in
+                defer { free(text) }
+                return ByteString(
+                    Array(UnsafeBufferPointer(start: text, count: strlen(text)).map { UInt8(bitPattern: $0) }))
+            }
+        }
+        return (real ?? nil) ?? path
     }
 
     deinit { abandon() }
@@ -44,6 +77,11 @@ public final class AtomicFileWriter {
     public func commit() throws(FileTreeError) {
         flush()
         if let failure { throw failure }
+        guard let temporary else {
+            close(descriptor)
+            descriptor = -1
+            return
+        }
         _ = try valueOrErrno("fsync", path) { fsync(descriptor) }
         close(descriptor)
         descriptor = -1
@@ -74,6 +112,7 @@ public final class AtomicFileWriter {
     }
 
     private func removeTemporary() {
+        guard let temporary else { return }
         _ = try? withPath(temporary) { pointer throws(FileTreeError) in unlink(pointer) }
     }
 

@@ -34,6 +34,26 @@ public enum EscapedText {
         string(of: Array(text.utf8))
     }
 
+    /// Text that should be escaped already, as in a report that somebody may have edited: whatever is not safe to show
+    /// is escaped, and what is stays as it is.
+    public static func mended(_ text: String) -> String {
+        func isSafe(_ scalar: Unicode.Scalar) -> Bool { scalar == "\\" || !needsEscape(scalar) }
+        if text.unicodeScalars.allSatisfy(isSafe) { return text }
+        var result = ""
+        for scalar in text.unicodeScalars {
+            if isSafe(scalar) { result.unicodeScalars.append(scalar) } else { append(scalar, to: &result) }
+        }
+        return result
+    }
+
+    private static func needsEscape(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x5C, 0x00..<0x20, 0x7F..<0xA0: true
+        case 0x20..<0x7F: false
+        default: isInvisible(scalar)
+        }
+    }
+
     private static func append(_ scalar: Unicode.Scalar, to result: inout String) {
         switch scalar.value {
         case 0x5C:

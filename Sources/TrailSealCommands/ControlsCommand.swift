@@ -37,22 +37,21 @@ struct ControlsCommand: ParsableCommand {
     @Argument(help: ArgumentHelp("A trail description file.", valueName: "description"))
     var descriptions: [String]
 
-    @OptionGroup var output: ReportOptions
+    @OptionGroup(title: "Reports") var output: ReportOptions
+
+    @OptionGroup(title: "Text") var text: TextOptions
 
     mutating func run() throws { try Command.run(judge) }
 
     private func judge() throws -> ExitStatus {
+        let startedAt = RunRecord.now()
         let descriptions = try Descriptions(descriptions)
         let sinks = try ReportSinks(output.report)
         let section = ControlsSection(descriptions.accounts.map(ControlEvaluation.evaluate))
-        try sinks.write(
-            text: { ControlsReport.writeText(section, to: $0) },
-            machine: { format, write in
-                switch format {
-                case .json: ControlsReport.writeJSON(section, version: TrailSealVersion.current, to: write)
-                case .jsonl: ControlsReport.writeJSONLines(section, version: TrailSealVersion.current, to: write)
-                }
-            })
+        var head = RunRecord.head(startedAt: startedAt, jobs: 1)
+        head.inputs.trailDescriptions = descriptions.files
+        head.run.finishedAt = RunRecord.now()
+        try sinks.write(ReportDocument(section, head: head), files: nil, text)
         if section.isAnyFailed { return .controlFailed }
         return section.isEveryPassed ? .verified : .unverified
     }

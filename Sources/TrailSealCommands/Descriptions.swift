@@ -9,12 +9,12 @@ internal import Reporting
 struct Descriptions {
     /// One for each account.
     let accounts: [TrailDescription]
-    let files: [RunDescription.DescriptionFile]
+    let files: [ReportHead.Input]
 
     /// Errors: `OperationalError` where a file cannot be read or is no description.
     init(_ paths: [String]) throws {
         var found: [TrailDescription] = []
-        var files: [RunDescription.DescriptionFile] = []
+        var files: [ReportHead.Input] = []
         for path in paths {
             let name = EscapedText.string(of: path)
             let content: [UInt8]?
@@ -33,7 +33,7 @@ struct Descriptions {
             } catch {
                 throw OperationalError(.malformedInput, "the trail description \(name) cannot be used: \(error)")
             }
-            files.append(RunDescription.DescriptionFile(path: ByteString(path), hash: try SHA256Hasher.hash(content)))
+            files.append(ReportHead.Input(path: name, sha256: try SHA256Hasher.hash(content).hex))
         }
         accounts = DescriptionMerge.united(found)
         self.files = files

@@ -53,13 +53,13 @@ enum InputLoading {
         let store: KeyStore
         /// Every record, with the file that holds it.
         let records: [(path: ByteString, record: PublicKeyRecord)]
-        let files: [RunDescription.KeyFile]
+        let files: [ReportHead.Input]
     }
 
     /// Files of `list-public-keys` answers, and every `*.json` directly in a folder.
     static func keys(_ paths: [String]) throws -> Keys {
         var records: [(path: ByteString, record: PublicKeyRecord)] = []
-        var files: [RunDescription.KeyFile] = []
+        var files: [ReportHead.Input] = []
         for path in try paths.flatMap({ try keyFiles($0) }) {
             let content: [UInt8]?
             do throws(FileTreeError) {
@@ -81,7 +81,8 @@ enum InputLoading {
             }
             records += found.map { (path, $0) }
             files.append(
-                RunDescription.KeyFile(path: path, hash: try SHA256Hasher.hash(content), keyCount: found.count))
+                ReportHead.Input(
+                    path: path.description, sha256: try SHA256Hasher.hash(content).hex, keys: found.count))
         }
         return Keys(store: try KeyStore(records.map(\.record)), records: records, files: files)
     }
@@ -101,6 +102,15 @@ enum InputLoading {
             throw OperationalError(.noInput, "the key folder \(given) holds no .json file; save list-public-keys there")
         }
         return names.map { given.appending(component: $0) }
+    }
+
+    /// The same paths for a report, with the hash of each file.
+    static func signatureInputs(_ paths: [String]) throws -> [ReportHead.Input] {
+        try paths.map { path in
+            let content = (try? OpenFile(userPath: ByteString(path)).contents(limit: SignatureListing.sizeLimit)) ?? nil
+            return ReportHead.Input(
+                path: EscapedText.string(of: path), sha256: try content.map { try SHA256Hasher.hash($0).hex })
+        }
     }
 
     static func signatures(_ paths: [String]) throws(OperationalError) -> SignatureStore {

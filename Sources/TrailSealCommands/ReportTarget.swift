@@ -1,21 +1,15 @@
 internal import ArgumentParser
-internal import FileTree
-internal import Glibc
-internal import Primitives
+internal import Reporting
 
 /// A value of `--report`: FORMAT=PATH.
 struct ReportTarget: ExpressibleByArgument {
-    enum Format: String, CaseIterable {
-        case json, jsonl
-    }
-
-    let format: Format
+    let format: ReportFormat
     /// `-` for standard output.
     let path: String
 
     init?(argument: String) {
         guard let separator = argument.firstIndex(of: "="),
-            let format = Format(rawValue: String(argument[..<separator]))
+            let format = ReportFormat(rawValue: String(argument[..<separator]))
         else { return nil }
         let path = String(argument[argument.index(after: separator)...])
         guard !path.isEmpty else { return nil }
@@ -31,64 +25,54 @@ struct ReportOptions: ParsableArguments {
     @Option(
         name: .long, parsing: .singleValue,
         help: ArgumentHelp(
-            "Write a report: json=PATH or jsonl=PATH; - is standard output, in place of the text. Repeatable.",
-            valueName: "format=path"))
+            "Write a report: FORMAT is one of \(ReportFormat.allCases.map(\.rawValue).joined(separator: ", ")); the PATH - "
+                + "is standard output, in place of the text. Repeatable.", valueName: "format=path"))
     var report: [ReportTarget] = []
 
     mutating func validate() throws {
         if report.filter(\.isStandardOutput).count > 1 {
             throw ValidationError("only one --report can go to standard output")
         }
+        let paths = report.filter { !$0.isStandardOutput }.map(\.path)
+        if Set(paths).count < paths.count { throw ValidationError("two reports cannot go to one path") }
     }
+
+    var wantsCustody: Bool { report.contains { $0.format == .html } }
 }
 
-/// Writes the reports; a file appears whole or not at all. Files are begun before the run, so that a run of hours does
-/// not end with a report that cannot be written.
-struct ReportSinks {
-    private let files: [(target: ReportTarget, writer: AtomicFileWriter)]
-    private let streams: [ReportTarget]
+/// How the text looks.
+struct TextOptions: ParsableArguments {
+    enum Color: String, ExpressibleByArgument, CaseIterable { case auto, always, never }
 
-    init(_ targets: [ReportTarget]) throws(OperationalError) {
-        var files: [(target: ReportTarget, writer: AtomicFileWriter)] = []
-        for (index, target) in targets.enumerated() where !target.isStandardOutput {
-            do throws(FileTreeError) {
-                let writer = try AtomicFileWriter(path: ByteString(target.path), uniqueSuffix: "\(getpid())-\(index)")
-                files.append((target, writer))
-            } catch {
-                throw OperationalError(
-                    .cannotCreate,
-                    "the report \(EscapedText.string(of: target.path)) cannot be written: \(error.reason)")
-            }
-        }
-        self.files = files
-        streams = targets.filter(\.isStandardOutput)
+    @Flag(
+        name: .shortAndLong,
+        help: "Print nothing when all is well, and a short report on standard error when it is not.")
+    var quiet = false
+
+    @Flag(name: .shortAndLong, help: "Show all findings (-v), every file too (-vv).")
+    var verbose: Int
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "Colour: auto (on a terminal, unless NO_COLOR is set), always or never.", valueName: "when"))
+    var color = Color.auto
+
+    @Flag(name: .long, help: "Write only ASCII characters.")
+    var ascii = false
+
+    mutating func validate() throws {
+        if quiet, verbose > 0 { throw ValidationError("--quiet and --verbose exclude each other") }
     }
 
-    /// Writes every report: `machine` those in a format, `text` the one for people on standard output.
-    func write(
-        text: ((String) -> Void) -> Void, machine: (ReportTarget.Format, (String) -> Void) -> Void
-    ) throws(OperationalError) {
-        for (target, writer) in files {
-            machine(target.format) { writer.write(Array($0.utf8)) }
-            do throws(FileTreeError) { try writer.commit() } catch {
-                throw OperationalError(
-                    .cannotCreate,
-                    "the report \(EscapedText.string(of: target.path)) cannot be written: \(error.reason)")
+    /// For standard output.
+    var style: TextStyle {
+        let isColored =
+            switch color {
+            case .always: true
+            case .never: false
+            case .auto: Terminal.showsColor
             }
-        }
-        var isWritten = true
-        var pending = ""
-        func put(_ text: String) {
-            pending += text
-            if pending.utf8.count > 1 << 16 {
-                isWritten = Console.write(pending) && isWritten
-                pending = ""
-            }
-        }
-        // A machine-readable report on standard output takes the place of the text, or nobody could parse it.
-        if streams.isEmpty { text(put) }
-        for target in streams { machine(target.format, put) }
-        isWritten = Console.write(pending) && isWritten
-        if !isWritten { throw OperationalError(.cannotCreate, "the report cannot be written to standard output") }
+        return TextStyle(isColored: isColored, isASCII: ascii || !Terminal.isUTF8, verbosity: verbose)
     }
 }

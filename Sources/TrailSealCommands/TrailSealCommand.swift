@@ -11,7 +11,10 @@ public struct TrailSealCommand: ParsableCommand {
         commandName: "trailseal",
         abstract: "Verify local copies of AWS CloudTrail archives, offline.",
         version: TrailSealVersion.current,
-        subcommands: [VerifyCommand.self, ControlsCommand.self, PlanCommand.self, KeysCommand.self])
+        subcommands: [
+            VerifyCommand.self, ControlsCommand.self, ReportCommand.self, PlanCommand.self, KeysCommand.self,
+            ManifestCommand.self, ExplainCommand.self,
+        ])
 
     public init() {}
 }

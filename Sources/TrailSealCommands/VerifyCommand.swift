@@ -45,48 +45,39 @@ struct VerifyCommand: ParsableCommand {
                 + "digests are missing. Repeatable.", valueName: "file"))
     var trailDescription: [String] = []
 
-    @OptionGroup var output: ReportOptions
+    @OptionGroup(title: "Reports") var output: ReportOptions
+
+    @OptionGroup(title: "Text") var text: TextOptions
+
+    @OptionGroup(title: "Chain of custody") var custody: CustodyOptions
 
     mutating func run() throws { try Command.run(verify) }
 
     private func verify() throws -> ExitStatus {
         Interruption.install()
-        let startedAt = Self.now()
+        let startedAt = RunRecord.now()
         let descriptions = try Descriptions(trailDescription)
         let policy = try descriptions.policy(scope)
         let evidence = try Evidence(inputs)
         let sinks = try ReportSinks(output.report)
         let result = try evidence.verify(policy) { Interruption.isRequested }
         for warning in result.warnings { Console.complain("warning: \(warning)") }
-        var run = RunDescription(
-            version: TrailSealVersion.current, libraryVersion: LibCrypto.version, startedAt: startedAt,
-            finishedAt: Self.now(), arguments: CommandLine.arguments.dropFirst().map { ByteString($0) },
-            host: Self.host(), jobs: evidence.jobs, archives: inputs.archives.map { ByteString($0) },
-            keyFiles: evidence.keys.files, signatures: inputs.signatures.map { ByteString($0) }, from: policy.from,
-            to: policy.to)
-        run.descriptions = descriptions.files
-        let report = RunReport(run: run, result: result, controls: descriptions.section(result.chains))
-        try sinks.write(
-            text: { TextReport.write(report, to: $0) },
-            machine: { format, write in
-                switch format {
-                case .json: JSONReport.write(report, to: write)
-                case .jsonl: JSONLinesReport.write(report, to: write)
-                }
-            })
+        var head = RunRecord.head(startedAt: startedAt, jobs: evidence.jobs)
+        head.inputs.archives = inputs.archives.map { ReportHead.Input(path: EscapedText.string(of: $0)) }
+        head.inputs.keyFiles = evidence.keys.files
+        head.inputs.signatures = try InputLoading.signatureInputs(inputs.signatures)
+        head.inputs.trailDescriptions = descriptions.files
+        head.inputs.from = policy.from
+        head.inputs.to = policy.to
+        if custody.isGiven || output.wantsCustody { head.run.custody = try custody.record(evidence.roots) }
+        head.run.finishedAt = RunRecord.now()
+        let document = ReportDocument(result, controls: descriptions.section(result.chains), head: head)
+        try sinks.write(document, files: ResultFiles(result), text)
         if let status = Interruption.status, !result.isComplete { return status }
         switch result.verdict {
-        case .verified: return report.controls?.isAnyFailed == true ? .controlFailed : .verified
+        case .verified: return document.isAnyControlFailed ? .controlFailed : .verified
         case .unverified: return .unverified
         case .invalid: return .invalid
         }
-    }
-
-    private static func now() -> UnixTime { UnixTime(seconds: Int64(Glibc.time(nil))) }
-
-    private static func host() -> String {
-        var name = [CChar](repeating: 0, count: 256)
-        guard gethostname(&name, name.count - 1) == 0 else { return "unknown" }
-        return EscapedText.string(of: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) })
     }
 }

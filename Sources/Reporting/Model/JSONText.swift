@@ -1,14 +1,26 @@
 internal import Primitives
 
 /// A JSON value whose members keep their order, so that the same report is the same bytes.
-enum JSONText {
+public enum JSONText: Hashable, Sendable {
+    /// A name and its value.
+    public struct Member: Hashable, Sendable {
+        let name: String
+        let value: JSONText
+    }
+
     case null
     case bool(Bool)
     case int(Int)
     case unsigned(UInt64)
+    /// A number with a fraction, as it is written.
+    case decimal(String)
     case string(String)
     case array([JSONText])
-    case object([(String, JSONText)])
+    case members([Member])
+
+    static func object(_ members: [(String, JSONText)]) -> JSONText {
+        .members(members.map { Member(name: $0.0, value: $0.1) })
+    }
 
     static func optional(_ text: String?) -> JSONText { text.map { .string($0) } ?? .null }
     static func optional(_ time: UnixTime?) -> JSONText { optional(time?.iso8601) }
@@ -29,11 +41,12 @@ enum JSONText {
         case .bool(let value): text += value ? "true" : "false"
         case .int(let value): text += String(value)
         case .unsigned(let value): text += String(value)
+        case .decimal(let value): text += value
         case .string(let value): Self.quote(value, to: &text)
         case .array(let items):
             Self.list(items.map { (nil, $0) }, "[", "]", &text, indent)
-        case .object(let members):
-            Self.list(members.map { ($0.0, $0.1) }, "{", "}", &text, indent)
+        case .members(let members):
+            Self.list(members.map { ($0.name, $0.value) }, "{", "}", &text, indent)
         }
     }
 

@@ -1,0 +1,266 @@
+public import CloudTrailVerification
+
+/// What a finding means, in the words of `trailseal explain` and of Documentation/FINDINGS.md: one source for both.
+public struct FindingExplanation: Sendable {
+    public let meaning: String
+    /// Which members of the finding say what.
+    public let evidence: String
+    /// What may have happened without anybody's ill will.
+    public let benignCauses: String
+}
+
+extension FindingCode {
+    public var explanation: FindingExplanation {
+        switch self {
+        case .digestMalformed:
+            FindingExplanation(
+                meaning:
+                    "The file stands where a digest file belongs and cannot be one: bad gzip, bytes behind the "
+                    + "gzip member, larger than a digest can be, not JSON, a required member missing, given twice or "
+                    + "of the wrong type, or its own key and content disagree about account, region, trail or time.",
+                evidence:
+                    "`path` is the file, `key` the place it stands for; the message names the first thing wrong. "
+                    + "Where a verified digest records another hash for this place, that adds nothing and is not "
+                    + "reported again. It lists nothing: logs that only it listed become `log-unreferenced`.",
+                benignCauses:
+                    "A download that broke off, a disk error, a tool that rewrote the file (editor, mail gateway, "
+                    + "line-end conversion).")
+        case .digestRelocated:
+            FindingExplanation(
+                meaning:
+                    "A digest file lies where its own content says it does not belong: another account, region, "
+                    + "day or name. It has no role in any chain from there, however good its signature: an old "
+                    + "genuine digest copied over a new one would otherwise pass as the new one.",
+                evidence:
+                    "`key` is the place where it lies, `actual` the key that its content declares.",
+                benignCauses:
+                    "Files sorted into other folders by hand, or renamed by a download tool.")
+        case .digestSignatureInvalid:
+            FindingExplanation(
+                meaning:
+                    "Nothing proves this digest, and a signature that belongs to it does not verify under the key "
+                    + "whose fingerprint it names. The signature is its own saved one, or the one that a verified "
+                    + "successor carries for it.",
+                evidence:
+                    "`key` and `path` are the digest; the message carries the fingerprint of the key. A signature "
+                    + "in a digest that is itself unproven can prove, but never accuses.",
+                benignCauses:
+                    "A saved signature of another version of the object or of another bucket's object of the same "
+                    + "key; a signature cut by copying it by hand.")
+        case .digestHashMismatch:
+            FindingExplanation(
+                meaning:
+                    "A digest that is proven names this one as its predecessor and records another SHA-256. The "
+                    + "bytes here are not those that CloudTrail signed.",
+                evidence:
+                    "`expected` is the recorded hash, `actual` the hash of the inflated bytes here; both "
+                    + "hexadecimal SHA-256.",
+                benignCauses:
+                    "None for the content of the original object. A tool that rewrote the JSON (pretty-printed it, "
+                    + "changed line ends) does this too.")
+        case .digestMetadataMismatch:
+            FindingExplanation(
+                meaning:
+                    "The digest is proven by another signature or by its successor, but the signature that was "
+                    + "saved for it does not verify. The digest's own bytes are genuine; its saved metadata is not.",
+                evidence:
+                    "`key` and `path` are the digest, whose saved signature lies at the key's place in a folder or "
+                    + "listing of `--signatures`, in its extended attributes or beside it.",
+                benignCauses:
+                    "Metadata saved for another object, or edited afterwards; a copy between buckets that kept old "
+                    + "metadata. The digest and its logs still count as verified, the run as invalid.")
+        case .digestMissing:
+            FindingExplanation(
+                meaning:
+                    "Digests between others are not in the copy: a verified digest names a predecessor that is "
+                    + "absent, and something shows that it should be here (an older digest of the chain, logs of "
+                    + "that time, or an explicit `--from`). One finding for each hole.",
+                evidence:
+                    "`key` is the predecessor that is named and absent, `from` and `to` are the hole, `count` is "
+                    + "the number of hourly digests in it. The message says what shows that they should be here.",
+                benignCauses:
+                    "A download that left out part of a folder, a lifecycle rule on the digest folder.")
+        case .logMissing:
+            FindingExplanation(
+                meaning:
+                    "A verified digest lists this log file and it is absent. A key that would lead out of the "
+                    + "archive, or a link, FIFO, device or folder in the log's place, counts as absent: it is never "
+                    + "opened.",
+                evidence:
+                    "`key` is the log, `expected` its recorded hash; the message names the digest.",
+                benignCauses:
+                    "A lifecycle rule that deletes or archives logs (GLACIER objects cannot be copied by `aws s3 "
+                    + "sync`), an incomplete download, a copy that holds digests for a longer time than logs (then "
+                    + "use `--from`).")
+        case .logHashMismatch:
+            FindingExplanation(
+                meaning:
+                    "The log file inflates well, and its SHA-256 is not the one that a verified digest records. "
+                    + "Its events are not those that CloudTrail delivered.",
+                evidence:
+                    "`expected` is the recorded hash, `actual` the hash of the inflated bytes.",
+                benignCauses:
+                    "A tool that rewrote the JSON. Compressing again at another level is not a cause: only the "
+                    + "content is signed.")
+        case .logMalformed:
+            FindingExplanation(
+                meaning:
+                    "A listed log file is no whole gzip member: truncated, corrupt, wrong CRC or length, empty, or "
+                    + "inflating beyond the limit.",
+                evidence:
+                    "`path` is the file; the message says what is wrong with it.",
+                benignCauses:
+                    "A download that broke off, a full disk, a disk error.")
+        case .logTrailingData:
+            FindingExplanation(
+                meaning:
+                    "Bytes follow the gzip member of a listed log file. Most tools read a second member as further "
+                    + "events, although nobody signed them.",
+                evidence:
+                    "`count` is the number of bytes behind the first member.",
+                benignCauses:
+                    "Log files joined with `cat`; a transfer tool that pads to a block size.")
+        case .digestUnsupported:
+            FindingExplanation(
+                meaning:
+                    "The digest names a hash or signature algorithm that this version does not know, or a verified "
+                    + "successor proves its bytes but this version cannot read them. What AWS signed is never called "
+                    + "malformed.",
+                evidence:
+                    "`key` and `path` are the digest; the message names what cannot be read.",
+                benignCauses:
+                    "A newer format of CloudTrail.")
+        case .digestSignatureUnavailable:
+            FindingExplanation(
+                meaning:
+                    "Nothing contradicts this digest and nothing proves it: no signature for it was found and no "
+                    + "verified digest follows it. S3 keeps the signature in the object's metadata, which `aws s3 "
+                    + "sync` does not copy, so without `--signatures` this is so for the newest digest of every "
+                    + "chain.",
+                evidence:
+                    "`key` and `path` are the digest.",
+                benignCauses:
+                    "The ordinary state of a plain copy. `--allow digest-signature-unavailable` accepts it for the "
+                    + "newest digest of a chain whose predecessor is verified, where that is good enough.")
+        case .digestKeyUnknown:
+            FindingExplanation(
+                meaning:
+                    "The digest has a signature, but no given key has the fingerprint that it names, and no "
+                    + "verified digest follows it.",
+                evidence:
+                    "`expected` is the fingerprint that the digest names.",
+                benignCauses:
+                    "Keys saved for another region or another time; a key in the file that is not RSA of 1,024 to "
+                    + "8,192 bits.")
+        case .digestKeyOutOfValidity:
+            FindingExplanation(
+                meaning:
+                    "The key that the digest names is there, but AWS lists it for another time than that of the "
+                    + "signing, and no verified digest follows it. Somebody who obtained an old key could have made "
+                    + "this signature.",
+                evidence:
+                    "`expected` is the fingerprint; the key's validity stands in the key file. A standard digest "
+                    + "is signed between its start and 6 hours after its end, a backfill digest within 6 hours of "
+                    + "its generation.",
+                benignCauses:
+                    "A key listing whose times were edited or converted wrongly.")
+        case .keyFingerprintMismatch:
+            FindingExplanation(
+                meaning:
+                    "A record in a key file carries a key whose MD5 is not the fingerprint that it is listed "
+                    + "under. Such a key may prove a digest, never accuse one. Once for each key.",
+                evidence:
+                    "`expected` is the listed fingerprint, `actual` the computed one.",
+                benignCauses:
+                    "A key file put together by hand, or edited.")
+        case .logDigestUnverified:
+            FindingExplanation(
+                meaning:
+                    "Log files are listed only by a digest that is not proven, so nobody can say whether they are "
+                    + "genuine. One finding for each digest.",
+                evidence:
+                    "`count` is the number of present logs; the message says how many of their hashes differ from "
+                    + "what that digest records.",
+                benignCauses:
+                    "That of the digest's own finding.")
+        case .logUnreferenced:
+            FindingExplanation(
+                meaning:
+                    "A log file that no digest in the archive lists. A forged log that was added to the bucket "
+                    + "looks just like that.",
+                evidence:
+                    "`path` and `key` are the file; the message says which explanations its time leaves open.",
+                benignCauses:
+                    "Delivered in the last hour or two and not yet digested; delivered while validation was off; "
+                    + "of a second trail without validation; listed by a backfill digest that was not downloaded.")
+        case .logReferenceConflict:
+            FindingExplanation(
+                meaning:
+                    "Two verified digests list one key with different hashes, and the file matches one of them.",
+                evidence:
+                    "`expected` is the other recorded hash, `actual` the file's.",
+                benignCauses:
+                    "CloudTrail delivered the object a second time.")
+        case .referenceOutsideArchive:
+            FindingExplanation(
+                meaning:
+                    "A verified digest lists a log that lies outside of what was given: in a bucket that was not, "
+                    + "or, at the beginning of the copy, on a day of which the copy holds no log at all.",
+                evidence:
+                    "`key` is the log, `bucket` where it lies, `expected` its recorded hash.",
+                benignCauses:
+                    "A trail that changed its bucket; a copy that begins at midnight, when the first digest of the "
+                    + "day still lists logs of the day before.")
+        case .coverageGap:
+            FindingExplanation(
+                meaning:
+                    "Time that should be covered by a digest and is not, without proof that a digest existed: "
+                    + "between the end of one segment and a later starting digest, between a chain's ends and the "
+                    + "window that was asked for, where one region's chain begins later or ends earlier than its "
+                    + "siblings', where a trail description shows a later digest delivery than the copy holds, or a "
+                    + "value of `--account`, `--region` or `--trail` that nothing matches.",
+                evidence:
+                    "`from` and `to` are the interval; the message says why it should be covered.",
+                benignCauses:
+                    "Logging or validation was switched off and on; the trail did not cover that region yet; "
+                    + "digests of that time were not downloaded. Nothing in an archive fixes where the earlier "
+                    + "segment ended. A digest that CloudTrail delivered more than an hour late looks, by the trail "
+                    + "description, like a later one that is lacking.")
+        case .fileUnreadable:
+            FindingExplanation(
+                meaning:
+                    "Something below an account's folder could not be judged: no permission, an I/O error, a file "
+                    + "that changed while it was read, or a symbolic link, device, FIFO or socket, which are never "
+                    + "followed or opened.",
+                evidence:
+                    "`path` is what it is about; the message carries the system's reason.",
+                benignCauses:
+                    "Wrong owner or mode after copying as root; a copy that replaced files by links to save space.")
+        case .historyBegins:
+            FindingExplanation(
+                meaning:
+                    "The oldest digest of a chain names a predecessor that was not downloaded, and nothing shows "
+                    + "that it should be here.",
+                evidence:
+                    "`key` is the predecessor that is named; the message says from when on the chain is judged.",
+                benignCauses:
+                    "The copy was meant to begin here.")
+        case .storedInflated:
+            FindingExplanation(
+                meaning:
+                    "A file is stored inflated. What is signed is the inflated content, so it proves as much.",
+                evidence:
+                    "`path` is the file.",
+                benignCauses:
+                    "Browsers and some clients inflate on download, and some drop `.gz` from the name.")
+        case .chainForked:
+            FindingExplanation(
+                meaning:
+                    "Two different verified digests of one chain name the same predecessor.",
+                evidence:
+                    "`key` is the predecessor that they name, `count` how many they are.",
+                benignCauses:
+                    "Only CloudTrail can sign such digests: it happens when a delivery was repeated.")
+        }
+    }
+}

@@ -1,0 +1,129 @@
+internal import CloudTrailVerification
+internal import LibCrypto
+internal import Primitives
+
+// What the formats of other products need to know of a finding.
+
+/// The partition of a region, as ARNs name it.
+enum Partition {
+    static func of(region: String) -> String {
+        for (prefix, name) in [
+            ("cn-", "aws-cn"), ("us-gov-", "aws-us-gov"), ("us-isob-", "aws-iso-b"), ("us-isof-", "aws-iso-f"),
+            ("eu-isoe-", "aws-iso-e"), ("us-iso-", "aws-iso"),
+        ] where region.hasPrefix(prefix) { return name }
+        return "aws"
+    }
+}
+
+extension ChainName {
+    /// The trail that writes it. Of an organization's trail the owner is not known; then it is named under this account.
+    var trailARN: String {
+        "arn:\(Partition.of(region: homeRegion)):cloudtrail:\(homeRegion):\(accountID):trail/\(trail)"
+    }
+}
+
+extension FindingRecord {
+    /// How bad it is, in the words that ASFF and OCSF share.
+    enum Severity: String {
+        case informational = "INFORMATIONAL"
+        case low = "LOW"
+        case high = "HIGH"
+        case critical = "CRITICAL"
+    }
+
+    var severity: Severity {
+        switch verdict {
+        case .note: .informational
+        case .unverified: .low
+        case .invalid:
+            switch known {
+            case .logMalformed, .digestMalformed, .digestMetadataMismatch: .high
+            default: .critical
+            }
+        }
+    }
+
+    /// Whether something was taken away, rather than changed.
+    var isRemoval: Bool { known == .logMissing || known == .digestMissing }
+
+    /// Account and region: those of its chain, or of the folders in its key or path.
+    var place: (account: String?, region: String?) {
+        if let chain { return (chain.accountID, chain.region) }
+        let parts = (key ?? path ?? "").split(separator: "/").map(String.init)
+        guard let kind = parts.lastIndex(where: { $0.hasPrefix("CloudTrail") && !$0.contains("_") }) else {
+            return (nil, nil)
+        }
+        let account = kind > 0 && parts[kind - 1].utf8.count == 12 ? parts[kind - 1] : nil
+        let isAccount = account?.utf8.allSatisfy { (0x30...0x39).contains($0) } == true
+        return (isAccount ? account : nil, kind + 1 < parts.count - 1 ? parts[kind + 1] : nil)
+    }
+
+    /// The object in S3.
+    var objectARN: String? {
+        guard let bucket, let key else { return nil }
+        return "arn:\(Partition.of(region: place.region ?? "")):s3:::\(bucket)/\(key)"
+    }
+
+    /// A name that stays the same from run to run as long as the finding is about the same thing.
+    var stableID: String {
+        let parts = [
+            code, bucket ?? "", key ?? path ?? "", from?.iso8601 ?? "", to?.iso8601 ?? "", chain?.title ?? "",
+            key == nil && path == nil && chain == nil ? message + (expected ?? "") : "",
+        ]
+        let trail =
+            chain.map { "\($0.accountID)/\($0.region)/\($0.trail)" }
+            ?? "\(place.account ?? "-")/\(place.region ?? "-")/-"
+        return "trailseal/\(trail)/\(code)/\(StableHash.of(parts))"
+    }
+
+    /// A short name of what was found.
+    var title: String { known?.title ?? code }
+}
+
+/// Sixteen hexadecimal digits of a SHA-256, for names that must not change.
+enum StableHash {
+    static func of(_ parts: [String]) -> String {
+        let text = parts.joined(separator: "\n")
+        // libcrypto can only fail here where it failed before any verdict.
+        return (try? SHA256Hasher.hash(Array(text.utf8))).map { String($0.hex.prefix(16)) } ?? "0000000000000000"
+    }
+}
+
+extension String {
+    /// At most `count` characters, the last one an ellipsis where something was cut.
+    func shortened(to limit: Int) -> String {
+        unicodeScalars.count <= limit ? self : String(String.UnicodeScalarView(unicodeScalars.prefix(limit - 1))) + "…"
+    }
+}
+
+extension FindingCode {
+    /// A few words for a title.
+    var title: String {
+        switch self {
+        case .digestMalformed: "CloudTrail digest file is malformed"
+        case .digestRelocated: "CloudTrail digest file is not in its place"
+        case .digestSignatureInvalid: "CloudTrail digest file has an invalid signature"
+        case .digestHashMismatch: "CloudTrail digest file was changed"
+        case .digestMetadataMismatch: "Saved signature of a CloudTrail digest file does not verify"
+        case .digestMissing: "CloudTrail digest files are missing"
+        case .logMissing: "CloudTrail log file is missing"
+        case .logHashMismatch: "CloudTrail log file does not match its signed digest"
+        case .logMalformed: "CloudTrail log file is malformed"
+        case .logTrailingData: "CloudTrail log file has data behind its gzip member"
+        case .digestUnsupported: "CloudTrail digest file needs a newer version"
+        case .digestSignatureUnavailable: "No signature of a CloudTrail digest file"
+        case .digestKeyUnknown: "Public key of a CloudTrail digest file is unknown"
+        case .digestKeyOutOfValidity: "Public key of a CloudTrail digest file was not valid at its time"
+        case .keyFingerprintMismatch: "A listed public key is not the one its fingerprint names"
+        case .logDigestUnverified: "CloudTrail log files are listed only by an unverified digest"
+        case .logUnreferenced: "No verified digest lists a CloudTrail log file"
+        case .logReferenceConflict: "Two digests list a CloudTrail log file with different hashes"
+        case .referenceOutsideArchive: "A digest lists a CloudTrail log file outside the archive"
+        case .coverageGap: "No CloudTrail digest covers some time"
+        case .fileUnreadable: "A file could not be read"
+        case .historyBegins: "The history of a chain begins in the copy"
+        case .storedInflated: "A file is stored inflated"
+        case .chainForked: "A digest chain forks"
+        }
+    }
+}

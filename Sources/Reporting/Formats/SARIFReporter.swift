@@ -1,0 +1,219 @@
+internal import CloudTrailVerification
+internal import Primitives
+
+/// SARIF 2.1.0 (reference/outputs.md section 3): a result for every finding and control, rules by finding code.
+struct SARIFReporter: Reporter {
+    private struct Rule {
+        let id: String
+        let title: String
+        let help: String
+        let level: String
+        let securitySeverity: String
+    }
+
+    private var head: ReportHead?
+    private var rules: [Rule] = []
+    private var indexOfRule: [String: Int] = [:]
+    private var isFirst = true
+
+    mutating func begin(_ head: ReportHead, _ output: ReportOutput) {
+        self.head = head
+        output.write(
+            "{\"$schema\":\"https://json.schemastore.org/sarif-2.1.0.json\",\"version\":\"2.1.0\",\"runs\":[{\"results\":["
+        )
+    }
+
+    mutating func record(_ event: ReportEvent, _ output: ReportOutput) {
+        switch event {
+        case .digest, .log, .chain: break
+        case .finding(let finding): write(result(finding), output)
+        case .account(let account):
+            for control in account.controls { write(result(control, account), output) }
+        }
+    }
+
+    private mutating func write(_ result: JSONText, _ output: ReportOutput) {
+        output.write((isFirst ? "\n" : ",\n") + result.serialized())
+        isFirst = false
+    }
+
+    private mutating func index(of rule: @autoclosure () -> Rule, _ id: String) -> Int {
+        if let index = indexOfRule[id] { return index }
+        indexOfRule[id] = rules.count
+        rules.append(rule())
+        return rules.count - 1
+    }
+
+    // MARK: Results
+
+    private mutating func result(_ finding: FindingRecord) -> JSONText {
+        let weight = finding.known?.weight ?? finding.verdict
+        let index = index(
+            of: Rule(
+                id: finding.code, title: finding.title, help: finding.nextStep, level: Self.level(weight),
+                securitySeverity: weight == .invalid ? "9.0" : weight == .unverified ? "4.0" : "0.1"),
+            finding.code)
+        var properties: [(String, JSONText)] = [("verdict", .string(finding.verdict.rawValue))]
+        if let expected = finding.expected { properties.append(("expected", .string(expected))) }
+        if let actual = finding.actual { properties.append(("actual", .string(actual))) }
+        if let from = finding.from { properties.append(("from", .optional(from))) }
+        if let to = finding.to { properties.append(("to", .optional(to))) }
+        if let count = finding.count { properties.append(("count", .int(count))) }
+        if let location = finding.location { properties.append(("object", .string(location))) }
+        if let chain = finding.chain { properties.append(("chain", .string(chain.title))) }
+        var members: [(String, JSONText)] = [
+            ("ruleId", .string(finding.code)), ("ruleIndex", .int(index)),
+            ("level", .string(Self.level(finding.verdict))),
+            ("message", .object([("text", .string(finding.message))])),
+            ("locations", .array([location(finding)])),
+            ("partialFingerprints", .object([("trailsealFinding/v1", .string(finding.stableID))])),
+            ("properties", .object(properties)),
+        ]
+        if finding.isAllowed {
+            members.append(
+                (
+                    "suppressions",
+                    .array([
+                        .object([("kind", .string("external")), ("justification", .string("allowed with --allow"))])
+                    ])
+                ))
+        }
+        return .object(members)
+    }
+
+    private func location(_ finding: FindingRecord) -> JSONText {
+        let name = finding.path ?? finding.location ?? finding.chain?.trailARN ?? "archive"
+        return physical(Self.uri(name), logical: finding.chain?.title)
+    }
+
+    private func physical(_ uri: String, logical: String?) -> JSONText {
+        var members: [(String, JSONText)] = [
+            (
+                "physicalLocation",
+                .object([
+                    ("artifactLocation", .object([("uri", .string(uri))])),
+                    // Archives are binary, but code-scanning services want a line.
+                    ("region", .object([("startLine", .int(1))])),
+                ])
+            )
+        ]
+        if let logical {
+            members.append(
+                ("logicalLocations", .array([.object([("fullyQualifiedName", .string(logical))])])))
+        }
+        return .object(members)
+    }
+
+    private mutating func result(_ control: ControlRecord, _ account: AccountRecord) -> JSONText {
+        let severity = ["CRITICAL": "9.5", "HIGH": "8.0", "MEDIUM": "5.5", "LOW": "3.0"][control.severity] ?? "3.0"
+        let level = control.severity == "LOW" ? "warning" : "error"
+        let index = index(
+            of: Rule(
+                id: control.id, title: control.title, help: control.remediation, level: level,
+                securitySeverity: severity), control.id)
+        // Whatever is no failure must have the level none.
+        let kind = control.isPassed ? "pass" : control.isFailed ? "fail" : "open"
+        let owner = account.accountID ?? "-"
+        let file = head?.inputs.trailDescriptions.first?.path ?? "trail-description"
+        return .object([
+            ("ruleId", .string(control.id)), ("ruleIndex", .int(index)), ("kind", .string(kind)),
+            ("level", .string(control.isFailed ? level : "none")),
+            ("message", .object([("text", .string(control.reason))])),
+            ("locations", .array([physical(Self.uri(file), logical: "account \(owner)")])),
+            (
+                "partialFingerprints",
+                .object([("trailsealFinding/v1", .string("trailseal/\(owner)/\(control.id)"))])
+            ),
+            (
+                "properties",
+                .object([("status", .string(control.status)), ("accountId", .optional(account.accountID))])
+            ),
+        ])
+    }
+
+    private static func level(_ verdict: FindingVerdict) -> String {
+        switch verdict {
+        case .invalid: "error"
+        case .unverified: "warning"
+        case .note: "note"
+        }
+    }
+
+    /// A path as a relative or absolute URI reference (RFC 3986).
+    static func uri(_ path: String) -> String {
+        let isS3 = path.hasPrefix("s3://")
+        var result = isS3 ? "s3://" : ""
+        for byte in path.utf8.dropFirst(isS3 ? 5 : 0) {
+            switch byte {
+            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: result += String(UnicodeScalar(byte))
+            case _ where "-._~/!$&()*+,=@".utf8.contains(byte): result += String(UnicodeScalar(byte))
+            default: result += "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+            }
+        }
+        // Two slashes at the beginning would name a host.
+        return result.hasPrefix("//") ? "/." + result : result
+    }
+
+    // MARK: The run
+
+    mutating func end(_ output: ReportOutput) {
+        guard let head else { return }
+        let driver = JSONText.object([
+            ("name", .string("trailseal")), ("version", .string(head.tool.version)),
+            ("semanticVersion", .string(head.tool.version)),
+            ("rules", .array(rules.map(Self.rule))),
+        ])
+        let run: [(String, JSONText)] = [
+            ("tool", .object([("driver", driver)])),
+            ("invocations", .array([invocation(head)])),
+            ("artifacts", .array(artifacts(head))),
+            ("columnKind", .string("unicodeCodePoints")),
+        ]
+        output.write("\n],")
+        // The members of the run that follow its results.
+        output.write(String(JSONText.object(run).serialized().dropFirst()))
+        output.write("]}\n")
+    }
+
+    private static func rule(_ rule: Rule) -> JSONText {
+        .object([
+            ("id", .string(rule.id)), ("name", .string(rule.id)),
+            ("shortDescription", .object([("text", .string(rule.title))])),
+            ("fullDescription", .object([("text", .string(rule.title + "."))])),
+            ("help", .object([("text", .string(rule.help))])),
+            ("defaultConfiguration", .object([("level", .string(rule.level))])),
+            (
+                "properties",
+                .object([
+                    ("tags", .array([.string("security"), .string("cloudtrail")])),
+                    ("security-severity", .string(rule.securitySeverity)),
+                ])
+            ),
+        ])
+    }
+
+    private func invocation(_ head: ReportHead) -> JSONText {
+        .object([
+            ("executionSuccessful", .bool(head.run.isComplete)),
+            ("arguments", ReportMembers.texts(head.run.arguments)),
+            ("startTimeUtc", .optional(head.run.startedAt)), ("endTimeUtc", .optional(head.run.finishedAt)),
+            ("machine", .string(head.run.host)),
+            (
+                "properties",
+                .object([("verdict", .optional(head.verification?.verdict.rawValue))])
+            ),
+        ])
+    }
+
+    private func artifacts(_ head: ReportHead) -> [JSONText] {
+        let inputs = head.inputs
+        return (inputs.keyFiles + inputs.signatures + inputs.trailDescriptions).compactMap { input in
+            input.sha256.map { hash in
+                .object([
+                    ("location", .object([("uri", .string(Self.uri(input.path)))])),
+                    ("hashes", .object([("sha-256", .string(hash))])),
+                ])
+            }
+        }
+    }
+}

@@ -1,0 +1,210 @@
+internal import CloudTrailControls
+internal import CloudTrailFormat
+public import CloudTrailVerification
+internal import Primitives
+
+// From what the engine and the evaluator say to what reports show: the only place where archive bytes become display
+// text.
+
+extension ReportDocument {
+    /// A report of `verify`.
+    public init(_ result: VerificationResult, controls: ControlsSection?, head: ReportHead) {
+        var head = head
+        head.run.isComplete = result.isComplete
+        head.verification = ReportHead.Verification(
+            verdict: result.verdict, summary: result.summary, warnings: result.warnings)
+        self.init(head: head)
+        let spans = DigestSpans(result)
+        chains = result.chains.map { ChainRecord($0, spans.ofChain[$0.id] ?? []) }
+        findings = result.findings.map(FindingRecord.init)
+        accounts = controls?.records
+    }
+
+    /// A report of `controls`.
+    public init(_ controls: ControlsSection, head: ReportHead) {
+        self.init(head: head)
+        accounts = controls.records
+    }
+}
+
+extension ReportHead {
+    public init(tool: Tool, run: Run, inputs: Inputs) {
+        self.tool = tool
+        self.run = run
+        self.inputs = inputs
+        verification = nil
+    }
+}
+
+/// Digest files as spans of equal verdict and length.
+private struct DigestSpans {
+    private(set) var ofChain: [ChainID: [DigestSpan]] = [:]
+
+    init(_ result: VerificationResult) {
+        var current: (chain: ChainID, spans: [DigestSpan])?
+        var isSorted = true
+        func store() {
+            guard let current else { return }
+            if let known = ofChain[current.chain] {
+                ofChain[current.chain] = known + current.spans
+                isSorted = false
+            } else {
+                ofChain[current.chain] = current.spans
+            }
+        }
+        result.forEachDigestTime { chain, start, end, verdict in
+            if current?.chain != chain {
+                store()
+                current = (chain, [])
+            }
+            Self.add(DigestSpan(from: start, to: end, count: 1, verdict: verdict), to: &current)
+        }
+        store()
+        guard !isSorted else { return }
+        for (chain, spans) in ofChain {
+            ofChain[chain] = spans.sorted { $0.from != $1.from ? $0.from < $1.from : $0.to < $1.to }
+        }
+    }
+
+    private static func add(_ next: DigestSpan, to current: inout (chain: ChainID, spans: [DigestSpan])?) {
+        guard let count = current?.spans.count else { return }
+        if count > 0, let last = current?.spans[count - 1], last.verdict == next.verdict, last.to == next.from,
+            next.to.interval(since: next.from) == last.to.interval(since: last.from) / Int64(last.count)
+        {
+            current?.spans[count - 1].to = next.to
+            current?.spans[count - 1].count += 1
+        } else {
+            current?.spans.append(next)
+        }
+    }
+}
+
+extension ChainName {
+    init(_ chain: ChainID) {
+        organizationID = chain.organizationID?.description
+        accountID = chain.accountID.description
+        region = chain.region.description
+        trail = chain.trail.description
+        homeRegion = chain.homeRegion.description
+        kind = chain.kind.rawValue
+    }
+}
+
+extension ChainRecord {
+    init(_ chain: ChainResult, _ spans: [DigestSpan]) {
+        bucket = chain.bucket?.description
+        prefix = chain.prefix?.description
+        name = ChainName(chain.id)
+        verdict = chain.verdict
+        digests = chain.digests
+        logs = chain.logs
+        newest = chain.newest.map {
+            Newest(key: $0.location.key.description, endTime: $0.end, proof: $0.proof.map(\.words))
+        }
+        isBeginningProven = chain.isBeginningProven
+        isEndProven = chain.isEndProven
+        covered = chain.covered
+        gaps = chain.gaps
+        digestSpans = spans
+    }
+}
+
+extension FindingRecord {
+    init(_ finding: Finding) {
+        code = finding.code.rawValue
+        verdict = finding.verdict
+        isAllowed = finding.isAllowed
+        bucket = finding.bucket?.description
+        key = finding.key?.description
+        path = finding.path?.description
+        message = finding.message
+        expected = finding.expected
+        actual = finding.actual
+        from = finding.from
+        to = finding.to
+        count = finding.count
+        chain = finding.chain.map(ChainName.init)
+    }
+}
+
+extension AuthenticatedDigest.Proof {
+    /// Which proof, and where it was found.
+    var words: String {
+        switch self {
+        case .link: "link"
+        case .signature(.successor): "signature: in its successor"
+        case .signature(.saved(let source)): "signature: " + source.words
+        }
+    }
+}
+
+/// The files of a result.
+public struct ResultFiles: FileRecords {
+    private let result: VerificationResult
+
+    public init(_ result: VerificationResult) { self.result = result }
+
+    public func forEachDigest(_ body: (DigestRecord) -> Void) {
+        result.forEachDigest { digest in
+            body(
+                DigestRecord(
+                    verdict: digest.verdict, bucket: digest.bucket?.description, key: digest.key?.description,
+                    path: digest.path.description, startTime: digest.start, endTime: digest.end,
+                    sha256: digest.hash?.hex, proof: digest.proof?.words, logFiles: digest.logFileCount,
+                    chain: digest.chain.map(ChainName.init)))
+        }
+    }
+
+    public func forEachLog(_ body: (LogRecord) -> Void) {
+        result.forEachLog { log in
+            body(
+                LogRecord(
+                    verdict: log.standing?.rawValue ?? "unreferenced", bucket: log.bucket?.description,
+                    key: log.key?.description, path: log.path?.description, chain: log.chain.map(ChainName.init)))
+        }
+    }
+}
+
+extension ControlsSection {
+    var records: [AccountRecord] {
+        accounts.map { account in
+            AccountRecord(
+                accountID: account.accountID.map { EscapedText.string(of: $0) }, capturedAt: account.capturedAt,
+                unknownMembers: account.unknownMemberCount,
+                controls: account.controls.map { control in
+                    ControlRecord(
+                        id: control.id.rawValue, title: control.id.title, severity: control.id.severity,
+                        status: control.status.rawValue, reason: control.reason, notes: control.notes,
+                        resources: control.resources.map { record($0, proof(control, $0)) },
+                        remediation: control.id.remediation, relatedRequirements: control.id.relatedRequirements)
+                })
+        }
+    }
+
+    private func record(_ resource: ResourceResult, _ proof: ArchiveProof?) -> ControlRecord.Resource {
+        ControlRecord.Resource(
+            id: EscapedText.string(of: resource.id), status: resource.status.rawValue, reason: resource.reason,
+            notes: resource.notes,
+            evidence: resource.evidence.map {
+                ControlRecord.EvidenceMember(member: $0.member, value: JSONText(evidence: $0.value))
+            },
+            archive: proof.map {
+                ControlRecord.ArchiveHalf(
+                    verdict: $0.verdict, chains: $0.chains, digests: $0.digests, logs: $0.logs, covered: $0.covered)
+            })
+    }
+}
+
+extension JSONText {
+    fileprivate init(evidence value: EvidenceValue) {
+        func text(_ value: String) -> JSONText { .string(EscapedText.string(of: value)) }
+        switch value {
+        case .bool(let flag): self = .bool(flag)
+        case .text(let value): self = text(value)
+        case .texts(let values): self = .array(values.map(text))
+        case .time(let time): self = .optional(time)
+        case .error(let code): self = .object([("Error", .object([("Code", text(code))]))])
+        case .absent: self = .null
+        }
+    }
+}

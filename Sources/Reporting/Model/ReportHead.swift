@@ -1,0 +1,149 @@
+public import CloudTrailVerification
+public import Primitives
+
+/// What a report says before its records: the tool, the run, its inputs and the totals.
+public struct ReportHead: Hashable, Sendable {
+    public struct Tool: Hashable, Sendable {
+        public var version: String
+        public var library: String?
+
+        public init(version: String, library: String? = nil) {
+            self.version = version
+            self.library = library
+        }
+    }
+
+    /// How the run was made.
+    public struct Run: Hashable, Sendable {
+        public var startedAt: UnixTime
+        public var finishedAt: UnixTime
+        public var arguments: [String]
+        public var host: String
+        /// Number of threads.
+        public var jobs: Int
+        /// False where the run was stopped before everything was judged.
+        public var isComplete: Bool
+        public var custody: Custody?
+
+        public init(
+            startedAt: UnixTime, finishedAt: UnixTime, arguments: [String], host: String, jobs: Int,
+            isComplete: Bool = true, custody: Custody? = nil
+        ) {
+            self.startedAt = startedAt
+            self.finishedAt = finishedAt
+            self.arguments = arguments
+            self.host = host
+            self.jobs = jobs
+            self.isComplete = isComplete
+            self.custody = custody
+        }
+    }
+
+    /// What an examiner states, and what the run recorded for the chain of custody (reference/outputs.md).
+    public struct Custody: Hashable, Sendable {
+        public var caseID: String?
+        public var evidenceIDs: [String] = []
+        public var examiner: String?
+        public var organization: String?
+        public var note: String?
+        /// SHA-256 of the program's own file.
+        public var toolSHA256: String?
+        public var workingDirectory: String?
+        public var user: String?
+        public var platform: String?
+        public var manifest: Manifest?
+
+        public init() {}
+    }
+
+    /// The files of the archive as they lie on the disk.
+    public struct Manifest: Hashable, Sendable {
+        public var files: Int
+        public var bytes: UInt64
+        /// SHA-256 of the text that `trailseal manifest --format sha256sum` prints.
+        public var sha256: String
+
+        public init(files: Int, bytes: UInt64, sha256: String) {
+            self.files = files
+            self.bytes = bytes
+            self.sha256 = sha256
+        }
+    }
+
+    /// A file or folder that the user named.
+    public struct Input: Hashable, Sendable {
+        public var path: String
+        /// Nil for folders.
+        public var sha256: String?
+        /// Number of public keys in a key file.
+        public var keys: Int?
+
+        public init(path: String, sha256: String? = nil, keys: Int? = nil) {
+            self.path = path
+            self.sha256 = sha256
+            self.keys = keys
+        }
+    }
+
+    public struct Inputs: Hashable, Sendable {
+        public var archives: [Input] = []
+        public var keyFiles: [Input] = []
+        public var signatures: [Input] = []
+        public var trailDescriptions: [Input] = []
+        public var from: UnixTime?
+        public var to: UnixTime?
+
+        public init() {}
+    }
+
+    /// Verdict and totals of `verify`.
+    public struct Verification: Hashable, Sendable {
+        public var verdict: Verdict
+        public var summary: VerificationSummary
+        public var warnings: [String]
+    }
+
+    public var tool: Tool
+    public var run: Run
+    public var inputs: Inputs
+    /// Nil in a report of `controls`.
+    public var verification: Verification?
+}
+
+/// A whole report but for the records of single files.
+public struct ReportDocument: Hashable, Sendable {
+    public var head: ReportHead
+    public var chains: [ChainRecord] = []
+    public var findings: [FindingRecord] = []
+    /// Nil where no trail description was given.
+    public var accounts: [AccountRecord]?
+
+    /// Whether some control FAILED, and whether all PASSED.
+    public var isAnyControlFailed: Bool { controls.contains(where: \.isFailed) }
+    public var isEveryControlPassed: Bool { controls.allSatisfy(\.isPassed) }
+
+    var controls: some Sequence<ControlRecord> { (accounts ?? []).lazy.flatMap(\.controls) }
+
+    /// How many controls of all accounts have a status.
+    func count(_ status: String) -> Int { controls.count { $0.status == status } }
+
+    /// The status with which the run ended: of the archive where there is one, else of the controls.
+    public var exitStatus: Int {
+        guard let verification = head.verification else {
+            return isAnyControlFailed ? 3 : isEveryControlPassed ? 0 : 2
+        }
+        switch verification.verdict {
+        case .verified: return isAnyControlFailed ? 3 : 0
+        case .unverified: return 2
+        case .invalid: return 1
+        }
+    }
+}
+
+/// The records of single files, which only some formats show.
+public protocol FileRecords {
+    /// Calls `body` for every digest file in scope, in canonical order.
+    func forEachDigest(_ body: (DigestRecord) -> Void)
+    /// Calls `body` for every log file in scope.
+    func forEachLog(_ body: (LogRecord) -> Void)
+}

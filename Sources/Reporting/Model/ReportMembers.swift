@@ -1,0 +1,235 @@
+internal import CloudTrailVerification
+internal import Primitives
+
+/// Records as JSON members (design/verification.md section 7); `ReportReader` reads them back.
+enum ReportMembers {
+    static let schemaVersion = "1.0"
+
+    static func head(_ head: ReportHead) -> [(String, JSONText)] {
+        var members: [(String, JSONText)] = [
+            ("schemaVersion", .string(schemaVersion)),
+            (
+                "tool",
+                .object(
+                    [("name", .string("trailseal")), ("version", .string(head.tool.version))]
+                        + (head.tool.library.map { [("libcrypto", .string($0))] } ?? []))
+            ),
+            ("run", run(head.run)), ("inputs", inputs(head.inputs)),
+        ]
+        if let verification = head.verification {
+            members += [
+                ("verdict", .string(verification.verdict.rawValue)), ("summary", summary(verification.summary)),
+                ("warnings", texts(verification.warnings)),
+            ]
+        }
+        return members
+    }
+
+    private static func run(_ run: ReportHead.Run) -> JSONText {
+        var members: [(String, JSONText)] = [
+            ("startedAt", .optional(run.startedAt)), ("finishedAt", .optional(run.finishedAt)),
+            ("arguments", texts(run.arguments)), ("host", .string(run.host)), ("jobs", .int(run.jobs)),
+            ("complete", .bool(run.isComplete)),
+        ]
+        if let custody = run.custody { members.append(("custody", CustodyMembers.json(custody))) }
+        return .object(members)
+    }
+
+    private static func inputs(_ inputs: ReportHead.Inputs) -> JSONText {
+        func list(_ items: [ReportHead.Input]) -> JSONText {
+            .array(
+                items.map { item in
+                    var members: [(String, JSONText)] = [("path", .string(item.path))]
+                    if let hash = item.sha256 { members.append(("sha256", .string(hash))) }
+                    if let keys = item.keys { members.append(("keys", .int(keys))) }
+                    return .object(members)
+                })
+        }
+        return .object([
+            ("archives", list(inputs.archives)), ("keyFiles", list(inputs.keyFiles)),
+            ("signatures", list(inputs.signatures)), ("trailDescriptions", list(inputs.trailDescriptions)),
+            ("from", .optional(inputs.from)), ("to", .optional(inputs.to)),
+        ])
+    }
+
+    private static func summary(_ summary: VerificationSummary) -> JSONText {
+        .object([
+            ("digests", digests(summary.digests)), ("logs", logs(summary.logs)), ("notJudged", .int(summary.notJudged)),
+            (
+                "bytes",
+                .object([
+                    ("compressed", .unsigned(summary.compressedByteCount)),
+                    ("inflated", .unsigned(summary.inflatedByteCount)),
+                ])
+            ),
+            ("chains", .int(summary.chains)),
+            (
+                "findings",
+                .object([
+                    ("invalid", .int(summary.findings.invalid)), ("unverified", .int(summary.findings.unverified)),
+                    ("note", .int(summary.findings.note)), ("allowed", .int(summary.findings.allowed)),
+                ])
+            ), ("unknownMembers", .int(summary.unknownMembers)),
+        ])
+    }
+
+    static func digests(_ counts: VerificationSummary.DigestCounts) -> JSONText {
+        .object([
+            ("verified", .int(counts.verified)), ("unverified", .int(counts.unverified)),
+            ("invalid", .int(counts.invalid)), ("missing", .int(counts.missing)),
+        ])
+    }
+
+    static func logs(_ counts: VerificationSummary.LogCounts) -> JSONText {
+        .object([
+            ("verified", .int(counts.verified)), ("unverified", .int(counts.unverified)),
+            ("invalid", .int(counts.invalid)), ("missing", .int(counts.missing)),
+            ("unreferenced", .int(counts.unreferenced)),
+        ])
+    }
+
+    static func texts(_ values: [String]) -> JSONText { .array(values.map { .string($0) }) }
+
+    static func span(_ span: TimeSpan) -> JSONText {
+        .object([("from", .optional(span.from)), ("to", .optional(span.to))])
+    }
+
+    static func name(_ name: ChainName) -> [(String, JSONText)] {
+        [
+            ("organizationId", .optional(name.organizationID)), ("accountId", .string(name.accountID)),
+            ("region", .string(name.region)), ("trail", .string(name.trail)),
+            ("homeRegion", .string(name.homeRegion)), ("kind", .string(name.kind)),
+        ]
+    }
+
+    private static func chain(_ chain: ChainName?) -> JSONText { chain.map { .object(name($0)) } ?? .null }
+
+    static func chain(_ chain: ChainRecord) -> [(String, JSONText)] {
+        let newest: JSONText =
+            chain.newest.map {
+                .object([
+                    ("key", .string($0.key)), ("endTime", .optional($0.endTime)), ("proof", .optional($0.proof)),
+                ])
+            } ?? .null
+        let spans = chain.digestSpans.map { span in
+            JSONText.object([
+                ("from", .optional(span.from)), ("to", .optional(span.to)), ("count", .int(span.count)),
+                ("verdict", .string(span.verdict.rawValue)),
+            ])
+        }
+        return [("bucket", .optional(chain.bucket)), ("prefix", .optional(chain.prefix))] + name(chain.name) + [
+            ("verdict", .string(chain.verdict.rawValue)), ("digests", digests(chain.digests)),
+            ("logs", logs(chain.logs)), ("newestDigest", newest),
+            ("endsProven", .object([("from", .bool(chain.isBeginningProven)), ("to", .bool(chain.isEndProven))])),
+            ("covered", .array(chain.covered.map(span))), ("gaps", .array(chain.gaps.map(span))),
+            ("digestSpans", .array(spans)),
+        ]
+    }
+
+    static func finding(_ finding: FindingRecord) -> [(String, JSONText)] {
+        [
+            ("code", .string(finding.code)), ("verdict", .string(finding.verdict.rawValue)),
+            ("allowed", .bool(finding.isAllowed)), ("bucket", .optional(finding.bucket)),
+            ("key", .optional(finding.key)), ("path", .optional(finding.path)), ("message", .string(finding.message)),
+            ("expected", .optional(finding.expected)), ("actual", .optional(finding.actual)),
+            ("from", .optional(finding.from)), ("to", .optional(finding.to)), ("count", .optional(finding.count)),
+            ("chain", chain(finding.chain)),
+        ]
+    }
+
+    static func digest(_ digest: DigestRecord) -> [(String, JSONText)] {
+        [
+            ("verdict", .string(digest.verdict.rawValue)), ("bucket", .optional(digest.bucket)),
+            ("key", .optional(digest.key)), ("path", .string(digest.path)), ("startTime", .optional(digest.startTime)),
+            ("endTime", .optional(digest.endTime)), ("sha256", .optional(digest.sha256)),
+            ("proof", .optional(digest.proof)), ("logFiles", .optional(digest.logFiles)),
+            ("chain", chain(digest.chain)),
+        ]
+    }
+
+    static func log(_ log: LogRecord) -> [(String, JSONText)] {
+        [
+            ("verdict", .string(log.verdict)), ("bucket", .optional(log.bucket)), ("key", .optional(log.key)),
+            ("path", .optional(log.path)), ("chain", chain(log.chain)),
+        ]
+    }
+
+    static func account(_ account: AccountRecord) -> JSONText {
+        .object([
+            ("accountId", .optional(account.accountID)), ("capturedAt", .optional(account.capturedAt)),
+            ("unknownMembers", .int(account.unknownMembers)),
+            ("controls", .array(account.controls.map { .object(control($0)) })),
+        ])
+    }
+
+    static func control(_ control: ControlRecord) -> [(String, JSONText)] {
+        [
+            ("id", .string(control.id)), ("title", .string(control.title)), ("severity", .string(control.severity)),
+            ("status", .string(control.status)), ("reason", .string(control.reason)), ("notes", texts(control.notes)),
+            ("resources", .array(control.resources.map(resource))), ("remediation", .string(control.remediation)),
+            ("relatedRequirements", texts(control.relatedRequirements)),
+        ]
+    }
+
+    private static func resource(_ resource: ControlRecord.Resource) -> JSONText {
+        var members: [(String, JSONText)] = [
+            ("id", .string(resource.id)), ("status", .string(resource.status)), ("reason", .string(resource.reason)),
+            ("notes", texts(resource.notes)), ("evidence", .object(resource.evidence.map { ($0.member, $0.value) })),
+        ]
+        if let half = resource.archive {
+            members.append(
+                (
+                    "archive",
+                    .object([
+                        ("verdict", .optional(half.verdict?.rawValue)), ("chains", .int(half.chains)),
+                        ("digests", digests(half.digests)), ("logs", logs(half.logs)),
+                        ("covered", half.covered.map(span) ?? .null),
+                    ])
+                ))
+        }
+        return .object(members)
+    }
+}
+
+/// The chain-of-custody record as JSON.
+enum CustodyMembers {
+    static func json(_ custody: ReportHead.Custody) -> JSONText {
+        .object([
+            ("caseId", .optional(custody.caseID)), ("evidenceIds", ReportMembers.texts(custody.evidenceIDs)),
+            ("examiner", .optional(custody.examiner)), ("organization", .optional(custody.organization)),
+            ("note", .optional(custody.note)), ("toolSha256", .optional(custody.toolSHA256)),
+            ("workingDirectory", .optional(custody.workingDirectory)), ("user", .optional(custody.user)),
+            ("platform", .optional(custody.platform)),
+            (
+                "manifest",
+                custody.manifest.map {
+                    .object([
+                        ("files", .int($0.files)), ("bytes", .unsigned($0.bytes)), ("sha256", .string($0.sha256)),
+                    ])
+                } ?? .null
+            ),
+        ])
+    }
+
+    static func read(_ place: JSONPlace) throws(ReportReadingError) -> ReportHead.Custody {
+        func text(_ name: String) throws(ReportReadingError) -> String? {
+            try place.member(name).optional { (place) throws(ReportReadingError) in try place.string() }
+        }
+        var custody = ReportHead.Custody()
+        custody.caseID = try text("caseId")
+        custody.evidenceIDs = try place.member("evidenceIds").strings()
+        custody.examiner = try text("examiner")
+        custody.organization = try text("organization")
+        custody.note = try text("note")
+        custody.toolSHA256 = try text("toolSha256")
+        custody.workingDirectory = try text("workingDirectory")
+        custody.user = try text("user")
+        custody.platform = try text("platform")
+        custody.manifest = try place.member("manifest").optional { (place) throws(ReportReadingError) in
+            ReportHead.Manifest(
+                files: try place.member("files").int(), bytes: try place.member("bytes").unsigned(),
+                sha256: try place.member("sha256").string())
+        }
+        return custody
+    }
+}

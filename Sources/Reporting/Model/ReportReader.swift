@@ -1,0 +1,208 @@
+internal import CloudTrailVerification
+internal import Primitives
+
+/// Reads a report back from its JSON form, so that any other format can be made of it later and elsewhere.
+public enum ReportReader {
+    /// Limit of the size of a report that is read, in bytes: a finding for each of a million files.
+    public static let sizeLimit: UInt64 = 2 << 30
+
+    /// Errors say which member is wrong.
+    public static func read(_ bytes: [UInt8]) throws(ReportReadingError) -> ReportDocument {
+        let value: JSONText
+        do throws(JSONSyntaxError) { value = try JSONText.parse(bytes) } catch {
+            throw ReportReadingError("not JSON: \(error.reason) at byte \(error.offset)")
+        }
+        let place = JSONPlace(value: value, path: "")
+        guard case .members = value else { throw ReportReadingError("no JSON object") }
+        let version = try place.member("schemaVersion").string()
+        guard version.split(separator: ".").first == "1" else {
+            throw ReportReadingError("schemaVersion \(EscapedText.string(of: version)) is of a newer version")
+        }
+        return ReportDocument(
+            head: try head(place),
+            chains: try place.member("chains").array { (place) throws(ReportReadingError) in try chain(place) },
+            findings: try place.member("findings").array { (place) throws(ReportReadingError) in try finding(place) },
+            accounts: try place.member("accounts").optional { (place) throws(ReportReadingError) in
+                try place.array { (place) throws(ReportReadingError) in try account(place) }
+            })
+    }
+
+    // MARK: Head
+
+    private static func head(_ place: JSONPlace) throws(ReportReadingError) -> ReportHead {
+        let (tool, run) = (try place.member("tool"), try place.member("run"))
+        guard try tool.member("name").string() == "trailseal" else { throw tool.fail("no tool of this name") }
+        let verdict = try place.member("verdict").optional { (place) throws(ReportReadingError) in
+            try place.one(of: Verdict.self)
+        }
+        return ReportHead(
+            tool: ReportHead.Tool(version: try tool.member("version").string(), library: try text(tool, "libcrypto")),
+            run: ReportHead.Run(
+                startedAt: try run.member("startedAt").time(), finishedAt: try run.member("finishedAt").time(),
+                arguments: try run.member("arguments").strings(), host: try run.member("host").string(),
+                jobs: try run.member("jobs").int(), isComplete: try run.member("complete").bool(),
+                custody: try run.member("custody").optional { (place) throws(ReportReadingError) in
+                    try CustodyMembers.read(place)
+                }),
+            inputs: try inputs(place.member("inputs")),
+            verification: try verdict.map { (verdict) throws(ReportReadingError) in
+                ReportHead.Verification(
+                    verdict: verdict, summary: try summary(place.member("summary")),
+                    warnings: try place.member("warnings").strings())
+            })
+    }
+
+    private static func inputs(_ place: JSONPlace) throws(ReportReadingError) -> ReportHead.Inputs {
+        func list(_ name: String) throws(ReportReadingError) -> [ReportHead.Input] {
+            try place.member(name).array { (place) throws(ReportReadingError) in
+                ReportHead.Input(
+                    path: try place.member("path").string(), sha256: try text(place, "sha256"),
+                    keys: try place.member("keys").optional { (place) throws(ReportReadingError) in try place.int() })
+            }
+        }
+        var inputs = ReportHead.Inputs()
+        guard !place.isNull else { return inputs }
+        inputs.archives = try list("archives")
+        inputs.keyFiles = try list("keyFiles")
+        inputs.signatures = try list("signatures")
+        inputs.trailDescriptions = try list("trailDescriptions")
+        inputs.from = try time(place, "from")
+        inputs.to = try time(place, "to")
+        return inputs
+    }
+
+    private static func summary(_ place: JSONPlace) throws(ReportReadingError) -> VerificationSummary {
+        var summary = VerificationSummary()
+        summary.digests = try digests(place.member("digests"))
+        summary.logs = try logs(place.member("logs"))
+        summary.notJudged = try place.member("notJudged").int()
+        let bytes = try place.member("bytes")
+        summary.compressedByteCount = try bytes.member("compressed").unsigned()
+        summary.inflatedByteCount = try bytes.member("inflated").unsigned()
+        summary.chains = try place.member("chains").int()
+        let findings = try place.member("findings")
+        summary.findings.invalid = try findings.member("invalid").int()
+        summary.findings.unverified = try findings.member("unverified").int()
+        summary.findings.note = try findings.member("note").int()
+        summary.findings.allowed = try findings.member("allowed").int()
+        summary.unknownMembers = try place.member("unknownMembers").int()
+        return summary
+    }
+
+    // MARK: Parts
+
+    private static func text(_ place: JSONPlace, _ name: String) throws(ReportReadingError) -> String? {
+        try place.member(name).optional { (place) throws(ReportReadingError) in try place.string() }
+    }
+
+    private static func time(_ place: JSONPlace, _ name: String) throws(ReportReadingError) -> UnixTime? {
+        try place.member(name).optional { (place) throws(ReportReadingError) in try place.time() }
+    }
+
+    private static func digests(_ place: JSONPlace) throws(ReportReadingError) -> VerificationSummary.DigestCounts {
+        var counts = VerificationSummary.DigestCounts()
+        counts.verified = try place.member("verified").int()
+        counts.unverified = try place.member("unverified").int()
+        counts.invalid = try place.member("invalid").int()
+        counts.missing = try place.member("missing").int()
+        return counts
+    }
+
+    private static func logs(_ place: JSONPlace) throws(ReportReadingError) -> VerificationSummary.LogCounts {
+        var counts = VerificationSummary.LogCounts()
+        counts.verified = try place.member("verified").int()
+        counts.unverified = try place.member("unverified").int()
+        counts.invalid = try place.member("invalid").int()
+        counts.missing = try place.member("missing").int()
+        counts.unreferenced = try place.member("unreferenced").int()
+        return counts
+    }
+
+    private static func span(_ place: JSONPlace) throws(ReportReadingError) -> TimeSpan {
+        TimeSpan(from: try place.member("from").time(), to: try place.member("to").time())
+    }
+
+    private static func name(_ place: JSONPlace) throws(ReportReadingError) -> ChainName {
+        ChainName(
+            organizationID: try text(place, "organizationId"), accountID: try place.member("accountId").string(),
+            region: try place.member("region").string(), trail: try place.member("trail").string(),
+            homeRegion: try place.member("homeRegion").string(), kind: try place.member("kind").string())
+    }
+
+    private static func chain(_ place: JSONPlace) throws(ReportReadingError) -> ChainRecord {
+        let ends = try place.member("endsProven")
+        return ChainRecord(
+            bucket: try text(place, "bucket"), prefix: try text(place, "prefix"), name: try name(place),
+            verdict: try place.member("verdict").one(of: Verdict.self), digests: try digests(place.member("digests")),
+            logs: try logs(place.member("logs")),
+            newest: try place.member("newestDigest").optional { (place) throws(ReportReadingError) in
+                ChainRecord.Newest(
+                    key: try place.member("key").string(), endTime: try place.member("endTime").time(),
+                    proof: try text(place, "proof"))
+            }, isBeginningProven: try ends.member("from").bool(), isEndProven: try ends.member("to").bool(),
+            covered: try place.member("covered").array { (place) throws(ReportReadingError) in try span(place) },
+            gaps: try place.member("gaps").array { (place) throws(ReportReadingError) in try span(place) },
+            digestSpans: try place.member("digestSpans").array { (place) throws(ReportReadingError) in
+                DigestSpan(
+                    from: try place.member("from").time(), to: try place.member("to").time(),
+                    count: try count(place.member("count")), verdict: try place.member("verdict").one(of: Verdict.self))
+            })
+    }
+
+    /// Most digests in one span: three hundred years of hours. A report is only as trusted as its file.
+    private static let spanLimit = 3_000_000
+
+    private static func count(_ place: JSONPlace) throws(ReportReadingError) -> Int {
+        let count = try place.int()
+        guard (1...spanLimit).contains(count) else { throw place.fail("no count of digest files") }
+        return count
+    }
+
+    private static func finding(_ place: JSONPlace) throws(ReportReadingError) -> FindingRecord {
+        FindingRecord(
+            code: try place.member("code").string(), verdict: try place.member("verdict").one(of: FindingVerdict.self),
+            isAllowed: try place.member("allowed").bool(), bucket: try text(place, "bucket"),
+            key: try text(place, "key"), path: try text(place, "path"), message: try place.member("message").string(),
+            expected: try text(place, "expected"), actual: try text(place, "actual"), from: try time(place, "from"),
+            to: try time(place, "to"),
+            count: try place.member("count").optional { (place) throws(ReportReadingError) in try place.int() },
+            chain: try place.member("chain").optional { (place) throws(ReportReadingError) in try name(place) })
+    }
+
+    private static func account(_ place: JSONPlace) throws(ReportReadingError) -> AccountRecord {
+        AccountRecord(
+            accountID: try text(place, "accountId"), capturedAt: try time(place, "capturedAt"),
+            unknownMembers: try place.member("unknownMembers").int(),
+            controls: try place.member("controls").array { (place) throws(ReportReadingError) in try control(place) })
+    }
+
+    private static func control(_ place: JSONPlace) throws(ReportReadingError) -> ControlRecord {
+        ControlRecord(
+            id: try place.member("id").string(), title: try place.member("title").string(),
+            severity: try place.member("severity").string(), status: try place.member("status").string(),
+            reason: try place.member("reason").string(), notes: try place.member("notes").strings(),
+            resources: try place.member("resources").array { (place) throws(ReportReadingError) in try resource(place)
+            },
+            remediation: try place.member("remediation").string(),
+            relatedRequirements: try place.member("relatedRequirements").strings())
+    }
+
+    private static func resource(_ place: JSONPlace) throws(ReportReadingError) -> ControlRecord.Resource {
+        let evidence = try place.member("evidence")
+        guard case .members(let members) = evidence.value else { throw evidence.fail("no object") }
+        return ControlRecord.Resource(
+            id: try place.member("id").string(), status: try place.member("status").string(),
+            reason: try place.member("reason").string(), notes: try place.member("notes").strings(),
+            evidence: members.map { ControlRecord.EvidenceMember(member: $0.name, value: $0.value) },
+            archive: try place.member("archive").optional { (place) throws(ReportReadingError) in
+                ControlRecord.ArchiveHalf(
+                    verdict: try place.member("verdict").optional { (place) throws(ReportReadingError) in
+                        try place.one(of: Verdict.self)
+                    }, chains: try place.member("chains").int(), digests: try digests(place.member("digests")),
+                    logs: try logs(place.member("logs")),
+                    covered: try place.member("covered").optional { (place) throws(ReportReadingError) in
+                        try span(place)
+                    })
+            })
+    }
+}

@@ -1,0 +1,228 @@
+internal import CloudTrailVerification
+internal import Primitives
+
+/// The report for people: chains, a strip of each along time, findings with their cause and next step, and the verdict
+/// in the last line, with what it does not prove.
+struct TextReporter: Reporter {
+    /// Most findings and most strips shown without `-v`.
+    static let shortLimit = 20
+
+    private let style: TextStyle
+    private var head: ReportHead?
+    private var chains: [ChainRecord] = []
+    private var strips: [CoverageStrip] = []
+    private var stripOfChain: [ChainName: Int] = [:]
+    /// The first findings of each weight, worst first.
+    private var findings: [[FindingRecord]] = [[], [], []]
+    private var findingCount = 0
+    private var accounts: [AccountRecord] = []
+    private var fileLines: [String] = []
+
+    init(_ style: TextStyle) { self.style = style }
+
+    var wantsFiles: Bool { style.verbosity > 1 }
+
+    mutating func begin(_ head: ReportHead, _ output: ReportOutput) {
+        self.head = head
+        guard head.verification != nil else { return }
+        let archives = head.inputs.archives.map(\.path).joined(separator: ", ")
+        output.line(style.paint("TrailSeal \(head.tool.version)", .bold) + ": \(archives)")
+        for file in head.inputs.keyFiles {
+            let hash = file.sha256.map { ", SHA-256 \($0)" } ?? ""
+            output.line("Keys: \(file.path), \(TextTable.count(file.keys ?? 0, "key"))\(hash)")
+        }
+        if head.inputs.from != nil || head.inputs.to != nil {
+            output.line(
+                "Window: \(head.inputs.from?.iso8601 ?? "beginning") to \(head.inputs.to?.iso8601 ?? "end")")
+        }
+        output.line()
+    }
+
+    mutating func record(_ event: ReportEvent, _ output: ReportOutput) {
+        switch event {
+        case .digest(let digest):
+            let name = digest.key ?? digest.path
+            output.line("\(verdict(digest.verdict.rawValue)) digest \(name)\(digest.proof.map { "  (\($0))" } ?? "")")
+        case .log(let log): output.line("\(verdict(log.verdict)) log    \(log.key ?? log.path ?? "-")")
+        case .chain(let chain):
+            chains.append(chain)
+            if let strip = CoverageStrip(chain) {
+                stripOfChain[chain.name] = strips.count
+                strips.append(strip)
+            }
+        case .finding(let finding): add(finding)
+        case .account(let account): accounts.append(account)
+        }
+    }
+
+    private func verdict(_ word: String) -> String {
+        let padding = String(repeating: " ", count: max(0, 12 - word.count))
+        return style.paint(word, style.color(of: word == "missing" ? "invalid" : word)) + padding
+    }
+
+    private mutating func add(_ finding: FindingRecord) {
+        findingCount += 1
+        let class_ = finding.verdict == .invalid ? 0 : finding.verdict == .unverified ? 1 : 2
+        if findings[class_].count < (style.verbosity > 0 ? Int.max : Self.shortLimit) {
+            findings[class_].append(finding)
+        }
+        guard finding.verdict != .note, finding.code.hasPrefix("log-"), let time = finding.moment,
+            let strip = finding.chain.flatMap({ stripOfChain[$0] })
+        else { return }
+        strips[strip].mark(time, isInvalid: finding.verdict == .invalid)
+    }
+
+    mutating func end(_ output: ReportOutput) {
+        guard let head else { return }
+        if let verification = head.verification {
+            if wantsFiles { output.line() }
+            writeTable(output)
+            writeStrips(output)
+            writeFindings(output)
+            if verification.summary.notJudged > 0 {
+                let files = TextTable.count(verification.summary.notJudged, "file")
+                output.line("\(files) of kinds that no digest lists: not judged.\n")
+            }
+        }
+        for line in ControlsText.lines(accounts, style) { output.line(line) }
+        if let verification = head.verification { writeTotals(verification.summary, output) }
+        if !accounts.isEmpty { output.line(ControlsText.sum(accounts)) }
+        if let verification = head.verification { output.line(VerdictLine.text(head, verification, style)) }
+    }
+
+    private func writeTable(_ output: ReportOutput) {
+        func fraction(_ part: Int, _ whole: Int) -> String { "\(TextTable.grouped(part))/\(TextTable.grouped(whole))" }
+        var rows = [["account", "region", "trail", "bucket", "digests", "logs", "covered from", "until", "verdict"]]
+        for chain in chains {
+            let name = chain.name
+            rows.append([
+                name.accountID, name.region, name.trail + (name.isBackfill ? " (backfill)" : ""), chain.bucket ?? "-",
+                fraction(chain.digests.verified, chain.digests.present + chain.digests.missing),
+                fraction(chain.logs.verified, chain.logs.listed), chain.covered.first?.from.iso8601 ?? "-",
+                chain.covered.last?.to.iso8601 ?? "-", chain.verdict.rawValue,
+            ])
+        }
+        for line in TextTable.lines(
+            rows,
+            paint: { cell, column in
+                column == 8 ? style.paint(cell, style.color(of: cell)) : cell
+            })
+        { output.line("  " + line) }
+        let organizations = Set(chains.compactMap(\.name.organizationID)).sorted()
+        if !organizations.isEmpty {
+            output.line("  organization\(organizations.count == 1 ? "" : "s") \(organizations.joined(separator: ", "))")
+        }
+        output.line()
+    }
+
+    private func writeStrips(_ output: ReportOutput) {
+        // Where there are many, those that have something to show.
+        let isShort = style.verbosity == 0 && strips.count > Self.shortLimit
+        let chosen = isShort ? strips.filter { $0.marks.contains { $0.rawValue > 1 } } : strips
+        let lines = chosen.prefix(isShort ? Self.shortLimit : Int.max)
+        guard !lines.isEmpty else { return }
+        for strip in lines { output.line("  " + strip.line(style)) }
+        if lines.count < chosen.count { output.line("  ... and \(chosen.count - lines.count) more; see -v") }
+        if lines.contains(where: { $0.marks.contains { $0.rawValue > 1 } }) {
+            output.line("  " + CoverageStrip.legend(style))
+        }
+        output.line()
+    }
+
+    private func writeFindings(_ output: ReportOutput) {
+        var left = style.verbosity > 0 ? Int.max : Self.shortLimit
+        var number = 0
+        for (class_, title) in ["invalid", "unverified", "note"].enumerated() {
+            let shown = findings[class_].prefix(left)
+            left -= shown.count
+            for finding in shown {
+                number += 1
+                let weight = finding.isAllowed ? "allowed" : title
+                let chain = finding.chain.map { "  \($0.title)" } ?? ""
+                let word = style.paint(weight, style.color(of: weight))
+                output.line("\(word)  \(style.paint(finding.code, .bold))\(chain)")
+                if let location = finding.location { output.line("    key:      \(location)") }
+                if let path = finding.path { output.line("    path:     \(path)") }
+                output.line("    \(finding.message)")
+                if let expected = finding.expected { output.line("    expected: \(expected)") }
+                if let actual = finding.actual { output.line("    actual:   \(actual)") }
+                output.line("    next:     \(finding.nextStep)")
+            }
+        }
+        if number < findingCount {
+            output.line("... and \(TextTable.count(findingCount - number, "more finding")): -v shows them all")
+        }
+        if number > 0 { output.line() }
+    }
+
+    private func writeTotals(_ summary: VerificationSummary, _ output: ReportOutput) {
+        let (digests, logs) = (summary.digests, summary.logs)
+        output.line(
+            "Digests: \(digests.verified) verified, \(digests.unverified) unverified, \(digests.invalid) invalid, "
+                + "\(digests.missing) missing")
+        output.line(
+            "Logs:    \(logs.verified) verified, \(logs.unverified) unverified, \(logs.invalid) invalid, "
+                + "\(logs.missing) missing, \(logs.unreferenced) unreferenced")
+    }
+}
+
+/// The last line of the text, and the whole of the quiet one.
+enum VerdictLine {
+    static func text(
+        _ head: ReportHead, _ verification: ReportHead.Verification, _ style: TextStyle
+    ) -> String {
+        let word = style.paint(verification.verdict.rawValue, style.color(of: verification.verdict.rawValue))
+        let incomplete = head.run.isComplete ? "" : " (interrupted, incomplete)"
+        return "Verdict: \(word)\(incomplete), \(findings(verification.summary)). Not proven: "
+            + notProven(head).joined(separator: "; ") + "."
+    }
+
+    static func findings(_ summary: VerificationSummary) -> String {
+        let findings = summary.findings
+        var parts: [String] = []
+        if findings.invalid > 0 { parts.append("\(findings.invalid) invalid") }
+        if findings.unverified > 0 { parts.append("\(findings.unverified) unverified") }
+        if findings.allowed > 0 { parts.append("\(findings.allowed) allowed") }
+        let notes = findings.note - findings.allowed
+        if notes > 0 { parts.append(TextTable.count(notes, "note")) }
+        return parts.isEmpty ? "no findings" : "findings: " + parts.joined(separator: ", ")
+    }
+
+    /// What no verdict of this run says.
+    static func notProven(_ head: ReportHead) -> [String] {
+        var limits = ["that the keys are AWS's", "events that CloudTrail never delivered"]
+        if head.inputs.from == nil || head.inputs.to == nil {
+            limits.append("that nothing was cut off both ends of every chain alike (no --from and --to)")
+        }
+        return limits
+    }
+}
+
+/// The report of a quiet run that is not verified: short enough for the mail of a cron job.
+public enum ShortText {
+    private static let findingLimit = 10
+
+    public static func lines(_ document: ReportDocument) -> [String] {
+        guard let verification = document.head.verification else { return [] }
+        let summary = verification.summary
+        let archives = document.head.inputs.archives.map(\.path).joined(separator: ", ")
+        let incomplete = document.head.run.isComplete ? "" : " (interrupted, incomplete)"
+        var lines = [
+            "\(verification.verdict.rawValue.uppercased())\(incomplete) \(archives) "
+                + "\(document.head.run.startedAt.iso8601): \(VerdictLine.findings(summary)) "
+                + "(\(TextTable.count(summary.chains, "chain")))"
+        ]
+        let shown =
+            document.findings.filter { $0.verdict == .invalid } + document.findings.filter { $0.verdict == .unverified }
+        for finding in shown.prefix(findingLimit) {
+            let subject = finding.key?.split(separator: "/").last.map { " " + $0 } ?? ""
+            let span = finding.from.map { " from \($0.iso8601)" } ?? ""
+            lines.append("  \(finding.code) \(finding.chain?.title ?? finding.place.account ?? "-")\(subject)\(span)")
+        }
+        if shown.count > findingLimit { lines.append("  ... and \(shown.count - findingLimit) more") }
+        if document.isAnyControlFailed {
+            lines.append("  " + ControlsText.sum(document.accounts ?? []))
+        }
+        return lines
+    }
+}

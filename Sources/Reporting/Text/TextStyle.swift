@@ -1,0 +1,40 @@
+/// How text looks: what the user asked for and what the terminal can show.
+public struct TextStyle: Sendable {
+    /// Whether escape sequences may colour words.
+    public var isColored: Bool
+    /// Whether only ASCII may be written.
+    public var isASCII: Bool
+    /// 0: at most twenty findings; 1: all of them; 2: every file too.
+    public var verbosity: Int
+
+    public init(isColored: Bool = false, isASCII: Bool = false, verbosity: Int = 0) {
+        self.isColored = isColored
+        self.isASCII = isASCII
+        self.verbosity = verbosity
+    }
+
+    /// Colours of the eight that every terminal has.
+    enum Color: Int {
+        case red = 31
+        case green = 32
+        case yellow = 33
+        case dim = 2
+        case bold = 1
+    }
+
+    func paint(_ text: String, _ color: Color?) -> String {
+        guard isColored, let color else { return text }
+        return "\u{1B}[\(color.rawValue)m\(text)\u{1B}[0m"
+    }
+
+    /// The colour of a verdict, status or weight.
+    func color(of word: String) -> Color? {
+        switch word {
+        case "verified", "PASSED": .green
+        case "invalid", "FAILED": .red
+        case "unverified", "WARNING", "NOT_AVAILABLE": .yellow
+        case "note", "allowed": .dim
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,67 @@
+internal import ArgumentParser
+internal import CloudTrailVerification
+internal import Primitives
+internal import Reporting
+
+/// `trailseal explain`.
+struct ExplainCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "explain",
+        abstract: "Explain a finding code: meaning, evidence, benign causes, next step.",
+        discussion: """
+            EXAMPLES
+              trailseal explain log-hash-mismatch
+              trailseal explain --all
+            """)
+
+    @Argument(help: ArgumentHelp("A finding code, as reports show it.", valueName: "code"))
+    var codes: [String] = []
+
+    @Flag(name: .long, help: "Explain every code.")
+    var all = false
+
+    mutating func validate() throws {
+        guard codes.isEmpty == all else { throw ValidationError("give either a code or --all") }
+        for code in codes where FindingCode(rawValue: code) == nil {
+            throw ValidationError(
+                "\(EscapedText.string(of: code)): no such finding code; trailseal explain --all lists them")
+        }
+    }
+
+    mutating func run() throws { try Command.run(explain) }
+
+    private func explain() throws -> ExitStatus {
+        let chosen = all ? FindingCode.allCases : codes.compactMap { FindingCode(rawValue: $0) }
+        let text = chosen.map(Self.text).joined(separator: "\n")
+        guard Console.write(text) else {
+            throw OperationalError(.cannotCreate, "the explanation cannot be written to standard output")
+        }
+        return .verified
+    }
+
+    private static func text(_ code: FindingCode) -> String {
+        let explanation = code.explanation
+        let parts = [
+            ("Meaning", explanation.meaning), ("Evidence", explanation.evidence),
+            ("Benign causes", explanation.benignCauses), ("Next step", code.nextStep),
+        ]
+        return "\(code.rawValue) (\(code.weight.rawValue))\n\n"
+            + parts.map { "  \($0): \($1)".wrapped(to: 80, indent: 4) + "\n" }.joined()
+    }
+}
+
+extension String {
+    /// Broken between words into lines of at most `width` characters, all but the first indented.
+    fileprivate func wrapped(to width: Int, indent: Int) -> String {
+        var lines: [String] = []
+        var line = String(prefix { $0 == " " })
+        for word in split(separator: " ") {
+            if line.count + word.count + 1 > width, line.contains(where: { $0 != " " }) {
+                lines.append(line)
+                line = String(repeating: " ", count: indent)
+            }
+            line += (line.contains { $0 != " " } ? " " : "") + word
+        }
+        return (lines + [line]).joined(separator: "\n")
+    }
+}

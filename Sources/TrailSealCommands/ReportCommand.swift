@@ -1,0 +1,63 @@
+internal import ArgumentParser
+internal import FileTree
+internal import Primitives
+internal import Reporting
+
+/// `trailseal report`.
+struct ReportCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "report",
+        abstract: "Render a saved JSON report in any other format.",
+        discussion: """
+            RESULT is what verify or controls wrote with --report json=PATH. What comes \
+            out is what that run itself would have written. Without --report the text \
+            goes to standard output. JSON Lines holds a record of every file, which a \
+            JSON report does not, so it cannot be made later.
+
+            EXAMPLES
+              trailseal report result.json
+              trailseal report result.json --report html=report.html --report sarif=report.sarif
+
+            EXIT STATUS
+              0    the reports are written, whatever their verdict
+              64   usage: an option or its value is wrong
+              65   the file is no JSON report
+              66   the file is missing
+              73   a report cannot be written
+            """)
+
+    @Argument(help: ArgumentHelp("A JSON report.", valueName: "result"))
+    var result: String
+
+    @OptionGroup(title: "Reports") var output: ReportOptions
+
+    @OptionGroup(title: "Text") var text: TextOptions
+
+    mutating func validate() throws {
+        if output.report.contains(where: \.format.needsFiles) {
+            throw ValidationError("jsonl cannot be made of a JSON report: give verify --report jsonl=PATH")
+        }
+    }
+
+    mutating func run() throws { try Command.run(render) }
+
+    private func render() throws -> ExitStatus {
+        let name = EscapedText.string(of: result)
+        let content: [UInt8]?
+        do throws(FileTreeError) {
+            content = try OpenFile(userPath: ByteString(result)).contents(limit: Int(ReportReader.sizeLimit))
+        } catch {
+            throw OperationalError(.noInput, "the report \(name) cannot be read: \(error.reason)")
+        }
+        guard let content else {
+            throw OperationalError(.malformedInput, "the report \(name) is larger than \(ReportReader.sizeLimit) bytes")
+        }
+        let document: ReportDocument
+        do throws(ReportReadingError) { document = try ReportReader.read(content) } catch {
+            throw OperationalError(.malformedInput, "\(name) is no JSON report of trailseal: \(error)")
+        }
+        try ReportSinks(output.report).write(
+            document, files: nil, text, showsText: output.report.isEmpty)
+        return .verified
+    }
+}

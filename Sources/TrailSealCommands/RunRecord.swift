@@ -1,0 +1,81 @@
+internal import ArgumentParser
+internal import FileTree
+internal import Glibc
+internal import LibCrypto
+internal import Primitives
+internal import Reporting
+
+/// What a report says of the run itself.
+enum RunRecord {
+    static func now() -> UnixTime { UnixTime(seconds: Int64(Glibc.time(nil))) }
+
+    static func head(startedAt: UnixTime, jobs: Int) -> ReportHead {
+        ReportHead(
+            tool: ReportHead.Tool(version: TrailSealVersion.current, library: LibCrypto.version),
+            run: ReportHead.Run(
+                startedAt: startedAt, finishedAt: startedAt,
+                arguments: CommandLine.arguments.dropFirst().map { EscapedText.string(of: $0) }, host: host(),
+                jobs: jobs),
+            inputs: ReportHead.Inputs())
+    }
+
+    private static func host() -> String {
+        var name = [CChar](repeating: 0, count: 256)
+        guard gethostname(&name, name.count - 1) == 0 else { return "unknown" }
+        return text(name)
+    }
+
+    static func text(_ characters: [CChar]) -> String {
+        EscapedText.string(of: characters.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) })
+    }
+}
+
+/// What an examiner states.
+struct CustodyOptions: ParsableArguments {
+    @Option(name: .customLong("case"), help: ArgumentHelp("Case number or name.", valueName: "text"))
+    var caseID: String?
+
+    @Option(
+        name: .long, parsing: .singleValue,
+        help: ArgumentHelp("Evidence number or name. Repeatable.", valueName: "text"))
+    var evidenceId: [String] = []
+
+    @Option(name: .long, help: ArgumentHelp("Who examines.", valueName: "text"))
+    var examiner: String?
+
+    @Option(name: .long, help: ArgumentHelp("The examiner's organisation.", valueName: "text"))
+    var organization: String?
+
+    @Option(name: .long, help: ArgumentHelp("A remark for the report.", valueName: "text"))
+    var note: String?
+
+    var isGiven: Bool {
+        caseID != nil || !evidenceId.isEmpty || examiner != nil || organization != nil || note != nil
+    }
+
+    /// What is stated, and what the run itself records: the program's hash and the manifest of `roots`.
+    func record(_ roots: [Directory]) throws -> ReportHead.Custody {
+        func escaped(_ text: String?) -> String? { text.map { EscapedText.string(of: $0) } }
+        var custody = ReportHead.Custody()
+        custody.caseID = escaped(caseID)
+        custody.evidenceIDs = evidenceId.map { EscapedText.string(of: $0) }
+        custody.examiner = escaped(examiner)
+        custody.organization = escaped(organization)
+        custody.note = escaped(note)
+        custody.toolSHA256 = try FileHash.ofUserPath("/proc/self/exe")?.hex
+        if let folder = getcwd(nil, 0) {
+            custody.workingDirectory = EscapedText.string(of: Array(String(cString: folder).utf8))
+            free(folder)
+        }
+        custody.user = "\(getpwuid(getuid()).map { String(cString: $0.pointee.pw_name) } ?? "?") (\(getuid()))"
+        var system = utsname()
+        if uname(&system) == 0 {
+            func field(_ bytes: some Any) -> String {
+                withUnsafeBytes(of: bytes) { EscapedText.string(of: Array($0.prefix { $0 != 0 })) }
+            }
+            custody.platform = "\(field(system.sysname)) \(field(system.release)) \(field(system.machine))"
+        }
+        custody.manifest = try FileManifest.summary(roots)
+        return custody
+    }
+}

@@ -1,0 +1,28 @@
+internal import Glibc
+
+/// What the streams of the process are connected to.
+enum Terminal {
+    private static func variable(_ name: String) -> String? {
+        getenv(name).map { String(cString: $0) }
+    }
+
+    /// Colour on standard output: a terminal that knows it, and nobody who asked for none (no-color.org).
+    static var showsColor: Bool {
+        isatty(STDOUT_FILENO) == 1 && variable("NO_COLOR").map(\.isEmpty) ?? true && variable("TERM") != "dumb"
+    }
+
+    /// Whether standard error is a terminal.
+    static var showsProgress: Bool { isatty(STDERR_FILENO) == 1 && variable("TERM") != "dumb" }
+
+    /// Whether the locale writes UTF-8. Where no locale is set at all, as in cron, a file or pipe is meant, and those are
+    /// UTF-8; a terminal that says otherwise gets ASCII.
+    static var isUTF8: Bool {
+        guard isatty(STDOUT_FILENO) == 1 else { return true }
+        for name in ["LC_ALL", "LC_CTYPE", "LANG"] {
+            guard let value = variable(name), !value.isEmpty else { continue }
+            let folded = value.lowercased()
+            return folded.contains("utf-8") || folded.contains("utf8")
+        }
+        return false
+    }
+}
