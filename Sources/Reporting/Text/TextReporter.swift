@@ -62,9 +62,9 @@ struct TextReporter: Reporter {
 
     private mutating func add(_ finding: FindingRecord) {
         findingCount += 1
-        let class_ = finding.verdict == .invalid ? 0 : finding.verdict == .unverified ? 1 : 2
-        if findings[class_].count < (style.verbosity > 0 ? Int.max : Self.shortLimit) {
-            findings[class_].append(finding)
+        let rank = finding.verdict == .invalid ? 0 : finding.verdict == .unverified ? 1 : 2
+        if findings[rank].count < (style.verbosity > 0 ? Int.max : Self.shortLimit) {
+            findings[rank].append(finding)
         }
         guard finding.verdict != .note, finding.code.hasPrefix("log-"), let time = finding.moment,
             let strip = finding.chain.flatMap({ stripOfChain[$0] })
@@ -132,8 +132,8 @@ struct TextReporter: Reporter {
     private func writeFindings(_ output: ReportOutput) {
         var left = style.verbosity > 0 ? Int.max : Self.shortLimit
         var number = 0
-        for (class_, title) in ["invalid", "unverified", "note"].enumerated() {
-            let shown = findings[class_].prefix(left)
+        for (rank, title) in ["invalid", "unverified", "note"].enumerated() {
+            let shown = findings[rank].prefix(left)
             left -= shown.count
             for finding in shown {
                 number += 1
