@@ -17,7 +17,11 @@ public struct ArchiveIndexer: Sendable {
         case neutral
         /// Below a folder `AWSLogs`, or an account's folder.
         case account
-        case zone(ArchiveZone)
+        /// Below a folder `AWSLogs` in what may be a log folder, or a prefix that is called like one: files are logs
+        /// until a folder says otherwise.
+        case accountBelowLogs
+        /// `isFirm` where the path leaves no doubt: then no folder in it changes what lies below.
+        case zone(ArchiveZone, isFirm: Bool)
     }
 
     private struct PendingFolder: Sendable {
@@ -105,8 +109,10 @@ public struct ArchiveIndexer: Sendable {
             return failed
         }
         let hasDigestFolder = folders.contains { $0.bytes == Self.digestFolder }
+        let hasLogFolder = folders.contains { $0.bytes == Self.logFolder }
         for name in folders {
-            let context = Self.context(of: name.bytes, in: pending, besideDigests: hasDigestFolder)
+            let context = Self.context(
+                of: name.bytes, in: pending, besideDigests: hasDigestFolder, besideLogs: hasLogFolder)
             let path = pending.path.appending(component: name)
             guard pending.depth + 1 < Self.depthLimit else {
                 visit.obstacles.append(
@@ -118,7 +124,7 @@ public struct ArchiveIndexer: Sendable {
             visit.subfolders.append(
                 PendingFolder(root: pending.root, path: path, depth: pending.depth + 1, context: context))
         }
-        if case .zone(let zone) = pending.context, names.count > 0 {
+        if let zone = Self.zone(of: pending.context), names.count > 0 {
             visit.folder = ArchiveListing.Folder(
                 root: pending.root, path: pending.path, zone: zone, names: PackedNames(names))
         }
@@ -129,31 +135,60 @@ public struct ArchiveIndexer: Sendable {
 
     private static let digestFolder = Array("CloudTrail-Digest".utf8)
     private static let logFolder = Array("CloudTrail".utf8)
-    private static let unjudgedFolders = ["CloudTrail-Insight", "CloudTrail-NetworkActivity", "CloudTrail-Aggregated"]
-        .map { Array($0.utf8) }
+    private static let unjudgedPrefix = Array("CloudTrail-".utf8)
+    private static let accountsFolder = Array("AWSLogs".utf8)
 
     /// What lies below the folder `name`. `CloudTrail` is an account's log folder where its parent is named like an
-    /// account, holds a `CloudTrail-Digest` too, or is the root (the copy starts at the account folder).
-    private static func context(of name: [UInt8], in parent: PendingFolder, besideDigests: Bool) -> Context {
-        if name == Array("AWSLogs".utf8) || AWSIdentifier.isAccountID(name[...]) {
-            if case .zone = parent.context, name != Array("AWSLogs".utf8) { return parent.context }
+    /// account, holds a `CloudTrail-Digest` too, or is the root (the copy starts at the account folder). Below one that
+    /// is an account's beyond doubt every file is a log, whatever folder it lies in: no name that a forger chooses may
+    /// take it out of sight.
+    private static func context(
+        of name: [UInt8], in parent: PendingFolder, besideDigests: Bool, besideLogs: Bool
+    ) -> Context {
+        switch parent.context {
+        case .zone(_, isFirm: true): return parent.context
+        case .zone(let zone, isFirm: false):
+            guard name == accountsFolder else { return parent.context }
+            return zone == .logs ? .accountBelowLogs : .account
+        case .neutral, .account, .accountBelowLogs: break
+        }
+        if name == accountsFolder || AWSIdentifier.isAccountID(name[...]) {
+            if case .accountBelowLogs = parent.context { return .accountBelowLogs }
             return .account
         }
-        if case .zone(.digests) = parent.context { return parent.context }
-        if name == digestFolder { return .zone(.digests) }
-        if case .zone = parent.context { return parent.context }
+        let isPlaced = isBelowAccounts(parent.path)
+        if name == digestFolder { return .zone(.digests, isFirm: isPlaced || besideLogs) }
         let isAccountFolder = AWSIdentifier.isAccountID(parent.path.splitAtLastSlash.name.bytes[...])
         guard isAccountFolder || besideDigests || parent.depth == 0 else { return parent.context }
-        if name == logFolder { return .zone(.logs) }
-        if unjudgedFolders.contains(name) { return .zone(.unjudged) }
+        if name == logFolder { return .zone(.logs, isFirm: isPlaced || besideDigests) }
+        // Insight, NetworkActivity, Aggregated, and what AWS may add.
+        if name.starts(with: unjudgedPrefix) { return .zone(.unjudged, isFirm: isPlaced || besideDigests) }
         return parent.context
     }
 
-    private static func isListed(_ name: Span<UInt8>, in context: Context) -> Bool {
+    /// Whether a path ends in `AWSLogs/ACCOUNT` or `AWSLogs/o-ORGANIZATION/ACCOUNT`.
+    private static func isBelowAccounts(_ path: ByteString) -> Bool {
+        let parts = path.components
+        guard let account = parts.last, AWSIdentifier.isAccountID(account), parts.count >= 2 else { return false }
+        let above = parts[parts.count - 2]
+        if above.elementsEqual(accountsFolder) { return true }
+        return parts.count >= 3 && AWSIdentifier.isOrganizationID(above)
+            && parts[parts.count - 3].elementsEqual(accountsFolder)
+    }
+
+    private static func zone(of context: Context) -> ArchiveZone? {
         switch context {
-        case .zone(.logs), .zone(.unjudged): name.isEmpty || name[0] != UInt8(ascii: ".")
-        case .zone(.digests): true
-        case .neutral, .account: false
+        case .zone(let zone, _): zone
+        case .accountBelowLogs: .logs
+        case .neutral, .account: nil
+        }
+    }
+
+    private static func isListed(_ name: Span<UInt8>, in context: Context) -> Bool {
+        switch zone(of: context) {
+        case .logs, .unjudged: name.isEmpty || name[0] != UInt8(ascii: ".")
+        case .digests: true
+        case nil: false
         }
     }
 }

@@ -16,6 +16,8 @@ public final class DirectoryArchive: ArtifactSource {
         self.signatures = signatures
     }
 
+    public var warnings: [String] { signatures.warnings }
+
     /// Throws where zlib cannot be set up.
     public func makeReader() throws -> DirectoryArchiveReader {
         try DirectoryArchiveReader(archive: self, roots: roots, signatures: signatures)
@@ -219,10 +221,9 @@ public final class DirectoryArchiveReader: ArtifactReader {
         for base in own == declared ? [own] : [own, declared] {
             for suffix in SignatureSidecar.suffixes {
                 let name = base + suffix
-                guard let position = folder.names.index(of: name.bytes[...]),
-                    let content = contents(ofSmallFile: folder.firstFile + FileNumber(position))
-                else { continue }
-                let metadata = SavedAnswer.metadata(in: content)
+                guard let position = folder.names.index(of: name.bytes[...]) else { continue }
+                let content = contents(ofSmallFile: folder.firstFile + FileNumber(position))
+                let metadata = content.map { SavedAnswer.metadata(in: $0) } ?? SignatureMetadata(fields: [])
                 found.append(
                     SavedSignature(
                         source: .sidecar(name), signature: metadata.signature,

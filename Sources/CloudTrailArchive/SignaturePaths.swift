@@ -20,15 +20,16 @@ extension SignatureStore {
         var folders: [Directory] = []
         var files: [(folder: Int, path: ByteString)] = []
         var listings: [(path: ByteString, listing: SignatureListing)] = []
+        var warnings: [String] = []
         for path in paths {
             if let directory = try? Directory(root: path) {
-                for file in walk(directory) { files.append((folders.count, file)) }
+                for file in walk(directory, &warnings) { files.append((folders.count, file)) }
                 folders.append(directory)
             } else {
                 listings.append((path, try listing(path)))
             }
         }
-        return SignatureStore(folders: folders, folderFiles: files, listings: listings)
+        return SignatureStore(folders: folders, folderFiles: files, listings: listings, warnings: warnings.sorted())
     }
 
     private static func listing(_ path: ByteString) throws(SignaturePathError) -> SignatureListing {
@@ -43,16 +44,27 @@ extension SignatureStore {
         return listing
     }
 
-    /// Paths of all regular files below a folder, sorted. Links are not followed, unreadable folders are passed over.
-    private static func walk(_ root: Directory) -> [ByteString] {
+    /// Paths of all regular files below a folder, sorted. Links are not followed; what is passed over is warned of.
+    private static func walk(_ root: Directory, _ warnings: inout [String]) -> [ByteString] {
         var files: [ByteString] = []
         var pending: [(path: ByteString, depth: Int)] = [(ByteString(), 0)]
+        func passOver(_ path: ByteString, _ reason: String) {
+            warnings.append("\(root.path.appending(component: path)): \(reason); a signature saved there is not used")
+        }
         while let (path, depth) = pending.popLast() {
-            guard let entries = try? root.directory(path).entries() else { continue }
+            let entries: [Directory.Entry]
+            do throws(FileTreeError) { entries = try root.directory(path).entries() } catch {
+                passOver(path, error.reason)
+                continue
+            }
             for entry in entries {
                 let child = path.appending(component: ByteString(entry.name))
-                if entry.kind == .regular { files.append(child) }
-                if entry.kind == .directory, depth < depthLimit { pending.append((child, depth + 1)) }
+                switch entry.kind {
+                case .regular: files.append(child)
+                case .directory where depth < depthLimit: pending.append((child, depth + 1))
+                case .directory: passOver(child, "deeper than \(depthLimit) levels")
+                default: passOver(child, "a \(entry.kind.rawValue)")
+                }
             }
         }
         return files.sorted()

@@ -29,10 +29,12 @@ public final class SignatureStore: Sendable {
     private let holdsShortTails: Bool
     /// Whether extended attributes of digest files are read.
     public let readsAttributes: Bool
+    /// What lies in the folders and could not be looked at.
+    let warnings: [String]
 
     init(
         folders: [Directory], folderFiles: [(folder: Int, path: ByteString)],
-        listings: [(path: ByteString, listing: SignatureListing)], readsAttributes: Bool = true
+        listings: [(path: ByteString, listing: SignatureListing)], readsAttributes: Bool = true, warnings: [String] = []
     ) {
         var files: [ByteString: [FolderFile]] = [:]
         for file in folderFiles {
@@ -69,6 +71,7 @@ public final class SignatureStore: Sendable {
         self.answers = answers
         self.unattributed = unattributed
         self.readsAttributes = readsAttributes
+        self.warnings = warnings
     }
 
     /// A store without any.
@@ -104,8 +107,8 @@ public final class SignatureStore: Sendable {
         var found: [SavedSignature] = []
         for file in files[tail] ?? [] {
             guard PathMapping(root: 0, path: file.objectPath, declared: location.joined) != nil else { continue }
-            guard let content = contents(of: file) else { continue }
-            let metadata = SavedAnswer.metadata(in: content)
+            // One that cannot be read holds no signature, and is named like any other that holds none.
+            let metadata = contents(of: file).map { SavedAnswer.metadata(in: $0) } ?? SignatureMetadata(fields: [])
             found.append(
                 SavedSignature(
                     source: .userPath(folders[file.folder].path.appending(component: file.path)),

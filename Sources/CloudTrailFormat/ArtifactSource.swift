@@ -5,11 +5,18 @@ public protocol ArtifactSource: Sendable {
     /// The files that are there.
     var listing: ArchiveListing { get }
 
+    /// What the user should know and no finding says.
+    var warnings: [String] { get }
+
     /// A reader with buffers of its own, for one thread.
     func makeReader() throws -> Reader
 
     /// Size in bytes, and an identity that two names of one file share; nil where it cannot be had.
     func status(of file: FileNumber) -> (size: UInt64, identity: ArtifactIdentity)?
+}
+
+extension ArtifactSource {
+    public var warnings: [String] { [] }
 }
 
 /// The same value is the same file.

@@ -45,6 +45,15 @@ public struct ChainID: Hashable, Comparable, Sendable {
     }
 }
 
+extension ChainID {
+    /// The chain of hourly digests beside this one; itself where it is that.
+    public var standard: ChainID {
+        ChainID(
+            organizationID: organizationID, accountID: accountID, region: region, trail: trail, homeRegion: homeRegion,
+            kind: .standard)
+    }
+}
+
 extension ChainID: CustomStringConvertible {
     /// `ACCOUNT/REGION/TRAIL`, the form of a selector, with the kind where it is not the standard one.
     public var description: String {

@@ -103,7 +103,9 @@ public struct DigestLayout: Sendable {
         var position = start
         var done = 0
         for hole in frame.holes {
-            guard bytes.holds(frame.text.span.extracting(done..<hole.range.lowerBound), at: position) else { return nil }
+            guard bytes.holds(frame.text.span.extracting(done..<hole.range.lowerBound), at: position) else {
+                return nil
+            }
             position += hole.range.lowerBound - done
             guard let end = end(of: hole.content, bytes, from: position, into: &variation) else { return nil }
             position = end

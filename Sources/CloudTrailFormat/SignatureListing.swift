@@ -3,8 +3,9 @@ public import Primitives
 /// A file of many saved answers that the user named with `--signatures`: JSON Lines, a JSON array, CSV with a header
 /// line, the text of `s3cmd info`, or one answer (or several in a row) that names no object.
 public struct SignatureListing: Sendable {
-    /// Largest listing in bytes: some 700 bytes a digest, so this is 100,000 of them.
-    public static let sizeLimit = 64 << 20
+    /// Largest listing in bytes: some 700 bytes a digest, so this is 750,000 of them; a trail of 17 regions writes
+    /// 150,000 in a year. Larger ones can be split, for `--signatures` is repeatable.
+    public static let sizeLimit = 512 << 20
     /// Most answers without an object that are kept: each is tried on every digest that lacks a proof.
     public static let unattributedLimit = 64
 
@@ -34,7 +35,10 @@ public struct SignatureListing: Sendable {
     }
 
     private static func jsonArray(_ bytes: [UInt8]) -> [Entry]? {
-        LooseJSON(bytes)?.array.map { $0.compactMap(entry) }
+        guard let items = LooseJSON(bytes)?.array else { return nil }
+        let entries = items.compactMap(entry)
+        // An array of anything else is no listing; an empty one is.
+        return items.isEmpty || entries.contains { $0.key != nil || !$0.metadata.isEmpty } ? entries : nil
     }
 
     /// One JSON object a line; or a single one over many lines.

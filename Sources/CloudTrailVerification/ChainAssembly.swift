@@ -40,19 +40,23 @@ struct ChainAssembly {
             if let timeline = timelineOfChain[id] { fill(&chain, timeline) }
             let own = ofChain[id] ?? []
             chain.verdict = verdict(chain, own)
-            chain.gaps = own.compactMap { finding in
-                guard finding.code == .digestMissing || finding.code == .coverageGap, let from = finding.from,
-                    let to = finding.to
-                else { return nil }
-                return TimeSpan(from: from, to: to)
-            }.sorted()
+            // A backfill chain has no gaps: it covers no time.
+            chain.gaps =
+                id.kind == .backfill
+                ? []
+                : own.compactMap { finding in
+                    guard finding.code == .digestMissing || finding.code == .coverageGap, let from = finding.from,
+                        let to = finding.to
+                    else { return nil }
+                    return TimeSpan(from: from, to: to)
+                }.sorted()
             return chain
         }
     }
 
     private func verdict(_ chain: ChainResult, _ findings: [Finding]) -> Verdict {
         if findings.contains(where: { $0.verdict == .invalid }) { return .invalid }
-        if findings.contains(where: { $0.verdict == .unverified }) { return .unverified }
+        if findings.contains(where: { $0.verdict == .unverified }) || !records.isComplete { return .unverified }
         return chain.digests.verified > 0 ? .verified : .unverified
     }
 

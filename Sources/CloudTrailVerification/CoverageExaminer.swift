@@ -47,10 +47,31 @@ struct CoverageExaminer {
             }
         }
         if timeline.chain.kind == .standard { findings += ends(timeline, findings) }
-        return findings.filter { finding in
+        return clipped(findings, timeline).filter { finding in
             guard let from = finding.from, let to = finding.to else { return true }
             return policy.includes(start: from, end: to)
         }
+    }
+
+    /// Gaps without the time that a present digest of any verdict, or a missing one, accounts for.
+    private func clipped(_ findings: [Finding], _ timeline: ChainTimeline) -> [Finding] {
+        guard findings.contains(where: { $0.code == .coverageGap }) else { return findings }
+        let missing = findings.filter { $0.code == .digestMissing }
+        let known = timeline.items.map { TimeSpan(from: $0.start, to: $0.end) } + missing.compactMap(\.span)
+        return findings.flatMap { finding in
+            guard finding.code == .coverageGap, let span = finding.span else { return [finding] }
+            return span.subtracting(known).map { piece in
+                var clipped = finding
+                clipped.from = piece.from
+                clipped.to = piece.to
+                clipped.message = Self.words(piece) + finding.message.dropFirst(Self.words(span).count)
+                return clipped
+            }
+        }
+    }
+
+    private static func words(_ span: TimeSpan) -> String {
+        "No digest covers \(span.from.iso8601) to \(span.to.iso8601)"
     }
 
     /// Until when digests of a chain are expected. What merely has the name of a later one raises no such expectation.
@@ -196,7 +217,7 @@ struct CoverageExaminer {
     }
 
     private func gap(_ chain: ChainID, _ from: UnixTime, _ to: UnixTime, _ cause: GapCause) -> Finding {
-        let span = "No digest covers \(from.iso8601) to \(to.iso8601)"
+        let span = Self.words(TimeSpan(from: from, to: to))
         let reason =
             switch cause {
             case .restart:

@@ -5,6 +5,8 @@ internal import Primitives
 struct DigestEvaluation {
     let records: JudgedRecords
     let timelines: [ChainTimeline]
+    /// Those of which a digest file lies in its place. A relocated digest makes no chain of its own.
+    private let chains: Set<ChainID>
 
     private var graph: DigestGraph { records.graph }
     private var scope: Scope { records.scope }
@@ -16,8 +18,14 @@ struct DigestEvaluation {
             if let key = standIn.key { standIns.append((key.chain, key.endTime)) }
         }
         for digest in records.rejected { stand(records.standIn(digest.file)) }
+        let chains = Set(
+            records.graph.nodes.lazy.filter { records.graph.digests[$0].hasRole }.map {
+                records.graph.digests[$0].chain
+            })
+        self.chains = chains
         for node in records.graph.nodes where !records.graph.digests[node].hasRole {
-            stand(records.standIn(records.graph.digests[node].file))
+            let standIn = records.standIn(records.graph.digests[node].file)
+            if let key = standIn.key, chains.contains(key.chain) { stand(standIn) }
         }
         for obstacle in records.listing.obstacles {
             stand(JudgedRecords.StandIn(records.places.object(root: obstacle.root, path: obstacle.path)))
@@ -119,7 +127,9 @@ struct DigestEvaluation {
         var finding = Finding(
             .digestRelocated, "The digest file is not in its place: it declares that it is \(declared).")
         place(&finding, standIn, digest.file)
-        finding.actual = declared.key.description
+        if let chain = finding.chain, !chains.contains(chain) { finding.chain = nil }
+        // With the same key it is the bucket that differs.
+        finding.actual = declared.key == finding.key ? declared.description : declared.key.description
         return finding
     }
 
@@ -185,21 +195,25 @@ struct DigestEvaluation {
 
     /// Each digest key in scope counts once, by the worst of its files.
     func count(into tally: inout ChainTally) {
-        var worst: [ObjectName: (chain: ChainID, verdict: Verdict)] = [:]
-        func set(_ name: ObjectName, _ chain: ChainID, _ verdict: Verdict) {
+        var worst: [ObjectName: (chain: ChainID?, verdict: Verdict)] = [:]
+        func set(_ name: ObjectName, _ chain: ChainID?, _ verdict: Verdict) {
             worst[name] = (chain, max(verdict, worst[name]?.verdict ?? verdict))
         }
         /// A file without a role counts under the key of its place; one whose place is no key, for itself.
-        func countStandIn(_ file: FileNumber, _ verdict: Verdict) {
+        func countStandIn(_ file: FileNumber, _ verdict: Verdict, isRelocated: Bool = false) {
             let standIn = records.standIn(file)
             guard records.isInScope(standIn, file: file) else { return }
             guard let key = standIn.key else {
                 tally.digests.count(verdict)
                 return
             }
-            set(records.names.name(bucket: standIn.place.bucket ?? ByteString(), key: key), key.chain, verdict)
+            set(
+                records.names.name(bucket: standIn.place.bucket ?? ByteString(), key: key),
+                isRelocated && !chains.contains(key.chain) ? nil : key.chain, verdict)
         }
-        for node in graph.nodes where !graph.digests[node].hasRole { countStandIn(graph.digests[node].file, .invalid) }
+        for node in graph.nodes where !graph.digests[node].hasRole {
+            countStandIn(graph.digests[node].file, .invalid, isRelocated: true)
+        }
         for digest in records.rejected { countStandIn(digest.file, records.verdict(digest)) }
         let standInNames = Set(worst.keys)
         for node in graph.nodes where graph.digests[node].hasRole && scope.includes(node) {
@@ -214,7 +228,7 @@ struct DigestEvaluation {
         }
         for (chain, verdict) in worst.values {
             tally.digests.count(verdict)
-            tally[chain].digests.count(verdict)
+            if let chain { tally[chain].digests.count(verdict) }
         }
     }
 }

@@ -172,12 +172,14 @@ struct DigestIntake {
     }
 
     private func savedEvidence(
-        _ saved: [SavedSignature], _ document: DigestDocument, _ key: DigestObjectKey, _ fingerprint: KeyFingerprint, _ hash: SHA256Digest,
+        _ saved: [SavedSignature], _ document: DigestDocument, _ key: DigestObjectKey, _ fingerprint: KeyFingerprint,
+        _ hash: SHA256Digest,
         _ file: FileNumber, _ warnings: inout [String]
     ) throws(LibCryptoError) -> (SignatureEvidence, UnixTime?) {
         let generation = saved.lazy.compactMap(\.backfillGeneration).first
         func warn(_ source: SavedSignature.Source) {
-            warnings.append("\(listing.userPath(of: file)): \(source.words) holds no signature; it is not used")
+            warnings.append(
+                "\(listing.userPath(of: file)): \(source.words) holds no signature that can be read; it is not used")
         }
         var candidates: [DigestAuthenticator.Candidate] = []
         for answer in saved {

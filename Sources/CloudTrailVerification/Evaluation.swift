@@ -39,6 +39,7 @@ struct Evaluation {
                 findings += coverage.findings(timeline)
             }
             findings += unmatchedFilters(digests.timelines) + unseenTrails(digests.timelines)
+            findings += standardChainsGone(digests.timelines)
         }
         for finding in findings where finding.code == .digestMissing {
             tally.digests.missing += finding.count ?? 0
@@ -113,7 +114,7 @@ struct Evaluation {
                 if differs { unproven[node]?.differing += 1 }
             }
         }
-        for file in catalogue.filesToRead() where records.claims.leaders[file] == nil {
+        for file in catalogue.filesToRead(isVerified: records.isVerified) where records.claims.leaders[file] == nil {
             guard var judgement = judge.judge(file) else { continue }
             if let others = records.claims.followers[file] {
                 judgement = worst(judgement, of: file, with: others, judge)
@@ -236,6 +237,25 @@ struct Evaluation {
 }
 
 extension Evaluation {
+    /// Backfill digests cover no time, but they show that the trail wrote hourly ones: where the copy holds none of
+    /// those, a given window is not covered.
+    private func standardChainsGone(_ timelines: [ChainTimeline]) -> [Finding] {
+        guard let from = scope.policy.from, let to = scope.policy.to else { return [] }
+        let present = Set(timelines.map(\.chain))
+        return timelines.map(\.chain).filter { $0.kind == .backfill && scope.policy.includes($0) }.compactMap { chain in
+            let standard = chain.standard
+            guard !present.contains(standard) else { return nil }
+            var finding = Finding(
+                .coverageGap,
+                "No digest covers \(from.iso8601) to \(to.iso8601): backfill digests show that the chain exists, and the "
+                    + "copy holds none of its hourly ones.")
+            finding.chain = standard
+            finding.from = from
+            finding.to = to
+            return finding
+        }
+    }
+
     /// Described trails that deliver digests to a bucket of this copy, which holds none of theirs.
     private func unseenTrails(_ timelines: [ChainTimeline]) -> [Finding] {
         let policy = scope.policy

@@ -25,6 +25,12 @@ public struct Finding: Sendable {
     public var count: Int?
     public var chain: ChainID?
 
+    /// Its interval.
+    var span: TimeSpan? {
+        guard let from, let to else { return nil }
+        return TimeSpan(from: from, to: to)
+    }
+
     /// What an allowance may select by, beside the chain.
     var subject = Subject()
 

@@ -12,6 +12,8 @@ struct JudgedRecords: Sendable {
     let claims: LogClaims
     let scope: Scope
     let inspection: LogInspection
+    /// False where the run was stopped before every file was read.
+    let isComplete: Bool
     let status: @Sendable (FileNumber) -> (size: UInt64, identity: ArtifactIdentity)?
 
     func isVerified(_ node: DigestGraph.Node) -> Bool { resolution.standings[node].isVerified }
@@ -55,6 +57,13 @@ struct JudgedRecords: Sendable {
         guard let hash = digest.hash, let bucket = place.bucket, let key = place.key else { return false }
         let name = names.name(S3Location(bucket: bucket, key: key))
         return graph.successors(naming: name).contains { isVerified($0) && graph.digests[$0].previous?.hash == hash }
+    }
+
+    /// Whether the day folder of an object holds any log. An empty file only marks a folder.
+    func dayFolderHoldsLogs(_ location: S3Location) -> Bool {
+        places.dayFolders(of: location).contains { folder in
+            listing.folders[folder].files.contains { status($0)?.size != 0 }
+        }
     }
 
     // MARK: Record by record
@@ -111,7 +120,7 @@ struct JudgedRecords: Sendable {
     func forEachLog(_ body: (VerificationResult.LogRecord) -> Void) {
         let catalogue = LogCatalogue(listing: listing, claims: claims, scope: scope, places: places)
         let judge = LogJudge(records: self)
-        for file in catalogue.filesToRead() {
+        for file in catalogue.filesToRead(isVerified: isVerified) {
             guard let judgement = judge.judge(file) else { continue }
             let object = places.object(of: file)
             body(

@@ -8,13 +8,21 @@ struct LogCatalogue {
     let scope: Scope
     let places: PlaceMap
 
-    /// Every listed file in scope; neighbours stay together.
-    func filesToRead() -> [FileNumber] {
+    /// Every listed file in scope; neighbours stay together. One that only digests out of scope list, none of them
+    /// verified, is no listed file here but an unreferenced one.
+    func filesToRead(isVerified: (DigestGraph.Node) -> Bool) -> [FileNumber] {
         var files: [FileNumber] = []
         let all = scope.isEverything
         for folder in listing.folders {
             for file in folder.files where claims.isClaimed(file) {
-                if all || scope.includes(log: folder.names[Int(file - folder.firstFile)], listedBy: nodes(of: file)) {
+                guard !all else {
+                    files.append(file)
+                    continue
+                }
+                let nodes = nodes(of: file)
+                if scope.includes(log: folder.names[Int(file - folder.firstFile)], listedBy: nodes),
+                    nodes.contains(where: { isVerified($0) || scope.includes($0) })
+                {
                     files.append(file)
                 }
             }

@@ -33,7 +33,10 @@ struct LogJudge {
     func judge(_ file: FileNumber) -> Judgement? {
         let graph = records.graph
         switch records.inspection.state(of: file) {
-        case .notRead: return nil
+        case .notRead:
+            // Nothing is known of what an interrupted run has not read.
+            guard !records.isComplete, let claim = records.claims.claims(on: file).first else { return nil }
+            return Judgement(standing: .unverified, chain: graph.digests[claim.node].chain)
         case .matches:
             guard let claim = records.claims.soleClaim(on: file) else { return nil }
             let chain = graph.digests[claim.node].chain
@@ -160,7 +163,7 @@ struct LogJudge {
     private func isBeforeCopy(_ node: DigestGraph.Node, _ location: S3Location) -> Bool {
         let digest = records.graph.digests[node]
         guard oldestOfChain[digest.chain].map({ records.graph.digests[$0].name == digest.name }) == true,
-            !records.places.dayFolderHoldsFiles(location)
+            !records.dayFolderHoldsLogs(location)
         else { return false }
         guard let from = records.scope.policy.from else { return true }
         return (LogFileName.stamp(in: location.key.splitAtLastSlash.name) ?? digest.end) < from

@@ -10,6 +10,8 @@ struct PlaceMap: Sendable {
     private let listing: ArchiveListing
     /// Verified ones first, then the others; in a fixed order.
     private var mappings: [PathMapping]
+    /// How many of them are verified digests'.
+    private let verifiedCount: Int
     /// Roots without any digest in its place, in which logs may still lie.
     private let rootsWithoutDigests: Set<Int>
     /// In those roots: folders of logs by the last five components of their path.
@@ -27,6 +29,7 @@ struct PlaceMap: Sendable {
         self.listing = listing
         let ordered = verified.sorted(by: Self.precedes) + others.subtracting(verified).sorted(by: Self.precedes)
         mappings = Array(ordered.prefix(Self.mappingLimit))
+        verifiedCount = min(verified.count, mappings.count)
         let mapped = Set(mappings.map(\.root))
         rootsWithoutDigests = Set(listing.roots.indices).subtracting(mapped)
         var stray: [ByteString: [Int]] = [:]
@@ -111,10 +114,18 @@ struct PlaceMap: Sendable {
         places(of: location).contains { listing.isHidden(root: $0.root, path: $0.path) }
     }
 
-    /// Whether the day folder of an object holds any file.
-    func dayFolderHoldsFiles(_ location: S3Location) -> Bool {
-        places(of: location).contains { place in
-            listing.folder(root: place.root, path: place.path.splitAtLastSlash.folder) != nil
+    /// The day folders in which an object may lie, as far as they hold files.
+    func dayFolders(of location: S3Location) -> [Int] {
+        places(of: location).compactMap { place in
+            listing.folder(root: place.root, path: place.path.splitAtLastSlash.folder)
+        }
+    }
+
+    /// Files that stand where an object would lie by the mapping of a verified digest.
+    func occupants(of location: S3Location) -> [FileNumber] {
+        let joined = location.joined
+        return mappings.prefix(verifiedCount).compactMap { mapping in
+            mapping.path(of: joined).flatMap { listing.file(root: mapping.root, path: $0) }
         }
     }
 

@@ -86,6 +86,14 @@ struct ProofResolver {
             return (.invalid, reasons)
         }
         guard digest.hashAlgorithmsAreKnown else {
+            // A name that nobody knows must not hide that the bytes are not the signed ones.
+            let isProved = saved.proof != nil || !recorded.isEmpty
+            if !isProved, digest.signatureAlgorithmIsKnown {
+                let evidence = try successorEvidence(node, verified)
+                if evidence.proof == nil, saved.allFail || evidence.allFail {
+                    return (.invalid, [DigestReason(code: .digestSignatureInvalid)])
+                }
+            }
             return (.unverified, [DigestReason(code: .digestUnsupported)])
         }
         let contradiction = saved.allFail ? [DigestReason(code: .digestMetadataMismatch)] : []

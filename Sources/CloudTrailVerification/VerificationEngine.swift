@@ -31,19 +31,21 @@ public struct VerificationEngine<Source: ArtifactSource>: Sendable {
         let names = ObjectNames()
         let intake = try readDigests(names)
         if isCancelled() { return stopped(intake) }
-        let graph = DigestGraph(intake.digests, names: names)
-        let resolution = try resolve(graph, names)
+        let (graph, resolution) = try resolve(intake.digests, names)
         var places = PlaceMap(listing: listing, graph: graph, standings: resolution.standings)
         let claims = LogClaims(graph: graph, fileCount: listing.fileCount, places: &places)
         let scope = Scope(policy: policy, graph: graph)
         let catalogue = LogCatalogue(listing: listing, claims: claims, scope: scope, places: places)
         let inspection = try LogInspection(
-            catalogue.filesToRead(), of: source, claims: claims, pool: pool, isCancelled: isCancelled)
+            catalogue.filesToRead { resolution.standings[$0].isVerified }, of: source, claims: claims, pool: pool,
+            isCancelled: isCancelled)
+        let isComplete = !isCancelled()
         let records = JudgedRecords(
             listing: listing, names: names, graph: graph, resolution: resolution, rejected: intake.rejected,
-            places: places, claims: claims, scope: scope, inspection: inspection, status: { source.status(of: $0) })
-        var evaluation = Evaluation(records: records, catalogue: catalogue, keys: keys, isComplete: !isCancelled())
-        evaluation.warnings = (keys.warnings + intake.warnings.sorted())
+            places: places, claims: claims, scope: scope, inspection: inspection, isComplete: isComplete,
+            status: { source.status(of: $0) })
+        var evaluation = Evaluation(records: records, catalogue: catalogue, keys: keys, isComplete: isComplete)
+        evaluation.warnings = keys.warnings + source.warnings + intake.warnings.sorted()
         evaluation.readBytes = (
             intake.compressedByteCount &+ inspection.compressedByteCount,
             intake.inflatedByteCount &+ inspection.inflatedByteCount
@@ -54,8 +56,27 @@ public struct VerificationEngine<Source: ArtifactSource>: Sendable {
     /// Which public keys the digest files in scope name. Reads digest files only. Throws as `run` does.
     public func keyNeeds() throws -> [KeyNeed] {
         let names = ObjectNames()
-        let graph = DigestGraph(try readDigests(names).digests, names: names)
-        return KeyNeed.needs(graph, try resolve(graph, names).standings, Scope(policy: policy, graph: graph))
+        let (graph, resolution) = try resolve(try readDigests(names).digests, names)
+        return KeyNeed.needs(graph, resolution.standings, Scope(policy: policy, graph: graph))
+    }
+
+    /// Who names whom, and what is proved, of the digest files that lie in their places.
+    private func resolve(
+        _ read: [UnauthenticatedDigest], _ names: ObjectNames
+    ) throws -> (DigestGraph, ProofResolver.Resolution) {
+        var graph = DigestGraph(read, names: names)
+        var resolution = try resolve(graph, names)
+        var displaced: Set<FileNumber> = []
+        for _ in 0..<Displacement.roundLimit {
+            let found = Displacement(
+                listing: source.listing, names: names, graph: graph, standings: resolution.standings
+            ).files()
+            guard !found.isEmpty else { break }
+            displaced.formUnion(found)
+            graph = DigestGraph(read.map { displaced.contains($0.file) ? $0.displaced() : $0 }, names: names)
+            resolution = try resolve(graph, names)
+        }
+        return (graph, resolution)
     }
 
     private func resolve(_ graph: DigestGraph, _ names: ObjectNames) throws -> ProofResolver.Resolution {

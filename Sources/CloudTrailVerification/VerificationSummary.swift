@@ -112,6 +112,18 @@ public struct TimeSpan: Hashable, Sendable, Comparable {
         self.to = to
     }
 
+    /// What is left of it when others are taken away, in order; empty spans are left out.
+    func subtracting(_ others: [TimeSpan]) -> [TimeSpan] {
+        var left: [TimeSpan] = []
+        var start = from
+        for other in others.sorted() where other.to > start && other.from < to {
+            if other.from > start { left.append(TimeSpan(from: start, to: other.from)) }
+            start = max(start, other.to)
+        }
+        if start < to { left.append(TimeSpan(from: start, to: to)) }
+        return left
+    }
+
     public static func < (left: TimeSpan, right: TimeSpan) -> Bool {
         left.from != right.from ? left.from < right.from : left.to < right.to
     }

@@ -16,10 +16,11 @@ struct Descriptions {
         var found: [TrailDescription] = []
         var files: [ReportHead.Input] = []
         for path in paths {
-            let name = EscapedText.string(of: path)
+            let name = RawArguments.bytes(of: path).description
             let content: [UInt8]?
             do throws(FileTreeError) {
-                content = try OpenFile(userPath: ByteString(path)).contents(limit: TrailDescriptionDecoder.sizeLimit)
+                content = try OpenFile(userPath: RawArguments.bytes(of: path)).contents(
+                    limit: TrailDescriptionDecoder.sizeLimit)
             } catch {
                 throw OperationalError(.noInput, "the trail description \(name) cannot be read: \(error.reason)")
             }

@@ -15,7 +15,7 @@ struct Evidence {
 
     /// Errors: `OperationalError` where an input cannot be had or is malformed.
     init(_ inputs: InputOptions) throws {
-        names = inputs.archives.map { EscapedText.string(of: $0) }.joined(separator: ", ")
+        names = inputs.archives.map { RawArguments.bytes(of: $0).description }.joined(separator: ", ")
         roots = try InputLoading.archives(inputs.archives)
         keys = try InputLoading.keys(inputs.keys)
         signatures = try InputLoading.signatures(inputs.signatures)
@@ -24,7 +24,7 @@ struct Evidence {
 
     /// The same for keys that were read already.
     init(_ keys: InputLoading.Keys, archives: [String], signatures paths: [String]) throws {
-        names = archives.map { EscapedText.string(of: $0) }.joined(separator: ", ")
+        names = archives.map { RawArguments.bytes(of: $0).description }.joined(separator: ", ")
         roots = try InputLoading.archives(archives)
         self.keys = keys
         signatures = try InputLoading.signatures(paths)

@@ -13,9 +13,10 @@ enum InputLoading {
     static func archives(_ paths: [String]) throws(OperationalError) -> [Directory] {
         var found: [(directory: Directory, real: ByteString)] = []
         for path in paths {
-            let name = EscapedText.string(of: path)
+            let path = RawArguments.bytes(of: path)
+            let name = path.description
             do throws(FileTreeError) {
-                let directory = try Directory(root: ByteString(path))
+                let directory = try Directory(root: path)
                 _ = try directory.entries()
                 found.append((directory, realPath(path)))
             } catch {
@@ -37,8 +38,12 @@ enum InputLoading {
             || (path.hasPrefix(folder) && path.count > folder.count && path.bytes[folder.count] == ByteString.slash)
     }
 
-    private static func realPath(_ path: String) -> ByteString {
-        guard let resolved = realpath(path, nil) else { return ByteString(path) }
+    private static func realPath(_ path: ByteString) -> ByteString {
+        guard
+            let resolved = (path.bytes + [0]).withUnsafeBufferPointer({ buffer in
+                buffer.withMemoryRebound(to: CChar.self) { realpath($0.baseAddress, nil) }
+            })
+        else { return path }
         defer { free(resolved) }
         return ByteString(
             Array(UnsafeBufferPointer(start: resolved, count: strlen(resolved)).map { UInt8(bitPattern: $0) }))
@@ -46,7 +51,7 @@ enum InputLoading {
 
     /// The first of `paths` that is a folder.
     static func firstFolder(_ paths: [String]) -> ByteString? {
-        paths.lazy.map { ByteString($0) }.first { (try? Directory(root: $0)) != nil }
+        paths.lazy.map { RawArguments.bytes(of: $0) }.first { (try? Directory(root: $0)) != nil }
     }
 
     struct Keys {
@@ -88,7 +93,7 @@ enum InputLoading {
     }
 
     private static func keyFiles(_ path: String) throws -> [ByteString] {
-        let given = ByteString(path)
+        let given = RawArguments.bytes(of: path)
         let directory: Directory
         do throws(FileTreeError) {
             directory = try Directory(root: given)
@@ -107,15 +112,18 @@ enum InputLoading {
     /// The same paths for a report, with the hash of each file.
     static func signatureInputs(_ paths: [String]) throws -> [ReportHead.Input] {
         try paths.map { path in
-            let content = (try? OpenFile(userPath: ByteString(path)).contents(limit: SignatureListing.sizeLimit)) ?? nil
+            let content =
+                (try? OpenFile(userPath: RawArguments.bytes(of: path)).contents(limit: SignatureListing.sizeLimit))
+                ?? nil
             return ReportHead.Input(
-                path: EscapedText.string(of: path), sha256: try content.map { try SHA256Hasher.hash($0).hex })
+                path: RawArguments.bytes(of: path).description,
+                sha256: try content.map { try SHA256Hasher.hash($0).hex })
         }
     }
 
     static func signatures(_ paths: [String]) throws(OperationalError) -> SignatureStore {
         do throws(SignaturePathError) {
-            return try SignatureStore.load(paths.map { ByteString($0) })
+            return try SignatureStore.load(paths.map { RawArguments.bytes(of: $0) })
         } catch {
             switch error {
             case .unreadable(let cause):
@@ -126,7 +134,10 @@ enum InputLoading {
                     "the signature file \(path) is no listing: give a folder of head-object answers, JSON Lines, "
                         + "a JSON array, or CSV with the columns key and signature")
             case .tooLarge(let path, let limit):
-                throw OperationalError(.malformedInput, "the signature file \(path) is larger than \(limit) bytes")
+                throw OperationalError(
+                    .malformedInput,
+                    "the signature file \(path) is larger than \(limit) bytes; split it and give --signatures for each part"
+                )
             }
         }
     }

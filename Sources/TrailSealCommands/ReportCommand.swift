@@ -45,7 +45,8 @@ struct ReportCommand: ParsableCommand {
         let name = EscapedText.string(of: result)
         let content: [UInt8]?
         do throws(FileTreeError) {
-            content = try OpenFile(userPath: ByteString(result)).contents(limit: Int(ReportReader.sizeLimit))
+            content = try OpenFile(userPath: RawArguments.bytes(of: result)).contents(
+                limit: Int(ReportReader.sizeLimit))
         } catch {
             throw OperationalError(.noInput, "the report \(name) cannot be read: \(error.reason)")
         }

@@ -24,7 +24,8 @@ struct ReportSinks {
         for (index, target) in targets.enumerated() where !target.isStandardOutput {
             let former =
                 target.format.continuesFormer
-                ? (try? OpenFile(userPath: ByteString(target.path)).contents(limit: Self.formerLimit)) ?? nil : nil
+                ? (try? OpenFile(userPath: RawArguments.bytes(of: target.path)).contents(limit: Self.formerLimit))
+                    ?? nil : nil
             files.append(
                 File(
                     target: target, writer: try Self.writer(target, path: target.path, index: index),
@@ -40,7 +41,7 @@ struct ReportSinks {
         do throws(FileTreeError) {
             // The collector of metrics runs as another user, whatever the umask of a service.
             return try AtomicFileWriter(
-                path: ByteString(path), uniqueSuffix: "\(getpid())-\(index)",
+                path: RawArguments.bytes(of: path), uniqueSuffix: "\(getpid())-\(index)",
                 isWorldReadable: target.format == .prometheus)
         } catch { throw failure(path, error) }
     }

@@ -63,7 +63,7 @@ struct VerifyCommand: ParsableCommand {
         let result = try evidence.verify(policy) { Interruption.isRequested }
         for warning in result.warnings { Console.complain("warning: \(warning)") }
         var head = RunRecord.head(startedAt: startedAt, jobs: evidence.jobs)
-        head.inputs.archives = inputs.archives.map { ReportHead.Input(path: EscapedText.string(of: $0)) }
+        head.inputs.archives = inputs.archives.map { ReportHead.Input(path: RawArguments.bytes(of: $0).description) }
         head.inputs.keyFiles = evidence.keys.files
         head.inputs.signatures = try InputLoading.signatureInputs(inputs.signatures)
         head.inputs.trailDescriptions = descriptions.files

@@ -24,7 +24,8 @@ struct Fixtures: ParsableCommand {
     var hours: Int = 240
 
     static let allCases =
-        LogCases.all + DigestCases.all + CoverageCases.all + SignatureCases.all + PlaceCases.all + ScopeCases.all
+        LogCases.all + DigestCases.all + CoverageCases.all + SignatureCases.all + PlaceCases.all + AttackCases.all
+        + ScopeCases.all
         + DescriptionCases.all
 
     static let allControlCases = ControlTrailCases.all + ControlBucketCases.all + ControlDocumentCases.all

@@ -97,6 +97,11 @@ import VirtualTrail
         #expect(last["kind"] as? String == "summary")
         #expect(last["verdict"] as? String != "verified")
         #expect((last["complete"] as? Bool ?? (last["run"] as? [String: Any])?["complete"] as? Bool) == false)
+        // What was not read is unverified, and so is its chain.
+        let chains = try lines.map(object).filter { $0["kind"] as? String == "chain" }
+        #expect(chains.count == 1 && chains.allSatisfy { $0["verdict"] as? String != "verified" })
+        let logs = try #require((last["summary"] as? [String: Any])?["logs"] as? [String: Int])
+        #expect(logs.values.reduce(0, +) == 6)
     }
 
     private func object(_ text: Substring) throws -> [String: Any] {
