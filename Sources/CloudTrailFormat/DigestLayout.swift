@@ -15,8 +15,8 @@ public struct DigestLayout: Sendable {
         case previousDay, previousStamp, previousHash
         /// The inside of a string.
         case text
-        /// The inside of a string without a slash: the last component of a key.
-        case name
+        /// `YYYY/MM/DD` of a log file's key, and its last component.
+        case logDay, name
         case hash
         /// `null` or a string.
         case textOrNull
@@ -38,8 +38,17 @@ public struct DigestLayout: Sendable {
     public struct LogFiles: Sendable {
         let frame: Frame
         public let bucket: ByteString
-        /// Their keys before the last slash.
+        /// Their keys before the last slash, without the day at the end of that where it ends in one.
         public let keyFolder: ByteString
+    }
+
+    /// What differs in an entry of `logFiles`.
+    public struct LogFile {
+        /// The day folder in its key; empty where the layout has none.
+        public let day: Range<Int>
+        /// The last component of its key.
+        public let name: Range<Int>
+        public let hash: SHA256Digest
     }
 
     /// What differs in one document. Ranges are of its bytes.
@@ -52,12 +61,12 @@ public struct DigestLayout: Sendable {
         /// The declared key, and its day folder, `YYYY/MM/DD`.
         public fileprivate(set) var key = 0..<0
         public fileprivate(set) var day = 0..<0
-        /// One for each entry of `logFiles`: the last component of its key, and its hash.
-        public fileprivate(set) var logFiles: [(name: Range<Int>, hash: SHA256Digest)] = []
+        public fileprivate(set) var logFiles: [LogFile] = []
 
         fileprivate var stamp = 0..<0
         fileprivate var previousDay = 0..<0
         fileprivate var previousStamp = 0..<0
+        fileprivate var logDay = 0..<0
         fileprivate var name = 0..<0
         fileprivate var hash: SHA256Digest?
 
@@ -76,6 +85,7 @@ public struct DigestLayout: Sendable {
     /// Reads `bytes` into `variation`; false where they are not of this layout, and then `variation` means nothing.
     public func read(_ bytes: Span<UInt8>, into variation: inout Variation) -> Bool {
         variation.logFiles.removeAll(keepingCapacity: true)
+        variation.logDay = 0..<0
         guard read(document, bytes, from: 0, into: &variation) == bytes.count,
             let end = Self.time(bytes, day: variation.day, stamp: variation.stamp), end == variation.endTime,
             let previous = Self.time(bytes, day: variation.previousDay, stamp: variation.previousStamp),
@@ -103,10 +113,9 @@ public struct DigestLayout: Sendable {
         var position = start
         var done = 0
         for hole in frame.holes {
-            guard bytes.holds(frame.text.span.extracting(done..<hole.range.lowerBound), at: position) else {
-                return nil
-            }
-            position += hole.range.lowerBound - done
+            let common = frame.text.span.extracting(done..<hole.range.lowerBound)
+            guard bytes.holds(common, at: position) else { return nil }
+            position += common.count
             guard let end = end(of: hole.content, bytes, from: position, into: &variation) else { return nil }
             position = end
             done = hole.range.upperBound
@@ -143,6 +152,10 @@ public struct DigestLayout: Sendable {
         case .text:
             // What follows in the frame is the closing quotation mark.
             return bytes.plainEnd(from: start)
+        case .logDay:
+            guard let range = range(10), Self.isDay(bytes.extracting(range)) else { return nil }
+            variation.logDay = range
+            return range.upperBound
         case .name:
             let end = bytes.plainEnd(from: start)
             variation.name = start..<end
@@ -158,6 +171,17 @@ public struct DigestLayout: Sendable {
         }
     }
 
+    /// Whether `text` is digits with slashes where `YYYY/MM/DD` has them.
+    fileprivate static func isDay(_ text: Span<UInt8>) -> Bool {
+        guard text.count == 10 else { return false }
+        for index in 0..<10 {
+            let isRight =
+                index == 4 || index == 7 ? text[index] == ByteString.slash : (0x30...0x39).contains(text[index])
+            if !isRight { return false }
+        }
+        return true
+    }
+
     private static let null = Array("null".utf8)
 
     private func endOfLogFiles(_ bytes: Span<UInt8>, from start: Int, into variation: inout Variation) -> Int? {
@@ -168,7 +192,7 @@ public struct DigestLayout: Sendable {
         while let end = read(logFiles.frame, bytes, from: position, into: &variation), end < bytes.count,
             let hash = variation.hash
         {
-            variation.logFiles.append((variation.name, hash))
+            variation.logFiles.append(LogFile(day: variation.logDay, name: variation.name, hash: hash))
             if bytes[end] == UInt8(ascii: "]") { return end + 1 }
             guard bytes[end] == UInt8(ascii: ",") else { return nil }
             position = end + 1
@@ -234,7 +258,9 @@ extension DigestLayout {
 }
 
 extension DigestLayout.LogFiles {
-    fileprivate init?(_ bytes: [UInt8], _ entry: DigestDocument.LogFile, _ places: DigestMemberPlaces) {
+    fileprivate init?(
+        _ bytes: [UInt8], _ entry: DigestDocument.LogFile, _ places: DigestMemberPlaces
+    ) {
         guard let whole = places.entry, let key = DigestLayout.inside(places[.s3Object]),
             let hash = DigestLayout.inside(places[.hashValue]),
             let slash = bytes[key].lastIndex(of: ByteString.slash)
@@ -243,6 +269,13 @@ extension DigestLayout.LogFiles {
             DigestLayout.Hole(content: .name, range: (slash + 1)..<key.upperBound),
             DigestLayout.Hole(content: .hash, range: hash),
         ]
+        var folderEnd = slash
+        if slash - key.lowerBound > 10, bytes[slash - 11] == ByteString.slash,
+            DigestLayout.isDay(bytes.span.extracting((slash - 10)..<slash))
+        {
+            folderEnd = slash - 10
+            holes.append(DigestLayout.Hole(content: .logDay, range: folderEnd..<slash))
+        }
         for member in [DigestDocumentDecoder.EntryMember.newestEventTime, .oldestEventTime] {
             if let range = places[member] { holes.append(DigestLayout.Hole(content: .textOrNull, range: range)) }
         }
@@ -254,6 +287,6 @@ extension DigestLayout.LogFiles {
                     range: (hole.range.lowerBound - whole.lowerBound)..<(hole.range.upperBound - whole.lowerBound))
             }.sorted { $0.range.lowerBound < $1.range.lowerBound })
         bucket = entry.location.bucket
-        keyFolder = entry.location.key.splitAtLastSlash.folder
+        keyFolder = ByteString(bytes[key.lowerBound..<folderEnd])
     }
 }

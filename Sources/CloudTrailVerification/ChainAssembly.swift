@@ -10,11 +10,37 @@ struct ChainTally {
 
     var digests = VerificationSummary.DigestCounts()
     var logs = VerificationSummary.LogCounts()
-    private(set) var chains: [ChainID: Chain] = [:]
+    /// The chains of the digests, and what was counted under their numbers, which most is.
+    private let numbered: [ChainID]
+    private var numberedChains: [Chain?]
+    private var namedChains: [ChainID: Chain] = [:]
 
+    init(graph: DigestGraph) {
+        numbered = graph.chains
+        numberedChains = Array(repeating: nil, count: numbered.count)
+    }
+
+    /// What was counted under a chain's name; what was counted under its number is not in it.
     subscript(chain: ChainID) -> Chain {
-        get { chains[chain] ?? Chain() }
-        set { chains[chain] = newValue }
+        get { namedChains[chain] ?? Chain() }
+        set { namedChains[chain] = newValue }
+    }
+
+    /// What was counted under the number of a chain of the graph.
+    subscript(number: Int) -> Chain {
+        get { numberedChains[number] ?? Chain() }
+        set { numberedChains[number] = newValue }
+    }
+
+    /// All that was counted.
+    var chains: [ChainID: Chain] {
+        var chains = namedChains
+        for (chain, counted) in zip(numbered, numberedChains) {
+            guard let counted else { continue }
+            chains[chain, default: Chain()].digests.add(counted.digests)
+            chains[chain, default: Chain()].logs.add(counted.logs)
+        }
+        return chains
     }
 
     /// Whether anything was counted.
@@ -32,11 +58,12 @@ struct ChainAssembly {
     func chains(_ tally: ChainTally, _ findings: [Finding]) -> [ChainResult] {
         let ofChain = Dictionary(grouping: findings.filter { $0.chain != nil }) { $0.chain }
         let timelineOfChain = Dictionary(timelines.map { ($0.chain, $0) }) { first, _ in first }
-        let ids = Set(tally.chains.keys).union(ofChain.keys.compactMap { $0 })
+        let counted = tally.chains
+        let ids = Set(counted.keys).union(ofChain.keys.compactMap { $0 })
         return ids.sorted().map { id in
             var chain = ChainResult(id: id)
-            chain.digests = tally[id].digests
-            chain.logs = tally[id].logs
+            chain.digests = counted[id]?.digests ?? chain.digests
+            chain.logs = counted[id]?.logs ?? chain.logs
             if let timeline = timelineOfChain[id] { fill(&chain, timeline) }
             let own = ofChain[id] ?? []
             chain.verdict = verdict(chain, own)
@@ -65,11 +92,9 @@ struct ChainAssembly {
         var covered: [TimeSpan] = []
         var newest: DigestGraph.Node?
         for node in timeline.items.lazy.compactMap(\.node) where records.scope.includes(node) {
-            let digest = records.graph.digests[node]
             newest = node
-            if records.isVerified(node), chain.id.kind == .standard, digest.start < digest.end {
-                covered.append(TimeSpan(from: digest.start, to: digest.end))
-            }
+            let span = TimeSpan(from: records.graph.digests[node].start, to: records.graph.digests[node].end)
+            if records.isVerified(node), chain.id.kind == .standard, span.from < span.to { covered.append(span) }
         }
         if let newest {
             let digest = records.graph.digests[newest]

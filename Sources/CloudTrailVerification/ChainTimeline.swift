@@ -26,18 +26,26 @@ struct ChainTimeline: Sendable {
     static func timelines(
         graph: DigestGraph, standIns: [(chain: ChainID, end: UnixTime)]
     ) -> [ChainTimeline] {
-        var items: [ChainID: [Item]] = [:]
+        var items = [[Item]](repeating: [], count: graph.chains.count)
         for node in graph.nodes where graph.digests[node].hasRole {
-            let digest = graph.digests[node]
-            items[digest.chain, default: []].append(Item(start: digest.start, end: digest.end, node: node))
+            items[graph.chainNumber(of: node)].append(
+                Item(start: graph.digests[node].start, end: graph.digests[node].end, node: node))
         }
+        var others: [ChainID: [Item]] = [:]
         for standIn in standIns {
             // Its name gives the end, the schedule the hour before.
-            items[standIn.chain, default: []].append(
+            others[standIn.chain, default: []].append(
                 Item(start: standIn.end - UnixTime.hour, end: standIn.end, node: nil))
         }
-        return items.keys.sorted().map { chain in
-            let ordered = (items[chain] ?? []).enumerated().sorted { left, right in
+        for (number, chain) in graph.chains.enumerated() where !items[number].isEmpty {
+            others[chain] = items[number] + (others[chain] ?? [])
+        }
+        return others.keys.sorted().map { chain in
+            let all = others[chain] ?? []
+            // Digests are in the order of end time, so there is mostly nothing to do.
+            let isOrdered = zip(all, all.dropFirst()).allSatisfy { $0.end <= $1.end }
+            if isOrdered { return ChainTimeline(chain: chain, items: all) }
+            let ordered = all.enumerated().sorted { left, right in
                 left.element.end != right.element.end
                     ? left.element.end < right.element.end : left.offset < right.offset
             }

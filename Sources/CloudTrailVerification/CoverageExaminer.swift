@@ -29,16 +29,25 @@ struct CoverageExaminer {
         /// The end of what is older than the items of one end time, which several files may share.
         var older: UnixTime?
         var time: UnixTime?
-        var asked: Set<ObjectName?> = []
+        // Names of predecessors that were asked for at this end time: mostly there is but one.
+        var first: Int?? = .none
+        var further: Set<Int?> = []
         let awaited = awaitedEnd(timeline)
         for item in timeline.items {
             if item.end != time {
                 (older, time) = (covered, item.end)
-                asked = []
+                first = .none
+                if !further.isEmpty { further = [] }
             }
             covered = max(covered ?? item.end, item.end)
             if let node = item.node {
-                guard asked.insert(graph.digests[node].previous?.name).inserted else { continue }
+                let name = graph.previousNameNumber(of: node)
+                if let first {
+                    guard name != first, further.insert(name).inserted else { continue }
+                } else {
+                    first = .some(name)
+                }
+                if meetsPredecessor(node, after: older) { continue }
                 findings += examine(node, after: older)
             } else if let older, let awaited, older < item.start, item.start < awaited,
                 timeline.chain.kind == .standard
@@ -87,6 +96,12 @@ struct CoverageExaminer {
 
     // MARK: Between digests
 
+    /// Whether nothing can be said of the time before a digest, as of nearly all: its predecessor is present, and what is
+    /// present before reaches its start.
+    private func meetsPredecessor(_ node: DigestGraph.Node, after older: UnixTime?) -> Bool {
+        !graph.predecessors(of: node).isEmpty && older.map { $0 >= graph.digests[node].start } ?? true
+    }
+
     private func examine(_ node: DigestGraph.Node, after older: UnixTime?) -> [Finding] {
         let digest = graph.digests[node]
         let isVerified = standings[node].isVerified
@@ -99,7 +114,7 @@ struct CoverageExaminer {
             return [gap(digest.chain, older, digest.start, .unaccounted)]
         }
         // Mostly it is there, and its location need not be spelt out.
-        guard graph.nodes(named: previous.name).isEmpty else { return unaccounted() }
+        guard graph.predecessors(of: node).isEmpty else { return unaccounted() }
         let location = names.location(of: previous.name)
         guard !places.isOccupied(location) else { return unaccounted() }
         let previousEnd = names.family(of: previous.name) == nil ? digest.start : previous.name.end

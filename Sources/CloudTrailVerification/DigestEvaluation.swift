@@ -39,15 +39,16 @@ struct DigestEvaluation {
         var findings: [Finding] = []
         let newest = newestOfChain()
         for node in graph.nodes {
-            let digest = graph.digests[node]
-            guard digest.hasRole else {
+            guard graph.digests[node].hasRole else {
                 if let finding = relocated(node) { findings.append(finding) }
                 continue
             }
             guard scope.includes(node) else { continue }
             for reason in records.resolution.reasons[node] {
-                findings.append(finding(node, reason, isNewest: newest[digest.chain] == digest.name))
+                let isNewest = newest[graph.chainNumber(of: node)] == graph.digests[node].name
+                findings.append(finding(node, reason, isNewest: isNewest))
             }
+            guard graph.digests[node].isStoredInflated || !graph.copies.isEmpty else { continue }
             if records.isVerified(node) {
                 for file in graph.files(of: node) where file.isStoredInflated {
                     var note = Finding(
@@ -63,10 +64,11 @@ struct DigestEvaluation {
         return findings
     }
 
-    private func newestOfChain() -> [ChainID: ObjectName] {
-        var newest: [ChainID: ObjectName] = [:]
+    /// By the number of the chain.
+    private func newestOfChain() -> [ObjectName?] {
+        var newest = [ObjectName?](repeating: nil, count: graph.chains.count)
         for node in graph.nodes where graph.digests[node].hasRole {
-            newest[graph.digests[node].chain] = graph.digests[node].name
+            newest[graph.chainNumber(of: node)] = graph.digests[node].name
         }
         return newest
     }
@@ -169,13 +171,16 @@ struct DigestEvaluation {
 
     /// Two different verified digests of one chain that name one predecessor.
     private func forks() -> [Finding] {
-        var seen: Set<ObjectName> = []
+        var seen = [Bool](repeating: false, count: graph.nameCount)
         var findings: [Finding] = []
         for node in graph.nodes where graph.digests[node].hasRole && scope.includes(node) {
-            guard let name = graph.digests[node].previous?.name, seen.insert(name).inserted else { continue }
-            let digest = graph.digests[node]
-            let rivals = graph.successors(naming: name).filter {
-                graph.digests[$0].hasRole && records.isVerified($0) && graph.digests[$0].chain == digest.chain
+            guard let number = graph.previousNameNumber(of: node), !seen[number],
+                let name = graph.digests[node].previous?.name
+            else { continue }
+            seen[number] = true
+            let chain = graph.chainNumber(of: node)
+            let rivals = graph.rivals(of: node).filter {
+                graph.digests[$0].hasRole && records.isVerified($0) && graph.chainNumber(of: $0) == chain
             }
             guard rivals.count > 1 else { continue }
             var note = Finding(
@@ -184,7 +189,7 @@ struct DigestEvaluation {
             let location = records.names.location(of: name)
             note.bucket = location.bucket
             note.key = location.key
-            note.chain = digest.chain
+            note.chain = graph.chains[chain]
             note.count = rivals.count
             findings.append(note)
         }
@@ -217,13 +222,13 @@ struct DigestEvaluation {
         for digest in records.rejected { countStandIn(digest.file, records.verdict(digest)) }
         let standInNames = Set(worst.keys)
         for node in graph.nodes where graph.digests[node].hasRole && scope.includes(node) {
-            let digest = graph.digests[node]
             let verdict = records.resolution.standings[node].verdict
-            if graph.nodes(named: digest.name).count == 1, !standInNames.contains(digest.name) {
+            let name = graph.digests[node].name
+            if graph.isAlone(node), standInNames.isEmpty || !standInNames.contains(name) {
                 tally.digests.count(verdict)
-                tally[digest.chain].digests.count(verdict)
+                tally[graph.chainNumber(of: node)].digests.count(verdict)
             } else {
-                set(digest.name, digest.chain, verdict)
+                set(name, graph.digests[node].chain, verdict)
             }
         }
         for (chain, verdict) in worst.values {

@@ -7,118 +7,144 @@ struct DigestGraph: Sendable {
     /// Index of a digest in `digests`.
     typealias Node = Int
 
-    /// One name: the digests present under it, and those that name it.
-    struct Slot: Sendable {
-        var nodes: [Node] = []
-        var successors: [Node] = []
-    }
-
     /// In canonical order: chain, end time, bucket, key, then hash and file. Of several files with the same bytes for one
     /// name, only the first is here.
     let digests: [UnauthenticatedDigest]
     /// Further files with the same bytes as a digest: by node.
     let copies: [Node: [UnauthenticatedDigest]]
-    private let slots: [Slot]
-    private let slotOfName: [ObjectName: Int32]
+    /// The chains of all digests, in order.
+    let chains: [ChainID]
+    /// Index of a digest's chain in `chains`: by node.
+    let chainNumbers: [Int32]
+    /// A slot for every name that a digest has or gives to its predecessor.
+    private let slots: NameSlots
     private let slotOfNode: [Int32]
     private let slotOfPrevious: [Int32]
+    /// The digests with a role under a name, and those that give it to their predecessor: by slot.
+    private let present: NodeLists
+    private let naming: NodeLists
 
-    /// The indices of `read` in canonical order. Sorts small keys, for the digests themselves are dear to move.
-    private static func canonicalOrder(_ read: [UnauthenticatedDigest], _ names: ObjectNames) -> [Int] {
+    /// The positions in `read` in canonical order, each with the number of its chain. Sorts small keys, for the digests
+    /// themselves are dear to move.
+    private static func canonicalOrder(
+        _ read: [UnauthenticatedDigest], _ names: ObjectNames
+    ) -> (order: [(position: Int, chain: Int32)], chains: [ChainID]) {
         struct SortKey {
-            let rank: Int
+            let rank: Int32
+            let position: Int32
             let end: UnixTime
-            let position: Int
         }
-        let chains = Set(read.map(\.chain)).sorted()
-        let ranks = Dictionary(uniqueKeysWithValues: chains.enumerated().map { ($1, $0) })
-        // A family belongs to one chain, and looking up its number costs less than hashing the chain.
-        var rankOfFamily: [Int32: Int] = [:]
+        // A family belongs to one chain, and its number costs less to look up than the chain. Neighbours mostly share it.
+        var chainOfFamily: [Int32: ChainID] = [:]
+        var last: Int32?
+        for digest in read where digest.name.family != last {
+            last = digest.name.family
+            if chainOfFamily[digest.name.family] == nil { chainOfFamily[digest.name.family] = digest.chain }
+        }
+        let chains = Set(chainOfFamily.values).sorted()
+        let ranks = Dictionary(uniqueKeysWithValues: chains.enumerated().map { ($1, Int32(truncatingIfNeeded: $0)) })
+        let rankOfFamily = chainOfFamily.mapValues { ranks[$0] ?? 0 }
         var keys: [SortKey] = []
         keys.reserveCapacity(read.count)
-        for (position, digest) in read.enumerated() {
-            let rank = rankOfFamily[digest.name.family] ?? ranks[digest.chain] ?? 0
-            rankOfFamily[digest.name.family] = rank
-            keys.append(SortKey(rank: rank, end: digest.end, position: position))
+        var rank: Int32 = 0
+        last = nil
+        for position in read.indices {
+            let family = read[position].name.family
+            if family != last {
+                rank = rankOfFamily[family] ?? 0
+                last = family
+            }
+            keys.append(
+                SortKey(rank: rank, position: Int32(truncatingIfNeeded: position), end: read[position].end))
         }
         keys.sort { left, right in
             if left.rank != right.rank { return left.rank < right.rank }
             if left.end != right.end { return left.end < right.end }
             // Locations are only built to order digests of one chain and time, which is rare.
-            let (first, second) = (read[left.position], read[right.position])
+            let (first, second) = (read[Int(left.position)], read[Int(right.position)])
             if first.name != second.name { return names.location(of: first.name) < names.location(of: second.name) }
             if first.hasRole != second.hasRole { return first.hasRole }
             return first.file < second.file
         }
-        return keys.map(\.position)
+        return (keys.map { (Int($0.position), $0.rank) }, chains)
     }
 
     init(_ read: [UnauthenticatedDigest], names: ObjectNames) {
-        let ordered = Self.canonicalOrder(read, names)
+        let (ordered, chains) = Self.canonicalOrder(read, names)
         var digests: [UnauthenticatedDigest] = []
         digests.reserveCapacity(ordered.count)
         var copies: [Node: [UnauthenticatedDigest]] = [:]
-        var slots: [Slot] = []
-        var slotOfName: [ObjectName: Int32] = [:]
-        slotOfName.reserveCapacity(ordered.count)
-        func slot(_ name: ObjectName) -> Int {
-            if let number = slotOfName[name] { return Int(number) }
-            slotOfName[name] = Int32(truncatingIfNeeded: slots.count)
-            slots.append(Slot())
-            return slots.count - 1
-        }
+        var chainNumbers: [Int32] = []
+        chainNumbers.reserveCapacity(ordered.count)
+        var slots = NameSlots()
         var slotOfNode: [Int32] = []
+        slotOfNode.reserveCapacity(ordered.count)
         var slotOfPrevious: [Int32] = []
-        for position in ordered {
-            let digest = read[position]
-            let own = slot(digest.name)
-            if digest.hasRole {
-                if let twin = slots[own].nodes.first(where: { digests[$0].hasRole && digests[$0].hash == digest.hash })
-                {
-                    copies[twin, default: []].append(digest)
+        slotOfPrevious.reserveCapacity(ordered.count)
+        var present = NodeLists(nodeCount: ordered.count)
+        var naming = NodeLists(nodeCount: ordered.count)
+        for (position, chain) in ordered {
+            let own = slots.add(read[position].name)
+            if read[position].hasRole {
+                let hash = read[position].hash
+                if let twin = present[own].first(where: { digests[$0].hash == hash }) {
+                    copies[twin, default: []].append(read[position])
                     continue
                 }
-                slots[own].nodes.append(digests.count)
+                present.append(digests.count, to: own)
             }
-            slotOfNode.append(Int32(truncatingIfNeeded: own))
-            if let previous = digest.previous {
-                let named = slot(previous.name)
-                slots[named].successors.append(digests.count)
-                slotOfPrevious.append(Int32(truncatingIfNeeded: named))
+            slotOfNode.append(own)
+            if let previous = read[position].previous {
+                let named = slots.add(previous.name)
+                naming.append(digests.count, to: named)
+                slotOfPrevious.append(named)
             } else {
                 slotOfPrevious.append(-1)
             }
-            digests.append(digest)
+            digests.append(read[position])
+            chainNumbers.append(chain)
         }
         self.digests = digests
         self.copies = copies
+        self.chains = chains
+        self.chainNumbers = chainNumbers
         self.slots = slots
-        self.slotOfName = slotOfName
         self.slotOfNode = slotOfNode
         self.slotOfPrevious = slotOfPrevious
+        self.present = present
+        self.naming = naming
     }
 
     var nodes: Range<Node> { digests.indices }
 
-    /// Digests with a role that are present under `name`.
-    func nodes(named name: ObjectName) -> [Node] {
-        slotOfName[name].map { slots[Int($0)].nodes } ?? []
+    /// Number of the chain of `node`, below the count of `chains`.
+    func chainNumber(of node: Node) -> Int { Int(chainNumbers[node]) }
+
+    /// Number of the name that `node` gives to its predecessor, below `nameCount`.
+    func previousNameNumber(of node: Node) -> Int? {
+        slotOfPrevious[node] < 0 ? nil : Int(slotOfPrevious[node])
+    }
+
+    /// Number of different names that digests have or give to their predecessors.
+    var nameCount: Int { slots.count }
+
+    /// Whether exactly one digest with a role is present under the name of `node`.
+    func isAlone(_ node: Node) -> Bool {
+        var list = present[slotOfNode[node]]
+        return list.next() != nil && list.isEmpty
     }
 
     /// Every digest present that names `name` as its predecessor, in its place or not.
-    func successors(naming name: ObjectName) -> [Node] {
-        slotOfName[name].map { slots[Int($0)].successors } ?? []
-    }
+    func successors(naming name: ObjectName) -> NodeList { naming[slots[name] ?? -1] }
+
+    /// Every digest that names the predecessor of `node` as its predecessor too.
+    func rivals(of node: Node) -> NodeList { naming[slotOfPrevious[node]] }
 
     /// Every digest that names `node` as its predecessor.
-    func successors(of node: Node) -> [Node] {
-        slots[Int(slotOfNode[node])].successors
-    }
+    func successors(of node: Node) -> NodeList { naming[slotOfNode[node]] }
 
     /// Digests present under the name that `node` gives as its predecessor.
-    func predecessors(of node: Node) -> [Node] {
-        slotOfPrevious[node] < 0 ? [] : slots[Int(slotOfPrevious[node])].nodes
-    }
+    func predecessors(of node: Node) -> NodeList { present[slotOfPrevious[node]] }
 
     /// All files of a node.
     func files(of node: Node) -> [UnauthenticatedDigest] {

@@ -13,7 +13,8 @@ struct DigestIntake {
         var compressedByteCount: UInt64 = 0
         var inflatedByteCount: UInt64 = 0
 
-        mutating func add(_ other: Harvest) {
+        mutating func add(_ other: consuming Harvest) {
+            if digests.isEmpty { swap(&digests, &other.digests) }
             digests += other.digests
             rejected += other.rejected
             warnings += other.warnings
@@ -41,7 +42,7 @@ struct DigestIntake {
     /// The content of the last file.
     private var content: [UInt8] = []
     private var recognizer = DigestRecognizer()
-    private(set) var harvest = Harvest()
+    private var harvest = Harvest()
 
     init(
         listing: ArchiveListing, reader: any ArtifactReader, names: ObjectNames, authenticator: DigestAuthenticator
@@ -62,6 +63,13 @@ struct DigestIntake {
             return nil
         }
         return (document, try hasher.hash(content))
+    }
+
+    /// What came of the files so far, moved out.
+    mutating func takeHarvest() -> Harvest {
+        var taken = Harvest()
+        swap(&taken, &harvest)
+        return taken
     }
 
     private mutating func load(_ file: FileNumber) -> ArtifactReading {
@@ -156,7 +164,7 @@ struct DigestIntake {
             logFiles: entries.isEmpty && absent.isEmpty
                 ? nil : UnauthenticatedDigest.LogFiles(entries: entries, absent: absent),
             savedAnswers: saved)
-        if let layout { recognizer.learn(layout, digest, document, in: folder, locatingWith: logFolder) }
+        if let layout { recognizer.learn(layout, digest, document, in: folder) }
         harvest.digests.append(digest)
     }
 
@@ -207,16 +215,9 @@ struct DigestIntake {
         if let memory, memory.keyFolder == keyFolder, memory.bucket == location.bucket, memory.mapping == mapping {
             return memory.folder.flatMap { listing.file(named: name, inFolder: $0) }
         }
-        let folder = logFolder(mapping, location.bucket, keyFolder)
+        let folder = listing.folder(ofObjectsIn: keyFolder, location.bucket, mapped: mapping)
         memory = FolderMemory(mapping: mapping, bucket: location.bucket, keyFolder: keyFolder, folder: folder)
         return folder.flatMap { listing.file(named: name, inFolder: $0) }
-    }
-
-    /// The folder in which objects lie whose keys begin with `keyFolder` and a slash.
-    private func logFolder(_ mapping: PathMapping, _ bucket: ByteString, _ keyFolder: ByteString) -> Int? {
-        mapping.path(of: bucket.appending(component: keyFolder)).flatMap {
-            listing.folder(root: mapping.root, path: $0)
-        }
     }
 }
 

@@ -12,40 +12,38 @@ struct DigestRecognizer {
         let root: Int
         /// Path of its folder before the day.
         let folder: [UInt8]
-        /// The folder in which its logs lie.
-        let logFolder: Int?
 
         init(
-            layout: DigestLayout, digest: UnauthenticatedDigest, previousFamily: Int32, root: Int, folder: [UInt8],
-            logFolder: Int?
+            layout: DigestLayout, digest: UnauthenticatedDigest, previousFamily: Int32, root: Int, folder: [UInt8]
         ) {
             self.layout = layout
             self.digest = digest
             self.previousFamily = previousFamily
             self.root = root
             self.folder = folder
-            self.logFolder = logFolder
         }
     }
 
     private var model: Model?
+    /// Where logs lie whose keys have this day folder.
+    private var logFolder: (day: [UInt8], folder: Int?)?
     private var variation = DigestLayout.Variation()
 
     /// Takes a digest for the model of those to come, where it can be one.
     mutating func learn(
         _ layout: DigestLayout, _ digest: UnauthenticatedDigest, _ document: DigestDocument,
-        in folder: ArchiveListing.Folder, locatingWith locate: (PathMapping, ByteString, ByteString) -> Int?
+        in folder: ArchiveListing.Folder
     ) {
         let day = Array(digest.end.dayFolder.utf8)
         let name = document.location.key.splitAtLastSlash.name.bytes
-        guard let mapping = digest.mapping, let previous = digest.previous,
+        guard digest.hasRole, let previous = digest.previous,
             folder.path.bytes.suffix(day.count).elementsEqual(day),
             folder.names.holds(name.span, at: Int(digest.file - folder.firstFile))
         else { return }
         model = Model(
             layout: layout, digest: digest, previousFamily: previous.name.family, root: folder.root,
-            folder: folder.path.bytes.dropLast(day.count),
-            logFolder: layout.logFiles.flatMap { locate(mapping, $0.bucket, $0.keyFolder) })
+            folder: folder.path.bytes.dropLast(day.count))
+        logFolder = nil
     }
 
     /// The digest in `content`; nil where it must be decoded in full.
@@ -77,7 +75,7 @@ struct DigestRecognizer {
             origin: model.digest.origin, logFiles: logFiles(content, model, listing), savedAnswers: nil)
     }
 
-    private func logFiles(
+    private mutating func logFiles(
         _ content: [UInt8], _ model: Model, _ listing: ArchiveListing
     ) -> UnauthenticatedDigest.LogFiles? {
         guard !variation.logFiles.isEmpty, let common = model.layout.logFiles else { return nil }
@@ -86,15 +84,38 @@ struct DigestRecognizer {
         entries.reserveCapacity(variation.logFiles.count)
         for log in variation.logFiles {
             let name = content.span.extracting(log.name)
-            if let folder = model.logFolder, let found = listing.file(named: name, inFolder: folder) {
+            if let folder = folder(of: log.day, content, common, model, listing),
+                let found = listing.file(named: name, inFolder: folder)
+            {
                 entries.append(UnauthenticatedDigest.Entry(hash: log.hash, file: found, hashIsKnown: true))
             } else {
-                let key = ByteString(common.keyFolder.bytes + [ByteString.slash] + content[log.name])
+                let key = common.keyFolder.bytes + content[log.day] + [ByteString.slash] + content[log.name]
                 absent.append(
                     UnauthenticatedDigest.AbsentEntry(
-                        location: S3Location(bucket: common.bucket, key: key), hash: log.hash))
+                        location: S3Location(bucket: common.bucket, key: ByteString(key)), hash: log.hash))
             }
         }
         return UnauthenticatedDigest.LogFiles(entries: entries, absent: absent)
+    }
+
+    /// The folder of logs of a day; that of the last one is remembered.
+    private mutating func folder(
+        of day: Range<Int>, _ content: [UInt8], _ common: DigestLayout.LogFiles, _ model: Model,
+        _ listing: ArchiveListing
+    ) -> Int? {
+        if let logFolder, logFolder.day.count == day.count, content.span.holds(logFolder.day.span, at: day.lowerBound) {
+            return logFolder.folder
+        }
+        let keyFolder = ByteString(common.keyFolder.bytes + content[day])
+        let found = model.digest.mapping.flatMap { listing.folder(ofObjectsIn: keyFolder, common.bucket, mapped: $0) }
+        logFolder = (Array(content[day]), found)
+        return found
+    }
+}
+
+extension ArchiveListing {
+    /// The folder in which objects of a bucket lie whose keys begin with `keyFolder` and a slash.
+    func folder(ofObjectsIn keyFolder: ByteString, _ bucket: ByteString, mapped mapping: PathMapping) -> Int? {
+        mapping.path(of: bucket.appending(component: keyFolder)).flatMap { folder(root: mapping.root, path: $0) }
     }
 }

@@ -23,7 +23,7 @@ struct Evaluation {
     func result() -> VerificationResult {
         let digests = DigestEvaluation(records: records)
         let unreferenced = UnreferencedLogs(records: records, catalogue: catalogue, timelines: digests.timelines)
-        var tally = ChainTally()
+        var tally = ChainTally(graph: graph)
         var findings = digests.findings()
         digests.count(into: &tally)
         findings += countLogs(into: &tally)
@@ -72,8 +72,10 @@ struct Evaluation {
         summary.chains = chains
         summary.compressedByteCount = readBytes.compressed
         summary.inflatedByteCount = readBytes.inflated
-        summary.unknownMembers = graph.nodes.lazy.filter { scope.includes($0) && records.isVerified($0) }
-            .map { graph.digests[$0].unknownMemberCount }.reduce(0, +)
+        for node in graph.nodes where graph.digests[node].unknownMemberCount > 0 {
+            guard scope.includes(node), records.isVerified(node) else { continue }
+            summary.unknownMembers += graph.digests[node].unknownMemberCount
+        }
         for finding in findings {
             switch finding.verdict {
             case .invalid: summary.findings.invalid += 1
@@ -121,7 +123,7 @@ struct Evaluation {
             }
             findings += judgement.findings
             tally.logs.count(judgement.standing)
-            tally[judgement.chain].logs.count(judgement.standing)
+            tally[graph.chainNumber(of: judgement.node)].logs.count(judgement.standing)
             if judgement.isOnlyClaimedByUnverified {
                 note(records.claims.claims(on: file), differs: judgement.differs)
             }
@@ -130,7 +132,7 @@ struct Evaluation {
             guard let judgement = judge.judge(absent: absent, at: location) else { continue }
             findings += judgement.findings
             tally.logs.count(judgement.standing)
-            tally[judgement.chain].logs.count(judgement.standing)
+            tally[graph.chainNumber(of: judgement.node)].logs.count(judgement.standing)
         }
         for (node, numbers) in unproven { findings.append(unprovenLogs(node, numbers.count, numbers.differing)) }
         return findings

@@ -126,14 +126,14 @@ struct JudgedRecords: Sendable {
             body(
                 VerificationResult.LogRecord(
                     standing: judgement.standing, bucket: object.bucket, key: object.key,
-                    path: listing.userPath(of: file), chain: judgement.chain))
+                    path: listing.userPath(of: file), chain: graph.digests[judgement.node].chain))
         }
         for (location, absent) in absentInScope() {
             guard let judgement = judge.judge(absent: absent, at: location) else { continue }
             body(
                 VerificationResult.LogRecord(
                     standing: judgement.standing, bucket: location.bucket, key: location.key, path: nil,
-                    chain: judgement.chain))
+                    chain: graph.digests[judgement.node].chain))
         }
         for file in catalogue.unreferenced(in: .logs, isVerified: isVerified) {
             let object = places.object(of: file)

@@ -4,12 +4,13 @@ internal import Primitives
 /// Says of one log file what the digests that list it, and its bytes, allow to say.
 struct LogJudge {
     let records: JudgedRecords
-    private let oldestOfChain: [ChainID: DigestGraph.Node]
+    /// By the number of the chain.
+    private let oldestOfChain: [DigestGraph.Node?]
 
     struct Judgement {
         let standing: LogStanding
-        /// The chain of the digest that lists it, a verified one where there is one.
-        let chain: ChainID
+        /// The digest that lists it, a verified one where there is one.
+        let node: DigestGraph.Node
         var findings: [Finding] = []
         /// Whether only digests list it that are not verified.
         var isOnlyClaimedByUnverified = false
@@ -19,9 +20,9 @@ struct LogJudge {
 
     init(records: JudgedRecords) {
         self.records = records
-        var oldest: [ChainID: DigestGraph.Node] = [:]
+        var oldest = [DigestGraph.Node?](repeating: nil, count: records.graph.chains.count)
         for node in records.graph.nodes where records.graph.digests[node].hasRole {
-            let chain = records.graph.digests[node].chain
+            let chain = records.graph.chainNumber(of: node)
             if oldest[chain] == nil { oldest[chain] = node }
         }
         oldestOfChain = oldest
@@ -31,7 +32,6 @@ struct LogJudge {
 
     /// Nil where the file was not read.
     func judge(_ file: FileNumber) -> Judgement? {
-        let graph = records.graph
         switch records.inspection.state(of: file) {
         case .notRead:
             // Nothing is known of what an interrupted run has not read.
@@ -39,9 +39,8 @@ struct LogJudge {
             return Judgement(standing: .unverified, chain: graph.digests[claim.node].chain)
         case .matches:
             guard let claim = records.claims.soleClaim(on: file) else { return nil }
-            let chain = graph.digests[claim.node].chain
-            if records.isVerified(claim.node) { return Judgement(standing: .verified, chain: chain) }
-            return Judgement(standing: .unverified, chain: chain, isOnlyClaimedByUnverified: true)
+            if records.isVerified(claim.node) { return Judgement(standing: .verified, node: claim.node) }
+            return Judgement(standing: .unverified, node: claim.node, isOnlyClaimedByUnverified: true)
         case .detailed:
             guard let details = records.inspection.details(of: file) else { return nil }
             return judge(file, details)
@@ -66,7 +65,7 @@ struct LogJudge {
         }
         func judgement(_ standing: LogStanding, _ findings: [Finding] = [], differs: Bool = false) -> Judgement {
             Judgement(
-                standing: standing, chain: chain, findings: findings, isOnlyClaimedByUnverified: isOnlyUnverified,
+                standing: standing, node: claim.node, findings: findings, isOnlyClaimedByUnverified: isOnlyUnverified,
                 differs: differs)
         }
         switch details.outcome {
@@ -136,34 +135,39 @@ struct LogJudge {
         let isUnsafe = Self.isUnsafe(location.key)
         if !isUnsafe {
             // Some file below says that the folder could not be listed; the log may well be there.
-            if records.places.isHidden(location) { return Judgement(standing: .unverified, chain: digest.chain) }
+            if records.places.isHidden(location) { return Judgement(standing: .unverified, node: claim.node) }
             if !records.places.covers(location) {
                 let message =
                     "The verified digest of \(digest.end.iso8601) lists this log file in s3://\(location.bucket), "
                     + "which is not part of this copy."
                 return Judgement(
-                    standing: .unverified, chain: digest.chain, findings: [finding(.referenceOutsideArchive, message)])
+                    standing: .unverified, node: claim.node, findings: [finding(.referenceOutsideArchive, message)])
             }
             if isBeforeCopy(claim.node, location) {
                 let message =
                     "The chain's oldest digest lists this log file of a day of which the copy holds no log file; "
                     + "it seems to begin later."
                 return Judgement(
-                    standing: .unverified, chain: digest.chain, findings: [finding(.referenceOutsideArchive, message)])
+                    standing: .unverified, node: claim.node, findings: [finding(.referenceOutsideArchive, message)])
             }
         }
         let message =
             isUnsafe
             ? "The verified digest of \(digest.end.iso8601) lists a key that would leave the archive; it is never opened."
             : "The verified digest of \(digest.end.iso8601) lists this log file, and it is absent."
-        return Judgement(standing: .missing, chain: digest.chain, findings: [finding(.logMissing, message)])
+        return Judgement(standing: .missing, node: claim.node, findings: [finding(.logMissing, message)])
     }
 
     /// Whether the chain begins with this digest and the copy holds no log of the object's day, which no window asks for.
     private func isBeforeCopy(_ node: DigestGraph.Node, _ location: S3Location) -> Bool {
         let digest = records.graph.digests[node]
+<<<<<<< HEAD
         guard oldestOfChain[digest.chain].map({ records.graph.digests[$0].name == digest.name }) == true,
             !records.dayFolderHoldsLogs(location)
+=======
+        guard oldestOfChain[records.graph.chainNumber(of: node)].map({ records.graph.digests[$0].name == digest.name }) == true,
+            !records.places.dayFolderHoldsFiles(location)
+>>>>>>> b92be4d (Digest graph in flat arrays, chains by number, neighbours of one folder by one worker)
         else { return false }
         guard let from = records.scope.policy.from else { return true }
         return (LogFileName.stamp(in: location.key.splitAtLastSlash.name) ?? digest.end) < from

@@ -20,11 +20,19 @@ struct PlaceMap: Sendable {
     init(listing: ArchiveListing, graph: DigestGraph, standings: [DigestStanding]) {
         var verified: Set<PathMapping> = []
         var others: Set<PathMapping> = []
+        // Neighbours mostly have the mapping of one origin, which need not be looked for again.
+        var last: (origin: UnauthenticatedDigest.Origin, isVerified: Bool)?
+        func add(_ origin: UnauthenticatedDigest.Origin, isVerified: Bool) {
+            if let last, last.origin === origin, last.isVerified == isVerified { return }
+            last = (origin, isVerified)
+            guard let mapping = origin.mapping else { return }
+            if isVerified { verified.insert(mapping) } else { others.insert(mapping) }
+        }
         for node in graph.nodes {
-            for digest in graph.files(of: node) {
-                guard let mapping = digest.mapping else { continue }
-                if standings[node].isVerified { verified.insert(mapping) } else { others.insert(mapping) }
-            }
+            let isVerified = standings[node].isVerified
+            add(graph.digests[node].origin, isVerified: isVerified)
+            guard !graph.copies.isEmpty else { continue }
+            for copy in graph.copies[node] ?? [] { add(copy.origin, isVerified: isVerified) }
         }
         self.listing = listing
         let ordered = verified.sorted(by: Self.precedes) + others.subtracting(verified).sorted(by: Self.precedes)

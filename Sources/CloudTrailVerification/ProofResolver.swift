@@ -62,11 +62,30 @@ struct ProofResolver {
             standings: Array(repeating: .unverified, count: graph.digests.count),
             reasons: Array(repeating: [], count: graph.digests.count))
         for node in graph.successorsFirst() where graph.digests[node].hasRole {
+            if isPlainlyLinked(node, result.standings) {
+                result.standings[node] = proved(.link)
+                continue
+            }
             let (standing, reasons) = try judge(node, result.standings)
             result.standings[node] = standing
             result.reasons[node] = reasons
         }
         return result
+    }
+
+    /// Whether `judge` would say that the node is proved by a link alone, as nearly all are: verified successors name its
+    /// hash and none another, and nothing was saved beside it.
+    private func isPlainlyLinked(_ node: DigestGraph.Node, _ standings: [DigestStanding]) -> Bool {
+        guard graph.digests[node].savedAnswers == nil, graph.copies.isEmpty,
+            graph.digests[node].hashAlgorithmsAreKnown
+        else { return false }
+        var isNamed = false
+        for successor in graph.successors(of: node) where successor != node && standings[successor].isVerified {
+            guard let hash = graph.digests[successor].previous?.hash else { continue }
+            guard hash == graph.digests[node].hash else { return false }
+            isNamed = true
+        }
+        return isNamed
     }
 
     private func judge(

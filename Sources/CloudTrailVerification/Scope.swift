@@ -5,16 +5,21 @@ internal import Primitives
 struct Scope: Sendable {
     let policy: VerificationPolicy
     let graph: DigestGraph
-
     /// Whether everything is in scope, so that nothing needs to be asked.
-    var isEverything: Bool {
-        policy.from == nil && policy.to == nil && policy.accounts.isEmpty && policy.regions.isEmpty
+    let isEverything: Bool
+
+    init(policy: VerificationPolicy, graph: DigestGraph) {
+        self.policy = policy
+        self.graph = graph
+        isEverything =
+            policy.from == nil && policy.to == nil && policy.accounts.isEmpty && policy.regions.isEmpty
             && policy.trails.isEmpty
     }
 
     func includes(_ node: DigestGraph.Node) -> Bool {
-        let digest = graph.digests[node]
-        return policy.includes(digest.chain) && policy.includes(start: digest.start, end: digest.end)
+        isEverything
+            || (policy.includes(graph.digests[node].chain)
+                && policy.includes(start: graph.digests[node].start, end: graph.digests[node].end))
     }
 
     /// Whether a file that has no digest of its own to speak for it, but a digest key by its place, is in scope.

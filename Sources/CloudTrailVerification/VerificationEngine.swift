@@ -91,27 +91,44 @@ public struct VerificationEngine<Source: ArtifactSource>: Sendable {
     private func readDigests(_ names: ObjectNames) throws -> DigestIntake.Harvest {
         let listing = source.listing
         let authenticator = DigestAuthenticator(keys: keys)
-        var files: [FileNumber] = []
-        for folder in listing.folders where folder.zone == .digests {
-            for (offset, index) in folder.names.indices.enumerated()
-            where !folder.mayHoldSidecars || SignatureSidecar.isDigestFile(folder.names[index]) {
-                files.append(folder.firstFile + FileNumber(offset))
-            }
-        }
+        let batches = Self.batches(listing)
         let collected = Mutex(DigestIntake.Harvest())
-        let digestFiles = files
-        try pool.forEach(count: digestFiles.count, batch: 32, isCancelled: isCancelled) {
+        try pool.forEach(count: batches.count, batch: 2, isCancelled: isCancelled) {
             try DigestIntake(
                 listing: listing, reader: try source.makeReader(), names: names, authenticator: authenticator)
         } body: { (intake: inout DigestIntake, index) throws in
-            try intake.read(digestFiles[index])
+            for file in batches[index] where !isCancelled() { try intake.read(file) }
         } finish: { intake in
-            let harvest = intake.harvest
+            let harvest = intake.takeHarvest()
             collected.withLock { $0.add(harvest) }
         }
         var intake = collected.withLock { $0 }
         intake.rejected.sort { $0.file < $1.file }
         return intake
+    }
+
+    /// Most digest files that one worker takes at once.
+    private static var batchLimit: FileNumber { 64 }
+
+    /// The digest files: neighbours in one folder, which has to be opened by one worker only.
+    private static func batches(_ listing: ArchiveListing) -> [Range<FileNumber>] {
+        var batches: [Range<FileNumber>] = []
+        for folder in listing.folders where folder.zone == .digests {
+            var run = folder.firstFile..<folder.firstFile
+            for file in folder.files {
+                let isTaken =
+                    !folder.mayHoldSidecars
+                    || SignatureSidecar.isDigestFile(folder.names[Int(file - folder.firstFile)])
+                if isTaken, run.upperBound == file, run.count < batchLimit {
+                    run = run.lowerBound..<(file + 1)
+                    continue
+                }
+                if !run.isEmpty { batches.append(run) }
+                run = isTaken ? file..<(file + 1) : (file + 1)..<(file + 1)
+            }
+            if !run.isEmpty { batches.append(run) }
+        }
+        return batches
     }
 
     /// Stopped before anything could be judged.
