@@ -19,10 +19,17 @@ struct Displacement {
     func files() -> Set<FileNumber> {
         var verified: Set<PathMapping> = []
         var all: Set<PathMapping> = []
+        // Neighbours share their origin, so that few mappings need be hashed.
+        var last: (origin: UnauthenticatedDigest.Origin, isVerified: Bool)?
         for node in graph.nodes {
-            guard let mapping = graph.digests[node].mapping else { continue }
+            let origin = graph.digests[node].origin
+            let isVerified = standings[node].isVerified
+            guard let mapping = origin.mapping, last?.origin !== origin || last?.isVerified != isVerified else {
+                continue
+            }
+            last = (origin, isVerified)
             all.insert(mapping)
-            if standings[node].isVerified { verified.insert(mapping) }
+            if isVerified { verified.insert(mapping) }
         }
         // The common case: every digest lies by one and the same mapping.
         guard all.count > 1 else { return [] }

@@ -36,7 +36,7 @@ struct LogJudge {
         case .notRead:
             // Nothing is known of what an interrupted run has not read.
             guard !records.isComplete, let claim = records.claims.claims(on: file).first else { return nil }
-            return Judgement(standing: .unverified, chain: graph.digests[claim.node].chain)
+            return Judgement(standing: .unverified, node: claim.node)
         case .matches:
             guard let claim = records.claims.soleClaim(on: file) else { return nil }
             if records.isVerified(claim.node) { return Judgement(standing: .verified, node: claim.node) }
@@ -161,13 +161,9 @@ struct LogJudge {
     /// Whether the chain begins with this digest and the copy holds no log of the object's day, which no window asks for.
     private func isBeforeCopy(_ node: DigestGraph.Node, _ location: S3Location) -> Bool {
         let digest = records.graph.digests[node]
-<<<<<<< HEAD
-        guard oldestOfChain[digest.chain].map({ records.graph.digests[$0].name == digest.name }) == true,
+        let oldest = oldestOfChain[records.graph.chainNumber(of: node)]
+        guard oldest.map({ records.graph.digests[$0].name == digest.name }) == true,
             !records.dayFolderHoldsLogs(location)
-=======
-        guard oldestOfChain[records.graph.chainNumber(of: node)].map({ records.graph.digests[$0].name == digest.name }) == true,
-            !records.places.dayFolderHoldsFiles(location)
->>>>>>> b92be4d (Digest graph in flat arrays, chains by number, neighbours of one folder by one worker)
         else { return false }
         guard let from = records.scope.policy.from else { return true }
         return (LogFileName.stamp(in: location.key.splitAtLastSlash.name) ?? digest.end) < from
