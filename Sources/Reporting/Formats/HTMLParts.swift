@@ -98,25 +98,30 @@ struct ChainTable {
         guard !chains.isEmpty else { return output.line("<p>None in scope.</p>\n</section>") }
         output.line(
             "<div class=\"scroll\"><table>\n<thead><tr><th>Account</th><th>Region</th><th>Trail</th><th>Bucket</th>"
-                + "<th class=\"number\">Digests</th><th class=\"number\">Logs</th><th>Covered</th><th>Newest digest proved by"
-                + "</th><th>Verdict</th></tr></thead>\n<tbody>")
+                + "<th class=\"number\">Digests</th><th class=\"number\">Logs</th><th>Covered</th><th>Verdict</th></tr></thead>\n"
+                + "<tbody>")
         for chain in chains {
             let covered = chain.covered.prefix(3).map { "\($0.from.iso8601) to \($0.to.iso8601)" }
                 .joined(separator: "<br>")
             let more = chain.covered.count > 3 ? "<br>and \(chain.covered.count - 3) more spans" : ""
             let organization = chain.name.organizationID.map { "<br><span class=\"soft\">\(escape($0))</span>" } ?? ""
             let cells = [
-                "<td>\(escape(chain.name.accountID))\(organization)</td>", "<td>\(escape(chain.name.region))</td>",
+                "<td>\(escape(chain.name.accountID))\(organization)</td>",
+                "<td class=\"time\">\(escape(chain.name.region))</td>",
                 "<td>\(escape(chain.name.trail))\(chain.name.isBackfill ? " (backfill)" : "")</td>",
                 "<td>\(escape(chain.bucket ?? "not known"))</td>",
                 "<td class=\"number\">\(grouped(chain.digests.verified))/"
                     + "\(grouped(chain.digests.present + chain.digests.missing))</td>",
                 "<td class=\"number\">\(grouped(chain.logs.verified))/\(grouped(chain.logs.listed))</td>",
                 "<td class=\"time\">\(covered.isEmpty ? "nothing" : covered)\(more)</td>",
-                "<td class=\"mono\">\(escape(chain.newest?.proof ?? "nothing"))</td>",
                 "<td>\(badge(chain.verdict.rawValue))</td>",
             ]
             output.line("<tr>\(cells.joined())</tr>")
+            if let newest = chain.newest {
+                output.line(
+                    "<tr class=\"detail\"><td colspan=\"8\">Newest digest \(newest.endTime.iso8601), proved by: "
+                        + "<code>\(escape(newest.proof ?? "nothing"))</code></td></tr>")
+            }
         }
         output.line("</tbody>\n</table></div>\n</section>")
     }

@@ -37,6 +37,7 @@ struct HTMLReporter: Reporter {
         output.line("<title>\(Self.escape(title(head)))</title>")
         output.line("<style>\n\(HTMLStyle.sheet)\n</style>\n</head>\n<body>")
         FrontPage(head: head, chains: chains, accounts: accounts).write(output)
+        MethodAndLimits(head: head).write(output)
         if head.verification != nil {
             TimelinePicture(chains: chains, findings: findings).write(output)
             ChainTable(chains: chains).write(output)
@@ -44,7 +45,6 @@ struct HTMLReporter: Reporter {
         }
         if !accounts.isEmpty { ControlTables(accounts: accounts).write(output) }
         CustodyRecord(head: head).write(output)
-        MethodAndLimits(head: head).write(output)
         output.line("</body>\n</html>")
     }
 
@@ -90,12 +90,13 @@ enum HTMLStyle {
         .is-verified, .is-unverified, .is-invalid, .is-PASSED, .is-FAILED, .is-WARNING, .is-NOT_AVAILABLE { font-weight: 600; }
         .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr)); gap: .75rem; margin: 1rem 0; } .tile { border: 1px solid var(--line); padding: .75rem 1rem; } .tile b { display: block; font-size: 1.35rem; } .tile span { color: var(--soft); }
         dl { display: grid; grid-template-columns: minmax(9rem, max-content) 1fr; gap: .25rem 1.25rem; margin: .75rem 0; } dt { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; }
-        .scroll { overflow-x: auto; } table { border-collapse: collapse; width: 100%; font-size: .92em; } th, td { text-align: left; padding: .35rem .6rem; border-bottom: 1px solid var(--line); vertical-align: top; } th { color: var(--soft); font-weight: 600; } td.number, th.number { text-align: right; white-space: nowrap; } td.time { white-space: nowrap; }
+        .scroll { overflow-x: auto; } .scroll svg { min-width: 44rem; } tr.detail td { padding-top: 0; color: var(--soft); font-size: .92em; } tbody tr:has(+ tr.detail) td { border-bottom: 0; } table { border-collapse: collapse; width: 100%; font-size: .92em; } th, td { text-align: left; padding: .35rem .6rem; border-bottom: 1px solid var(--line); vertical-align: top; } th { color: var(--soft); font-weight: 600; } td.number, th.number { text-align: right; white-space: nowrap; } td.time { white-space: nowrap; }
         .finding { border: 1px solid var(--line); border-left: .3rem solid var(--soft); padding: .6rem 1rem; margin: .75rem 0; break-inside: avoid; } .finding.invalid { border-left-color: var(--bad); } .finding.unverified { border-left-color: var(--warn); } .finding dl { margin: .4rem 0 0; font-size: .92em; }
-        svg { display: block; width: 100%; height: auto; } svg text { font: 11px system-ui, -apple-system, "DejaVu Sans", sans-serif; fill: var(--ink); } svg .axis { fill: var(--soft); }
+        svg { display: block; width: 100%; height: auto; break-inside: avoid; } svg text { font: 11px system-ui, -apple-system, "DejaVu Sans", sans-serif; fill: var(--ink); } svg .axis { fill: var(--soft); }
         .legend { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; font-size: .88em; color: var(--soft); } .legend i { display: inline-block; width: .9rem; height: .9rem; margin-right: .4rem; vertical-align: -.1rem; border: 1px solid var(--line); }
         ul { margin: .5rem 0; padding-left: 1.25rem; }
+        @media (max-width: 36rem) { dl { grid-template-columns: 1fr; gap: 0; } dd { margin-bottom: .4rem; } body { padding: 1rem 1rem 3rem; } }
         @page { size: A4; margin: 16mm 14mm; }
-        @media print { body { padding: 0; max-width: none; font-size: 10pt; } .scroll { overflow: visible; } h2 { break-after: avoid; } tr, .tile, .verdict { break-inside: avoid; } thead { display: table-header-group; } }
+        @media print { body { padding: 0; max-width: none; font-size: 10pt; } .scroll { overflow: visible; } .scroll svg { min-width: 0; } h2 { break-after: avoid; } tr, .tile, .verdict { break-inside: avoid; } thead { display: table-header-group; } }
         """
 }

@@ -14,6 +14,8 @@ struct TimelinePicture {
     private static let axisHeight = 24.0
     /// From this many chains on, rows are thin and labels small.
     private static let manyChains = 60
+    /// A picture must fit on a page: more chains go to further ones, each with an axis of its own.
+    private static let rowsOfPicture = 60
 
     private struct Scale {
         let from: UnixTime
@@ -34,18 +36,23 @@ struct TimelinePicture {
         }
         let scale = Scale(from: from, to: to)
         let row = chains.count > Self.manyChains ? 11.0 : 20.0
-        let height = Self.axisHeight + row * Double(chains.count) + 4
-        output.line(
-            "<svg viewBox=\"0 0 \(Int(Self.width)) \(Int(height))\" role=\"img\" aria-label=\"Coverage of "
-                + "\(TextTable.count(chains.count, "chain")) from \(from.iso8601) to \(to.iso8601)\">")
-        writeAxis(scale, height, output)
         let marks = Dictionary(grouping: findings.filter { $0.verdict != .note && $0.code.hasPrefix("log-") }) {
             $0.chain
         }
-        for (index, chain) in chains.enumerated() {
-            writeRow(chain, marks[chain.name] ?? [], Self.axisHeight + row * Double(index), row, scale, output)
+        for start in stride(from: 0, to: chains.count, by: Self.rowsOfPicture) {
+            let part = chains[start..<min(start + Self.rowsOfPicture, chains.count)]
+            let height = Self.axisHeight + row * Double(part.count) + 4
+            output.line(
+                "<div class=\"scroll\"><svg viewBox=\"0 0 \(Int(Self.width)) \(Int(height))\" role=\"img\" aria-label=\"Coverage "
+                    + "of \(TextTable.count(part.count, "chain")) from \(from.iso8601) to \(to.iso8601)\">")
+            writeAxis(scale, height, output)
+            for (index, chain) in part.enumerated() {
+                let top = Self.axisHeight + row * Double(index)
+                writeRow(chain, marks[chain.name] ?? [], top, row, scale, output)
+            }
+            output.line("</svg></div>")
         }
-        output.line("</svg>\n<p class=\"legend\">")
+        output.line("<p class=\"legend\">")
         for (color, words) in [
             (Self.color(.verified), "verified"), (Self.color(.unverified), "unverified"),
             (Self.color(.invalid), "invalid"), ("#fff", "no digest file"),
