@@ -46,7 +46,7 @@ public final class DirectoryArchiveReader: ArtifactReader {
     private let inflater: GzipInflater
     private let buffer: UnsafeMutableRawBufferPointer
     /// The folder opened last: neighbouring files lie in one.
-    private var current: (index: Int, folder: ArchiveListing.Folder, directory: Directory)?
+    private var current: (files: Range<FileNumber>, folder: ArchiveListing.Folder, directory: Directory)?
     /// Memory for the name of the file that is opened.
     private var name = FileName()
     /// The attributes of the digest file read last, taken while it was open.
@@ -78,19 +78,16 @@ public final class DirectoryArchiveReader: ArtifactReader {
     }
 
     private func open(_ file: FileNumber) throws(FileTreeError) -> OpenFile {
-        let (folder, directory) = try folder(of: file)
-        name.update { folder.names.copy(Int(file - folder.firstFile), to: &$0) }
-        return try directory.file(name)
-    }
-
-    private func folder(of file: FileNumber) throws(FileTreeError) -> (ArchiveListing.Folder, Directory) {
-        if let current, current.folder.files.contains(file) { return (current.folder, current.directory) }
-        let index = archive.listing.folder(of: file)
-        let folder = archive.listing.folders[index]
+        if let current, current.files.contains(file) {
+            name.update { current.folder.names.copy(Int(file - current.files.lowerBound), to: &$0) }
+            return try current.directory.file(name)
+        }
+        let folder = archive.listing.folders[archive.listing.folder(of: file)]
         current = nil
         let directory = try roots[folder.root].directory(folder.path)
-        current = (index, folder, directory)
-        return (folder, directory)
+        current = (folder.files, folder, directory)
+        name.update { folder.names.copy(Int(file - folder.firstFile), to: &$0) }
+        return try directory.file(name)
     }
 
     private func stream(
@@ -183,7 +180,7 @@ public final class DirectoryArchiveReader: ArtifactReader {
     }
 
     public func mayHoldSignatures(for key: Span<UInt8>, at file: FileNumber) -> Bool {
-        guard let current, current.folder.files.contains(file), !current.folder.mayHoldSidecars else { return true }
+        guard let current, current.files.contains(file), !current.folder.mayHoldSidecars else { return true }
         if signatures.readsAttributes {
             guard let attributed, attributed.file == file, attributed.signature == nil else { return true }
         }

@@ -91,7 +91,8 @@ public struct ArchiveListing: Sendable {
     private let hiddenFolders: Set<FolderKey>
 
     public init(roots: [ByteString], folders: [Folder], obstacles: [Obstacle]) {
-        var ordered = folders.sorted { $0.root != $1.root ? $0.root < $1.root : $0.path < $1.path }
+        var ordered = folders.map { (root: $0.root, path: $0.path, folder: $0) }
+            .sorted { $0.root != $1.root ? $0.root < $1.root : $0.path < $1.path }.map(\.folder)
         var index: [FolderKey: Int] = [:]
         var next: FileNumber = 0
         for position in ordered.indices {

@@ -6,9 +6,9 @@ public import Primitives
 /// that repeats everything else of one that was decoded in full is read by comparing what stands between those values;
 /// that gives exactly what `DigestDocumentDecoder` and `DigestObjectKey` would, for a tenth of the work. Any other
 /// document, good or bad, is theirs.
-public struct DigestLayout: Sendable {
+public final class DigestLayout: Sendable {
     /// What stands where documents differ.
-    enum Content {
+    enum Content: Sendable {
         case startTime, endTime
         /// `YYYY/MM/DD` and `YYYYMMDDTHHMMSSZ` of a key.
         case day, stamp
@@ -23,7 +23,7 @@ public struct DigestLayout: Sendable {
         case logFiles
     }
 
-    struct Hole {
+    struct Hole: Sendable {
         let content: Content
         let range: Range<Int>
     }
@@ -79,6 +79,13 @@ public struct DigestLayout: Sendable {
     /// Lengths of the declared key before its day folder and behind its stamp.
     private let keyHead: Int
     private let keyTail: Int
+
+    init(document: Frame, logFiles: LogFiles?, keyHead: Int, keyTail: Int) {
+        self.document = document
+        self.logFiles = logFiles
+        self.keyHead = keyHead
+        self.keyTail = keyTail
+    }
 
     // MARK: Reading
 
@@ -172,7 +179,7 @@ public struct DigestLayout: Sendable {
     }
 
     /// Whether `text` is digits with slashes where `YYYY/MM/DD` has them.
-    fileprivate static func isDay(_ text: Span<UInt8>) -> Bool {
+    static func isDay(_ text: Span<UInt8>) -> Bool {
         guard text.count == 10 else { return false }
         for index in 0..<10 {
             let isRight =
@@ -185,108 +192,30 @@ public struct DigestLayout: Sendable {
     private static let null = Array("null".utf8)
 
     private func endOfLogFiles(_ bytes: Span<UInt8>, from start: Int, into variation: inout Variation) -> Int? {
-        guard bytes.count - start >= 2, bytes[start] == UInt8(ascii: "[") else { return nil }
-        if bytes[start + 1] == UInt8(ascii: "]") { return start + 2 }
+        guard start < bytes.count, bytes[start] == UInt8(ascii: "[") else { return nil }
+        var position = Self.endOfSpace(bytes, from: start + 1)
+        if position < bytes.count, bytes[position] == UInt8(ascii: "]") { return position + 1 }
         guard let logFiles else { return nil }
-        var position = start + 1
-        while let end = read(logFiles.frame, bytes, from: position, into: &variation), end < bytes.count,
-            let hash = variation.hash
-        {
+        while let end = read(logFiles.frame, bytes, from: position, into: &variation), let hash = variation.hash {
             variation.logFiles.append(LogFile(day: variation.logDay, name: variation.name, hash: hash))
-            if bytes[end] == UInt8(ascii: "]") { return end + 1 }
-            guard bytes[end] == UInt8(ascii: ",") else { return nil }
-            position = end + 1
+            position = Self.endOfSpace(bytes, from: end)
+            guard position < bytes.count else { return nil }
+            if bytes[position] == UInt8(ascii: "]") { return position + 1 }
+            guard bytes[position] == UInt8(ascii: ",") else { return nil }
+            position = Self.endOfSpace(bytes, from: position + 1)
         }
         return nil
     }
-}
 
-// MARK: - Learning
-
-extension DigestLayout {
-    /// The layout of `bytes`, which the decoder read as `document`, with `key` for its declared key. Nil where it has
-    /// something that is not read by comparison: escapes, members that are not known, no digest before it, or a
-    /// predecessor's name, or an algorithm, out of the ordinary.
-    init?(_ bytes: [UInt8], _ document: DigestDocument, _ places: DigestMemberPlaces, key: DigestObjectKey) {
-        guard document.unknownMemberCount == 0, !bytes.contains(UInt8(ascii: "\\")), document.hashAlgorithmsAreKnown,
-            let previousKey = document.previous.flatMap({ DigestObjectKey($0.location.key) }),
-            let own = Self.keyHoles(bytes, places[.digestS3Object], key.chain.kind),
-            let previous = Self.keyHoles(bytes, places[.previousDigestS3Object], previousKey.chain.kind)
-        else { return nil }
-        var holes = [
-            Hole(content: .day, range: own.day), Hole(content: .stamp, range: own.stamp),
-            Hole(content: .previousDay, range: previous.day), Hole(content: .previousStamp, range: previous.stamp),
-        ]
-        let strings: [(Content, DigestDocumentDecoder.Member)] = [
-            (.startTime, .digestStartTime), (.endTime, .digestEndTime), (.previousHash, .previousDigestHashValue),
-            (.text, .previousDigestSignature),
-        ]
-        for (content, member) in strings {
-            guard let range = Self.inside(places[member]) else { return nil }
-            holes.append(Hole(content: content, range: range))
+    /// Where something else than JSON's white space stands at or after `start`, or the end.
+    private static func endOfSpace(_ bytes: Span<UInt8>, from start: Int) -> Int {
+        var position = start
+        while position < bytes.count {
+            switch bytes[position] {
+            case 0x20, 0x09, 0x0A, 0x0D: position += 1
+            default: return position
+            }
         }
-        for member in [DigestDocumentDecoder.Member.newestEventTime, .oldestEventTime] {
-            if let range = places[member] { holes.append(Hole(content: .textOrNull, range: range)) }
-        }
-        guard let list = places[.logFiles] else { return nil }
-        holes.append(Hole(content: .logFiles, range: list))
-        self.document = Frame(text: bytes, holes: holes.sorted { $0.range.lowerBound < $1.range.lowerBound })
-        keyHead = own.head
-        keyTail = own.tail
-        logFiles = document.logFiles.last.flatMap { LogFiles(bytes, $0, places) }
-    }
-
-    /// Day folder and stamp of a key that was taken apart already, and the lengths before and behind them.
-    private static func keyHoles(
-        _ bytes: [UInt8], _ place: Range<Int>?, _ kind: ChainKind
-    ) -> (day: Range<Int>, stamp: Range<Int>, head: Int, tail: Int)? {
-        let ending = kind == .backfill ? "_backfill.json.gz" : ".json.gz"
-        guard let key = inside(place), let slash = bytes[key].lastIndex(of: ByteString.slash),
-            slash - key.lowerBound >= 10, key.upperBound - slash > 16 + ending.utf8.count
-        else { return nil }
-        let stampEnd = key.upperBound - ending.utf8.count
-        return (
-            (slash - 10)..<slash, (stampEnd - 16)..<stampEnd, slash - 10 - key.lowerBound, ending.utf8.count
-        )
-    }
-
-    /// The inside of a string that stands in `place`.
-    fileprivate static func inside(_ place: Range<Int>?) -> Range<Int>? {
-        guard let place, place.count >= 2 else { return nil }
-        return (place.lowerBound + 1)..<(place.upperBound - 1)
-    }
-}
-
-extension DigestLayout.LogFiles {
-    fileprivate init?(
-        _ bytes: [UInt8], _ entry: DigestDocument.LogFile, _ places: DigestMemberPlaces
-    ) {
-        guard let whole = places.entry, let key = DigestLayout.inside(places[.s3Object]),
-            let hash = DigestLayout.inside(places[.hashValue]),
-            let slash = bytes[key].lastIndex(of: ByteString.slash)
-        else { return nil }
-        var holes = [
-            DigestLayout.Hole(content: .name, range: (slash + 1)..<key.upperBound),
-            DigestLayout.Hole(content: .hash, range: hash),
-        ]
-        var folderEnd = slash
-        if slash - key.lowerBound > 10, bytes[slash - 11] == ByteString.slash,
-            DigestLayout.isDay(bytes.span.extracting((slash - 10)..<slash))
-        {
-            folderEnd = slash - 10
-            holes.append(DigestLayout.Hole(content: .logDay, range: folderEnd..<slash))
-        }
-        for member in [DigestDocumentDecoder.EntryMember.newestEventTime, .oldestEventTime] {
-            if let range = places[member] { holes.append(DigestLayout.Hole(content: .textOrNull, range: range)) }
-        }
-        frame = DigestLayout.Frame(
-            text: Array(bytes[whole]),
-            holes: holes.map { hole in
-                DigestLayout.Hole(
-                    content: hole.content,
-                    range: (hole.range.lowerBound - whole.lowerBound)..<(hole.range.upperBound - whole.lowerBound))
-            }.sorted { $0.range.lowerBound < $1.range.lowerBound })
-        bucket = entry.location.bucket
-        keyFolder = ByteString(bytes[key.lowerBound..<folderEnd])
+        return position
     }
 }

@@ -24,52 +24,59 @@ struct DigestGraph: Sendable {
     private let present: NodeLists
     private let naming: NodeLists
 
-    /// The positions in `read` in canonical order, each with the number of its chain. Sorts small keys, for the digests
-    /// themselves are dear to move.
+    /// Where in what was read a digest stands, and by what it is ordered: the digests themselves are dear to move.
+    private struct SortKey {
+        let chain: Int32
+        let batch: Int32
+        let position: Int
+        let end: UnixTime
+    }
+
+    /// What was read in canonical order, and the chains.
     private static func canonicalOrder(
-        _ read: [UnauthenticatedDigest], _ names: ObjectNames
-    ) -> (order: [(position: Int, chain: Int32)], chains: [ChainID]) {
-        struct SortKey {
-            let rank: Int32
-            let position: Int32
-            let end: UnixTime
-        }
+        _ read: [[UnauthenticatedDigest]], _ names: ObjectNames
+    ) -> (order: [SortKey], chains: [ChainID]) {
         // A family belongs to one chain, and its number costs less to look up than the chain. Neighbours mostly share it.
         var chainOfFamily: [Int32: ChainID] = [:]
         var last: Int32?
-        for digest in read where digest.name.family != last {
-            last = digest.name.family
-            if chainOfFamily[digest.name.family] == nil { chainOfFamily[digest.name.family] = digest.chain }
+        for batch in read {
+            for position in batch.indices where batch[position].name.family != last {
+                let family = batch[position].name.family
+                last = family
+                if chainOfFamily[family] == nil { chainOfFamily[family] = batch[position].chain }
+            }
         }
         let chains = Set(chainOfFamily.values).sorted()
-        let ranks = Dictionary(uniqueKeysWithValues: chains.enumerated().map { ($1, Int32(truncatingIfNeeded: $0)) })
-        let rankOfFamily = chainOfFamily.mapValues { ranks[$0] ?? 0 }
+        let numbers = Dictionary(uniqueKeysWithValues: chains.enumerated().map { ($1, Int32(truncatingIfNeeded: $0)) })
+        let numberOfFamily = chainOfFamily.mapValues { numbers[$0] ?? 0 }
         var keys: [SortKey] = []
-        keys.reserveCapacity(read.count)
-        var rank: Int32 = 0
+        keys.reserveCapacity(read.reduce(0) { $0 + $1.count })
+        var chain: Int32 = 0
         last = nil
-        for position in read.indices {
-            let family = read[position].name.family
-            if family != last {
-                rank = rankOfFamily[family] ?? 0
-                last = family
+        for (number, batch) in read.enumerated() {
+            for position in batch.indices {
+                let family = batch[position].name.family
+                if family != last { (last, chain) = (family, numberOfFamily[family] ?? 0) }
+                keys.append(
+                    SortKey(
+                        chain: chain, batch: Int32(truncatingIfNeeded: number), position: position,
+                        end: batch[position].end))
             }
-            keys.append(
-                SortKey(rank: rank, position: Int32(truncatingIfNeeded: position), end: read[position].end))
         }
         keys.sort { left, right in
-            if left.rank != right.rank { return left.rank < right.rank }
+            if left.chain != right.chain { return left.chain < right.chain }
             if left.end != right.end { return left.end < right.end }
             // Locations are only built to order digests of one chain and time, which is rare.
-            let (first, second) = (read[Int(left.position)], read[Int(right.position)])
+            let (first, second) = (read[Int(left.batch)][left.position], read[Int(right.batch)][right.position])
             if first.name != second.name { return names.location(of: first.name) < names.location(of: second.name) }
             if first.hasRole != second.hasRole { return first.hasRole }
             return first.file < second.file
         }
-        return (keys.map { (Int($0.position), $0.rank) }, chains)
+        return (keys, chains)
     }
 
-    init(_ read: [UnauthenticatedDigest], names: ObjectNames) {
+    /// `read` holds the digests in any order; that of their files costs least.
+    init(_ read: [[UnauthenticatedDigest]], names: ObjectNames) {
         let (ordered, chains) = Self.canonicalOrder(read, names)
         var digests: [UnauthenticatedDigest] = []
         digests.reserveCapacity(ordered.count)
@@ -83,26 +90,26 @@ struct DigestGraph: Sendable {
         slotOfPrevious.reserveCapacity(ordered.count)
         var present = NodeLists(nodeCount: ordered.count)
         var naming = NodeLists(nodeCount: ordered.count)
-        for (position, chain) in ordered {
-            let own = slots.add(read[position].name)
-            if read[position].hasRole {
-                let hash = read[position].hash
-                if let twin = present[own].first(where: { digests[$0].hash == hash }) {
-                    copies[twin, default: []].append(read[position])
+        for key in ordered {
+            let digest = read[Int(key.batch)][key.position]
+            let own = slots.add(digest.name)
+            if digest.hasRole {
+                if let twin = present[own].first(where: { digests[$0].hash == digest.hash }) {
+                    copies[twin, default: []].append(digest)
                     continue
                 }
                 present.append(digests.count, to: own)
             }
             slotOfNode.append(own)
-            if let previous = read[position].previous {
+            if let previous = digest.previous {
                 let named = slots.add(previous.name)
                 naming.append(digests.count, to: named)
                 slotOfPrevious.append(named)
             } else {
                 slotOfPrevious.append(-1)
             }
-            digests.append(read[position])
-            chainNumbers.append(chain)
+            digests.append(digest)
+            chainNumbers.append(key.chain)
         }
         self.digests = digests
         self.copies = copies

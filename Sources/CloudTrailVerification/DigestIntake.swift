@@ -5,22 +5,13 @@ internal import Primitives
 /// Reads digest files, one worker's worth: inflates, hashes, decodes, looks where it lies, and checks what was saved of
 /// its signature. Makes no judgement that depends on another digest.
 struct DigestIntake {
-    /// What came of the files.
+    /// What came of some files.
     struct Harvest: Sendable {
         var digests: [UnauthenticatedDigest] = []
         var rejected: [RejectedDigest] = []
         var warnings: [String] = []
         var compressedByteCount: UInt64 = 0
         var inflatedByteCount: UInt64 = 0
-
-        mutating func add(_ other: consuming Harvest) {
-            if digests.isEmpty { swap(&digests, &other.digests) }
-            digests += other.digests
-            rejected += other.rejected
-            warnings += other.warnings
-            compressedByteCount &+= other.compressedByteCount
-            inflatedByteCount &+= other.inflatedByteCount
-        }
     }
 
     /// The folder in which the last log was found, for the next is mostly there too.
@@ -65,9 +56,10 @@ struct DigestIntake {
         return (document, try hasher.hash(content))
     }
 
-    /// What came of the files so far, moved out.
-    mutating func takeHarvest() -> Harvest {
+    /// What came of the files since it was asked for last, moved out; memory is made for as many as are `expected`.
+    mutating func takeHarvest(expecting expected: Int) -> Harvest {
         var taken = Harvest()
+        taken.digests.reserveCapacity(expected)
         swap(&taken, &harvest)
         return taken
     }

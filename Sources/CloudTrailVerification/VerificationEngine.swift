@@ -1,7 +1,6 @@
 public import CloudTrailFormat
 internal import LibCrypto
 internal import Primitives
-internal import Synchronization
 internal import WorkerPool
 
 /// Verifies a copy of a bucket: reads every digest file, proves what can be proved, then reads every log file that a
@@ -88,22 +87,39 @@ public struct VerificationEngine<Source: ArtifactSource>: Sendable {
         }.resolve()
     }
 
-    private func readDigests(_ names: ObjectNames) throws -> DigestIntake.Harvest {
+    /// What came of all digest files.
+    private struct Intake {
+        /// In the order of their files.
+        var digests: [[UnauthenticatedDigest]] = []
+        var rejected: [RejectedDigest] = []
+        var warnings: [String] = []
+        var compressedByteCount: UInt64 = 0
+        var inflatedByteCount: UInt64 = 0
+    }
+
+    private func readDigests(_ names: ObjectNames) throws -> Intake {
         let listing = source.listing
         let authenticator = DigestAuthenticator(keys: keys)
         let batches = Self.batches(listing)
-        let collected = Mutex(DigestIntake.Harvest())
+        let harvests = Slots<DigestIntake.Harvest>(count: batches.count)
         try pool.forEach(count: batches.count, batch: 2, isCancelled: isCancelled) {
             try DigestIntake(
                 listing: listing, reader: try source.makeReader(), names: names, authenticator: authenticator)
         } body: { (intake: inout DigestIntake, index) throws in
+            _ = intake.takeHarvest(expecting: batches[index].count)
             for file in batches[index] where !isCancelled() { try intake.read(file) }
-        } finish: { intake in
-            let harvest = intake.takeHarvest()
-            collected.withLock { $0.add(harvest) }
+            harvests.set(index, intake.takeHarvest(expecting: 0))
         }
-        var intake = collected.withLock { $0 }
-        intake.rejected.sort { $0.file < $1.file }
+        var intake = Intake()
+        intake.digests.reserveCapacity(batches.count)
+        for harvest in harvests.take() {
+            guard let harvest else { continue }
+            intake.digests.append(harvest.digests)
+            intake.rejected += harvest.rejected
+            intake.warnings += harvest.warnings
+            intake.compressedByteCount &+= harvest.compressedByteCount
+            intake.inflatedByteCount &+= harvest.inflatedByteCount
+        }
         return intake
     }
 
@@ -132,7 +148,7 @@ public struct VerificationEngine<Source: ArtifactSource>: Sendable {
     }
 
     /// Stopped before anything could be judged.
-    private func stopped(_ intake: DigestIntake.Harvest) -> VerificationResult {
+    private func stopped(_ intake: Intake) -> VerificationResult {
         var result = VerificationResult(records: nil)
         result.isComplete = false
         result.holdsArtifacts = true

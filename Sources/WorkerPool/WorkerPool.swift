@@ -25,13 +25,12 @@ public struct WorkerPool: Sendable {
     }
 
     /// Calls `body` for every index below `count`, up to `batch` neighbouring ones at a time on one thread, each with
-    /// a state of its own, and then `finish` for every state. Stops early, between two indices, when `isCancelled` says
-    /// so. The first error is rethrown after all threads have ended; which one that is depends on timing.
+    /// a state of its own. Stops early, between two indices, when `isCancelled` says so. The first error is rethrown
+    /// after all threads have ended; which one that is depends on timing.
     public func forEach<State, Failure: Error>(
         count: Int, batch: Int = 1, isCancelled: @Sendable () -> Bool = { false },
         makeState: @Sendable () throws(Failure) -> State,
-        body: @Sendable (inout State, Int) throws(Failure) -> Void,
-        finish: @Sendable (inout State) -> Void = { _ in }
+        body: @Sendable (inout State, Int) throws(Failure) -> Void
     ) throws(Failure) {
         guard count > 0 else { return }
         // A short list of large pieces must not end up on one thread.
@@ -40,10 +39,9 @@ public struct WorkerPool: Sendable {
         if threads == 1 {
             var state = try makeState()
             for index in 0..<count {
-                if isCancelled() { break }
+                if isCancelled() { return }
                 try body(&state, index)
             }
-            finish(&state)
             return
         }
         let next = Atomic<Int>(0)
@@ -51,15 +49,14 @@ public struct WorkerPool: Sendable {
         let work = {
             do throws(Failure) {
                 var state = try makeState()
-                working: while true {
+                while true {
                     let start = next.add(step, ordering: .relaxed).oldValue
-                    guard start < count else { break }
+                    guard start < count else { return }
                     for index in start..<min(start + step, count) {
-                        if isCancelled() { break working }
+                        if isCancelled() { return }
                         try body(&state, index)
                     }
                 }
-                finish(&state)
             } catch {
                 next.store(count, ordering: .relaxed)
                 failure.withLock { $0 = $0 ?? error }
