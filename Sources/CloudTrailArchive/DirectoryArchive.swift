@@ -8,12 +8,21 @@ public final class DirectoryArchive: ArtifactSource {
     public let listing: ArchiveListing
     private let roots: [Directory]
     private let signatures: SignatureStore
+    let progress: ReadingProgress?
+    let isCancelled: @Sendable () -> Bool
 
-    /// `listing` must be that of `roots`.
-    public init(roots: [Directory], listing: ArchiveListing, signatures: SignatureStore) {
+    /// `listing` must be that of `roots`. `progress` hears of every file read. `isCancelled` is asked while a file is
+    /// read, so that a large one does not keep a run that was told to stop.
+    public init(
+        roots: [Directory], listing: ArchiveListing, signatures: SignatureStore, progress: ReadingProgress? = nil,
+        isCancelled: @escaping @Sendable () -> Bool = { false }
+    ) {
         self.roots = roots
         self.listing = listing
         self.signatures = signatures
+        self.progress = progress
+        self.isCancelled = isCancelled
+        progress?.expect(listing.fileCount)
     }
 
     public var warnings: [String] { signatures.warnings }
@@ -70,7 +79,9 @@ public final class DirectoryArchiveReader: ArtifactReader {
             if signatures.readsAttributes, current?.folder.zone == .digests {
                 attributed = (file, Self.attributes(of: opened))
             }
-            return try stream(opened, limit: limit, sink: sink)
+            let reading = try stream(opened, limit: limit, sink: sink)
+            archive.progress?.note(reading.compressedByteCount)
+            return reading
         } catch {
             if error.isAbsent || error.isWrongKind { return ArtifactReading(outcome: .absent) }
             return ArtifactReading(outcome: .unreadable(reason: error.reason))
@@ -99,6 +110,7 @@ public final class DirectoryArchiveReader: ArtifactReader {
         var damage: GzipError?
         var isGzip = false
         while reading.compressedByteCount < size {
+            if archive.isCancelled() { return ArtifactReading(outcome: .unreadable(reason: "the run was stopped")) }
             let count = try fill(file, wanted: size - reading.compressedByteCount)
             if count == 0 { return changed(reading) }
             let chunk = UnsafeRawBufferPointer(rebasing: buffer.prefix(count))
@@ -127,6 +139,7 @@ public final class DirectoryArchiveReader: ArtifactReader {
             reading.inflatedByteCount = inflater.inflatedByteCount
             if damage == nil { damage = finish() }
         }
+        if damage == .cancelled { return ArtifactReading(outcome: .unreadable(reason: "the run was stopped")) }
         if let damage {
             reading.outcome = .damaged(reason: damage.description)
         } else if isGzip, inflater.trailingByteCount > 0 {
@@ -162,7 +175,9 @@ public final class DirectoryArchiveReader: ArtifactReader {
     private func feed(
         _ chunk: UnsafeRawBufferPointer, isLast: Bool, limit: UInt64, sink: (UnsafeRawBufferPointer) -> Void
     ) -> GzipError? {
-        do throws(GzipError) { try inflater.feed(chunk, isLast: isLast, limit: limit, sink: sink) } catch {
+        do throws(GzipError) {
+            try inflater.feed(chunk, isLast: isLast, limit: limit, isCancelled: archive.isCancelled, sink: sink)
+        } catch {
             return error
         }
         return nil

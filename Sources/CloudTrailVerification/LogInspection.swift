@@ -54,6 +54,8 @@ final class LogInspection: Sendable {
                 do throws(LibCryptoError) { try hasher.update(chunk) } catch { failure = error }
             }
             if let failure { throw failure }
+            // What was broken off because the run is to stop says nothing of the file.
+            if case .unreadable = reading.outcome, isCancelled() { return }
             let hash: SHA256Digest?
             switch reading.outcome {
             case .whole, .trailingBytes: hash = try hasher.finish()

@@ -61,7 +61,7 @@ public struct VerificationEngine<Source: ArtifactSource>: Sendable {
 
     /// Who names whom, and what is proved, of the digest files that lie in their places.
     private func resolve(
-        _ read: [UnauthenticatedDigest], _ names: ObjectNames
+        _ read: [[UnauthenticatedDigest]], _ names: ObjectNames
     ) throws -> (DigestGraph, ProofResolver.Resolution) {
         var graph = DigestGraph(read, names: names)
         var resolution = try resolve(graph, names)
@@ -72,7 +72,7 @@ public struct VerificationEngine<Source: ArtifactSource>: Sendable {
             ).files()
             guard !found.isEmpty else { break }
             displaced.formUnion(found)
-            graph = DigestGraph(read.map { displaced.contains($0.file) ? $0.displaced() : $0 }, names: names)
+            graph = DigestGraph(read.map { $0.map { displaced.contains($0.file) ? $0.displaced() : $0 } }, names: names)
             resolution = try resolve(graph, names)
         }
         return (graph, resolution)

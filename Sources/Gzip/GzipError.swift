@@ -6,6 +6,8 @@ public enum GzipError: Error, Hashable, Sendable, CustomStringConvertible {
     case corrupt(reason: String)
     /// More content than the limit, in bytes.
     case limitExceeded(limit: UInt64)
+    /// The caller asked to stop.
+    case cancelled
     /// zlib could not work: no memory, or an unknown version.
     case libraryFailure
 
@@ -14,6 +16,7 @@ public enum GzipError: Error, Hashable, Sendable, CustomStringConvertible {
         case .truncated: "the gzip stream is cut off"
         case .corrupt(let reason): "the gzip stream is corrupt (\(reason))"
         case .limitExceeded(let limit): "the content is larger than the limit of \(limit) bytes"
+        case .cancelled: "inflating was stopped"
         case .libraryFailure: "zlib failed"
         }
     }

@@ -50,9 +50,10 @@ public final class GzipInflater {
     }
 
     /// Inflates `input` and hands the content to `sink` piece by piece. `isLast` promises that nothing follows, which
-    /// lets zlib write straight into the buffer.
+    /// lets zlib write straight into the buffer. `isCancelled` is asked between two pieces.
     public func feed(
-        _ input: UnsafeRawBufferPointer, isLast: Bool, limit: UInt64, sink: (UnsafeRawBufferPointer) -> Void
+        _ input: UnsafeRawBufferPointer, isLast: Bool, limit: UInt64, isCancelled: () -> Bool = { false },
+        sink: (UnsafeRawBufferPointer) -> Void
     ) throws(GzipError) {
         if isAtEnd {
             trailingByteCount += UInt64(input.count)
@@ -72,6 +73,7 @@ public final class GzipInflater {
             hasMoreOutput = stream.pointee.avail_out == 0
             inflatedByteCount += UInt64(produced)
             guard inflatedByteCount <= limit else { throw .limitExceeded(limit: limit) }
+            if hasMoreOutput, isCancelled() { throw .cancelled }
             if produced > 0 { sink(UnsafeRawBufferPointer(rebasing: buffer.prefix(produced))) }
             switch answer {
             case Z_STREAM_END:

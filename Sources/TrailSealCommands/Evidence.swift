@@ -47,10 +47,12 @@ struct Evidence {
 
     /// Errors: `OperationalError` where there is nothing to judge.
     func verify(
-        _ policy: VerificationPolicy, isCancelled: @escaping @Sendable () -> Bool = { false }
+        _ policy: VerificationPolicy, progress: ReadingProgress? = nil,
+        isCancelled: @escaping @Sendable () -> Bool = { false }
     ) throws -> VerificationResult {
         let index = ArchiveIndexer(roots: roots, jobs: jobs, isCancelled: isCancelled).index()
-        let archive = DirectoryArchive(roots: roots, listing: index.listing, signatures: signatures)
+        let archive = DirectoryArchive(
+            roots: roots, listing: index.listing, signatures: signatures, progress: progress, isCancelled: isCancelled)
         let result = try VerificationEngine(
             source: archive, keys: keys.store, policy: policy, jobs: jobs, isCancelled: isCancelled
         ).run()
@@ -63,5 +65,15 @@ struct Evidence {
                 .noInput, "nothing in \(names) is in scope; check --from, --to, --account, --region and --trail")
         }
         return result
+    }
+
+    /// The same, with the progress on standard error.
+    func verify(
+        _ policy: VerificationPolicy, showing mode: ProgressMode, isCancelled: @escaping @Sendable () -> Bool
+    ) throws -> VerificationResult {
+        let progress = ReadingProgress()
+        let meter = ProgressMeter(mode, progress)
+        defer { meter?.finish() }
+        return try verify(policy, progress: meter == nil ? nil : progress, isCancelled: isCancelled)
     }
 }

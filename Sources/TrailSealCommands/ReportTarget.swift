@@ -61,6 +61,13 @@ struct TextOptions: ParsableArguments {
     @Flag(name: .long, help: "Write only ASCII characters.")
     var ascii = false
 
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "Progress on standard error: auto (on a terminal), always (plain lines elsewhere) or never.",
+            valueName: "when"))
+    var progress = ProgressMode.auto
+
     mutating func validate() throws {
         if quiet, verbose > 0 { throw ValidationError("--quiet and --verbose exclude each other") }
     }

@@ -60,7 +60,7 @@ struct VerifyCommand: ParsableCommand {
         let policy = try descriptions.policy(scope)
         let evidence = try Evidence(inputs)
         let sinks = try ReportSinks(output.report)
-        let result = try evidence.verify(policy) { Interruption.isRequested }
+        let result = try evidence.verify(policy, showing: text.progress) { Interruption.isRequested }
         for warning in result.warnings { Console.complain("warning: \(warning)") }
         var head = RunRecord.head(startedAt: startedAt, jobs: evidence.jobs)
         head.inputs.archives = inputs.archives.map { ReportHead.Input(path: RawArguments.bytes(of: $0).description) }

@@ -1,0 +1,36 @@
+/// Numbers for people.
+public enum Numbers {
+    /// Digits in groups of three, as in `96,410`.
+    public static func grouped(_ number: Int) -> String {
+        let digits = String(number.magnitude)
+        var result = ""
+        for (index, digit) in digits.enumerated() {
+            if index > 0, (digits.count - index) % 3 == 0 { result += "," }
+            result.append(digit)
+        }
+        return (number < 0 ? "-" : "") + result
+    }
+
+    /// `1.2 GB`; units of a thousand.
+    public static func bytes(_ count: Double) -> String {
+        var value = count
+        for unit in ["B", "kB", "MB", "GB"] where value >= 0 {
+            if value < 1_000 { return unit == "B" ? "\(Int(value)) B" : "\(tenths(value)) \(unit)" }
+            value /= 1_000
+        }
+        return "\(tenths(value)) TB"
+    }
+
+    /// `MM:SS`, or `H:MM:SS`.
+    public static func clock(_ seconds: Double) -> String {
+        let whole = Int(min(max(0, seconds), 8_640_000).rounded())
+        func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+        let tail = "\(two(whole / 60 % 60)):\(two(whole % 60))"
+        return whole < 3_600 ? tail : "\(whole / 3_600):\(tail)"
+    }
+
+    private static func tenths(_ value: Double) -> String {
+        let tenths = Int((value * 10).rounded())
+        return "\(tenths / 10).\(tenths % 10)"
+    }
+}
