@@ -107,11 +107,24 @@ struct ChainAssembly {
         if let from = policy.from {
             chain.isBeginningProven = chain.covered.contains { $0.from <= from && from < $0.to }
         }
-        if let to = policy.to { chain.isEndProven = chain.covered.contains { $0.from < to && to <= $0.to } }
+        chain.isEndProven = isEndProven(chain, policy)
         if !chain.isBeginningProven, chain.id.kind == .standard, let oldest = timeline.items.first?.node,
             records.isVerified(oldest), records.graph.digests[oldest].previous == nil, records.scope.includes(oldest)
         {
             chain.isBeginningProven = true
+        }
+    }
+
+    /// Whether nothing can be missing behind what is covered: the window ends in it, or the trail is known to have been
+    /// silent from there on.
+    private func isEndProven(_ chain: ChainResult, _ policy: VerificationPolicy) -> Bool {
+        if let to = policy.to, chain.covered.contains(where: { $0.from < to && to <= $0.to }) { return true }
+        guard chain.id.kind == .standard, let end = chain.covered.last?.to, chain.newest?.end == end else {
+            return false
+        }
+        return policy.deliveries.contains { delivery in
+            delivery.writes(chain.id) && delivery.isOver(at: end) && delivery.laterDigests(chain.id, after: end) == nil
+                && (policy.to.map { delivery.isSilent(until: $0) } ?? true)
         }
     }
 

@@ -197,16 +197,17 @@ struct CoverageExaminer {
     /// The gap behind the chain's newest digest.
     private func tail(_ chain: ChainID, _ end: UnixTime) -> [Finding] {
         let deliveries = policy.deliveries.filter { $0.writes(chain) }
-        let described = deliveries.compactMap { $0.writtenUntil(chain, after: end) }.max()
+        let described = deliveries.compactMap { $0.laterDigests(chain, after: end) }.max { $0.until < $1.until }
         if let to = policy.to {
             let from = max(end, policy.from ?? end)
             // A trail that was stopped has nothing to cover from then on.
             let isSilent = deliveries.contains { $0.isSilent(until: to) }
-            let until = isSilent ? min(to, described ?? end) : to
-            return from < until ? [gap(chain, from, until, isSilent ? .described : .windowEnds)] : []
+            let until = isSilent ? min(to, described?.until ?? end) : to
+            let cause = isSilent ? described.map { .described($0.witness) } ?? GapCause.windowEnds : .windowEnds
+            return from < until ? [gap(chain, from, until, cause)] : []
         }
-        var until = described
-        var cause = GapCause.described
+        var until = described?.until
+        var cause = described.map { GapCause.described($0.witness) } ?? .siblingEnds
         if let sibling = siblingsEnd(of: chain), sibling.interval(since: end) > VerificationPolicy.deliveryTolerance,
             until.map({ $0 < sibling }) ?? true
         {
@@ -227,7 +228,8 @@ struct CoverageExaminer {
 
     private enum GapCause {
         case restart, unaccounted, beforeUnverified, beforeUnreadable, hidden
-        case siblingBegins, siblingEnds, windowBegins, windowEnds, described
+        case siblingBegins, siblingEnds, windowBegins, windowEnds
+        case described(TrailDelivery.LaterDigests.Witness)
         case otherBucket(S3Location)
     }
 
@@ -247,7 +249,9 @@ struct CoverageExaminer {
             case .siblingEnds: "the same trail has newer digests in another region."
             case .windowBegins: "the window begins before the chain's oldest digest."
             case .windowEnds: "the window ends after the chain's newest digest."
-            case .described:
+            case .described(.stop):
+                "the trail description shows that the trail was stopped later than the chain's newest digest ends."
+            case .described(.delivery):
                 "the trail description shows that the trail wrote digests after the chain's newest one, unless that one "
                     + "was delivered late."
             case .otherBucket(let location):

@@ -13,14 +13,16 @@ public struct TrailDelivery: Sendable {
     public let latestDigest: UnixTime?
     /// `StartLoggingTime`: when it was last started.
     public let started: UnixTime?
-    /// `StopLoggingTime`, where the trail was not logging when the description was captured.
+    /// `StopLoggingTime`: when it was last stopped. Until then it was logging, whether it was started again or not.
     public let stopped: UnixTime?
-    /// When the description was captured.
+    /// Whether it was logging when the description was captured; nil where that is not known.
+    public let isLogging: Bool?
+    /// When the status was captured.
     public let captured: UnixTime?
 
     public init(
         ownerID: ByteString, trail: ByteString, homeRegion: ByteString, bucket: ByteString, isOrganizationTrail: Bool,
-        latestDigest: UnixTime?, started: UnixTime?, stopped: UnixTime?, captured: UnixTime?
+        latestDigest: UnixTime?, started: UnixTime?, stopped: UnixTime?, isLogging: Bool?, captured: UnixTime?
     ) {
         self.ownerID = ownerID
         self.trail = trail
@@ -30,6 +32,7 @@ public struct TrailDelivery: Sendable {
         self.latestDigest = latestDigest
         self.started = started
         self.stopped = stopped
+        self.isLogging = isLogging
         self.captured = captured
     }
 
@@ -39,32 +42,47 @@ public struct TrailDelivery: Sendable {
             && (chain.accountID == ownerID || (isOrganizationTrail && chain.organizationID != nil))
     }
 
+    /// What shows that there are digests behind a chain's newest one, and until when.
+    struct LaterDigests: Equatable {
+        enum Witness {
+            case delivery, stop
+        }
+        let until: UnixTime
+        let witness: Witness
+    }
+
     /// Until when digests of a chain that ends at `end` were written for certain, or as far as anybody can tell; nil
     /// where nothing shows that there is a later one.
+    ///
+    /// A trail that was logging until it was stopped has a digest of the time before, however short.
     ///
     /// Digests end whole hours apart and none is delivered before its end. One that was delivered an hour or more
     /// after `end` may still be that of `end` itself, delivered late (3.4 hours were seen): it cannot be decided, and
     /// counts as a gap. The delivery time is the home region's; the other regions are given the tolerance that
     /// siblings have.
-    func writtenUntil(_ chain: ChainID, after end: UnixTime) -> UnixTime? {
-        func wholeHours(until time: UnixTime) -> UnixTime? {
-            let hours = time.interval(since: end) / UnixTime.hour
-            return hours >= 1 ? end + hours * UnixTime.hour : nil
-        }
-        var candidates: [UnixTime] = []
+    func laterDigests(_ chain: ChainID, after end: UnixTime) -> LaterDigests? {
+        var found: [LaterDigests] = []
         if let latestDigest {
             let isOwn = chain.region == homeRegion && chain.accountID == ownerID
-            if isOwn || latestDigest.interval(since: end) > VerificationPolicy.deliveryTolerance {
-                candidates += [wholeHours(until: latestDigest)].compactMap(\.self)
+            let late = latestDigest.interval(since: end)
+            if isOwn || late > VerificationPolicy.deliveryTolerance, late >= UnixTime.hour {
+                let hours = late / UnixTime.hour
+                found.append(LaterDigests(until: end + hours * UnixTime.hour, witness: .delivery))
             }
         }
-        if let stopped { candidates += [wholeHours(until: stopped)].compactMap(\.self) }
-        return candidates.max()
+        if let stopped, stopped > end { found.append(LaterDigests(until: stopped, witness: .stop)) }
+        return found.max { $0.until < $1.until }
     }
 
     /// Whether the trail is known to have written nothing from its stop until `time`.
     func isSilent(until time: UnixTime) -> Bool {
-        guard stopped != nil, let captured else { return false }
+        guard isLogging == false, stopped != nil, let captured else { return false }
         return time <= captured
+    }
+
+    /// Whether a chain that is covered until `end` reaches the trail's end.
+    func isOver(at end: UnixTime) -> Bool {
+        guard isLogging == false, let stopped else { return false }
+        return stopped <= end
     }
 }

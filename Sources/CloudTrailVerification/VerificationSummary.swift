@@ -151,7 +151,7 @@ public struct ChainResult: Sendable {
     /// window begins within what is covered.
     public internal(set) var isBeginningProven = false
     /// Whether nothing can be missing behind its last verified digest in scope: a given window ends within what is
-    /// covered.
+    /// covered, or a trail description shows that the trail was stopped by then.
     public internal(set) var isEndProven = false
     /// Joined intervals of verified digests of the standard kind.
     public internal(set) var covered: [TimeSpan] = []

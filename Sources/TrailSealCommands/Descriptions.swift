@@ -82,6 +82,6 @@ extension TrailDelivery {
             homeRegion: ByteString(trail.homeRegion.isEmpty ? String(parts[3]) : trail.homeRegion),
             bucket: ByteString(trail.bucket), isOrganizationTrail: trail.isOrganizationTrail ?? false,
             latestDigest: status?.latestDigestDeliveryTime, started: status?.startLoggingTime,
-            stopped: status?.isLogging == false ? status?.stopLoggingTime : nil, captured: captured)
+            stopped: status?.stopLoggingTime, isLogging: status?.isLogging, captured: captured)
     }
 }

@@ -24,11 +24,14 @@ enum DescriptionCases {
 
     private static func verdictOf(_ exit: Int) -> String? { verdict(of: exit) }
     private static let latest = Healthy.status + ["LatestDigestDeliveryTime"]
-    private static let stopped: Changes = [
-        (Healthy.status + ["IsLogging"], false), (Healthy.status + ["StopLoggingTime"], "2026-10-01T02:40:00Z"),
-    ]
+    private static func stopped(_ time: String, isLogging: Bool = false) -> Changes {
+        [
+            (Healthy.status + ["IsLogging"], .bool(isLogging)),
+            (Healthy.status + ["StopLoggingTime"], .text("2026-10-01T\(time):00Z")),
+        ]
+    }
     private static func gap(_ from: String, _ to: String) -> Expected {
-        Expected(code: "coverage-gap", from: "2026-10-01T\(from):00:00Z", to: "2026-10-01T\(to):00:00Z")
+        Expected(code: "coverage-gap", from: "2026-10-01T\(from):00Z", to: "2026-10-01T\(to):00Z")
     }
 
     static var all: [ConformanceCase] {
@@ -37,9 +40,9 @@ enum DescriptionCases {
             one("agrees", gaps, "The latest delivery is that of the newest digest.", exit: 0, [], []),
             one(
                 "later-digest", gaps, "A digest was delivered after the newest one of the copy.", exit: 2,
-                [gap("03", "05")], [(latest, "2026-10-01T05:12:00Z")]),
+                [gap("03:00", "05:00")], [(latest, "2026-10-01T05:12:00Z")]),
             one(
-                "later-digest-allowed", "section 2", "The same, allowed.", exit: 0, [gap("03", "05")],
+                "later-digest-allowed", "section 2", "The same, allowed.", exit: 0, [gap("03:00", "05:00")],
                 options: ["--allow", "coverage-gap=2026-10-01T03:00:00Z/2026-10-01T05:00:00Z"],
                 [(latest, "2026-10-01T05:12:00Z")]),
             one(
@@ -47,24 +50,41 @@ enum DescriptionCases {
                 options: ["--to", "2026-10-01T03:00:00Z"], [(latest, "2026-10-01T05:12:00Z")]),
             one(
                 "stopped", "section 6 trail description", "The trail was stopped in the newest digest's hour.", exit: 3,
-                verdict: "verified", stopped),
+                verdict: "verified", stopped("02:40")),
             one(
                 "stopped-window", "section 6 trail description",
                 "The window ends after the trail was stopped: nothing is lacking.", exit: 3,
-                options: ["--to", "2026-10-01T08:00:00Z"], verdict: "verified", stopped),
+                options: ["--to", "2026-10-01T08:00:00Z"], verdict: "verified", stopped("02:40")),
             one(
                 "stopped-before-capture", "section 6 trail description",
                 "The window ends after the description was captured: it does not tell that.", exit: 2,
-                [gap("03", "08")],
+                [gap("03:00", "08:00")],
                 options: ["--to", "2026-10-01T08:00:00Z"],
-                stopped + [(path: ["capturedAt"], value: "2026-10-01T04:00:00Z")]),
+                stopped("02:40") + [(path: ["capturedAt"], value: "2026-10-01T04:00:00Z")]),
             one(
                 "stopped-later", "section 6 trail description",
-                "The trail was stopped hours after the newest digest of the copy.", exit: 2, [gap("03", "06")],
-                [
-                    (Healthy.status + ["IsLogging"], false),
-                    (Healthy.status + ["StopLoggingTime"], "2026-10-01T06:10:00Z"),
-                ]),
+                "The trail was stopped hours after the newest digest of the copy.", exit: 2, [gap("03:00", "06:10")],
+                stopped("06:10")),
+            one(
+                "stopped-between-hours", "section 6 trail description",
+                "The trail was stopped within the hour after the newest digest of the copy.", exit: 2,
+                [gap("03:00", "03:45")], stopped("03:45")),
+            one(
+                "stopped-between-hours-window", "section 6 trail description",
+                "The same, and a window that ends before the stop.", exit: 2, [gap("03:00", "03:30")],
+                options: ["--to", "2026-10-01T03:30:00Z"], stopped("03:45")),
+            one(
+                "stopped-between-hours-long-window", "section 6 trail description",
+                "The same, and a window that ends after the stop.", exit: 2, [gap("03:00", "03:45")],
+                options: ["--to", "2026-10-01T08:00:00Z"], stopped("03:45")),
+            one(
+                "restarted", "section 6 trail description",
+                "The trail was stopped after the newest digest of the copy, and started again.", exit: 2,
+                [gap("03:00", "03:45")], stopped("03:45", isLogging: true)),
+            one(
+                "restarted-window", "section 6 trail description",
+                "The same, and a window: nothing shows that the trail was silent up to its end.", exit: 2,
+                [gap("03:00", "08:00")], options: ["--to", "2026-10-01T08:00:00Z"], stopped("03:45", isLogging: true)),
             one(
                 "stopped-once", "section 6 trail description", "Stopped once, and started again: nothing to judge by.",
                 exit: 0, [], [(Healthy.status + ["StopLoggingTime"], "2026-09-01T00:00:00Z")]),

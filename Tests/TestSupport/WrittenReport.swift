@@ -26,6 +26,14 @@ public struct FoundFinding: Decodable, Sendable, Equatable {
 
 /// What tests read of a JSON report.
 public struct WrittenReport: Decodable, Sendable {
+    public struct Chain: Decodable, Sendable {
+        public struct Ends: Decodable, Sendable {
+            public let from: Bool
+            public let to: Bool
+        }
+        public let endsProven: Ends
+    }
+
     public struct Summary: Decodable, Sendable {
         public let digests: ConformanceCase.Counts
         public let logs: ConformanceCase.Counts
@@ -34,6 +42,7 @@ public struct WrittenReport: Decodable, Sendable {
     public let verdict: String
     public let summary: Summary
     public let findings: [FoundFinding]
+    public let chains: [Chain]
 
     public init(file: String) throws {
         self = try JSONDecoder().decode(WrittenReport.self, from: Data(contentsOf: URL(filePath: file)))

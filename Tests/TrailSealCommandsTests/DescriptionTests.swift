@@ -31,6 +31,30 @@ import Testing
         #expect(lines.last?.hasPrefix("{\"kind\":\"summary\"") == true)
     }
 
+    /// Of a trail that was stopped, the description shows the end; of one that runs, or runs again, it does not.
+    @Test(arguments: [
+        ("02:40", "false", true), ("03:00", "false", true), ("03:45", "false", false), ("02:40", "true", false),
+    ])
+    func endOfStoppedTrailIsProven(_ stop: String, _ isLogging: String, _ isProven: Bool) throws {
+        let archive = try SmallArchive()
+        let arn = "arn:aws:cloudtrail:us-east-1:111122223333:trail/management"
+        try archive.folder.write(
+            """
+            {"accountId": "111122223333", "capturedAt": "2026-10-02T00:00:00Z",
+             "DescribeTrails": {"trailList": [{"TrailARN": "\(arn)", "HomeRegion": "us-east-1"}]},
+             "trails": {"\(arn)": {"GetTrailStatus": {
+               "IsLogging": \(isLogging), "StopLoggingTime": "2026-10-01T\(stop):00Z"}}}}
+            """, to: "description.json")
+        for window in [[], ["--to", "2026-10-01T08:00:00Z"]] {
+            let outcome = try Program.trailseal(
+                ["verify"] + archive.arguments + window
+                    + ["--trail-description", "description.json", "--report", "json=report.json"]
+            ).run(in: archive.folder.path)
+            let report = try WrittenReport(file: archive.folder.path("report.json"))
+            #expect(report.chains.map(\.endsProven.to) == [isProven], "\(outcome.output)")
+        }
+    }
+
     @Test func fiftyMegabytesAreHandled() throws {
         let folder = try TemporaryFolder()
         var trails: [String] = []
