@@ -94,6 +94,10 @@ let package = Package(
             swiftSettings: strictSettings
         ),
         .testTarget(name: "PrimitivesTests", dependencies: ["Primitives"], swiftSettings: strictSettings),
+        .testTarget(
+            name: "CloudTrailFormatTests", dependencies: ["CloudTrailFormat", "Primitives"],
+            swiftSettings: strictSettings
+        ),
         .testTarget(name: "WorkerPoolTests", dependencies: ["WorkerPool"], swiftSettings: strictSettings),
         .testTarget(
             name: "CloudTrailArchiveTests",

@@ -1,8 +1,9 @@
 internal import CloudTrailFormat
+internal import Primitives
 
 /// Reads what describes a log bucket.
 enum BucketMembers {
-    static let calls: Set<String> = [
+    static let calls: Set<ByteString> = [
         "GetPublicAccessBlock", "GetBucketPolicyStatus", "GetBucketPolicy", "GetBucketAcl", "GetBucketLogging",
     ]
 
@@ -36,7 +37,7 @@ enum BucketMembers {
 
     /// S3 and S3 Control give the same shape. That no configuration exists is an answer too: all four are off.
     static func publicAccessBlock(
-        _ members: DescriptionMembers, _ name: String
+        _ members: DescriptionMembers, _ name: ByteString
     ) throws(TrailDescriptionError) -> Answer<PublicAccessBlock> {
         let answer = try members.answer(name, known: ["PublicAccessBlockConfiguration"]) {
             (answer) throws(TrailDescriptionError) -> PublicAccessBlock in

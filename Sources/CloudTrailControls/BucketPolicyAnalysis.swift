@@ -12,7 +12,12 @@ enum BucketPolicyAnalysis {
     }
 
     static func verdict(on text: String) -> Verdict {
-        guard let document = LooseJSON(text.utf8) else { return .undecided(reason: "it is not JSON") }
+        let document: LooseJSON
+        do throws(JSONSyntaxError) {
+            document = try LooseJSON(Array(text.utf8))
+        } catch {
+            return .undecided(reason: "it is not JSON: \(error)")
+        }
         let statements: [LooseJSON]
         switch document.object?["Statement"] {
         case .array(let list)?: statements = list
@@ -39,7 +44,7 @@ enum BucketPolicyAnalysis {
 
     // MARK: Principals
 
-    private static func isPrincipalFixed(_ statement: [String: LooseJSON]) -> Bool {
+    private static func isPrincipalFixed(_ statement: [ByteString: LooseJSON]) -> Bool {
         guard statement["NotPrincipal"] == nil else { return false }
         switch statement["Principal"] {
         case .string(let name)?: return isFixed(name)
@@ -80,12 +85,14 @@ enum BucketPolicyAnalysis {
     // MARK: Conditions
 
     /// Operators that hold only where the key has one of the values.
-    private static let positiveOperators: Set<String> = [
+    private static let positiveOperators: Set<ByteString> = [
         "stringequals", "stringequalsignorecase", "stringlike", "arnequals", "arnlike", "ipaddress",
     ]
 
+    private static let anyValue: ByteString = "foranyvalue:"
+
     /// Keys whose fixed value makes a statement one for somebody in particular.
-    private static let pinningKeys: Set<String> = [
+    private static let pinningKeys: Set<ByteString> = [
         "aws:sourceip", "aws:sourcearn", "aws:sourcevpc", "aws:sourcevpce", "aws:sourceowner", "aws:sourceaccount",
         "aws:userid", "aws:principalorgid", "aws:principalarn", "aws:principalaccount",
         "s3:x-amz-server-side-encryption-aws-kms-key-id", "s3:dataaccesspointarn", "s3:dataaccesspointaccount",
@@ -94,11 +101,11 @@ enum BucketPolicyAnalysis {
     private static func isPinned(_ condition: LooseJSON?) -> Bool {
         guard let operators = condition?.object else { return false }
         return operators.contains { name, keys in
-            var name = lowercased(name)
-            if name.hasPrefix("foranyvalue:") { name.removeFirst("foranyvalue:".count) }
+            var name = name.lowercasedASCII
+            if name.hasPrefix(anyValue) { name = ByteString(name.bytes.dropFirst(anyValue.count)) }
             guard positiveOperators.contains(name), let keys = keys.object else { return false }
             return keys.contains { key, value in
-                let key = lowercased(key)
+                let key = key.lowercasedASCII
                 // No value at all is no condition that anything could fulfil; it is not taken for a proof.
                 guard pinningKeys.contains(key), let values = texts(value), !values.isEmpty else { return false }
                 return values.allSatisfy { pins(key, $0) }
@@ -106,12 +113,7 @@ enum BucketPolicyAnalysis {
         }
     }
 
-    /// ASCII only, so that no other letter turns into one of a key's.
-    private static func lowercased(_ text: String) -> String {
-        String(decoding: text.utf8.map { (0x41...0x5A).contains($0) ? $0 + 0x20 : $0 }, as: UTF8.self)
-    }
-
-    private static func pins(_ key: String, _ value: String) -> Bool {
+    private static func pins(_ key: ByteString, _ value: String) -> Bool {
         switch key {
         case "aws:sourceip": AddressRange(value)?.isNarrow ?? false
         case "s3:dataaccesspointarn": isFixed(value) || isAccessPointOfFixedAccount(value)

@@ -47,7 +47,7 @@ public struct ControlEvidence: Hashable, Sendable {
 /// What a control says of one trail or bucket.
 public struct ResourceResult: Sendable {
     /// ARN of a trail, name of a bucket.
-    public let id: String
+    public let id: ByteString
     public var status: ControlStatus
     public var reason: String
     /// The members that decided it.
@@ -56,7 +56,7 @@ public struct ResourceResult: Sendable {
     public var notes: [String]
 
     public init(
-        id: String, status: ControlStatus, reason: String, evidence: [ControlEvidence] = [], notes: [String] = []
+        id: ByteString, status: ControlStatus, reason: String, evidence: [ControlEvidence] = [], notes: [String] = []
     ) {
         self.id = id
         self.status = status

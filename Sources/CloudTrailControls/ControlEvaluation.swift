@@ -23,16 +23,34 @@ public enum ControlEvaluation {
             controls: rules.map { evaluate($0, description) }, unknownMemberCount: description.unknownMemberCount)
     }
 
+    /// The result, in which what concerns a trail that two entries describe differently says so.
+    private static func noted(_ result: ControlResult, _ trails: [DescribedTrail]) -> ControlResult {
+        let doubtful = trails.filter(\.isDescribedTwice)
+        guard !doubtful.isEmpty else { return result }
+        var names: [ByteString: ByteString] = [:]
+        for trail in doubtful {
+            names[trail.id] = trail.id
+            if trail.buckets.count > 1 { for bucket in trail.buckets { names[bucket] = trail.id } }
+        }
+        var result = result
+        for index in result.resources.indices {
+            guard let name = names[result.resources[index].id] else { continue }
+            result.resources[index].notes.append(
+                "The trail \(name) is described twice, differently; what does not pass was taken.")
+        }
+        return result
+    }
+
     private static func evaluate(_ rule: any Control, _ description: TrailDescription) -> ControlResult {
         switch description.trails {
-        case .payload(let trails): rule.evaluate(trails, of: description)
+        case .payload(let trails): noted(rule.evaluate(trails, of: description), trails)
         case .notCollected:
             ControlResult(
                 id: rule.id, status: .notAvailable, reason: "The description holds no answer of DescribeTrails.")
         case .error(let code):
             ControlResult(
                 id: rule.id, status: .notAvailable,
-                reason: "DescribeTrails answered with the error \(EscapedText.string(of: code)).")
+                reason: "DescribeTrails answered with \(CallOutcome.words(ofError: code)).")
         }
     }
 }
@@ -45,7 +63,7 @@ extension ControlResult {
         let passed = resources.filter { $0.status == .passed }
         if let first = passed.first {
             return ControlResult(
-                id: id, status: .passed, reason: "\(EscapedText.string(of: first.id)) \(qualified).",
+                id: id, status: .passed, reason: "\(first.id) \(qualified).",
                 notes: first.notes, resources: resources)
         }
         if resources.contains(where: { $0.status == .notAvailable }) {
@@ -56,14 +74,16 @@ extension ControlResult {
 
     /// The result of a control that every resource has to fulfil (rule 6): the worst of them.
     static func worst(
-        _ id: ControlID, _ resources: [ResourceResult], noun: String, passed: String, failed: String
+        _ id: ControlID, _ resources: [ResourceResult], of trails: [DescribedTrail], noun: String, passed: String,
+        failed: String
     ) -> ControlResult {
         func count(_ status: ControlStatus) -> Int { resources.count { $0.status == status } }
         let all = "\(resources.count) \(noun)\(resources.count == 1 ? "" : "s")"
         if resources.isEmpty {
+            let lacking = trails.isEmpty ? "trail" : noun
             return ControlResult(
-                id: id, status: .notAvailable, reason: "There is no \(noun) to judge.",
-                notes: ["Assumed: without any \(noun) the control is not available; AWS's documents are silent."])
+                id: id, status: .notAvailable, reason: "There is no \(lacking) to judge.",
+                notes: ["Assumed: without any \(lacking) the control is not available; AWS's documents are silent."])
         }
         if count(.failed) > 0 {
             return ControlResult(
@@ -99,7 +119,9 @@ extension Answer {
 
 extension EvidenceValue {
     static func optional(_ flag: Bool?) -> EvidenceValue { flag.map { .bool($0) } ?? .absent }
-    static func optional(_ text: String) -> EvidenceValue { text.isEmpty ? .absent : .text(text) }
+    static func optional(_ text: String?) -> EvidenceValue {
+        text.map { $0.isEmpty ? .absent : .text($0) } ?? .absent
+    }
 }
 
 extension TrailDescription {

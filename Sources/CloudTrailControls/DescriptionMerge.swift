@@ -1,29 +1,57 @@
-/// Unites what is described twice: a trail listed in several regions, an account in several files. What the first
-/// leaves open the next may fill in; what both say is taken from the first.
+internal import Primitives
+
+/// Unites what is described twice: a trail listed in several regions, an account in several files.
+///
+/// Of an account's files the one captured last is heard, answer by answer; what it lacks or could not get, the older
+/// ones fill in. Where nothing tells which of two entries is the newer, what does not pass is taken of each member, and
+/// the trail is marked: a setting that somebody describes in two ways must not pass by the order of the entries.
 public enum DescriptionMerge {
     /// One description for each account, in the order in which they are first named; those without an account number
     /// stay by themselves.
     public static func united(_ descriptions: [TrailDescription]) -> [TrailDescription] {
-        var united: [TrailDescription] = []
-        var places: [String: Int] = [:]
+        var groups: [[TrailDescription]] = []
+        var places: [ByteString: Int] = [:]
         for description in descriptions {
-            if let account = description.accountID, let place = places[account] {
-                united[place] = merge(united[place], description)
-            } else {
-                if let account = description.accountID { places[account] = united.count }
-                united.append(description)
+            if let account = description.accountID.map({ ByteString($0) }) {
+                if let place = places[account] {
+                    groups[place].append(description)
+                    continue
+                }
+                places[account] = groups.count
             }
+            groups.append([description])
         }
-        return united
+        return groups.compactMap { group in
+            let ordered = newestFirst(group)
+            return ordered.first.map { ordered.dropFirst().reduce($0, merge) }
+        }
     }
 
-    /// Each trail once, by its ARN.
+    /// By the time of capture; those without one last, those of one time in the order given.
+    private static func newestFirst(_ descriptions: [TrailDescription]) -> [TrailDescription] {
+        descriptions.enumerated().sorted { left, right in
+            switch (left.element.capturedAt, right.element.capturedAt) {
+            case (let first?, let second?) where first != second: first > second
+            case (.some, nil): true
+            case (nil, .some): false
+            default: left.offset < right.offset
+            }
+        }.map(\.element)
+    }
+
+    /// The trails of one list, each once, by its ARN.
     static func united(_ trails: [DescribedTrail]) -> [DescribedTrail] {
+        united(trails) { $0.reconciled(with: $1) }
+    }
+
+    private static func united(
+        _ trails: [DescribedTrail], _ choose: (DescribedTrail, DescribedTrail) -> DescribedTrail
+    ) -> [DescribedTrail] {
         var united: [DescribedTrail] = []
-        var places: [String: Int] = [:]
+        var places: [ByteString: Int] = [:]
         for trail in trails {
             if !trail.arn.isEmpty, let place = places[trail.arn] {
-                united[place] = merge(united[place], trail)
+                united[place] = choose(united[place], trail)
             } else {
                 if !trail.arn.isEmpty { places[trail.arn] = united.count }
                 united.append(trail)
@@ -32,55 +60,88 @@ public enum DescriptionMerge {
         return united
     }
 
-    private static func merge(_ first: TrailDescription, _ second: TrailDescription) -> TrailDescription {
-        var merged = first
-        merged.capturedAt = [first.capturedAt, second.capturedAt].compactMap(\.self).max()
-        if let trails = first.trails.payload, let more = second.trails.payload {
-            merged.trails = .payload(united(trails + more))
+    /// `older` is captured before `newer`, or at the same time as far as anybody can tell.
+    private static func merge(_ newer: TrailDescription, _ older: TrailDescription) -> TrailDescription {
+        var merged = newer
+        if let trails = newer.trails.payload, let more = older.trails.payload {
+            // An entry is one answer: what it lacks, AWS says, is off.
+            let isOrdered = older.capturedAt != nil && newer.capturedAt != older.capturedAt
+            merged.trails = .payload(
+                isOrdered ? united(trails + more) { newer, _ in newer } : united(trails + more))
         } else {
-            merged.trails = merge(first.trails, second.trails)
+            merged.trails = newer.trails.completed(by: older.trails)
         }
-        merged.answers.merge(second.answers) { first, second in
+        merged.answers.merge(older.answers) { newer, older in
             TrailAnswers(
-                status: merge(first.status, second.status), selectors: merge(first.selectors, second.selectors))
+                status: newer.status.completed(by: older.status),
+                selectors: newer.selectors.completed(by: older.selectors))
         }
         merged.attachAnswers()
-        merged.buckets.merge(second.buckets, uniquingKeysWith: merge)
-        merged.publicAccessBlock = merge(first.publicAccessBlock, second.publicAccessBlock)
-        merged.unknownMemberCount += second.unknownMemberCount
+        merged.buckets.merge(older.buckets) { $0.completed(by: $1) }
+        merged.publicAccessBlock = newer.publicAccessBlock.completed(by: older.publicAccessBlock)
+        merged.unknownMemberCount += older.unknownMemberCount
         return merged
     }
+}
 
-    private static func merge(_ first: DescribedTrail, _ second: DescribedTrail) -> DescribedTrail {
-        func text(_ path: KeyPath<DescribedTrail, String>) -> String {
-            first[keyPath: path].isEmpty ? second[keyPath: path] : first[keyPath: path]
+extension Answer {
+    /// An answer before an error, an error before nothing; of two alike this one.
+    fileprivate func completed(by older: Answer) -> Answer {
+        switch (self, older) {
+        case (.payload, _), (.error, .error), (.error, .notCollected): self
+        default: older
         }
-        return DescribedTrail(
-            arn: first.arn, name: text(\.name), bucket: text(\.bucket), homeRegion: text(\.homeRegion),
-            isMultiRegion: first.isMultiRegion ?? second.isMultiRegion,
-            isOrganizationTrail: first.isOrganizationTrail ?? second.isOrganizationTrail,
-            validatesLogFiles: first.validatesLogFiles ?? second.validatesLogFiles,
-            hasCustomEventSelectors: first.hasCustomEventSelectors ?? second.hasCustomEventSelectors,
-            kmsKeyID: text(\.kmsKeyID), logGroupARN: text(\.logGroupARN), status: merge(first.status, second.status),
-            selectors: merge(first.selectors, second.selectors))
     }
+}
 
-    private static func merge(_ first: DescribedBucket, _ second: DescribedBucket) -> DescribedBucket {
-        var merged = DescribedBucket()
-        merged.publicAccessBlock = merge(first.publicAccessBlock, second.publicAccessBlock)
-        merged.policyStatus = merge(first.policyStatus, second.policyStatus)
-        merged.policy = merge(first.policy, second.policy)
-        merged.grants = merge(first.grants, second.grants)
-        merged.loggingTarget = merge(first.loggingTarget, second.loggingTarget)
+extension DescribedBucket {
+    fileprivate func completed(by older: DescribedBucket) -> DescribedBucket {
+        var merged = self
+        merged.publicAccessBlock = publicAccessBlock.completed(by: older.publicAccessBlock)
+        merged.policyStatus = policyStatus.completed(by: older.policyStatus)
+        merged.policy = policy.completed(by: older.policy)
+        merged.grants = grants.completed(by: older.grants)
+        merged.loggingTarget = loggingTarget.completed(by: older.loggingTarget)
         return merged
     }
+}
 
-    /// An answer before an error, an error before nothing.
-    private static func merge<Payload>(_ first: Answer<Payload>, _ second: Answer<Payload>) -> Answer<Payload> {
-        switch (first, second) {
-        case (.payload, _), (.error, .error), (.error, .notCollected): first
-        default: second
+extension DescribedTrail {
+    /// This entry with another one of the same trail, neither of which is known to be the newer.
+    fileprivate func reconciled(with other: DescribedTrail) -> DescribedTrail {
+        var result = self
+        var differs = other.isDescribedTwice
+        func flag(_ path: WritableKeyPath<DescribedTrail, Bool?>, failing: Bool) {
+            let values = [self[keyPath: path], other[keyPath: path]].compactMap(\.self)
+            if values.count == 2, values[0] != values[1] { differs = true }
+            result[keyPath: path] = values.contains(failing) ? failing : values.first
         }
+        func setting(_ path: WritableKeyPath<DescribedTrail, String?>) {
+            let values = [self[keyPath: path], other[keyPath: path]].compactMap(\.self)
+            if Set(values.map { ByteString($0) }).count > 1 { differs = true }
+            result[keyPath: path] = values.contains("") ? "" : values.first
+        }
+        func text(_ path: WritableKeyPath<DescribedTrail, String>) {
+            let (own, others) = (self[keyPath: path], other[keyPath: path])
+            if own.isEmpty {
+                result[keyPath: path] = others
+            } else if !others.isEmpty, ByteString(own) != ByteString(others) {
+                differs = true
+            }
+        }
+        flag(\.isMultiRegion, failing: false)
+        flag(\.validatesLogFiles, failing: false)
+        flag(\.hasCustomEventSelectors, failing: true)
+        // Neither fails a control; as everywhere, the first is heard.
+        flag(\.isOrganizationTrail, failing: isOrganizationTrail ?? false)
+        setting(\.kmsKeyID)
+        setting(\.logGroupARN)
+        text(\.name)
+        text(\.homeRegion)
+        result.buckets += other.buckets.filter { !result.buckets.contains($0) }
+        if result.buckets.count > 1 { differs = true }
+        result.isDescribedTwice = isDescribedTwice || differs
+        return result
     }
 }
 

@@ -1,6 +1,8 @@
+internal import Primitives
+
 /// A bucket that trails deliver to, each once, with whose trails they are.
 struct LogBucket {
-    let name: String
+    let name: ByteString
     let settings: DescribedBucket
     /// Whether a trail of another account delivers to it.
     let isForeign: Bool
@@ -9,11 +11,13 @@ struct LogBucket {
 
     /// The buckets of `trails`, in the order in which they are first named.
     static func all(of trails: [DescribedTrail], _ description: TrailDescription) -> [LogBucket] {
-        var names: [String] = []
-        var users: [String: [DescribedTrail]] = [:]
-        for trail in trails where !trail.bucket.isEmpty {
-            if users[trail.bucket] == nil { names.append(trail.bucket) }
-            users[trail.bucket, default: []].append(trail)
+        var names: [ByteString] = []
+        var users: [ByteString: [DescribedTrail]] = [:]
+        for trail in trails {
+            for bucket in trail.buckets {
+                if users[bucket] == nil { names.append(bucket) }
+                users[bucket, default: []].append(trail)
+            }
         }
         return names.map { name in
             let foreign = (users[name] ?? []).map { description.isForeign($0) }
@@ -26,6 +30,17 @@ struct LogBucket {
     /// Whether AWS refused one of `calls`.
     func isRefused(_ calls: [CallOutcome]) -> Bool {
         calls.contains { $0 == .error(code: "AccessDenied") || $0 == .error(code: "AccessDeniedException") }
+    }
+
+    /// Completes the result of a control that a refused call leaves open: another account's bucket cannot be decided
+    /// from here, the account's own could have been.
+    func settleRefusal(_ result: inout ResourceResult) {
+        if isForeign {
+            result.status = .warning
+            result.reason += " The bucket belongs to another account's trail, and the call was refused."
+        } else {
+            result.notes.append("Assumed: a refused call on the account's own trail leaves the control not available.")
+        }
     }
 }
 
@@ -41,6 +56,11 @@ enum CallOutcome: Hashable {
         case .error(let code): self = .error(code: code)
         case .payload: self = .payload
         }
+    }
+
+    /// An error's code as part of a sentence. A tool may have kept none.
+    static func words(ofError code: String) -> String {
+        code.isEmpty ? "an error without a code" : "the error \(EscapedText.string(of: code))"
     }
 
     /// Whether the bucket's owner answered: with content, or by saying that there is none.

@@ -17,9 +17,6 @@ public enum Answer<Payload: Sendable>: Sendable {
     public var errorCode: String? {
         if case .error(let code) = self { code } else { nil }
     }
-
-    /// Whether AWS refused the call.
-    public var isAccessDenied: Bool { errorCode == "AccessDenied" || errorCode == "AccessDeniedException" }
 }
 
 /// One account's settings, from saved answers of AWS calls: what the seven controls are judged by.
@@ -33,9 +30,9 @@ public struct TrailDescription: Sendable {
     /// `DescribeTrails`, each trail once.
     public var trails: Answer<[DescribedTrail]>
     /// `GetTrailStatus` and `GetEventSelectors` by the trail's ARN, of trails listed in another file too.
-    var answers: [String: TrailAnswers]
+    var answers: [ByteString: TrailAnswers]
     /// By name.
-    public var buckets: [String: DescribedBucket]
+    public var buckets: [ByteString: DescribedBucket]
     /// Of the whole account (`s3control get-public-access-block`).
     public var publicAccessBlock: Answer<PublicAccessBlock>
     /// Members that this version does not know.
@@ -44,33 +41,38 @@ public struct TrailDescription: Sendable {
     /// Whether `trail` belongs to another account; nil where one of the accounts is not known.
     public func isForeign(_ trail: DescribedTrail) -> Bool? {
         guard let accountID, let owner = trail.ownerID else { return nil }
-        return owner != accountID
+        return owner != ByteString(accountID)
     }
 }
 
-/// A trail: its entry in `DescribeTrails` with the answers about it. Booleans that were absent are nil.
+/// A trail: its entry in `DescribeTrails` with the answers about it. What can be absent is nil where it was.
 public struct DescribedTrail: Sendable {
-    public var arn: String
+    public var arn: ByteString
     public var name: String
-    public var bucket: String
+    /// The log bucket; several where entries of this trail name different ones, none where none is named.
+    public var buckets: [ByteString]
     public var homeRegion: String
     public var isMultiRegion: Bool?
     public var isOrganizationTrail: Bool?
     public var validatesLogFiles: Bool?
     public var hasCustomEventSelectors: Bool?
-    public var kmsKeyID: String
-    public var logGroupARN: String
+    /// Empty where it was given as none.
+    public var kmsKeyID: String?
+    /// Empty where it was given as none.
+    public var logGroupARN: String?
+    /// Whether two entries of it say different things, and nothing tells which is right.
+    public var isDescribedTwice = false
     public var status: Answer<TrailStatus>
     public var selectors: Answer<EventSelectors>
 
     /// What to call it: its ARN, or where that is lacking its name.
-    public var id: String { arn.isEmpty ? name : arn }
+    public var id: ByteString { arn.isEmpty ? ByteString(name) : arn }
 
     /// The account in its ARN.
-    public var ownerID: String? {
-        let parts = arn.split(separator: ":", omittingEmptySubsequences: false)
+    public var ownerID: ByteString? {
+        let parts = arn.bytes.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
         guard parts.count >= 6, !parts[4].isEmpty else { return nil }
-        return String(parts[4])
+        return ByteString(parts[4])
     }
 }
 
@@ -82,6 +84,8 @@ struct TrailAnswers: Sendable {
 
 /// `GetTrailStatus`.
 public struct TrailStatus: Sendable {
+    /// When the file was captured that holds this answer.
+    public var capturedAt: UnixTime?
     public var isLogging: Bool?
     public var startLoggingTime: UnixTime?
     public var stopLoggingTime: UnixTime?
@@ -101,11 +105,15 @@ public struct EventSelectors: Sendable {
 
     /// An advanced event selector: the conditions on one field each.
     public struct Advanced: Sendable {
+        public struct Condition: Sendable {
+            public var name: String
+            public var values: [String]
+        }
         public struct Field: Sendable {
             public var name: String
             public var equals: [String]
-            /// Operators other than `Equals` that have values.
-            public var otherOperators: [String]
+            /// Operators other than `Equals` that have values, with them.
+            public var others: [Condition]
         }
         public var fields: [Field]
     }

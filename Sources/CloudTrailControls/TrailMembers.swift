@@ -1,48 +1,57 @@
 internal import CloudTrailFormat
+internal import Primitives
 
 /// Reads what describes a trail: its entry in `DescribeTrails`, `GetTrailStatus` and `GetEventSelectors`.
 enum TrailMembers {
-    static let entry: Set<String> = [
+    static let entry: Set<ByteString> = [
         "Name", "S3BucketName", "S3KeyPrefix", "SnsTopicName", "SnsTopicARN", "IncludeGlobalServiceEvents",
         "IsMultiRegionTrail", "HomeRegion", "TrailARN", "LogFileValidationEnabled", "CloudWatchLogsLogGroupArn",
         "CloudWatchLogsRoleArn", "KmsKeyId", "HasCustomEventSelectors", "HasInsightSelectors", "IsOrganizationTrail",
     ]
-    static let calls: Set<String> = ["GetTrailStatus", "GetEventSelectors"]
-    private static let status: Set<String> = [
+    static let calls: Set<ByteString> = ["GetTrailStatus", "GetEventSelectors"]
+    private static let status: Set<ByteString> = [
         "IsLogging", "LatestDeliveryError", "LatestNotificationError", "LatestDeliveryTime", "LatestNotificationTime",
         "StartLoggingTime", "StopLoggingTime", "LatestCloudWatchLogsDeliveryError", "LatestCloudWatchLogsDeliveryTime",
         "LatestDigestDeliveryTime", "LatestDigestDeliveryError", "LatestDeliveryAttemptTime",
         "LatestNotificationAttemptTime", "LatestNotificationAttemptSucceeded", "LatestDeliveryAttemptSucceeded",
         "TimeLoggingStarted", "TimeLoggingStopped",
     ]
-    private static let selectors: Set<String> = ["TrailARN", "EventSelectors", "AdvancedEventSelectors"]
-    private static let classic: Set<String> = [
+    private static let selectors: Set<ByteString> = ["TrailARN", "EventSelectors", "AdvancedEventSelectors"]
+    private static let classic: Set<ByteString> = [
         "ReadWriteType", "IncludeManagementEvents", "DataResources", "ExcludeManagementEventSources",
     ]
-    private static let advanced: Set<String> = ["Name", "FieldSelectors"]
-    private static let operators = [
-        "Equals", "StartsWith", "EndsWith", "NotEquals", "NotStartsWith", "NotEndsWith",
+    private static let advanced: Set<ByteString> = ["Name", "FieldSelectors"]
+    /// Besides `Equals`.
+    private static let operators: [ByteString] = [
+        "StartsWith", "EndsWith", "NotEquals", "NotStartsWith", "NotEndsWith",
     ]
 
     static func trail(_ entry: DescriptionMembers) throws(TrailDescriptionError) -> DescribedTrail {
+        let bucket = ByteString(try entry.text("S3BucketName"))
         var trail = DescribedTrail(
-            arn: try entry.text("TrailARN"), name: try entry.text("Name"), bucket: try entry.text("S3BucketName"),
+            arn: ByteString(try entry.text("TrailARN")), name: try entry.text("Name"),
+            buckets: bucket.isEmpty ? [] : [bucket],
             homeRegion: try entry.text("HomeRegion"), isMultiRegion: try entry.flag("IsMultiRegionTrail"),
             isOrganizationTrail: try entry.flag("IsOrganizationTrail"),
             validatesLogFiles: try entry.flag("LogFileValidationEnabled"),
-            hasCustomEventSelectors: try entry.flag("HasCustomEventSelectors"), kmsKeyID: try entry.text("KmsKeyId"),
-            logGroupARN: try entry.text("CloudWatchLogsLogGroupArn"), status: .notCollected, selectors: .notCollected)
-        if trail.id.isEmpty { trail.name = entry.path }
+            hasCustomEventSelectors: try entry.flag("HasCustomEventSelectors"),
+            kmsKeyID: try entry.givenText("KmsKeyId"),
+            logGroupARN: try entry.givenText("CloudWatchLogsLogGroupArn"), status: .notCollected,
+            selectors: .notCollected)
+        if trail.id.isEmpty { trail.name = entry.path.text }
         return trail
     }
 
-    /// What was asked about one trail.
-    static func answers(_ answers: DescriptionMembers) throws(TrailDescriptionError) -> TrailAnswers {
+    /// What was asked about one trail, in a file captured at `captured`.
+    static func answers(
+        _ answers: DescriptionMembers, captured: UnixTime?
+    ) throws(TrailDescriptionError) -> TrailAnswers {
         var found = TrailAnswers()
         found.status = try answers.answer("GetTrailStatus", known: status) {
             (members) throws(TrailDescriptionError) in
             TrailStatus(
-                isLogging: try members.flag("IsLogging"), startLoggingTime: try members.time("StartLoggingTime"),
+                capturedAt: captured, isLogging: try members.flag("IsLogging"),
+                startLoggingTime: try members.time("StartLoggingTime"),
                 stopLoggingTime: try members.time("StopLoggingTime"),
                 latestDigestDeliveryTime: try members.time("LatestDigestDeliveryTime"),
                 latestLogGroupDeliveryTime: try members.time("LatestCloudWatchLogsDeliveryTime"),
@@ -71,12 +80,15 @@ enum TrailMembers {
     private static func advancedSelector(
         _ members: DescriptionMembers
     ) throws(TrailDescriptionError) -> EventSelectors.Advanced {
-        let fields = try members.list("FieldSelectors", known: Set(operators + ["Field"])) {
+        let fields = try members.list("FieldSelectors", known: Set(operators + ["Equals", "Field"])) {
             (field) throws(TrailDescriptionError) in
-            var others: [String] = []
-            for name in operators.dropFirst() where try !field.texts(name).isEmpty { others.append(name) }
+            var others: [EventSelectors.Advanced.Condition] = []
+            for name in operators {
+                let values = try field.texts(name)
+                if !values.isEmpty { others.append(.init(name: name.description, values: values)) }
+            }
             return EventSelectors.Advanced.Field(
-                name: try field.text("Field"), equals: try field.texts("Equals"), otherOperators: others)
+                name: try field.text("Field"), equals: try field.texts("Equals"), others: others)
         }
         return EventSelectors.Advanced(fields: fields ?? [])
     }

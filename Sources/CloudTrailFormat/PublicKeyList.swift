@@ -28,7 +28,12 @@ public enum PublicKeyList {
 
     /// The keys in `bytes`. An empty list is a listing.
     public static func decode(_ bytes: [UInt8]) throws(PublicKeyListError) -> [PublicKeyRecord] {
-        guard let document = LooseJSON(bytes) else { throw PublicKeyListError(member: nil, reason: "is not JSON") }
+        let document: LooseJSON
+        do throws(JSONSyntaxError) {
+            document = try LooseJSON(bytes)
+        } catch {
+            throw PublicKeyListError(member: nil, reason: "is not JSON: \(error)")
+        }
         guard let list = document["PublicKeyList"]?.array else {
             throw PublicKeyListError(member: nil, reason: "has no member PublicKeyList that is an array")
         }

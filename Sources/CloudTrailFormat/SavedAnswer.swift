@@ -9,9 +9,10 @@ public enum SavedAnswer {
     /// Largest answer in bytes; a real one has about 1,500.
     public static let sizeLimit = 1 << 20
 
-    /// The metadata in `bytes`; empty where there is no signature in it ("An error occurred (AccessDenied)").
-    public static func metadata(in bytes: [UInt8]) -> SignatureMetadata {
-        if let document = LooseJSON(bytes) { return metadata(of: document) }
+    /// The metadata in `saved`; empty where there is no signature in it ("An error occurred (AccessDenied)").
+    public static func metadata(in saved: [UInt8]) -> SignatureMetadata {
+        let bytes = PlainText(saved).bytes
+        if let document = try? LooseJSON(bytes) { return metadata(of: document) }
         if let signature = SignatureMetadata.signature(in: bytes) {
             var metadata = SignatureMetadata(fields: [])
             metadata.signature = signature
@@ -25,7 +26,7 @@ public enum SavedAnswer {
         let places = [answer["Metadata"], answer["ResponseMetadata"]?["HTTPHeaders"], answer["headers"], answer]
         for place in places {
             for (name, value) in (place?.object ?? [:]).sorted(by: { $0.key < $1.key }) {
-                if let text = value.string { fields.append((name, text)) }
+                if let text = value.string { fields.append((String(decoding: name.bytes, as: UTF8.self), text)) }
             }
             let metadata = SignatureMetadata(fields: fields)
             if !metadata.isEmpty { return metadata }

@@ -20,8 +20,9 @@ public struct SignatureListing: Sendable {
 
     public let entries: [Entry]
 
-    /// Nil where `bytes` are none of the shapes. An empty JSON array is a listing.
-    public init?(_ bytes: [UInt8]) {
+    /// Nil where `saved` is none of the shapes. An empty JSON array is a listing.
+    public init?(_ saved: [UInt8]) {
+        let bytes = PlainText(saved).bytes
         let start = bytes.first { !(0x09...0x0D).contains($0) && $0 != 0x20 }
         let found: [Entry]?
         switch start {
@@ -35,7 +36,7 @@ public struct SignatureListing: Sendable {
     }
 
     private static func jsonArray(_ bytes: [UInt8]) -> [Entry]? {
-        guard let items = LooseJSON(bytes)?.array else { return nil }
+        guard let items = (try? LooseJSON(bytes))?.array else { return nil }
         let entries = items.compactMap(entry)
         // An array of anything else is no listing; an empty one is.
         return items.isEmpty || entries.contains { $0.key != nil || !$0.metadata.isEmpty } ? entries : nil
@@ -43,14 +44,14 @@ public struct SignatureListing: Sendable {
 
     /// One JSON object a line; or a single one over many lines.
     private static func jsonObjects(_ bytes: [UInt8]) -> [Entry]? {
-        if let document = LooseJSON(bytes) {
+        if let document = try? LooseJSON(bytes) {
             let entry = entry(document)
             return entry.map { $0.metadata.isEmpty && $0.key == nil ? [] : [$0] }.flatMap { $0.isEmpty ? nil : $0 }
         }
         var entries: [Entry] = []
         for line in bytes.split(separator: 0x0A) {
             if line.allSatisfy({ $0 == 0x20 || (0x09...0x0D).contains($0) }) { continue }
-            guard let document = LooseJSON(line), document.object != nil else { return nil }
+            guard let document = try? LooseJSON(Array(line)), document.object != nil else { return nil }
             if let entry = entry(document) { entries.append(entry) }
         }
         return entries

@@ -60,6 +60,11 @@ public struct ByteString: Hashable, Comparable, Sendable {
         left.bytes.count == right.utf8CodeUnitCount && right.withUTF8Buffer { left.bytes.elementsEqual($0) }
     }
 
+    /// This string with the letters A to Z as small ones, and no other letter turned into one of them.
+    public var lowercasedASCII: ByteString {
+        ByteString(bytes.map { (0x41...0x5A).contains($0) ? $0 + 0x20 : $0 })
+    }
+
     /// This string with `count` bytes taken off its end; empty where it is shorter.
     @inlinable
     public func dropLast(_ count: Int) -> ByteString {

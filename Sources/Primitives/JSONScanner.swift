@@ -1,15 +1,3 @@
-/// Why a text is no JSON, or none that is accepted here.
-public struct JSONSyntaxError: Error, Hashable, Sendable {
-    /// Byte offset into the text.
-    public let offset: Int
-    public let reason: String
-
-    public init(offset: Int, reason: String) {
-        self.offset = offset
-        self.reason = reason
-    }
-}
-
 /// A forward-only reader of one JSON text (RFC 8259) held in memory.
 ///
 /// General decoders keep the last of two members with one name and compare names as Unicode; a signed document must
@@ -109,15 +97,34 @@ public struct JSONScanner: Sendable {
         return true
     }
 
+    /// Reads `true` or `false`.
+    public mutating func bool() throws(JSONSyntaxError) -> Bool {
+        guard try kind() == .bool else { throw error("no boolean") }
+        let value = bytes[position] == UInt8(ascii: "t")
+        try literal(value ? "true" : "false")
+        return value
+    }
+
+    /// Reads a number; its digits are `spelling`.
+    public mutating func number() throws(JSONSyntaxError) -> Range<Int> {
+        guard try kind() == .number else { throw error("no number") }
+        let start = position
+        try passNumber()
+        return start..<position
+    }
+
+    /// The bytes of the text in `range`, which the scanner gave.
+    public func spelling(_ range: Range<Int>) -> ArraySlice<UInt8> { bytes[range] }
+
     /// Reads the value up to its end and drops it; members given twice inside it are refused as everywhere.
     public mutating func skipValue() throws(JSONSyntaxError) {
         switch try kind() {
         case .string:
             let text = try string()
             if text.isEscaped { _ = try value(of: text) }
-        case .number: try number()
+        case .number: try passNumber()
         case .null: try literal("null")
-        case .bool: try literal(bytes[position] == UInt8(ascii: "t") ? "true" : "false")
+        case .bool: _ = try bool()
         case .array:
             try enterArray()
             while try nextElement() { try skipValue() }
@@ -184,7 +191,10 @@ public struct JSONScanner: Sendable {
     }
 
     /// The value of the string. Bytes above 0x7F are taken as they are.
-    public func value(of text: Text) throws(JSONSyntaxError) -> [UInt8] {
+    ///
+    /// Half of a surrogate pair is an error, as no UTF-8 spells it; where `replacesHalfPairs` is set it becomes U+FFFD,
+    /// for files whose bytes nobody signed.
+    public func value(of text: Text, replacesHalfPairs: Bool = false) throws(JSONSyntaxError) -> [UInt8] {
         guard text.isEscaped else { return Array(bytes[text.range]) }
         var result = [UInt8]()
         result.reserveCapacity(text.range.count)
@@ -209,7 +219,8 @@ public struct JSONScanner: Sendable {
             case UInt8(ascii: "r"): result.append(0x0D)
             case UInt8(ascii: "t"): result.append(0x09)
             case UInt8(ascii: "u"):
-                let scalar = try unicodeEscape(at: &index, end: text.range.upperBound)
+                let scalar = try unicodeEscape(
+                    at: &index, end: text.range.upperBound, replacesHalfPairs: replacesHalfPairs)
                 result.append(contentsOf: Array(String(Character(scalar)).utf8))
             default: throw JSONSyntaxError(offset: index - 1, reason: "unknown escape in a string")
             }
@@ -217,9 +228,12 @@ public struct JSONScanner: Sendable {
         return result
     }
 
-    private func unicodeEscape(at index: inout Int, end: Int) throws(JSONSyntaxError) -> Unicode.Scalar {
+    private func unicodeEscape(
+        at index: inout Int, end: Int, replacesHalfPairs: Bool
+    ) throws(JSONSyntaxError) -> Unicode.Scalar {
         let start = index
         let first = try hexDigits(at: &index, end: end)
+        let behindFirst = index
         if (0xD800...0xDBFF).contains(first), index + 1 < end, bytes[index] == UInt8(ascii: "\\"),
             bytes[index + 1] == UInt8(ascii: "u")
         {
@@ -232,6 +246,11 @@ public struct JSONScanner: Sendable {
             }
         }
         guard let scalar = Unicode.Scalar(first) else {
+            if replacesHalfPairs {
+                // What follows is a character of its own.
+                index = behindFirst
+                return "\u{FFFD}"
+            }
             throw JSONSyntaxError(offset: start, reason: "half of a surrogate pair in a string")
         }
         return scalar
@@ -281,7 +300,7 @@ public struct JSONScanner: Sendable {
         return true
     }
 
-    private mutating func number() throws(JSONSyntaxError) {
+    private mutating func passNumber() throws(JSONSyntaxError) {
         if peek(UInt8(ascii: "-")) { position += 1 }
         if peek(UInt8(ascii: "0")) {
             position += 1
@@ -329,24 +348,5 @@ public struct JSONScanner: Sendable {
 
     private func error(_ reason: String) -> JSONSyntaxError {
         JSONSyntaxError(offset: position, reason: reason)
-    }
-}
-
-/// The names seen in one object; refuses the second of a kind.
-public struct MemberNames {
-    private var few: [[UInt8]] = []
-    private var many: Set<[UInt8]> = []
-
-    public init() {}
-
-    public mutating func insert(_ name: [UInt8], at offset: Int) throws(JSONSyntaxError) {
-        let isNew: Bool
-        if few.count < 16 {
-            isNew = !few.contains(name)
-            few.append(name)
-        } else {
-            isNew = !few.contains(name) && many.insert(name).inserted
-        }
-        guard isNew else { throw JSONSyntaxError(offset: offset, reason: "a member is given twice") }
     }
 }

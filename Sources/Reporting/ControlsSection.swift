@@ -1,6 +1,6 @@
 public import CloudTrailControls
 public import CloudTrailVerification
-internal import Primitives
+public import Primitives
 
 /// What an archive proves of one trail: the other half of CloudTrail.4.
 public struct ArchiveProof: Sendable {
@@ -37,7 +37,7 @@ public struct ArchiveProof: Sendable {
 public struct ControlsSection: Sendable {
     public let accounts: [AccountControls]
     /// By the trail's id; nil where no archive was verified.
-    public let proofs: [String: ArchiveProof]?
+    public let proofs: [ByteString: ArchiveProof]?
 
     public init(_ accounts: [AccountControls]) {
         self.accounts = accounts
@@ -45,7 +45,7 @@ public struct ControlsSection: Sendable {
     }
 
     /// `deliveries` says which chains each trail writes, by the trail's id.
-    public init(_ accounts: [AccountControls], deliveries: [String: TrailDelivery], chains: [ChainResult]) {
+    public init(_ accounts: [AccountControls], deliveries: [ByteString: TrailDelivery], chains: [ChainResult]) {
         self.accounts = accounts
         proofs = deliveries.mapValues { delivery in ArchiveProof(chains.filter { delivery.writes($0.id) }) }
     }

@@ -11,7 +11,8 @@ struct ControlsCommand: ParsableCommand {
             DESCRIPTION is a trail description file, as Scripts/collect writes it, or \
             a saved answer of aws cloudtrail describe-trails. What it lacks makes a \
             control NOT_AVAILABLE. Of several files each account gets its own result; \
-            those of one account are united. Nothing is sent anywhere.
+            of those of one account the one captured last is heard, and the others fill \
+            in what it lacks. Nothing is sent anywhere.
 
             The combined document holds answers of the AWS CLI as they are:
               {"accountId": "111122223333", "capturedAt": "2026-11-23T00:00:00Z",

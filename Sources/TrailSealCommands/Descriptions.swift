@@ -42,11 +42,11 @@ struct Descriptions {
 
     /// What they say of each trail's digests, by the trail's id. Of several accounts that see one organization trail
     /// the one that knows the latest delivery is heard.
-    var deliveries: [String: TrailDelivery] {
-        var deliveries: [String: TrailDelivery] = [:]
+    var deliveries: [ByteString: TrailDelivery] {
+        var deliveries: [ByteString: TrailDelivery] = [:]
         for account in accounts {
             for trail in account.trails.payload ?? [] {
-                guard let delivery = TrailDelivery(trail, captured: account.capturedAt) else { continue }
+                guard let delivery = TrailDelivery(trail) else { continue }
                 if let known = deliveries[trail.id]?.latestDigest {
                     guard let latest = delivery.latestDigest, latest > known else { continue }
                 }
@@ -72,16 +72,20 @@ struct Descriptions {
 
 extension TrailDelivery {
     /// Nil where the description does not say which trail it is.
-    init?(_ trail: DescribedTrail, captured: UnixTime?) {
+    init?(_ trail: DescribedTrail) {
         // arn:PARTITION:cloudtrail:REGION:ACCOUNT:trail/NAME
-        let parts = trail.arn.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
-        guard parts.count == 6, parts[5].hasPrefix("trail/") else { return nil }
+        let parts = trail.arn.bytes.split(
+            separator: UInt8(ascii: ":"), maxSplits: 5, omittingEmptySubsequences: false
+        ).map { ByteString($0) }
+        let kind: ByteString = "trail/"
+        guard parts.count == 6, parts[5].hasPrefix(kind) else { return nil }
         let status = trail.status.payload
         self.init(
-            ownerID: ByteString(String(parts[4])), trail: ByteString(String(parts[5].dropFirst("trail/".count))),
-            homeRegion: ByteString(trail.homeRegion.isEmpty ? String(parts[3]) : trail.homeRegion),
-            bucket: ByteString(trail.bucket), isOrganizationTrail: trail.isOrganizationTrail ?? false,
+            ownerID: parts[4], trail: ByteString(parts[5].bytes.dropFirst(kind.count)),
+            homeRegion: trail.homeRegion.isEmpty ? parts[3] : ByteString(trail.homeRegion),
+            bucket: trail.buckets.first ?? ByteString(), isOrganizationTrail: trail.isOrganizationTrail ?? false,
             latestDigest: status?.latestDigestDeliveryTime, started: status?.startLoggingTime,
-            stopped: status?.stopLoggingTime, isLogging: status?.isLogging, captured: captured)
+            stopped: status?.stopLoggingTime, isLogging: status?.isLogging,
+            captured: status?.capturedAt)
     }
 }

@@ -51,6 +51,9 @@ enum ControlBucketCases {
                 "acl-authenticated", "A grant to everybody with an AWS account.", "FAILED",
                 unblocked(with: [(list, grants("global/AuthenticatedUsers"))])),
             one(
+                "acl-null-grant", "A null in the list of grants is none.", "PASSED",
+                unblocked(with: [(list, ["Grants": [.null]])])),
+            one(
                 "acl-read-acp", "A public grant that only shows the list.", "FAILED", assumed: true,
                 unblocked(with: [(list, grants("global/AllUsers", "READ_ACP"))])),
             one(
@@ -143,6 +146,19 @@ enum ControlBucketCases {
             one(
                 "policy-not-json", "The policy is not JSON.", "NOT_AVAILABLE",
                 unblocked(with: [(verdict, .absent), (policy, ["Policy": "{not json"])])),
+            one(
+                "policy-doubled-member", "A member of the policy is given twice: neither of them decides.",
+                "NOT_AVAILABLE",
+                unblocked(with: [
+                    (verdict, .absent),
+                    (
+                        policy,
+                        [
+                            "Policy":
+                                #"{"Statement":[{"Effect":"Deny","Effect":"Allow","Principal":"*","Action":"s3:*"}]}"#
+                        ]
+                    ),
+                ])),
             one(
                 "policy-without-statement", "The policy has no statement.", "NOT_AVAILABLE",
                 unblocked(with: [(verdict, .absent), (policy, ["Policy": "{}"])])),
@@ -245,7 +261,18 @@ enum ControlBucketCases {
                 ["LoggingEnabled": ["TargetBucket": "virtual-trail-logs"]]),
             one("absent", "Not collected.", "NOT_AVAILABLE", .absent),
             one("error", "Another error.", "NOT_AVAILABLE", .error("NoSuchBucket")),
-            one("refused-own", "Refused, by the account's own trail.", "NOT_AVAILABLE", .error("AccessDenied")),
+            one("error-without-code", "An error without a code.", "NOT_AVAILABLE", ["Error": [:]]),
+            one(
+                "refused-own", "Refused, by the account's own trail.", "NOT_AVAILABLE", assumed: true,
+                .error("AccessDenied")),
+            controlCase(
+                7, "no-trail", "no resource", "No trail, no bucket.", "NOT_AVAILABLE", assumed: true, exit: 3,
+                [(["DescribeTrails", "trailList"], [])]
+            ).withoutResources,
+            controlCase(
+                7, "no-bucket", "no resource", "A trail that names no bucket.", "NOT_AVAILABLE", assumed: true,
+                exit: 2, [(Healthy.entry + ["S3BucketName"], .absent)]
+            ).withoutResources,
             controlCase(
                 7, "refused-foreign", "GetBucketLogging", "Refused, of another account.", "WARNING",
                 foreign(with: [(answer, .error("AccessDenied"))])

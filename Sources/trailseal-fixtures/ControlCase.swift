@@ -11,7 +11,7 @@ struct ControlCase {
     let name: String
     let rule: String
     let description: String
-    var files: [(name: String, text: String)]
+    var files: [(name: String, bytes: [UInt8])]
     let exitStatus: Int
     var accounts: [(id: String?, expected: [Expected])] = []
     /// What the message on standard error names, where the run cannot be.
@@ -142,7 +142,7 @@ func controlCase(
     let resource = number >= 6 ? HealthyAccount.bucket : HealthyAccount.arn
     return ControlCase(
         name: "\(number)-\(name)", rule: "CloudTrail.\(number): \(rule)", description: description,
-        files: [("description.json", document.serialized)],
+        files: [("description.json", Array(document.serialized.utf8))],
         exitStatus: exit ?? ["PASSED": 0, "FAILED": 3][status, default: 2],
         accounts: [
             (

@@ -6,21 +6,29 @@ enum ControlDocumentCases {
 
     private static let everyID = (1...7).map { "CloudTrail.\($0)" }
 
-    private static func statuses(_ status: String, _ others: [String: String] = [:]) -> [ControlCase.Expected] {
+    static func statuses(_ status: String, _ others: [String: String] = [:]) -> [ControlCase.Expected] {
         everyID.map { .init(control: $0, status: others[$0] ?? status) }
     }
 
-    private static func accept(
+    static func accept(
         _ name: String, _ description: String, exit: Int, _ files: [(String, JSONNode)],
         _ accounts: [(String?, [ControlCase.Expected])]
     ) -> ControlCase {
         ControlCase(
             name: "document-" + name, rule: "input", description: description,
-            files: files.map { (name: $0.0, text: $0.1.serialized) }, exitStatus: exit,
+            files: files.map { (name: $0.0, bytes: Array($0.1.serialized.utf8)) }, exitStatus: exit,
             accounts: accounts.map { (id: $0.0, expected: $0.1) })
     }
 
-    private static func changed(_ changes: Changes) -> JSONNode {
+    static func refuse(
+        _ name: String, _ description: String, names complaint: String, _ bytes: [UInt8]
+    ) -> ControlCase {
+        ControlCase(
+            name: "document-" + name, rule: "bad input", description: description,
+            files: [(name: "a.json", bytes: bytes)], exitStatus: 65, complaint: complaint)
+    }
+
+    static func changed(_ changes: Changes) -> JSONNode {
         var document = Healthy.document
         for change in changes { document.set(change.path[...], change.value) }
         return document
@@ -40,6 +48,25 @@ enum ControlDocumentCases {
             accept(
                 "bare", "A bare describe-trails answer: what it cannot answer is not available.", exit: 2,
                 [("a.json", bare)],
+                [
+                    (
+                        Healthy.account,
+                        statuses(
+                            "NOT_AVAILABLE",
+                            ["CloudTrail.2": "PASSED", "CloudTrail.4": "PASSED", "CloudTrail.5": "PASSED"])
+                    )
+                ]),
+            accept(
+                "bare-with-account", "A bare answer to which somebody added whose it is.", exit: 2,
+                [
+                    (
+                        "a.json",
+                        [
+                            "accountId": .text(Healthy.account), "capturedAt": "2026-10-02T00:00:00Z",
+                            "region": "us-east-1", "trailList": [Healthy.trail],
+                        ]
+                    )
+                ],
                 [
                     (
                         Healthy.account,
@@ -114,9 +141,7 @@ enum ControlDocumentCases {
 
     private static var refused: [ControlCase] {
         func refuse(_ name: String, _ description: String, names complaint: String, _ text: String) -> ControlCase {
-            ControlCase(
-                name: "document-" + name, rule: "bad input", description: description,
-                files: [(name: "a.json", text: text)], exitStatus: 65, complaint: complaint)
+            Self.refuse(name, description, names: complaint, Array(text.utf8))
         }
         func wrong(_ name: String, _ member: String, _ path: [String], _ value: JSONNode) -> ControlCase {
             refuse(name, "\(member) is of the wrong type.", names: member, changed([(path, value)]).serialized)
@@ -139,6 +164,15 @@ enum ControlDocumentCases {
                 "wrong-policy", "buckets.virtual-trail-logs.GetBucketPolicy.Policy",
                 Healthy.settings + ["GetBucketPolicy", "Policy"],
                 [:]),
+            wrong(
+                "hostile-member", #"buckets["a\x1b[31m\x0ab"].GetBucketAcl is no JSON object"#,
+                ["buckets", "a\u{1B}[31m\nb"], ["GetBucketAcl": 1]),
+            wrong(
+                "dotted-member", #"buckets["my.bucket.x"].GetBucketAcl is no JSON object"#,
+                ["buckets", "my.bucket.x"], ["GetBucketAcl": 1]),
+            wrong(
+                "quoted-member", #"buckets["\"] \\"].GetBucketAcl is no JSON object"#,
+                ["buckets", "\"] \\"], ["GetBucketAcl": 1]),
             wrong(
                 "wrong-grants", "buckets.virtual-trail-logs.GetBucketAcl.Grants[0]",
                 Healthy.settings + ["GetBucketAcl", "Grants", "0"], true),

@@ -40,6 +40,9 @@ enum ControlTrailCases {
                 "excludes-kms", "Events of KMS are left out.", "FAILED",
                 classic(["ReadWriteType": "All", "ExcludeManagementEventSources": ["kms.amazonaws.com"]])),
             one(
+                "excludes-nothing", "An empty string and a null among what is left out equal absence.", "PASSED",
+                classic(["ReadWriteType": "All", "ExcludeManagementEventSources": ["", .null]])),
+            one(
                 "excludes-rds-data", "Events of the RDS Data API are left out.", "FAILED",
                 classic(["ReadWriteType": "All", "ExcludeManagementEventSources": ["rdsdata.amazonaws.com"]])),
             one(
@@ -52,6 +55,9 @@ enum ControlTrailCases {
                 "narrow-and-full", "A narrow selector beside a full one.", "PASSED", assumed: true,
                 classic(reading, all)),
             one("advanced", "An advanced selector for management events.", "PASSED", advanced([management])),
+            one(
+                "advanced-null-items", "Nulls in lists equal absence.", "PASSED",
+                advanced([["Field": "eventCategory", "Equals": [.null, "Management"], "NotEquals": [.null]], .null])),
             one(
                 "advanced-read-only", "An advanced selector with readOnly.", "FAILED",
                 advanced([management, field("readOnly", "Equals", "true")])),

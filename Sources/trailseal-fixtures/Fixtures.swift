@@ -28,7 +28,9 @@ struct Fixtures: ParsableCommand {
         + ScopeCases.all
         + DescriptionCases.all
 
-    static let allControlCases = ControlTrailCases.all + ControlBucketCases.all + ControlDocumentCases.all
+    static let allControlCases =
+        ControlTrailCases.all + ControlBucketCases.all + ControlDocumentCases.all + ControlFileCases.all
+        + ControlTwiceCases.all
 
     func run() throws {
         if let profile { return try profile.write(to: folder, hours: hours) }
@@ -59,7 +61,7 @@ struct Fixtures: ParsableCommand {
     private func controls(in folder: String) -> Output {
         let output = Output(root: folder)
         for one in Self.allControlCases {
-            for file in one.files { output.add("\(one.name)/\(file.name)", Array(file.text.utf8)) }
+            for file in one.files { output.add("\(one.name)/\(file.name)", file.bytes) }
             output.add(one.name + "/case.json", Array(one.json.utf8))
         }
         return output

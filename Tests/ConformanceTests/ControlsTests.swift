@@ -73,6 +73,27 @@ import Testing
         }
     }
 
+    /// What reasons and notes have to say, or must not, beyond the statuses.
+    @Test(arguments: [
+        ("7-on", "The bucket has access logging on.", true), ("7-refused-foreign", "another account's trail", true),
+        ("7-error-without-code", "answered with an error without a code.", true), ("7-error-without-code", " .", false),
+        ("6-no-trail", "There is no trail to judge.", true), ("7-no-trail", "There is no trail to judge.", true),
+        ("7-no-bucket", "There is no bucket to judge.", true),
+        ("2-twice-key", "trail/management is described twice, differently", true),
+        ("4-twice-validation-first", "described twice, differently", true),
+        ("1-listed-twice", "described twice", false), ("2-twice-lacking", "described twice", false),
+        ("6-twice-bucket", "described twice, differently", true),
+        ("1-selectors-advanced-excludes-kms", "eventSource NotEquals=[kms.amazonaws.com]", true),
+        ("6-policy-doubled-member", "a member is given twice at byte 32", true),
+        ("document-files-same-time", "described twice, differently", true),
+        ("document-files-newest-last", "described twice", false),
+    ])
+    func messages(_ name: String, _ text: String, _ isExpected: Bool) throws {
+        let one = try #require(ControlCase.all.first { $0.name == name })
+        let outcome = try Program.trailseal(["controls"] + one.arguments + ["--report", "json=-"]).run(in: one.folder)
+        #expect(outcome.output.contains(text) == isExpected)
+    }
+
     @Test func unknownMembersAreCounted() throws {
         let one = try #require(ControlCase.all.first { $0.name == "document-unknown-members" })
         let outcome = try Program.trailseal("controls", "a.json", "--report", "json=-").run(in: one.folder)

@@ -32,6 +32,17 @@ import Testing
     ])
     func refused(_ text: String) { #expect(!accepts(text)) }
 
+    @Test(arguments: [
+        ("\\ud800", "\u{FFFD}"), ("\\udc00a", "\u{FFFD}a"), ("\\ud800\\u0041", "\u{FFFD}A"),
+        ("\\ud800\\ud83d\\ude00", "\u{FFFD}\u{1F600}"), ("\\ud800\\ud800", "\u{FFFD}\u{FFFD}"),
+    ])
+    func halfPairsAreReplacedOnDemand(_ escaped: String, _ expected: String) throws {
+        var scanner = JSONScanner(Array("\"\(escaped)\"".utf8))
+        let text = try scanner.string()
+        #expect(try scanner.value(of: text, replacesHalfPairs: true) == Array(expected.utf8))
+        #expect(throws: JSONSyntaxError.self) { try scanner.value(of: text) }
+    }
+
     @Test func depthIsBounded() {
         let limit = JSONScanner.defaultDepthLimit
         #expect(accepts(String(repeating: "[", count: limit) + String(repeating: "]", count: limit)))

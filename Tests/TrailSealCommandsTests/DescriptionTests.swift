@@ -55,6 +55,15 @@ import Testing
         }
     }
 
+    /// A file that is nothing but values is refused before it takes much memory or time.
+    @Test func fiftyMegabytesOfNumbersAreRefused() throws {
+        let folder = try TemporaryFolder()
+        let numbers = Array(repeating: Array("1,".utf8), count: 25_000_000).joined()
+        try folder.write(Array("{\"trailList\":[".utf8) + numbers + Array("1]}".utf8), to: "ones.json")
+        let outcome = try Program.trailseal("controls", "ones.json").run(in: folder.path, timeout: 60)
+        #expect(outcome.status == 65 && outcome.errors.contains("more than 8388608 values at byte"))
+    }
+
     @Test func fiftyMegabytesAreHandled() throws {
         let folder = try TemporaryFolder()
         var trails: [String] = []

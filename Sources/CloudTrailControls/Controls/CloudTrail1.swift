@@ -55,8 +55,10 @@ struct MultiRegionTrail: Control {
         }
         let advanced = selectors.advanced.map { selector in
             selector.fields.map { field in
-                "\(field.name) Equals=[\(field.equals.joined(separator: ","))]"
-                    + field.otherOperators.map { " \($0)" }.joined()
+                let equals = EventSelectors.Advanced.Condition(name: "Equals", values: field.equals)
+                let conditions = (field.equals.isEmpty ? [] : [equals]) + field.others
+                return field.name
+                    + conditions.map { " \($0.name)=[\($0.values.joined(separator: ","))]" }.joined()
             }.joined(separator: "; ")
         }
         return classic + advanced

@@ -6,12 +6,12 @@ struct EncryptionAtRest: Control {
         .worst(
             id,
             trails.map { trail in
-                let isEncrypted = !trail.kmsKeyID.isEmpty
+                let isEncrypted = !(trail.kmsKeyID ?? "").isEmpty
                 return ResourceResult(
                     id: trail.id, status: isEncrypted ? .passed : .failed,
                     reason: isEncrypted ? "It has a KMS key." : "It has no KMS key.",
                     evidence: [ControlEvidence("KmsKeyId", .optional(trail.kmsKeyID))],
                     notes: description.noteOfForeignTrail(trail))
-            }, noun: "trail", passed: "encrypts with a KMS key", failed: "without a KMS key")
+            }, of: trails, noun: "trail", passed: "encrypts with a KMS key", failed: "without a KMS key")
     }
 }

@@ -4,11 +4,11 @@ struct LogFileValidation: Control {
 
     func evaluate(_ trails: [DescribedTrail], of description: TrailDescription) -> ControlResult {
         .worst(
-            id, trails.map { judge($0, description) }, noun: "trail", passed: "validates log files",
+            id, trails.map(judge), of: trails, noun: "trail", passed: "validates log files",
             failed: "without log file validation")
     }
 
-    private func judge(_ trail: DescribedTrail, _ description: TrailDescription) -> ResourceResult {
+    private func judge(_ trail: DescribedTrail) -> ResourceResult {
         let isOn = trail.validatesLogFiles == true
         var result = ResourceResult(
             id: trail.id, status: isOn ? .passed : .failed,

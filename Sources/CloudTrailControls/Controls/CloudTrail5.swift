@@ -10,12 +10,12 @@ struct LogGroupIntegration: Control {
 
     func evaluate(_ trails: [DescribedTrail], of description: TrailDescription) -> ControlResult {
         .worst(
-            id, trails.map { judge($0, description) }, noun: "trail", passed: "sends events to CloudWatch Logs",
+            id, trails.map(judge), of: trails, noun: "trail", passed: "sends events to CloudWatch Logs",
             failed: "without a CloudWatch Logs log group")
     }
 
-    private func judge(_ trail: DescribedTrail, _ description: TrailDescription) -> ResourceResult {
-        let isIntegrated = !trail.logGroupARN.isEmpty
+    private func judge(_ trail: DescribedTrail) -> ResourceResult {
+        let isIntegrated = !(trail.logGroupARN ?? "").isEmpty
         var result = ResourceResult(
             id: trail.id, status: isIntegrated ? .passed : .failed,
             reason: isIntegrated ? "It has a log group." : "It has no log group.",
@@ -27,7 +27,7 @@ struct LogGroupIntegration: Control {
         }
         if let latest = status.latestLogGroupDeliveryTime {
             result.evidence.append(ControlEvidence("GetTrailStatus.LatestCloudWatchLogsDeliveryTime", .time(latest)))
-            if let captured = description.capturedAt, captured.interval(since: latest) > Self.deliveryAge {
+            if let captured = status.capturedAt, captured.interval(since: latest) > Self.deliveryAge {
                 result.notes.append("The latest delivery was more than a day before the description was captured.")
             }
         } else {

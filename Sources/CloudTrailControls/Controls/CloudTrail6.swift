@@ -6,7 +6,7 @@ struct PublicBucket: Control {
 
     func evaluate(_ trails: [DescribedTrail], of description: TrailDescription) -> ControlResult {
         .worst(
-            id, LogBucket.all(of: trails, description).map { judge($0, description) }, noun: "bucket",
+            id, LogBucket.all(of: trails, description).map { judge($0, description) }, of: trails, noun: "bucket",
             passed: "is not public", failed: "public")
     }
 
@@ -38,13 +38,7 @@ struct PublicBucket: Control {
         } else if legs.allSatisfy({ $0.state == .safe }) {
             result.status = .passed
         } else if bucket.isRefused(settings.calls) {
-            if bucket.isForeign {
-                result.status = .warning
-                result.reason += " The bucket belongs to another account, which refused the call."
-            } else {
-                result.notes.append(
-                    "Assumed: a refused call on the account's own trail leaves the control not available.")
-            }
+            bucket.settleRefusal(&result)
         } else if settings.calls.contains(where: { $0 == .error(code: "NoSuchBucket") }) {
             result.reason += " The bucket does not exist."
         }

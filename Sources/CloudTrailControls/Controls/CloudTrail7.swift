@@ -6,8 +6,8 @@ struct BucketAccessLogging: Control {
 
     func evaluate(_ trails: [DescribedTrail], of description: TrailDescription) -> ControlResult {
         .worst(
-            id, LogBucket.all(of: trails, description).map(judge), noun: "bucket", passed: "logs access to itself",
-            failed: "without access logging")
+            id, LogBucket.all(of: trails, description).map(judge), of: trails, noun: "bucket",
+            passed: "has access logging on", failed: "without access logging")
     }
 
     private func judge(_ bucket: LogBucket) -> ResourceResult {
@@ -18,8 +18,8 @@ struct BucketAccessLogging: Control {
         switch answer {
         case .notCollected: result.reason = "Its logging settings were not collected."
         case .error(let code):
-            result.reason = "GetBucketLogging answered with the error \(EscapedText.string(of: code))."
-            if answer.isAccessDenied, bucket.isForeign { result.status = .warning }
+            result.reason = "GetBucketLogging answered with \(CallOutcome.words(ofError: code))."
+            if bucket.isRefused([CallOutcome(answer)]) { bucket.settleRefusal(&result) }
         case .payload(let target) where target.isEmpty:
             result.status = .failed
             result.reason = "Access logging is off."
@@ -27,7 +27,7 @@ struct BucketAccessLogging: Control {
         case .payload(let target):
             result.status = .passed
             result.reason = "Access logging is on."
-            if target == bucket.name {
+            if ByteString(target) == bucket.name {
                 result.notes = ["Assumed: a bucket that logs into itself passes; CIS asks for a separate one."]
             }
         }

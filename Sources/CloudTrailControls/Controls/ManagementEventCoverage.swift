@@ -63,11 +63,11 @@ enum ManagementEventCoverage {
         let category = selector.fields.filter { $0.name == "eventCategory" }
         guard category.contains(where: { $0.equals.contains("Management") }) else { return .nothing }
         let others = selector.fields.filter { $0.name != "eventCategory" }
-        guard category.allSatisfy({ $0.otherOperators.isEmpty && $0.equals.contains("Management") }) else {
+        guard category.allSatisfy({ $0.others.isEmpty && $0.equals.contains("Management") }) else {
             return .some
         }
         if others.isEmpty { return .all }
-        guard others.count == 1, let only = others.first, only.name == "readOnly", only.otherOperators.isEmpty else {
+        guard others.count == 1, let only = others.first, only.name == "readOnly", only.others.isEmpty else {
             return .some
         }
         switch only.equals {

@@ -183,7 +183,7 @@ extension ControlsSection {
 
     private func record(_ resource: ResourceResult, _ proof: ArchiveProof?) -> ControlRecord.Resource {
         ControlRecord.Resource(
-            id: EscapedText.string(of: resource.id), status: resource.status.rawValue, reason: resource.reason,
+            id: resource.id.description, status: resource.status.rawValue, reason: resource.reason,
             notes: resource.notes,
             evidence: resource.evidence.map {
                 ControlRecord.EvidenceMember(member: $0.member, value: JSONText(evidence: $0.value))
