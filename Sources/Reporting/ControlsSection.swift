@@ -62,4 +62,14 @@ public struct ControlsSection: Sendable {
     func proof(_ control: ControlResult, _ resource: ResourceResult) -> ArchiveProof? {
         control.id == .cloudTrail4 ? proofs?[resource.id] : nil
     }
+
+    /// What a reader has to know who sees a setting that is off beside digests that are verified.
+    static func notes(_ resource: ResourceResult, _ proof: ArchiveProof?) -> [String] {
+        guard resource.status == .failed, let proof, proof.digests.verified > 0 else { return [] }
+        let period = proof.covered.map { " for \($0.from.iso8601) to \($0.to.iso8601)" } ?? ""
+        return [
+            "The archive holds validated digests of this trail\(period). They prove what was logged then, and do not "
+                + "change this control, which is about the setting."
+        ]
+    }
 }

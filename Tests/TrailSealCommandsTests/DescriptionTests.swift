@@ -24,11 +24,25 @@ import Testing
         #expect(validation.status == "FAILED")
         let half = try #require(validation.resources.first?.archive)
         #expect(half.verdict == "unverified" && half.chains == 1 && half.digests.verified == 3)
+        #expect(
+            validation.resources.first?.notes.contains {
+                $0.hasPrefix(
+                    "The archive holds validated digests of this trail for 2026-10-01T00:00:00Z to 2026-10-01T03:00:00Z."
+                )
+            } == true)
         #expect(outcome.output.contains("validation off | archive unverified, 3/3 digests"))
         #expect(outcome.output.split(separator: "\n").last?.hasPrefix("Verdict: unverified") == true)
         let lines = try String(contentsOfFile: archive.folder.path("a.jsonl"), encoding: .utf8).split(separator: "\n")
         #expect(lines.count { $0.hasPrefix("{\"kind\":\"control\",\"accountId\":\"111122223333\"") } == 7)
         #expect(lines.last?.hasPrefix("{\"kind\":\"summary\"") == true)
+    }
+
+    /// Where the setting is on, what the archive holds needs no word.
+    @Test func settingThatIsOnHasNoNote() throws {
+        let archive = try SmallArchive()
+        try archive.folder.write(try text(of: "4-on"), to: "description.json")
+        let (outcome, _) = try archive.verify("--trail-description", "description.json")
+        #expect(!outcome.output.contains("validated digests"))
     }
 
     /// Of a trail that was stopped, the description shows the end; of one that runs, or runs again, it does not.

@@ -184,7 +184,7 @@ extension ControlsSection {
     private func record(_ resource: ResourceResult, _ proof: ArchiveProof?) -> ControlRecord.Resource {
         ControlRecord.Resource(
             id: resource.id.description, status: resource.status.rawValue, reason: resource.reason,
-            notes: resource.notes,
+            notes: resource.notes + ControlsSection.notes(resource, proof),
             evidence: resource.evidence.map {
                 ControlRecord.EvidenceMember(member: $0.member, value: JSONText(evidence: $0.value))
             },
