@@ -4,7 +4,8 @@ internal import Primitives
 ///
 /// Of an account's files the one captured last is heard, answer by answer; what it lacks or could not get, the older
 /// ones fill in. Where nothing tells which of two entries is the newer, what does not pass is taken of each member, and
-/// the trail is marked: a setting that somebody describes in two ways must not pass by the order of the entries.
+/// the trail is marked: a setting that somebody describes in two ways must not pass by the order of the entries. Of other
+/// answers that nothing orders the first given is heard.
 public enum DescriptionMerge {
     /// One description for each account, in the order in which they are first named; those without an account number
     /// stay by themselves.
