@@ -217,8 +217,9 @@ extension FindingCode {
                     "Time that should be covered by a digest and is not, without proof that a digest existed: "
                     + "between the end of one segment and a later starting digest, between a chain's ends and the "
                     + "window that was asked for, where one region's chain begins later or ends earlier than its "
-                    + "siblings', where a trail description shows a later digest delivery than the copy holds, or a "
-                    + "value of `--account`, `--region` or `--trail` that nothing matches.",
+                    + "siblings', where a trail description shows a later digest delivery than the copy holds or "
+                    + "that the trail was stopped after the end of its newest digest, or a value of `--account`, "
+                    + "`--region` or `--trail` that nothing matches.",
                 evidence:
                     "`from` and `to` are the interval; the message says why it should be covered.",
                 benignCauses:

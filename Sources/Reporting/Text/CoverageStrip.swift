@@ -69,7 +69,12 @@ struct CoverageStrip {
             case .invalid: cells += style.paint("!", .red)
             }
         }
-        let days = [from, to].map { String($0.iso8601.dropFirst(5).prefix(5)) }
+        // `10-01`, and the time of day too where days would not tell the ends apart.
+        let isShort = to.interval(since: from) < 3 * UnixTime.day
+        let days = [from, to].map { time in
+            let iso = time.iso8601.dropFirst(5)
+            return String(iso.prefix(5)) + (isShort ? " " + iso.dropFirst(6).prefix(5) : "")
+        }
         return "\(name.region) \(name.trail)\(name.isBackfill ? " (backfill)" : "")  \(days[0]) \(cells) \(days[1])"
     }
 
