@@ -92,22 +92,31 @@ struct TextReporter: Reporter {
 
     private func writeTable(_ output: ReportOutput) {
         func fraction(_ part: Int, _ whole: Int) -> String { "\(TextTable.grouped(part))/\(TextTable.grouped(whole))" }
-        var rows = [["account", "region", "trail", "bucket", "digests", "logs", "covered from", "until", "verdict"]]
+        // A column of equal buckets would only make the lines longer than a terminal's.
+        let buckets = Set(chains.map(\.bucket))
+        func row(_ cells: [String], bucket: String) -> [String] {
+            buckets.count > 1 ? cells.prefix(3) + [bucket] + cells.dropFirst(3) : cells
+        }
+        let header = ["account", "region", "trail", "digests", "logs", "covered until", "verdict"]
+        var rows = [row(header, bucket: "bucket")]
         for chain in chains {
             let name = chain.name
-            rows.append([
-                name.accountID, name.region, name.trail + (name.isBackfill ? " (backfill)" : ""), chain.bucket ?? "-",
+            let cells = [
+                name.accountID, name.region, name.trail + (name.isBackfill ? " (backfill)" : ""),
                 fraction(chain.digests.verified, chain.digests.present + chain.digests.missing),
-                fraction(chain.logs.verified, chain.logs.listed), chain.covered.first?.from.iso8601 ?? "-",
-                chain.covered.last?.to.iso8601 ?? "-", chain.verdict.rawValue,
-            ])
+                fraction(chain.logs.verified, chain.logs.listed), chain.covered.last?.to.iso8601 ?? "-",
+                chain.verdict.rawValue,
+            ]
+            rows.append(row(cells, bucket: chain.bucket ?? "-"))
         }
+        let last = rows[0].count - 1
         for line in TextTable.lines(
             rows,
             paint: { cell, column in
-                column == 8 ? style.paint(cell, style.color(of: cell)) : cell
+                column == last ? style.paint(cell, style.color(of: cell)) : cell
             })
         { output.line("  " + line) }
+        if buckets.count == 1, let bucket = chains.first?.bucket { output.line("  bucket \(bucket)") }
         let organizations = Set(chains.compactMap(\.name.organizationID)).sorted()
         if !organizations.isEmpty {
             output.line("  organization\(organizations.count == 1 ? "" : "s") \(organizations.joined(separator: ", "))")
