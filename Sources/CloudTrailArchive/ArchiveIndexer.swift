@@ -36,13 +36,17 @@ public struct ArchiveIndexer: Sendable {
         var folder: ArchiveListing.Folder?
         var subfolders: [PendingFolder] = []
         var obstacles: [ArchiveListing.Obstacle] = []
-        var ignoredCount = 0
+        /// Links and the like outside account folders, which are neither followed nor judged.
+        var passedOver: [ArchiveListing.Obstacle] = []
     }
 
-    /// The result: the listing, and how many files were passed over because no rule speaks of them.
+    /// Most warnings about what was passed over.
+    private static let warningLimit = 20
+
+    /// The result: the listing, and what the user should know of what was passed over.
     public struct Index: Sendable {
         public let listing: ArchiveListing
-        public let ignoredFileCount: Int
+        public let warnings: [String]
     }
 
     private let roots: [Directory]
@@ -60,7 +64,7 @@ public struct ArchiveIndexer: Sendable {
         var level = roots.indices.map { PendingFolder(root: $0, path: ByteString(), depth: 0, context: .neutral) }
         var folders: [ArchiveListing.Folder] = []
         var obstacles: [ArchiveListing.Obstacle] = []
-        var ignored = 0
+        var passedOver: [ArchiveListing.Obstacle] = []
         let pool = WorkerPool(jobs: jobs)
         while !level.isEmpty {
             let current = level
@@ -75,11 +79,14 @@ public struct ArchiveIndexer: Sendable {
                 if let folder = visit.folder { folders.append(folder) }
                 obstacles += visit.obstacles
                 level += visit.subfolders
-                ignored += visit.ignoredCount
+                passedOver += visit.passedOver
             }
         }
         let listing = ArchiveListing(roots: roots.map(\.path), folders: folders, obstacles: obstacles)
-        return Index(listing: listing, ignoredFileCount: ignored)
+        let warnings = passedOver.map {
+            "\(listing.userPath(root: $0.root, path: $0.path)): \($0.reason), not followed"
+        }
+        return Index(listing: listing, warnings: Array(warnings.sorted().prefix(Self.warningLimit)))
     }
 
     private func visit(_ pending: PendingFolder) -> Visit {
@@ -91,14 +98,15 @@ public struct ArchiveIndexer: Sendable {
                 switch kind {
                 case .directory: folders.append(ByteString(name))
                 case .regular:
-                    if Self.isListed(name, in: pending.context) { names.append(name) } else { visit.ignoredCount += 1 }
+                    if Self.isListed(name, in: pending.context) { names.append(name) }
                 default:
+                    let path = pending.path.appending(component: ByteString(name))
+                    let obstacle = ArchiveListing.Obstacle(
+                        root: pending.root, path: path, reason: kind.rawValue, hidesFiles: false)
                     if case .neutral = pending.context {
-                        visit.ignoredCount += 1
+                        visit.passedOver.append(obstacle)
                     } else {
-                        let path = pending.path.appending(component: ByteString(name))
-                        visit.obstacles.append(
-                            .init(root: pending.root, path: path, reason: kind.rawValue, hidesFiles: false))
+                        visit.obstacles.append(obstacle)
                     }
                 }
             }

@@ -14,9 +14,10 @@ public final class DirectoryArchive: ArtifactSource {
     /// `listing` must be that of `roots`. `progress` hears of every file read. `isCancelled` is asked while a file is
     /// read, so that a large one does not keep a run that was told to stop.
     public init(
-        roots: [Directory], listing: ArchiveListing, signatures: SignatureStore, progress: ReadingProgress? = nil,
-        isCancelled: @escaping @Sendable () -> Bool = { false }
+        roots: [Directory], listing: ArchiveListing, signatures: SignatureStore, warnings: [String] = [],
+        progress: ReadingProgress? = nil, isCancelled: @escaping @Sendable () -> Bool = { false }
     ) {
+        passedOver = warnings
         self.roots = roots
         self.listing = listing
         self.signatures = signatures
@@ -25,7 +26,9 @@ public final class DirectoryArchive: ArtifactSource {
         progress?.expect(listing.fileCount)
     }
 
-    public var warnings: [String] { signatures.warnings }
+    public var warnings: [String] { passedOver + signatures.warnings }
+    /// What the index says of it.
+    private let passedOver: [String]
 
     /// Throws where zlib cannot be set up.
     public func makeReader() throws -> DirectoryArchiveReader {

@@ -114,6 +114,11 @@ public struct ArchiveListing: Sendable {
         folderIndex[FolderKey(root: root, path: path)]
     }
 
+    /// Whether a root holds any file that is listed, or something that could not be looked at.
+    public func holdsAnything(root: Int) -> Bool {
+        folders.contains { $0.root == root && $0.names.count > 0 } || obstacles.contains { $0.root == root }
+    }
+
     /// Whether something that was not looked into stands at `path`.
     public func hasObstacle(root: Int, path: ByteString) -> Bool {
         obstacleIndex.contains(FolderKey(root: root, path: path))

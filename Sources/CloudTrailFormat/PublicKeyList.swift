@@ -45,7 +45,9 @@ public enum PublicKeyList {
     }
 
     private static func record(_ entry: LooseJSON, _ path: String) throws(PublicKeyListError) -> PublicKeyRecord {
-        guard let text = entry["Value"]?.string, let value = Data(base64Encoded: text), !value.isEmpty else {
+        // Some tools break base64 into lines.
+        let text = entry["Value"]?.string.map { $0.filter { $0 != "\n" && $0 != "\r" && $0 != "\r\n" } }
+        guard let text, let value = Data(base64Encoded: text), !value.isEmpty else {
             throw PublicKeyListError(member: path + ".Value", reason: "is no base64 of a key")
         }
         var fingerprint: [UInt8]?

@@ -51,8 +51,16 @@ struct Evidence {
         isCancelled: @escaping @Sendable () -> Bool = { false }
     ) throws -> VerificationResult {
         let index = ArchiveIndexer(roots: roots, jobs: jobs, isCancelled: isCancelled).index()
+        for number in roots.indices
+        where roots.count > 1 && !isCancelled() && !index.listing.holdsAnything(root: number) {
+            throw OperationalError(
+                .noInput,
+                "\(roots[number].path) holds no CloudTrail digest or log file; give folders that hold some, or leave it out"
+            )
+        }
         let archive = DirectoryArchive(
-            roots: roots, listing: index.listing, signatures: signatures, progress: progress, isCancelled: isCancelled)
+            roots: roots, listing: index.listing, signatures: signatures, warnings: index.warnings, progress: progress,
+            isCancelled: isCancelled)
         let result = try VerificationEngine(
             source: archive, keys: keys.store, policy: policy, jobs: jobs, isCancelled: isCancelled
         ).run()

@@ -80,4 +80,22 @@ import VirtualTrail
         #expect(outcome.status == 65, "\(outcome.errors)")
         #expect(outcome.errors.contains("listing is no listing"))
     }
+
+    @Test func anArchiveThatHoldsNothingIsNamed() throws {
+        let archive = try SmallArchive()
+        try archive.folder.write("x", to: "other/notes.txt")
+        let outcome = try Program.trailseal(["verify", "other"] + archive.arguments).run(in: archive.folder.path)
+        #expect(outcome.status == 66)
+        #expect(outcome.errors.hasPrefix("trailseal: other holds no CloudTrail digest or log file"))
+    }
+
+    /// Half of the evidence may lie behind a link: it is not followed, and nobody is left to believe that it was.
+    @Test func linksAboveAccountsAreNamed() throws {
+        let archive = try SmallArchive()
+        try FileManager.default.createSymbolicLink(
+            atPath: archive.folder.path("tree/bucket-2"), withDestinationPath: "/var")
+        let (outcome, report) = try archive.verify()
+        #expect(outcome.status == 0 && report.verdict == "verified")
+        #expect(outcome.errors == "trailseal: warning: tree/bucket-2: symbolic link, not followed\n")
+    }
 }
