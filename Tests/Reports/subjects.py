@@ -1,0 +1,153 @@
+"""What is reported on: cases of the conformance suite and archives made here, each run once with every format."""
+
+import functools
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+VECTORS = ROOT / "TestVectors"
+BINARY = str(pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else os.environ["TRAILSEAL_BIN"]).resolve())
+FORMATS = ("json", "jsonl", "html", "junit", "sarif", "csv", "asff", "ocsf", "prometheus", "text")
+LOGS = "tree/AWSLogs/111122223333/CloudTrail/us-east-1/2026/10/01"
+DIGESTS = LOGS.replace("CloudTrail", "CloudTrail-Digest")
+EVIDENCE = ("tree", "--keys", "keys", "--signatures", "signatures")
+# Names that would be markup, a formula, a second cell, line or label if they were taken as they are.
+HOSTILE = (
+    b"<script>alert(1)</script>", b"\"><img src=x onerror=alert(1)>", b"'-alert(1)-'", b"</style><b>", b"]]><x/>",
+    b"<!--", b"&lt;", b"=cmd|' /C calc'!A0", b"+1", b"-1", b"@SUM(A1)", b"a,b;c\td", b"a\nb\r\nc", b"\xff\xfe\x80",
+    "\u202egnp.exe".encode(), "\u00e9\ufffe\U0001f600".encode(), b"%2e%2e%00", b"back\\slash\\n", b"{label=\"x\"} 1",
+    b"  spaces  ", b"\x1b[31mred\x7f", b"a" * 120,
+)
+
+_folder = tempfile.TemporaryDirectory(prefix="reports ")
+FOLDER = pathlib.Path(_folder.name)
+
+
+def run(*arguments, folder):
+    return subprocess.run([BINARY, *arguments], cwd=folder, capture_output=True, timeout=300, check=False)
+
+
+def options(prefix="out", formats=FORMATS):
+    return [word for name in formats for word in ("--report", f"{name}={prefix}.{name}")]
+
+
+class Subject:
+    """One run with a report of every format. Several files make up a format that comes in parts."""
+
+    def __init__(self, name, folder, *arguments):
+        self.name, self.folder, self.arguments = name, folder, arguments
+        outcome = run(*arguments, *options(), folder=folder)
+        self.status = outcome.returncode
+        if self.status >= 64 or outcome.returncode < 0:
+            raise AssertionError(f"{name}: status {self.status}: {outcome.stderr.decode(errors='replace')}")
+
+    def files(self, format, prefix="out"):
+        parts = sorted(self.folder.glob(f"{prefix}-[0-9][0-9][0-9].{format}"))
+        return [self.folder / f"{prefix}.{format}", *parts]
+
+    def text(self, format):
+        return self.files(format)[0].read_bytes().decode()
+
+    @functools.cached_property
+    def report(self):
+        return json.loads(self.text("json"))
+
+    @property
+    def findings(self):
+        return self.report.get("findings", [])
+
+    @property
+    def controls(self):
+        return [control for account in self.report.get("accounts", []) for control in account["controls"]]
+
+    def __str__(self):
+        return self.name
+
+
+def copy(case, name):
+    folder = FOLDER / name
+    shutil.copytree(VECTORS / case, folder, symlinks=True)
+    return folder
+
+
+def take(step, folder):
+    """A step of a case's `setup`, which version control cannot hold."""
+    path, value = folder / step["path"], step.get("value", "")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    match step["do"]:
+        case "symlink": path.symlink_to(value)
+        case "hardlink": path.hardlink_to(folder / value)
+        case "fifo": os.mkfifo(path)
+        case "mkdir": path.mkdir()
+        case "xattr": os.setxattr(path, step["name"], value.encode())
+        case "remove": path.unlink()
+        case "chmod": path.chmod(int(value, 8))
+        case "write": path.write_text(value, newline="")
+
+
+def suite(kind, command):
+    for file in sorted((VECTORS / kind).glob("*/case.json")):
+        case = json.loads(file.read_text())
+        if case["exitStatus"] >= 64:
+            continue
+        folder = copy(f"{kind}/{case['name']}", f"{kind}-{case['name']}")
+        for step in case.get("setup") or []:
+            take(step, folder)
+        yield Subject(f"{kind}/{case['name']}", folder, command, *case["arguments"])
+
+
+def write(folder, name, content=b"x"):
+    """A file by the bytes of its name; a slash in it begins a folder, as on any disk."""
+    path = os.path.join(os.fsencode(folder), name)
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path, "wb") as file:
+        file.write(content)
+
+
+def many():
+    """More findings than one call of Security Hub takes, twice over."""
+    folder = copy("cases/clean", "many")
+    for number in range(250):
+        name = f"111122223333_CloudTrail_us-east-1_20261001T0{number % 3}{number % 60:02}Z_forged{number}.json.gz"
+        write(folder / LOGS, name.encode())
+    return Subject("many", folder, "verify", *EVIDENCE)
+
+
+def hostile():
+    """Names that the owner of an archive chooses: of files, folders, chains, trails, buckets, and what is typed."""
+    folder = copy("cases/log-edited", "hostile")
+    digest = next((folder / DIGESTS).glob("*020000Z.json.gz"))
+    for name in HOSTILE:
+        write(folder / LOGS, name + b".json.gz")
+        write(folder / LOGS, name + b"/" + name)
+        write(folder / DIGESTS, os.fsencode(digest.name).replace(b"management", name), digest.read_bytes())
+        write(folder / "tree/AWSLogs", name.replace(b"/", b"") + b"/CloudTrail/us-east-1/2026/x.json.gz")
+    description = folder / "<i>'\"&.json"
+    arn = "arn:aws:cloudtrail:us-east-1:111122223333:trail/"
+    names = [name.decode(errors="replace") for name in HOSTILE]
+    trails = [{"TrailARN": arn + name, "Name": name, "HomeRegion": "us-east-1", "S3BucketName": name} for name in names]
+    description.write_text(json.dumps({"accountId": "111122223333", "DescribeTrails": {"trailList": trails}}))
+    keys = folder / "keys <b>\"'&"
+    (folder / "keys").rename(keys)
+    tree = "tree \"}\\\n<b>"
+    (folder / "tree").rename(folder / tree)
+    markup = "<u onclick=\"x\">&'\u202e\n"
+    return Subject(
+        "hostile", folder, "verify", tree, "--keys", keys.name, "--signatures", "signatures", "--trail-description",
+        description.name, "--case", markup, "--examiner", markup, "--organization", markup, "--note", markup,
+        "--evidence-id", markup,
+    )
+
+
+@functools.cache
+def all_subjects():
+    return [*suite("cases", "verify"), *suite("controls", "controls"), many(), hostile()]
+
+
+def subject(name):
+    return next(one for one in all_subjects() if one.name == name)
