@@ -1,0 +1,111 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// What three runs look like in every format, byte for byte: a change of a report is seen in review, intended or not.
+///
+/// `Tests/Golden/NAME/result.json` is the run's report with what differs from machine to machine replaced; the other
+/// files are what `trailseal report` makes of it, and `result.jsonl` the run's own records. To write them anew:
+///
+///     TRAILSEAL_GOLDEN=write swift test --filter GoldenTests
+@Suite(.serialized) struct GoldenTests {
+    static let formats = ["text", "html", "junit", "sarif", "csv", "asff", "ocsf", "prometheus", "json"]
+    private static let isWriting = ProcessInfo.processInfo.environment["TRAILSEAL_GOLDEN"] == "write"
+
+    @Test(arguments: GoldenRun.all) func whatTheRunWrites(_ run: GoldenRun) throws {
+        try compare(run.outcome(format: "json").masked, with: "result.json", of: run)
+        // The summary comes last and tells of the machine; the JSON report has what it says.
+        let records = try run.outcome(format: "jsonl").output.split(separator: "\n").dropLast()
+        try compare(records.map { $0 + "\n" }.joined(), with: "result.jsonl", of: run)
+    }
+
+    @Test(arguments: GoldenRun.all) func whatIsMadeOfIt(_ run: GoldenRun) throws {
+        // One writes the report that the other reads.
+        if Self.isWriting { try whatTheRunWrites(run) }
+        for format in Self.formats {
+            let outcome = try Program.trailseal(["report", run.path("result.json"), "--report", "\(format)=-"]).run()
+            #expect(outcome.status == 0, "\(run): \(format): \(outcome.errors)")
+            try compare(outcome.output, with: "result.\(format)", of: run)
+        }
+    }
+
+    private func compare(_ text: String, with name: String, of run: GoldenRun) throws {
+        if Self.isWriting {
+            try FileManager.default.createDirectory(atPath: run.path(""), withIntermediateDirectories: true)
+            try Data(text.utf8).write(to: URL(filePath: run.path(name)))
+            return
+        }
+        let expected = String(decoding: try Data(contentsOf: URL(filePath: run.path(name))), as: UTF8.self)
+        if Array(text.utf8) == Array(expected.utf8) { return }
+        // The first line that differs says more than two whole files.
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        let others = expected.split(separator: "\n", omittingEmptySubsequences: false)
+        let index = zip(lines, others).enumerated().first { $1.0 != $1.1 }?.offset ?? min(lines.count, others.count)
+        let found = index < lines.count ? lines[index] : "(the end)"
+        let wanted = index < others.count ? others[index] : "(the end)"
+        Issue.record("\(run)/\(name), line \(index + 1):\n  found    \(found)\n  expected \(wanted)")
+    }
+}
+
+/// One run whose reports are kept.
+struct GoldenRun: Sendable, CustomTestStringConvertible {
+    let name: String
+    /// The command and what follows the arguments of the case.
+    let command: String
+    let options: [String]
+    /// A case of the conformance suite, and one of the controls.
+    let archive: String?
+    let controls: String?
+
+    var testDescription: String { name }
+
+    /// Tampering beside a failed control, gaps in proof of which some are accepted, and controls alone.
+    static let all = [
+        GoldenRun(
+            name: "invalid", command: "verify",
+            options: [
+                "--case", "2026-17", "--evidence-id", "E-1", "--examiner", "A. Examiner", "--note", "R&D <disk 2>",
+            ], archive: "description-control-failed-invalid", controls: nil),
+        GoldenRun(
+            name: "unverified", command: "verify", options: ["--allow", "log-digest-unverified"],
+            archive: "key-unknown", controls: nil),
+        GoldenRun(
+            name: "controls", command: "controls", options: [], archive: nil, controls: "document-two-accounts"),
+    ]
+
+    func path(_ file: String) -> String { TestPaths.package.appending(path: "Tests/Golden/\(name)/\(file)").path }
+
+    func outcome(format: String) throws -> Program.Outcome {
+        let report = ["--report", "\(format)=-"]
+        if let archive {
+            let one = try #require(ConformanceCase.all.first { $0.name == archive })
+            let folder = try one.prepared()
+            return try Program.trailseal([command] + one.arguments + options + report).run(in: folder.path("case"))
+        }
+        let one = try #require(ControlCase.all.first { $0.name == controls })
+        return try Program.trailseal([command] + one.arguments + options + report).run(in: one.folder)
+    }
+}
+
+extension Program.Outcome {
+    /// What differs from one machine and run to the next, in the JSON form of a report.
+    private static let values = [
+        "\"version\"": "\"0.0.0\"", "\"libcrypto\"": "\"OpenSSL 3\"", "\"startedAt\"": "\"2026-10-02T00:00:00Z\"",
+        "\"finishedAt\"": "\"2026-10-02T00:00:05Z\"", "\"host\"": "\"machine\"", "\"jobs\"": "1",
+        "\"toolSha256\"": "\"\(String(repeating: "0", count: 64))\"", "\"workingDirectory\"": "\"/evidence\"",
+        "\"user\"": "\"examiner (1000)\"", "\"platform\"": "\"Linux\"",
+    ]
+
+    /// The output with those values replaced, in the members before `inputs`.
+    fileprivate var masked: String {
+        var isHead = true
+        let lines = output.split(separator: "\n", omittingEmptySubsequences: false).map { line -> String in
+            if line.hasPrefix("  \"inputs\"") { isHead = false }
+            guard isHead, let colon = line.firstIndex(of: ":") else { return String(line) }
+            let name = line[..<colon].trimmingCharacters(in: .whitespaces)
+            guard let value = Self.values[name] else { return String(line) }
+            return line[...colon] + " " + value + (line.hasSuffix(",") ? "," : "")
+        }
+        return lines.joined(separator: "\n")
+    }
+}
