@@ -20,6 +20,8 @@ SARIF_SCHEMA_SHA256 = "c3b4bb2d6093897483348925aaa73af03b3e3f4bd4ca38cef26dcb421
 class LinesTest(unittest.TestCase):
     @each
     def test_json_lines(self, subject):
+        if "jsonl" not in subject.formats:
+            return
         text = subject.text("jsonl")
         self.assertTrue(text.endswith("\n"))
         records = [json.loads(line) for line in text.split("\n")[:-1]]
@@ -62,19 +64,21 @@ class CSVTest(unittest.TestCase):
         controls = [record for record in records if record["record"] == "control"]
         self.assertEqual(
             [(row["code"], row["verdict"], row["message"]) for row in controls],
-            [(control["id"], control["status"], control["reason"]) for control in subject.controls],
+            [(control["id"], control["status"], self.cell(control["reason"])) for control in subject.controls],
         )
         for row in rows:
             for cell in row:
                 self.assertNotIn(cell[:1], tuple("=+-@\t\r"))
 
+    @staticmethod
+    def cell(value):
+        """No spreadsheet takes it for a formula."""
+        text = "" if value is None else str(value)
+        return "'" + text if text.startswith(("=", "+", "-", "@")) else text
+
     def check(self, row, finding):
         for name in "code verdict bucket key path message expected actual from to count".split():
-            value = finding[name]
-            text = "" if value is None else str(value)
-            if text[:1] in tuple("=+-@"):
-                text = "'" + text
-            self.assertEqual(row[name], text, name)
+            self.assertEqual(row[name], self.cell(finding[name]), name)
         self.assertEqual(row["allowed"], "true" if finding.get("allowed") else "false")
 
 

@@ -1,9 +1,11 @@
 """What is reported on: cases of the conformance suite and archives made here, each run once with every format."""
 
 import functools
+import itertools
 import json
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -14,6 +16,7 @@ VECTORS = ROOT / "TestVectors"
 BINARY = str(pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else os.environ["TRAILSEAL_BIN"]).resolve())
 FORMATS = ("json", "jsonl", "html", "junit", "sarif", "csv", "asff", "ocsf", "prometheus", "text")
 LOGS = "tree/AWSLogs/111122223333/CloudTrail/us-east-1/2026/10/01"
+REGIONS = LOGS.partition("us-east-1")[0]
 DIGESTS = LOGS.replace("CloudTrail", "CloudTrail-Digest")
 EVIDENCE = ("tree", "--keys", "keys", "--signatures", "signatures")
 # Names that would be markup, a formula, a second cell, line or label if they were taken as they are.
@@ -39,9 +42,9 @@ def options(prefix="out", formats=FORMATS):
 class Subject:
     """One run with a report of every format. Several files make up a format that comes in parts."""
 
-    def __init__(self, name, folder, *arguments):
-        self.name, self.folder, self.arguments = name, folder, arguments
-        outcome = run(*arguments, *options(), folder=folder)
+    def __init__(self, name, folder, *arguments, formats=FORMATS):
+        self.name, self.folder, self.arguments, self.formats = name, folder, arguments, formats
+        outcome = run(*arguments, *options(formats=formats), folder=folder)
         self.status = outcome.returncode
         if self.status >= 64 or outcome.returncode < 0:
             raise AssertionError(f"{name}: status {self.status}: {outcome.stderr.decode(errors='replace')}")
@@ -126,6 +129,7 @@ def hostile():
         write(folder / LOGS, name + b".json.gz")
         write(folder / LOGS, name + b"/" + name)
         write(folder / DIGESTS, os.fsencode(digest.name).replace(b"management", name), digest.read_bytes())
+        write(folder / REGIONS, name.replace(b"/", b"") + b"/2026/10/01/x.json.gz")
         write(folder / "tree/AWSLogs", name.replace(b"/", b"") + b"/CloudTrail/us-east-1/2026/x.json.gz")
     description = folder / "<i>'\"&.json"
     arn = "arn:aws:cloudtrail:us-east-1:111122223333:trail/"
@@ -144,9 +148,35 @@ def hostile():
     )
 
 
+def replaced(value, texts):
+    """The same JSON with every text that is no word of the format taken by the next hostile one."""
+    if isinstance(value, dict):
+        return {name: replaced(item, texts) for name, item in value.items()}
+    if isinstance(value, list):
+        return [replaced(item, texts) for item in value]
+    if not isinstance(value, str) or re.fullmatch(r"[A-Z_]+|[a-z-]+|[0-9:TZ.-]+|[0-9a-f]{64}|CloudTrail\.\d", value):
+        return value
+    return next(texts)
+
+
+def forged(source, name):
+    """A saved report that somebody edited: names that no verified digest can have, a run that was interrupted."""
+    folder = FOLDER / name
+    folder.mkdir()
+    texts = (f"{text.decode(errors='replace')} {number}" for number in itertools.count() for text in HOSTILE)
+    report = replaced(source.report, texts)
+    report["schemaVersion"] = source.report["schemaVersion"]
+    report["run"]["complete"] = False
+    (folder / "edited.json").write_text(json.dumps(report))
+    return Subject(name, folder, "report", "edited.json", formats=[one for one in FORMATS if one != "jsonl"])
+
+
 @functools.cache
 def all_subjects():
-    return [*suite("cases", "verify"), *suite("controls", "controls"), many(), hostile()]
+    runs = [*suite("cases", "verify"), *suite("controls", "controls"), many(), hostile()]
+    named = {run.name: run for run in runs}
+    sources = ("hostile", "cases/two-trails", "cases/digest-missing-two", "controls/document-two-accounts")
+    return [*runs, *(forged(named[name], f"forged {name.replace('/', ' ')}") for name in sources)]
 
 
 def subject(name):

@@ -62,6 +62,25 @@ import VirtualTrail
         #expect(text.split(separator: "\n").last?.lowercased().contains("invalid") == true)
     }
 
+    /// A folder where a region's stands can have any name, and Security Hub refuses a batch for one odd region.
+    @Test func noFolderNameIsARegion() throws {
+        let archive = try SmallArchive()
+        for name in ["<b>", "US-EAST-1", "a-region-that-is-too-long"] {
+            let folder = "tree/AWSLogs/111122223333/CloudTrail/\(name)/2026/10/01/"
+            try archive.folder.write("x", to: folder + "odd.json.gz")
+        }
+        let outcome = try Program.trailseal(["verify"] + archive.arguments + ["--report", "asff=-"])
+            .run(in: archive.folder.path)
+        let findings = try #require(
+            try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [[String: Any]])
+        #expect(findings.count == 3)
+        for finding in findings {
+            let product = "arn:aws:securityhub:us-east-1:111122223333:product/111122223333/default"
+            #expect(finding["ProductArn"] as? String == product)
+            #expect((finding["Resources"] as? [[String: Any]])?.first?["Region"] as? String == "us-east-1")
+        }
+    }
+
     /// Everything but the run's own times and number of threads is the same bytes.
     @Test func anyNumberOfThreadsWritesTheSameReport() throws {
         let archive = try damaged()

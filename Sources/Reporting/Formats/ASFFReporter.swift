@@ -52,7 +52,7 @@ struct ASFFReporter: Reporter {
             ? "Software and Configuration Checks/AWS Security Best Practices"
             : finding.isRemoval
                 ? "Effects/Data Destruction/CloudTrailLogDeleted" : "TTPs/Defense Evasion/CloudTrailLogTampering"
-        let home = region ?? finding.chain?.homeRegion ?? "us-east-1"
+        let home = [region, finding.chain?.homeRegion].compactMap(\.self).first(where: Place.isRegion) ?? "us-east-1"
         let resource: (type: String, id: String) =
             finding.objectARN.map { ("AwsS3Object", $0) }
             ?? finding.chain.map { ("AwsCloudTrailTrail", $0.trailARN) }
@@ -107,7 +107,7 @@ struct ASFFReporter: Reporter {
     private static func resource(_ type: String, _ id: String, _ region: String) -> JSONText {
         .object([
             ("Type", .string(type)), ("Id", .string(id.shortened(to: 2_048))),
-            ("Partition", .string(asffPartition(region))), ("Region", .string(String(region.prefix(16)))),
+            ("Partition", .string(asffPartition(region))), ("Region", .string(region)),
         ])
     }
 
@@ -123,7 +123,7 @@ struct ASFFReporter: Reporter {
         compliance: [(String, JSONText)]
     ) -> JSONText {
         // Twelve digits are required; what belongs to no account is nobody's.
-        let owner = account ?? "000000000000"
+        let owner = account.flatMap { Place.isAccount($0) ? $0 : nil } ?? "000000000000"
         let label = JSONText.object([("Label", .string(severity)), ("Original", .string(String(generator.prefix(64))))])
         let partition = Partition.of(region: region)
         return .object([
@@ -181,6 +181,6 @@ struct ControlSubject {
     /// The region in an ARN.
     private static func region(_ arn: String) -> String? {
         let parts = arn.split(separator: ":", omittingEmptySubsequences: false)
-        return parts.count > 4 && parts[0] == "arn" && !parts[3].isEmpty ? String(parts[3]) : nil
+        return parts.count > 4 && parts[0] == "arn" && Place.isRegion(String(parts[3])) ? String(parts[3]) : nil
     }
 }

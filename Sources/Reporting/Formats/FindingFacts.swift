@@ -15,6 +15,19 @@ enum Partition {
     }
 }
 
+/// What other products take for a region and an account. Names of folders and settings are anybody's to choose, and one
+/// odd name would have a whole batch of findings refused.
+enum Place {
+    static func isRegion(_ text: String) -> Bool {
+        (1...16).contains(text.utf8.count)
+            && text.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D }
+    }
+
+    static func isAccount(_ text: String) -> Bool {
+        text.utf8.count == 12 && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
+    }
+}
+
 extension ChainName {
     /// The trail that writes it. Of an organization's trail the owner is not known; then it is named under this account.
     var trailARN: String {
@@ -53,9 +66,9 @@ extension FindingRecord {
         guard let kind = parts.lastIndex(where: { $0.hasPrefix("CloudTrail") && !$0.contains("_") }) else {
             return (nil, nil)
         }
-        let account = kind > 0 && parts[kind - 1].utf8.count == 12 ? parts[kind - 1] : nil
-        let isAccount = account?.utf8.allSatisfy { (0x30...0x39).contains($0) } == true
-        return (isAccount ? account : nil, kind + 1 < parts.count - 1 ? parts[kind + 1] : nil)
+        let account = kind > 0 && Place.isAccount(parts[kind - 1]) ? parts[kind - 1] : nil
+        let isRegion = kind + 1 < parts.count - 1 && Place.isRegion(parts[kind + 1])
+        return (account, isRegion ? parts[kind + 1] : nil)
     }
 
     /// The object in S3.
