@@ -15,7 +15,7 @@ ELEMENTS = set(
     "table thead tbody tr th td ul li b br code article i".split()
 )
 ATTRIBUTES = set(
-    "lang charset name content http-equiv class style viewBox role aria-label x y x1 x2 y1 y2 width height d fill "
+    "lang charset name content colspan http-equiv class style viewBox role aria-label x y x1 x2 y1 y2 width height d fill "
     "stroke stroke-width text-anchor".split()
 )
 STYLE = re.compile(r"(background:#[0-9a-f]{3,6}|font-size:[0-9]+px)\Z")
