@@ -39,7 +39,7 @@ struct Evaluation {
                 findings += coverage.findings(timeline)
             }
             findings += unmatchedFilters(digests.timelines) + unseenTrails(digests.timelines)
-            findings += standardChainsGone(digests.timelines)
+            findings += standardChainsGone(digests.timelines) + staleChains(digests.timelines)
         }
         for finding in findings where finding.code == .digestMissing {
             tally.digests.missing += finding.count ?? 0
@@ -256,6 +256,32 @@ extension Evaluation {
             finding.to = to
             return finding
         }
+    }
+
+    /// Chains whose newest verified digest is older than what was asked for. One without any has its own findings.
+    private func staleChains(_ timelines: [ChainTimeline]) -> [Finding] {
+        guard let freshness = scope.policy.freshness else { return [] }
+        return timelines.compactMap { timeline in
+            guard timeline.chain.kind == .standard, scope.policy.includes(timeline.chain),
+                let newest = timeline.items.last(where: { $0.node.map { records.isVerified($0) } ?? false })?.end
+            else { return nil }
+            let age = freshness.now.interval(since: newest)
+            guard age > freshness.maximumAge else { return nil }
+            var finding = Finding(
+                .coverageStale,
+                "The chain's newest verified digest ends at \(newest.iso8601), longer ago than "
+                    + "\(Self.hours(freshness.maximumAge)).")
+            finding.chain = timeline.chain
+            finding.from = newest
+            finding.actual = Self.hours(age)
+            finding.subject.time = newest
+            return finding
+        }
+    }
+
+    /// `26 hours`, or `90 minutes` where that is less than two hours.
+    private static func hours(_ seconds: Int64) -> String {
+        seconds < 2 * UnixTime.hour ? "\(seconds / 60) minutes" : "\(seconds / UnixTime.hour) hours"
     }
 
     /// Described trails that deliver digests to a bucket of this copy, which holds none of theirs.

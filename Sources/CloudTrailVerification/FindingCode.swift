@@ -21,6 +21,7 @@ public enum FindingCode: String, Hashable, Sendable, CaseIterable {
     case logReferenceConflict = "log-reference-conflict"
     case referenceOutsideArchive = "reference-outside-archive"
     case coverageGap = "coverage-gap"
+    case coverageStale = "coverage-stale"
     case fileUnreadable = "file-unreadable"
     case historyBegins = "history-begins"
     case storedInflated = "stored-inflated"
@@ -34,7 +35,7 @@ public enum FindingCode: String, Hashable, Sendable, CaseIterable {
             .invalid
         case .digestUnsupported, .digestSignatureUnavailable, .digestKeyUnknown, .digestKeyOutOfValidity,
             .keyFingerprintMismatch, .logDigestUnverified, .logUnreferenced, .logReferenceConflict,
-            .referenceOutsideArchive, .coverageGap, .fileUnreadable:
+            .referenceOutsideArchive, .coverageGap, .coverageStale, .fileUnreadable:
             .unverified
         case .historyBegins, .storedInflated, .chainForked:
             .note

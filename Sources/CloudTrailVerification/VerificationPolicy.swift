@@ -39,6 +39,21 @@ public struct VerificationPolicy: Sendable {
     public let regions: [ByteString]
     public let trails: [ByteString]
     public let allowances: [Allowance]
+    /// How old the newest verified digest of a chain may be, and when that is; nil where nobody asks.
+    public var freshness: Freshness?
+
+    /// An age that is asked for. The time is an argument: nothing here reads a clock.
+    public struct Freshness: Hashable, Sendable {
+        public let now: UnixTime
+        /// In seconds.
+        public let maximumAge: Int64
+
+        public init(now: UnixTime, maximumAge: Int64) {
+            self.now = now
+            self.maximumAge = maximumAge
+        }
+    }
+
     /// What a trail description says of the trails' digests; empty where none was given.
     public var deliveries: [TrailDelivery] = []
 

@@ -26,6 +26,8 @@ extension FindingCode {
         case .logReferenceConflict: "Look in S3 for other versions of this object."
         case .referenceOutsideArchive: "Download that bucket or day too, or begin the window later with --from."
         case .coverageGap: "Ask whether logging or validation was off; otherwise download the digests of this time."
+        case .coverageStale:
+            "Look whether the trail still delivers and the copy is still made; get-trail-status says when it last did."
         case .fileUnreadable: "Make it a readable file, for example by copying the archive again, and run once more."
         case .historyBegins: "Nothing, if the copy is meant to begin here; otherwise download older digests."
         case .storedInflated: "Nothing."

@@ -227,6 +227,16 @@ extension FindingCode {
                     + "digests of that time were not downloaded. Nothing in an archive fixes where the earlier "
                     + "segment ended. A digest that CloudTrail delivered more than an hour late looks, by the trail "
                     + "description, like a later one that is lacking.")
+        case .coverageStale:
+            FindingExplanation(
+                meaning:
+                    "With `--max-age`: the newest verified digest of a chain ends longer ago than that. A copy that is no "
+                    + "longer made, or a trail that no longer delivers, looks complete otherwise.",
+                evidence:
+                    "`from` is the end of the chain's newest verified digest; `actual` says how old it was when the run began.",
+                benignCauses:
+                    "The trail was stopped on purpose; the nightly copy failed; the digest of the last hours is not yet "
+                    + "proven, because its successor is not yet delivered and its signature was not saved.")
         case .fileUnreadable:
             FindingExplanation(
                 meaning:

@@ -5,20 +5,46 @@ internal import LibCrypto
 /// What every command does with its outcome.
 enum Command {
     /// Runs `body` and ends the process with the status that it gives, or with that of what stopped it.
-    static func run(_ body: () throws -> ExitStatus) throws {
-        let status: ExitStatus
+    static func run(_ body: () throws -> ExitStatus, as style: ExitStyle = .sysexits) throws {
         do {
-            status = try body()
+            throw ExitCode(style.code(of: try body()))
+        } catch let error as ExitCode {
+            throw error
+        } catch let error as ValidationError {
+            throw error
         } catch let error as OperationalError {
-            Console.complain(error.message)
-            status = error.status
+            throw style.failed(error.message, error.status)
         } catch let error as FileTreeError {
-            Console.complain("\(error)")
-            status = .inputOutput
-        } catch let error as LibCryptoError {
-            Console.complain("internal error: \(error)")
-            status = .internalError
+            throw style.failed("\(error)", .inputOutput)
+        } catch {
+            // Nothing else may look like a verdict.
+            throw style.failed("internal error: \(error)", .internalError)
         }
-        throw ExitCode(status.rawValue)
+    }
+}
+
+/// Whose conventions the exit status follows.
+enum ExitStyle: String, ExpressibleByArgument, CaseIterable {
+    case sysexits
+    /// 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN, with one line on standard output (Nagios, Icinga, Naemon).
+    case nagios
+
+    func code(of status: ExitStatus) -> Int32 {
+        guard self == .nagios else { return status.rawValue }
+        switch status {
+        case .verified: return 0
+        case .unverified, .controlFailed: return 1
+        case .invalid: return 2
+        default: return 3
+        }
+    }
+
+    /// Says why a run could not be.
+    fileprivate func failed(_ message: String, _ status: ExitStatus) -> ExitCode {
+        switch self {
+        case .sysexits: Console.complain(message)
+        case .nagios: Console.write("CLOUDTRAIL UNKNOWN: \(message.replacing("|", with: "/"))\n")
+        }
+        return ExitCode(code(of: status))
     }
 }

@@ -12,6 +12,7 @@ enum ExitStatus: Int32 {
     case internalError = 70
     case cannotCreate = 73
     case inputOutput = 74
+    case locked = 75
     case interrupted = 130
     case terminated = 143
 
@@ -27,6 +28,7 @@ enum ExitStatus: Int32 {
           70   internal error
           73   a report cannot be written
           74   an I/O error stopped the run
+          75   another run holds the lock
           130, 143   interrupted (SIGINT, SIGTERM); reports say so
         """
 }

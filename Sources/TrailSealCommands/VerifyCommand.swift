@@ -45,19 +45,46 @@ struct VerifyCommand: ParsableCommand {
                 + "digests are missing. Repeatable.", valueName: "file"))
     var trailDescription: [String] = []
 
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "How old the newest verified digest of a chain may be, such as 26h, 90m or 2d (finding coverage-stale).",
+            valueName: "duration"))
+    var maxAge: DurationArgument?
+
+    @Option(
+        name: .long, help: ArgumentHelp("Run only where no other run holds this lock file.", valueName: "file"))
+    var lock: String?
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "sysexits, or nagios: one line on standard output, and 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN.",
+            valueName: "style"))
+    var exitStyle = ExitStyle.sysexits
+
     @OptionGroup(title: "Reports") var output: ReportOptions
 
     @OptionGroup(title: "Text") var text: TextOptions
 
     @OptionGroup(title: "Chain of custody") var custody: CustodyOptions
 
-    mutating func run() throws { try Command.run(verify) }
+    mutating func run() throws { try Command.run(verify, as: exitStyle) }
+
+    /// What the options ask for, at the time `now`.
+    func policy(_ descriptions: Descriptions, now: UnixTime) throws -> VerificationPolicy {
+        var policy = try descriptions.policy(scope)
+        policy.freshness = maxAge.map { VerificationPolicy.Freshness(now: now, maximumAge: $0.seconds) }
+        return policy
+    }
 
     private func verify() throws -> ExitStatus {
         Interruption.install()
         let startedAt = RunRecord.now()
+        let held = try lock.map { try RunLock($0) }
+        defer { withExtendedLifetime(held) {} }
         let descriptions = try Descriptions(trailDescription)
-        let policy = try descriptions.policy(scope)
+        let policy = try policy(descriptions, now: startedAt)
         let evidence = try Evidence(inputs)
         let sinks = try ReportSinks(output.report)
         let result = try evidence.verify(policy, showing: text.progress) { Interruption.isRequested }
@@ -72,7 +99,8 @@ struct VerifyCommand: ParsableCommand {
         if custody.isGiven || output.wantsCustody { head.run.custody = try custody.record(evidence.roots) }
         head.run.finishedAt = RunRecord.now()
         let document = ReportDocument(result, controls: descriptions.section(result.chains), head: head)
-        try sinks.write(document, files: ResultFiles(result), text)
+        try sinks.write(document, files: ResultFiles(result), text, showsText: exitStyle == .sysexits)
+        if exitStyle == .nagios { Console.write(NagiosLine.text(document, now: startedAt) + "\n") }
         if let status = Interruption.status, !result.isComplete { return status }
         switch result.verdict {
         case .verified: return document.isAnyControlFailed ? .controlFailed : .verified

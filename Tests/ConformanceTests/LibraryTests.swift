@@ -92,7 +92,7 @@ import Testing
         command.inputs.keys = command.inputs.keys.map(absolute)
         command.inputs.signatures = command.inputs.signatures.map(absolute)
         let descriptions = try Descriptions(command.trailDescription.map(absolute))
-        return try Evidence(command.inputs).verify(try descriptions.policy(command.scope))
+        return try Evidence(command.inputs).verify(try command.policy(descriptions, now: RunRecord.now()))
     }
 }
 

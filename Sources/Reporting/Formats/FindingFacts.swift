@@ -133,6 +133,7 @@ extension FindingCode {
         case .logReferenceConflict: "Two digests list a CloudTrail log file with different hashes"
         case .referenceOutsideArchive: "A digest lists a CloudTrail log file outside the archive"
         case .coverageGap: "No CloudTrail digest covers some time"
+        case .coverageStale: "The newest verified CloudTrail digest is too old"
         case .fileUnreadable: "A file could not be read"
         case .historyBegins: "The history of a chain begins in the copy"
         case .storedInflated: "A file is stored inflated"

@@ -1,0 +1,88 @@
+import Foundation
+import Glibc
+import TestSupport
+import Testing
+
+/// What a cron job or a monitoring system relies on.
+@Suite struct NightlyTests {
+    @Test func oneRunHoldsTheLock() throws {
+        let archive = try SmallArchive()
+        let lock = archive.folder.path("lock")
+        let held = open(lock, O_CREAT | O_RDWR, 0o600)
+        try #require(held >= 0 && flock(held, LOCK_EX | LOCK_NB) == 0)
+        let run = Program.trailseal(["verify"] + archive.arguments + ["--lock", "lock", "--report", "json=a.json"])
+        let second = try run.run(in: archive.folder.path)
+        #expect(second.status == 75)
+        #expect(second.errors == "trailseal: another run holds the lock lock; try again when it has ended\n")
+        #expect(second.output.isEmpty && !FileManager.default.fileExists(atPath: archive.folder.path("a.json")))
+        close(held)
+        #expect(try run.run(in: archive.folder.path).status == 0)
+        // The lock is the kernel's: the file that stays means nothing.
+        #expect(try run.run(in: archive.folder.path).status == 0)
+    }
+
+    @Test func quietIsSilentUntilSomethingIsWrong() throws {
+        let archive = try SmallArchive()
+        let run = Program.trailseal(["verify", "-q"] + archive.arguments)
+        let good = try run.run(in: archive.folder.path)
+        #expect(good.status == 0 && good.output.isEmpty && good.errors.isEmpty)
+        try FileManager.default.removeItem(atPath: archive.log(1))
+        let bad = try run.run(in: archive.folder.path)
+        #expect(bad.status == 1 && bad.output.isEmpty)
+        let lines = bad.errors.split(separator: "\n")
+        #expect(lines.count == 2 && lines[0].hasPrefix("trailseal: INVALID tree "))
+        #expect(lines[1].hasPrefix("trailseal:   log-missing 111122223333/us-east-1/management "))
+    }
+
+    @Test(arguments: [("", 0, "OK"), ("unsigned", 1, "WARNING"), ("edited", 2, "CRITICAL"), ("gone", 3, "UNKNOWN")])
+    func nagios(_ damage: String, _ status: Int32, _ word: String) throws {
+        let archive = try SmallArchive()
+        var arguments = archive.arguments
+        switch damage {
+        case "unsigned": arguments.removeLast(2)
+        case "edited": try archive.folder.write("x", to: "tree/" + archive.log(1).split(separator: "/tree/").last!)
+        case "gone": arguments[0] = "no-such-folder"
+        default: break
+        }
+        let outcome = try Program.trailseal(["verify", "--exit-style", "nagios"] + arguments)
+            .run(in: archive.folder.path)
+        #expect(outcome.status == status)
+        #expect(outcome.output.hasPrefix("CLOUDTRAIL \(word): "))
+        #expect(outcome.output.split(separator: "\n").count == 1)
+        // Performance data: 'label'=value;warn;crit;min;max, decimal points, no other pipe.
+        let parts = outcome.output.dropLast().split(separator: "|", omittingEmptySubsequences: false)
+        #expect(parts.count == (damage == "gone" ? 1 : 2))
+        for figure in parts.dropFirst().joined().split(separator: " ") {
+            #expect(figure.wholeMatch(of: /'[a-z_]+'=[0-9]+(\.[0-9])?(;[0-9]*)*/) != nil, "\(figure)")
+        }
+    }
+
+    /// The time of the last success is what is alerted on, so it survives runs that fail.
+    @Test func metricsKeepTheLastSuccess() throws {
+        let archive = try SmallArchive()
+        func success() throws -> String {
+            let outcome = try Program.trailseal(
+                ["verify", "-q"] + archive.arguments + ["--report", "prometheus=trailseal.prom"]
+            ).run(in: archive.folder.path)
+            let text = try String(contentsOfFile: archive.folder.path("trailseal.prom"), encoding: .utf8)
+            #expect(text.contains("trailseal_last_run_exit_code{archive=\"tree\"} \(outcome.status)\n"))
+            let line = try #require(
+                text.split(separator: "\n").first { $0.hasPrefix("trailseal_last_success_timestamp_seconds{") })
+            return String(try #require(line.split(separator: " ").last))
+        }
+        let first = try success()
+        #expect(try #require(Int(first)) > 1_700_000_000)
+        try FileManager.default.removeItem(atPath: archive.log(1))
+        sleep(1)
+        #expect(try success() == first)
+        var status = stat()
+        #expect(stat(archive.folder.path("trailseal.prom"), &status) == 0 && status.st_mode & 0o777 == 0o644)
+    }
+
+    @Test(arguments: ["26", "h", "-1h", "0h", "1y", "99999999999999999w", "1.5h"]) func noDuration(_ text: String)
+        throws
+    {
+        let outcome = try Program.trailseal("verify", ".", "--keys", ".", "--max-age=\(text)").run()
+        #expect(outcome.status == 64)
+    }
+}
