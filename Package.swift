@@ -54,7 +54,12 @@ let package = Package(
             name: "CloudTrailControls", dependencies: ["CloudTrailFormat", "Primitives"], swiftSettings: strictSettings
         ),
 
-        // Floor 4: what is said about it.
+        // Floor 4: what is said about it, and what is handed on.
+        .target(
+            name: "VerifiedExport",
+            dependencies: ["CloudTrailFormat", "CloudTrailVerification", "FileTree", "Gzip", "Primitives"],
+            swiftSettings: strictSettings
+        ),
         .target(
             name: "Reporting",
             dependencies: [
@@ -68,7 +73,7 @@ let package = Package(
             name: "TrailSealCommands",
             dependencies: [
                 "CloudTrailArchive", "CloudTrailControls", "CloudTrailFormat", "CloudTrailVerification", "FileTree",
-                "LibCrypto", "Primitives", "Reporting",
+                "LibCrypto", "Primitives", "Reporting", "VerifiedExport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strictSettings
@@ -117,6 +122,8 @@ let package = Package(
             dependencies: ["Gzip", "LibCrypto", "Primitives", "TestSupport", "VirtualTrail"],
             swiftSettings: strictSettings
         ),
+        .testTarget(
+            name: "VerifiedExportTests", dependencies: ["TestSupport", "VerifiedExport"], swiftSettings: strictSettings),
         .testTarget(
             name: "TrailSealCommandsTests",
             dependencies: ["TestSupport", "VirtualTrail"],

@@ -35,10 +35,12 @@ final class LogInspection: Sendable {
     let compressedByteCount: UInt64
     let inflatedByteCount: UInt64
 
-    /// Reads `files`, each once and all of it, spread over the workers.
+    /// Reads `files`, each once and all of it, spread over the workers. `open` gives what takes a file's content too, and
+    /// the hash that it must have.
     init<Source: ArtifactSource>(
         _ files: [FileNumber], of source: Source, claims: LogClaims, pool: WorkerPool,
-        isCancelled: @Sendable () -> Bool
+        isCancelled: @Sendable () -> Bool,
+        open: @Sendable (FileNumber) -> (sink: any LogSink, hash: SHA256Digest)? = { _ in nil }
     ) throws {
         let marks = Slots<Bool>(count: files.count)
         let totals = Mutex(Totals())
@@ -49,10 +51,14 @@ final class LogInspection: Sendable {
             try worker.hasher.begin()
             var failure: LibCryptoError?
             let hasher = worker.hasher
+            let taking = open(file)
             let reading = worker.reader.read(file, limit: ContentLimit.log) { chunk in
                 guard failure == nil else { return }
                 do throws(LibCryptoError) { try hasher.update(chunk) } catch { failure = error }
+                taking?.sink.take(chunk)
             }
+            var isReleased = false
+            defer { if !isReleased { taking?.sink.discard() } }
             if let failure { throw failure }
             // What was broken off because the run is to stop says nothing of the file.
             if case .unreadable = reading.outcome, isCancelled() { return }
@@ -60,6 +66,11 @@ final class LogInspection: Sendable {
             switch reading.outcome {
             case .whole, .trailingBytes: hash = try hasher.finish()
             default: hash = nil
+            }
+            // The bytes that were hashed are the bytes that were handed on.
+            if let taking, reading.outcome == .whole, hash == taking.hash {
+                isReleased = true
+                taking.sink.release()
             }
             let isHealthy =
                 reading.outcome == .whole && !reading.isStoredInflated

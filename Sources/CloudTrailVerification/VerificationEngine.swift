@@ -24,8 +24,9 @@ public struct VerificationEngine<Source: ArtifactSource>: Sendable {
         self.isCancelled = isCancelled
     }
 
-    /// Throws where libcrypto or zlib fails or no reader can be made. Damage in the copy is a finding.
-    public func run() throws -> VerificationResult {
+    /// Throws where libcrypto or zlib fails or no reader can be made. Damage in the copy is a finding. `consumer` takes the
+    /// content of the log files that a verified digest lists, in the one pass in which they are hashed.
+    public func run(consumer: (any LogConsumer)? = nil) throws -> VerificationResult {
         let listing = source.listing
         let names = ObjectNames()
         let intake = try readDigests(names)
@@ -35,9 +36,16 @@ public struct VerificationEngine<Source: ArtifactSource>: Sendable {
         let claims = LogClaims(graph: graph, fileCount: listing.fileCount, places: &places)
         let scope = Scope(policy: policy, graph: graph)
         let catalogue = LogCatalogue(listing: listing, claims: claims, scope: scope, places: places)
+        let settled = places
         let inspection = try LogInspection(
             catalogue.filesToRead { resolution.standings[$0].isVerified }, of: source, claims: claims, pool: pool,
-            isCancelled: isCancelled)
+            isCancelled: isCancelled
+        ) { file in
+            guard let consumer, let log = listed(file, claims, graph, resolution, settled, names),
+                let sink = consumer.open(log)
+            else { return nil }
+            return (sink, log.hash)
+        }
         let isComplete = !isCancelled()
         let records = JudgedRecords(
             listing: listing, names: names, graph: graph, resolution: resolution, rejected: intake.rejected,
@@ -50,6 +58,21 @@ public struct VerificationEngine<Source: ArtifactSource>: Sendable {
             intake.inflatedByteCount &+ inspection.inflatedByteCount
         )
         return evaluation.result()
+    }
+
+    /// What verified digests say of a file; nil where none lists it, or two differ.
+    private func listed(
+        _ file: FileNumber, _ claims: LogClaims, _ graph: DigestGraph, _ resolution: ProofResolver.Resolution,
+        _ places: PlaceMap, _ names: ObjectNames
+    ) -> ListedLog? {
+        let verified = claims.claims(on: file).filter { resolution.standings[$0.node].isVerified }
+        let object = places.object(of: file)
+        guard let first = verified.first, let hash = first.hash, verified.allSatisfy({ $0.hash == hash }),
+            let bucket = object.bucket, let key = object.key
+        else { return nil }
+        return ListedLog(
+            location: S3Location(bucket: bucket, key: key), hash: hash,
+            digest: names.location(of: graph.digests[first.node].name))
     }
 
     /// Which public keys the digest files in scope name. Reads digest files only. Throws as `run` does.

@@ -11,7 +11,7 @@ struct Evidence {
     let roots: [Directory]
     let keys: InputLoading.Keys
     let signatures: SignatureStore
-    let jobs: Int
+    private(set) var jobs: Int
 
     /// Errors: `OperationalError` where an input cannot be had or is malformed.
     init(_ inputs: InputOptions) throws {
@@ -20,6 +20,13 @@ struct Evidence {
         keys = try InputLoading.keys(inputs.keys)
         signatures = try InputLoading.signatures(inputs.signatures)
         jobs = inputs.jobs ?? WorkerPool.processorCount
+    }
+
+    /// The same evidence, judged with one thread: files come one after the other, in the order of their paths.
+    func inOrder() -> Evidence {
+        var evidence = self
+        evidence.jobs = 1
+        return evidence
     }
 
     /// The same for keys that were read already.
@@ -47,7 +54,7 @@ struct Evidence {
 
     /// Errors: `OperationalError` where there is nothing to judge.
     func verify(
-        _ policy: VerificationPolicy, progress: ReadingProgress? = nil,
+        _ policy: VerificationPolicy, progress: ReadingProgress? = nil, consumer: (any LogConsumer)? = nil,
         isCancelled: @escaping @Sendable () -> Bool = { false }
     ) throws -> VerificationResult {
         let index = ArchiveIndexer(roots: roots, jobs: jobs, isCancelled: isCancelled).index()
@@ -63,7 +70,7 @@ struct Evidence {
             isCancelled: isCancelled)
         let result = try VerificationEngine(
             source: archive, keys: keys.store, policy: policy, jobs: jobs, isCancelled: isCancelled
-        ).run()
+        ).run(consumer: consumer)
         guard result.holdsArtifacts else {
             throw OperationalError(
                 .noInput, "\(names) holds no CloudTrail digest or log file; give the folder that holds AWSLogs")
@@ -77,11 +84,12 @@ struct Evidence {
 
     /// The same, with the progress on standard error.
     func verify(
-        _ policy: VerificationPolicy, showing mode: ProgressMode, isCancelled: @escaping @Sendable () -> Bool
+        _ policy: VerificationPolicy, showing mode: ProgressMode, consumer: (any LogConsumer)? = nil,
+        isCancelled: @escaping @Sendable () -> Bool
     ) throws -> VerificationResult {
         let progress = ReadingProgress()
         let meter = ProgressMeter(mode, progress)
         defer { meter?.finish() }
-        return try verify(policy, progress: meter == nil ? nil : progress, isCancelled: isCancelled)
+        return try verify(policy, progress: meter == nil ? nil : progress, consumer: consumer, isCancelled: isCancelled)
     }
 }

@@ -69,5 +69,8 @@ enum Console {
         return true
     }
 
+    /// The same for a buffer, to standard output.
+    static func write(_ bytes: UnsafeRawBufferPointer) -> Bool { write(Array(bytes), to: STDOUT_FILENO) }
+
     static func complain(_ text: String) { write("trailseal: \(text)\n", to: STDERR_FILENO) }
 }

@@ -1,0 +1,96 @@
+internal import ArgumentParser
+internal import CloudTrailVerification
+internal import FileTree
+internal import Glibc
+internal import Primitives
+internal import Reporting
+internal import VerifiedExport
+
+/// `trailseal export`.
+struct ExportCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "export",
+        abstract: "Write the events of verified log files, and of no others, as JSON Lines.",
+        discussion: """
+            Verifies as trailseal verify does, and hands on what each log holds only \
+            after the SHA-256 of those very bytes agreed with a verified digest file; a \
+            log that did not contributes nothing. Every event is one line. To a folder \
+            goes a file for every log, BUCKET/KEY with .jsonl in place of .json.gz; the \
+            folder must be empty or absent. To standard output (-) go all events in the \
+            order of the logs' paths.
+
+            EXAMPLES
+              trailseal export archive --keys keys --signatures heads --output events
+              trailseal export archive --keys keys --output - --provenance | jq -c .
+
+            EXIT STATUS
+              0, 1, 2   the verdict on the archive, as trailseal verify; what is \
+            verified is exported whatever it is
+              64 and above   as trailseal verify; 73: not everything could be written
+            """)
+
+    @OptionGroup var inputs: InputOptions
+
+    @OptionGroup(title: "Scope") var scope: ScopeOptions
+
+    @Option(name: .shortAndLong, help: ArgumentHelp("A folder, or - for standard output.", valueName: "folder"))
+    var output: String
+
+    @Flag(name: .long, help: "Compress: a gzip member for every log.")
+    var gzip = false
+
+    @Flag(
+        name: .long,
+        help: "Add a member \"trailseal\" to every event: the log file, its SHA-256, and the digest that lists it.")
+    var provenance = false
+
+    @Option(
+        name: .long, help: ArgumentHelp("Progress on standard error: auto, always or never.", valueName: "when"))
+    var progress = ProgressMode.auto
+
+    mutating func run() throws { try Command.run(export) }
+
+    private func export() throws -> ExitStatus {
+        Interruption.install()
+        let policy = try scope.policy()
+        let evidence = try Evidence(inputs)
+        let isStream = output == "-"
+        let folder = RawArguments.bytes(of: output)
+        if !isStream { try requireEmpty(folder) }
+        let exporter = EventExporter(
+            isStream ? .stream { Console.write($0) } : .folder(folder), isCompressed: gzip, hasProvenance: provenance,
+            spoolFolder: ByteString(getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"))
+        // A stream has an order.
+        let result = try (isStream ? evidence.inOrder() : evidence).verify(
+            policy, showing: progress, consumer: exporter
+        ) { Interruption.isRequested || exporter.failure != nil }
+        for warning in result.warnings { Console.complain("warning: \(warning)") }
+        if let failure = exporter.failure {
+            throw OperationalError(.cannotCreate, "events cannot be written: \(failure)")
+        }
+        let totals = exporter.totals
+        Console.complain(
+            "\(Numbers.grouped(totals.events)) events of \(Numbers.grouped(totals.logs)) verified log files; "
+                + "verdict on the archive: \(result.verdict.rawValue)"
+                + (totals.discarded > 0 ? "; \(Numbers.grouped(totals.discarded)) log files contributed nothing" : ""))
+        if let status = Interruption.status, !result.isComplete { return status }
+        switch result.verdict {
+        case .verified: return .verified
+        case .unverified: return .unverified
+        case .invalid: return .invalid
+        }
+    }
+
+    /// What an earlier run left could hold events that are not verified any more.
+    private func requireEmpty(_ folder: ByteString) throws(OperationalError) {
+        let entries: [Directory.Entry]
+        do throws(FileTreeError) { entries = try Directory(root: folder).entries() } catch {
+            if error.isAbsent { return }
+            throw OperationalError(.cannotCreate, "the output folder \(folder) cannot be used: \(error.reason)")
+        }
+        guard entries.isEmpty else {
+            throw OperationalError(
+                .cannotCreate, "the output folder \(folder) is not empty; give an empty or a new one")
+        }
+    }
+}

@@ -1,0 +1,187 @@
+internal import CloudTrailFormat
+public import CloudTrailVerification
+internal import FileTree
+internal import Gzip
+public import Primitives
+internal import Synchronization
+
+/// Hands on the events of verified log files, and nothing else: what a log holds lies in a temporary file until the hash
+/// of those very bytes agreed with the verified digest, and is gone where it did not.
+public final class EventExporter: LogConsumer {
+    /// Where events go.
+    public enum Target: Sendable {
+        /// A file for every log, below this folder: `BUCKET/KEY` with `.jsonl` in place of `.json.gz`.
+        case folder(ByteString)
+        /// One stream; logs must be read one after the other. The closure says whether all could be written.
+        case stream(@Sendable (UnsafeRawBufferPointer) -> Bool)
+    }
+
+    /// What was handed on.
+    public struct Totals: Sendable {
+        public var logs = 0
+        public var events = 0
+        /// Logs that were not what the digest recorded, and so contributed nothing.
+        public var discarded = 0
+    }
+
+    /// Why something could not be written.
+    public struct Failure: Error, Sendable, CustomStringConvertible {
+        public let description: String
+    }
+
+    private struct State {
+        var totals = Totals()
+        var released: Set<ByteString> = []
+        var failure: Failure?
+        var spoolNumber = 0
+    }
+
+    private let target: Target
+    private let isCompressed: Bool
+    private let hasProvenance: Bool
+    /// Where a stream's logs wait for their hash.
+    private let spoolFolder: ByteString
+    private let state = Mutex(State())
+
+    /// `spoolFolder` holds one log at a time, under a name that begins with `.trailseal-`.
+    public init(_ target: Target, isCompressed: Bool, hasProvenance: Bool, spoolFolder: ByteString) {
+        self.target = target
+        self.isCompressed = isCompressed
+        self.hasProvenance = hasProvenance
+        self.spoolFolder = spoolFolder
+    }
+
+    public var totals: Totals { state.withLock { $0.totals } }
+    /// The first thing that could not be written; then the export is not whole.
+    public var failure: Failure? { state.withLock { $0.failure } }
+
+    public func open(_ log: ListedLog) -> (any LogSink)? {
+        guard failure == nil else { return nil }
+        do throws(Failure) {
+            return try LogSpool(
+                writer: try writer(for: log), isCompressed: isCompressed,
+                addition: hasProvenance ? Self.provenance(log) : [], finished: { [self] in finish(log, $0) })
+        } catch {
+            fail(error)
+            return nil
+        }
+    }
+
+    private func writer(for log: ListedLog) throws(Failure) -> SpoolWriter {
+        let number = state.withLock { state in
+            state.spoolNumber += 1
+            return state.spoolNumber
+        }
+        switch target {
+        case .folder(let folder):
+            guard let path = Self.path(of: log) else {
+                throw Failure(description: "\(log.location) is no name for a file")
+            }
+            let suffix = isCompressed ? ".jsonl.gz" : ".jsonl"
+            return try .file(folder.appending(component: path) + suffix, number: number)
+        case .stream: return try .spool(spoolFolder, number: number)
+        }
+    }
+
+    /// The path of a log below the output folder, without its suffix. Nil where a component would lead elsewhere.
+    private static func path(of log: ListedLog) -> ByteString? {
+        let joined = log.location.joined
+        let isSafe = joined.components.allSatisfy { part in
+            let part = ByteString(part)
+            return !part.isEmpty && part != "." && part != ".." && !part.bytes.contains(0)
+        }
+        guard isSafe else { return nil }
+        return joined.hasSuffix(".json.gz")
+            ? joined.dropLast(8) : joined.hasSuffix(".json") ? joined.dropLast(5) : joined
+    }
+
+    /// `"trailseal":{...}` for every event of a log.
+    private static func provenance(_ log: ListedLog) -> [UInt8] {
+        func quoted(_ text: String) -> String {
+            "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
+        }
+        return Array(
+            "\"trailseal\":{\"log\":\(quoted("\(log.location)")),\"sha256\":\"\(log.hash.hex)\",\"digest\":\(quoted("\(log.digest)"))}"
+                .utf8)
+    }
+
+    private func fail(_ failure: Failure) {
+        state.withLock { $0.failure = $0.failure ?? failure }
+    }
+
+    /// Several files may stand for one object; it is handed on once.
+    private func finish(_ log: ListedLog, _ ended: LogSpool.Ended) {
+        guard case .released(let writer, let events) = ended else {
+            state.withLock { $0.totals.discarded += 1 }
+            return
+        }
+        let isFirst = state.withLock { $0.released.insert(log.location.joined).inserted }
+        guard isFirst else { return writer.abandon() }
+        do throws(Failure) {
+            switch target {
+            case .folder: try writer.commit()
+            case .stream(let write): try writer.copy(to: write)
+            }
+        } catch { return fail(error) }
+        state.withLock { state in
+            state.totals.logs += 1
+            state.totals.events += events
+        }
+    }
+}
+
+/// The content of one log on its way out.
+private final class LogSpool: LogSink {
+    enum Ended {
+        case released(SpoolWriter, events: Int)
+        case discarded
+    }
+
+    /// Bytes that are gathered before they are written.
+    private static let pieceSize = 256 * 1_024
+
+    private let writer: SpoolWriter
+    private let deflater: GzipDeflater?
+    private let finished: (Ended) -> Void
+    private var splitter: RecordSplitter
+    private var pending: [UInt8] = []
+    private var isBroken = false
+
+    init(
+        writer: SpoolWriter, isCompressed: Bool, addition: [UInt8], finished: @escaping (Ended) -> Void
+    ) throws(EventExporter.Failure) {
+        self.writer = writer
+        self.finished = finished
+        splitter = RecordSplitter(addition: addition)
+        do throws(GzipError) { deflater = isCompressed ? try GzipDeflater() : nil } catch {
+            throw EventExporter.Failure(description: error.description)
+        }
+    }
+
+    func take(_ chunk: UnsafeRawBufferPointer) {
+        splitter.read(chunk, to: &pending)
+        if pending.count >= Self.pieceSize { flush(isLast: false) }
+    }
+
+    private func flush(isLast: Bool) {
+        if let deflater {
+            do throws(GzipError) {
+                try deflater.feed(pending, isLast: isLast) { writer.write($0) }
+            } catch { isBroken = true }
+        } else {
+            pending.withUnsafeBytes { writer.write($0) }
+        }
+        pending.removeAll(keepingCapacity: true)
+    }
+
+    func release() {
+        flush(isLast: true)
+        if isBroken { return discard() }
+        finished(.released(writer, events: splitter.eventCount))
+    }
+
+    func discard() {
+        writer.abandon()
+        finished(.discarded)
+    }
+}

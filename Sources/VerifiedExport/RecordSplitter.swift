@@ -1,0 +1,125 @@
+/// Takes the elements of `Records` out of a log file's JSON, piece by piece, and writes each as one line.
+///
+/// A log file is `{"Records":[EVENT,EVENT,...]}`, possibly of some gigabytes, so nothing is held but the state: bytes of
+/// events go out as they come in. White space between tokens is left out, so that an event is one line however the file
+/// is laid out; inside strings every byte stays as it is. What is read is what AWS signed, so its JSON is not judged here;
+/// a file without an array `Records` just has no events.
+public struct RecordSplitter {
+    /// The name of the member that holds the events.
+    private static let recordsName = Array("Records".utf8)
+
+    /// What a byte belongs to.
+    private enum Place {
+        /// Outside the array of events.
+        case outside
+        /// In the array, between two events.
+        case between
+        case event
+    }
+
+    /// Written before the closing brace of every event: `"name":value` without a comma; empty for nothing.
+    private let addition: [UInt8]
+    private var place = Place.outside
+    private var depth = 0
+    private var isInString = false
+    private var isEscaped = false
+    /// The last string at the top level, as far as it could be the name that is looked for.
+    private var name: [UInt8] = []
+    private var isNamed = false
+    /// The last byte of an event that is no white space.
+    private var last: UInt8 = 0
+    public private(set) var eventCount = 0
+
+    public init(addition: [UInt8] = []) {
+        self.addition = addition
+    }
+
+    /// Reads the next piece; lines are appended to `output`.
+    public mutating func read(_ chunk: UnsafeRawBufferPointer, to output: inout [UInt8]) {
+        for byte in chunk { step(byte, &output) }
+    }
+
+    private mutating func step(_ byte: UInt8, _ output: inout [UInt8]) {
+        if isInString {
+            string(byte, &output)
+            return
+        }
+        switch byte {
+        case 0x20, 0x09, 0x0A, 0x0D: return
+        case UInt8(ascii: "\""):
+            begin(&output)
+            isInString = true
+            name.removeAll(keepingCapacity: true)
+            copy(byte, &output)
+        case UInt8(ascii: "{"), UInt8(ascii: "["): open(byte, &output)
+        case UInt8(ascii: "}"), UInt8(ascii: "]"): close(byte, &output)
+        case UInt8(ascii: ",") where depth == 2 && place == .event: end(&output)
+        case UInt8(ascii: ",") where place == .between: return
+        case UInt8(ascii: ":") where depth == 1 && place == .outside: isNamed = name == Self.recordsName
+        default:
+            if place == .outside, depth == 1, byte != UInt8(ascii: ",") { isNamed = false }
+            begin(&output)
+            copy(byte, &output)
+        }
+    }
+
+    private mutating func string(_ byte: UInt8, _ output: inout [UInt8]) {
+        copy(byte, &output)
+        if isEscaped {
+            isEscaped = false
+        } else if byte == UInt8(ascii: "\\") {
+            isEscaped = true
+        } else if byte == UInt8(ascii: "\"") {
+            isInString = false
+            return
+        }
+        // One byte more than the name is enough to see that it is another.
+        if place == .outside, name.count <= Self.recordsName.count { name.append(byte) }
+    }
+
+    private mutating func open(_ byte: UInt8, _ output: inout [UInt8]) {
+        if place == .outside, depth == 1, isNamed, byte == UInt8(ascii: "[") {
+            place = .between
+        } else {
+            begin(&output)
+            copy(byte, &output)
+        }
+        isNamed = false
+        // Deeper than the machine can count is nothing that a file of this size can be.
+        depth &+= 1
+    }
+
+    private mutating func close(_ byte: UInt8, _ output: inout [UInt8]) {
+        if place == .event, depth == 2 { end(&output) }
+        depth = max(0, depth - 1)
+        switch place {
+        case .between: place = .outside
+        case .outside: break
+        case .event:
+            if depth == 2, byte == UInt8(ascii: "}"), !addition.isEmpty {
+                if last != UInt8(ascii: "{") { output.append(UInt8(ascii: ",")) }
+                output.append(contentsOf: addition)
+            }
+            copy(byte, &output)
+            if depth == 2 { end(&output) }
+        }
+    }
+
+    /// The first byte of an event.
+    private mutating func begin(_ output: inout [UInt8]) {
+        guard place == .between else { return }
+        place = .event
+        eventCount += 1
+    }
+
+    private mutating func end(_ output: inout [UInt8]) {
+        output.append(0x0A)
+        place = .between
+    }
+
+    private mutating func copy(_ byte: UInt8, _ output: inout [UInt8]) {
+        guard place == .event else { return }
+        last = byte
+        output.append(byte)
+    }
+}
