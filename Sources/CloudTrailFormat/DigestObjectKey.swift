@@ -155,12 +155,19 @@ public enum AWSIdentifier {
             && text.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x7A).contains($0) || $0 == 0x2D }
     }
 
+    /// ASCII letters, digits, `.`, `_` and `-`, 1 to 255 of them: what S3 ever allowed (S3 User Guide, bucket naming rules;
+    /// before 2018 also capitals and underscores).
+    public static func isBucketName(_ text: ArraySlice<UInt8>) -> Bool {
+        (1...255).contains(text.count) && text.allSatisfy(isNameByte)
+    }
+
+    private static func isNameByte(_ byte: UInt8) -> Bool {
+        (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte) || (0x41...0x5A).contains(byte) || byte == 0x2E
+            || byte == 0x5F || byte == 0x2D
+    }
+
     /// ASCII letters, digits, `.`, `_` and `-`, 1 to 128 of them (CloudTrail API, CreateTrail, asks for 3 or more).
     public static func isTrailName(_ text: ArraySlice<UInt8>) -> Bool {
-        (1...DigestObjectKey.trailNameLimit).contains(text.count)
-            && text.allSatisfy {
-                (0x30...0x39).contains($0) || (0x61...0x7A).contains($0) || (0x41...0x5A).contains($0) || $0 == 0x2E
-                    || $0 == 0x5F || $0 == 0x2D
-            }
+        (1...DigestObjectKey.trailNameLimit).contains(text.count) && text.allSatisfy(isNameByte)
     }
 }

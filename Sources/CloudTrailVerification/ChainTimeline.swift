@@ -68,14 +68,36 @@ struct SiblingChains: Sendable {
         }
     }
 
-    private let timelines: [Trail: [ChainTimeline]]
+    /// The two chains that are first, or last, of a trail: of one of them the other is the first of the others.
+    private struct Ends {
+        private var first: (chain: ChainID, time: UnixTime)?
+        private var second: (chain: ChainID, time: UnixTime)?
+
+        mutating func add(_ chain: ChainID, _ time: UnixTime?, precedes: (UnixTime, UnixTime) -> Bool) {
+            guard let time else { return }
+            if first.map({ precedes(time, $0.time) }) ?? true {
+                (first, second) = ((chain, time), first)
+            } else if second.map({ precedes(time, $0.time) }) ?? true {
+                second = (chain, time)
+            }
+        }
+
+        func time(besides chain: ChainID) -> UnixTime? { first?.chain == chain ? second?.time : first?.time }
+    }
+
+    private var starts: [Trail: Ends] = [:]
+    private var ends: [Trail: Ends] = [:]
 
     init(_ timelines: [ChainTimeline]) {
-        self.timelines = Dictionary(grouping: timelines.filter { $0.chain.kind == .standard }) { Trail($0.chain) }
+        for timeline in timelines where timeline.chain.kind == .standard {
+            let trail = Trail(timeline.chain)
+            starts[trail, default: Ends()].add(timeline.chain, timeline.firstDigestStart, precedes: <)
+            ends[trail, default: Ends()].add(timeline.chain, timeline.lastDigestEnd, precedes: >)
+        }
     }
 
-    /// The standard chains of the same trail in other regions.
-    func others(of chain: ChainID) -> [ChainTimeline] {
-        (timelines[Trail(chain)] ?? []).filter { $0.chain != chain }
-    }
+    /// What begins first among the other chains of the same trail.
+    func start(besides chain: ChainID) -> UnixTime? { starts[Trail(chain)]?.time(besides: chain) }
+    /// What ends last among them.
+    func end(besides chain: ChainID) -> UnixTime? { ends[Trail(chain)]?.time(besides: chain) }
 }

@@ -218,10 +218,10 @@ struct CoverageExaminer {
 
     /// What begins first, and what ends last, among the other regions of a trail.
     private func siblingsStart(of chain: ChainID) -> UnixTime? {
-        siblings.others(of: chain).compactMap(\.firstDigestStart).min()
+        siblings.start(besides: chain)
     }
     private func siblingsEnd(of chain: ChainID) -> UnixTime? {
-        siblings.others(of: chain).compactMap(\.lastDigestEnd).max()
+        siblings.end(besides: chain)
     }
 
     // MARK: Findings

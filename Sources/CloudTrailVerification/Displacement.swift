@@ -14,6 +14,8 @@ struct Displacement {
     let names: ObjectNames
     let graph: DigestGraph
     let standings: [DigestStanding]
+    /// Whether somebody saved a signature for an object.
+    let isSigned: (S3Location, FileNumber) -> Bool
 
     /// The files, none of which has a role in a chain.
     func files() -> Set<FileNumber> {
@@ -41,12 +43,22 @@ struct Displacement {
                 guard !rivals.isEmpty else { continue }
                 let folder = listing.folders[listing.folder(of: digest.file)]
                 let path = folder.path.appending(component: listing.objectName(of: digest.file))
-                if rivals.contains(where: { isNamed(path, by: $0, otherThan: digest.name) }) {
+                // A signature that was saved for the place, and none for what the file says that it is.
+                let isUnproven = !standings[node].isVerified && digest.savedAnswers == nil && !verified.contains(own)
+                if rivals.contains(where: {
+                    isNamed(path, by: $0, otherThan: digest.name)
+                        || (isUnproven && isSigned(path, by: $0, file: digest.file))
+                }) {
                     displaced.insert(digest.file)
                 }
             }
         }
         return displaced
+    }
+
+    private func isSigned(_ path: ByteString, by mapping: PathMapping, file: FileNumber) -> Bool {
+        guard let joined = mapping.location(of: path), let location = S3Location(joined: joined) else { return false }
+        return isSigned(location, file)
     }
 
     /// Whether a verified digest names the object that `path` is by `mapping` as its predecessor.

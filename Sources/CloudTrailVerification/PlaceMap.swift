@@ -4,8 +4,9 @@ internal import Primitives
 /// Translates between files of the copy and S3, by the mappings that the digests' places gave. Those of verified
 /// digests are tried first.
 struct PlaceMap: Sendable {
-    /// Most mappings that are tried: a copy has one for each bucket and root, and a forger could make many.
-    static let mappingLimit = 256
+    /// Most mappings that are tried: a copy has one for each bucket and root, and a forger could make many, by copying
+    /// one digest file into as many folders. Those with the most digest files are kept.
+    static let mappingLimit = 1_024
 
     private let listing: ArchiveListing
     /// Verified ones first, then the others; in a fixed order.
@@ -18,15 +19,25 @@ struct PlaceMap: Sendable {
     private let strayFolders: [ByteString: [Int]]
 
     init(listing: ArchiveListing, graph: DigestGraph, standings: [DigestStanding]) {
-        var verified: Set<PathMapping> = []
-        var others: Set<PathMapping> = []
+        var verified: [PathMapping: Int] = [:]
+        var others: [PathMapping: Int] = [:]
         // Neighbours mostly have the mapping of one origin, which need not be looked for again.
-        var last: (origin: UnauthenticatedDigest.Origin, isVerified: Bool)?
+        var run: (origin: UnauthenticatedDigest.Origin, isVerified: Bool, count: Int)?
+        func endRun() {
+            guard let run, let mapping = run.origin.mapping else { return }
+            if run.isVerified {
+                verified[mapping, default: 0] += run.count
+            } else {
+                others[mapping, default: 0] += run.count
+            }
+        }
         func add(_ origin: UnauthenticatedDigest.Origin, isVerified: Bool) {
-            if let last, last.origin === origin, last.isVerified == isVerified { return }
-            last = (origin, isVerified)
-            guard let mapping = origin.mapping else { return }
-            if isVerified { verified.insert(mapping) } else { others.insert(mapping) }
+            if let last = run, last.origin === origin, last.isVerified == isVerified {
+                run?.count += 1
+            } else {
+                endRun()
+                run = (origin, isVerified, 1)
+            }
         }
         for node in graph.nodes {
             let isVerified = standings[node].isVerified
@@ -34,10 +45,12 @@ struct PlaceMap: Sendable {
             guard !graph.copies.isEmpty else { continue }
             for copy in graph.copies[node] ?? [] { add(copy.origin, isVerified: isVerified) }
         }
+        endRun()
+        for mapping in verified.keys { others[mapping] = nil }
         self.listing = listing
-        let ordered = verified.sorted(by: Self.precedes) + others.subtracting(verified).sorted(by: Self.precedes)
-        mappings = Array(ordered.prefix(Self.mappingLimit))
-        verifiedCount = min(verified.count, mappings.count)
+        let kept = Self.kept(verified, limit: Self.mappingLimit)
+        mappings = kept + Self.kept(others, limit: Self.mappingLimit - kept.count)
+        verifiedCount = kept.count
         let mapped = Set(mappings.map(\.root))
         rootsWithoutDigests = Set(listing.roots.indices).subtracting(mapped)
         var stray: [ByteString: [Int]] = [:]
@@ -48,6 +61,17 @@ struct PlaceMap: Sendable {
             }
         }
         strayFolders = stray
+    }
+
+    /// As many as the limit allows, those of most digest files first chosen, in the order in which they are tried.
+    private static func kept(_ counts: [PathMapping: Int], limit: Int) -> [PathMapping] {
+        let ordered = counts.keys.sorted(by: precedes)
+        guard ordered.count > limit else { return ordered }
+        let chosen = ordered.enumerated().sorted { left, right in
+            let (first, second) = (counts[left.element] ?? 0, counts[right.element] ?? 0)
+            return first != second ? first > second : left.offset < right.offset
+        }.prefix(max(0, limit))
+        return chosen.sorted { $0.offset < $1.offset }.map(\.element)
     }
 
     /// Longer folders first, so that the nearest one decides.

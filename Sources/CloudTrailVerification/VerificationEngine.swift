@@ -89,10 +89,13 @@ public struct VerificationEngine<Source: ArtifactSource>: Sendable {
         var graph = DigestGraph(read, names: names)
         var resolution = try resolve(graph, names)
         var displaced: Set<FileNumber> = []
+        let reader = try source.makeReader()
         for _ in 0..<Displacement.roundLimit {
             let found = Displacement(
                 listing: source.listing, names: names, graph: graph, standings: resolution.standings
-            ).files()
+            ) { location, file in
+                reader.savedSignatures(for: location, at: file).contains { $0.signature != nil && $0.isAttributed }
+            }.files()
             guard !found.isEmpty else { break }
             displaced.formUnion(found)
             graph = DigestGraph(read.map { $0.map { displaced.contains($0.file) ? $0.displaced() : $0 } }, names: names)

@@ -120,6 +120,43 @@ enum AttackCases {
     private static var others: [ConformanceCase] {
         [
             worldCase(
+                "digest-edited-bucket-newest", "section 6 in its place",
+                "The newest digest was edited, its bucket too; a signature was saved for the object in its place.",
+                exit: 1,
+                ["digest-relocated"], digests: [2, 0, 1, 0], logs: [4, 0, 0, 0, 0],
+                options: ["--allow", "digest-signature-unavailable"]
+            ) { world in
+                let digests = World.hourly(Trail(), 0..<3)
+                world.publish(digests)
+                world.apply(
+                    .edit(
+                        digests[2].key, replacing: "\"digestS3Bucket\":\"virtual-trail-logs\"",
+                        with: "\"digestS3Bucket\":\"evil\""))
+                for log in digests[2].logs { world.tree[log.key] = nil }
+                for (path, bytes) in world.tree {
+                    world.tree[path] = nil
+                    world.tree["virtual-trail-logs/" + path] = bytes
+                }
+                world.signatures["heads.jsonl"] = Array(
+                    ("{\"bucket\":\"\(digests[2].bucket)\",\"key\":\"\(digests[2].key)\",\"signature\":\""
+                        + "\(digests[2].signature)\"}\n").utf8)
+            }.with(signatures: ["signatures/heads.jsonl"]),
+            worldCase(
+                "digest-bucket-no-name", "section 5 digest-malformed",
+                "A digest that declares a bucket without a name.",
+                exit: 1, ["digest-malformed", "log-unreferenced", "log-unreferenced"] + orphanedPredecessor,
+                digests: [1, 1, 1, 0], logs: [2, 2, 0, 0, 2]
+            ) { world in
+                let digests = World.hourly(Trail(), 0..<3)
+                world.publish(digests)
+                world.saveHead(digests.last)
+                world.saveHead(digests.first)
+                world.apply(
+                    .edit(
+                        digests[2].key, replacing: "\"digestS3Bucket\":\"virtual-trail-logs\"",
+                        with: "\"digestS3Bucket\":\"\""))
+            },
+            worldCase(
                 "digest-unsupported-edited", "section 3 every contradiction is reported",
                 "The newest digest was edited, and an unknown hash algorithm put into it.", exit: 1,
                 ["digest-signature-invalid", Expected(code: "log-digest-unverified", count: 2)],
@@ -180,5 +217,14 @@ enum AttackCases {
                 world.saveHead(digest)
             },
         ]
+    }
+}
+
+extension ConformanceCase {
+    /// The same with other paths of saved signatures.
+    fileprivate func with(signatures: [String]) -> ConformanceCase {
+        var changed = self
+        changed.signatures = signatures
+        return changed
     }
 }

@@ -162,4 +162,17 @@ import VirtualTrail
         #expect(outcome.status == 2)
         #expect(report.findings.map(\.code) == ["file-unreadable"])
     }
+
+    /// Hundreds of copies of one genuine digest file, each in folders of its own, must not push the real place out of
+    /// sight: what was deleted there stays missing, and what is whole stays verified.
+    @Test(arguments: [false, true]) func manyCopiesOfADigest(_ isDeleted: Bool) throws {
+        let archive = try SmallArchive()
+        let newest = archive.digests[2]
+        let bytes = try Data(contentsOf: URL(filePath: archive.digest(2)))
+        for number in 0..<1_500 { try archive.folder.write(Array(bytes), to: "tree/a\(number)/bucket/\(newest.key)") }
+        if isDeleted { try FileManager.default.removeItem(atPath: archive.log(1)) }
+        let (outcome, report) = try archive.verify()
+        #expect(outcome.status == (isDeleted ? 1 : 0), "\(outcome.errors)")
+        #expect(report.findings.map(\.code) == (isDeleted ? ["log-missing"] : []))
+    }
 }
