@@ -2,6 +2,7 @@
 #include "CFileTree.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdint.h>
 #include <string.h>
 #include <sys/syscall.h>
@@ -30,3 +31,5 @@ int trailseal_openat_beneath(int directory, const char *path, int flags) {
         TRAILSEAL_RESOLVE_BENEATH | TRAILSEAL_RESOLVE_NO_SYMLINKS | TRAILSEAL_RESOLVE_NO_MAGICLINKS;
     return (int)syscall(SYS_openat2, directory, path, &how, sizeof how);
 }
+
+int trailseal_no_access_time(void) { return O_NOATIME; }

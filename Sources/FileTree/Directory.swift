@@ -25,7 +25,9 @@ public final class Directory: Sendable {
     /// Opens a folder that the user named; its path may hold links. The corresponding C function is `open`.
     public convenience init(root path: ByteString) throws(FileTreeError) {
         let descriptor = try withPath(path) { pointer throws(FileTreeError) in
-            try valueOrErrno("open", path) { open(pointer, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NONBLOCK) }
+            try valueOrErrno("open", path) {
+                withoutAccessTime { open(pointer, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NONBLOCK | $0) }
+            }
         }
         self.init(takingOwnershipOf: descriptor, path: path)
     }
@@ -45,7 +47,7 @@ public final class Directory: Sendable {
         do throws(FileTreeError) {
             return try withPath(relative) { pointer throws(FileTreeError) in
                 try valueOrErrno("openat2", path.appending(component: relative)) {
-                    trailseal_openat_beneath(descriptor, pointer, flags)
+                    withoutAccessTime { trailseal_openat_beneath(descriptor, pointer, flags | $0) }
                 }
             }
         } catch  where error.errno == ENOSYS || error.errno == EPERM || error.errno == E2BIG {
@@ -62,7 +64,9 @@ public final class Directory: Sendable {
             }
             let full = current.path.appending(component: name)
             let opened = try withPath(name) { [current] pointer throws(FileTreeError) in
-                try valueOrErrno("openat", full) { openat(current.descriptor, pointer, flags) }
+                try valueOrErrno("openat", full) {
+                    withoutAccessTime { openat(current.descriptor, pointer, flags | $0) }
+                }
             }
             current = Directory(takingOwnershipOf: opened, path: full)
         }
@@ -92,7 +96,7 @@ public final class Directory: Sendable {
         let own =
             relative.isEmpty
             ? try valueOrErrno("openat", full) {
-                openat(descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NONBLOCK)
+                withoutAccessTime { openat(descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NONBLOCK | $0) }
             } : try descriptor(below: relative)
         guard let stream = fdopendir(own) else {
             let error = errno
@@ -161,7 +165,9 @@ public final class Directory: Sendable {
                     errno = EINVAL
                     return -1
                 }
-                return openat(descriptor, start, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC | O_NOCTTY)
+                return withoutAccessTime {
+                    openat(descriptor, start, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC | O_NOCTTY | $0)
+                }
             }
         }
         return try OpenFile(takingOwnershipOf: opened, folder: path, name: name)

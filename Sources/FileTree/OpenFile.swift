@@ -37,7 +37,9 @@ public struct OpenFile: ~Copyable {
     /// Opens a regular file that the user named; its path may hold links.
     public init(userPath path: ByteString) throws(FileTreeError) {
         let descriptor = try withPath(path) { pointer throws(FileTreeError) in
-            try valueOrErrno("open", path) { open(pointer, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY) }
+            try valueOrErrno("open", path) {
+                withoutAccessTime { open(pointer, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | $0) }
+            }
         }
         try self.init(takingOwnershipOf: descriptor, folder: ByteString(), name: FileName(path))
     }

@@ -16,6 +16,16 @@ func valueOrErrno<Value: SignedInteger>(
     }
 }
 
+/// Opens something without touching its access time, where the kernel permits that: to the owner of a file, and to whoever
+/// may act as any owner. `body` gets the flag to add, and is called again without it where it is not permitted.
+@inline(__always)
+func withoutAccessTime(_ body: (Int32) -> Int32) -> Int32 {
+    let opened = body(noAccessTime)
+    return opened < 0 && errno == EPERM ? body(0) : opened
+}
+
+private let noAccessTime = trailseal_no_access_time()
+
 /// `bytes` as a C string; refused with EINVAL where it holds a NUL, at which C would end it.
 func withPath<Value>(
     _ path: ByteString, _ body: (UnsafePointer<CChar>) throws(FileTreeError) -> Value

@@ -10,6 +10,9 @@
 /// Returns a descriptor, or -1 with errno set (ENOSYS where the kernel lacks the call).
 int trailseal_openat_beneath(int directory, const char *path, int flags);
 
+/// O_NOATIME, which glibc's header shows only to programs that ask for GNU extensions.
+int trailseal_no_access_time(void);
+
 /// The name of an entry; valid until the next readdir on the same stream.
 static inline const char *trailseal_entry_name(const struct dirent *entry) { return entry->d_name; }
 
