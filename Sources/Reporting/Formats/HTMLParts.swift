@@ -6,9 +6,6 @@ internal import Primitives
 private func escape(_ text: String) -> String { HTMLReporter.escape(text) }
 private func grouped(_ number: Int) -> String { TextTable.grouped(number) }
 
-/// A word in the colour of what it says.
-private func badge(_ word: String) -> String { "<span class=\"is-\(escape(word))\">\(escape(word))</span>" }
-
 /// Verdict, case, scope and totals: what is read first, and often alone.
 struct FrontPage {
     let head: ReportHead
@@ -114,7 +111,7 @@ struct ChainTable {
                     + "\(grouped(chain.digests.present + chain.digests.missing))</td>",
                 "<td class=\"number\">\(grouped(chain.logs.verified))/\(grouped(chain.logs.listed))</td>",
                 "<td class=\"time\">\(covered.isEmpty ? "nothing" : covered)\(more)</td>",
-                "<td>\(badge(chain.verdict.rawValue))</td>",
+                "<td>\(HTMLReporter.badge(chain.verdict.rawValue))</td>",
             ]
             output.line("<tr>\(cells.joined())</tr>")
             if let newest = chain.newest {
@@ -173,140 +170,6 @@ struct FindingList {
         list.add("Next step", finding.nextStep)
         list.write(output)
         output.line("</article>")
-    }
-}
-
-/// The seven controls, with what decided them.
-struct ControlTables {
-    /// Most trails and buckets shown beneath a control.
-    private static let resourceLimit = 100
-    let accounts: [AccountRecord]
-
-    func write(_ output: ReportOutput) {
-        output.line("<section>\n<h2>Security Hub controls CloudTrail.1 to .7</h2>")
-        for account in accounts {
-            let captured = account.capturedAt.map { ", settings of \($0.iso8601)" } ?? ""
-            output.line("<h3>Account \(escape(account.accountID ?? "not stated"))\(captured)</h3>")
-            output.line(
-                "<div class=\"scroll\"><table>\n<thead><tr><th>Control</th><th>Status</th><th>Severity</th><th>Reason</th>"
-                    + "</tr></thead>\n<tbody>")
-            for control in account.controls { write(control, output) }
-            output.line("</tbody>\n</table></div>")
-        }
-        output.line("</section>")
-    }
-
-    private func write(_ control: ControlRecord, _ output: ReportOutput) {
-        var detail = "<b>\(escape(control.title))</b><br>\(escape(control.reason))"
-        for note in control.notes { detail += "<br><span class=\"soft\">\(escape(note))</span>" }
-        if control.isFailed { detail += "<br>Remediation: \(escape(control.remediation))" }
-        let resources = control.resources.prefix(Self.resourceLimit)
-        if !resources.isEmpty {
-            detail += "<ul>"
-            for resource in resources { detail += item(resource) }
-            if resources.count < control.resources.count {
-                detail += "<li>and \(grouped(control.resources.count - resources.count)) more</li>"
-            }
-            detail += "</ul>"
-        }
-        if !control.relatedRequirements.isEmpty {
-            detail += "<span class=\"soft\">\(escape(control.relatedRequirements.joined(separator: ", ")))</span>"
-        }
-        output.line(
-            "<tr><td>\(escape(control.id))</td><td>\(badge(control.status))</td><td>\(escape(control.severity))</td>"
-                + "<td>\(detail)</td></tr>")
-    }
-
-    private func item(_ resource: ControlRecord.Resource) -> String {
-        var text = "<li><code>\(escape(resource.id))</code> \(badge(resource.status)): \(escape(resource.reason))"
-        for note in resource.notes { text += "<br><span class=\"soft\">\(escape(note))</span>" }
-        let evidence = resource.evidence.map { "\($0.member) = \($0.value.serialized())" }
-        if !evidence.isEmpty { text += "<br><code>\(escape(evidence.joined(separator: "; ")))</code>" }
-        if let half = resource.archive {
-            let setting = resource.status == "PASSED" ? "on" : "off"
-            text += "<br>Setting: validation \(setting). Proof: \(escape(half.words))."
-        }
-        return text + "</li>"
-    }
-}
-
-/// What was run, on what, and the hashes by which anybody can repeat it.
-struct CustodyRecord {
-    let head: ReportHead
-
-    func write(_ output: ReportOutput) {
-        output.line("<section>\n<h2>Chain of custody</h2>")
-        var list = HTMLList()
-        let (run, custody) = (head.run, head.run.custody)
-        list.add("Tool", "TrailSeal \(head.tool.version)" + (head.tool.library.map { ", \($0)" } ?? ""))
-        list.add("Tool SHA-256", custody?.toolSHA256)
-        list.add("Command line", run.arguments.isEmpty ? nil : "trailseal " + run.arguments.joined(separator: " "))
-        list.add("Working directory", custody?.workingDirectory)
-        list.add("Host", run.host)
-        list.add("User", custody?.user)
-        list.add("Platform", custody?.platform)
-        list.add("Started", run.startedAt.iso8601)
-        list.add("Finished", run.finishedAt.iso8601)
-        list.add("Threads", "\(run.jobs)")
-        if let manifest = custody?.manifest {
-            list.add(
-                "Manifest SHA-256",
-                "\(manifest.sha256) (\(TextTable.count(manifest.files, "file")), \(manifest.bytes) bytes on disk; the text of "
-                    + "trailseal manifest --format sha256sum)")
-        }
-        list.write(output)
-        let inputs = head.inputs
-        let files =
-            inputs.keyFiles.map { ("public keys", $0) } + inputs.signatures.map { ("signatures", $0) }
-            + inputs.trailDescriptions.map { ("trail description", $0) }
-        if !files.isEmpty {
-            output.line(
-                "<div class=\"scroll\"><table>\n<thead><tr><th>Input</th><th>Path</th><th>SHA-256</th></tr></thead>\n<tbody>"
-            )
-            for (kind, input) in files {
-                output.line(
-                    "<tr><td>\(kind)</td><td class=\"mono\">\(escape(input.path))</td>"
-                        + "<td class=\"mono\">\(escape(input.sha256 ?? "folder"))</td></tr>")
-            }
-            output.line("</tbody>\n</table></div>")
-        }
-        output.line("</section>")
-    }
-}
-
-/// How the verdict was reached and what it does not say.
-struct MethodAndLimits {
-    let head: ReportHead
-
-    func write(_ output: ReportOutput) {
-        if head.verification != nil {
-            output.line(
-                """
-                <section>
-                <h2>Method</h2>
-                <p>Every digest file was inflated and hashed (SHA-256). It is verified where a signature \
-                (RSASSA-PKCS1-v1_5 with SHA-256, over end time, bucket and key, hash, and previous signature) verifies \
-                with one of the public keys given, or where a verified digest that follows records its hash; and where it \
-                lies at the place that it declares. A log file is verified where a verified digest lists it and the \
-                SHA-256 of its inflated content is the recorded one. The run used no network.</p>
-                </section>
-                """)
-        }
-        output.line("<section>\n<h2>Limits</h2>\n<ul>")
-        let limits =
-            head.verification == nil
-            ? ["The controls are judged from saved settings; whether they were complete and genuine is not known."]
-            : [
-                "That the keys are AWS's: the result is as good as the key files named above.",
-                "Events that CloudTrail never delivered leave no trace.",
-                "Whether a whole account or trail is gone, whether all chains were cut at the same time outside a given "
-                    + "window, and what lay before a starting digest.",
-                "Files that no digest lists outside the log folders, fields of the gzip header, and older genuine "
-                    + "versions of an overwritten digest file.",
-                "Whose archive it is: a genuine archive of another account is verified for that account.",
-            ]
-        for limit in limits { output.line("<li>\(escape(limit))</li>") }
-        output.line("</ul>\n</section>")
     }
 }
 

@@ -54,6 +54,9 @@ struct HTMLReporter: Reporter {
     }
 
     static func escape(_ text: String) -> String { XMLText.escaped(text) }
+
+    /// A word in the colour of what it says.
+    static func badge(_ word: String) -> String { "<span class=\"is-\(escape(word))\">\(escape(word))</span>" }
 }
 
 /// Rows of names and values.
