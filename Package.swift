@@ -73,7 +73,7 @@ let package = Package(
             name: "TrailSealCommands",
             dependencies: [
                 "CloudTrailArchive", "CloudTrailControls", "CloudTrailFormat", "CloudTrailVerification", "FileTree",
-                "LibCrypto", "Primitives", "Reporting", "VerifiedExport",
+                "Gzip", "LibCrypto", "Primitives", "Reporting", "VerifiedExport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strictSettings

@@ -9,6 +9,13 @@ public struct PublicKeyRecord: Hashable, Sendable {
     public let value: [UInt8]
     public let validFrom: UnixTime
     public let validUntil: UnixTime
+
+    public init(fingerprint: [UInt8]?, value: [UInt8], validFrom: UnixTime, validUntil: UnixTime) {
+        self.fingerprint = fingerprint
+        self.value = value
+        self.validFrom = validFrom
+        self.validUntil = validUntil
+    }
 }
 
 /// A file that is no saved `list-public-keys` answer, and why.

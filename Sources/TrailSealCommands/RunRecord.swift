@@ -75,6 +75,7 @@ struct CustodyOptions: ParsableArguments {
             }
             custody.platform = "\(field(system.sysname)) \(field(system.release)) \(field(system.machine))"
         }
+        custody.isSelfTestPassed = SelfTest.isPassed
         custody.manifest = try FileManifest.summary(roots)
         return custody
     }

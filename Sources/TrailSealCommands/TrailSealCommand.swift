@@ -13,7 +13,7 @@ public struct TrailSealCommand: ParsableCommand {
         version: TrailSealVersion.current,
         subcommands: [
             VerifyCommand.self, ControlsCommand.self, ReportCommand.self, PlanCommand.self, KeysCommand.self,
-            ExportCommand.self, ManifestCommand.self, ExplainCommand.self,
+            ExportCommand.self, ManifestCommand.self, ExplainCommand.self, SelfTestCommand.self,
         ])
 
     public init() {}

@@ -79,6 +79,13 @@ import Testing
         #expect(stat(archive.folder.path("trailseal.prom"), &status) == 0 && status.st_mode & 0o777 == 0o644)
     }
 
+    @Test func selfTest() throws {
+        let outcome = try Program.trailseal("selftest").run()
+        #expect(outcome.status == 0)
+        let lines = outcome.output.split(separator: "\n")
+        #expect(lines.count == 8 && lines.dropFirst().allSatisfy { $0.hasPrefix("ok     ") }, "\(outcome.output)")
+    }
+
     @Test(arguments: ["26", "h", "-1h", "0h", "1y", "99999999999999999w", "1.5h"]) func noDuration(_ text: String)
         throws
     {

@@ -75,6 +75,9 @@ struct CustodyRecord {
         list.add("Host", run.host)
         list.add("User", custody?.user)
         list.add("Platform", custody?.platform)
+        list.add(
+            "Self-test",
+            custody?.isSelfTestPassed.map { $0 ? "passed" : "FAILED: trust no verdict of this installation" })
         list.add("Started", run.startedAt.iso8601)
         list.add("Finished", run.finishedAt.iso8601)
         list.add("Threads", "\(run.jobs)")

@@ -51,6 +51,8 @@ public struct ReportHead: Hashable, Sendable {
         public var workingDirectory: String?
         public var user: String?
         public var platform: String?
+        /// Whether the program's self-test gave the known answers on this machine; nil where it was not run.
+        public var isSelfTestPassed: Bool?
         public var manifest: Manifest?
 
         public init() {}

@@ -200,6 +200,7 @@ enum CustodyMembers {
             ("note", .optional(custody.note)), ("toolSha256", .optional(custody.toolSHA256)),
             ("workingDirectory", .optional(custody.workingDirectory)), ("user", .optional(custody.user)),
             ("platform", .optional(custody.platform)),
+            ("selfTest", .optional(custody.isSelfTestPassed.map { $0 ? "passed" : "failed" })),
             (
                 "manifest",
                 custody.manifest.map {
@@ -225,6 +226,7 @@ enum CustodyMembers {
         custody.workingDirectory = try text("workingDirectory")
         custody.user = try text("user")
         custody.platform = try text("platform")
+        custody.isSelfTestPassed = try text("selfTest").map { $0 == "passed" }
         custody.manifest = try place.member("manifest").optional { (place) throws(ReportReadingError) in
             ReportHead.Manifest(
                 files: try place.member("files").int(), bytes: try place.member("bytes").unsigned(),
