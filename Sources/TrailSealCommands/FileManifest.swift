@@ -66,11 +66,9 @@ enum FileManifest {
 
     /// For a report: how many files, and the hash of what `manifest --format sha256sum` prints of them.
     static func summary(_ roots: [Directory]) throws -> ReportHead.Manifest {
-        let hasher = try SHA256Hasher()
         var lines: [UInt8] = []
         let text = try SHA256Hasher()
         try text.begin()
-        _ = hasher
         var (files, bytes) = (0, UInt64(0))
         func flush() throws {
             try lines.withUnsafeBytes { try text.update($0) }
