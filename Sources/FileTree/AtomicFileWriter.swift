@@ -16,6 +16,8 @@ public final class AtomicFileWriter {
     private var descriptor: Int32
     private var buffer: [UInt8] = []
     private var failure: FileTreeError?
+    /// Whether the temporary file is still there.
+    private var isPending = false
 
     /// Creates the temporary file. `uniqueSuffix` keeps two writers of one path apart; the caller passes a process id or
     /// a random number. Permissions are those of the file that is replaced, else 0644 less the umask; the whole 0644
@@ -49,6 +51,7 @@ public final class AtomicFileWriter {
         }
         self.path = path
         self.temporary = temporary
+        isPending = true
         buffer.reserveCapacity(Self.bufferSize)
         if isWorldReadable || isThere { fchmod(descriptor, isWorldReadable ? 0o644 : status.st_mode & 0o777) }
     }
@@ -73,18 +76,23 @@ public final class AtomicFileWriter {
         if buffer.count >= Self.bufferSize { flush() }
     }
 
-    /// Writes out, syncs, renames over the path, and syncs the folder.
-    public func commit() throws(FileTreeError) {
+    /// Writes out, syncs and closes: nothing more can be written, and no descriptor is held until `commit`.
+    public func seal() {
+        guard descriptor >= 0 else { return }
         flush()
-        if let failure { throw failure }
-        guard let temporary else {
-            close(descriptor)
-            descriptor = -1
-            return
+        buffer = []
+        if temporary != nil, fsync(descriptor) != 0, failure == nil {
+            failure = FileTreeError(call: "fsync", path: path, errno: errno)
         }
-        _ = try valueOrErrno("fsync", path) { fsync(descriptor) }
         close(descriptor)
         descriptor = -1
+    }
+
+    /// Seals, renames over the path, and syncs the folder.
+    public func commit() throws(FileTreeError) {
+        seal()
+        if let failure { throw failure }
+        guard let temporary else { return }
         do throws(FileTreeError) {
             try withPath(temporary) { from throws(FileTreeError) in
                 try withPath(path) { to throws(FileTreeError) in
@@ -92,9 +100,10 @@ public final class AtomicFileWriter {
                 }
             }
         } catch {
-            removeTemporary()
+            abandon()
             throw error
         }
+        isPending = false
         let folder = path.splitAtLastSlash.folder
         if let directory = try? Directory(
             root: folder.isEmpty ? (path.bytes.first == ByteString.slash ? "/" : ".") : folder)
@@ -105,10 +114,10 @@ public final class AtomicFileWriter {
 
     /// Removes the temporary file; nothing has changed at the path.
     public func abandon() {
-        guard descriptor >= 0 else { return }
-        close(descriptor)
+        if descriptor >= 0 { close(descriptor) }
         descriptor = -1
-        removeTemporary()
+        if isPending { removeTemporary() }
+        isPending = false
     }
 
     private func removeTemporary() {

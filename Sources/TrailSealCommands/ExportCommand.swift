@@ -48,6 +48,10 @@ struct ExportCommand: ParsableCommand {
         name: .long, help: ArgumentHelp("Progress on standard error: auto, always or never.", valueName: "when"))
     var progress = ProgressMode.auto
 
+    mutating func validate() throws {
+        if output.isEmpty { throw ValidationError("--output needs a folder, or - for standard output") }
+    }
+
     mutating func run() throws { try Command.run(export) }
 
     private func export() throws -> ExitStatus {
@@ -71,7 +75,7 @@ struct ExportCommand: ParsableCommand {
         let totals = exporter.totals
         Console.complain(
             "\(Numbers.grouped(totals.events)) events of \(Numbers.grouped(totals.logs)) verified log files; "
-                + "verdict on the archive: \(result.verdict.rawValue)"
+                + "verdict on the archive: \(result.verdict.rawValue)\(result.isComplete ? "" : " (interrupted, incomplete)")"
                 + (totals.discarded > 0 ? "; \(Numbers.grouped(totals.discarded)) log files contributed nothing" : ""))
         if let status = Interruption.status, !result.isComplete { return status }
         switch result.verdict {

@@ -86,6 +86,7 @@ struct ReportSinks {
             write: { text in writers.last?.write(Array(text.utf8)) },
             beginPart: {
                 guard failed == nil else { return }
+                writers.last?.seal()
                 let path = Self.partPath(file.target.path, writers.count + 1)
                 do throws(OperationalError) {
                     writers.append(try Self.writer(file.target, path: path, index: index))
@@ -95,9 +96,30 @@ struct ReportSinks {
         file.target.format.write(
             document, files: records, context: ReportFormat.Context(style: style, former: file.former), to: output)
         if let failed { throw failed }
+        if let empty = file.target.format.emptyPart { try emptyOldParts(file.target, empty, after: &writers, index) }
         for writer in writers {
             do throws(FileTreeError) { try writer.commit() } catch { throw Self.failure(file.target.path, error) }
         }
+    }
+
+    /// Parts that an earlier, longer report left must not be taken for this one's: they become empty lists. A file that
+    /// is no such part keeps its content.
+    private func emptyOldParts(
+        _ target: ReportTarget, _ empty: String, after writers: inout [AtomicFileWriter], _ index: Int
+    ) throws(OperationalError) {
+        var number = writers.count + 1
+        while Self.isPart(Self.partPath(target.path, number), target.format) {
+            let writer = try Self.writer(target, path: Self.partPath(target.path, number), index: index)
+            writer.write(Array(empty.utf8))
+            writer.seal()
+            writers.append(writer)
+            number += 1
+        }
+    }
+
+    private static func isPart(_ path: String, _ format: ReportFormat) -> Bool {
+        let content = try? OpenFile(userPath: RawArguments.bytes(of: path)).contents(limit: formerLimit)
+        return content.map { format.isPart(String(decoding: $0.prefix(256), as: UTF8.self)) } ?? false
     }
 
     /// `out.json` becomes `out-002.json`.

@@ -17,7 +17,7 @@ struct ReportTarget: ExpressibleByArgument {
         self.path = path
     }
 
-    var isStandardOutput: Bool { path == "-" }
+    var isStandardOutput: Bool { path == "-" || path == "/dev/stdout" }
 }
 
 /// `--report`, of every command that reports.

@@ -34,6 +34,8 @@ public final class EventExporter: LogConsumer {
         var released: Set<ByteString> = []
         var failure: Failure?
         var spoolNumber = 0
+        /// Which log each output file is for.
+        var owners: [ByteString: ByteString] = [:]
     }
 
     private let target: Target
@@ -76,6 +78,14 @@ public final class EventExporter: LogConsumer {
         case .folder(let folder):
             guard let path = Self.path(of: log) else {
                 throw Failure(description: "\(log.location) is no name for a file")
+            }
+            let owner = state.withLock { state in
+                let known = state.owners[path] ?? log.location.joined
+                state.owners[path] = known
+                return known
+            }
+            guard owner == log.location.joined else {
+                throw Failure(description: "\(log.location) and s3://\(owner) would be one file; export to - instead")
             }
             let suffix = isCompressed ? ".jsonl.gz" : ".jsonl"
             return try .file(folder.appending(component: path) + suffix, number: number)

@@ -26,6 +26,10 @@ public final class TemporaryFolder: Sendable {
     @discardableResult
     public func write(_ text: String, to name: String) throws -> String { try write(Array(text.utf8), to: name) }
 
+    public func read(_ name: String) throws -> String {
+        try String(contentsOf: url.appending(path: name), encoding: .utf8)
+    }
+
     /// Missing folders above are made.
     public func copy(_ source: URL, to name: String) throws {
         let target = url.appending(path: name)

@@ -81,6 +81,22 @@ import VirtualTrail
         }
     }
 
+    /// What an earlier, longer report left is not this one's, and a file of somebody else is nobody's part.
+    @Test func oldPartsAreEmptied() throws {
+        let archive = try damaged()
+        let arguments = ["verify"] + archive.arguments + ["--report", "asff=out.json"]
+        _ = try Program.trailseal(arguments).run(in: archive.folder.path)
+        let report = try archive.folder.read("out.json")
+        try archive.folder.write(report, to: "out-002.json")
+        try archive.folder.write(report, to: "out-003.json")
+        try archive.folder.write("[\"mine\"]\n", to: "out-004.json")
+        #expect(try Program.trailseal(arguments).run(in: archive.folder.path).status == 1)
+        #expect(try archive.folder.read("out-002.json") == "[]\n")
+        #expect(try archive.folder.read("out-003.json") == "[]\n")
+        #expect(try archive.folder.read("out-004.json") == "[\"mine\"]\n")
+        #expect(try archive.folder.read("out.json").hasPrefix("[\n{"))
+    }
+
     /// Everything but the run's own times and number of threads is the same bytes.
     @Test func anyNumberOfThreadsWritesTheSameReport() throws {
         let archive = try damaged()

@@ -7,6 +7,14 @@ internal import Primitives
 struct ASFFReporter: Reporter {
     /// Most findings in one call of BatchImportFindings.
     static let batchLimit = 100
+    static let schemaVersion = "2018-10-08"
+
+    /// Whether a file that starts like this is such an array, or one that was emptied.
+    static func isPart(_ start: String) -> Bool {
+        start == emptyPart || start.hasPrefix("[") && start.contains(JSONText.string(schemaVersion).serialized())
+    }
+
+    static let emptyPart = "[]\n"
 
     private var head: ReportHead?
     private var written = 0
@@ -127,7 +135,7 @@ struct ASFFReporter: Reporter {
         let label = JSONText.object([("Label", .string(severity)), ("Original", .string(String(generator.prefix(64))))])
         let partition = Partition.of(region: region)
         return .object([
-            ("SchemaVersion", .string("2018-10-08")), ("Id", .string(id.shortened(to: 512))),
+            ("SchemaVersion", .string(Self.schemaVersion)), ("Id", .string(id.shortened(to: 512))),
             ("ProductArn", .string("arn:\(partition):securityhub:\(region):\(owner):product/\(owner)/default")),
             ("GeneratorId", .string("trailseal/" + generator)), ("AwsAccountId", .string(owner)),
             ("CreatedAt", .string(stamp)), ("UpdatedAt", .string(stamp)),

@@ -4,6 +4,10 @@ public enum ReportFormat: String, CaseIterable, Sendable {
 
     /// Whether it holds a record of every file, which a JSON report does not know.
     public var needsFiles: Bool { self == .jsonl }
+    /// The content of a further part that holds nothing, where the format may need several files.
+    public var emptyPart: String? { self == .asff ? ASFFReporter.emptyPart : nil }
+    /// Whether a file that starts like this is a part of a report in this format.
+    public func isPart(_ start: String) -> Bool { self == .asff && ASFFReporter.isPart(start) }
     /// Whether the content of the file that is replaced matters.
     public var continuesFormer: Bool { self == .prometheus }
 
@@ -28,7 +32,10 @@ public enum ReportFormat: String, CaseIterable, Sendable {
             document.tell(&reporter, files: files, output)
         }
         switch self {
-        case .text: tell(TextReporter(context.style))
+        case .text:
+            let plain = ReportOutput(write: { output.write(context.style.isASCII ? $0.asASCII : $0) })
+            var reporter = TextReporter(context.style)
+            document.tell(&reporter, files: files, plain)
         case .json: tell(JSONReporter())
         case .jsonl: tell(JSONLinesReporter())
         case .html: tell(HTMLReporter())

@@ -84,6 +84,16 @@ struct JSONPlace {
         return number
     }
 
+    /// A number of things: none, or as many as a sum of them can be.
+    func count() throws(ReportReadingError) -> Int {
+        let number = try int()
+        guard (0...Self.countLimit).contains(number) else { throw fail("no count") }
+        return number
+    }
+
+    /// The largest whole number that every reader of JSON agrees on.
+    private static let countLimit = 1 << 53
+
     func bool() throws(ReportReadingError) -> Bool {
         guard case .bool(let flag) = value else { throw fail("neither true nor false") }
         return flag

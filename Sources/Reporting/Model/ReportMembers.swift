@@ -229,7 +229,7 @@ enum CustodyMembers {
         custody.isSelfTestPassed = try text("selfTest").map { $0 == "passed" }
         custody.manifest = try place.member("manifest").optional { (place) throws(ReportReadingError) in
             ReportHead.Manifest(
-                files: try place.member("files").int(), bytes: try place.member("bytes").unsigned(),
+                files: try place.member("files").count(), bytes: try place.member("bytes").unsigned(),
                 sha256: try place.member("sha256").string())
         }
         return custody

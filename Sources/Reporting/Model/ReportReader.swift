@@ -40,7 +40,7 @@ public enum ReportReader {
             run: ReportHead.Run(
                 startedAt: try run.member("startedAt").time(), finishedAt: try run.member("finishedAt").time(),
                 arguments: try run.member("arguments").strings(), host: try run.member("host").string(),
-                jobs: try run.member("jobs").int(), isComplete: try run.member("complete").bool(),
+                jobs: try run.member("jobs").count(), isComplete: try run.member("complete").bool(),
                 custody: try run.member("custody").optional { (place) throws(ReportReadingError) in
                     try CustodyMembers.read(place)
                 }),
@@ -57,7 +57,7 @@ public enum ReportReader {
             try place.member(name).array { (place) throws(ReportReadingError) in
                 ReportHead.Input(
                     path: try place.member("path").string(), sha256: try text(place, "sha256"),
-                    keys: try place.member("keys").optional { (place) throws(ReportReadingError) in try place.int() })
+                    keys: try place.member("keys").optional { (place) throws(ReportReadingError) in try place.count() })
             }
         }
         var inputs = ReportHead.Inputs()
@@ -75,17 +75,17 @@ public enum ReportReader {
         var summary = VerificationSummary()
         summary.digests = try digests(place.member("digests"))
         summary.logs = try logs(place.member("logs"))
-        summary.notJudged = try place.member("notJudged").int()
+        summary.notJudged = try place.member("notJudged").count()
         let bytes = try place.member("bytes")
         summary.compressedByteCount = try bytes.member("compressed").unsigned()
         summary.inflatedByteCount = try bytes.member("inflated").unsigned()
-        summary.chains = try place.member("chains").int()
+        summary.chains = try place.member("chains").count()
         let findings = try place.member("findings")
-        summary.findings.invalid = try findings.member("invalid").int()
-        summary.findings.unverified = try findings.member("unverified").int()
-        summary.findings.note = try findings.member("note").int()
-        summary.findings.allowed = try findings.member("allowed").int()
-        summary.unknownMembers = try place.member("unknownMembers").int()
+        summary.findings.invalid = try findings.member("invalid").count()
+        summary.findings.unverified = try findings.member("unverified").count()
+        summary.findings.note = try findings.member("note").count()
+        summary.findings.allowed = try findings.member("allowed").count()
+        summary.unknownMembers = try place.member("unknownMembers").count()
         return summary
     }
 
@@ -101,20 +101,20 @@ public enum ReportReader {
 
     private static func digests(_ place: JSONPlace) throws(ReportReadingError) -> VerificationSummary.DigestCounts {
         var counts = VerificationSummary.DigestCounts()
-        counts.verified = try place.member("verified").int()
-        counts.unverified = try place.member("unverified").int()
-        counts.invalid = try place.member("invalid").int()
-        counts.missing = try place.member("missing").int()
+        counts.verified = try place.member("verified").count()
+        counts.unverified = try place.member("unverified").count()
+        counts.invalid = try place.member("invalid").count()
+        counts.missing = try place.member("missing").count()
         return counts
     }
 
     private static func logs(_ place: JSONPlace) throws(ReportReadingError) -> VerificationSummary.LogCounts {
         var counts = VerificationSummary.LogCounts()
-        counts.verified = try place.member("verified").int()
-        counts.unverified = try place.member("unverified").int()
-        counts.invalid = try place.member("invalid").int()
-        counts.missing = try place.member("missing").int()
-        counts.unreferenced = try place.member("unreferenced").int()
+        counts.verified = try place.member("verified").count()
+        counts.unverified = try place.member("unverified").count()
+        counts.invalid = try place.member("invalid").count()
+        counts.missing = try place.member("missing").count()
+        counts.unreferenced = try place.member("unreferenced").count()
         return counts
     }
 
@@ -165,14 +165,14 @@ public enum ReportReader {
             key: try text(place, "key"), path: try text(place, "path"), message: try place.member("message").string(),
             expected: try text(place, "expected"), actual: try text(place, "actual"), from: try time(place, "from"),
             to: try time(place, "to"),
-            count: try place.member("count").optional { (place) throws(ReportReadingError) in try place.int() },
+            count: try place.member("count").optional { (place) throws(ReportReadingError) in try place.count() },
             chain: try place.member("chain").optional { (place) throws(ReportReadingError) in try name(place) })
     }
 
     private static func account(_ place: JSONPlace) throws(ReportReadingError) -> AccountRecord {
         AccountRecord(
             accountID: try text(place, "accountId"), capturedAt: try time(place, "capturedAt"),
-            unknownMembers: try place.member("unknownMembers").int(),
+            unknownMembers: try place.member("unknownMembers").count(),
             controls: try place.member("controls").array { (place) throws(ReportReadingError) in try control(place) })
     }
 
@@ -198,7 +198,7 @@ public enum ReportReader {
                 ControlRecord.ArchiveHalf(
                     verdict: try place.member("verdict").optional { (place) throws(ReportReadingError) in
                         try place.one(of: Verdict.self)
-                    }, chains: try place.member("chains").int(), digests: try digests(place.member("digests")),
+                    }, chains: try place.member("chains").count(), digests: try digests(place.member("digests")),
                     logs: try logs(place.member("logs")),
                     covered: try place.member("covered").optional { (place) throws(ReportReadingError) in
                         try span(place)

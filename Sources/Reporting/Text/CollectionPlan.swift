@@ -157,10 +157,11 @@ public struct CollectionPlan: Sendable {
         section("Signatures of digest files, which their copies lack", unique(heads).map(head))
         section("Public keys", keyCommands())
         section("Whether and since when the trails deliver digests", trails.map(status))
-        section("Without a command", unique(remarks).map { "# " + $0 })
+        // What comes from the archive stands in no comment: a shell that is typed to may not know any, and would run it.
+        section("Without a command", unique(remarks).map { ": " + ShellText.word($0) })
         if lines.isEmpty { return ["# Nothing is lacking that a command could fetch."] }
         let further = copies.goFurther ? ", with \(Self.furtherArchive) as one more archive" : ""
-        return ["# Commands for bash or zsh and the AWS CLI; nothing was run. Verify again afterwards\(further).", ""]
+        return ["# Commands for bash or zsh and the AWS CLI. None was run. Verify again afterwards\(further).", ""]
             + lines.dropLast()
     }
 
@@ -192,19 +193,26 @@ public struct CollectionPlan: Sendable {
     }
 
     private func head(_ location: S3Location) -> String {
-        let file = folders.signatures.appending(component: location.key + ".json")
-        return "mkdir -p \(ShellText.path(file.splitAtLastSlash.folder)) && aws s3api head-object "
-            + "--bucket=\(ShellText.word(location.bucket)) --key=\(ShellText.word(location.key)) > \(ShellText.path(file))"
+        saving(
+            "aws s3api head-object --bucket=\(ShellText.word(location.bucket)) --key=\(ShellText.word(location.key))",
+            in: folders.signatures.appending(component: location.key + ".json"))
     }
 
     private func keyCommands() -> [String] {
         keyPeriods.sorted { $0.key < $1.key }.map { region, period in
             let name = "\(region)-\(Self.digits(period.from))-\(Self.digits(period.to)).json"
-            return "mkdir -p \(ShellText.path(folders.keys)) && "
-                + "aws cloudtrail list-public-keys --region=\(ShellText.word(region)) "
-                + "--start-time=\(period.from.iso8601) --end-time=\(period.to.iso8601) "
-                + "> \(ShellText.path(folders.keys.appending(component: ByteString(name))))"
+            return saving(
+                "aws cloudtrail list-public-keys --region=\(ShellText.word(region)) "
+                    + "--start-time=\(period.from.iso8601) --end-time=\(period.to.iso8601)",
+                in: folders.keys.appending(component: ByteString(name)))
         }
+    }
+
+    /// A command whose answer is saved, whole or not at all: what a failed one leaves must not be taken for an answer.
+    private func saving(_ command: String, in file: ByteString) -> String {
+        let part = file + ".part"
+        return "mkdir -p \(ShellText.path(file.splitAtLastSlash.folder)) && \(command) > \(ShellText.path(part)) "
+            + "&& mv \(ShellText.path(part)) \(ShellText.path(file))"
     }
 
     private static func digits(_ time: UnixTime) -> String { time.iso8601.filter(\.isNumber) }

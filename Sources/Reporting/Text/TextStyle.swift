@@ -38,3 +38,11 @@ public struct TextStyle: Sendable {
         }
     }
 }
+
+extension String {
+    /// The text with every other character as `\u{HEX}`.
+    var asASCII: String {
+        if utf8.allSatisfy({ $0 < 0x80 }) { return self }
+        return unicodeScalars.map { $0.isASCII ? String($0) : "\\u{\(String($0.value, radix: 16))}" }.joined()
+    }
+}
