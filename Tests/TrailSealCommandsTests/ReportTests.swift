@@ -97,6 +97,33 @@ import VirtualTrail
         #expect(try archive.folder.read("out.json").hasPrefix("[\n{"))
     }
 
+    /// Sums of counts must not overflow, whatever a saved report claims.
+    @Test(arguments: ["9223372036854775807", "-1"]) func noCount(_ number: String) throws {
+        let archive = try damaged()
+        _ = try Program.trailseal(["verify"] + archive.arguments + ["--report", "json=out.json"])
+            .run(in: archive.folder.path)
+        let report = try archive.folder.read("out.json")
+        let edited = report.replacing(/"verified": ?\d+/, with: "\"verified\":\(number)")
+        #expect(edited != report)
+        try archive.folder.write(edited, to: "out.json")
+        let outcome = try Program.trailseal(["report", "out.json"]).run(in: archive.folder.path)
+        #expect(outcome.status == 65)
+        #expect(outcome.output.isEmpty)
+        #expect(outcome.errors.contains("no count"))
+    }
+
+    @Test func asciiIsASCII() throws {
+        let archive = try SmallArchive { world, digests in
+            world.apply(.delete(digests[1].logs[0].key))
+        }
+        try archive.folder.write("x", to: "tree/AWSLogs/111122223333/CloudTrail/us-east-1/2026/10/01/\u{e4}.json.gz")
+        let run = ["verify"] + archive.arguments
+        #expect(
+            try Program.trailseal(run + ["--ascii"]).run(in: archive.folder.path).output.utf8.allSatisfy { $0 < 0x80 })
+        #expect(
+            try Program.trailseal(run + ["--ascii"]).run(in: archive.folder.path).output.contains("\\u{e4}.json.gz"))
+    }
+
     /// Everything but the run's own times and number of threads is the same bytes.
     @Test func anyNumberOfThreadsWritesTheSameReport() throws {
         let archive = try damaged()
