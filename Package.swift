@@ -61,6 +61,11 @@ let package = Package(
             swiftSettings: strictSettings
         ),
         .target(
+            name: "VerificationState",
+            dependencies: ["CloudTrailFormat", "CloudTrailVerification", "LibCrypto", "Primitives"],
+            swiftSettings: strictSettings
+        ),
+        .target(
             name: "Reporting",
             dependencies: [
                 "CloudTrailControls", "CloudTrailFormat", "CloudTrailVerification", "LibCrypto", "Primitives",
@@ -73,7 +78,7 @@ let package = Package(
             name: "TrailSealCommands",
             dependencies: [
                 "CloudTrailArchive", "CloudTrailControls", "CloudTrailFormat", "CloudTrailVerification", "FileTree",
-                "Gzip", "LibCrypto", "Primitives", "Reporting", "VerifiedExport",
+                "Gzip", "LibCrypto", "Primitives", "Reporting", "VerificationState", "VerifiedExport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strictSettings

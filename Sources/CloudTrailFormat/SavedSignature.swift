@@ -11,6 +11,8 @@ public struct SavedSignature: Hashable, Sendable {
         case extendedAttribute
         /// A file beside the digest file; its name.
         case sidecar(ByteString)
+        /// What an earlier run kept of a digest that it verified.
+        case checkpoint
     }
 
     public let source: Source

@@ -65,6 +65,7 @@ struct ChainAssembly {
             chain.digests = counted[id]?.digests ?? chain.digests
             chain.logs = counted[id]?.logs ?? chain.logs
             if let timeline = timelineOfChain[id] { fill(&chain, timeline) }
+            chain.readSince = records.history.plan.continued[id]?.verifiedThrough
             let own = ofChain[id] ?? []
             chain.verdict = verdict(chain, own)
             // A backfill chain has no gaps: it covers no time.

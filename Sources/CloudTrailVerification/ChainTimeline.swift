@@ -24,12 +24,15 @@ struct ChainTimeline: Sendable {
 
     /// Groups digests and stand-ins by chain, in the order of chains.
     static func timelines(
-        graph: DigestGraph, standIns: [(chain: ChainID, end: UnixTime)]
+        graph: DigestGraph, standIns: [(chain: ChainID, end: UnixTime)], history: KnownHistory
     ) -> [ChainTimeline] {
         var items = [[Item]](repeating: [], count: graph.chains.count)
         for node in graph.nodes where graph.digests[node].hasRole {
+            let start = graph.digests[node].start
+            // The digest of a checkpoint stands for all that was read before it.
+            let since = history.anchors.contains(node) ? history.since(graph.digests[node].chain) : nil
             items[graph.chainNumber(of: node)].append(
-                Item(start: graph.digests[node].start, end: graph.digests[node].end, node: node))
+                Item(start: min(start, since ?? start), end: graph.digests[node].end, node: node))
         }
         var others: [ChainID: [Item]] = [:]
         for standIn in standIns {

@@ -10,6 +10,7 @@ struct CoverageExaminer {
     let places: PlaceMap
     let policy: VerificationPolicy
     let siblings: SiblingChains
+    let history: KnownHistory
     /// Stamps of log files that no digest lists, by account and region, sorted.
     let unreferencedStamps: [AccountRegion: [UnixTime]]
 
@@ -99,7 +100,9 @@ struct CoverageExaminer {
     /// Whether nothing can be said of the time before a digest, as of nearly all: its predecessor is present, and what is
     /// present before reaches its start.
     private func meetsPredecessor(_ node: DigestGraph.Node, after older: UnixTime?) -> Bool {
-        !graph.predecessors(of: node).isEmpty && older.map { $0 >= graph.digests[node].start } ?? true
+        // What lies before the digest of a checkpoint was judged by an earlier run.
+        if history.anchors.contains(node) { return true }
+        return !graph.predecessors(of: node).isEmpty && older.map { $0 >= graph.digests[node].start } ?? true
     }
 
     private func examine(_ node: DigestGraph.Node, after older: UnixTime?) -> [Finding] {

@@ -30,7 +30,7 @@ struct DigestEvaluation {
         for obstacle in records.listing.obstacles {
             stand(JudgedRecords.StandIn(records.places.object(root: obstacle.root, path: obstacle.path)))
         }
-        timelines = ChainTimeline.timelines(graph: records.graph, standIns: standIns)
+        timelines = ChainTimeline.timelines(graph: records.graph, standIns: standIns, history: records.history)
     }
 
     // MARK: Findings

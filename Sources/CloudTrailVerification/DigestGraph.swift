@@ -141,6 +141,9 @@ struct DigestGraph: Sendable {
         return list.next() != nil && list.isEmpty
     }
 
+    /// The digests in their places under `name`.
+    func present(_ name: ObjectName) -> NodeList { present[slots[name] ?? -1] }
+
     /// Every digest present that names `name` as its predecessor, in its place or not.
     func successors(naming name: ObjectName) -> NodeList { naming[slots[name] ?? -1] }
 

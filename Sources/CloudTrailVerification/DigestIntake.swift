@@ -27,6 +27,7 @@ struct DigestIntake {
     private let hasher: SHA256Hasher
     private let names: ObjectNames
     private let authenticator: DigestAuthenticator
+    private let plan: HistoryPlan
     private var memory: FolderMemory?
     /// The folder of the last file.
     private var folder: ArchiveListing.Folder?
@@ -36,8 +37,10 @@ struct DigestIntake {
     private var harvest = Harvest()
 
     init(
-        listing: ArchiveListing, reader: any ArtifactReader, names: ObjectNames, authenticator: DigestAuthenticator
+        listing: ArchiveListing, reader: any ArtifactReader, names: ObjectNames, authenticator: DigestAuthenticator,
+        plan: HistoryPlan
     ) throws(LibCryptoError) {
+        self.plan = plan
         self.listing = listing
         self.reader = reader
         self.names = names
@@ -97,8 +100,10 @@ struct DigestIntake {
         }
         let hash = try hasher.hash(content)
         let folder = folder(of: file)
-        if let digest = recognizer.recognize(
-            content, file, in: folder, hash, isStoredInflated: reading.isStoredInflated, listing, reader)
+        // A digest that a checkpoint names has a signature more.
+        if plan.anchors[file] == nil,
+            let digest = recognizer.recognize(
+                content, file, in: folder, hash, isStoredInflated: reading.isStoredInflated, listing, reader)
         {
             harvest.digests.append(digest)
         } else {
@@ -164,11 +169,24 @@ struct DigestIntake {
         _ document: DigestDocument, _ key: DigestObjectKey, _ fingerprint: KeyFingerprint, _ hash: SHA256Digest,
         _ file: FileNumber
     ) throws(LibCryptoError) -> UnauthenticatedDigest.Saved? {
-        let saved = reader.savedSignatures(for: document.location, at: file)
+        let saved = savedSignatures(of: document.location, file)
         guard !saved.isEmpty else { return nil }
         let (evidence, generation) = try savedEvidence(
             saved, document, key, fingerprint, hash, file, &harvest.warnings)
         return UnauthenticatedDigest.Saved(evidence: evidence, generation: generation)
+    }
+
+    /// What was saved of a digest's signature, in the copy or by an earlier run.
+    func savedSignatures(of location: S3Location, _ file: FileNumber) -> [SavedSignature] {
+        let saved = reader.savedSignatures(for: location, at: file)
+        guard let signature = plan.anchors[file]?.signature else { return saved }
+        return saved + [SavedSignature(source: .checkpoint, signature: signature, isAttributed: false)]
+    }
+
+    /// SHA-256 of a digest file's inflated content; nil where it cannot be read whole.
+    mutating func hash(of file: FileNumber) throws(LibCryptoError) -> SHA256Digest? {
+        guard case .whole = load(file).outcome else { return nil }
+        return try hasher.hash(content)
     }
 
     private func savedEvidence(
@@ -220,6 +238,7 @@ extension SavedSignature.Source {
         case .userPath(let path): "\(path)"
         case .extendedAttribute: "the extended attribute user.signature"
         case .sidecar(let name): "the file \(name) beside it"
+        case .checkpoint: "the state file"
         }
     }
 }

@@ -33,12 +33,13 @@ struct Evaluation {
         if isComplete {
             let coverage = CoverageExaminer(
                 graph: graph, standings: records.resolution.standings, names: records.names, places: records.places,
-                policy: scope.policy, siblings: SiblingChains(digests.timelines),
+                policy: scope.policy, siblings: SiblingChains(digests.timelines), history: records.history,
                 unreferencedStamps: unreferenced.stamps)
             for timeline in digests.timelines where scope.policy.includes(timeline.chain) {
                 findings += coverage.findings(timeline)
             }
             findings += AwaitedChains(records: records, timelines: digests.timelines).findings()
+            findings += HistoryExaminer(records: records).findings(beside: findings)
         }
         for finding in findings where finding.code == .digestMissing {
             tally.digests.missing += finding.count ?? 0

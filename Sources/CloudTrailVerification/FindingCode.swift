@@ -11,6 +11,8 @@ public enum FindingCode: String, Hashable, Sendable, CaseIterable {
     case logHashMismatch = "log-hash-mismatch"
     case logMalformed = "log-malformed"
     case logTrailingData = "log-trailing-data"
+    case historyTruncated = "history-truncated"
+    case historyRewritten = "history-rewritten"
     case digestUnsupported = "digest-unsupported"
     case digestSignatureUnavailable = "digest-signature-unavailable"
     case digestKeyUnknown = "digest-key-unknown"
@@ -31,7 +33,8 @@ public enum FindingCode: String, Hashable, Sendable, CaseIterable {
     public var weight: FindingVerdict {
         switch self {
         case .digestMalformed, .digestRelocated, .digestSignatureInvalid, .digestHashMismatch, .digestMetadataMismatch,
-            .digestMissing, .logMissing, .logHashMismatch, .logMalformed, .logTrailingData:
+            .digestMissing, .logMissing, .logHashMismatch, .logMalformed, .logTrailingData, .historyTruncated,
+            .historyRewritten:
             .invalid
         case .digestUnsupported, .digestSignatureUnavailable, .digestKeyUnknown, .digestKeyOutOfValidity,
             .keyFingerprintMismatch, .logDigestUnverified, .logUnreferenced, .logReferenceConflict,

@@ -12,6 +12,7 @@ struct JudgedRecords: Sendable {
     let claims: LogClaims
     let scope: Scope
     let inspection: LogInspection
+    let history: KnownHistory
     /// False where the run was stopped before every file was read.
     let isComplete: Bool
     let status: @Sendable (FileNumber) -> (size: UInt64, identity: ArtifactIdentity)?
@@ -118,7 +119,8 @@ struct JudgedRecords: Sendable {
     }
 
     func forEachLog(_ body: (VerificationResult.LogRecord) -> Void) {
-        let catalogue = LogCatalogue(listing: listing, claims: claims, scope: scope, places: places)
+        let catalogue = LogCatalogue(
+            listing: listing, claims: claims, scope: scope, places: places, history: history)
         let judge = LogJudge(records: self)
         for file in catalogue.filesToRead(isVerified: isVerified) {
             guard let judgement = judge.judge(file) else { continue }
@@ -151,9 +153,9 @@ struct JudgedRecords: Sendable {
     /// Listed objects in scope of which no file was found, in order.
     func absentInScope() -> [(location: S3Location, absent: LogClaims.Absent)] {
         claims.absent.filter { location, absent in
-            scope.isEverything
-                || scope.includes(
-                    log: location.key.splitAtLastSlash.name, listedBy: absent.claims.lazy.map(\.node))
+            let nodes = absent.claims.lazy.map(\.node)
+            return !history.areRead(nodes)
+                && (scope.isEverything || scope.includes(log: location.key.splitAtLastSlash.name, listedBy: nodes))
         }
         .sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
     }

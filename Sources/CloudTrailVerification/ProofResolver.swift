@@ -139,6 +139,32 @@ struct ProofResolver {
         )
     }
 
+    /// The bytes of a signature that proves the node in time: one of `saved`, or one that a successor carries; nil where
+    /// none is there, as where a link is the only proof.
+    func signature(
+        of node: DigestGraph.Node, saved: (S3Location, FileNumber) -> [SavedSignature]
+    ) throws(LibCryptoError) -> [UInt8]? {
+        let digest = graph.digests[node]
+        guard let own = try reload(digest.file), own.hash == digest.hash else { return nil }
+        var candidates = saved(own.document.location, digest.file).compactMap(\.signature)
+        for successor in graph.successors(of: node).prefix(Self.candidateLimit) {
+            guard let text = try reload(graph.digests[successor].file)?.document.previous?.signature,
+                let signature = StrictHex.decode(text.bytes)
+            else { continue }
+            candidates.append(signature)
+        }
+        let message = StringToSign.bytes(of: own.document, hash: own.hash)
+        for signature in candidates {
+            let candidate = DigestAuthenticator.Candidate(
+                signature: signature, source: .successor, mayAccuse: false, backfillGeneration: digest.generation)
+            let evidence = try authenticator.evaluate(
+                [candidate], message: message, fingerprint: digest.fingerprint, kind: digest.chain.kind,
+                start: digest.start, end: digest.end)
+            if evidence.proof != nil { return signature }
+        }
+        return nil
+    }
+
     private func proved(_ proof: AuthenticatedDigest.Proof) -> DigestStanding {
         .verified(.proved(by: proof, Seal()))
     }

@@ -29,13 +29,16 @@ public struct VerificationEngine<Source: ArtifactSource>: Sendable {
     public func run(consumer: (any LogConsumer)? = nil) throws -> VerificationResult {
         let listing = source.listing
         let names = ObjectNames()
-        let intake = try readDigests(names)
+        let plan = try historyPlan(names)
+        let intake = try readDigests(names, plan)
         if isCancelled() { return stopped(intake) }
-        let (graph, resolution) = try resolve(intake.digests, names)
+        let (graph, resolution) = try resolve(intake.digests, names, plan)
         var places = PlaceMap(listing: listing, graph: graph, standings: resolution.standings)
         let claims = LogClaims(graph: graph, fileCount: listing.fileCount, places: &places)
         let scope = Scope(policy: policy, graph: graph)
-        let catalogue = LogCatalogue(listing: listing, claims: claims, scope: scope, places: places)
+        let history = KnownHistory(plan: plan, graph: graph, names: names)
+        let catalogue = LogCatalogue(
+            listing: listing, claims: claims, scope: scope, places: places, history: history)
         let settled = places
         let inspection = try LogInspection(
             catalogue.filesToRead { resolution.standings[$0].isVerified }, of: source, claims: claims, pool: pool,
@@ -49,7 +52,8 @@ public struct VerificationEngine<Source: ArtifactSource>: Sendable {
         let isComplete = !isCancelled()
         let records = JudgedRecords(
             listing: listing, names: names, graph: graph, resolution: resolution, rejected: intake.rejected,
-            places: places, claims: claims, scope: scope, inspection: inspection, isComplete: isComplete,
+            places: places, claims: claims, scope: scope, inspection: inspection, history: history,
+            isComplete: isComplete,
             status: { source.status(of: $0) })
         var evaluation = Evaluation(records: records, catalogue: catalogue, keys: keys, isComplete: isComplete)
         evaluation.warnings = keys.warnings + source.warnings + intake.warnings.sorted()
@@ -57,7 +61,33 @@ public struct VerificationEngine<Source: ArtifactSource>: Sendable {
             intake.compressedByteCount &+ inspection.compressedByteCount,
             intake.inflatedByteCount &+ inspection.inflatedByteCount
         )
-        return evaluation.result()
+        var result = evaluation.result()
+        if policy.history != nil { try takeCheckpoints(records, names, &result) }
+        return result
+    }
+
+    /// What the history lets the run leave out.
+    private func historyPlan(_ names: ObjectNames) throws -> HistoryPlan {
+        guard let history = policy.history, !history.checkpoints.isEmpty else { return .empty }
+        var intake = try makeIntake(names, .empty)
+        return try HistoryPlan(history, source.listing) { file throws(LibCryptoError) in try intake.hash(of: file) }
+    }
+
+    private func takeCheckpoints(
+        _ records: JudgedRecords, _ names: ObjectNames, _ result: inout VerificationResult
+    ) throws {
+        let resolver = try resolver(records.graph, names, records.history.plan)
+        let intake = try makeIntake(names, records.history.plan)
+        result.checkpoints = try CheckpointAdvance(records: records) { node throws(LibCryptoError) in
+            try resolver.signature(of: node) { location, file in intake.savedSignatures(of: location, file) }
+        }.checkpoints(result)
+        result.holdsKnownChain = records.graph.chains.contains { records.history.plan.checkpoints[$0] != nil }
+    }
+
+    private func makeIntake(_ names: ObjectNames, _ plan: HistoryPlan) throws -> DigestIntake {
+        try DigestIntake(
+            listing: source.listing, reader: try source.makeReader(), names: names,
+            authenticator: DigestAuthenticator(keys: keys), plan: plan)
     }
 
     /// What verified digests say of a file; nil where none lists it, or two differ.
@@ -78,16 +108,16 @@ public struct VerificationEngine<Source: ArtifactSource>: Sendable {
     /// Which public keys the digest files in scope name. Reads digest files only. Throws as `run` does.
     public func keyNeeds() throws -> [KeyNeed] {
         let names = ObjectNames()
-        let (graph, resolution) = try resolve(try readDigests(names).digests, names)
+        let (graph, resolution) = try resolve(try readDigests(names, .empty).digests, names, .empty)
         return KeyNeed.needs(graph, resolution.standings, Scope(policy: policy, graph: graph))
     }
 
     /// Who names whom, and what is proved, of the digest files that lie in their places.
     private func resolve(
-        _ read: [[UnauthenticatedDigest]], _ names: ObjectNames
+        _ read: [[UnauthenticatedDigest]], _ names: ObjectNames, _ plan: HistoryPlan
     ) throws -> (DigestGraph, ProofResolver.Resolution) {
         var graph = DigestGraph(read, names: names)
-        var resolution = try resolve(graph, names)
+        var resolution = try resolver(graph, names, plan).resolve()
         var displaced: Set<FileNumber> = []
         let reader = try source.makeReader()
         for _ in 0..<Displacement.roundLimit {
@@ -99,18 +129,18 @@ public struct VerificationEngine<Source: ArtifactSource>: Sendable {
             guard !found.isEmpty else { break }
             displaced.formUnion(found)
             graph = DigestGraph(read.map { $0.map { displaced.contains($0.file) ? $0.displaced() : $0 } }, names: names)
-            resolution = try resolve(graph, names)
+            resolution = try resolver(graph, names, plan).resolve()
         }
         return (graph, resolution)
     }
 
-    private func resolve(_ graph: DigestGraph, _ names: ObjectNames) throws -> ProofResolver.Resolution {
-        let authenticator = DigestAuthenticator(keys: keys)
-        var intake = try DigestIntake(
-            listing: source.listing, reader: try source.makeReader(), names: names, authenticator: authenticator)
-        return try ProofResolver(graph: graph, authenticator: authenticator) { file throws(LibCryptoError) in
-            try intake.document(in: file)
-        }.resolve()
+    private func resolver(
+        _ graph: DigestGraph, _ names: ObjectNames, _ plan: HistoryPlan
+    ) throws -> ProofResolver {
+        var intake = try makeIntake(names, plan)
+        return ProofResolver(graph: graph, authenticator: DigestAuthenticator(keys: keys)) {
+            file throws(LibCryptoError) in try intake.document(in: file)
+        }
     }
 
     /// What came of all digest files.
@@ -123,14 +153,11 @@ public struct VerificationEngine<Source: ArtifactSource>: Sendable {
         var inflatedByteCount: UInt64 = 0
     }
 
-    private func readDigests(_ names: ObjectNames) throws -> Intake {
-        let listing = source.listing
-        let authenticator = DigestAuthenticator(keys: keys)
-        let batches = Self.batches(listing)
+    private func readDigests(_ names: ObjectNames, _ plan: HistoryPlan) throws -> Intake {
+        let batches = Self.batches(source.listing, plan)
         let harvests = Slots<DigestIntake.Harvest>(count: batches.count)
         try pool.forEach(count: batches.count, batch: 2, isCancelled: isCancelled) {
-            try DigestIntake(
-                listing: listing, reader: try source.makeReader(), names: names, authenticator: authenticator)
+            try makeIntake(names, plan)
         } body: { (intake: inout DigestIntake, index) throws in
             _ = intake.takeHarvest(expecting: batches[index].count)
             for file in batches[index] where !isCancelled() { try intake.read(file) }
@@ -153,14 +180,15 @@ public struct VerificationEngine<Source: ArtifactSource>: Sendable {
     private static var batchLimit: FileNumber { 64 }
 
     /// The digest files: neighbours in one folder, which has to be opened by one worker only.
-    private static func batches(_ listing: ArchiveListing) -> [Range<FileNumber>] {
+    private static func batches(_ listing: ArchiveListing, _ plan: HistoryPlan) -> [Range<FileNumber>] {
         var batches: [Range<FileNumber>] = []
         for folder in listing.folders where folder.zone == .digests {
             var run = folder.firstFile..<folder.firstFile
             for file in folder.files {
                 let isTaken =
-                    !folder.mayHoldSidecars
-                    || SignatureSidecar.isDigestFile(folder.names[Int(file - folder.firstFile)])
+                    !plan.leavesOut(file)
+                    && (!folder.mayHoldSidecars
+                        || SignatureSidecar.isDigestFile(folder.names[Int(file - folder.firstFile)]))
                 if isTaken, run.upperBound == file, run.count < batchLimit {
                     run = run.lowerBound..<(file + 1)
                     continue

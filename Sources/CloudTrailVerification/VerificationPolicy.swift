@@ -54,6 +54,9 @@ public struct VerificationPolicy: Sendable {
         }
     }
 
+    /// What earlier runs verified; nil where nobody asks.
+    public var history: History?
+
     /// What a trail description says of the trails' digests; empty where none was given.
     public var deliveries: [TrailDelivery] = []
 

@@ -19,6 +19,15 @@ public struct VerificationResult: Sendable {
     /// Whether any of them is in scope, or anything is to be said about the scope.
     public internal(set) var isAnythingInScope = false
 
+    /// Where the next run may continue; empty where the policy has no history. A chain that is not verified keeps the
+    /// checkpoint it had, or has none.
+    public internal(set) var checkpoints: [Checkpoint] = []
+    /// Whether the copy holds a digest of a chain that the history knows.
+    public internal(set) var holdsKnownChain = false
+
+    /// Since when files were read: the earliest of all chains that were continued; nil where everything was read.
+    public var readSince: UnixTime? { chains.lazy.compactMap(\.readSince).min() }
+
     let records: JudgedRecords?
 
     /// One digest file in scope.

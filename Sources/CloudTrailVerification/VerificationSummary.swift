@@ -157,6 +157,8 @@ public struct ChainResult: Sendable {
     public internal(set) var covered: [TimeSpan] = []
     /// Time that no digest accounts for.
     public internal(set) var gaps: [TimeSpan] = []
+    /// Since when the chain's files were read; nil where all of them were.
+    public internal(set) var readSince: UnixTime?
 
     init(id: ChainID) {
         self.id = id

@@ -21,8 +21,11 @@ public final class AtomicFileWriter {
 
     /// Creates the temporary file. `uniqueSuffix` keeps two writers of one path apart; the caller passes a process id or
     /// a random number. Permissions are those of the file that is replaced, else 0644 less the umask; the whole 0644
-    /// where `isWorldReadable`.
-    public init(path: ByteString, uniqueSuffix: String, isWorldReadable: Bool = false) throws(FileTreeError) {
+    /// where `isWorldReadable`. With `replacesLeftover` the suffix is always the same one, and what a killed process left
+    /// under the temporary name is removed; the caller holds a lock that keeps others away.
+    public init(
+        path: ByteString, uniqueSuffix: String, isWorldReadable: Bool = false, replacesLeftover: Bool = false
+    ) throws(FileTreeError) {
         var status = stat()
         let isThere = try withPath(path) { pointer throws(FileTreeError) in stat(pointer, &status) == 0 }
         if isThere, FileStatus(status).kind == .directory {
@@ -45,7 +48,8 @@ public final class AtomicFileWriter {
             path.bytes.first == ByteString.slash && folder.isEmpty
             ? "/" + hidden : folder.appending(component: hidden)
         descriptor = try withPath(temporary) { pointer throws(FileTreeError) in
-            try valueOrErrno("open", path) {
+            if replacesLeftover { unlink(pointer) }
+            return try valueOrErrno("open", path) {
                 open(pointer, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o644)
             }
         }

@@ -17,12 +17,15 @@ public struct FileTreeError: Error, Hashable, Sendable, CustomStringConvertible 
     }
 
     /// The system's words for the error.
-    public var reason: String { String(cString: strerror(errno)) }
+    public var reason: String { isIrregular ? "it is no regular file" : String(cString: strerror(errno)) }
+
+    /// Whether it was opened and is a folder, a device, a FIFO or a socket.
+    private var isIrregular: Bool { call == "openat" && errno == EINVAL }
 
     /// Whether nothing stands at the path.
     public var isAbsent: Bool { errno == ENOENT }
-    /// Whether the path names a folder where a file was wanted, a file where a folder was, or a link.
-    public var isWrongKind: Bool { errno == ENOTDIR || errno == EISDIR || errno == ELOOP }
+    /// Whether the path names a folder or a device where a file was wanted, a file where a folder was, or a link.
+    public var isWrongKind: Bool { errno == ENOTDIR || errno == EISDIR || errno == ELOOP || isIrregular }
     /// Whether no space is left on the device, or a quota is used up.
     public var isFull: Bool { errno == ENOSPC || errno == EDQUOT }
 

@@ -15,6 +15,10 @@ extension FindingCode {
         case .logHashMismatch: "Keep the file as evidence and look in S3 for an older version of the object."
         case .logMalformed: "Download this log file again; if it stays so, it was damaged or replaced in the bucket."
         case .logTrailingData: "Do not parse this file with other tools; look at what follows the first gzip member."
+        case .historyTruncated:
+            "Look in S3 whether these digest files were deleted there or only in the copy, and who could delete them."
+        case .historyRewritten:
+            "Keep the file as evidence, look in S3 for an older version of the object, and run once with --full."
         case .digestUnsupported: "Use a newer version of TrailSeal."
         case .digestSignatureUnavailable:
             "Save the digest's signature with aws s3api head-object and pass it with --signatures."

@@ -120,6 +120,27 @@ extension FindingCode {
                     "`count` is the number of bytes behind the first member.",
                 benignCauses:
                     "Log files joined with `cat`; a transfer tool that pads to a block size.")
+        case .historyTruncated:
+            FindingExplanation(
+                meaning:
+                    "The state file of earlier runs knows a verified digest, and the copy holds neither it nor a later "
+                    + "one that accounts for it: the newest digests of the chain, the whole chain, or the whole account "
+                    + "or region are gone. A single look could not see that.",
+                evidence:
+                    "`key` is the digest that was verified, `expected` its hash; `from` and `to` run from the newest "
+                    + "digest that is left to the end of that one.",
+                benignCauses:
+                    "A copy made anew and not whole; a lifecycle rule that deletes digests sooner than new ones come; a "
+                    + "trail that was given up, whose files were then deleted on purpose.")
+        case .historyRewritten:
+            FindingExplanation(
+                meaning:
+                    "The state file of earlier runs knows this digest with another hash: the file that was verified then "
+                    + "was changed or replaced since.",
+                evidence:
+                    "`expected` is the hash of the digest that was verified, `actual` that of the file at `path` now.",
+                benignCauses:
+                    "A state file of another copy of the same trail; a tool that rewrote the JSON.")
         case .digestUnsupported:
             FindingExplanation(
                 meaning:

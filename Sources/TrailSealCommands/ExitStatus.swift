@@ -23,12 +23,12 @@ enum ExitStatus: Int32 {
           2    unverified: no proof either way for something in scope
           3    verified, and a control of the trail description FAILED
           64   usage: an option or its value is wrong
-          65   a key, signature or trail description file is malformed
+          65   a key, signature, state or trail description file is malformed
           66   an input is missing, or there is nothing in it or in scope to verify
           70   internal error
-          73   a report cannot be written
+          73   a report or the state cannot be written
           74   an I/O error stopped the run
-          75   another run holds the lock
+          75   another run holds the lock or the state
           130, 143   interrupted (SIGINT, SIGTERM); reports say so
         """
 }

@@ -38,7 +38,8 @@ enum InputLoading {
             || (path.hasPrefix(folder) && path.count > folder.count && path.bytes[folder.count] == ByteString.slash)
     }
 
-    private static func realPath(_ path: ByteString) -> ByteString {
+    /// The path without links; as it is where it does not exist.
+    static func realPath(_ path: ByteString) -> ByteString {
         guard
             let resolved = (path.bytes + [0]).withUnsafeBufferPointer({ buffer in
                 buffer.withMemoryRebound(to: CChar.self) { realpath($0.baseAddress, nil) }

@@ -41,7 +41,9 @@ struct ReportSinks {
         do throws(FileTreeError) {
             // The collector of metrics runs as another user, whatever the umask of a service.
             return try AtomicFileWriter(
-                path: RawArguments.bytes(of: path), uniqueSuffix: "\(getpid())-\(index)",
+                path: RawArguments.bytes(of: path),
+                // In a container each run may have the number of one that was killed.
+                uniqueSuffix: "\(getpid())-\(index)-\(UInt32.random(in: 0...UInt32.max))",
                 isWorldReadable: target.format == .prometheus)
         } catch { throw failure(path, error) }
     }

@@ -6,9 +6,9 @@ internal import Primitives
 final class RunLock {
     private let descriptor: Int32
 
-    /// Errors: `OperationalError` with 75 where another run holds it, 73 where the file cannot be made.
-    init(_ path: String) throws(OperationalError) {
-        let bytes = RawArguments.bytes(of: path)
+    /// `subject` is what it guards, for messages. Errors: `OperationalError` with 75 where another run holds it, 73 where the
+    /// file cannot be made.
+    init(_ bytes: ByteString, of subject: String) throws(OperationalError) {
         let opened = (bytes.bytes + [0]).withUnsafeBufferPointer { buffer in
             buffer.withMemoryRebound(to: CChar.self) { text in
                 text.baseAddress.map { open($0, O_RDWR | O_CREAT | O_CLOEXEC | O_NOCTTY | O_NONBLOCK, 0o600) } ?? -1
@@ -22,7 +22,7 @@ final class RunLock {
             let reason = errno
             close(opened)
             if reason == EWOULDBLOCK {
-                throw OperationalError(.locked, "another run holds the lock \(bytes); try again when it has ended")
+                throw OperationalError(.locked, "another run holds \(subject) \(bytes); try again when it has ended")
             }
             throw OperationalError(
                 .inputOutput, "the lock \(bytes) cannot be taken: \(String(cString: strerror(reason)))")

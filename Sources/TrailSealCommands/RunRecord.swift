@@ -30,6 +30,40 @@ enum RunRecord {
     }
 }
 
+extension ReportHead {
+    /// Options, with a value, that change where or how a run reports, and nothing of what it finds.
+    private static let formOptions = ["--report", "--jobs", "--color", "--progress", "--lock", "--exit-style"]
+    /// The same without a value.
+    private static let formFlags = ["--quiet", "-q", "--verbose", "-v", "-vv", "--ascii"]
+
+    /// Leaves out what differs between two runs over the same files: a second examiner's report is the same bytes.
+    mutating func leaveOutRun() {
+        run.isDeterministic = true
+        run.startedAt = UnixTime(seconds: 0)
+        run.finishedAt = UnixTime(seconds: 0)
+        run.host = ""
+        run.jobs = 0
+        tool.library = nil
+        run.custody?.workingDirectory = nil
+        run.custody?.user = nil
+        run.custody?.platform = nil
+        var kept: [String] = []
+        var isValue = false
+        for argument in run.arguments {
+            if isValue {
+                isValue = false
+            } else if Self.formOptions.contains(argument) {
+                isValue = true
+            } else if !Self.formFlags.contains(argument),
+                !Self.formOptions.contains(where: { argument.hasPrefix($0 + "=") })
+            {
+                kept.append(argument)
+            }
+        }
+        run.arguments = kept
+    }
+}
+
 /// What an examiner states.
 struct CustodyOptions: ParsableArguments {
     @Option(name: .customLong("case"), help: ArgumentHelp("Case number or name.", valueName: "text"))

@@ -53,6 +53,16 @@ struct VerifyCommand: ParsableCommand {
     var maxAge: DurationArgument?
 
     @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "Continue from this file: read what is new since the last run that was verified, and notice what is gone. "
+                + "Made where it does not exist.", valueName: "file"))
+    var state: String?
+
+    @Flag(name: .long, help: "With --state: read everything all the same, as should be done every week.")
+    var full = false
+
+    @Option(
         name: .long, help: ArgumentHelp("Run only where no other run holds this lock file.", valueName: "file"))
     var lock: String?
 
@@ -65,15 +75,28 @@ struct VerifyCommand: ParsableCommand {
 
     @OptionGroup(title: "Reports") var output: ReportOptions
 
+    @Flag(
+        name: .long,
+        help:
+            "Leave out of the reports what differs between two runs over the same files: times, machine, user, threads."
+    )
+    var deterministic = false
+
     @OptionGroup(title: "Text") var text: TextOptions
 
     @OptionGroup(title: "Chain of custody") var custody: CustodyOptions
 
+    mutating func validate() throws {
+        if full, state == nil { throw ValidationError("--full goes with --state") }
+        if deterministic, maxAge != nil { throw ValidationError("--deterministic and --max-age exclude each other") }
+    }
+
     mutating func run() throws { try Command.run(verify, as: exitStyle) }
 
     /// What the options ask for, at the time `now`.
-    func policy(_ descriptions: Descriptions, now: UnixTime) throws -> VerificationPolicy {
+    func policy(_ descriptions: Descriptions, _ state: StateStore?, now: UnixTime) throws -> VerificationPolicy {
         var policy = try descriptions.policy(scope)
+        policy.history = state?.history(isReread: full)
         policy.freshness = maxAge.map { VerificationPolicy.Freshness(now: now, maximumAge: $0.seconds) }
         return policy
     }
@@ -81,25 +104,32 @@ struct VerifyCommand: ParsableCommand {
     private func verify() throws -> ExitStatus {
         Interruption.install()
         let startedAt = RunRecord.now()
-        let held = try lock.map { try RunLock($0) }
+        let held = try lock.map { try RunLock(RawArguments.bytes(of: $0), of: "the lock") }
         defer { withExtendedLifetime(held) {} }
+        let state = try state.map { try StateStore($0, archives: inputs.archives) }
+        defer { withExtendedLifetime(state) {} }
         let descriptions = try Descriptions(trailDescription)
-        let policy = try policy(descriptions, now: startedAt)
+        let policy = try policy(descriptions, state, now: startedAt)
         let evidence = try Evidence(inputs)
         let sinks = try ReportSinks(output.report)
         let result = try evidence.verify(policy, showing: text.progress) { Interruption.isRequested }
+        try state?.expectSameArchive(result)
         for warning in result.warnings { Console.complain("warning: \(warning)") }
         var head = RunRecord.head(startedAt: startedAt, jobs: evidence.jobs)
         head.inputs.archives = inputs.archives.map { ReportHead.Input(path: RawArguments.bytes(of: $0).description) }
         head.inputs.keyFiles = evidence.keys.files
         head.inputs.signatures = try InputLoading.signatureInputs(inputs.signatures)
         head.inputs.trailDescriptions = descriptions.files
+        head.inputs.state = state?.input
         head.inputs.from = policy.from
         head.inputs.to = policy.to
         if custody.isGiven || output.wantsCustody { head.run.custody = try custody.record(evidence.roots) }
         head.run.finishedAt = RunRecord.now()
+        if deterministic { head.leaveOutRun() }
         let document = ReportDocument(result, controls: descriptions.section(result.chains), head: head)
         try sinks.write(document, files: ResultFiles(result), text, showsText: exitStyle == .sysexits)
+        // Last: what was not reported is looked at again.
+        try state?.save(result)
         if exitStyle == .nagios { Console.write(NagiosLine.text(document, now: startedAt) + "\n") }
         if let status = Interruption.status, !result.isComplete { return status }
         switch result.verdict {

@@ -22,6 +22,11 @@ final class SpoolWriter {
         if case .unnamed(let descriptor) = kind { close(descriptor) }
     }
 
+    /// In a container each run may have the number of one that was killed.
+    private static func suffix(_ number: Int) -> String {
+        "\(getpid())-\(number)-\(UInt32.random(in: 0...UInt32.max))"
+    }
+
     /// A file at `path`; missing folders are made.
     static func file(_ path: ByteString, number: Int) throws(EventExporter.Failure) -> SpoolWriter {
         let folder = path.splitAtLastSlash.folder
@@ -31,7 +36,7 @@ final class SpoolWriter {
             attempts += 1
             do throws(FileTreeError) {
                 return SpoolWriter(
-                    .place(try AtomicFileWriter(path: path, uniqueSuffix: "\(getpid())-\(number)"), folder: folder))
+                    .place(try AtomicFileWriter(path: path, uniqueSuffix: Self.suffix(number)), folder: folder))
             } catch {
                 // Another worker may just have removed the folder, because its log left it empty.
                 if error.isAbsent, attempts < attemptLimit { continue }

@@ -92,7 +92,11 @@ import Testing
         command.inputs.keys = command.inputs.keys.map(absolute)
         command.inputs.signatures = command.inputs.signatures.map(absolute)
         let descriptions = try Descriptions(command.trailDescription.map(absolute))
-        return try Evidence(command.inputs).verify(try command.policy(descriptions, now: RunRecord.now()))
+        let state = try command.state.map { try StateStore(absolute($0), archives: command.inputs.archives) }
+        let result = try Evidence(command.inputs).verify(
+            try command.policy(descriptions, state, now: RunRecord.now()))
+        try state?.expectSameArchive(result)
+        return result
     }
 }
 

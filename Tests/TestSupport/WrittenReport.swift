@@ -40,6 +40,8 @@ public struct WrittenReport: Decodable, Sendable {
     }
 
     public let verdict: String
+    /// Nil where every file was read.
+    public let readSince: String?
     public let summary: Summary
     public let findings: [FoundFinding]
     public let chains: [Chain]

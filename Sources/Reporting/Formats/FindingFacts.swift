@@ -123,6 +123,8 @@ extension FindingCode {
         case .logHashMismatch: "CloudTrail log file does not match its signed digest"
         case .logMalformed: "CloudTrail log file is malformed"
         case .logTrailingData: "CloudTrail log file has data behind its gzip member"
+        case .historyTruncated: "CloudTrail digest files that were verified before are gone"
+        case .historyRewritten: "A CloudTrail digest file is another than the one verified before"
         case .digestUnsupported: "CloudTrail digest file needs a newer version"
         case .digestSignatureUnavailable: "No signature of a CloudTrail digest file"
         case .digestKeyUnknown: "Public key of a CloudTrail digest file is unknown"

@@ -72,15 +72,15 @@ struct CustodyRecord {
         list.add("Tool SHA-256", custody?.toolSHA256)
         list.add("Command line", run.arguments.isEmpty ? nil : "trailseal " + run.arguments.joined(separator: " "))
         list.add("Working directory", custody?.workingDirectory)
-        list.add("Host", run.host)
+        list.add("Host", run.isDeterministic ? nil : run.host)
         list.add("User", custody?.user)
         list.add("Platform", custody?.platform)
         list.add(
             "Self-test",
             custody?.isSelfTestPassed.map { $0 ? "passed" : "FAILED: trust no verdict of this installation" })
-        list.add("Started", run.startedAt.iso8601)
-        list.add("Finished", run.finishedAt.iso8601)
-        list.add("Threads", "\(run.jobs)")
+        list.add("Started", run.isDeterministic ? "left out (--deterministic)" : run.startedAt.iso8601)
+        list.add("Finished", run.isDeterministic ? nil : run.finishedAt.iso8601)
+        list.add("Threads", run.isDeterministic ? nil : "\(run.jobs)")
         if let manifest = custody?.manifest {
             list.add(
                 "Manifest SHA-256",
@@ -91,7 +91,7 @@ struct CustodyRecord {
         let inputs = head.inputs
         let files =
             inputs.keyFiles.map { ("public keys", $0) } + inputs.signatures.map { ("signatures", $0) }
-            + inputs.trailDescriptions.map { ("trail description", $0) }
+            + inputs.trailDescriptions.map { ("trail description", $0) } + (inputs.state.map { [("state", $0)] } ?? [])
         if !files.isEmpty {
             output.line(
                 "<div class=\"scroll\"><table>\n<thead><tr><th>Input</th><th>Path</th><th>SHA-256</th></tr></thead>\n<tbody>"
@@ -99,7 +99,8 @@ struct CustodyRecord {
             for (kind, input) in files {
                 output.line(
                     "<tr><td>\(kind)</td><td class=\"mono\">\(escape(input.path))</td>"
-                        + "<td class=\"mono\">\(escape(input.sha256 ?? "folder"))</td></tr>")
+                        + "<td class=\"mono\">\(escape(input.sha256 ?? (kind == "state" ? "new" : "folder")))</td></tr>"
+                )
             }
             output.line("</tbody>\n</table></div>")
         }

@@ -1,3 +1,5 @@
+internal import Primitives
+
 /// The report as JSON Lines: a record for every digest, log, chain, finding and control, and the summary always last.
 struct JSONLinesReporter: Reporter {
     private var head: ReportHead?

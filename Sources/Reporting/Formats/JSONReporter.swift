@@ -1,3 +1,5 @@
+internal import Primitives
+
 /// The report as one JSON document (design/verification.md section 7), in UTF-8 with a line feed at its end. Chains,
 /// findings and accounts are written as they come, so a long report is never held as one text.
 struct JSONReporter: Reporter {

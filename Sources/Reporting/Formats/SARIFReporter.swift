@@ -207,13 +207,14 @@ struct SARIFReporter: Reporter {
 
     private func artifacts(_ head: ReportHead) -> [JSONText] {
         let inputs = head.inputs
-        return (inputs.keyFiles + inputs.signatures + inputs.trailDescriptions).compactMap { input in
-            input.sha256.map { hash in
-                .object([
-                    ("location", .object([("uri", .string(Self.uri(input.path)))])),
-                    ("hashes", .object([("sha-256", .string(hash))])),
-                ])
+        return (inputs.keyFiles + inputs.signatures + inputs.trailDescriptions + (inputs.state.map { [$0] } ?? []))
+            .compactMap { input in
+                input.sha256.map { hash in
+                    .object([
+                        ("location", .object([("uri", .string(Self.uri(input.path)))])),
+                        ("hashes", .object([("sha-256", .string(hash))])),
+                    ])
+                }
             }
-        }
     }
 }

@@ -12,7 +12,7 @@ extension ReportDocument {
         var head = head
         head.run.isComplete = result.isComplete
         head.verification = ReportHead.Verification(
-            verdict: result.verdict, summary: result.summary, warnings: result.warnings)
+            verdict: result.verdict, summary: result.summary, warnings: result.warnings, readSince: result.readSince)
         self.init(head: head)
         let spans = DigestSpans(result)
         chains = result.chains.map { ChainRecord($0, spans.ofChain[$0.id] ?? []) }
@@ -105,6 +105,7 @@ extension ChainRecord {
         isEndProven = chain.isEndProven
         covered = chain.covered
         gaps = chain.gaps
+        readSince = chain.readSince
         digestSpans = spans
     }
 }

@@ -21,6 +21,8 @@ public struct ReportHead: Hashable, Sendable {
         public var host: String
         /// Number of threads.
         public var jobs: Int
+        /// Whether what differs between two runs over the same files was left out: times, machine, user, threads.
+        public var isDeterministic = false
         /// False where the run was stopped before everything was judged.
         public var isComplete: Bool
         public var custody: Custody?
@@ -92,6 +94,8 @@ public struct ReportHead: Hashable, Sendable {
         public var keyFiles: [Input] = []
         public var signatures: [Input] = []
         public var trailDescriptions: [Input] = []
+        /// The state file as it was before the run; without a hash where there was none.
+        public var state: Input?
         public var from: UnixTime?
         public var to: UnixTime?
 
@@ -103,6 +107,8 @@ public struct ReportHead: Hashable, Sendable {
         public var verdict: Verdict
         public var summary: VerificationSummary
         public var warnings: [String]
+        /// Since when files were read; nil where all were.
+        public var readSince: UnixTime?
     }
 
     public var tool: Tool

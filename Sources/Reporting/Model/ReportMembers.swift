@@ -18,8 +18,8 @@ enum ReportMembers {
         ]
         if let verification = head.verification {
             members += [
-                ("verdict", .string(verification.verdict.rawValue)), ("summary", summary(verification.summary)),
-                ("warnings", texts(verification.warnings)),
+                ("verdict", .string(verification.verdict.rawValue)), ("readSince", .optional(verification.readSince)),
+                ("summary", summary(verification.summary)), ("warnings", texts(verification.warnings)),
             ]
         }
         return members
@@ -31,23 +31,23 @@ enum ReportMembers {
             ("arguments", texts(run.arguments)), ("host", .string(run.host)), ("jobs", .int(run.jobs)),
             ("complete", .bool(run.isComplete)),
         ]
+        if run.isDeterministic { members.append(("deterministic", .bool(true))) }
         if let custody = run.custody { members.append(("custody", CustodyMembers.json(custody))) }
         return .object(members)
     }
 
     private static func inputs(_ inputs: ReportHead.Inputs) -> JSONText {
-        func list(_ items: [ReportHead.Input]) -> JSONText {
-            .array(
-                items.map { item in
-                    var members: [(String, JSONText)] = [("path", .string(item.path))]
-                    if let hash = item.sha256 { members.append(("sha256", .string(hash))) }
-                    if let keys = item.keys { members.append(("keys", .int(keys))) }
-                    return .object(members)
-                })
+        func one(_ item: ReportHead.Input) -> JSONText {
+            var members: [(String, JSONText)] = [("path", .string(item.path))]
+            if let hash = item.sha256 { members.append(("sha256", .string(hash))) }
+            if let keys = item.keys { members.append(("keys", .int(keys))) }
+            return .object(members)
         }
+        func list(_ items: [ReportHead.Input]) -> JSONText { .array(items.map(one)) }
         return .object([
             ("archives", list(inputs.archives)), ("keyFiles", list(inputs.keyFiles)),
             ("signatures", list(inputs.signatures)), ("trailDescriptions", list(inputs.trailDescriptions)),
+            ("state", inputs.state.map(one) ?? .null),
             ("from", .optional(inputs.from)), ("to", .optional(inputs.to)),
         ])
     }
@@ -122,6 +122,7 @@ enum ReportMembers {
             ("logs", logs(chain.logs)), ("newestDigest", newest),
             ("endsProven", .object([("from", .bool(chain.isBeginningProven)), ("to", .bool(chain.isEndProven))])),
             ("covered", .array(chain.covered.map(span))), ("gaps", .array(chain.gaps.map(span))),
+            ("readSince", .optional(chain.readSince)),
             ("digestSpans", .array(spans)),
         ]
     }

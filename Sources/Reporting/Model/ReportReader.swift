@@ -37,28 +37,36 @@ public enum ReportReader {
         }
         return ReportHead(
             tool: ReportHead.Tool(version: try tool.member("version").string(), library: try text(tool, "libcrypto")),
-            run: ReportHead.Run(
-                startedAt: try run.member("startedAt").time(), finishedAt: try run.member("finishedAt").time(),
-                arguments: try run.member("arguments").strings(), host: try run.member("host").string(),
-                jobs: try run.member("jobs").count(), isComplete: try run.member("complete").bool(),
-                custody: try run.member("custody").optional { (place) throws(ReportReadingError) in
-                    try CustodyMembers.read(place)
-                }),
+            run: try self.run(run),
             inputs: try inputs(place.member("inputs")),
             verification: try verdict.map { (verdict) throws(ReportReadingError) in
                 ReportHead.Verification(
                     verdict: verdict, summary: try summary(place.member("summary")),
-                    warnings: try place.member("warnings").strings())
+                    warnings: try place.member("warnings").strings(), readSince: try time(place, "readSince"))
             })
     }
 
+    private static func run(_ run: JSONPlace) throws(ReportReadingError) -> ReportHead.Run {
+        var record = ReportHead.Run(
+            startedAt: try run.member("startedAt").time(), finishedAt: try run.member("finishedAt").time(),
+            arguments: try run.member("arguments").strings(), host: try run.member("host").string(),
+            jobs: try run.member("jobs").count(), isComplete: try run.member("complete").bool(),
+            custody: try run.member("custody").optional { (place) throws(ReportReadingError) in
+                try CustodyMembers.read(place)
+            })
+        record.isDeterministic =
+            try run.member("deterministic").optional { (place) throws(ReportReadingError) in try place.bool() } ?? false
+        return record
+    }
+
     private static func inputs(_ place: JSONPlace) throws(ReportReadingError) -> ReportHead.Inputs {
+        func one(_ place: JSONPlace) throws(ReportReadingError) -> ReportHead.Input {
+            ReportHead.Input(
+                path: try place.member("path").string(), sha256: try text(place, "sha256"),
+                keys: try place.member("keys").optional { (place) throws(ReportReadingError) in try place.count() })
+        }
         func list(_ name: String) throws(ReportReadingError) -> [ReportHead.Input] {
-            try place.member(name).array { (place) throws(ReportReadingError) in
-                ReportHead.Input(
-                    path: try place.member("path").string(), sha256: try text(place, "sha256"),
-                    keys: try place.member("keys").optional { (place) throws(ReportReadingError) in try place.count() })
-            }
+            try place.member(name).array { (place) throws(ReportReadingError) in try one(place) }
         }
         var inputs = ReportHead.Inputs()
         guard !place.isNull else { return inputs }
@@ -66,6 +74,7 @@ public enum ReportReader {
         inputs.keyFiles = try list("keyFiles")
         inputs.signatures = try list("signatures")
         inputs.trailDescriptions = try list("trailDescriptions")
+        inputs.state = try place.member("state").optional { (place) throws(ReportReadingError) in try one(place) }
         inputs.from = try time(place, "from")
         inputs.to = try time(place, "to")
         return inputs
@@ -142,6 +151,7 @@ public enum ReportReader {
             }, isBeginningProven: try ends.member("from").bool(), isEndProven: try ends.member("to").bool(),
             covered: try place.member("covered").array { (place) throws(ReportReadingError) in try span(place) },
             gaps: try place.member("gaps").array { (place) throws(ReportReadingError) in try span(place) },
+            readSince: try time(place, "readSince"),
             digestSpans: try place.member("digestSpans").array { (place) throws(ReportReadingError) in
                 DigestSpan(
                     from: try place.member("from").time(), to: try place.member("to").time(),

@@ -56,6 +56,8 @@ public struct ChainRecord: Hashable, Sendable {
     public var isEndProven: Bool
     public var covered: [TimeSpan]
     public var gaps: [TimeSpan]
+    /// Since when its files were read; nil where all were.
+    public var readSince: UnixTime?
     /// The digest files in scope along time.
     public var digestSpans: [DigestSpan]
 }

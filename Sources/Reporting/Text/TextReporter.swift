@@ -31,6 +31,9 @@ struct TextReporter: Reporter {
             let hash = file.sha256.map { ", SHA-256 \($0)" } ?? ""
             output.line("Keys: \(file.path), \(TextTable.count(file.keys ?? 0, "key"))\(hash)")
         }
+        if let state = head.inputs.state {
+            output.line("State: \(state.path), \(state.sha256.map { "SHA-256 \($0)" } ?? "new")")
+        }
         if head.inputs.from != nil || head.inputs.to != nil {
             output.line(
                 "Window: \(head.inputs.from?.iso8601 ?? "beginning") to \(head.inputs.to?.iso8601 ?? "end")")
@@ -182,8 +185,13 @@ enum VerdictLine {
     ) -> String {
         let word = style.paint(verification.verdict.rawValue, style.color(of: verification.verdict.rawValue))
         let incomplete = head.run.isComplete ? "" : " (interrupted, incomplete)"
-        return "Verdict: \(word)\(incomplete), \(findings(verification.summary)). Not proven: "
+        return "Verdict: \(word)\(incomplete)\(since(verification)), \(findings(verification.summary)). Not proven: "
             + notProven(head).joined(separator: "; ") + "."
+    }
+
+    /// What the verdict is about, where not everything was read.
+    static func since(_ verification: ReportHead.Verification) -> String {
+        verification.readSince.map { ", files read since \($0.iso8601)" } ?? ""
     }
 
     static func findings(_ summary: VerificationSummary) -> String {
@@ -203,6 +211,10 @@ enum VerdictLine {
         if head.inputs.from == nil || head.inputs.to == nil {
             limits.append("that nothing was cut off both ends of every chain alike (no --from and --to)")
         }
+        if let since = head.verification?.readSince {
+            limits.append(
+                "that files which earlier runs verified, before \(since.iso8601), are still unchanged (--full)")
+        }
         return limits
     }
 }
@@ -219,7 +231,7 @@ public enum ShortText {
         var lines = [
             "\(verification.verdict.rawValue.uppercased())\(incomplete) \(archives) "
                 + "\(document.head.run.startedAt.iso8601): \(VerdictLine.findings(summary)) "
-                + "(\(TextTable.count(summary.chains, "chain")))"
+                + "(\(TextTable.count(summary.chains, "chain"))\(VerdictLine.since(verification)))"
         ]
         let shown =
             document.findings.filter { $0.verdict == .invalid } + document.findings.filter { $0.verdict == .unverified }

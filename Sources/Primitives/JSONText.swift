@@ -1,11 +1,14 @@
-internal import Primitives
-
 /// A JSON value whose members keep their order, so that the same report is the same bytes.
 public enum JSONText: Hashable, Sendable {
     /// A name and its value.
     public struct Member: Hashable, Sendable {
-        let name: String
-        let value: JSONText
+        package let name: String
+        package let value: JSONText
+
+        package init(name: String, value: JSONText) {
+            self.name = name
+            self.value = value
+        }
     }
 
     case null
@@ -18,18 +21,18 @@ public enum JSONText: Hashable, Sendable {
     case array([JSONText])
     case members([Member])
 
-    static func object(_ members: [(String, JSONText)]) -> JSONText {
+    package static func object(_ members: [(String, JSONText)]) -> JSONText {
         .members(members.map { Member(name: $0.0, value: $0.1) })
     }
 
-    static func optional(_ text: String?) -> JSONText { text.map { .string($0) } ?? .null }
-    static func optional(_ time: UnixTime?) -> JSONText { optional(time?.iso8601) }
-    static func optional(_ count: Int?) -> JSONText { count.map { .int($0) } ?? .null }
+    package static func optional(_ text: String?) -> JSONText { text.map { .string($0) } ?? .null }
+    package static func optional(_ time: UnixTime?) -> JSONText { optional(time?.iso8601) }
+    package static func optional(_ count: Int?) -> JSONText { count.map { .int($0) } ?? .null }
     /// Bytes of unknown origin: shown escaped where they are not printable UTF-8.
-    static func optional(_ bytes: ByteString?) -> JSONText { optional(bytes?.description) }
+    package static func optional(_ bytes: ByteString?) -> JSONText { optional(bytes?.description) }
 
     /// The text; over several lines where `indent` is given.
-    func serialized(indent: Int? = nil) -> String {
+    package func serialized(indent: Int? = nil) -> String {
         var text = ""
         write(to: &text, indent: indent)
         return text

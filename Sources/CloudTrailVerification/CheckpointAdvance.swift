@@ -1,0 +1,82 @@
+internal import CloudTrailFormat
+internal import LibCrypto
+internal import Primitives
+
+/// Decides where the next run may continue: behind the newest verified digest of each chain of which nothing was found
+/// wrong. A chain that is not verified keeps its checkpoint, so that the next run looks at the same time again.
+struct CheckpointAdvance {
+    let records: JudgedRecords
+    /// The signature that proves a digest, where one is at hand.
+    let signature: (DigestGraph.Node) throws(LibCryptoError) -> [UInt8]?
+
+    private var graph: DigestGraph { records.graph }
+
+    func checkpoints(_ result: VerificationResult) throws(LibCryptoError) -> [Checkpoint] {
+        let known = records.history.plan.checkpoints
+        guard records.isComplete else { return known.values.sorted { $0.chain < $1.chain } }
+        let concerned = Concerned(result.findings)
+        var checkpoints = known
+        var advanced: [Checkpoint] = []
+        for (chain, newest) in newestVerified() where !concerned.includes(chain) {
+            let digest = graph.digests[newest.node]
+            let location = records.names.location(of: digest.name)
+            let continued = records.history.plan.continued[chain]
+            if let old = known[chain] {
+                guard digest.end >= old.verifiedThrough else { continue }
+                // Nothing new: the same bytes in the file of the state.
+                if continued != nil, location == old.location { continue }
+            }
+            let oldest = continued?.since ?? max(newest.start, records.scope.policy.from ?? newest.start)
+            advanced.append(
+                Checkpoint(
+                    chain: chain, location: location, hash: digest.hash, signature: try signature(newest.node),
+                    since: oldest, verifiedThrough: digest.end, olderCount: 0))
+        }
+        for checkpoint in HistoryPlan.counted(advanced, records.listing) { checkpoints[checkpoint.chain] = checkpoint }
+        return checkpoints.values.sorted { $0.chain < $1.chain }
+    }
+
+    /// By chain: the newest verified digest in scope, and the beginning of the oldest that was read.
+    private func newestVerified() -> [ChainID: (node: DigestGraph.Node, start: UnixTime)] {
+        var found: [(node: DigestGraph.Node, start: UnixTime)?] = Array(repeating: nil, count: graph.chains.count)
+        for node in graph.nodes
+        where graph.digests[node].hasRole && records.isVerified(node) && records.scope.includes(node) {
+            let number = graph.chainNumber(of: node)
+            found[number] = (node, min(found[number]?.start ?? graph.digests[node].start, graph.digests[node].start))
+        }
+        var newest: [ChainID: (node: DigestGraph.Node, start: UnixTime)] = [:]
+        for (number, one) in found.enumerated() { newest[graph.chains[number]] = one }
+        return newest
+    }
+
+    /// The chains that a finding speaks of, which is not allowed. One that names no chain concerns every chain of its
+    /// account and region, or all.
+    private struct Concerned {
+        private var chains: Set<ChainID> = []
+        private var places: Set<CoverageExaminer.AccountRegion> = []
+        private var accounts: Set<ByteString> = []
+        private var regions: Set<ByteString> = []
+        private var isEverything = false
+
+        init(_ findings: [Finding]) {
+            for finding in findings where finding.verdict != .note {
+                if let chain = finding.chain {
+                    chains.insert(chain)
+                    continue
+                }
+                switch (finding.subject.accountID, finding.subject.region) {
+                case (let account?, let region?): places.insert(.init(account: account, region: region))
+                case (let account?, nil): accounts.insert(account)
+                case (nil, let region?): regions.insert(region)
+                case (nil, nil): isEverything = true
+                }
+            }
+        }
+
+        func includes(_ chain: ChainID) -> Bool {
+            isEverything || chains.contains(chain) || accounts.contains(chain.accountID)
+                || regions.contains(chain.region)
+                || places.contains(.init(account: chain.accountID, region: chain.region))
+        }
+    }
+}

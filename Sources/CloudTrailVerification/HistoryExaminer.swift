@@ -1,0 +1,109 @@
+internal import CloudTrailFormat
+internal import Primitives
+
+/// Compares the copy with what earlier runs verified: newest digests that are gone, digests that are others now
+/// (design/verification.md section 5, `history-truncated` and `history-rewritten`).
+struct HistoryExaminer {
+    let records: JudgedRecords
+
+    private var graph: DigestGraph { records.graph }
+
+    /// `found` holds the findings so far: a digest that is reported missing already is not reported again.
+    func findings(beside found: [Finding]) -> [Finding] {
+        let checkpoints = records.history.plan.checkpoints.values.filter { checkpoint in
+            let end = checkpoint.verifiedThrough
+            let policy = records.scope.policy
+            return policy.includes(checkpoint.chain) && policy.includes(start: end - UnixTime.hour, end: end)
+        }
+        guard !checkpoints.isEmpty else { return [] }
+        let standIns = standIns()
+        let missing = Set(found.lazy.filter { $0.code == .digestMissing }.compactMap(\.location))
+        return checkpoints.flatMap { checkpoint -> [Finding] in
+            let present = Array(graph.present(records.names.name(checkpoint.location)))
+            var differing: [(FileNumber, SHA256Digest)] = []
+            for node in present where graph.digests[node].hash != checkpoint.hash {
+                differing += graph.files(of: node).map { ($0.file, $0.hash) }
+            }
+            for standIn in standIns[checkpoint.location] ?? [] {
+                if let hash = standIn.hash, hash != checkpoint.hash { differing.append((standIn.file, hash)) }
+            }
+            guard differing.isEmpty else { return differing.map { rewritten(checkpoint, $0.0, $0.1) } }
+            guard present.isEmpty, !isOccupied(checkpoint), !missing.contains(checkpoint.location) else { return [] }
+            return [truncated(checkpoint)]
+        }
+    }
+
+    /// Files in the place of a digest that have no role in a chain.
+    private func standIns() -> [S3Location: [(file: FileNumber, hash: SHA256Digest?)]] {
+        var standIns: [S3Location: [(file: FileNumber, hash: SHA256Digest?)]] = [:]
+        func add(_ file: FileNumber, _ hash: SHA256Digest?) {
+            let place = records.places.object(of: file)
+            guard let bucket = place.bucket, let key = place.key else { return }
+            standIns[S3Location(bucket: bucket, key: key), default: []].append((file, hash))
+        }
+        for digest in records.rejected { add(digest.file, digest.hash) }
+        for node in graph.nodes where !graph.digests[node].hasRole {
+            for digest in graph.files(of: node) { add(digest.file, digest.hash) }
+        }
+        return standIns
+    }
+
+    /// Whether something stands in the digest's place, or may lie where nobody could look: it has a finding of its own.
+    private func isOccupied(_ checkpoint: Checkpoint) -> Bool {
+        if records.places.isOccupied(checkpoint.location) || records.places.isHidden(checkpoint.location) {
+            return true
+        }
+        // Where no digest could be read, no place is known; names are.
+        if records.history.plan.anchors.values.contains(checkpoint) { return true }
+        return records.listing.obstacles.contains { obstacle in
+            guard obstacle.hidesFiles else { return false }
+            let (account, region) = PlacedObject.accountAndRegion(of: obstacle.path)
+            let mayBeOfChain =
+                (account.map { $0 == checkpoint.chain.accountID } ?? true)
+                && (region.map { $0 == checkpoint.chain.region } ?? true)
+            return mayBeOfChain && !obstacle.path.hasComponent("CloudTrail")
+        }
+    }
+
+    private func truncated(_ checkpoint: Checkpoint) -> Finding {
+        let newest = graph.nodes.last { graph.digests[$0].hasRole && graph.digests[$0].chain == checkpoint.chain }
+        let rest =
+            newest.map { "the newest that the copy holds of this chain ends at \(graph.digests[$0].end.iso8601)" }
+            ?? "the copy holds no digest of this chain any more"
+        var finding = finding(
+            .historyTruncated, checkpoint,
+            "An earlier run verified this digest of \(checkpoint.verifiedThrough.iso8601), and it is absent now: \(rest)."
+        )
+        finding.expected = checkpoint.hash.hex
+        finding.from = newest.map { min(graph.digests[$0].end, checkpoint.verifiedThrough) }
+        finding.to = finding.from == nil ? nil : checkpoint.verifiedThrough
+        return finding
+    }
+
+    private func rewritten(_ checkpoint: Checkpoint, _ file: FileNumber, _ hash: SHA256Digest) -> Finding {
+        var finding = finding(
+            .historyRewritten, checkpoint,
+            "An earlier run verified this digest with another hash: it was changed or replaced since.")
+        finding.path = records.listing.userPath(of: file)
+        finding.expected = checkpoint.hash.hex
+        finding.actual = hash.hex
+        return finding
+    }
+
+    private func finding(_ code: FindingCode, _ checkpoint: Checkpoint, _ message: String) -> Finding {
+        var finding = Finding(code, message)
+        finding.bucket = checkpoint.location.bucket
+        finding.key = checkpoint.location.key
+        finding.chain = checkpoint.chain
+        finding.subject.time = checkpoint.verifiedThrough
+        return finding
+    }
+}
+
+extension Finding {
+    /// The object concerned, where bucket and key are known.
+    fileprivate var location: S3Location? {
+        guard let bucket, let key else { return nil }
+        return S3Location(bucket: bucket, key: key)
+    }
+}

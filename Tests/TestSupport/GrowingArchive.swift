@@ -1,0 +1,56 @@
+public import Foundation
+public import VirtualTrail
+
+/// Some trails of which every night brings more hours, for runs that continue.
+public final class GrowingArchive: Sendable {
+    public let folder: TemporaryFolder
+    /// By trail: eight hours.
+    public let digests: [[Digest]]
+
+    /// `logs` files of `records` events are in each hour.
+    public init(_ trails: [Trail] = [Trail()], hours: Int = 8, logs: Int = 2, records: Int = 2) throws {
+        folder = try TemporaryFolder()
+        digests = trails.map { World.hourly($0, 0..<hours, logs: logs, records: records) }
+        var world = World()
+        world.listKeys([World.KeyRecord(.first)])
+        for (path, bytes) in world.keys { try folder.write(bytes, to: "keys/" + path) }
+        for name in ["tree", "signatures"] {
+            try FileManager.default.createDirectory(
+                at: folder.url.appending(path: name), withIntermediateDirectories: true)
+        }
+    }
+
+    /// Writes the digests of some hours with their logs, and saves the signature of the last.
+    public func publish(_ hours: Range<Int>, trail: Int = 0) throws {
+        var world = World()
+        world.level = 6
+        world.publish(Array(digests[trail][hours]))
+        world.saveHead(digests[trail][hours].last)
+        for (path, bytes) in world.tree { try folder.write(bytes, to: "tree/" + path) }
+        for (path, bytes) in world.signatures { try folder.write(bytes, to: "signatures/" + path) }
+    }
+
+    /// The path of a digest file.
+    public func digest(_ hour: Int, trail: Int = 0) -> String { folder.path("tree/" + digests[trail][hour].key) }
+
+    /// The path of a log file.
+    public func log(_ hour: Int, _ index: Int = 0, trail: Int = 0) -> String {
+        folder.path("tree/" + digests[trail][hour].logs[index].key)
+    }
+
+    public var arguments: [String] {
+        ["tree", "--keys", "keys", "--signatures", "signatures", "--state", "state.json"]
+    }
+
+    /// The state file's bytes.
+    public var state: Data? { FileManager.default.contents(atPath: folder.path("state.json")) }
+
+    /// Runs `trailseal verify --state` with a JSON report.
+    public func verify(_ more: String...) throws -> (outcome: Program.Outcome, report: WrittenReport?) {
+        let report = folder.path("report.json")
+        try? FileManager.default.removeItem(atPath: report)
+        let outcome = try Program.trailseal(["verify"] + arguments + more + ["--report", "json=report.json"])
+            .run(in: folder.path)
+        return (outcome, try? WrittenReport(file: report))
+    }
+}
