@@ -29,6 +29,7 @@ public struct ArchiveIndexer: Sendable {
         let path: ByteString
         let depth: Int
         let context: Context
+        let share: ArchiveShare
     }
 
     /// What one folder held.
@@ -51,9 +52,15 @@ public struct ArchiveIndexer: Sendable {
 
     private let roots: [Directory]
     private let jobs: Int
+    private let shard: AccountShard?
     private let isCancelled: @Sendable () -> Bool
 
-    public init(roots: [Directory], jobs: Int, isCancelled: @escaping @Sendable () -> Bool = { false }) {
+    /// With a `shard`, the folders of other accounts are not walked but for one digest folder of each.
+    public init(
+        roots: [Directory], jobs: Int, shard: AccountShard? = nil,
+        isCancelled: @escaping @Sendable () -> Bool = { false }
+    ) {
+        self.shard = shard
         self.roots = roots
         self.jobs = jobs
         self.isCancelled = isCancelled
@@ -61,7 +68,9 @@ public struct ArchiveIndexer: Sendable {
 
     /// Walks the roots.
     public func index() -> Index {
-        var level = roots.indices.map { PendingFolder(root: $0, path: ByteString(), depth: 0, context: .neutral) }
+        var level = roots.indices.map {
+            PendingFolder(root: $0, path: ByteString(), depth: 0, context: .neutral, share: .common)
+        }
         var folders: [ArchiveListing.Folder] = []
         var obstacles: [ArchiveListing.Obstacle] = []
         var passedOver: [ArchiveListing.Obstacle] = []
@@ -102,7 +111,7 @@ public struct ArchiveIndexer: Sendable {
                 default:
                     let path = pending.path.appending(component: ByteString(name))
                     let obstacle = ArchiveListing.Obstacle(
-                        root: pending.root, path: path, reason: kind.rawValue, hidesFiles: false)
+                        root: pending.root, path: path, reason: kind.rawValue, hidesFiles: false, share: pending.share)
                     if case .neutral = pending.context {
                         visit.passedOver.append(obstacle)
                     } else {
@@ -113,31 +122,50 @@ public struct ArchiveIndexer: Sendable {
         } catch {
             let reason = "folder: \(error.reason)"
             var failed = Visit()
-            failed.obstacles.append(.init(root: pending.root, path: pending.path, reason: reason, hidesFiles: true))
+            failed.obstacles.append(
+                .init(
+                    root: pending.root, path: pending.path, reason: reason, hidesFiles: true, share: pending.share))
             return failed
         }
         let hasDigestFolder = folders.contains { $0.bytes == Self.digestFolder }
         let hasLogFolder = folders.contains { $0.bytes == Self.logFolder }
-        for name in folders {
+        for name in pending.share == .foreign ? Self.sample(folders) : folders {
             let context = Self.context(
                 of: name.bytes, in: pending, besideDigests: hasDigestFolder, besideLogs: hasLogFolder)
+            let share = share(context, in: pending)
+            if share == .foreign, Self.zone(of: context) != .digests { continue }
             let path = pending.path.appending(component: name)
             guard pending.depth + 1 < Self.depthLimit else {
                 visit.obstacles.append(
                     .init(
                         root: pending.root, path: path, reason: "folder deeper than \(Self.depthLimit) levels",
-                        hidesFiles: true))
+                        hidesFiles: true, share: share))
                 continue
             }
             visit.subfolders.append(
-                PendingFolder(root: pending.root, path: path, depth: pending.depth + 1, context: context))
+                PendingFolder(
+                    root: pending.root, path: path, depth: pending.depth + 1, context: context, share: share))
         }
         if let zone = Self.zone(of: pending.context), names.count > 0 {
             visit.folder = ArchiveListing.Folder(
-                root: pending.root, path: pending.path, zone: zone, names: PackedNames(names))
+                root: pending.root, path: pending.path, zone: zone, names: PackedNames(names), share: pending.share)
         }
         return visit
     }
+
+    // MARK: Shards
+
+    /// Whose files lie in a folder with `context` in `parent`. The outermost folder of an account that holds logs or
+    /// digests decides, whatever lies below it: every file is in exactly one shard.
+    private func share(_ context: Context, in parent: PendingFolder) -> ArchiveShare {
+        guard let shard, parent.share == .common, case .zone(_, isFirm: true) = context,
+            Self.isBelowAccounts(parent.path)
+        else { return parent.share }
+        return shard.includes(parent.path.splitAtLastSlash.name) ? .own : .foreign
+    }
+
+    /// One folder of another account's: the newest.
+    private static func sample(_ folders: [ByteString]) -> [ByteString] { folders.max().map { [$0] } ?? [] }
 
     // MARK: Rules
 

@@ -84,6 +84,7 @@ struct AwaitedChains {
             guard let latest = delivery.latestDigest, buckets.contains(delivery.bucket),
                 policy.from.map({ $0 < latest }) ?? true, policy.to.map({ (delivery.started ?? $0) < $0 }) ?? true,
                 policy.includes(account: delivery.ownerID, region: delivery.homeRegion),
+                policy.shard?.includes(delivery.ownerID) ?? true,
                 policy.trails.isEmpty || policy.trails.contains(delivery.trail),
                 !timelines.contains(where: { delivery.writes($0.chain) })
             else { return nil }

@@ -28,6 +28,7 @@ struct DigestIntake {
     private let names: ObjectNames
     private let authenticator: DigestAuthenticator
     private let plan: HistoryPlan
+    private let shard: AccountShard?
     private var memory: FolderMemory?
     /// The folder of the last file.
     private var folder: ArchiveListing.Folder?
@@ -38,9 +39,10 @@ struct DigestIntake {
 
     init(
         listing: ArchiveListing, reader: any ArtifactReader, names: ObjectNames, authenticator: DigestAuthenticator,
-        plan: HistoryPlan
+        plan: HistoryPlan, shard: AccountShard?
     ) throws(LibCryptoError) {
         self.plan = plan
+        self.shard = shard
         self.listing = listing
         self.reader = reader
         self.names = names
@@ -89,8 +91,10 @@ struct DigestIntake {
     /// Reads a file and adds what came of it to the harvest.
     mutating func read(_ file: FileNumber) throws(LibCryptoError) {
         let reading = load(file)
-        harvest.compressedByteCount &+= reading.compressedByteCount
-        harvest.inflatedByteCount &+= reading.inflatedByteCount
+        if shard == nil || isCounted(folder(of: file).share) {
+            harvest.compressedByteCount &+= reading.compressedByteCount
+            harvest.inflatedByteCount &+= reading.inflatedByteCount
+        }
         switch reading.outcome {
         case .whole: break
         case .absent: return reject(file, .absent)
@@ -108,6 +112,15 @@ struct DigestIntake {
             harvest.digests.append(digest)
         } else {
             try decode(file, in: folder, hash, isStoredInflated: reading.isStoredInflated)
+        }
+    }
+
+    /// Whether this shard counts the bytes of a file: of those that several shards read, the first does.
+    private func isCounted(_ share: ArchiveShare) -> Bool {
+        switch share {
+        case .own: true
+        case .common: shard?.includes(nil) ?? true
+        case .foreign: false
         }
     }
 

@@ -178,9 +178,7 @@ struct Evaluation {
 
     private func notJudgedCount() -> Int {
         catalogue.unreferenced(in: .unjudged, isVerified: records.isVerified).count { file in
-            let (account, region) = PlacedObject.accountAndRegion(of: records.listing.path(of: file))
-            return scope.includes(unlisted: records.listing.name(of: file), account: account, region: region)
-                && records.status(file)?.size != 0
+            scope.includes(unlisted: file) && records.status(file)?.size != 0
         }
     }
 
@@ -192,9 +190,9 @@ struct Evaluation {
             let (account, region) = PlacedObject.accountAndRegion(of: obstacle.path)
             let name = obstacle.path.splitAtLastSlash.name
             if let key = standIn.key {
-                guard scope.includes(key) else { return nil }
+                guard scope.includes(key, obstacle.share) else { return nil }
             } else {
-                guard scope.includes(unlisted: name, account: account, region: region) else { return nil }
+                guard scope.includes(obstacle) else { return nil }
             }
             var finding = Finding(
                 .fileUnreadable,

@@ -39,9 +39,8 @@ struct JudgedRecords: Sendable {
     /// Whether a file that has no role is in scope: by its digest key, or by what its path tells.
     func isInScope(_ standIn: StandIn, file: FileNumber) -> Bool {
         if scope.isEverything { return true }
-        if let key = standIn.key { return scope.includes(key) }
-        let (account, region) = PlacedObject.accountAndRegion(of: listing.path(of: file))
-        return scope.policy.includes(account: account, region: region)
+        if let key = standIn.key { return scope.includes(key, file: file) }
+        return scope.includes(file: file)
     }
 
     /// The verdict on a file that was no readable digest. Bytes that a verified successor names are what AWS signed,
@@ -139,8 +138,7 @@ struct JudgedRecords: Sendable {
         }
         for file in catalogue.unreferenced(in: .logs, isVerified: isVerified) {
             let object = places.object(of: file)
-            let (account, region) = PlacedObject.accountAndRegion(of: listing.path(of: file))
-            guard scope.includes(unlisted: listing.name(of: file), account: account, region: region),
+            guard scope.includes(unlisted: file),
                 status(file)?.size != 0
             else { continue }
             body(

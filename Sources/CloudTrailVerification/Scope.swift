@@ -5,26 +5,54 @@ internal import Primitives
 struct Scope: Sendable {
     let policy: VerificationPolicy
     let graph: DigestGraph
+    private let listing: ArchiveListing
     /// Whether everything is in scope, so that nothing needs to be asked.
     let isEverything: Bool
 
-    init(policy: VerificationPolicy, graph: DigestGraph) {
+    init(policy: VerificationPolicy, graph: DigestGraph, listing: ArchiveListing) {
         self.policy = policy
         self.graph = graph
+        self.listing = listing
         isEverything =
             policy.from == nil && policy.to == nil && policy.accounts.isEmpty && policy.regions.isEmpty
-            && policy.trails.isEmpty
+            && policy.trails.isEmpty && policy.shard == nil
+    }
+
+    /// Whether a file is of the accounts of this run. `account` is asked where its path does not say whose it is.
+    private func isOwn(_ share: ArchiveShare, _ account: ByteString?) -> Bool {
+        guard let shard = policy.shard else { return true }
+        switch share {
+        case .own: return true
+        case .foreign: return false
+        case .common: return shard.includes(account)
+        }
+    }
+
+    private func share(of file: FileNumber) -> ArchiveShare {
+        policy.shard == nil ? .common : listing.folders[listing.folder(of: file)].share
+    }
+
+    /// Whether filters and shard let a digest in its place through.
+    private func lets(_ digest: UnauthenticatedDigest) -> Bool {
+        let chain = digest.chain
+        return policy.includes(account: chain.accountID, region: chain.region)
+            && (policy.trails.isEmpty || policy.trails.contains(chain.trail))
+            && isOwn(share(of: digest.file), chain.accountID)
     }
 
     func includes(_ node: DigestGraph.Node) -> Bool {
         isEverything
-            || (policy.includes(graph.digests[node].chain)
+            || (lets(graph.digests[node])
                 && policy.includes(start: graph.digests[node].start, end: graph.digests[node].end))
     }
 
     /// Whether a file that has no digest of its own to speak for it, but a digest key by its place, is in scope.
-    func includes(_ key: DigestObjectKey) -> Bool {
-        policy.includes(key.chain) && policy.includes(start: key.endTime - UnixTime.hour, end: key.endTime)
+    func includes(_ key: DigestObjectKey, file: FileNumber) -> Bool { includes(key, share(of: file)) }
+
+    func includes(_ key: DigestObjectKey, _ share: ArchiveShare) -> Bool {
+        policy.includes(account: key.chain.accountID, region: key.chain.region)
+            && (policy.trails.isEmpty || policy.trails.contains(key.chain.trail)) && isOwn(share, key.chain.accountID)
+            && policy.includes(start: key.endTime - UnixTime.hour, end: key.endTime)
     }
 
     /// Whether a log file is in scope that the digests `nodes` list.
@@ -32,7 +60,7 @@ struct Scope: Sendable {
         var stampIsIn: Bool?
         for node in nodes {
             let digest = graph.digests[node]
-            guard policy.includes(digest.chain) else { continue }
+            guard lets(digest) else { continue }
             if policy.includes(start: digest.start, end: digest.end) { return true }
             let answer = stampIsIn ?? (LogFileName.stamp(in: name).map { policy.includes($0) } ?? false)
             if answer { return true }
@@ -41,9 +69,26 @@ struct Scope: Sendable {
         return false
     }
 
+    /// Whether a file is in scope of which nothing but its place tells.
+    func includes(file: FileNumber) -> Bool {
+        let folder = listing.folders[listing.folder(of: file)]
+        let (account, region) = PlacedObject.accountAndRegion(of: folder.path)
+        return policy.includes(account: account, region: region) && isOwn(folder.share, account)
+    }
+
     /// Whether a file is in scope that no digest lists. One without a stamp is: it may be of any time.
-    func includes(unlisted name: ByteString, account: ByteString?, region: ByteString?) -> Bool {
-        policy.includes(account: account, region: region)
-            && (LogFileName.stamp(in: name).map { policy.includes($0) } ?? true)
+    func includes(unlisted file: FileNumber) -> Bool {
+        includes(file: file) && includesStamp(of: listing.name(of: file))
+    }
+
+    /// Whether something is in scope that is not looked into.
+    func includes(_ obstacle: ArchiveListing.Obstacle) -> Bool {
+        let (account, region) = PlacedObject.accountAndRegion(of: obstacle.path)
+        return policy.includes(account: account, region: region) && isOwn(obstacle.share, account)
+            && includesStamp(of: obstacle.path.splitAtLastSlash.name)
+    }
+
+    private func includesStamp(of name: ByteString) -> Bool {
+        LogFileName.stamp(in: name).map { policy.includes($0) } ?? true
     }
 }

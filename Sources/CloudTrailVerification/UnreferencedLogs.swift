@@ -45,7 +45,7 @@ struct UnreferencedLogs {
                 region.map { CoverageExaminer.AccountRegion(account: account, region: $0) }
             }
             if let place, let stamp { stamps[place, default: []].append(stamp) }
-            guard records.scope.includes(unlisted: name, account: account, region: region) else { continue }
+            guard records.scope.includes(unlisted: file) else { continue }
             let reason = Self.explanation(stamp, place.flatMap { coverages[$0] } ?? Coverage())
             var finding = Finding(.logUnreferenced, "No verified digest lists this log file. " + reason)
             let object = records.places.object(of: file)

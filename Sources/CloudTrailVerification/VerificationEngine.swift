@@ -35,7 +35,7 @@ public struct VerificationEngine<Source: ArtifactSource>: Sendable {
         let (graph, resolution) = try resolve(intake.digests, names, plan)
         var places = PlaceMap(listing: listing, graph: graph, standings: resolution.standings)
         let claims = LogClaims(graph: graph, fileCount: listing.fileCount, places: &places)
-        let scope = Scope(policy: policy, graph: graph)
+        let scope = Scope(policy: policy, graph: graph, listing: listing)
         let history = KnownHistory(plan: plan, graph: graph, names: names)
         let catalogue = LogCatalogue(
             listing: listing, claims: claims, scope: scope, places: places, history: history)
@@ -87,7 +87,7 @@ public struct VerificationEngine<Source: ArtifactSource>: Sendable {
     private func makeIntake(_ names: ObjectNames, _ plan: HistoryPlan) throws -> DigestIntake {
         try DigestIntake(
             listing: source.listing, reader: try source.makeReader(), names: names,
-            authenticator: DigestAuthenticator(keys: keys), plan: plan)
+            authenticator: DigestAuthenticator(keys: keys), plan: plan, shard: policy.shard)
     }
 
     /// What verified digests say of a file; nil where none lists it, or two differ.
@@ -109,7 +109,7 @@ public struct VerificationEngine<Source: ArtifactSource>: Sendable {
     public func keyNeeds() throws -> [KeyNeed] {
         let names = ObjectNames()
         let (graph, resolution) = try resolve(try readDigests(names, .empty).digests, names, .empty)
-        return KeyNeed.needs(graph, resolution.standings, Scope(policy: policy, graph: graph))
+        return KeyNeed.needs(graph, resolution.standings, Scope(policy: policy, graph: graph, listing: source.listing))
     }
 
     /// Who names whom, and what is proved, of the digest files that lie in their places.

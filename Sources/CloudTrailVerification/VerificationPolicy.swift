@@ -1,4 +1,4 @@
-internal import CloudTrailFormat
+public import CloudTrailFormat
 public import Primitives
 
 /// What a run is asked: the window, the filters, and what the user allows. Nothing here can make a proof weaker.
@@ -57,6 +57,9 @@ public struct VerificationPolicy: Sendable {
     /// What earlier runs verified; nil where nobody asks.
     public var history: History?
 
+    /// Which accounts are this run's; nil where all are.
+    public var shard: AccountShard?
+
     /// What a trail description says of the trails' digests; empty where none was given.
     public var deliveries: [TrailDelivery] = []
 
@@ -91,7 +94,7 @@ public struct VerificationPolicy: Sendable {
     /// Whether the filters let a chain through.
     func includes(_ chain: ChainID) -> Bool {
         includes(account: chain.accountID, region: chain.region)
-            && (trails.isEmpty || trails.contains(chain.trail))
+            && (shard?.includes(chain.accountID) ?? true) && (trails.isEmpty || trails.contains(chain.trail))
     }
 
     /// Whether the filters let an account and region through. What is not known is let through: it may be theirs.

@@ -15,10 +15,10 @@ public struct VerificationSummary: Hashable, Sendable {
         public var present: Int { verified + unverified + invalid }
 
         public mutating func add(_ other: DigestCounts) {
-            verified += other.verified
-            unverified += other.unverified
-            invalid += other.invalid
-            missing += other.missing
+            verified &+= other.verified
+            unverified &+= other.unverified
+            invalid &+= other.invalid
+            missing &+= other.missing
         }
 
         mutating func count(_ verdict: Verdict) {
@@ -44,11 +44,11 @@ public struct VerificationSummary: Hashable, Sendable {
         public var listed: Int { verified + unverified + invalid + missing }
 
         public mutating func add(_ other: LogCounts) {
-            verified += other.verified
-            unverified += other.unverified
-            invalid += other.invalid
-            missing += other.missing
-            unreferenced += other.unreferenced
+            verified &+= other.verified
+            unverified &+= other.unverified
+            invalid &+= other.invalid
+            missing &+= other.missing
+            unreferenced &+= other.unreferenced
         }
 
         mutating func count(_ standing: LogStanding) {

@@ -46,6 +46,39 @@ public enum EscapedText {
         return result
     }
 
+    /// The bytes that escaped text stands for. What is no escape stands for itself, so any text has bytes.
+    public static func bytes(of escaped: String) -> [UInt8] {
+        var bytes: [UInt8] = []
+        var rest = Array(escaped.utf8)[...]
+        while let byte = rest.popFirst() {
+            guard byte == UInt8(ascii: "\\"), let kind = rest.first else {
+                bytes.append(byte)
+                continue
+            }
+            if kind == byte {
+                bytes.append(byte)
+                rest = rest.dropFirst()
+            } else if kind == UInt8(ascii: "x"), let value = value(rest.dropFirst().prefix(2), 2...2) {
+                bytes.append(UInt8(truncatingIfNeeded: value))
+                rest = rest.dropFirst(3)
+            } else if kind == UInt8(ascii: "u"), rest.dropFirst().first == UInt8(ascii: "{"),
+                let end = rest.prefix(10).firstIndex(of: UInt8(ascii: "}")),
+                let scalar = value(rest[(rest.startIndex + 2)..<end], 1...6).flatMap({ Unicode.Scalar($0) })
+            {
+                bytes += Array(String(scalar).utf8)
+                rest = rest[(end + 1)...]
+            } else {
+                bytes.append(byte)
+            }
+        }
+        return bytes
+    }
+
+    private static func value(_ digits: ArraySlice<UInt8>, _ counts: ClosedRange<Int>) -> UInt32? {
+        guard counts.contains(digits.count) else { return nil }
+        return UInt32(String(decoding: digits, as: UTF8.self), radix: 16)
+    }
+
     private static func needsEscape(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0x5C, 0x00..<0x20, 0x7F..<0xA0: true

@@ -65,10 +65,20 @@ public struct ControlsSection: Sendable {
 
     /// What a reader has to know who sees a setting that is off beside digests that are verified.
     static func notes(_ resource: ResourceResult, _ proof: ArchiveProof?) -> [String] {
-        guard resource.status == .failed, let proof, proof.digests.verified > 0 else { return [] }
-        let period = proof.covered.map { " for \($0.from.iso8601) to \($0.to.iso8601)" } ?? ""
+        notes(isFailed: resource.status == .failed, verified: proof?.digests.verified ?? 0, covered: proof?.covered)
+    }
+
+    private static let archiveNote = "The archive holds validated digests of this trail"
+
+    /// Whether a note of a resource came from what the archive proves.
+    static func isArchiveNote(_ note: String) -> Bool { note.hasPrefix(archiveNote) }
+
+    /// The same for what is known of the proof alone.
+    static func notes(isFailed: Bool, verified: Int, covered: TimeSpan?) -> [String] {
+        guard isFailed, verified > 0 else { return [] }
+        let period = covered.map { " for \($0.from.iso8601) to \($0.to.iso8601)" } ?? ""
         return [
-            "The archive holds validated digests of this trail\(period). They prove what was logged then, and do not "
+            archiveNote + "\(period). They prove what was logged then, and do not "
                 + "change this control, which is about the setting."
         ]
     }

@@ -57,9 +57,9 @@ struct Evidence {
         _ policy: VerificationPolicy, progress: ReadingProgress? = nil, consumer: (any LogConsumer)? = nil,
         isCancelled: @escaping @Sendable () -> Bool = { false }
     ) throws -> VerificationResult {
-        let index = ArchiveIndexer(roots: roots, jobs: jobs, isCancelled: isCancelled).index()
+        let index = ArchiveIndexer(roots: roots, jobs: jobs, shard: policy.shard, isCancelled: isCancelled).index()
         for number in roots.indices
-        where roots.count > 1 && !isCancelled() && !index.listing.holdsAnything(root: number) {
+        where roots.count > 1 && policy.shard == nil && !isCancelled() && !index.listing.holdsAnything(root: number) {
             throw OperationalError(
                 .noInput,
                 "\(roots[number].path) holds no CloudTrail digest or log file; give folders that hold some, or leave it out"
@@ -71,15 +71,25 @@ struct Evidence {
         let result = try VerificationEngine(
             source: archive, keys: keys.store, policy: policy, jobs: jobs, isCancelled: isCancelled
         ).run(consumer: consumer)
-        guard result.holdsArtifacts else {
+        guard try result.holdsArtifacts || isHeldByOthers(policy, isCancelled) else {
             throw OperationalError(
                 .noInput, "\(names) holds no CloudTrail digest or log file; give the folder that holds AWSLogs")
         }
-        guard result.isAnythingInScope else {
+        // A shard may well have no account.
+        guard result.isAnythingInScope || policy.shard != nil else {
             throw OperationalError(
                 .noInput, "nothing in \(names) is in scope; check --from, --to, --account, --region and --trail")
         }
         return result
+    }
+
+    /// Whether the archive holds files of other shards, where this one has none.
+    private func isHeldByOthers(
+        _ policy: VerificationPolicy, _ isCancelled: @escaping @Sendable () -> Bool
+    ) throws -> Bool {
+        guard policy.shard != nil else { return false }
+        let listing = ArchiveIndexer(roots: roots, jobs: jobs, isCancelled: isCancelled).index().listing
+        return roots.indices.contains { listing.holdsAnything(root: $0) }
     }
 
     /// The same, with the progress on standard error.

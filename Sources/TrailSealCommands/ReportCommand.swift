@@ -1,6 +1,4 @@
 internal import ArgumentParser
-internal import FileTree
-internal import Primitives
 internal import Reporting
 
 /// `trailseal report`.
@@ -42,21 +40,7 @@ struct ReportCommand: ParsableCommand {
     mutating func run() throws { try Command.run(render) }
 
     private func render() throws -> ExitStatus {
-        let name = EscapedText.string(of: result)
-        let content: [UInt8]?
-        do throws(FileTreeError) {
-            content = try OpenFile(userPath: RawArguments.bytes(of: result)).contents(
-                limit: Int(ReportReader.sizeLimit))
-        } catch {
-            throw OperationalError(.noInput, "the report \(name) cannot be read: \(error.reason)")
-        }
-        guard let content else {
-            throw OperationalError(.malformedInput, "the report \(name) is larger than \(ReportReader.sizeLimit) bytes")
-        }
-        let document: ReportDocument
-        do throws(ReportReadingError) { document = try ReportReader.read(content) } catch {
-            throw OperationalError(.malformedInput, "\(name) is no JSON report of trailseal: \(error)")
-        }
+        let document = try SavedReport.read(result).document
         try ReportSinks(output.report).write(
             document, files: nil, text, showsText: output.report.isEmpty)
         return .verified

@@ -87,7 +87,7 @@ struct CustodyOptions: ParsableArguments {
         caseID != nil || !evidenceId.isEmpty || examiner != nil || organization != nil || note != nil
     }
 
-    /// What is stated, and what the run itself records: the program's hash and the manifest of `roots`.
+    /// What is stated, and what the run itself records: the program's hash and the manifest of `roots`, where there are any.
     func record(_ roots: [Directory]) throws -> ReportHead.Custody {
         func escaped(_ text: String?) -> String? { text.map { EscapedText.string(of: $0) } }
         var custody = ReportHead.Custody()
@@ -110,7 +110,7 @@ struct CustodyOptions: ParsableArguments {
             custody.platform = "\(field(system.sysname)) \(field(system.release)) \(field(system.machine))"
         }
         custody.isSelfTestPassed = SelfTest.isPassed
-        custody.manifest = try FileManifest.summary(roots)
+        custody.manifest = roots.isEmpty ? nil : try FileManifest.summary(roots)
         return custody
     }
 }

@@ -12,7 +12,8 @@ public struct TrailSealCommand: ParsableCommand {
         abstract: "Verify local copies of AWS CloudTrail archives, offline.",
         version: TrailSealVersion.current,
         subcommands: [
-            VerifyCommand.self, ControlsCommand.self, ReportCommand.self, PlanCommand.self, KeysCommand.self,
+            VerifyCommand.self, ControlsCommand.self, ReportCommand.self, MergeCommand.self, PlanCommand.self,
+            KeysCommand.self,
             ExportCommand.self, ManifestCommand.self, ExplainCommand.self, SelfTestCommand.self,
         ])
 

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import CloudTrailFormat
 internal import CloudTrailVerification
 internal import Glibc
 internal import LibCrypto
@@ -37,6 +38,9 @@ struct VerifyCommand: ParsableCommand {
     @OptionGroup var inputs: InputOptions
 
     @OptionGroup(title: "Scope") var scope: ScopeOptions
+
+    @Option(name: .long, help: ShardArgument.help, transform: { try ShardArgument.parse($0) })
+    var shard: ShardArgument?
 
     @Option(
         name: .long, parsing: .singleValue,
@@ -96,6 +100,7 @@ struct VerifyCommand: ParsableCommand {
     /// What the options ask for, at the time `now`.
     func policy(_ descriptions: Descriptions, _ state: StateStore?, now: UnixTime) throws -> VerificationPolicy {
         var policy = try descriptions.policy(scope)
+        policy.shard = shard?.shard
         policy.history = state?.history(isReread: full)
         policy.freshness = maxAge.map { VerificationPolicy.Freshness(now: now, maximumAge: $0.seconds) }
         return policy
@@ -120,10 +125,14 @@ struct VerifyCommand: ParsableCommand {
         head.inputs.keyFiles = evidence.keys.files
         head.inputs.signatures = try InputLoading.signatureInputs(inputs.signatures)
         head.inputs.trailDescriptions = descriptions.files
+        head.run.shard = shard.map { ReportHead.Shard(index: $0.shard.index, count: $0.shard.count) }
         head.inputs.state = state?.input
         head.inputs.from = policy.from
         head.inputs.to = policy.to
-        if custody.isGiven || output.wantsCustody { head.run.custody = try custody.record(evidence.roots) }
+        if custody.isGiven || output.wantsCustody {
+            // The files of other shards are not read, not even for their hashes.
+            head.run.custody = try custody.record(shard == nil ? evidence.roots : [])
+        }
         head.run.finishedAt = RunRecord.now()
         if deterministic { head.leaveOutRun() }
         let document = ReportDocument(result, controls: descriptions.section(result.chains), head: head)

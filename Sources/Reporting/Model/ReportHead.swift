@@ -23,6 +23,8 @@ public struct ReportHead: Hashable, Sendable {
         public var jobs: Int
         /// Whether what differs between two runs over the same files was left out: times, machine, user, threads.
         public var isDeterministic = false
+        /// Which of the accounts it judged; nil where all.
+        public var shard: Shard?
         /// False where the run was stopped before everything was judged.
         public var isComplete: Bool
         public var custody: Custody?
@@ -38,6 +40,17 @@ public struct ReportHead: Hashable, Sendable {
             self.jobs = jobs
             self.isComplete = isComplete
             self.custody = custody
+        }
+    }
+
+    /// One of `count` parts of the accounts, from 1.
+    public struct Shard: Hashable, Sendable {
+        public var index: Int
+        public var count: Int
+
+        public init(index: Int, count: Int) {
+            self.index = index
+            self.count = count
         }
     }
 

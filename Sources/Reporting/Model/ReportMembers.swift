@@ -31,6 +31,9 @@ enum ReportMembers {
             ("arguments", texts(run.arguments)), ("host", .string(run.host)), ("jobs", .int(run.jobs)),
             ("complete", .bool(run.isComplete)),
         ]
+        if let shard = run.shard {
+            members.append(("shard", .object([("index", .int(shard.index)), ("count", .int(shard.count))])))
+        }
         if run.isDeterministic { members.append(("deterministic", .bool(true))) }
         if let custody = run.custody { members.append(("custody", CustodyMembers.json(custody))) }
         return .object(members)

@@ -1,3 +1,4 @@
+internal import CloudTrailFormat
 internal import CloudTrailVerification
 internal import Primitives
 
@@ -54,6 +55,12 @@ public enum ReportReader {
             custody: try run.member("custody").optional { (place) throws(ReportReadingError) in
                 try CustodyMembers.read(place)
             })
+        record.shard = try run.member("shard").optional { (place) throws(ReportReadingError) in
+            let shard = ReportHead.Shard(
+                index: try place.member("index").count(), count: try place.member("count").count())
+            guard AccountShard(index: shard.index, count: shard.count) != nil else { throw place.fail("no shard") }
+            return shard
+        }
         record.isDeterministic =
             try run.member("deterministic").optional { (place) throws(ReportReadingError) in try place.bool() } ?? false
         return record

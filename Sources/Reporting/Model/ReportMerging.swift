@@ -1,0 +1,285 @@
+internal import CloudTrailFormat
+internal import CloudTrailVerification
+internal import Primitives
+
+/// Why reports cannot be merged.
+public struct ReportMergingError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// Position of the report that does not fit, among those given; nil where none by itself is wrong.
+    public let position: Int?
+    public let description: String
+
+    init(_ position: Int?, _ description: String) {
+        self.position = position
+        self.description = description
+    }
+}
+
+/// Makes one report of the reports of all shards: findings, chains and counts as one run over everything would give.
+public enum ReportMerging {
+    /// `reports` in any order. A shard that is missing or given twice makes the verdict `unverified`, and a warning says
+    /// which; of two reports of one shard the first is taken. Errors: a report that is of no shard, or of another run.
+    public static func merge(_ reports: [ReportDocument]) throws(ReportMergingError) -> ReportDocument {
+        var shards: [Int: ReportDocument] = [:]
+        var warnings: [String] = []
+        guard let count = reports.first?.head.run.shard?.count else {
+            throw ReportMergingError(0, "it is not the report of a shard (verify --shard)")
+        }
+        for (position, report) in reports.enumerated() {
+            guard let shard = report.head.run.shard, report.head.verification != nil else {
+                throw ReportMergingError(position, "it is not the report of a shard (verify --shard)")
+            }
+            if let difference = difference(report, reports[0]) {
+                throw ReportMergingError(position, "it is of another run than the first: \(difference)")
+            }
+            guard shards[shard.index] == nil else {
+                warnings.append("shard \(shard.index) of \(count) is given twice; the first report of it is taken")
+                continue
+            }
+            shards[shard.index] = report
+        }
+        let missing = (1...count).lazy.filter { shards[$0] == nil }
+        // A count is only as trusted as the file that it stands in.
+        let named = missing.prefix(20).map(String.init).joined(separator: ", ")
+        let left = count - shards.count
+        if left > 0 {
+            warnings.append(
+                "shard\(left == 1 ? "" : "s") \(named)\(left > 20 ? " and \(left - 20) more" : "") of \(count) "
+                    + "\(left == 1 ? "is" : "are") missing")
+        }
+        let ordered = shards.sorted { $0.key < $1.key }.map(\.value)
+        return merged(ordered, all: reports, warnings)
+    }
+
+    /// What shows that two reports are not of one run; nil where nothing does.
+    private static func difference(_ one: ReportDocument, _ other: ReportDocument) -> String? {
+        let (first, second) = (one.head, other.head)
+        if first.run.shard?.count != second.run.shard?.count { return "the number of shards differs" }
+        if first.tool.version != second.tool.version { return "the version of trailseal differs" }
+        if first.inputs.keyFiles.map(\.sha256) != second.inputs.keyFiles.map(\.sha256) {
+            return "the public keys differ"
+        }
+        if first.inputs.trailDescriptions.map(\.sha256) != second.inputs.trailDescriptions.map(\.sha256) {
+            return "the trail descriptions differ"
+        }
+        if first.inputs.from != second.inputs.from || first.inputs.to != second.inputs.to {
+            return "the window differs"
+        }
+        return nil
+    }
+
+    private static func merged(
+        _ shards: [ReportDocument], all: [ReportDocument], _ problems: [String]
+    ) -> ReportDocument {
+        var document = shards[0]
+        document.findings = findings(shards)
+        document.chains = shards.flatMap(\.chains).sorted(by: ChainRecord.precedes)
+        document.head.run = run(shards)
+        document.head.inputs = inputs(shards)
+        let parts = shards.compactMap(\.head.verification)
+        var summary = VerificationSummary()
+        for part in parts { summary.add(part.summary) }
+        summary.chains = document.chains.count
+        summary.count(document.findings)
+        var seen: Set<String> = []
+        let warnings = problems + parts.flatMap(\.warnings).filter { seen.insert($0).inserted }
+        let verdict = verdict(document, verified: summary.digests.verified, isWhole: problems.isEmpty)
+        document.head.verification = ReportHead.Verification(
+            verdict: verdict, summary: summary, warnings: warnings, readSince: parts.compactMap(\.readSince).min())
+        document.accounts = AccountMerging.merged(shards.map(\.accounts))
+        return document
+    }
+
+    /// The worst finding; and nothing is verified where no verified digest says so, or a part is not known.
+    private static func verdict(_ document: ReportDocument, verified: Int, isWhole: Bool) -> Verdict {
+        if document.findings.contains(where: { $0.verdict == .invalid }) { return .invalid }
+        let isUnproven =
+            document.findings.contains { $0.verdict == .unverified }
+            || document.chains.contains { $0.digests.present > 0 && $0.digests.verified == 0 }
+        return isWhole && document.head.run.isComplete && verified > 0 && !isUnproven ? .verified : .unverified
+    }
+
+    // MARK: Head
+
+    private static func run(_ shards: [ReportDocument]) -> ReportHead.Run {
+        let runs = shards.map(\.head.run)
+        var run = runs[0]
+        run.startedAt = runs.map(\.startedAt).min() ?? run.startedAt
+        run.finishedAt = runs.map(\.finishedAt).max() ?? run.finishedAt
+        run.isComplete = runs.allSatisfy(\.isComplete)
+        run.jobs = runs.map(\.jobs).max() ?? run.jobs
+        run.host = Set(runs.map(\.host)).sorted().joined(separator: ", ")
+        run.shard = nil
+        // One run over everything was not told its part.
+        var arguments: [String] = []
+        var isValue = false
+        for argument in run.arguments {
+            if isValue {
+                isValue = false
+            } else if argument == "--shard" {
+                isValue = true
+            } else if !argument.hasPrefix("--shard=") {
+                arguments.append(argument)
+            }
+        }
+        run.arguments = arguments
+        return run
+    }
+
+    /// Signature and state files may differ from shard to shard: each had its own.
+    private static func inputs(_ shards: [ReportDocument]) -> ReportHead.Inputs {
+        var inputs = shards[0].head.inputs
+        var seen = Set(inputs.signatures)
+        for shard in shards.dropFirst() {
+            for input in shard.head.inputs.signatures where seen.insert(input).inserted {
+                inputs.signatures.append(input)
+            }
+        }
+        if Set(shards.map(\.head.inputs.state)).count > 1 { inputs.state = nil }
+        return inputs
+    }
+
+    // MARK: Findings
+
+    /// All findings in canonical order. What every shard says of the run as a whole is said once, and that a value of a
+    /// filter matches nothing only where it matches nothing in any shard.
+    private static func findings(_ shards: [ReportDocument]) -> [FindingRecord] {
+        var common: [FindingRecord: Int] = [:]
+        var findings: [FindingRecord] = []
+        for shard in shards {
+            for finding in shard.findings {
+                if finding.isOfRun { common[finding, default: 0] += 1 } else { findings.append(finding) }
+            }
+        }
+        for (finding, count) in common where finding.code != "coverage-gap" || count == shards.count {
+            findings.append(finding)
+        }
+        return findings.map { (finding: $0, key: FindingRecord.SortKey($0)) }.sorted { $0.key < $1.key }.map(\.finding)
+    }
+}
+
+extension FindingRecord {
+    /// Whether it speaks of no account and no file: every shard finds it.
+    fileprivate var isOfRun: Bool {
+        chain == nil && path == nil && (code == "key-fingerprint-mismatch" || code == "coverage-gap" && bucket == nil)
+    }
+
+    /// The canonical order of findings, by the bytes that the escaped texts stand for: account, region, trail, time, key,
+    /// code, path, then what is left; null first.
+    fileprivate struct SortKey: Comparable {
+        private let parts: [[UInt8]]
+
+        init(_ finding: FindingRecord) {
+            func text(_ value: String?) -> [UInt8] { value.map { [1] + EscapedText.bytes(of: $0) } ?? [] }
+            func time(_ value: UnixTime?) -> [UInt8] {
+                guard let value else { return [] }
+                // Big-endian with the sign bit turned over sorts as the number.
+                let bits = UInt64(bitPattern: value.seconds) ^ (1 << 63)
+                return [1] + (0..<8).map { UInt8(truncatingIfNeeded: bits >> (56 - 8 * $0)) }
+            }
+            let chain = finding.chain
+            parts = [
+                text(chain?.accountID), text(chain?.region), text(chain?.trail), time(finding.from), text(finding.key),
+                text(finding.code), text(finding.path), text(chain.map { $0.homeRegion }),
+                // No organization sorts as an empty one.
+                text(chain.map { $0.organizationID ?? "" }), text(chain.map { $0.isBackfill ? "1" : "0" }),
+                text(finding.bucket), time(finding.to), Array(finding.message.utf8),
+            ]
+        }
+
+        static func < (left: SortKey, right: SortKey) -> Bool {
+            for (first, second) in zip(left.parts, right.parts) where first != second {
+                return first.lexicographicallyPrecedes(second)
+            }
+            return false
+        }
+    }
+}
+
+extension ChainRecord {
+    /// The order of chains: account, region, trail, home region, organization, kind.
+    fileprivate static func precedes(_ left: ChainRecord, _ right: ChainRecord) -> Bool {
+        func parts(_ name: ChainName) -> [String] {
+            [
+                name.accountID, name.region, name.trail, name.homeRegion, name.organizationID ?? "",
+                name.isBackfill ? "1" : "0",
+            ]
+        }
+        for (first, second) in zip(parts(left.name), parts(right.name)) where first != second {
+            return first.utf8.lexicographicallyPrecedes(second.utf8)
+        }
+        return false
+    }
+}
+
+extension VerificationSummary {
+    /// Adds what another part of the accounts gave, but for findings and chains, which are counted anew.
+    fileprivate mutating func add(_ other: VerificationSummary) {
+        digests.add(other.digests)
+        logs.add(other.logs)
+        notJudged = Self.sum(notJudged, other.notJudged)
+        unknownMembers = Self.sum(unknownMembers, other.unknownMembers)
+        compressedByteCount &+= other.compressedByteCount
+        inflatedByteCount &+= other.inflatedByteCount
+    }
+
+    private static func sum(_ left: Int, _ right: Int) -> Int {
+        let (sum, overflow) = left.addingReportingOverflow(right)
+        return overflow ? .max : sum
+    }
+
+    fileprivate mutating func count(_ records: [FindingRecord]) {
+        findings = FindingCounts()
+        for record in records {
+            switch record.verdict {
+            case .invalid: findings.invalid += 1
+            case .unverified: findings.unverified += 1
+            case .note: findings.note += 1
+            }
+            if record.isAllowed { findings.allowed += 1 }
+        }
+    }
+}
+
+/// The controls of a merged report: the settings are the same in every shard, and what the archive proves adds up.
+private enum AccountMerging {
+    static func merged(_ shards: [[AccountRecord]?]) -> [AccountRecord]? {
+        guard var accounts = shards[0] else { return nil }
+        for shard in shards.dropFirst() {
+            for (account, other) in zip(accounts.indices, shard ?? []) {
+                for (control, otherControl) in zip(accounts[account].controls.indices, other.controls) {
+                    merge(&accounts[account].controls[control], otherControl)
+                }
+            }
+        }
+        return accounts
+    }
+
+    private static func merge(_ control: inout ControlRecord, _ other: ControlRecord) {
+        for (index, resource) in zip(control.resources.indices, other.resources) {
+            guard let half = resource.archive else { continue }
+            control.resources[index].archive = control.resources[index].archive.map { sum($0, half) } ?? half
+            let proof = control.resources[index].archive
+            let settings = control.resources[index].notes.filter { !ControlsSection.isArchiveNote($0) }
+            control.resources[index].notes =
+                settings
+                + ControlsSection.notes(
+                    isFailed: resource.status == "FAILED", verified: proof?.digests.verified ?? 0,
+                    covered: proof?.covered)
+        }
+    }
+
+    private static func sum(
+        _ one: ControlRecord.ArchiveHalf, _ other: ControlRecord.ArchiveHalf
+    ) -> ControlRecord.ArchiveHalf {
+        var sum = one
+        sum.verdict = [one.verdict, other.verdict].compactMap { $0 }.max()
+        sum.chains &+= other.chains
+        sum.digests.add(other.digests)
+        sum.logs.add(other.logs)
+        let spans = [one.covered, other.covered].compactMap { $0 }
+        if let from = spans.map(\.from).min(), let to = spans.map(\.to).max() {
+            sum.covered = TimeSpan(from: from, to: to)
+        }
+        return sum
+    }
+}

@@ -1,0 +1,58 @@
+internal import ArgumentParser
+internal import Reporting
+
+/// `trailseal merge`.
+struct MergeCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "merge",
+        abstract: "Make one report of the reports of all shards.",
+        discussion: """
+            Each RESULT is what verify --shard I/N wrote with --report json=PATH. Findings, \
+            chains and counts are those of one run over everything. A shard that is \
+            missing or given twice makes the verdict unverified, and a warning says which. \
+            Reports of different keys, windows, trail descriptions or versions are not merged.
+
+            EXAMPLES
+              trailseal merge shard-*.json
+              trailseal merge shard-*.json -q --report json=all.json --report html=all.html
+
+            EXIT STATUS
+              0    verified: every byte in scope of every shard is what CloudTrail signed
+              1    invalid: the evidence contradicts the signed record (wins over 2)
+              2    unverified: no proof either way for something, or a shard is missing
+              3    verified, and a control of the trail description FAILED
+              64   usage: an option or its value is wrong
+              65   a file is no JSON report of a shard, or of another run
+              66   a file is missing
+              73   a report cannot be written
+            """)
+
+    @Argument(help: ArgumentHelp("JSON reports, one of each shard, in any order.", valueName: "result"))
+    var results: [String]
+
+    @OptionGroup(title: "Reports") var output: ReportOptions
+
+    @OptionGroup(title: "Text") var text: TextOptions
+
+    mutating func validate() throws {
+        if output.report.contains(where: \.format.needsFiles) {
+            throw ValidationError("jsonl cannot be made of JSON reports: give verify --shard --report jsonl=PATH")
+        }
+    }
+
+    mutating func run() throws { try Command.run(merge) }
+
+    private func merge() throws -> ExitStatus {
+        var reports: [SavedReport] = []
+        for result in results { reports.append(try SavedReport.read(result)) }
+        let sinks = try ReportSinks(output.report)
+        let document: ReportDocument
+        do throws(ReportMergingError) { document = try ReportMerging.merge(reports.map(\.document)) } catch {
+            let name = error.position.map { reports[$0].name } ?? "one of the reports"
+            throw OperationalError(.malformedInput, "\(name) cannot be merged: \(error)")
+        }
+        for warning in document.head.verification?.warnings ?? [] { Console.complain("warning: \(warning)") }
+        try sinks.write(document, files: nil, text)
+        return ExitStatus(rawValue: Int32(document.exitStatus)) ?? .internalError
+    }
+}

@@ -1,0 +1,60 @@
+internal import ArgumentParser
+internal import CloudTrailFormat
+internal import Glibc
+
+/// A value of `--shard`: I/N, or `auto` for what the job's scheduler says in the environment.
+struct ShardArgument {
+    let shard: AccountShard
+
+    /// Errors: `ValidationError`, with what is wrong.
+    static func parse(_ argument: String) throws -> ShardArgument {
+        if argument == "auto" {
+            guard let shard = shard(of: { name in getenv(name).map { String(cString: $0) } }) else {
+                throw ValidationError(
+                    "auto needs SLURM_ARRAY_TASK_ID and SLURM_ARRAY_TASK_COUNT, JOB_COMPLETION_INDEX and JOB_COMPLETIONS, "
+                        + "or AWS_BATCH_JOB_ARRAY_INDEX and AWS_BATCH_JOB_ARRAY_SIZE in the environment")
+            }
+            return ShardArgument(shard: shard)
+        }
+        let parts = argument.split(separator: "/", omittingEmptySubsequences: false)
+        guard parts.count == 2, let index = number(String(parts[0])), let count = number(String(parts[1])),
+            let shard = AccountShard(index: index, count: count)
+        else { throw ValidationError("no part of a whole: give I/N with I from 1 to N, or auto") }
+        return ShardArgument(shard: shard)
+    }
+
+    static let help = ArgumentHelp(
+        "Judge only the accounts of part I of N, from 1/N to N/N; trailseal merge makes one report of all parts. auto: as "
+            + "SLURM_ARRAY_TASK_ID, JOB_COMPLETION_INDEX (with JOB_COMPLETIONS) or AWS_BATCH_JOB_ARRAY_INDEX say.",
+        valueName: "i/n")
+
+    /// The part that a scheduler gave this process; nil where none did, or what it says is no part.
+    ///
+    /// Slurm counts from SLURM_ARRAY_TASK_MIN in steps (sbatch(1)); Kubernetes from 0, and does not tell how many there
+    /// are, so the job sets JOB_COMPLETIONS (Job, "Completion mode"); AWS Batch from 0, with AWS_BATCH_JOB_ARRAY_SIZE
+    /// (AWS Batch User Guide, "AWS Batch job environment variables").
+    static func shard(of environment: (String) -> String?) -> AccountShard? {
+        func value(_ name: String) -> Int? { environment(name).flatMap(number) }
+        if let id = value("SLURM_ARRAY_TASK_ID") {
+            guard let count = value("SLURM_ARRAY_TASK_COUNT") else { return nil }
+            let (first, step) = (value("SLURM_ARRAY_TASK_MIN") ?? 0, max(1, value("SLURM_ARRAY_TASK_STEP") ?? 1))
+            guard id >= first, (id - first) % step == 0 else { return nil }
+            return AccountShard(index: (id - first) / step + 1, count: count)
+        }
+        if let index = value("JOB_COMPLETION_INDEX") {
+            return value("JOB_COMPLETIONS").flatMap { AccountShard(index: index + 1, count: $0) }
+        }
+        if let index = value("AWS_BATCH_JOB_ARRAY_INDEX") {
+            return value("AWS_BATCH_JOB_ARRAY_SIZE").flatMap { AccountShard(index: index + 1, count: $0) }
+        }
+        return nil
+    }
+
+    /// Digits only; small enough that nothing here overflows.
+    private static func number(_ text: String) -> Int? {
+        guard (1...9).contains(text.utf8.count), text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
+            return nil
+        }
+        return Int(text)
+    }
+}

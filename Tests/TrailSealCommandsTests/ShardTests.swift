@@ -1,0 +1,166 @@
+import Foundation
+import TestSupport
+import Testing
+import VirtualTrail
+
+/// Runs over some of the accounts, and the report that is made of theirs.
+@Suite struct ShardTests {
+    /// Six accounts of two regions, with what an attacker and chance do to some of them.
+    private static func world(_ damage: Int) throws -> TemporaryFolder {
+        var world = World()
+        world.level = 6
+        world.listKeys([World.KeyRecord(.first)])
+        var trails: [[Digest]] = []
+        for account in 0..<6 {
+            for region in ["us-east-1", "eu-west-1"] {
+                var trail = Trail()
+                trail.account = "11112222333\(account)"
+                trail.region = region
+                trail.prefix = "deep/prefix"
+                let digests = World.hourly(trail, 0..<3, logs: 1, records: 1)
+                world.publish(digests)
+                world.saveHead(digests.last)
+                trails.append(digests)
+            }
+        }
+        func folder(_ account: Int) -> String { "deep/prefix/AWSLogs/11112222333\(account)/" }
+        switch damage {
+        case 1:
+            // An account without digests, one whose digests are all malformed, one edited log.
+            for digest in trails[0] + trails[1] { world.tree[digest.key] = nil }
+            for digest in trails[2] + trails[3] { world.tree[digest.key] = Array("{}".utf8) }
+            world.tree[trails[5][1].logs[0].key] = Array("{}".utf8)
+        case 2:
+            // Digests of one account in the folder of another, and files hidden in odd places below it.
+            world.tree[trails[2][2].key] = world.tree[trails[0][2].key]
+            world.tree[trails[0][2].key] = nil
+            let log = trails[4][0].logs[0]
+            for place in [
+                "CloudTrail/us-east-1/AWSLogs/111122223334/CloudTrail/x.json.gz",
+                "odd/AWSLogs/111122223335/CloudTrail/y.json.gz",
+                "CloudTrail-Digest/us-east-1/AWSLogs/111122223330/CloudTrail-Digest/z.json.gz",
+                "odd/CloudTrail/us-east-1/v.json.gz",
+            ] {
+                world.tree[folder(3) + place] = log.content
+            }
+            world.tree["deep/elsewhere/CloudTrail/w.json.gz"] = log.content
+        case 3:
+            world.setup = [
+                .init(.symlink, "tree/" + folder(1) + "CloudTrail/us-east-1/link", value: "/etc/passwd"),
+                .init(.symlink, "tree/deep/prefix/AWSLogs/link", value: "/etc"),
+            ]
+            // Chains cut at different ends.
+            for digest in trails[8].prefix(2) { world.tree[digest.key] = nil }
+            world.tree[trails[6][2].key] = nil
+            world.signatures[trails[9][2].key + ".json"] = nil
+        default: break
+        }
+        let folder = try TemporaryFolder()
+        for (path, bytes) in world.tree { try folder.write(bytes, to: "tree/" + path) }
+        for (path, bytes) in world.signatures { try folder.write(bytes, to: "signatures/" + path) }
+        for (path, bytes) in world.keys { try folder.write(bytes, to: "keys/" + path) }
+        for step in world.setup {
+            try FileManager.default.createSymbolicLink(
+                atPath: folder.path(step.path), withDestinationPath: step.value ?? "")
+        }
+        return folder
+    }
+
+    private static let arguments = ["verify", "tree", "--keys", "keys", "--signatures", "signatures", "-q"]
+
+    /// What a report says of the archive, without what it says of the run.
+    private static func content(_ folder: TemporaryFolder, _ name: String) throws -> NSDictionary {
+        let object = try JSONSerialization.jsonObject(with: Data(contentsOf: URL(filePath: folder.path(name))))
+        let report = NSMutableDictionary(dictionary: try #require(object as? [String: Any]))
+        report.removeObject(forKey: "run")
+        return report
+    }
+
+    /// Any number of shards gives what one run gives: findings, chains, counts, verdict, status.
+    @Test(arguments: [0, 1, 2, 3], [1, 2, 3, 8]) func asOneRun(_ damage: Int, _ count: Int) throws {
+        let folder = try Self.world(damage)
+        let more =
+            damage == 3 ? ["--account", "111122223331", "--account", "111122223334", "--account", "999999999999"] : []
+        let whole = try Program.trailseal(Self.arguments + more + ["--report", "json=whole.json"]).run(in: folder.path)
+        var parts: [String] = []
+        for index in 1...count {
+            let outcome = try Program.trailseal(
+                Self.arguments + more + ["--shard", "\(index)/\(count)", "--report", "json=\(index).json"]
+            ).run(in: folder.path)
+            #expect(outcome.status <= 2, "\(outcome.errors)")
+            parts.append("\(index).json")
+        }
+        let merged = try Program.trailseal(["merge", "-q"] + parts.reversed() + ["--report", "json=merged.json"])
+            .run(in: folder.path)
+        #expect(merged.status == whole.status && whole.status == [0, 1, 1, 1][damage], "\(merged.errors)")
+        #expect(try Self.content(folder, "merged.json") == Self.content(folder, "whole.json"))
+        // A merged report is a report.
+        let text = try Program.trailseal("report", "merged.json").run(in: folder.path)
+        #expect(text.status == 0 && text.output.contains("Verdict: "))
+    }
+
+    @Test func whatIsMissing() throws {
+        let folder = try Self.world(0)
+        for index in 1...3 {
+            let outcome = try Program.trailseal(
+                Self.arguments + ["--shard", "\(index)/3", "--report", "json=\(index).json"]
+            ).run(in: folder.path)
+            #expect(outcome.status == 0 || outcome.status == 2)
+        }
+        func merge(_ names: String...) throws -> Program.Outcome {
+            try Program.trailseal(["merge"] + names + ["--report", "json=m.json"]).run(in: folder.path)
+        }
+        let missing = try merge("1.json", "3.json")
+        #expect(missing.status == 2 && missing.errors == "trailseal: warning: shard 2 of 3 is missing\n")
+        #expect(missing.output.contains("Verdict: unverified"))
+        let doubled = try merge("1.json", "2.json", "3.json", "2.json")
+        #expect(doubled.status == 2 && doubled.errors.contains("shard 2 of 3 is given twice"))
+        #expect(try merge("1.json", "2.json", "3.json").status == 0)
+        // Nothing that is no shard, or of another run.
+        _ = try Program.trailseal(Self.arguments + ["--report", "json=whole.json"]).run(in: folder.path)
+        #expect(try merge("1.json", "whole.json", "3.json").status == 65)
+        _ = try Program.trailseal(Self.arguments + ["--shard", "2/4", "--report", "json=other.json"]).run(
+            in: folder.path)
+        #expect(try merge("1.json", "other.json", "3.json").status == 65)
+        _ = try Program.trailseal(
+            Self.arguments + ["--shard", "2/3", "--to", "2026-10-01T01:00:00Z", "--report", "json=other.json"]
+        ).run(in: folder.path)
+        let window = try merge("1.json", "other.json", "3.json")
+        #expect(window.status == 65 && window.errors.contains("other.json") && window.errors.contains("window"))
+        #expect(try merge("no-such.json").status == 66)
+        #expect(try Program.trailseal("merge").run().status == 64)
+    }
+
+    @Test(
+        arguments: [
+            (["SLURM_ARRAY_TASK_ID=7", "SLURM_ARRAY_TASK_COUNT=3", "SLURM_ARRAY_TASK_MIN=5"], "3 of 3"),
+            (
+                [
+                    "SLURM_ARRAY_TASK_ID=9", "SLURM_ARRAY_TASK_COUNT=3", "SLURM_ARRAY_TASK_MIN=5",
+                    "SLURM_ARRAY_TASK_STEP=2",
+                ], "3 of 3"
+            ),
+            (["JOB_COMPLETION_INDEX=0", "JOB_COMPLETIONS=4"], "1 of 4"),
+            (["AWS_BATCH_JOB_ARRAY_INDEX=3", "AWS_BATCH_JOB_ARRAY_SIZE=4"], "4 of 4"),
+            (["JOB_COMPLETION_INDEX=0"], nil), (["AWS_BATCH_JOB_ARRAY_INDEX=4", "AWS_BATCH_JOB_ARRAY_SIZE=4"], nil),
+            (["SLURM_ARRAY_TASK_ID=-1", "SLURM_ARRAY_TASK_COUNT=3"], nil), ([], nil),
+        ] as [([String], String?)])
+    func auto(_ environment: [String], _ shard: String?) throws {
+        let folder = try Self.world(0)
+        let outcome = try Program(
+            "/usr/bin/env",
+            ["-i"] + environment + [TestPaths.binary.path] + Self.arguments.dropLast() + ["--shard", "auto"]
+        ).run(in: folder.path)
+        if let shard {
+            #expect(outcome.status <= 2 && outcome.output.contains("Shard: \(shard);"), "\(outcome.errors)")
+        } else {
+            #expect(outcome.status == 64 && outcome.output.isEmpty, "\(outcome.errors)")
+        }
+    }
+
+    @Test(arguments: ["0/3", "4/3", "1", "1/0", "a/b", "1/3/5", "-1/3", "1/99999999999999999999", ""])
+    func noShard(_ text: String) throws {
+        let outcome = try Program.trailseal("verify", ".", "--keys", ".", "--shard=\(text)").run()
+        #expect(outcome.status == 64)
+    }
+}
