@@ -39,6 +39,7 @@ public struct ArchiveIndexer: Sendable {
         var obstacles: [ArchiveListing.Obstacle] = []
         /// Links and the like outside account folders, which are neither followed nor judged.
         var passedOver: [ArchiveListing.Obstacle] = []
+        var exhaustion: FileTreeError?
     }
 
     /// Most warnings about what was passed over.
@@ -48,6 +49,8 @@ public struct ArchiveIndexer: Sendable {
     public struct Index: Sendable {
         public let listing: ArchiveListing
         public let warnings: [String]
+        /// Why the listing may not be believed: descriptors or memory were used up.
+        public let failure: FileTreeError?
     }
 
     private let roots: [Directory]
@@ -74,6 +77,7 @@ public struct ArchiveIndexer: Sendable {
         var folders: [ArchiveListing.Folder] = []
         var obstacles: [ArchiveListing.Obstacle] = []
         var passedOver: [ArchiveListing.Obstacle] = []
+        var failure: FileTreeError?
         let pool = WorkerPool(jobs: jobs)
         while !level.isEmpty {
             let current = level
@@ -89,13 +93,14 @@ public struct ArchiveIndexer: Sendable {
                 obstacles += visit.obstacles
                 level += visit.subfolders
                 passedOver += visit.passedOver
+                failure = failure ?? visit.exhaustion
             }
         }
         let listing = ArchiveListing(roots: roots.map(\.path), folders: folders, obstacles: obstacles)
         let warnings = passedOver.map {
             "\(listing.userPath(root: $0.root, path: $0.path)): \($0.reason), not followed"
         }
-        return Index(listing: listing, warnings: Array(warnings.sorted().prefix(Self.warningLimit)))
+        return Index(listing: listing, warnings: Array(warnings.sorted().prefix(Self.warningLimit)), failure: failure)
     }
 
     private func visit(_ pending: PendingFolder) -> Visit {
@@ -122,6 +127,7 @@ public struct ArchiveIndexer: Sendable {
         } catch {
             let reason = "folder: \(error.reason)"
             var failed = Visit()
+            if error.isExhaustion { failed.exhaustion = error }
             failed.obstacles.append(
                 .init(
                     root: pending.root, path: pending.path, reason: reason, hidesFiles: true, share: pending.share))

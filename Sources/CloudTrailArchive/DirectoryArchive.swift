@@ -2,6 +2,7 @@ public import CloudTrailFormat
 public import FileTree
 internal import Gzip
 internal import Primitives
+internal import Synchronization
 
 /// A copy of a bucket in folders: the files behind a listing.
 public final class DirectoryArchive: ArtifactSource {
@@ -9,6 +10,7 @@ public final class DirectoryArchive: ArtifactSource {
     private let roots: [Directory]
     private let signatures: SignatureStore
     let progress: ReadingProgress?
+    private let exhaustion = Mutex<FileTreeError?>(nil)
     let isCancelled: @Sendable () -> Bool
 
     /// `listing` must be that of `roots`. `progress` hears of every file read. `isCancelled` is asked while a file is
@@ -37,12 +39,23 @@ public final class DirectoryArchive: ArtifactSource {
 
     public func status(of file: FileNumber) -> (size: UInt64, identity: ArtifactIdentity)? {
         let folder = listing.folders[listing.folder(of: file)]
-        guard let directory = try? roots[folder.root].directory(folder.path),
-            let status = try? directory.status(of: listing.name(of: file))
-        else { return nil }
-        return (
-            status.size, ArtifactIdentity(device: status.identity.device, inode: status.identity.inode)
-        )
+        do throws(FileTreeError) {
+            let status = try roots[folder.root].directory(folder.path).status(of: listing.name(of: file))
+            return (
+                status.size, ArtifactIdentity(device: status.identity.device, inode: status.identity.inode)
+            )
+        } catch {
+            note(error)
+            return nil
+        }
+    }
+
+    /// Why nothing that was found may be believed: descriptors or memory were used up while files were read.
+    public var failure: FileTreeError? { exhaustion.withLock { $0 } ?? signatures.failure }
+
+    func note(_ error: FileTreeError) {
+        guard error.isExhaustion else { return }
+        exhaustion.withLock { $0 = $0 ?? error }
     }
 }
 
@@ -86,6 +99,7 @@ public final class DirectoryArchiveReader: ArtifactReader {
             archive.progress?.note(reading.compressedByteCount)
             return reading
         } catch {
+            archive.note(error)
             if error.isAbsent || error.isWrongKind { return ArtifactReading(outcome: .absent) }
             return ArtifactReading(outcome: .unreadable(reason: error.reason))
         }
@@ -102,6 +116,14 @@ public final class DirectoryArchiveReader: ArtifactReader {
         current = (folder.files, folder, directory)
         name.update { folder.names.copy(Int(file - folder.firstFile), to: &$0) }
         return try directory.file(name)
+    }
+
+    /// The same; nil where it cannot be opened.
+    private func noting(_ file: FileNumber) -> OpenFile? {
+        do throws(FileTreeError) { return try open(file) } catch {
+            archive.note(error)
+            return nil
+        }
     }
 
     private func stream(
@@ -155,7 +177,8 @@ public final class DirectoryArchiveReader: ArtifactReader {
     private func fill(_ file: borrowing OpenFile, wanted: UInt64) throws(FileTreeError) -> Int {
         let target = Int(min(wanted, UInt64(buffer.count)))
         var filled = 0
-        while filled < target {
+        // A slow disk gives little at a time.
+        while filled < target, !archive.isCancelled() {
             let count = try file.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[filled..<target]))
             if count == 0 { break }
             filled += count
@@ -208,7 +231,7 @@ public final class DirectoryArchiveReader: ArtifactReader {
     private func attributes(of file: FileNumber) -> [SavedSignature] {
         guard signatures.readsAttributes else { return [] }
         if let attributed, attributed.file == file { return attributed.signature.map { [$0] } ?? [] }
-        guard let opened = try? open(file), let signature = Self.attributes(of: opened) else { return [] }
+        guard let opened = noting(file), let signature = Self.attributes(of: opened) else { return [] }
         return [signature]
     }
 
@@ -249,7 +272,7 @@ public final class DirectoryArchiveReader: ArtifactReader {
     }
 
     private func contents(ofSmallFile file: FileNumber) -> [UInt8]? {
-        guard let opened = try? open(file) else { return nil }
+        guard let opened = noting(file) else { return nil }
         return (try? opened.contents(limit: SavedAnswer.sizeLimit)) ?? nil
     }
 }

@@ -23,7 +23,7 @@ extension SignatureStore {
         var warnings: [String] = []
         for path in paths {
             if let directory = try? Directory(root: path) {
-                for file in walk(directory, &warnings) { files.append((folders.count, file)) }
+                for file in try walk(directory, &warnings) { files.append((folders.count, file)) }
                 folders.append(directory)
             } else {
                 listings.append((path, try listing(path)))
@@ -45,7 +45,9 @@ extension SignatureStore {
     }
 
     /// Paths of all regular files below a folder, sorted. Links are not followed; what is passed over is warned of.
-    private static func walk(_ root: Directory, _ warnings: inout [String]) -> [ByteString] {
+    private static func walk(
+        _ root: Directory, _ warnings: inout [String]
+    ) throws(SignaturePathError) -> [ByteString] {
         var files: [ByteString] = []
         var pending: [(path: ByteString, depth: Int)] = [(ByteString(), 0)]
         func passOver(_ path: ByteString, _ reason: String) {
@@ -54,6 +56,8 @@ extension SignatureStore {
         while let (path, depth) = pending.popLast() {
             let entries: [Directory.Entry]
             do throws(FileTreeError) { entries = try root.directory(path).entries() } catch {
+                // What the machine did not let us see is not passed over.
+                if error.isExhaustion || error.isDeviceFailure { throw .unreadable(error) }
                 passOver(path, error.reason)
                 continue
             }

@@ -1,6 +1,7 @@
 internal import CloudTrailFormat
 internal import FileTree
 internal import Primitives
+internal import Synchronization
 
 /// The saved signatures that the user named, found by the object they were saved for.
 public final class SignatureStore: Sendable {
@@ -29,6 +30,9 @@ public final class SignatureStore: Sendable {
     private let holdsShortTails: Bool
     /// Whether extended attributes of digest files are read.
     public let readsAttributes: Bool
+    private let exhaustion = Mutex<FileTreeError?>(nil)
+    /// Why no signature was found where one may be: descriptors or memory were used up.
+    var failure: FileTreeError? { exhaustion.withLock { $0 } }
     /// What lies in the folders and could not be looked at.
     let warnings: [String]
 
@@ -122,9 +126,12 @@ public final class SignatureStore: Sendable {
 
     private func contents(of file: FolderFile) -> [UInt8]? {
         let (folder, name) = file.path.splitAtLastSlash
-        guard let directory = try? folders[file.folder].directory(folder), let opened = try? directory.file(name)
-        else { return nil }
-        return (try? opened.contents(limit: SavedAnswer.sizeLimit)) ?? nil
+        do throws(FileTreeError) {
+            return try folders[file.folder].directory(folder).file(name).contents(limit: SavedAnswer.sizeLimit)
+        } catch {
+            if error.isExhaustion { exhaustion.withLock { $0 = $0 ?? error } }
+            return nil
+        }
     }
 
     /// Whether a folder of digest files holds anything that could be a sidecar.

@@ -14,7 +14,7 @@ struct CheckpointAdvance {
     func checkpoints(_ result: VerificationResult) throws(LibCryptoError) -> [Checkpoint] {
         let known = records.history.plan.checkpoints
         guard records.isComplete else { return known.values.sorted { $0.chain < $1.chain } }
-        let concerned = Concerned(result.findings)
+        let concerned = Concerned(result.findings, graph)
         var checkpoints = known
         var advanced: [Checkpoint] = []
         for (chain, newest) in newestVerified() where !concerned.includes(chain) {
@@ -23,6 +23,8 @@ struct CheckpointAdvance {
             let continued = records.history.plan.continued[chain]
             if let old = known[chain] {
                 guard digest.end >= old.verifiedThrough else { continue }
+                // Nobody judged what lies between it and the window.
+                if let from = records.scope.policy.from, old.verifiedThrough < from { continue }
                 // Nothing new: the same bytes in the file of the state.
                 if continued != nil, location == old.location { continue }
             }
@@ -36,11 +38,23 @@ struct CheckpointAdvance {
         return checkpoints.values.sorted { $0.chain < $1.chain }
     }
 
-    /// By chain: the newest verified digest in scope, and the beginning of the oldest that was read.
+    /// Shortest digest behind which a run continues, in seconds. A log may be stamped up to 19 minutes after its delivery,
+    /// so only behind a longer one it is certain which logs no older digest can list. All but first and last digests of
+    /// a trail last an hour.
+    private static let lengthMinimum: Int64 = 40 * 60
+
+    /// Whether a run may continue behind a digest: it is verified, and all of its time was judged.
+    private func isEligible(_ node: DigestGraph.Node) -> Bool {
+        let digest = graph.digests[node]
+        return digest.hasRole && records.isVerified(node) && records.scope.includes(node)
+            && (records.scope.policy.to.map { digest.end <= $0 } ?? true)
+            && (digest.chain.kind == .backfill || digest.end.interval(since: digest.start) >= Self.lengthMinimum)
+    }
+
+    /// By chain: the newest eligible digest, and the beginning of the oldest that was read.
     private func newestVerified() -> [ChainID: (node: DigestGraph.Node, start: UnixTime)] {
         var found: [(node: DigestGraph.Node, start: UnixTime)?] = Array(repeating: nil, count: graph.chains.count)
-        for node in graph.nodes
-        where graph.digests[node].hasRole && records.isVerified(node) && records.scope.includes(node) {
+        for node in graph.nodes where isEligible(node) {
             let number = graph.chainNumber(of: node)
             found[number] = (node, min(found[number]?.start ?? graph.digests[node].start, graph.digests[node].start))
         }
@@ -58,8 +72,10 @@ struct CheckpointAdvance {
         private var regions: Set<ByteString> = []
         private var isEverything = false
 
-        init(_ findings: [Finding]) {
+        init(_ findings: [Finding], _ graph: DigestGraph) {
             for finding in findings where finding.verdict != .note {
+                // Where a digest lies may be another chain's place than its own.
+                if let node = finding.subject.node { chains.insert(graph.digests[node].chain) }
                 if let chain = finding.chain {
                     chains.insert(chain)
                     continue

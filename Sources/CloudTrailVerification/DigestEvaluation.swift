@@ -129,6 +129,7 @@ struct DigestEvaluation {
         var finding = Finding(
             .digestRelocated, "The digest file is not in its place: it declares that it is \(declared).")
         place(&finding, standIn, digest.file)
+        finding.subject.node = node
         if let chain = finding.chain, !chains.contains(chain) { finding.chain = nil }
         // With the same key it is the bucket that differs.
         finding.actual = declared.key == finding.key ? declared.description : declared.key.description

@@ -182,10 +182,20 @@ struct DigestIntake {
         _ document: DigestDocument, _ key: DigestObjectKey, _ fingerprint: KeyFingerprint, _ hash: SHA256Digest,
         _ file: FileNumber
     ) throws(LibCryptoError) -> UnauthenticatedDigest.Saved? {
-        let saved = savedSignatures(of: document.location, file)
-        guard !saved.isEmpty else { return nil }
-        let (evidence, generation) = try savedEvidence(
+        let saved = reader.savedSignatures(for: document.location, at: file)
+        let kept = plan.anchors[file]?.signature
+        guard !saved.isEmpty || kept != nil else { return nil }
+        var (evidence, generation) = try savedEvidence(
             saved, document, key, fingerprint, hash, file, &harvest.warnings)
+        if let kept, document.signatureAlgorithmIsKnown {
+            let candidate = DigestAuthenticator.Candidate(
+                signature: kept, source: .saved(.checkpoint), mayAccuse: false, backfillGeneration: generation)
+            evidence.isProvedByCheckpoint =
+                try authenticator.evaluate(
+                    [candidate], message: StringToSign.bytes(of: document, hash: hash), fingerprint: fingerprint,
+                    kind: key.chain.kind, start: document.startTime, end: document.endTime
+                ).proof != nil
+        }
         return UnauthenticatedDigest.Saved(evidence: evidence, generation: generation)
     }
 

@@ -10,10 +10,11 @@ struct HistoryExaminer {
 
     /// `found` holds the findings so far: a digest that is reported missing already is not reported again.
     func findings(beside found: [Finding]) -> [Finding] {
+        let policy = records.scope.policy
+        // What vanished has no end, so the beginning of a window leaves nothing of it out.
         let checkpoints = records.history.plan.checkpoints.values.filter { checkpoint in
-            let end = checkpoint.verifiedThrough
-            let policy = records.scope.policy
-            return policy.includes(checkpoint.chain) && policy.includes(start: end - UnixTime.hour, end: end)
+            policy.includes(checkpoint.chain)
+                && (policy.to.map { checkpoint.verifiedThrough - UnixTime.hour < $0 } ?? true)
         }
         guard !checkpoints.isEmpty else { return [] }
         let standIns = standIns()
@@ -27,9 +28,12 @@ struct HistoryExaminer {
             for standIn in standIns[checkpoint.location] ?? [] {
                 if let hash = standIn.hash, hash != checkpoint.hash { differing.append((standIn.file, hash)) }
             }
-            guard differing.isEmpty else { return differing.map { rewritten(checkpoint, $0.0, $0.1) } }
+            guard differing.isEmpty else {
+                return policy.from.map({ $0 < checkpoint.verifiedThrough }) ?? true
+                    ? differing.map { rewritten(checkpoint, $0.0, $0.1) } : []
+            }
             guard present.isEmpty, !isOccupied(checkpoint), !missing.contains(checkpoint.location) else { return [] }
-            return [truncated(checkpoint)]
+            return truncated(checkpoint).map { [$0] } ?? []
         }
     }
 
@@ -65,18 +69,30 @@ struct HistoryExaminer {
         }
     }
 
-    private func truncated(_ checkpoint: Checkpoint) -> Finding {
-        let newest = graph.nodes.last { graph.digests[$0].hasRole && graph.digests[$0].chain == checkpoint.chain }
+    /// Nil where later digests are verified and the copy holds nothing of the bucket in which this one lay: a chain may
+    /// move, and an old bucket need not be copied.
+    private func truncated(_ checkpoint: Checkpoint) -> Finding? {
+        let chain = graph.nodes.filter { graph.digests[$0].hasRole && graph.digests[$0].chain == checkpoint.chain }
+        let goesOn = chain.contains {
+            records.isVerified($0) && graph.digests[$0].end > checkpoint.verifiedThrough
+        }
+        if goesOn, !records.places.covers(checkpoint.location) { return nil }
+        let older = chain.map { graph.digests[$0].end }.filter { $0 < checkpoint.verifiedThrough }.max()
         let rest =
-            newest.map { "the newest that the copy holds of this chain ends at \(graph.digests[$0].end.iso8601)" }
-            ?? "the copy holds no digest of this chain any more"
+            if chain.isEmpty {
+                "the copy holds no digest of this chain any more"
+            } else if let older {
+                "the newest before it that the copy holds ends at \(older.iso8601)"
+            } else {
+                "the copy holds none before it"
+            }
         var finding = finding(
             .historyTruncated, checkpoint,
             "An earlier run verified this digest of \(checkpoint.verifiedThrough.iso8601), and it is absent now: \(rest)."
         )
         finding.expected = checkpoint.hash.hex
-        finding.from = newest.map { min(graph.digests[$0].end, checkpoint.verifiedThrough) }
-        finding.to = finding.from == nil ? nil : checkpoint.verifiedThrough
+        finding.from = older
+        finding.to = older == nil ? nil : checkpoint.verifiedThrough
         return finding
     }
 

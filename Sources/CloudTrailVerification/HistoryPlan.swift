@@ -34,6 +34,9 @@ struct HistoryPlan: Sendable {
     private struct Found {
         var anchors: [FileNumber] = []
         var older: [(file: FileNumber, end: UnixTime)] = []
+
+        /// Whether files lie before what the runs so far read, as a window may have asked of them.
+        func reachesBefore(_ since: UnixTime) -> Bool { older.contains { $0.end <= since } }
     }
 
     /// A log may be stamped up to 19 minutes after its delivery (reference, "Objects").
@@ -46,9 +49,11 @@ struct HistoryPlan: Sendable {
         self.checkpoints = Dictionary(checkpoints.map { ($0.chain, $0) }) { first, _ in first }
     }
 
-    /// `hash` gives the SHA-256 of a digest file's inflated content, or nil where it cannot be read.
+    /// `from` is the beginning of the window. `hash` gives the SHA-256 of a digest file's inflated content, or nil where it
+    /// cannot be read.
     init<Failure: Error>(
-        _ history: History?, _ listing: ArchiveListing, hash: (FileNumber) throws(Failure) -> SHA256Digest?
+        _ history: History?, _ listing: ArchiveListing, from: UnixTime?,
+        hash: (FileNumber) throws(Failure) -> SHA256Digest?
     ) throws(Failure) {
         self.init(checkpoints: history?.checkpoints ?? [])
         guard let history, !checkpoints.isEmpty else { return }
@@ -61,6 +66,8 @@ struct HistoryPlan: Sendable {
         }
         guard !history.isReread else { return }
         for (checkpoint, found) in found where !found.anchors.isEmpty && !grown.contains(checkpoint.chain.standard) {
+            // Runs with a window did not look at what lies before it.
+            if from.map({ $0 < checkpoint.since }) ?? true, found.reachesBefore(checkpoint.since) { continue }
             var agree = true
             for file in found.anchors { agree = try hash(file) == checkpoint.hash && agree }
             guard agree else { continue }
@@ -112,6 +119,8 @@ struct HistoryPlan: Sendable {
             for file in folder.files {
                 let text = listing.objectName(of: file)
                 guard let name = DigestFileName(text.bytes[...], region: region.bytes[...]) else { continue }
+                // In the folder of another account it is no digest of its chain.
+                if parts.count >= 6, !parts[parts.count - 6].elementsEqual(name.accountID) { continue }
                 let line = Line(
                     account: ByteString(name.accountID), region: region, trail: ByteString(name.trail),
                     homeRegion: ByteString(name.homeRegion), kind: name.kind)
@@ -150,13 +159,15 @@ struct HistoryPlan: Sendable {
 
     /// Whether a digest that is not read may list a file of this name, so that nothing can be said of it.
     func isUnread(_ name: ByteString, account: ByteString?, region: ByteString?) -> Bool {
-        guard !unreadUntil.isEmpty, let stamp = LogFileName.stamp(in: name) else { return false }
+        // CloudTrail writes below a folder of the region: elsewhere no digest lists anything.
+        guard !unreadUntil.isEmpty, let region, let stamp = LogFileName.stamp(in: name) else { return false }
         let until: UnixTime?
-        if let account, let region {
+        if let account {
             until = unreadUntil[AccountRegion(account: account, region: region)]
         } else {
-            // The path begins below the account folder.
-            until = unreadUntil.filter { region == nil || $0.key.region == region }.values.max()
+            // The path begins below the account folder, so there is one account.
+            let accounts = unreadUntil.filter { $0.key.region == region }
+            until = accounts.count == 1 ? accounts.first?.value : nil
         }
         return until.map { stamp <= $0 + Self.stampTolerance } ?? false
     }

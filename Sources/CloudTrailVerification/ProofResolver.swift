@@ -125,6 +125,7 @@ struct ProofResolver {
         if let source = fromVerified.proof { return (proved(.signature(source)), contradiction) }
         let others = try successorEvidence(node, successors.filter { $0 != node && !standings[$0].isVerified })
         if let source = others.proof { return (proved(.signature(source)), contradiction) }
+        if saved.isProvedByCheckpoint { return (proved(.signature(.saved(.checkpoint))), contradiction) }
 
         if saved.allFail || fromVerified.allFail {
             return (.invalid, [DigestReason(code: .digestSignatureInvalid)])
@@ -177,6 +178,7 @@ struct ProofResolver {
             evidence.verifiesOutOfTime = evidence.verifiesOutOfTime || copy.saved.verifiesOutOfTime
             evidence.hasCandidate = evidence.hasCandidate || copy.saved.hasCandidate
             evidence.allFail = evidence.allFail || copy.saved.allFail
+            evidence.isProvedByCheckpoint = evidence.isProvedByCheckpoint || copy.saved.isProvedByCheckpoint
         }
         if evidence.proof != nil || evidence.verifiesOutOfTime { evidence.allFail = false }
         return evidence

@@ -10,6 +10,9 @@ struct SignatureEvidence: Sendable {
     var verifiesOutOfTime = false
     /// All that could be checked fail under the key of the digest's fingerprint, and at least one was saved for it.
     var allFail = false
+    /// The signature that an earlier run kept verifies in time. It proves where nothing else does; it takes nothing back
+    /// that the saved ones say.
+    var isProvedByCheckpoint = false
     /// At least one had the length of a signature.
     var hasCandidate = false
 }

@@ -33,11 +33,12 @@ struct UnreferencedLogs {
         }
         var seen: Set<ArtifactIdentity> = []
         for file in catalogue.unreferenced(in: .logs, isVerified: records.isVerified) {
-            // A zero-byte file is a folder marker; a second name of one file in another root is the same file.
-            guard let status = records.status(file) else { continue }
-            guard status.size > 0 else { continue }
+            // A zero-byte file is a folder marker; a second name of one file in another root is the same file. One of
+            // which nothing can be had was listed all the same.
+            let status = records.status(file)
+            guard status?.size != 0 else { continue }
             let folder = records.listing.folders[records.listing.folder(of: file)]
-            if records.listing.roots.count > 1, !seen.insert(status.identity).inserted { continue }
+            if records.listing.roots.count > 1, let status, !seen.insert(status.identity).inserted { continue }
             let (account, region) = PlacedObject.accountAndRegion(of: folder.path)
             let name = records.listing.name(of: file)
             let stamp = LogFileName.stamp(in: name)

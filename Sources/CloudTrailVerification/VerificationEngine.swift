@@ -70,7 +70,9 @@ public struct VerificationEngine<Source: ArtifactSource>: Sendable {
     private func historyPlan(_ names: ObjectNames) throws -> HistoryPlan {
         guard let history = policy.history, !history.checkpoints.isEmpty else { return .empty }
         var intake = try makeIntake(names, .empty)
-        return try HistoryPlan(history, source.listing) { file throws(LibCryptoError) in try intake.hash(of: file) }
+        return try HistoryPlan(history, source.listing, from: policy.from) { file throws(LibCryptoError) in
+            try intake.hash(of: file)
+        }
     }
 
     private func takeCheckpoints(
@@ -81,6 +83,8 @@ public struct VerificationEngine<Source: ArtifactSource>: Sendable {
         result.checkpoints = try CheckpointAdvance(records: records) { node throws(LibCryptoError) in
             try resolver.signature(of: node) { location, file in intake.savedSignatures(of: location, file) }
         }.checkpoints(result)
+        // A run that was told to stop reads no file any more, so it may have missed a signature.
+        if isCancelled() { result.checkpoints = policy.history?.checkpoints ?? [] }
         result.holdsKnownChain = records.graph.chains.contains { records.history.plan.checkpoints[$0] != nil }
     }
 

@@ -25,8 +25,9 @@ public struct VerificationResult: Sendable {
     /// Whether the copy holds a digest of a chain that the history knows.
     public internal(set) var holdsKnownChain = false
 
-    /// Since when files were read: the earliest of all chains that were continued; nil where everything was read.
-    public var readSince: UnixTime? { chains.lazy.compactMap(\.readSince).min() }
+    /// Since when files of every chain were read: the latest of all chains that were continued; nil where everything was
+    /// read.
+    public var readSince: UnixTime? { chains.lazy.compactMap(\.readSince).max() }
 
     let records: JudgedRecords?
 

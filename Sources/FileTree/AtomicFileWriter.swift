@@ -85,8 +85,10 @@ public final class AtomicFileWriter {
         guard descriptor >= 0 else { return }
         flush()
         buffer = []
-        if temporary != nil, fsync(descriptor) != 0, failure == nil {
-            failure = FileTreeError(call: "fsync", path: path, errno: errno)
+        if temporary != nil {
+            do throws(FileTreeError) { _ = try valueOrErrno("fsync", path) { fsync(descriptor) } } catch {
+                failure = failure ?? error
+            }
         }
         close(descriptor)
         descriptor = -1

@@ -26,6 +26,11 @@ public struct FileTreeError: Error, Hashable, Sendable, CustomStringConvertible 
     public var isAbsent: Bool { errno == ENOENT }
     /// Whether the path names a folder or a device where a file was wanted, a file where a folder was, or a link.
     public var isWrongKind: Bool { errno == ENOTDIR || errno == EISDIR || errno == ELOOP || isIrregular }
+    /// Whether the machine, and not the file, is the reason: no descriptors or no memory left. Nothing may be concluded
+    /// about what was to be looked at.
+    public var isExhaustion: Bool { errno == EMFILE || errno == ENFILE || errno == ENOMEM }
+    /// Whether the device failed.
+    public var isDeviceFailure: Bool { errno == EIO }
     /// Whether no space is left on the device, or a quota is used up.
     public var isFull: Bool { errno == ENOSPC || errno == EDQUOT }
 

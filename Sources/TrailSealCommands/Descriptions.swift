@@ -22,7 +22,7 @@ struct Descriptions {
                 content = try OpenFile(userPath: RawArguments.bytes(of: path)).contents(
                     limit: TrailDescriptionDecoder.sizeLimit)
             } catch {
-                throw OperationalError(.noInput, "the trail description \(name) cannot be read: \(error.reason)")
+                throw OperationalError(reading: error, "the trail description \(name) cannot be read: \(error.reason)")
             }
             guard let content else {
                 throw OperationalError(

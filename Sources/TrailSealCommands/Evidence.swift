@@ -57,6 +57,8 @@ struct Evidence {
         _ policy: VerificationPolicy, progress: ReadingProgress? = nil, consumer: (any LogConsumer)? = nil,
         isCancelled: @escaping @Sendable () -> Bool = { false }
     ) throws -> VerificationResult {
+        // A worker holds a folder, a file, and sometimes a file beside it.
+        let jobs = min(jobs, max(1, (Descriptors.free - Self.spareDescriptors) / 3))
         let index = ArchiveIndexer(roots: roots, jobs: jobs, shard: policy.shard, isCancelled: isCancelled).index()
         for number in roots.indices
         where roots.count > 1 && policy.shard == nil && !isCancelled() && !index.listing.holdsAnything(root: number) {
@@ -65,12 +67,14 @@ struct Evidence {
                 "\(roots[number].path) holds no CloudTrail digest or log file; give folders that hold some, or leave it out"
             )
         }
+        try expect(index.failure)
         let archive = DirectoryArchive(
             roots: roots, listing: index.listing, signatures: signatures, warnings: index.warnings, progress: progress,
             isCancelled: isCancelled)
         let result = try VerificationEngine(
             source: archive, keys: keys.store, policy: policy, jobs: jobs, isCancelled: isCancelled
         ).run(consumer: consumer)
+        try expect(archive.failure)
         guard try result.holdsArtifacts || isHeldByOthers(policy, isCancelled) else {
             throw OperationalError(
                 .noInput, "\(names) holds no CloudTrail digest or log file; give the folder that holds AWSLogs")
@@ -81,6 +85,18 @@ struct Evidence {
                 .noInput, "nothing in \(names) is in scope; check --from, --to, --account, --region and --trail")
         }
         return result
+    }
+
+    /// Descriptors that are left to what is not a worker.
+    private static let spareDescriptors = 8
+
+    /// Errors: `OperationalError` with 74 where the machine kept the run from looking.
+    private func expect(_ failure: FileTreeError?) throws(OperationalError) {
+        guard let failure else { return }
+        throw OperationalError(
+            .inputOutput,
+            "the run was given up at \(failure.path): \(failure.reason); nothing is said of the archive. Raise the limits "
+                + "(ulimit -n, ulimit -v) or lower --jobs")
     }
 
     /// Whether the archive holds files of other shards, where this one has none.

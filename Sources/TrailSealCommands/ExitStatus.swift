@@ -1,3 +1,4 @@
+internal import FileTree
 internal import Glibc
 
 /// How the program ends (design/verification.md section 2; the numbers from 64 on are those of sysexits.h).
@@ -41,6 +42,11 @@ struct OperationalError: Error {
     init(_ status: ExitStatus, _ message: String) {
         self.status = status
         self.message = message
+    }
+
+    /// What the user named cannot be read: 74 where the device or the machine failed, else 66.
+    init(reading error: FileTreeError, _ message: String) {
+        self.init(error.isDeviceFailure || error.isExhaustion ? .inputOutput : .noInput, message)
     }
 }
 

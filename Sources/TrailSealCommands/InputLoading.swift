@@ -21,7 +21,7 @@ enum InputLoading {
                 found.append((directory, realPath(path)))
             } catch {
                 let advice = error.isWrongKind ? "give a folder" : "check the path"
-                throw OperationalError(.noInput, "the archive \(name) cannot be read: \(error.reason); \(advice)")
+                throw OperationalError(reading: error, "the archive \(name) cannot be read: \(error.reason); \(advice)")
             }
         }
         return found.indices.filter { index in
@@ -71,7 +71,7 @@ enum InputLoading {
             do throws(FileTreeError) {
                 content = try OpenFile(userPath: path).contents(limit: PublicKeyList.sizeLimit)
             } catch {
-                throw OperationalError(.noInput, "the key file \(path) cannot be read: \(error.reason)")
+                throw OperationalError(reading: error, "the key file \(path) cannot be read: \(error.reason)")
             }
             guard let content else {
                 throw OperationalError(
@@ -100,7 +100,7 @@ enum InputLoading {
             directory = try Directory(root: given)
         } catch {
             if error.isWrongKind { return [given] }
-            throw OperationalError(.noInput, "the key path \(given) cannot be read: \(error.reason)")
+            throw OperationalError(reading: error, "the key path \(given) cannot be read: \(error.reason)")
         }
         let names = try directory.entries().filter { $0.kind != .directory }.map { ByteString($0.name) }
             .filter { $0.hasSuffix(".json") }.sorted()
@@ -128,7 +128,7 @@ enum InputLoading {
         } catch {
             switch error {
             case .unreadable(let cause):
-                throw OperationalError(.noInput, "the signatures \(cause.path) cannot be read: \(cause.reason)")
+                throw OperationalError(reading: cause, "the signatures \(cause.path) cannot be read: \(cause.reason)")
             case .noListing(let path):
                 throw OperationalError(
                     .malformedInput,

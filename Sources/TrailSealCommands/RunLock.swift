@@ -11,14 +11,16 @@ final class RunLock {
     init(_ bytes: ByteString, of subject: String) throws(OperationalError) {
         let opened = (bytes.bytes + [0]).withUnsafeBufferPointer { buffer in
             buffer.withMemoryRebound(to: CChar.self) { text in
-                text.baseAddress.map { open($0, O_RDWR | O_CREAT | O_CLOEXEC | O_NOCTTY | O_NONBLOCK, 0o600) } ?? -1
+                text.baseAddress.map { name in
+                    Self.uninterrupted { open(name, O_RDWR | O_CREAT | O_CLOEXEC | O_NOCTTY | O_NONBLOCK, 0o600) }
+                } ?? -1
             }
         }
         guard opened >= 0 else {
             throw OperationalError(
                 .cannotCreate, "the lock file \(bytes) cannot be opened: \(String(cString: strerror(errno)))")
         }
-        guard flock(opened, LOCK_EX | LOCK_NB) == 0 else {
+        guard Self.uninterrupted({ flock(opened, LOCK_EX | LOCK_NB) }) == 0 else {
             let reason = errno
             close(opened)
             if reason == EWOULDBLOCK {
@@ -28,6 +30,14 @@ final class RunLock {
                 .inputOutput, "the lock \(bytes) cannot be taken: \(String(cString: strerror(reason)))")
         }
         descriptor = opened
+    }
+
+    /// Calls again what a signal interrupted.
+    private static func uninterrupted(_ call: () -> Int32) -> Int32 {
+        while true {
+            let result = call()
+            if result != -1 || errno != EINTR { return result }
+        }
     }
 
     deinit { close(descriptor) }

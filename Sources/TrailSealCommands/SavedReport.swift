@@ -15,7 +15,7 @@ struct SavedReport {
             content = try OpenFile(userPath: RawArguments.bytes(of: path)).contents(
                 limit: Int(ReportReader.sizeLimit))
         } catch {
-            throw OperationalError(.noInput, "the report \(name) cannot be read: \(error.reason)")
+            throw OperationalError(reading: error, "the report \(name) cannot be read: \(error.reason)")
         }
         guard let content else {
             throw OperationalError(.malformedInput, "the report \(name) is larger than \(ReportReader.sizeLimit) bytes")

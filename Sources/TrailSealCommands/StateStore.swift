@@ -24,7 +24,8 @@ struct StateStore {
     /// can use, 66 where it cannot be read, 73 where nothing can be made beside it.
     init(_ text: String, archives: [String]) throws {
         path = RawArguments.bytes(of: text)
-        lock = try RunLock(path + ".lock", of: "the state")
+        // Under every name it is one state, with one lock.
+        lock = try RunLock(InputLoading.realPath(path) + ".lock", of: "the state")
         self.archives = archives.map { InputLoading.realPath(RawArguments.bytes(of: $0)).description }
         guard let content = try Self.content(path) else {
             loaded = nil
@@ -48,7 +49,7 @@ struct StateStore {
             if error.isWrongKind {
                 throw OperationalError(.malformedInput, "the state file \(path) is no regular file")
             }
-            throw OperationalError(.noInput, "the state file \(path) cannot be read: \(error.reason)")
+            throw OperationalError(reading: error, "the state file \(path) cannot be read: \(error.reason)")
         }
         guard let content else {
             throw OperationalError(

@@ -82,7 +82,7 @@ struct VerifyCommand: ParsableCommand {
     @Flag(
         name: .long,
         help:
-            "Leave out of the reports what differs between two runs over the same files: times, machine, user, threads."
+            "Leave out of the reports what differs between two runs over the same files: times, machine, user, threads. Not with --max-age."
     )
     var deterministic = false
 
@@ -91,6 +91,15 @@ struct VerifyCommand: ParsableCommand {
     @OptionGroup(title: "Chain of custody") var custody: CustodyOptions
 
     mutating func validate() throws {
+        if let state {
+            if state.isEmpty { throw ValidationError("--state needs a file") }
+            for report in output.report where report.path == state || report.path == state + ".lock" {
+                throw ValidationError("a report and the state cannot go to one path")
+            }
+        }
+        if deterministic, output.report.contains(where: { $0.format == .prometheus }) {
+            throw ValidationError("--deterministic has no times, and prometheus reports nothing else")
+        }
         if full, state == nil { throw ValidationError("--full goes with --state") }
         if deterministic, maxAge != nil { throw ValidationError("--deterministic and --max-age exclude each other") }
     }

@@ -84,7 +84,7 @@ public enum ReportMerging {
         let warnings = problems + parts.flatMap(\.warnings).filter { seen.insert($0).inserted }
         let verdict = verdict(document, verified: summary.digests.verified, isWhole: problems.isEmpty)
         document.head.verification = ReportHead.Verification(
-            verdict: verdict, summary: summary, warnings: warnings, readSince: parts.compactMap(\.readSince).min())
+            verdict: verdict, summary: summary, warnings: warnings, readSince: parts.compactMap(\.readSince).max())
         document.accounts = AccountMerging.merged(shards.map(\.accounts))
         return document
     }

@@ -216,7 +216,8 @@ enum VerdictLine {
         }
         if let since = head.verification?.readSince {
             limits.append(
-                "that files which earlier runs verified, before \(since.iso8601), are still unchanged (--full)")
+                "that before \(since.iso8601), where earlier runs looked, nothing was changed, removed or added since (--full)"
+            )
         }
         return limits
     }

@@ -1,0 +1,25 @@
+internal import Foundation
+
+/// The library that makes a program's system calls fail (Tests/Faults/faults.c), compiled once.
+public enum Faults {
+    private static let library: Result<(folder: TemporaryFolder, path: String), any Error> = Result {
+        let folder = try TemporaryFolder()
+        let path = folder.path("faults.so")
+        let source = TestPaths.package.appending(path: "Tests/Faults/faults.c").path
+        let outcome = try Program(
+            "/usr/bin/env", ["clang", "-shared", "-fPIC", "-O1", "-Wall", "-Werror", "-o", path, source, "-ldl"]
+        ).run()
+        guard outcome.status == 0 else { throw Failure(errors: outcome.errors) }
+        return (folder, path)
+    }
+
+    public struct Failure: Error { let errors: String }
+
+    /// `trailseal` with arguments, of which files whose path holds `part` meet `fault`.
+    public static func trailseal(_ arguments: [String], _ fault: String, at part: String = "") throws -> Program {
+        Program(
+            "/usr/bin/env",
+            ["LD_PRELOAD=\(try library.get().path)", "FAULT=\(fault)", "FAULT_PATH=\(part)", TestPaths.binary.path]
+                + arguments)
+    }
+}

@@ -1,0 +1,202 @@
+import Foundation
+import Glibc
+import TestSupport
+import Testing
+import VirtualTrail
+
+/// What a machine does that is not well: each fault has one outcome, and nothing is lost or half written.
+@Suite struct FaultTests {
+    private static let arguments = ["verify", "tree", "--keys", "keys", "--signatures", "signatures"]
+
+    private func run(
+        _ fault: String, at part: String = "", _ more: [String] = [], in archive: SmallArchive
+    ) throws -> Program.Outcome {
+        try Faults.trailseal(Self.arguments + more, fault, at: part).run(in: archive.folder.path)
+    }
+
+    /// Interrupted calls are made again, short ones go on: the result is that of a healthy run, byte for byte.
+    @Test(arguments: ["eintr", "short-read", "short-write"]) func asIfNothingHappened(_ fault: String) throws {
+        let archive = try SmallArchive()
+        let more = [
+            "--deterministic", "--state", "state.json", "--report", "json=report.json", "--report", "html=r.html",
+        ]
+        let healthy = try run("", more, in: archive)
+        let expected = try archive.folder.read("report.json")
+        let state = try archive.folder.read("state.json")
+        try FileManager.default.removeItem(atPath: archive.folder.path("state.json"))
+        let outcome = try run(fault, more, in: archive)
+        #expect(outcome.status == 0 && healthy.status == 0, "\(outcome.errors)")
+        #expect(outcome.output == healthy.output)
+        #expect(try archive.folder.read("report.json") == expected)
+        #expect(try archive.folder.read("state.json") == state)
+    }
+
+    /// A disk that cannot be read says nothing about what lies on it: unverified, never invalid or missing.
+    @Test(arguments: [
+        ("read-error", "CloudTrail_us", "file-unreadable"), ("read-error", "CloudTrail-Digest_us", "file-unreadable"),
+        ("list-error", "/CloudTrail/", "file-unreadable"),
+        ("list-error", "/tree/AWSLogs/111122223333/CloudTrail-Digest", "file-unreadable"),
+        ("list-error", "/tree/AWSLogs", "file-unreadable"), ("vanish", "CloudTrail_us", "file-unreadable"),
+    ]) func whatCannotBeRead(_ fault: String, _ part: String, _ code: String) throws {
+        let archive = try SmallArchive()
+        let outcome = try run(fault, at: part, ["--report", "json=report.json"], in: archive)
+        #expect(outcome.status == 2, "\(outcome.output)\(outcome.errors)")
+        let report = try WrittenReport(file: archive.folder.path("report.json"))
+        #expect(report.findings.contains { $0.code == code })
+        #expect(report.findings.allSatisfy { $0.verdict != "invalid" }, "\(report.findings)")
+        #expect(report.summary.logs.verified + report.summary.logs.missing == 0)
+    }
+
+    /// What the user named and the disk does not give stops the run with 74.
+    @Test(arguments: ["keys/us-east-1.json", "state.json", "description.json", "signatures.csv"])
+    func inputsThatCannotBeRead(_ input: String) throws {
+        let archive = try SmallArchive()
+        try archive.folder.write("{\"trailList\":[]}", to: "description.json")
+        try archive.folder.write("bucket,key,signature\nb,k,00\n", to: "signatures.csv")
+        _ = try run("", ["--state", "state.json"], in: archive)
+        let state = try archive.folder.read("state.json")
+        let options = [
+            "--state", "state.json", "--trail-description", "description.json", "--signatures", "signatures.csv",
+            "--report", "json=report.json",
+        ]
+        let outcome = try run("read-error", at: "/" + input, options, in: archive)
+        #expect(outcome.status == 74, "\(outcome.errors)")
+        #expect(outcome.errors.split(separator: "\n").count == 1 && outcome.errors.contains(input))
+        #expect(!FileManager.default.fileExists(atPath: archive.folder.path("report.json")))
+        #expect(try archive.folder.read("state.json") == state)
+    }
+
+    /// A report or a state that cannot be written ends with 73, and the old file is there whole.
+    @Test(
+        arguments: ["write-error", "fsync-error", "rename-error"], ["report.json", "state.json"])
+    func outputsThatCannotBeWritten(_ fault: String, _ output: String) throws {
+        let archive = try GrowingArchive()
+        try archive.publish(0..<3)
+        #expect(try archive.verify().outcome.status == 0)
+        let old = (try archive.folder.read("report.json"), try archive.folder.read("state.json"))
+        try archive.publish(3..<4)
+        let outcome = try Faults.trailseal(
+            ["verify"] + archive.arguments + ["--report", "json=report.json"], fault, at: output
+        ).run(in: archive.folder.path)
+        #expect(outcome.status == 73 && outcome.errors.contains(output), "\(outcome.errors)")
+        if output == "report.json" { #expect(try archive.folder.read("report.json") == old.0) }
+        // Nothing that was not reported is taken as read.
+        #expect(try archive.folder.read("state.json") == old.1)
+        #expect(try archive.verify().outcome.status == 0)
+        let names = try FileManager.default.contentsOfDirectory(atPath: archive.folder.path)
+        #expect(names.allSatisfy { !$0.contains(".tmp-") }, "\(names)")
+    }
+
+    /// A file that takes minutes does not keep a run that is told to stop.
+    @Test func slowFiles() throws {
+        let archive = try SmallArchive()
+        var stopped: ContinuousClock.Instant?
+        let outcome = try Faults.trailseal(
+            Self.arguments + ["--report", "json=report.json"], "slow-read", at: "CloudTrail_us"
+        ).run(in: archive.folder.path) { process in
+            usleep(500_000)
+            stopped = ContinuousClock.now
+            kill(process, SIGINT)
+        }
+        let seconds = try #require(stopped).duration(to: .now) / .seconds(1)
+        #expect(outcome.status == 130 && seconds < 1, "\(seconds)")
+        #expect(try WrittenReport(file: archive.folder.path("report.json")).verdict == "unverified")
+    }
+
+    /// A clock that goes back a century while a run works changes times in the report, and nothing else.
+    @Test func clockJumps() throws {
+        let archive = try SmallArchive()
+        let reports = ["json", "html", "junit", "sarif", "asff", "ocsf", "prometheus", "csv"].flatMap {
+            ["--report", "\($0)=report.\($0)"]
+        }
+        let outcome = try run("clock", ["--max-age", "1h"] + reports, in: archive)
+        #expect(outcome.status == 2, "\(outcome.errors)")
+        let report = try WrittenReport(file: archive.folder.path("report.json"))
+        #expect(report.findings.map(\.code) == ["coverage-stale"])
+        // No negative duration.
+        #expect(!(try archive.folder.read("report.prometheus").contains("} -")))
+        #expect(!(try archive.folder.read("report.junit").contains("time=\"-")))
+    }
+
+    // MARK: Limits
+
+    private func limited(_ limit: String, _ more: [String], in archive: SmallArchive) throws -> Program.Outcome {
+        try Program(
+            "/bin/sh", ["-c", "ulimit \(limit); exec \"$@\"", "sh", TestPaths.binary.path] + Self.arguments + more
+        ).run(in: archive.folder.path)
+    }
+
+    /// With few descriptors fewer threads work; with none left nothing is said of the archive.
+    @Test func fewDescriptors() throws {
+        let archive = try SmallArchive()
+        let reports = (0..<6).flatMap { ["--report", "json=report-\($0).json"] }
+        let outcome = try limited("-n 32", ["--jobs", "64", "--state", "state.json"] + reports, in: archive)
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        for limit in 3...16 {
+            let outcome = try limited("-n \(limit)", ["--jobs", "64", "--report", "json=few.json"], in: archive)
+            // 127 is the loader's own, that found no descriptor for a library.
+            #expect([0, 66, 73, 74, 127].contains(outcome.status), "\(limit): \(outcome.status) \(outcome.errors)")
+            let isWritten = FileManager.default.fileExists(atPath: archive.folder.path("few.json"))
+            #expect(isWritten == (outcome.status == 0))
+            try? FileManager.default.removeItem(atPath: archive.folder.path("few.json"))
+        }
+    }
+
+    /// Without memory the process dies, as documented: by a signal or in the loader, never with a verdict, and reports
+    /// and state are those of before.
+    @Test func noMemory() throws {
+        let archive = try GrowingArchive()
+        try archive.publish(0..<3)
+        #expect(try archive.verify().outcome.status == 0)
+        let old = try archive.folder.read("state.json")
+        try archive.publish(3..<6)
+        var statuses: Set<Int32> = []
+        for megabytes in [8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 200] {
+            try archive.folder.write(old, to: "state.json")
+            try? FileManager.default.removeItem(atPath: archive.folder.path("report.json"))
+            let outcome = try Program(
+                "/bin/sh",
+                [
+                    "-c", "ulimit -v \(megabytes * 1024); ulimit -c 0; exec \"$@\"", "sh", TestPaths.binary.path,
+                    "verify",
+                ]
+                    + archive.arguments + ["--jobs", "1", "--report", "json=report.json"]
+            ).run(in: archive.folder.path)
+            statuses.insert(outcome.status)
+            #expect(
+                [0, 70, 74, 127].contains(outcome.status) || outcome.status >= 128, "\(megabytes): \(outcome.errors)")
+            guard outcome.status != 0 else { continue }
+            #expect(try archive.folder.read("state.json") == old)
+            #expect(!FileManager.default.fileExists(atPath: archive.folder.path("report.json")))
+        }
+        #expect(statuses.contains(0) && statuses.count > 1, "\(statuses)")
+    }
+
+    /// A hundred runs at once over one archive and one state: one works, the others say that it does.
+    @Test func aHundredAtOnce() async throws {
+        let archive = try GrowingArchive()
+        try archive.publish(0..<6)
+        let outcomes = try await withThrowingTaskGroup(of: (Int, Program.Outcome).self) { group in
+            for number in 0..<100 {
+                group.addTask {
+                    let outcome = try Program.trailseal(
+                        ["verify", "-q"] + archive.arguments + [
+                            "--jobs", "1", "--report", "json=report-\(number).json",
+                        ]
+                    ).run(in: archive.folder.path)
+                    return (number, outcome)
+                }
+            }
+            return try await group.reduce(into: [(Int, Program.Outcome)]()) { $0.append($1) }
+        }
+        #expect(outcomes.count == 100 && outcomes.contains { $0.1.status == 0 })
+        for (number, outcome) in outcomes {
+            #expect(outcome.status == 0 || outcome.status == 75, "\(outcome.errors)")
+            let report = archive.folder.path("report-\(number).json")
+            #expect(FileManager.default.fileExists(atPath: report) == (outcome.status == 0))
+            if outcome.status == 0 { #expect(try WrittenReport(file: report).verdict == "verified") }
+        }
+        let last = try archive.verify()
+        #expect(last.outcome.status == 0 && last.report?.summary.digests.verified == 1)
+    }
+}
