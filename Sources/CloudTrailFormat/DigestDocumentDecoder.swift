@@ -226,7 +226,11 @@ public struct DigestDocumentDecoder {
         _ member: @autoclosure () -> String
     ) throws(DigestFormatError) -> JSONScanner.Text? {
         switch try kind() {
-        case .string: return try syntax { (decoder) throws(JSONSyntaxError) in try decoder.scanner.string() }
+        case .string:
+            let text = try syntax { (decoder) throws(JSONSyntaxError) in try decoder.scanner.string() }
+            // Not every member's value is asked for later, and a text with a bad escape is no JSON in any of them.
+            if text.isEscaped { _ = try self.text(text, member()) }
+            return text
         case .null:
             _ = try syntax { (decoder) throws(JSONSyntaxError) in try decoder.scanner.null() }
             return nil

@@ -47,7 +47,8 @@ public struct DigestObjectKey: Hashable, Sendable {
         } else {
             return nil
         }
-        guard
+        // A prefix is not empty: `/AWSLogs/…` is another key than `AWSLogs/…`, and none that CloudTrail writes.
+        guard root != 1 || !parts[0].isEmpty,
             let name = DigestFileName(parts[last], region: parts[last - 4]), name.accountID.elementsEqual(account),
             // The stamp begins with the digits of the folders: YYYYMMDD.
             Self.isDay(parts[last - 3], parts[last - 2], parts[last - 1], name.stamp)

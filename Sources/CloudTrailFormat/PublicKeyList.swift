@@ -1,4 +1,3 @@
-internal import FoundationEssentials
 public import Primitives
 
 /// One key of a saved `aws cloudtrail list-public-keys` answer.
@@ -53,8 +52,8 @@ public enum PublicKeyList {
 
     private static func record(_ entry: LooseJSON, _ path: String) throws(PublicKeyListError) -> PublicKeyRecord {
         // Some tools break base64 into lines.
-        let text = entry["Value"]?.string.map { $0.filter { $0 != "\n" && $0 != "\r" && $0 != "\r\n" } }
-        guard let text, let value = Data(base64Encoded: text), !value.isEmpty else {
+        let text = entry["Value"]?.string.map { $0.utf8.filter { $0 != 0x0A && $0 != 0x0D } }
+        guard let value = text.flatMap({ StrictBase64.decode($0) }), !value.isEmpty else {
             throw PublicKeyListError(member: path + ".Value", reason: "is no base64 of a key")
         }
         var fingerprint: [UInt8]?
@@ -67,7 +66,7 @@ public enum PublicKeyList {
             fingerprint = bytes
         }
         return PublicKeyRecord(
-            fingerprint: fingerprint, value: Array(value),
+            fingerprint: fingerprint, value: value,
             validFrom: try time(entry["ValidityStartTime"], path + ".ValidityStartTime"),
             validUntil: try time(entry["ValidityEndTime"], path + ".ValidityEndTime"))
     }

@@ -1,0 +1,43 @@
+import CloudTrailFormat
+import Primitives
+import Testing
+
+/// What the fuzzers found, each kept from coming back.
+@Suite struct FuzzerFindingTests {
+    private func digest(newestEventTime: String, logEventTime: String = "null") -> [UInt8] {
+        let hash = String(repeating: "ab", count: 32)
+        let log =
+            #"{"s3Bucket":"b","s3Object":"k","hashValue":"\#(hash)","hashAlgorithm":"SHA-256","#
+            + #""newestEventTime":\#(logEventTime),"oldestEventTime":null}"#
+        let text =
+            #"{"awsAccountId":"111122223333","digestStartTime":"2026-10-01T00:00:00Z","#
+            + #""digestEndTime":"2026-10-01T01:00:00Z","digestS3Bucket":"b","digestS3Object":"k","#
+            + #""digestPublicKeyFingerprint":"\#(String(repeating: "0f", count: 16))","#
+            + #""digestSignatureAlgorithm":"SHA256withRSA","newestEventTime":\#(newestEventTime),"#
+            + #""oldestEventTime":null,"previousDigestS3Bucket":null,"previousDigestS3Object":null,"#
+            + #""previousDigestHashValue":null,"previousDigestHashAlgorithm":null,"previousDigestSignature":null,"#
+            + #""logFiles":[\#(log)]}"#
+        return Array(text.utf8)
+    }
+
+    /// A bad escape is no JSON in a member either whose value nobody asks for.
+    @Test(arguments: [#""\q""#, #""\u12""#, #""\uD800""#]) func badEscapesInEventTimes(_ text: String) throws {
+        #expect(throws: DigestFormatError.self) { try DigestDocumentDecoder.decode(digest(newestEventTime: text)) }
+        #expect(throws: DigestFormatError.self) {
+            try DigestDocumentDecoder.decode(digest(newestEventTime: "null", logEventTime: text))
+        }
+        let good = try DigestDocumentDecoder.decode(digest(newestEventTime: #""\u0041""#, logEventTime: #""\/""#))
+        #expect(good.logFiles.count == 1)
+    }
+
+    /// Foundation's decoder gave a shorter key for a text with a character too many.
+    @Test func base64WithACharacterTooMany() throws {
+        func list(_ value: String) -> [UInt8] {
+            Array(#"{"PublicKeyList":[{"Value":"\#(value)","ValidityStartTime":1,"ValidityEndTime":2}]}"#.utf8)
+        }
+        #expect(try PublicKeyList.decode(list(#"AQID\r\nBA==\n"#)).first?.value == [1, 2, 3, 4])
+        for value in ["AQIDB", "AQIDB=", "AQIDBA=", ""] {
+            #expect(throws: PublicKeyListError.self) { try PublicKeyList.decode(list(value)) }
+        }
+    }
+}
