@@ -108,6 +108,12 @@ let package = Package(
             name: "CloudTrailFormatTests", dependencies: ["CloudTrailFormat", "Primitives"],
             swiftSettings: strictSettings
         ),
+        // The fuzzers in Fuzzing/ use the slow parsers too.
+        .target(name: "SlowParsers", path: "Tests/SlowParsers", swiftSettings: strictSettings),
+        .testTarget(
+            name: "DifferentialTests", dependencies: ["CloudTrailFormat", "Primitives", "SlowParsers"],
+            swiftSettings: strictSettings
+        ),
         .testTarget(name: "WorkerPoolTests", dependencies: ["WorkerPool"], swiftSettings: strictSettings),
         .testTarget(
             name: "CloudTrailArchiveTests",
