@@ -1,0 +1,57 @@
+import CFuzzing
+import Foundation
+
+/// One reader under fuzzing. A target is a file in `Targets/` and a line in `FuzzTargets.all`.
+protocol FuzzTarget: SendableMetatype {
+    /// What `Scripts/fuzz` calls it.
+    static var name: String { get }
+    /// Texts that mutations insert.
+    static var words: [String] { get }
+    /// Inputs to begin with.
+    static func seeds(_ vectors: TestVectors) -> [[UInt8]]
+    /// Reads `bytes` and holds what came of it against the properties of the reader.
+    static func run(_ bytes: [UInt8])
+}
+
+/// Stops the fuzzer, which keeps the input, where a property does not hold.
+func require(_ condition: @autoclosure () -> Bool, _ property: @autoclosure () -> String) {
+    guard !condition() else { return }
+    FileHandle.standardError.write(Data("PROPERTY VIOLATED: \(property())\n".utf8))
+    abort()
+}
+
+/// What `TestVectors/` holds.
+struct TestVectors {
+    private let files: [(path: String, bytes: [UInt8])]
+
+    init(_ folder: URL) {
+        let paths = FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String } ?? []
+        files = paths.sorted().compactMap { path in
+            (try? Data(contentsOf: folder.appending(path: path))).map { (path, Array($0)) }
+        }
+    }
+
+    /// Files whose path holds `part` and ends in one of `endings`; of those with one content the first.
+    func files(_ part: String, _ endings: String...) -> [(path: String, bytes: [UInt8])] {
+        var seen: Set<[UInt8]> = []
+        return files.filter { file in
+            file.path.contains(part) && endings.contains { file.path.hasSuffix($0) } && seen.insert(file.bytes).inserted
+        }
+    }
+
+    /// The inflated digest files, in the order of their chains.
+    var digests: [[UInt8]] {
+        var seen: Set<[UInt8]> = []
+        return files("/CloudTrail-Digest/", ".json.gz").compactMap { inflated($0.bytes) }.filter {
+            seen.insert($0).inserted
+        }
+    }
+
+    private func inflated(_ bytes: [UInt8]) -> [UInt8]? {
+        var output = [UInt8](repeating: 0, count: 1 << 20)
+        var consumed = 0
+        var produced = 0
+        let answer = fuzzInflate(bytes, bytes.count, &output, output.count, &consumed, &produced)
+        return answer == fuzzWhole ? Array(output[..<produced]) : nil
+    }
+}
