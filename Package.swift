@@ -141,6 +141,14 @@ let package = Package(
             swiftSettings: strictSettings
         ),
         .testTarget(
+            name: "ModelTests",
+            dependencies: [
+                "CZlib", "CloudTrailFormat", "CloudTrailVerification", "Primitives", "TestSupport", "VirtualTrail",
+                "WorkerPool",
+            ],
+            swiftSettings: strictSettings
+        ),
+        .testTarget(
             name: "ConformanceTests",
             dependencies: [
                 "CloudTrailControls", "CloudTrailVerification", "Primitives", "Reporting", "TestSupport",

@@ -1,0 +1,130 @@
+import Primitives
+import VirtualTrail
+
+/// A digest edited to say something else, and what the forger does so that nobody may notice.
+struct Forgery: Hashable, Sendable {
+    /// What the digest says afterwards.
+    enum Edit: Hashable, Sendable, CaseIterable {
+        case nothing
+        /// With the log deleted too.
+        case dropLog, dropAllLogs
+        /// No longer listed, but still there.
+        case unlistLog
+        /// The log replaced by a forged one, and the hash with it.
+        case replaceLog
+        /// A forged log put there and listed.
+        case addLog
+        case startEarlier, startLater, endLater
+        case previousHash, previousSignature, noPrevious, previousIsOlder, previousBucket
+        case bucket, prefix, account, region, trail
+        case signatureAlgorithm, previousHashAlgorithm, logHashAlgorithm
+        case fingerprintOfAnother, fingerprintOfForger
+        case eventTimes, unknownMember, memberTwice, memberAbsent, space
+    }
+
+    /// How the forger covers it.
+    enum Cover: Hashable, Sendable, CaseIterable {
+        case none
+        /// Signed with a key of the forger's own, and the saved signature replaced.
+        case signed
+        /// The digests that follow record the new hashes.
+        case linked
+        /// The same, and nothing that was saved of the chain's signatures is left.
+        case linkedUnsigned
+        /// Every digest from there on signed anew, and what was saved of their signatures replaced.
+        case linkedSigned
+    }
+
+    let chain: Int
+    let position: Int
+    let edit: Edit
+    let cover: Cover
+
+    func change(_ world: ModelWorld) -> Archive.Change {
+        let chain = world.chains[self.chain]
+        var change = Archive.Change()
+        var text = DigestText(chain.digests[position].content)
+        apply(to: &text, chain, &change)
+        publish(text, chain, position, isSigned: cover == .signed || cover == .linkedSigned, &change)
+        guard cover == .linked || cover == .linkedUnsigned || cover == .linkedSigned else { return change }
+        for following in chain.digests.indices.dropFirst(position + 1) where !chain.heads.contains(following - 1) {
+            let before = text
+            text = DigestText(chain.digests[following].content)
+            text.set("previousDigestHashValue", string: Hashes.hex(Hashes.sha256(before.content)))
+            if cover == .linkedSigned { text.set("previousDigestSignature", string: before.forgedSignature) }
+            publish(text, chain, following, isSigned: cover == .linkedSigned, &change)
+        }
+        if cover == .linkedUnsigned {
+            for saved in chain.saved { change.signatures.append((ByteString(chain.digests[saved].key), .nothing)) }
+        }
+        return change
+    }
+
+    /// Puts the text where the digest lay. A forger's signature is saved as the genuine ones were.
+    private func publish(
+        _ text: DigestText, _ chain: ModelWorld.Chain, _ position: Int, isSigned: Bool, _ change: inout Archive.Change
+    ) {
+        let key = ByteString(chain.digests[position].key)
+        change.files.append((key, StoredFile(content: text.content)))
+        if isSigned, chain.saved.contains(position) || self.position == position {
+            change.signatures.append((key, .text(text.forgedSignature)))
+        }
+    }
+
+    private func apply(to text: inout DigestText, _ chain: ModelWorld.Chain, _ change: inout Archive.Change) {
+        let digest = chain.digests[position]
+        let forged = StoredFile(content: FileChange.forgedRecords)
+        switch edit {
+        case .nothing: break
+        case .dropLog, .unlistLog:
+            text.entries = Array(text.entries.dropFirst())
+            if edit == .dropLog, let log = digest.logs.first { change.files.append((ByteString(log.key), nil)) }
+        case .dropAllLogs:
+            text.entries = []
+            for log in digest.logs { change.files.append((ByteString(log.key), nil)) }
+        case .replaceLog:
+            text.set("hashValue", string: Hashes.hex(forged.hash))
+            if let log = digest.logs.first { change.files.append((ByteString(log.key), forged)) }
+        case .addLog:
+            let log = Log(chain.trail, at: digest.start + 2_700, records: 1, seed: 77)
+            text.entries += [
+                "{\"s3Bucket\":\"\(log.bucket)\",\"s3Object\":\"\(log.key)\",\"hashValue\":\"\(Hashes.hex(forged.hash))\","
+                    + "\"hashAlgorithm\":\"SHA-256\",\"newestEventTime\":\"\(digest.end.iso)\","
+                    + "\"oldestEventTime\":\"\(digest.start.iso)\"}"
+            ]
+            change.files.append((ByteString(log.key), forged))
+        case .startEarlier: text.set("digestStartTime", string: (digest.start + -3_600).iso)
+        case .startLater: text.set("digestStartTime", string: (digest.start + 1_800).iso)
+        case .endLater: text.set("digestEndTime", string: (digest.end + 3_600).iso)
+        case .previousHash: text.set("previousDigestHashValue", string: String(repeating: "0", count: 64))
+        case .previousSignature: text.set("previousDigestSignature", string: String(repeating: "ab", count: 256))
+        case .noPrevious:
+            for member in ["S3Bucket", "S3Object", "HashValue", "HashAlgorithm", "Signature"] {
+                text.set("previousDigest" + member, string: nil)
+            }
+        case .previousIsOlder:
+            guard position >= 2 else { return }
+            let older = chain.digests[position - 2]
+            text.set("previousDigestS3Object", string: older.key)
+            text.set("previousDigestHashValue", string: Hashes.hex(Hashes.sha256(older.content)))
+            text.set("previousDigestSignature", string: older.signature)
+        case .previousBucket: text.set("previousDigestS3Bucket", string: "elsewhere")
+        case .bucket: text.set("digestS3Bucket", string: "elsewhere")
+        case .prefix: text.set("digestS3Object", string: "prefix/" + digest.key)
+        case .account: text.set("awsAccountId", string: "999988887777")
+        case .region:
+            text.set("digestS3Object", string: digest.key.replacing(chain.trail.region, with: "ap-south-1"))
+        case .trail: text.set("digestS3Object", string: digest.key.replacing("_management_", with: "_another_"))
+        case .signatureAlgorithm: text.set("digestSignatureAlgorithm", string: "SHA512withRSA")
+        case .previousHashAlgorithm: text.set("previousDigestHashAlgorithm", string: "SHA-512")
+        case .logHashAlgorithm: text.set("hashAlgorithm", string: "SHA-512")
+        case .fingerprintOfAnother: text.set("digestPublicKeyFingerprint", string: SigningKey.second.fingerprint)
+        case .fingerprintOfForger: text.set("digestPublicKeyFingerprint", string: SigningKey.forger.fingerprint)
+        case .eventTimes: text.set("newestEventTime", string: digest.end.iso)
+        case .unknownMember: text.replace("{", with: "{\"unknown\":1,")
+        case .memberTwice: text.replace("{", with: "{\"digestEndTime\":\"\(digest.end.iso)\",")
+        case .memberAbsent: text.rename("digestEndTime")
+        case .space: text.replace("{", with: "{ ")
+        }
+    }
+}

@@ -1,0 +1,68 @@
+import CZlib
+import CloudTrailFormat
+import Primitives
+import VirtualTrail
+
+/// The bytes of one file in memory, and what comes of reading them. Made once and shared by all archives that hold it.
+final class StoredFile: Sendable {
+    let bytes: [UInt8]
+    /// Inflated, as far as that went.
+    let content: [UInt8]
+    let outcome: ArtifactReading.Outcome
+    let isStoredInflated: Bool
+    /// SHA-256 of `content`.
+    let hash: [UInt8]
+
+    init(_ bytes: [UInt8]) {
+        self.bytes = bytes
+        isStoredInflated = !bytes.starts(with: [0x1F, 0x8B])
+        if bytes.isEmpty {
+            (content, outcome) = ([], .damaged(reason: "empty"))
+        } else if isStoredInflated {
+            (content, outcome) = (bytes, .whole)
+        } else {
+            (content, outcome) = Self.inflate(bytes)
+        }
+        hash = Hashes.sha256(content)
+    }
+
+    convenience init(content: [UInt8], level: Int32 = 6) {
+        self.init(GzipWriter.member(content, level: level))
+    }
+
+    /// Whether all of it can be read, and nothing follows.
+    var isWhole: Bool { outcome == .whole }
+
+    /// Whether all that can be read of it is `other`, and nothing else.
+    func holdsContent(of other: StoredFile) -> Bool { isWhole && hash == other.hash }
+
+    /// The content of the first gzip member, and what is wrong.
+    private static func inflate(_ bytes: [UInt8]) -> ([UInt8], ArtifactReading.Outcome) {
+        var stream = z_stream()
+        // 15 bits of window, and 16 for the gzip format.
+        let status = inflateInit2_(&stream, 31, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
+        precondition(status == Z_OK, "zlib cannot be set up")
+        defer { inflateEnd(&stream) }
+        var input = bytes
+        var content: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 1 << 14)
+        return input.withUnsafeMutableBufferPointer { source in
+            stream.next_in = source.baseAddress
+            stream.avail_in = UInt32(source.count)
+            while true {
+                let (status, written) = buffer.withUnsafeMutableBufferPointer { target in
+                    stream.next_out = target.baseAddress
+                    stream.avail_out = UInt32(target.count)
+                    return (CZlib.inflate(&stream, Z_NO_FLUSH), target.count - Int(stream.avail_out))
+                }
+                content += buffer.prefix(written)
+                if status == Z_STREAM_END {
+                    return (content, stream.avail_in == 0 ? .whole : .trailingBytes(UInt64(stream.avail_in)))
+                }
+                if status != Z_OK || (written == 0 && stream.avail_in == 0) {
+                    return (content, .damaged(reason: "zlib \(status)"))
+                }
+            }
+        }
+    }
+}
