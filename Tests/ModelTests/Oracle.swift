@@ -82,9 +82,9 @@ struct Oracle: Sendable {
                 difference.reasons.append("\(key) differs")
             }
         }
-        for (path, file) in archive.files where !ownFiles.contains(path) {
-            judge(extra: path, file, &absent, &difference)
-        }
+        let extras = archive.files.filter { !ownFiles.contains($0.key) }
+        let mappings = mappings(of: extras)
+        for (path, file) in extras { judge(extra: path, file, mappings, &absent, &difference) }
         judge(absent: absent, &difference)
         difference.reasons += archive.obstacles.keys.map { "\($0) is blocked" }
         judge(signaturesOf: archive, &difference)
@@ -93,12 +93,24 @@ struct Oracle: Sendable {
 
     // MARK: Files that are not the true world's
 
+    /// Digests of the true world that lie elsewhere, in their places by mappings of their own.
+    private func mappings(of extras: [ByteString: StoredFile]) -> Set<Mapping> {
+        var mappings: Set<Mapping> = []
+        for (path, file) in extras where Zone(path) == .digests {
+            guard let key = truth.first(where: { file.holdsContent(of: $1) })?.key else { continue }
+            if let mapping = Mapping(of: path, to: key) { mappings.insert(mapping) }
+        }
+        return mappings
+    }
+
     private func judge(
-        extra path: ByteString, _ file: StoredFile, _ absent: inout Set<ByteString>, _ difference: inout Difference
+        extra path: ByteString, _ file: StoredFile, _ mappings: Set<Mapping>, _ absent: inout Set<ByteString>,
+        _ difference: inout Difference
     ) {
         let place = Place(path)
         guard place.zone == .digests || place.zone == .logs else { return }
-        if let key = truth.first(where: { file.holdsContent(of: $1) && Place.isMapped(path, to: $0) })?.key {
+        let keys = mappings.compactMap { $0.key(of: path) }
+        if let key = keys.first(where: { truth[$0].map { file.holdsContent(of: $0) } ?? false }) {
             if absent.remove(key) == nil {
                 difference.silences.insert(.identicalCopy)
             } else {
@@ -187,44 +199,5 @@ struct Oracle: Sendable {
     private func isSigned(_ signature: [UInt8]?, in archive: Archive) -> Bool {
         let text = Array(Hashes.hex(signature ?? []).utf8)
         return archive.files.contains { path, file in Zone(path) == .digests && file.content.contains(text) }
-    }
-}
-
-/// What a path tells, by the layout of the small world.
-struct Place {
-    let zone: Zone
-    let name: ByteString
-    private(set) var account: ByteString?
-    private(set) var region: ByteString?
-    /// Of a digest's end, or of a log's delivery, as text.
-    private(set) var stamp: String?
-
-    init(_ path: ByteString) {
-        zone = Zone(path)
-        name = path.splitAtLastSlash.name
-        let folders = path.components.dropLast().map { ByteString($0) }
-        let kind: StaticString = zone == .logs ? "CloudTrail" : "CloudTrail-Digest"
-        if let index = folders.lastIndex(where: { $0 == kind }) {
-            if index > 0, folders[index - 1].count == 12 { account = folders[index - 1] }
-            // The regions of the small world, and the one that tamperings add, have two hyphens; no other folder has.
-            if index + 1 < folders.count, folders[index + 1].description.count(where: { $0 == "-" }) == 2 {
-                region = folders[index + 1]
-            }
-        }
-        let length = zone == .logs ? 14 : 16
-        stamp = name.description.prefix { $0 != "." }.split(separator: "_").last {
-            $0.count == length && $0.hasSuffix("Z")
-        }
-        .map(String.init)
-    }
-
-    /// Whether a path and a key agree from the end as section 6 asks for: in kind of folder, region, year, month, day and
-    /// name, and no folder `AWSLogs` stands where the key has something else.
-    static func isMapped(_ path: ByteString, to key: ByteString) -> Bool {
-        let (parts, wanted) = (path.components, key.components)
-        let common = zip(parts.reversed(), wanted.reversed()).prefix { $0 == $1 }.count
-        guard common >= 6 else { return false }
-        return common == wanted.count
-            || !parts.dropLast(common).contains { ByteString($0) == "AWSLogs" as StaticString }
     }
 }

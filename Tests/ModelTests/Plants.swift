@@ -58,10 +58,15 @@ extension Tamperings {
                 plants.append(.plant(ByteString(folder + name), StoredFile(content)))
             }
         }
-        for digest in world.outside {
+        for digest in world.outside + [world.overwritten] {
             let file = StoredFile(content: digest.content)
-            plants.append(.plant(ByteString(digest.key), file))
-            plants.append(.plant(ByteString(digest.key), file, signature: digest.signature))
+            // In its own place, and a replay in the places of the digests of the window.
+            let key = ByteString(digest.key)
+            let chain = world.chains[digest.key.contains("111122223333") ? ModelWorld.main : ModelWorld.account]
+            for path in [key] + chain.digests.map({ ByteString($0.key) }).filter({ $0 != key }) {
+                plants.append(.plant(path, file))
+                plants.append(.plant(path, file, signature: digest.signature))
+            }
         }
         return plants
     }

@@ -23,4 +23,10 @@ enum Silence: String, Hashable, Sendable, CaseIterable {
     case chainGone
     /// Section 9: "Not visible offline: […] an older genuine version of an overwritten digest."
     case overwrittenVersion
+
+    /// Those under which nothing is amiss, so that the verifier may not say anything else either. Of the others it may find
+    /// a trace.
+    static let harmless: Set<Silence> = [
+        .identicalCopy, .anotherMapping, .hiddenLogName, .folderMarker, .noDigestName, .outOfScope,
+    ]
 }

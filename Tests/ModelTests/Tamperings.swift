@@ -16,7 +16,7 @@ struct Tamperings {
             + zip(digestPaths, logPaths).map { .swap($0, $1) }
             + forgeries(Forgery.Edit.allCases, Forgery.Cover.allCases) { _, _ in true }
             + digestPaths.flatMap { signatures(of: $0) } + removals + plants
-            + paths.map { .block($0, isFolder: false) } + blockedFolders
+            + paths.map { .block($0, isFolder: false) } + blockedFolders + movedChains
     }
 
     /// About the digests and logs where something is special: the heads and what stands before them, the segments at
@@ -116,6 +116,22 @@ struct Tamperings {
     }
 
     // MARK: Several files
+
+    /// Whole chains, or their digests alone, in a folder beside the others, or there once more.
+    private var movedChains: [Tampering] {
+        world.chains.flatMap { chain in
+            let digests = chain.digests.map { ByteString($0.key) }
+            let logs = chain.digests.flatMap(\.logs).map { ByteString($0.key) }
+            return [("digests", digests), ("digests and logs", digests + logs), ("logs", logs)].flatMap { name, paths in
+                [
+                    Tampering.together(
+                        paths.map { .rename($0, to: "backup/" + $0) }, what: "move \(name) of \(chain.name) to backup"),
+                    .together(
+                        paths.map { .copy($0, to: "backup/" + $0) }, what: "copy \(name) of \(chain.name) to backup"),
+                ]
+            }
+        }
+    }
 
     /// Beginnings, ends and middles of chains, with their logs or without; days, kinds, regions, accounts, everything.
     private var removals: [Tampering] {

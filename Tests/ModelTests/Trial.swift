@@ -69,7 +69,8 @@ struct Trial {
         if let reason = difference.reasons.first {
             return status == 0 ? ["exit 0 although \(reason)"] : []
         }
-        return difference.silences.isEmpty && status != 0 ? ["exit \(status) although nothing was tampered with"] : []
+        return difference.silences.isSubset(of: Silence.harmless) && status != 0
+            ? ["exit \(status) although nothing was tampered with"] : []
     }
 
     /// Every byte called verified is a byte that CloudTrail delivered under that key.
