@@ -24,6 +24,14 @@ struct Oracle: Sendable {
             heads = chain.heads
         }
 
+        /// The digest that lists a log, or that follows a digest.
+        func witnesses(of key: ByteString) -> [ByteString] {
+            digests.indices.compactMap { position in
+                let isFollower = position > 0 && digests[position - 1] == key && !heads.contains(position - 1)
+                return isFollower || logs[position].contains(key) ? digests[position] : nil
+            }
+        }
+
         var objects: Set<ByteString> { logs.reduce(Set(digests)) { $0.union($1) } }
     }
 
@@ -52,6 +60,8 @@ struct Oracle: Sendable {
     struct Difference: Sendable {
         /// Why it may not be called verified; empty where nothing was tampered with, or only invisibly.
         var reasons: [String] = []
+        /// What a proved digest contradicts, so that the archive is invalid and not only unproved.
+        var contradictions: [String] = []
         /// What excuses the verifier from noticing.
         var silences: Set<Silence> = []
         /// Files with the content of the true world in their places, and their keys.
@@ -66,6 +76,7 @@ struct Oracle: Sendable {
         var difference = Difference()
         var absent: Set<ByteString> = []
         var ownFiles: Set<ByteString> = []
+        var differing: Set<ByteString> = []
         for (key, file) in truth {
             guard let (path, present) = archive.file(for: key) else {
                 absent.insert(key)
@@ -79,6 +90,7 @@ struct Oracle: Sendable {
                 difference.present.insert(key)
                 difference.silences.insert(.overwrittenVersion)
             } else {
+                differing.insert(key)
                 difference.reasons.append("\(key) differs")
             }
         }
@@ -87,7 +99,10 @@ struct Oracle: Sendable {
         for (path, file) in extras { judge(extra: path, file, mappings, &absent, &difference) }
         judge(absent: absent, &difference)
         difference.reasons += archive.obstacles.keys.map { "\($0) is blocked" }
-        judge(signaturesOf: archive, &difference)
+        let proved = judge(signaturesOf: archive, &difference)
+        difference.contradictions = differing.filter { key in
+            chains.contains { $0.witnesses(of: key).contains { proved.contains($0) } }
+        }.map { "\($0) differs from what a proved digest records" }
         return difference
     }
 
@@ -168,8 +183,9 @@ struct Oracle: Sendable {
     // MARK: Signatures
 
     /// Saved signatures are evidence, not archive, so one that is gone is no tampering; but then a digest needs another
-    /// that follows it and is proved.
-    private func judge(signaturesOf archive: Archive, _ difference: inout Difference) {
+    /// that follows it and is proved. The result are those that are.
+    private func judge(signaturesOf archive: Archive, _ difference: inout Difference) -> Set<ByteString> {
+        var proved: Set<ByteString> = []
         for chain in chains {
             var followerIsProved = false
             for (position, key) in chain.digests.enumerated().reversed() {
@@ -187,12 +203,14 @@ struct Oracle: Sendable {
                     difference.reasons.append("the signature saved for \(key) is another")
                 }
                 followerIsProved = followerIsProved || saved == genuine
+                if followerIsProved { proved.insert(key) }
                 // One reason is enough, and this one is dear to find.
                 if !followerIsProved, difference.reasons.isEmpty, !isSigned(genuine, in: archive) {
                     difference.reasons.append("nothing proves \(key)")
                 }
             }
         }
+        return proved
     }
 
     /// Whether a digest file, forged or not, holds a signature: it "authenticates itself wherever it was found" (section 3).

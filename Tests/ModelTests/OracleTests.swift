@@ -96,6 +96,17 @@ import VirtualTrail
         #expect(try violations(Trial(world), [.forge(forgery)]).isEmpty)
     }
 
+    /// A verifier that proves nothing says too little of what was changed, and of what was not.
+    @Test func provesNothing() throws {
+        var trial = Trial(world)
+        trial.keys = try KeyStore([])
+        for path in [digest, log] {
+            let found = try violations(trial, [.change(path, .flipContent(eighths: 4))])
+            #expect(found.contains { $0.hasPrefix("exit 2 although \(path) differs") })
+        }
+        #expect(try violations(trial, []).contains { $0.hasPrefix("exit 2 although nothing was tampered with") })
+    }
+
     /// A verifier that is not told what to expect.
     @Test func doesNotKnowTheWindow() throws {
         var trial = Trial(world)

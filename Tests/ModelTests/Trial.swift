@@ -64,8 +64,11 @@ struct Trial {
         return outcome
     }
 
-    /// Nothing tampered ends in 0, and nothing untampered in anything else.
+    /// Nothing tampered ends in 0, nothing untampered in anything else, and a contradiction in 1.
     private func statusViolations(_ status: Int, _ difference: Oracle.Difference) -> [String] {
+        if let contradiction = difference.contradictions.first, status != 1 {
+            return ["exit \(status) although \(contradiction)"]
+        }
         if let reason = difference.reasons.first {
             return status == 0 ? ["exit 0 although \(reason)"] : []
         }
