@@ -1,0 +1,2 @@
+// libdeflate, for builds with the trait Libdeflate.
+#include <libdeflate.h>
