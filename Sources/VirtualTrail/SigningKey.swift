@@ -2,7 +2,7 @@ internal import CLibCrypto
 
 /// A private key of the test world, signing as CloudTrail does.
 public struct SigningKey: Sendable {
-    private let base64: String
+    private let parsed: Parsed
     /// The name under which the world knows it.
     public let name: String
 
@@ -20,36 +20,44 @@ public struct SigningKey: Sendable {
     /// No RSA key at all; it cannot sign here.
     public static let elliptic = SigningKey(base64: EmbeddedKeys.elliptic, name: "elliptic")
 
-    private func withKey<Value>(_ body: (OpaquePointer) -> Value) -> Value {
-        let der = Base64.decode(base64)
-        return der.withUnsafeBufferPointer { buffer in
-            var cursor = buffer.baseAddress
-            guard let key = d2i_AutoPrivateKey(nil, &cursor, buffer.count) else {
-                preconditionFailure("the embedded key \(name) cannot be read")
+    /// Parsed once: libcrypto takes as long for that as for a signature. `@unchecked Sendable`: nothing changes it.
+    private final class Parsed: @unchecked Sendable {
+        let key: OpaquePointer
+
+        init(_ der: [UInt8], _ name: String) {
+            key = der.withUnsafeBufferPointer { buffer in
+                var cursor = buffer.baseAddress
+                guard let key = d2i_AutoPrivateKey(nil, &cursor, buffer.count) else {
+                    preconditionFailure("the embedded key \(name) cannot be read")
+                }
+                return key
             }
-            defer { EVP_PKEY_free(key) }
-            return body(key)
         }
+
+        deinit { EVP_PKEY_free(key) }
+    }
+
+    private init(base64: String, name: String) {
+        parsed = Parsed(Base64.decode(base64), name)
+        self.name = name
     }
 
     /// RSASSA-PKCS1-v1_5 with SHA-256 over `message`.
     public func signature(over message: [UInt8]) -> [UInt8] {
-        withKey { key in
-            let context = EVP_MD_CTX_new()
-            defer { EVP_MD_CTX_free(context) }
-            var length = 0
-            precondition(EVP_DigestSignInit(context, nil, EVP_sha256(), nil, key) == 1)
-            precondition(EVP_DigestSign(context, nil, &length, message, message.count) == 1)
-            var signature = [UInt8](repeating: 0, count: length)
-            precondition(EVP_DigestSign(context, &signature, &length, message, message.count) == 1)
-            return Array(signature.prefix(length))
-        }
+        let context = EVP_MD_CTX_new()
+        defer { EVP_MD_CTX_free(context) }
+        var length = 0
+        precondition(EVP_DigestSignInit(context, nil, EVP_sha256(), nil, parsed.key) == 1)
+        precondition(EVP_DigestSign(context, nil, &length, message, message.count) == 1)
+        var signature = [UInt8](repeating: 0, count: length)
+        precondition(EVP_DigestSign(context, &signature, &length, message, message.count) == 1)
+        return Array(signature.prefix(length))
     }
 
     /// PKCS#1 DER of the public key, the form that CloudTrail publishes.
-    public var pkcs1: [UInt8] { withKey { key in Self.encoded { i2d_PublicKey(key, $0) } } }
+    public var pkcs1: [UInt8] { Self.encoded { i2d_PublicKey(parsed.key, $0) } }
     /// SubjectPublicKeyInfo DER of the public key.
-    public var subjectPublicKeyInfo: [UInt8] { withKey { key in Self.encoded { i2d_PUBKEY(key, $0) } } }
+    public var subjectPublicKeyInfo: [UInt8] { Self.encoded { i2d_PUBKEY(parsed.key, $0) } }
 
     private static func encoded(_ encode: (UnsafeMutablePointer<UnsafeMutablePointer<UInt8>?>?) -> Int32) -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: Int(encode(nil)))

@@ -9,45 +9,73 @@ enum BenchmarkProfile: String, ExpressibleByArgument, CaseIterable {
     case normal
     /// 12 logs an hour of 500 records.
     case busy
+    /// As quiet, in 20 regions of each account: many short chains.
+    case scale
 
     private var records: Int {
         switch self {
-        case .quiet: 3
+        case .quiet, .scale: 3
         case .normal: 40
         case .busy: 500
         }
     }
 
-    private func logs(_ hour: Int) -> Int { self == .quiet ? (hour % 10 == 0 ? 2 : 0) : 12 }
+    private var regions: [String] {
+        let four = ["us-east-1", "us-west-2", "eu-west-1", "eu-central-1"]
+        guard self == .scale else { return four }
+        return four
+            + [
+                "us-east-2", "us-west-1", "ca-central-1", "sa-east-1", "eu-west-2", "eu-west-3", "eu-north-1",
+                "eu-south-1",
+            ]
+            + ["ap-south-1", "ap-east-1", "ap-northeast-1", "ap-northeast-2", "ap-northeast-3", "ap-southeast-1"]
+            + ["ap-southeast-2", "me-south-1"]
+    }
+
+    private func logs(_ hour: Int) -> Int {
+        switch self {
+        case .quiet, .scale: hour % 10 == 0 ? 2 : 0
+        case .normal, .busy: 12
+        }
+    }
 
     /// Writes `archive/`, `keys/`, `signatures/` and `files.txt`, the list of all files of the archive.
-    func write(to folder: String, hours: Int) throws {
-        var list: [String] = []
-        var last = World()
-        for region in ["us-east-1", "us-west-2", "eu-west-1", "eu-central-1"] {
-            var trail = Trail()
-            trail.region = region
-            var previous: Digest?
-            for hour in 0..<hours {
-                // One hour at a time, so that memory does not grow with the archive.
-                let start = Moment.hour(hour)
-                let logs = (0..<logs(hour)).map { Log(trail, at: start + 300 * $0, records: records, seed: $0) }
-                let digest = Digest(
-                    trail, from: start, to: .hour(hour + 1), logs: logs, after: previous, signedBy: .first)
-                var world = World()
-                world.level = 6
-                world.publish([digest])
-                for (path, bytes) in world.tree.sorted(by: { $0.key < $1.key }) {
-                    try Output.write(folder + "/archive/" + path, bytes)
-                    list.append(folder + "/archive/" + path)
-                }
-                previous = digest
+    func write(to folder: String, hours: Int, accounts: Int) throws {
+        try Output.write(folder + "/files.txt", [])
+        for account in 0..<accounts {
+            var list: [String] = []
+            for region in regions {
+                var trail = Trail()
+                trail.account = String(111_122_223_333 + account)
+                trail.region = region
+                try write(trail, to: folder, hours: hours, &list)
             }
-            last.saveHead(previous)
+            // Accounts follow each other in the order of their paths, so the whole list is sorted.
+            try Output.append(folder + "/files.txt", Array((list.sorted().joined(separator: "\n") + "\n").utf8))
         }
+        var last = World()
         last.listKeys([World.KeyRecord(.first, to: .hour(100_000))])
-        for (path, bytes) in last.signatures { try Output.write(folder + "/signatures/" + path, bytes) }
         for (path, bytes) in last.keys { try Output.write(folder + "/keys/" + path, bytes) }
-        try Output.write(folder + "/files.txt", Array((list.sorted().joined(separator: "\n") + "\n").utf8))
+    }
+
+    /// One chain, an hour at a time, so that memory does not grow with the archive.
+    private func write(_ trail: Trail, to folder: String, hours: Int, _ list: inout [String]) throws {
+        var previous: Digest?
+        for hour in 0..<hours {
+            let start = Moment.hour(hour)
+            let logs = (0..<logs(hour)).map { Log(trail, at: start + 300 * $0, records: records, seed: $0) }
+            let digest = Digest(trail, from: start, to: .hour(hour + 1), logs: logs, after: previous, signedBy: .first)
+            var world = World()
+            world.level = 6
+            world.publish([digest])
+            for (path, bytes) in world.tree.sorted(by: { $0.key < $1.key }) {
+                try Output.write(folder + "/archive/" + path, bytes)
+                list.append(folder + "/archive/" + path)
+            }
+            previous = digest
+        }
+        var head = World()
+        head.saveHead(previous)
+        for (path, bytes) in head.signatures { try Output.write(folder + "/signatures/" + path, bytes) }
     }
 }

@@ -17,11 +17,14 @@ struct Fixtures: ParsableCommand {
     @Flag(help: "Compare with what is there and write nothing; exit status 1 where anything differs.")
     var check = false
 
-    @Option(help: "Write a benchmark archive instead: quiet, normal or busy.")
+    @Option(help: "Write a benchmark archive instead: quiet, normal, busy or scale.")
     var profile: BenchmarkProfile?
 
-    @Option(help: "Size of a benchmark archive: hours for each of 4 regions.")
+    @Option(help: "Size of a benchmark archive: hours for each region (4; of the profile scale 20).")
     var hours: Int = 240
+
+    @Option(help: "Size of a benchmark archive: number of accounts.")
+    var accounts: Int = 1
 
     static let allCases =
         LogCases.all + DigestCases.all + CoverageCases.all + SignatureCases.all + PlaceCases.all + AttackCases.all
@@ -32,7 +35,7 @@ struct Fixtures: ParsableCommand {
         + ControlTwiceCases.all
 
     func run() throws {
-        if let profile { return try profile.write(to: folder, hours: hours) }
+        if let profile { return try profile.write(to: folder, hours: hours, accounts: accounts) }
         let outputs = [cases(in: folder + "/cases"), controls(in: folder + "/controls")]
         guard check else {
             for output in outputs { try output.write() }

@@ -22,7 +22,13 @@ final class Output {
             folder += part + "/"
             mkdir(folder, 0o755)
         }
-        guard let file = fopen(path, "w") else { throw ValidationError("\(path) cannot be written") }
+        try write(path, bytes, mode: "w")
+    }
+
+    static func append(_ path: String, _ bytes: [UInt8]) throws { try write(path, bytes, mode: "a") }
+
+    private static func write(_ path: String, _ bytes: [UInt8], mode: String) throws {
+        guard let file = fopen(path, mode) else { throw ValidationError("\(path) cannot be written") }
         let count = fwrite(bytes, 1, bytes.count, file)
         guard fclose(file) == 0, count == bytes.count else { throw ValidationError("\(path) cannot be written") }
     }
