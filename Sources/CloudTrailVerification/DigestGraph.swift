@@ -9,7 +9,7 @@ struct DigestGraph: Sendable {
 
     /// In canonical order: chain, end time, bucket, key, then hash and file. Of several files with the same bytes for one
     /// name, only the first is here.
-    let digests: [UnauthenticatedDigest]
+    let digests: DigestTable
     /// Further files with the same bytes as a digest: by node.
     let copies: [Node: [UnauthenticatedDigest]]
     /// The chains of all digests, in order.
@@ -78,8 +78,7 @@ struct DigestGraph: Sendable {
     /// `read` holds the digests in any order; that of their files costs least.
     init(_ read: [[UnauthenticatedDigest]], names: ObjectNames) {
         let (ordered, chains) = Self.canonicalOrder(read, names)
-        var digests: [UnauthenticatedDigest] = []
-        digests.reserveCapacity(ordered.count)
+        var digests = DigestTable(of: read, capacity: ordered.count)
         var copies: [Node: [UnauthenticatedDigest]] = [:]
         var chainNumbers: [Int32] = []
         chainNumbers.reserveCapacity(ordered.count)
@@ -108,7 +107,7 @@ struct DigestGraph: Sendable {
             } else {
                 slotOfPrevious.append(-1)
             }
-            digests.append(digest)
+            digests.append(batch: key.batch, position: key.position)
             chainNumbers.append(key.chain)
         }
         self.digests = digests
