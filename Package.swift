@@ -15,7 +15,10 @@ let package = Package(
     products: [
         .library(
             name: "TrailSeal",
-            targets: ["CloudTrailFormat", "CloudTrailArchive", "CloudTrailControls", "CloudTrailVerification"]
+            targets: [
+                "CloudTrailFormat", "CloudTrailArchive", "CloudTrailControls", "CloudTrailVerification",
+                "VerificationState",
+            ]
         ),
         .executable(name: "trailseal", targets: ["trailseal"]),
     ],

@@ -233,9 +233,9 @@ class CollectionTest(unittest.TestCase):
         )
 
     def test_walk_through_of_the_readme(self):
-        section = (ROOT / "README.md").read_text().split("## Forensic walk-through")[1].split("\n## ")[0]
+        section = (ROOT / "README.md").read_text().split("## Incident response")[1].split("\n## ")[0]
         script = section.split("```sh\n")[1].split("```")[0]
-        self.assertEqual(script.count("trailseal "), 4)
+        self.assertEqual(script.count("trailseal "), 8)
         folder = self.output.parent
         run = self.shell(script, folder)
         self.assertEqual(run.returncode, 0, run.stdout + run.stderr)
@@ -244,6 +244,9 @@ class CollectionTest(unittest.TestCase):
         self.assertIn("No key is lacking.", run.stdout)
         self.assertEqual((folder / "plan.sh").read_text(), "# Nothing is lacking that a command could fetch.\n")
         self.assertEqual(json.loads((folder / "report.json").read_text())["verdict"], "verified")
+        self.assertIn("A. Examiner", (folder / "report.html").read_text())
+        self.assertGreater(len((folder / "manifest.txt").read_text().splitlines()), 2)
+        self.assertTrue(any(path.stat().st_size for path in (folder / "events").rglob("*.jsonl")))
 
     def test_plan_closes_the_holes(self):
         self.assertEqual(self.collect().returncode, 0)

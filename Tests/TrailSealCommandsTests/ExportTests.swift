@@ -54,6 +54,27 @@ import VirtualTrail
         #expect(!written.contains { $0.contains("T0105Z") || $0.contains("T0115Z") })
     }
 
+    /// Two logs whose events would go to one file: refused, as one would hide the other.
+    @Test func twoLogsForOneFile() throws {
+        let archive = try SmallArchive { world, digests in
+            let log = Log(Trail(), at: .hour(3) + 300, records: 1, seed: 5)
+            var twin = Log(Trail(), at: .hour(3) + 300, records: 1, seed: 6)
+            twin.key = String(log.key.dropLast(3))
+            let more = Digest(
+                Trail(), from: .hour(3), to: .hour(4), logs: [log, twin], after: digests.last, signedBy: .first)
+            world.publish([more])
+            world.saveHead(more)
+        }
+        let outcome = try export(archive, "--output", "events")
+        #expect(outcome.status == 73 && outcome.errors.contains("would be one file"), "\(outcome.errors)")
+        #expect(try export(archive, "--output", "-").status == 0)
+    }
+
+    @Test func anEmptyOutput() throws {
+        let outcome = try export(try SmallArchive(), "--output", "")
+        #expect(outcome.status == 64 && outcome.output.isEmpty)
+    }
+
     /// Nothing proves the newest digest, so its logs are not handed on.
     @Test func unverifiedLogsAreNotHandedOn() throws {
         let archive = try SmallArchive()

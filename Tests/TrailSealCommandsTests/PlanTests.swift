@@ -100,6 +100,21 @@ import VirtualTrail
         #expect(try damaged.status() == 0)
     }
 
+    /// An answer that AWS refuses leaves nothing under the name that `verify` reads.
+    @Test func anAnswerIsWholeOrNotThere() throws {
+        let damaged = try Damaged()
+        let key = try #require(damaged.archive.digests.last?.key)
+        let answer = damaged.archive.folder.path("signatures/\(key).json")
+        try damaged.remove(answer)
+        try damaged.remove(damaged.store.path("heads/\(key).json"))
+        try damaged.store.write(try damaged.plan(), to: "plan.sh")
+        let script =
+            "export STORE='\(damaged.store.path)' PATH='\(damaged.store.path)/bin':$PATH; . '\(damaged.store.path)/plan.sh'"
+        let outcome = try Program("/bin/bash", ["-c", script]).run(in: damaged.archive.folder.path)
+        #expect(outcome.status != 0 && !FileManager.default.fileExists(atPath: answer))
+        #expect(try damaged.status() == 2)
+    }
+
     @Test func keysAreListedForTheirTime() throws {
         let damaged = try Damaged()
         try damaged.archive.folder.write("{\"PublicKeyList\":[]}", to: "keys/us-east-1.json")

@@ -1,0 +1,55 @@
+import CloudTrailFormat
+import CloudTrailVerification
+import Foundation
+import LibCrypto
+import Primitives
+import VerificationState
+
+/// `StateFile`: bytes as they are, and bytes to which the hash is added that makes them whole.
+enum StateTarget: FuzzTarget {
+    static let name = "state"
+    static let words = [
+        "\"trailsealState\": 1", "\"archives\": ", "\"chains\": ", "\"bucket\":", "\"key\":", "\"sha256\":",
+        "\"signature\":", "\"since\":", "\"verifiedThrough\":", "\"olderDigests\":", "null", "1e300", "-1",
+        "\"2026-10-01T02:00:00Z\"", "_backfill.json.gz", "../",
+    ]
+
+    static func seeds(_ vectors: TestVectors) -> [[UInt8]] {
+        // State files stand in the steps of their cases.
+        let cases = vectors.files("/state-", "case.json") + vectors.files("/history-", "case.json")
+        return cases.compactMap { file in
+            let one = try? JSONSerialization.jsonObject(with: Data(file.bytes)) as? [String: Any]
+            let steps = one?["setup"] as? [[String: String]]
+            return steps?.lazy.compactMap { $0["value"] }.first.map { Array($0.utf8) }
+        }.flatMap { text in [text, head(of: text)] }
+    }
+
+    private static let hashLine = Array("  \"sha256\": \"".utf8)
+
+    private static func head(of text: [UInt8]) -> [UInt8] { Array(text.dropLast(hashLine.count + 64 + 4)) }
+
+    static func run(_ bytes: [UInt8]) {
+        if let state = try? StateFile.decode(bytes) { check(state) }
+        guard let hash = try? SHA256Hasher.hash(bytes) as SHA256Digest else { return }
+        let whole = bytes + hashLine + Array((hash.hex + "\"\n}\n").utf8)
+        guard let state = try? StateFile.decode(whole) else { return }
+        check(state)
+        // The hash is over all of it.
+        for index in [0, whole.count / 2, whole.count - 10] {
+            var changed = whole
+            changed[index] ^= 1
+            require((try? StateFile.decode(changed)) == nil, "a changed byte is noticed")
+        }
+    }
+
+    private static func check(_ state: StateFile) {
+        require(Set(state.checkpoints.map(\.chain)).count == state.checkpoints.count, "a chain is there once")
+        for checkpoint in state.checkpoints {
+            require(
+                DigestObjectKey(checkpoint.location.key)?.endTime == checkpoint.verifiedThrough, "a key has its time")
+            require(checkpoint.since <= checkpoint.verifiedThrough && checkpoint.olderCount >= 0, "times and counts")
+        }
+        guard let again = try? state.encoded() else { return require(false, "a state can be written") }
+        require((try? StateFile.decode(again)) == state, "what is written is read again")
+    }
+}
