@@ -30,6 +30,9 @@ public enum TestPaths {
     /// Whether tests that take long or need other software run.
     public static let isExtended = ProcessInfo.processInfo.environment["TRAILSEAL_EXTENDED"] == "1"
 
+    /// Whether code and binary run under a sanitizer, which needs memory and time of its own.
+    public static let isSanitized = ProcessInfo.processInfo.environment["TRAILSEAL_SANITIZER"] != nil
+
     public static func exists(_ url: URL) -> Bool { FileManager.default.fileExists(atPath: url.path) }
 
     private static func folder(_ variable: String) -> URL? {
