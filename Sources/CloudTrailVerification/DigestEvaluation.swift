@@ -18,10 +18,12 @@ struct DigestEvaluation {
             if let key = standIn.key { standIns.append((key.chain, key.endTime)) }
         }
         for digest in records.rejected { stand(records.standIn(digest.file)) }
-        let chains = Set(
-            records.graph.nodes.lazy.filter { records.graph.digests[$0].hasRole }.map {
-                records.graph.digests[$0].chain
-            })
+        // By number: to hash the chain of every digest would take longer than all else here.
+        var hasRole = [Bool](repeating: false, count: records.graph.chains.count)
+        for node in records.graph.nodes where records.graph.digests[node].hasRole {
+            hasRole[records.graph.chainNumber(of: node)] = true
+        }
+        let chains = Set(zip(records.graph.chains, hasRole).lazy.filter(\.1).map(\.0))
         self.chains = chains
         for node in records.graph.nodes where !records.graph.digests[node].hasRole {
             let standIn = records.standIn(records.graph.digests[node].file)

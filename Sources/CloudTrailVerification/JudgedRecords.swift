@@ -104,9 +104,13 @@ struct JudgedRecords: Sendable {
     }
 
     func forEachDigestTime(_ body: (ChainID, UnixTime, UnixTime, Verdict) -> Void) {
+        // Digests of a chain are neighbours; its name is dear to copy.
+        var chain: (number: Int, id: ChainID)?
         for node in graph.nodes where graph.digests[node].hasRole && scope.includes(node) {
-            let digest = graph.digests[node]
-            body(digest.chain, digest.start, digest.end, resolution.standings[node].verdict)
+            let number = graph.chainNumber(of: node)
+            if chain?.number != number { chain = (number, graph.chains[number]) }
+            guard let id = chain?.id else { continue }
+            body(id, graph.digests[node].start, graph.digests[node].end, resolution.standings[node].verdict)
         }
         func report(_ file: FileNumber, _ verdict: Verdict) {
             let standIn = standIn(file)
