@@ -89,6 +89,11 @@ struct Oracle: Sendable {
             } else if key == overwritten.key, present.isWhole, present.hash == overwritten.hash {
                 difference.present.insert(key)
                 difference.silences.insert(.overwrittenVersion)
+            } else if present.bytes.isEmpty, Zone(path) == .logs {
+                // Where nothing lists it any more it is but a folder marker, as good as gone.
+                differing.insert(key)
+                absent.insert(key)
+                difference.silences.insert(.folderMarker)
             } else {
                 differing.insert(key)
                 difference.reasons.append("\(key) differs")
@@ -99,7 +104,9 @@ struct Oracle: Sendable {
         for (path, file) in extras { judge(extra: path, file, mappings, &absent, &difference) }
         judge(absent: absent, &difference)
         difference.reasons += archive.obstacles.keys.map { "\($0) is blocked" }
-        let proved = judge(signaturesOf: archive, &difference)
+        var proved = judge(signaturesOf: archive, &difference)
+        // An overwritten version is proved, but does not list what the true one lists.
+        if difference.silences.contains(.overwrittenVersion) { proved.remove(overwritten.key) }
         difference.contradictions = differing.filter { key in
             chains.contains { $0.witnesses(of: key).contains { proved.contains($0) } }
         }.map { "\($0) differs from what a proved digest records" }

@@ -66,7 +66,7 @@ struct Tamperings {
             // KELVIN SIGN and a combining accent: other bytes, which Swift's String would call equal to some others.
             "\(folder)/\(name.replacing("_", with: "_\u{212A}", maxReplacements: 1))",
             "\(folder)/\(name.replacing("1", with: "1\u{301}", maxReplacements: 1))",
-            String(text.dropFirst("AWSLogs/".count)),
+            String(text.dropFirst("AWSLogs/".count)), "elsewhere/CloudTrail-Digest/us-east-1/2026/10/09/" + name,
             text.replacing("AWSLogs/", with: "AWSLogs/o-abcdef1234/"),
         ].map { ByteString($0) }.filter { $0 != path }
         // The likely ones first.
