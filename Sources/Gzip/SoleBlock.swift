@@ -51,8 +51,8 @@
         }
 
         private mutating func skip(_ count: Int) {
-            ahead &>>= UInt64(count)
-            aheadCount -= count
+            ahead &>>= UInt64(truncatingIfNeeded: count)
+            aheadCount &-= count
         }
 
         private mutating func hasCompleteCodes() -> Bool {
@@ -65,27 +65,30 @@
                 && lengthsAreComplete(literals: literals, distances: distances, precode)
         }
 
-        /// What one symbol of the precode says: so many lengths, so long.
+        /// What one symbol of the precode says: so many lengths, so long. One word, as the table is made for every block.
         private struct Run {
-            /// Bits of the symbol's code.
-            var codeBits: UInt8 = 0
-            /// Bits behind it, which say how many lengths there are besides `count`.
-            var extraBits: UInt8 = 0
-            var count: UInt8 = 1
-            var length: UInt8 = 0
-            /// All ones where the length is that of the run before, else zero.
-            var repeats: UInt8 = 0
+            private let word: UInt32
 
-            init() {}
+            /// Bits of the symbol's code.
+            var codeBits: UInt64 { UInt64(word & 15) }
+            /// Bits behind it, which say how many lengths there are besides `count`.
+            var extraBits: UInt64 { UInt64(word >> 4 & 15) }
+            var count: Int { Int(word >> 8 & 15) }
+            var length: UInt32 { word >> 12 & 15 }
+            /// All ones where the length is that of the run before, else zero.
+            var repeats: UInt32 { 0 &- (word >> 16) }
+
+            init() { word = 0 }
 
             init(symbol: Int, codeBits: Int) {
-                self.codeBits = UInt8(codeBits)
-                switch symbol {
-                case 16: (extraBits, count, repeats) = (2, 3, 0xFF)
-                case 17: (extraBits, count) = (3, 3)
-                case 18: (extraBits, count) = (7, 11)
-                default: length = UInt8(symbol)
-                }
+                let (extraBits, count, length, repeats): (UInt32, UInt32, UInt32, UInt32) =
+                    switch symbol {
+                    case 16: (2, 3, 0, 1)
+                    case 17: (3, 3, 0, 0)
+                    case 18: (7, 11, 0, 0)
+                    default: (0, 1, UInt32(symbol), 0)
+                    }
+                word = UInt32(codeBits) | extraBits << 4 | count << 8 | length << 12 | repeats << 16
             }
         }
 
@@ -130,22 +133,23 @@
             var used = (literals: 0, distances: 0)
             var index = 0
             // A length that cannot be, for a repetition with nothing before it.
-            var previous: UInt8 = 0xFF
+            var previous: UInt32 = .max
             var endsBlock = false
             while index < total {
                 guard aheadCount >= 2 * Self.longestPrecode || lookAhead() else { return false }
                 let run = precode[Int(ahead & 127)]
-                let more = (ahead &>> UInt64(run.codeBits)) & ((1 &<< UInt64(run.extraBits)) - 1)
-                skip(Int(run.codeBits + run.extraBits))
-                let count = Int(run.count) + Int(more)
+                let more = (ahead &>> run.codeBits) & ((1 &<< run.extraBits) &- 1)
+                skip(Int(truncatingIfNeeded: run.codeBits &+ run.extraBits))
+                let count = run.count &+ Int(truncatingIfNeeded: more)
                 // Without a branch: which symbol comes next cannot be foretold.
                 previous = run.length | (run.repeats & previous)
-                let share = (1 &<< (Self.longestCode - Int(previous & 15))) & (previous == 0 ? 0 : -1)
-                let end = index + count
+                let share =
+                    (1 &<< (Self.longestCode &- Int(truncatingIfNeeded: previous & 15))) & (previous == 0 ? 0 : -1)
+                let end = index &+ count
                 guard previous <= Self.longestCode, end <= total else { return false }
-                let inLiterals = min(max(literals - index, 0), count)
-                used.literals += share &* inLiterals
-                used.distances += share &* (count - inLiterals)
+                let inLiterals = min(max(literals &- index, 0), count)
+                used.literals &+= share &* inLiterals
+                used.distances &+= share &* (count &- inLiterals)
                 endsBlock = endsBlock || (index <= Self.endOfBlock && end > Self.endOfBlock && share > 0)
                 index = end
             }
