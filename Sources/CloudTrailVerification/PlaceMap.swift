@@ -169,10 +169,16 @@ struct PlaceMap: Sendable {
 
     /// The object that something at a path is by its place.
     func object(root: Int, path: ByteString) -> PlacedObject {
+        var fallback: S3Location?
         for mapping in mappings where mapping.root == root {
             guard let joined = mapping.location(of: path), let location = S3Location(joined: joined) else { continue }
-            return PlacedObject(bucket: location.bucket, key: location.key)
+            // A copy may hold one folder at several depths, and a mapping of one depth gives no key for another.
+            if PlacedObject.isWellFormed(location.key) {
+                return PlacedObject(bucket: location.bucket, key: location.key)
+            }
+            fallback = fallback ?? location
         }
+        if let fallback { return PlacedObject(bucket: fallback.bucket, key: fallback.key) }
         let parts = path.components
         guard let anchor = parts.lastIndex(where: { ByteString($0) == "AWSLogs" as StaticString }) else {
             return PlacedObject(bucket: nil, key: nil)
@@ -189,6 +195,19 @@ struct PlacedObject: Sendable {
     /// Account and region of the folders around it.
     var accountAndRegion: (account: ByteString?, region: ByteString?) {
         Self.accountAndRegion(of: key ?? ByteString())
+    }
+
+    /// Whether a key is one that CloudTrail would give: below the last `AWSLogs` an account, of an organization or not, and
+    /// its `CloudTrail` folders.
+    static func isWellFormed(_ key: ByteString) -> Bool {
+        let parts = key.components
+        guard let anchor = parts.lastIndex(where: { ByteString($0) == "AWSLogs" as StaticString }) else { return false }
+        var below = parts[(anchor + 1)...]
+        if let first = below.first, AWSIdentifier.isOrganizationID(first) { below = below.dropFirst() }
+        guard let account = below.first, AWSIdentifier.isAccountID(account), let kind = below.dropFirst().first else {
+            return false
+        }
+        return kind.starts(with: Array("CloudTrail".utf8))
     }
 
     /// Account and region in a key or path: the components around the kind of folder.

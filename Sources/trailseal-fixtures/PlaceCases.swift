@@ -24,7 +24,48 @@ enum PlaceCases {
         return trail
     }
 
-    static var all: [ConformanceCase] { depths + several + kinds + errors }
+    static var all: [ConformanceCase] { depths + twice + several + kinds + errors }
+
+    /// The same folder at two depths of one root: each file is named by the mapping of its own depth.
+    private static var twice: [ConformanceCase] {
+        func account(_ path: String) -> String { String(path.dropFirst("AWSLogs/".count)) }
+        func copyAll(_ plain: inout Plain) {
+            for path in plain.world.tree.keys.sorted() { plain.world.apply(.copy(path, to: account(path))) }
+        }
+        let key = Plain().log(1)
+        return [
+            plainCase(
+                "place-two-depths", "section 6 several files for one key",
+                "An account's folder also lies beside AWSLogs.",
+                exit: 0
+            ) { copyAll(&$0) },
+            plainCase(
+                "place-two-depths-altered", "section 6 several files for one key",
+                "The same, and one of the two copies of a log was altered.", exit: 1,
+                [Expected(code: "log-trailing-data", key: key)], logs: [5, 0, 1, 0, 0]
+            ) {
+                copyAll(&$0)
+                $0.world.apply(.append(key, [0]))
+            },
+            plainCase(
+                "place-deeper-copy", "section 6 mapping", "A copied digest in a further AWSLogs renames no other file.",
+                exit: 1, [Expected(code: "log-trailing-data", key: key)], logs: [5, 0, 1, 0, 0]
+            ) {
+                $0.world.apply(.copy($0.digest(0), to: "AWSLogs/" + $0.digest(0)))
+                $0.world.apply(.append(key, [0]))
+            },
+            plainCase(
+                "place-moved-to-another-depth", "section 6 mapping",
+                "One digest and its logs were moved beside AWSLogs.",
+                exit: 1, [Expected(code: "log-trailing-data", key: key)], logs: [5, 0, 1, 0, 0]
+            ) { plain in
+                for path in [plain.digest(1), plain.log(1, 0), plain.log(1, 1)] {
+                    plain.world.apply(.rename(path, to: account(path)))
+                }
+                plain.world.apply(.append(account(key), [0]))
+            },
+        ]
+    }
 
     private static var depths: [ConformanceCase] {
         let organization = trail {
