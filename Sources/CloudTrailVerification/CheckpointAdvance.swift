@@ -23,8 +23,8 @@ struct CheckpointAdvance {
             let continued = records.history.plan.continued[chain]
             if let old = known[chain] {
                 guard digest.end >= old.verifiedThrough else { continue }
-                // Nobody judged what lies between it and the window.
-                if let from = records.scope.policy.from, old.verifiedThrough < from { continue }
+                // Nobody judged what lies between it and the window, nor the logs of the hour that ends at it.
+                if let from = records.scope.policy.from, old.verifiedThrough - 2 * UnixTime.hour < from { continue }
                 // Nothing new: the same bytes in the file of the state.
                 if continued != nil, location == old.location { continue }
             }

@@ -60,6 +60,7 @@ struct Evaluation {
             !graph.digests.isEmpty || !records.rejected.isEmpty
             || records.listing.folders.contains { $0.zone != .digests && $0.names.count > 0 }
             || !records.listing.obstacles.isEmpty
+        result.emptyRoots = records.listing.roots.indices.filter { !records.listing.holdsAnything(root: $0) }
         result.isAnythingInScope =
             !result.chains.isEmpty || !findings.isEmpty || result.summary.notJudged > 0 || tally.holdsAny
         return result

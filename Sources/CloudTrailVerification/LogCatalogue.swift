@@ -42,7 +42,9 @@ struct LogCatalogue {
         var files: [FileNumber] = []
         for folder in listing.folders where folder.zone == zone {
             for file in folder.files {
-                if claims.isClaimed(file), nodes(of: file).contains(where: { isVerified($0) || scope.includes($0) }) {
+                if claims.isClaimed(file),
+                    nodes(of: file).contains(where: { isVerified($0) || scope.includesInAnyShard($0) })
+                {
                     continue
                 }
                 if history.plan.leftOutCount > 0 {

@@ -46,6 +46,15 @@ struct Scope: Sendable {
                 && policy.includes(start: graph.digests[node].start, end: graph.digests[node].end))
     }
 
+    /// The same for all shards together: another one says what is to be said of what the digest lists.
+    func includesInAnyShard(_ node: DigestGraph.Node) -> Bool {
+        guard policy.shard != nil else { return includes(node) }
+        let digest = graph.digests[node]
+        return policy.includes(account: digest.chain.accountID, region: digest.chain.region)
+            && (policy.trails.isEmpty || policy.trails.contains(digest.chain.trail))
+            && policy.includes(start: digest.start, end: digest.end)
+    }
+
     /// Whether a file that has no digest of its own to speak for it, but a digest key by its place, is in scope.
     func includes(_ key: DigestObjectKey, file: FileNumber) -> Bool { includes(key, share(of: file)) }
 

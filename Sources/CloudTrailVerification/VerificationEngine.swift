@@ -56,7 +56,10 @@ public struct VerificationEngine<Source: ArtifactSource>: Sendable {
             isComplete: isComplete,
             status: { source.status(of: $0) })
         var evaluation = Evaluation(records: records, catalogue: catalogue, keys: keys, isComplete: isComplete)
-        evaluation.warnings = keys.warnings + source.warnings + intake.warnings.sorted()
+        var seen: Set<String> = []
+        evaluation.warnings = (keys.warnings + source.warnings + intake.warnings.sorted()).filter {
+            seen.insert($0).inserted
+        }
         evaluation.readBytes = (
             intake.compressedByteCount &+ inspection.compressedByteCount,
             intake.inflatedByteCount &+ inspection.inflatedByteCount

@@ -16,6 +16,8 @@ public struct VerificationResult: Sendable {
     public internal(set) var isComplete = true
     /// Whether the copy holds any digest or log file at all.
     public internal(set) var holdsArtifacts = false
+    /// Numbers of the roots in which nothing was found.
+    public internal(set) var emptyRoots: [Int] = []
     /// Whether any of them is in scope, or anything is to be said about the scope.
     public internal(set) var isAnythingInScope = false
 

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import CloudTrailVerification
 internal import Reporting
 
 /// `trailseal merge`.
@@ -38,9 +39,28 @@ struct MergeCommand: ParsableCommand {
         if output.report.contains(where: \.format.needsFiles) {
             throw ValidationError("jsonl cannot be made of JSON reports: give verify --shard --report jsonl=PATH")
         }
+        if output.report.contains(where: { results.contains($0.path) }) {
+            throw ValidationError("a report would replace one that is merged; give it another path")
+        }
     }
 
     mutating func run() throws { try Command.run(merge) }
+
+    /// Errors: `OperationalError` with 66 where a single run would have had nothing to judge.
+    private func expectSomething(_ document: ReportDocument, _ reports: [SavedReport]) throws(OperationalError) {
+        let archives = document.head.inputs.archives
+        if let empty = ReportMerging.emptyArchives(reports.map(\.document)).first, archives.indices.contains(empty) {
+            throw OperationalError(
+                .noInput, "\(archives[empty].path) holds no CloudTrail digest or log file in any shard; was it there?")
+        }
+        guard let summary = document.head.verification?.summary else { return }
+        let isEmpty =
+            document.chains.isEmpty && document.findings.isEmpty && summary.notJudged == 0
+            && summary.digests.present == 0 && summary.logs.listed == 0
+        if isEmpty {
+            throw OperationalError(.noInput, "nothing is in scope in any shard; check the filters and the window")
+        }
+    }
 
     private func merge() throws -> ExitStatus {
         var reports: [SavedReport] = []
@@ -51,6 +71,7 @@ struct MergeCommand: ParsableCommand {
             let name = error.position.map { reports[$0].name } ?? "one of the reports"
             throw OperationalError(.malformedInput, "\(name) cannot be merged: \(error)")
         }
+        try expectSomething(document, reports)
         for warning in document.head.verification?.warnings ?? [] { Console.complain("warning: \(warning)") }
         try sinks.write(document, files: nil, text)
         return ExitStatus(rawValue: Int32(document.exitStatus)) ?? .internalError

@@ -134,10 +134,17 @@ struct VerifyCommand: ParsableCommand {
         head.inputs.keyFiles = evidence.keys.files
         head.inputs.signatures = try InputLoading.signatureInputs(inputs.signatures)
         head.inputs.trailDescriptions = descriptions.files
-        head.run.shard = shard.map { ReportHead.Shard(index: $0.shard.index, count: $0.shard.count) }
+        head.run.shard = shard.map {
+            ReportHead.Shard(
+                index: $0.shard.index, count: $0.shard.count, emptyArchives: result.emptyRoots)
+        }
         head.inputs.state = state?.input
         head.inputs.from = policy.from
         head.inputs.to = policy.to
+        head.inputs.accounts = policy.accounts.map(\.description)
+        head.inputs.regions = policy.regions.map(\.description)
+        head.inputs.trails = policy.trails.map(\.description)
+        head.inputs.allowances = scope.allow.map { EscapedText.string(of: $0) }
         if custody.isGiven || output.wantsCustody {
             // The files of other shards are not read, not even for their hashes.
             head.run.custody = try custody.record(shard == nil ? evidence.roots : [])

@@ -127,6 +127,14 @@ import VirtualTrail
         ).run(in: folder.path)
         let window = try merge("1.json", "other.json", "3.json")
         #expect(window.status == 65 && window.errors.contains("other.json") && window.errors.contains("window"))
+        // Another scope, or other allowances, are another run.
+        for more in [["--account", "111122223331"], ["--region", "us-east-1"], ["--allow", "log-unreferenced"]] {
+            _ = try Program.trailseal(Self.arguments + more + ["--shard", "2/3", "--report", "json=other.json"])
+                .run(in: folder.path)
+            #expect(try merge("1.json", "other.json", "3.json").status == 65, "\(more)")
+        }
+        let own = try Program.trailseal("merge", "1.json", "2.json", "3.json", "--report", "json=1.json")
+        #expect(try own.run(in: folder.path).status == 64)
         #expect(try merge("no-such.json").status == 66)
         #expect(try Program.trailseal("merge").run().status == 64)
     }
@@ -156,6 +164,63 @@ import VirtualTrail
         } else {
             #expect(outcome.status == 64 && outcome.output.isEmpty, "\(outcome.errors)")
         }
+    }
+
+    /// A report that lost its findings, chains or verdict on its way is none.
+    @Test(arguments: ["findings", "chains", "verdict", "weight"]) func whatLostSomething(_ what: String) throws {
+        let folder = try Self.world(1)
+        for index in 1...2 {
+            _ = try Program.trailseal(
+                Self.arguments + ["--shard", "\(index)/2", "--report", "json=\(index).json"]
+            ).run(in: folder.path)
+            let file = URL(filePath: folder.path("\(index).json"))
+            var report = try #require(try JSONSerialization.jsonObject(with: Data(contentsOf: file)) as? [String: Any])
+            switch what {
+            case "verdict": report["verdict"] = report["verdict"] as? String == "invalid" ? "verified" : "invalid"
+            case "weight":
+                report["findings"] = (report["findings"] as? [[String: Any]])?.map {
+                    $0.merging(["verdict": "note"]) { $1 }
+                }
+            default: report[what] = [Any]()
+            }
+            try JSONSerialization.data(withJSONObject: report).write(to: file)
+        }
+        let outcome = try Program.trailseal("merge", "1.json", "2.json").run(in: folder.path)
+        #expect(outcome.status == 65 && outcome.errors.contains("not as verify wrote it"), "\(outcome.errors)")
+    }
+
+    /// What one run refuses with 66, the shards together refuse too.
+    @Test(arguments: [["empty"], ["--from", "2030-01-01T00:00:00Z"]]) func nothingToJudge(_ more: [String]) throws {
+        let folder = try Self.world(0)
+        try FileManager.default.createDirectory(atPath: folder.path("empty"), withIntermediateDirectories: true)
+        #expect(try Program.trailseal(Self.arguments + more).run(in: folder.path).status == 66)
+        for index in 1...2 {
+            let outcome = try Program.trailseal(
+                Self.arguments + more + ["--shard", "\(index)/2", "--report", "json=\(index).json"]
+            ).run(in: folder.path)
+            #expect(outcome.status == 0 || outcome.status == 2)
+        }
+        let merged = try Program.trailseal("merge", "1.json", "2.json", "--report", "json=m.json").run(in: folder.path)
+        #expect(merged.status == 66 && !FileManager.default.fileExists(atPath: folder.path("m.json")))
+    }
+
+    /// A copy that begins below the account folder: its logs belong to whoever's digests list them.
+    @Test(arguments: [1, 2, 3, 5]) func belowTheAccountFolder(_ count: Int) throws {
+        let folder = try Self.world(0)
+        let arguments = [
+            "verify", "tree/deep/prefix/AWSLogs/111122223334", "--keys", "keys", "-q", "--allow",
+            "digest-signature-unavailable",
+        ]
+        #expect(try Program.trailseal(arguments + ["--report", "json=whole.json"]).run(in: folder.path).status == 0)
+        let parts = try (1...count).map { index in
+            _ = try Program.trailseal(arguments + ["--shard", "\(index)/\(count)", "--report", "json=\(index).json"])
+                .run(in: folder.path)
+            return "\(index).json"
+        }
+        let merged = try Program.trailseal(["merge", "-q"] + parts + ["--report", "json=merged.json"])
+            .run(in: folder.path)
+        #expect(merged.status == 0, "\(merged.errors)")
+        #expect(try Self.content(folder, "merged.json") == Self.content(folder, "whole.json"))
     }
 
     @Test(arguments: ["0/3", "4/3", "1", "1/0", "a/b", "1/3/5", "-1/3", "1/99999999999999999999", ""])

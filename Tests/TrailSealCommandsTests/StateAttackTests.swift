@@ -31,6 +31,18 @@ import VirtualTrail
         #expect(next.outcome.status == 1 && codes(next.report) == ["log-missing"])
     }
 
+    /// Nor over the logs of the last hour before the checkpoint, which a run without the window looks at again.
+    @Test(arguments: [30, 54]) func aWindowAtTheCheckpoint(_ minutes: Int) throws {
+        let archive = try GrowingArchive()
+        try archive.publish(0..<4)
+        #expect(try archive.verify().outcome.status == 0)
+        try archive.publish(4..<6)
+        try forge(archive, at: .hour(3) + 60 * minutes)
+        #expect(try archive.verify("--from", Moment.hour(4).iso).outcome.status == 0)
+        let next = try archive.verify()
+        #expect(next.outcome.status == 2 && codes(next.report) == ["log-unreferenced"])
+    }
+
     /// A first run with a window says nothing of what lies before; a later one without reads it.
     @Test func whatLiesBeforeTheFirstWindow() throws {
         let archive = try GrowingArchive(hours: 10)

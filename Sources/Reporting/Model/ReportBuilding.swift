@@ -42,12 +42,10 @@ private struct DigestSpans {
 
     init(_ result: VerificationResult) {
         var current: (chain: ChainID, spans: [DigestSpan])?
-        var isSorted = true
         func store() {
             guard let current else { return }
             if let known = ofChain[current.chain] {
                 ofChain[current.chain] = known + current.spans
-                isSorted = false
             } else {
                 ofChain[current.chain] = current.spans
             }
@@ -60,9 +58,12 @@ private struct DigestSpans {
             Self.add(DigestSpan(from: start, to: end, count: 1, verdict: verdict), to: &current)
         }
         store()
-        guard !isSorted else { return }
-        for (chain, spans) in ofChain {
-            ofChain[chain] = spans.sorted { $0.from != $1.from ? $0.from < $1.from : $0.to < $1.to }
+        func precedes(_ left: DigestSpan, _ right: DigestSpan) -> Bool {
+            if left.from != right.from { return left.from < right.from }
+            return left.to != right.to ? left.to < right.to : left.verdict < right.verdict
+        }
+        for (chain, spans) in ofChain where zip(spans, spans.dropFirst()).contains(where: { precedes($1, $0) }) {
+            ofChain[chain] = spans.sorted(by: precedes)
         }
     }
 

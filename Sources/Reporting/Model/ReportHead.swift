@@ -47,10 +47,13 @@ public struct ReportHead: Hashable, Sendable {
     public struct Shard: Hashable, Sendable {
         public var index: Int
         public var count: Int
+        /// Positions, from 0, of the archives in which this shard found nothing of CloudTrail.
+        public var emptyArchives: [Int]
 
-        public init(index: Int, count: Int) {
+        public init(index: Int, count: Int, emptyArchives: [Int] = []) {
             self.index = index
             self.count = count
+            self.emptyArchives = emptyArchives
         }
     }
 
@@ -111,6 +114,12 @@ public struct ReportHead: Hashable, Sendable {
         public var state: Input?
         public var from: UnixTime?
         public var to: UnixTime?
+        /// What the filters let through; empty means all. As display text.
+        public var accounts: [String] = []
+        public var regions: [String] = []
+        public var trails: [String] = []
+        /// Values of `--allow`.
+        public var allowances: [String] = []
 
         public init() {}
     }

@@ -32,7 +32,14 @@ enum ReportMembers {
             ("complete", .bool(run.isComplete)),
         ]
         if let shard = run.shard {
-            members.append(("shard", .object([("index", .int(shard.index)), ("count", .int(shard.count))])))
+            members.append(
+                (
+                    "shard",
+                    .object([
+                        ("index", .int(shard.index)), ("count", .int(shard.count)),
+                        ("emptyArchives", .array(shard.emptyArchives.map { .int($0) })),
+                    ])
+                ))
         }
         if run.isDeterministic { members.append(("deterministic", .bool(true))) }
         if let custody = run.custody { members.append(("custody", CustodyMembers.json(custody))) }
@@ -51,7 +58,8 @@ enum ReportMembers {
             ("archives", list(inputs.archives)), ("keyFiles", list(inputs.keyFiles)),
             ("signatures", list(inputs.signatures)), ("trailDescriptions", list(inputs.trailDescriptions)),
             ("state", inputs.state.map(one) ?? .null),
-            ("from", .optional(inputs.from)), ("to", .optional(inputs.to)),
+            ("from", .optional(inputs.from)), ("to", .optional(inputs.to)), ("accounts", texts(inputs.accounts)),
+            ("regions", texts(inputs.regions)), ("trails", texts(inputs.trails)), ("allow", texts(inputs.allowances)),
         ])
     }
 

@@ -21,6 +21,7 @@ public enum ReportMerging {
     public static func merge(_ reports: [ReportDocument]) throws(ReportMergingError) -> ReportDocument {
         var shards: [Int: ReportDocument] = [:]
         var warnings: [String] = []
+        var doubled: Set<Int> = []
         guard let count = reports.first?.head.run.shard?.count else {
             throw ReportMergingError(0, "it is not the report of a shard (verify --shard)")
         }
@@ -28,10 +29,14 @@ public enum ReportMerging {
             guard let shard = report.head.run.shard, report.head.verification != nil else {
                 throw ReportMergingError(position, "it is not the report of a shard (verify --shard)")
             }
-            if let difference = difference(report, reports[0]) {
+            if let difference = ReportAgreement.difference(report, reports[0]) {
                 throw ReportMergingError(position, "it is of another run than the first: \(difference)")
             }
+            if let contradiction = ReportAgreement.contradiction(report) {
+                throw ReportMergingError(position, "it is not as verify wrote it: \(contradiction)")
+            }
             guard shards[shard.index] == nil else {
+                guard doubled.insert(shard.index).inserted else { continue }
                 warnings.append("shard \(shard.index) of \(count) is given twice; the first report of it is taken")
                 continue
             }
@@ -46,30 +51,25 @@ public enum ReportMerging {
                 "shard\(left == 1 ? "" : "s") \(named)\(left > 20 ? " and \(left - 20) more" : "") of \(count) "
                     + "\(left == 1 ? "is" : "are") missing")
         }
-        let ordered = shards.sorted { $0.key < $1.key }.map(\.value)
-        return merged(ordered, all: reports, warnings)
+        let ordered = shards.sorted { $0.key < $1.key }
+        var owners: [ChainName: Int] = [:]
+        for (shard, report) in ordered {
+            for chain in report.chains {
+                guard let other = owners.updateValue(shard, forKey: chain.name) else { continue }
+                warnings.append("chain \(chain.name.title) is in shards \(other) and \(shard)")
+            }
+        }
+        return merged(ordered.map(\.value), warnings)
     }
 
-    /// What shows that two reports are not of one run; nil where nothing does.
-    private static func difference(_ one: ReportDocument, _ other: ReportDocument) -> String? {
-        let (first, second) = (one.head, other.head)
-        if first.run.shard?.count != second.run.shard?.count { return "the number of shards differs" }
-        if first.tool.version != second.tool.version { return "the version of trailseal differs" }
-        if first.inputs.keyFiles.map(\.sha256) != second.inputs.keyFiles.map(\.sha256) {
-            return "the public keys differ"
-        }
-        if first.inputs.trailDescriptions.map(\.sha256) != second.inputs.trailDescriptions.map(\.sha256) {
-            return "the trail descriptions differ"
-        }
-        if first.inputs.from != second.inputs.from || first.inputs.to != second.inputs.to {
-            return "the window differs"
-        }
-        return nil
+    /// The positions of archives in which no shard found anything.
+    public static func emptyArchives(_ reports: [ReportDocument]) -> [Int] {
+        let empty = reports.compactMap { $0.head.run.shard.map { Set($0.emptyArchives) } }
+        guard let first = empty.first else { return [] }
+        return empty.dropFirst().reduce(first) { $0.intersection($1) }.sorted()
     }
 
-    private static func merged(
-        _ shards: [ReportDocument], all: [ReportDocument], _ problems: [String]
-    ) -> ReportDocument {
+    private static func merged(_ shards: [ReportDocument], _ problems: [String]) -> ReportDocument {
         var document = shards[0]
         document.findings = findings(shards)
         document.chains = shards.flatMap(\.chains).sorted(by: ChainRecord.precedes)
@@ -82,20 +82,12 @@ public enum ReportMerging {
         summary.count(document.findings)
         var seen: Set<String> = []
         let warnings = problems + parts.flatMap(\.warnings).filter { seen.insert($0).inserted }
-        let verdict = verdict(document, verified: summary.digests.verified, isWhole: problems.isEmpty)
+        let verdict = ReportAgreement.verdict(
+            document, verified: summary.digests.verified, isWhole: problems.isEmpty)
         document.head.verification = ReportHead.Verification(
             verdict: verdict, summary: summary, warnings: warnings, readSince: parts.compactMap(\.readSince).max())
         document.accounts = AccountMerging.merged(shards.map(\.accounts))
         return document
-    }
-
-    /// The worst finding; and nothing is verified where no verified digest says so, or a part is not known.
-    private static func verdict(_ document: ReportDocument, verified: Int, isWhole: Bool) -> Verdict {
-        if document.findings.contains(where: { $0.verdict == .invalid }) { return .invalid }
-        let isUnproven =
-            document.findings.contains { $0.verdict == .unverified }
-            || document.chains.contains { $0.digests.present > 0 && $0.digests.verified == 0 }
-        return isWhole && document.head.run.isComplete && verified > 0 && !isUnproven ? .verified : .unverified
     }
 
     // MARK: Head
@@ -218,16 +210,16 @@ extension VerificationSummary {
         logs.add(other.logs)
         notJudged = Self.sum(notJudged, other.notJudged)
         unknownMembers = Self.sum(unknownMembers, other.unknownMembers)
-        compressedByteCount &+= other.compressedByteCount
-        inflatedByteCount &+= other.inflatedByteCount
+        compressedByteCount = Self.sum(compressedByteCount, other.compressedByteCount)
+        inflatedByteCount = Self.sum(inflatedByteCount, other.inflatedByteCount)
     }
 
-    private static func sum(_ left: Int, _ right: Int) -> Int {
+    private static func sum<Number: FixedWidthInteger>(_ left: Number, _ right: Number) -> Number {
         let (sum, overflow) = left.addingReportingOverflow(right)
         return overflow ? .max : sum
     }
 
-    fileprivate mutating func count(_ records: [FindingRecord]) {
+    mutating func count(_ records: [FindingRecord]) {
         findings = FindingCounts()
         for record in records {
             switch record.verdict {

@@ -57,7 +57,10 @@ public enum ReportReader {
             })
         record.shard = try run.member("shard").optional { (place) throws(ReportReadingError) in
             let shard = ReportHead.Shard(
-                index: try place.member("index").count(), count: try place.member("count").count())
+                index: try place.member("index").count(), count: try place.member("count").count(),
+                emptyArchives: try place.member("emptyArchives").array { (place) throws(ReportReadingError) in
+                    try place.count()
+                })
             guard AccountShard(index: shard.index, count: shard.count) != nil else { throw place.fail("no shard") }
             return shard
         }
@@ -84,6 +87,10 @@ public enum ReportReader {
         inputs.state = try place.member("state").optional { (place) throws(ReportReadingError) in try one(place) }
         inputs.from = try time(place, "from")
         inputs.to = try time(place, "to")
+        inputs.accounts = try place.member("accounts").strings()
+        inputs.regions = try place.member("regions").strings()
+        inputs.trails = try place.member("trails").strings()
+        inputs.allowances = try place.member("allow").strings()
         return inputs
     }
 

@@ -1,0 +1,48 @@
+internal import CloudTrailVerification
+internal import Primitives
+
+/// Whether reports belong together, and each is what `verify` wrote. A report is only as trusted as its file; but one of
+/// another run, or one that was cut or filtered on its way, must not pass for a part.
+enum ReportAgreement {
+    /// What shows that two reports are not of one run; nil where nothing does.
+    static func difference(_ one: ReportDocument, _ other: ReportDocument) -> String? {
+        let (first, second) = (one.head.inputs, other.head.inputs)
+        if one.head.run.shard?.count != other.head.run.shard?.count { return "the number of shards differs" }
+        if one.head.tool.version != other.head.tool.version { return "the version of trailseal differs" }
+        if first.keyFiles.map(\.sha256) != second.keyFiles.map(\.sha256) { return "the public keys differ" }
+        if first.trailDescriptions.map(\.sha256) != second.trailDescriptions.map(\.sha256) {
+            return "the trail descriptions differ"
+        }
+        if first.from != second.from || first.to != second.to { return "the window differs" }
+        if first.accounts != second.accounts || first.regions != second.regions || first.trails != second.trails {
+            return "the accounts, regions or trails that were asked for differ"
+        }
+        if first.allowances != second.allowances { return "what is allowed differs" }
+        // Their paths may differ from machine to machine.
+        if first.archives.count != second.archives.count { return "the number of archives differs" }
+        return nil
+    }
+
+    /// What a report says of itself that its parts do not bear out; nil where nothing.
+    static func contradiction(_ report: ReportDocument) -> String? {
+        guard let verification = report.head.verification else { return nil }
+        var counted = verification.summary
+        counted.count(report.findings)
+        if counted.findings != verification.summary.findings { return "the findings are not those that were counted" }
+        if report.chains.count != verification.summary.chains { return "the chains are not those that were counted" }
+        if report.findings.contains(where: { $0.known?.weight == .invalid && $0.verdict != .invalid }) {
+            return "a finding that is invalid is called otherwise"
+        }
+        let own = verdict(report, verified: verification.summary.digests.verified, isWhole: true)
+        return own == verification.verdict ? nil : "its findings and chains do not make its verdict"
+    }
+
+    /// The worst finding; and nothing is verified where no verified digest says so, or a part is not known.
+    static func verdict(_ document: ReportDocument, verified: Int, isWhole: Bool) -> Verdict {
+        if document.findings.contains(where: { $0.verdict == .invalid }) { return .invalid }
+        let isUnproven =
+            document.findings.contains { $0.verdict == .unverified }
+            || document.chains.contains { $0.digests.present > 0 && $0.digests.verified == 0 }
+        return isWhole && document.head.run.isComplete && verified > 0 && !isUnproven ? .verified : .unverified
+    }
+}
