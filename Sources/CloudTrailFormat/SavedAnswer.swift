@@ -12,12 +12,13 @@ public enum SavedAnswer {
     /// The metadata in `saved`; empty where there is no signature in it ("An error occurred (AccessDenied)").
     public static func metadata(in saved: [UInt8]) -> SignatureMetadata {
         let bytes = PlainText(saved).bytes
-        if let document = try? LooseJSON(bytes) { return metadata(of: document) }
+        // First, for digits alone are JSON too.
         if let signature = SignatureMetadata.signature(in: bytes) {
             var metadata = SignatureMetadata(fields: [])
             metadata.signature = signature
             return metadata
         }
+        if let document = try? LooseJSON(bytes) { return metadata(of: document) }
         return SignatureMetadata(fields: headerFields(in: bytes))
     }
 

@@ -1,5 +1,5 @@
 /// Base64 with its padding (RFC 4648, section 4). Any other character, and a length that is no multiple of four, is
-/// refused; Foundation's decoder lets some such texts pass and drops what it cannot use.
+/// refused; Foundation's decoder lets padding pass that pads nothing, or stands inside the text.
 public enum StrictBase64 {
     /// The bytes that `text` spells, or nil. Bits that the padding leaves over are not looked at (section 3.5).
     public static func decode(_ text: some Collection<UInt8>) -> [UInt8]? {

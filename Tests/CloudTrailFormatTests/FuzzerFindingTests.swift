@@ -30,14 +30,20 @@ import Testing
         #expect(good.logFiles.count == 1)
     }
 
-    /// Foundation's decoder gave a shorter key for a text with a character too many.
-    @Test func base64WithACharacterTooMany() throws {
+    /// Foundation's decoder took padding where there is nothing to pad, and inside the text.
+    @Test func base64WithWrongPadding() throws {
         func list(_ value: String) -> [UInt8] {
             Array(#"{"PublicKeyList":[{"Value":"\#(value)","ValidityStartTime":1,"ValidityEndTime":2}]}"#.utf8)
         }
         #expect(try PublicKeyList.decode(list(#"AQID\r\nBA==\n"#)).first?.value == [1, 2, 3, 4])
-        for value in ["AQIDB", "AQIDB=", "AQIDBA=", ""] {
+        for value in ["AQID=", "AQID====", "AQ=D", "AQIDB", ""] {
             #expect(throws: PublicKeyListError.self) { try PublicKeyList.decode(list(value)) }
         }
+    }
+
+    /// A signature whose digits are a number in JSON was taken for an answer without one.
+    @Test(arguments: ["1790000000", "12e4", "0", "-1"]) func bareDigits(_ text: String) {
+        let expected: [UInt8]? = ["1790000000": [0x17, 0x90, 0, 0, 0], "12e4": [0x12, 0xE4]][text]
+        #expect(SavedAnswer.metadata(in: Array(text.utf8)).signature == expected)
     }
 }

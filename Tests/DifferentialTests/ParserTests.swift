@@ -130,7 +130,7 @@ import Testing
         expectBoth(tally, atLeast: 3_000)
     }
 
-    /// What Foundation's decoder lets pass with a part of it dropped.
+    /// Foundation's decoder lets some of them pass.
     @Test(arguments: ["AAAAA", "AAAA=", "AAAAA=", "AAAA====", "AA=A", "A===", "AAAA\n", " AAAA", "AA-_"])
     func isNoBase64(_ text: String) {
         #expect(StrictBase64.decode(Array(text.utf8)) == nil)
