@@ -20,7 +20,7 @@ elif what == "says":
         sys.exit(f"{report['verdict']}, {report['warnings']}")
 elif what == "shard":
     shard = json.load(open(name))["run"]["shard"]
-    if shard != {"index": int(rest[0]), "count": int(rest[1])}:
+    if (shard["index"], shard["count"]) != (int(rest[0]), int(rest[1])):
         sys.exit(f"it is of {shard}")
 elif what == "since":
     if not report.get("readSince"):
