@@ -34,10 +34,7 @@ struct Scope: Sendable {
 
     /// Whether filters and shard let a digest in its place through.
     private func lets(_ digest: UnauthenticatedDigest) -> Bool {
-        let chain = digest.chain
-        return policy.includes(account: chain.accountID, region: chain.region)
-            && (policy.trails.isEmpty || policy.trails.contains(chain.trail))
-            && isOwn(share(of: digest.file), chain.accountID)
+        policy.lets(digest.chain) && isOwn(share(of: digest.file), digest.chain.accountID)
     }
 
     func includes(_ node: DigestGraph.Node) -> Bool {
@@ -50,17 +47,14 @@ struct Scope: Sendable {
     func includesInAnyShard(_ node: DigestGraph.Node) -> Bool {
         guard policy.shard != nil else { return includes(node) }
         let digest = graph.digests[node]
-        return policy.includes(account: digest.chain.accountID, region: digest.chain.region)
-            && (policy.trails.isEmpty || policy.trails.contains(digest.chain.trail))
-            && policy.includes(start: digest.start, end: digest.end)
+        return policy.lets(digest.chain) && policy.includes(start: digest.start, end: digest.end)
     }
 
     /// Whether a file that has no digest of its own to speak for it, but a digest key by its place, is in scope.
     func includes(_ key: DigestObjectKey, file: FileNumber) -> Bool { includes(key, share(of: file)) }
 
     func includes(_ key: DigestObjectKey, _ share: ArchiveShare) -> Bool {
-        policy.includes(account: key.chain.accountID, region: key.chain.region)
-            && (policy.trails.isEmpty || policy.trails.contains(key.chain.trail)) && isOwn(share, key.chain.accountID)
+        policy.lets(key.chain) && isOwn(share, key.chain.accountID)
             && policy.includes(start: key.endTime - UnixTime.hour, end: key.endTime)
     }
 

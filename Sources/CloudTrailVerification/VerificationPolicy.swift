@@ -91,10 +91,12 @@ public struct VerificationPolicy: Sendable {
         (to.map { time < $0 } ?? true) && (from.map { time >= $0 } ?? true)
     }
 
-    /// Whether the filters let a chain through.
-    func includes(_ chain: ChainID) -> Bool {
-        includes(account: chain.accountID, region: chain.region)
-            && (shard?.includes(chain.accountID) ?? true) && (trails.isEmpty || trails.contains(chain.trail))
+    /// Whether the filters let a chain through, and it is of this run's shard.
+    func includes(_ chain: ChainID) -> Bool { lets(chain) && (shard?.includes(chain.accountID) ?? true) }
+
+    /// The same for all shards together.
+    func lets(_ chain: ChainID) -> Bool {
+        includes(account: chain.accountID, region: chain.region) && (trails.isEmpty || trails.contains(chain.trail))
     }
 
     /// Whether the filters let an account and region through. What is not known is let through: it may be theirs.
