@@ -205,7 +205,7 @@ import VirtualTrail
         #expect(try archive.verify().outcome.status == 0)
         try FileManager.default.createSymbolicLink(
             atPath: archive.folder.path("alias.json"), withDestinationPath: "state.json")
-        let held = open(archive.folder.path("state.json.lock"), O_CREAT | O_RDWR, 0o600)
+        let held = open(archive.folder.path("state.json.lock"), O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
         try #require(held >= 0 && flock(held, LOCK_EX | LOCK_NB) == 0)
         defer { close(held) }
         let second = try Program.trailseal(["verify"] + archive.arguments.dropLast() + ["alias.json"])

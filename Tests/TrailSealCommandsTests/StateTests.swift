@@ -258,7 +258,7 @@ import VirtualTrail
     @Test func oneRunHoldsTheState() throws {
         let archive = try GrowingArchive()
         try archive.publish(0..<3)
-        let held = open(archive.folder.path("state.json.lock"), O_CREAT | O_RDWR, 0o600)
+        let held = open(archive.folder.path("state.json.lock"), O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
         try #require(held >= 0 && flock(held, LOCK_EX | LOCK_NB) == 0)
         let second = try archive.verify()
         #expect(second.outcome.status == 75 && second.report == nil && archive.state == nil)
