@@ -162,8 +162,8 @@ let package = Package(
         .testTarget(
             name: "ConformanceTests",
             dependencies: [
-                "CloudTrailControls", "CloudTrailVerification", "Primitives", "Reporting", "TestSupport",
-                "TrailSealCommands",
+                "CloudTrailArchive", "CloudTrailControls", "CloudTrailVerification", "Primitives", "Reporting",
+                "TestSupport", "TrailSealCommands", "VirtualTrail",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strictSettings

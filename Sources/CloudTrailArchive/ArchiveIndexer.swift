@@ -30,6 +30,16 @@ public struct ArchiveIndexer: Sendable {
         let depth: Int
         let context: Context
         let share: ArchiveShare
+        var sampling = Sampling.none
+    }
+
+    /// Which folders of digest files are taken.
+    private enum Sampling {
+        /// All of them, and those of logs.
+        case none
+        /// The first and the last of the first region.
+        case both
+        case first, last
     }
 
     /// What one folder held.
@@ -70,37 +80,96 @@ public struct ArchiveIndexer: Sendable {
     }
 
     /// Walks the roots.
-    public func index() -> Index {
-        var level = roots.indices.map {
+    public func index() -> Index { index(of: walk(tops, spread: ownThreads)) }
+
+    /// The folders of the accounts, where everything that matters lies below them; nil where it does not, or cannot be
+    /// known.
+    public func outline() -> Outline? {
+        let walk = walk(tops, endsAtAccounts: true, spread: ownThreads)
+        guard walk.folders.isEmpty, walk.obstacles.isEmpty, walk.failure == nil else { return nil }
+        let index = index(of: walk)
+        return Outline(
+            folders: walk.accounts.map { AccountFolder(root: $0.root, path: $0.path) }, warnings: index.warnings)
+    }
+
+    /// Walks some folders of the outline; of a sample only the first and the last digest folder of a region.
+    public func index(below folders: [AccountFolder], isSample: Bool = false, spread: Spread) -> Index {
+        let level = folders.map {
+            PendingFolder(
+                root: $0.root, path: $0.path, depth: $0.path.components.count, context: .account, share: .common,
+                sampling: isSample ? .both : .none)
+        }
+        return index(of: walk(level, spread: spread))
+    }
+
+    /// What an archive is made of where accounts have nothing in common.
+    public struct Outline: Sendable {
+        /// In the order of root and path.
+        public let folders: [AccountFolder]
+        public let warnings: [String]
+    }
+
+    private var tops: [PendingFolder] {
+        roots.indices.map {
             PendingFolder(root: $0, path: ByteString(), depth: 0, context: .neutral, share: .common)
         }
+    }
+
+    private var ownThreads: Spread {
+        let pool = WorkerPool(jobs: jobs)
+        return { count, body in
+            pool.forEach(count: count, batch: 4) {
+            } body: {
+                body($1)
+            }
+        }
+    }
+
+    /// All that a walk met.
+    private struct Walk {
         var folders: [ArchiveListing.Folder] = []
         var obstacles: [ArchiveListing.Obstacle] = []
         var passedOver: [ArchiveListing.Obstacle] = []
+        /// Where it ended because an account begins.
+        var accounts: [PendingFolder] = []
         var failure: FileTreeError?
-        let pool = WorkerPool(jobs: jobs)
+    }
+
+    private func walk(_ start: [PendingFolder], endsAtAccounts: Bool = false, spread: Spread) -> Walk {
+        var walk = Walk()
+        var level = start
         while !level.isEmpty {
             let current = level
             let visits = Slots<Visit>(count: current.count)
-            pool.forEach(count: current.count, batch: 4, isCancelled: isCancelled) {
-            } body: { _, position in
-                visits.set(position, visit(current[position]))
+            spread(current.count) { position in
+                if !isCancelled() { visits.set(position, visit(current[position])) }
             }
             level = []
             for visit in visits.take() {
                 guard let visit else { continue }
-                if let folder = visit.folder { folders.append(folder) }
-                obstacles += visit.obstacles
-                level += visit.subfolders
-                passedOver += visit.passedOver
-                failure = failure ?? visit.exhaustion
+                if let folder = visit.folder { walk.folders.append(folder) }
+                walk.obstacles += visit.obstacles
+                for folder in visit.subfolders {
+                    if endsAtAccounts, case .account = folder.context, Self.isAccountFolder(folder.path) {
+                        walk.accounts.append(folder)
+                    } else {
+                        level.append(folder)
+                    }
+                }
+                walk.passedOver += visit.passedOver
+                walk.failure = walk.failure ?? visit.exhaustion
             }
         }
-        let listing = ArchiveListing(roots: roots.map(\.path), folders: folders, obstacles: obstacles)
-        let warnings = passedOver.map {
+        return walk
+    }
+
+    private func index(of walk: Walk) -> Index {
+        let listing = ArchiveListing(roots: roots.map(\.path), folders: walk.folders, obstacles: walk.obstacles)
+        let warnings = walk.passedOver.map {
             "\(listing.userPath(root: $0.root, path: $0.path)): \($0.reason), not followed"
         }
-        return Index(listing: listing, warnings: Array(warnings.sorted().prefix(Self.warningLimit)), failure: failure)
+        return Index(
+            listing: listing, warnings: Array(warnings.sorted().prefix(Self.warningLimit)), failure: walk.failure)
     }
 
     private func visit(_ pending: PendingFolder) -> Visit {
@@ -135,11 +204,11 @@ public struct ArchiveIndexer: Sendable {
         }
         let hasDigestFolder = folders.contains { $0.bytes == Self.digestFolder }
         let hasLogFolder = folders.contains { $0.bytes == Self.logFolder }
-        for name in pending.share == .foreign ? Self.sample(folders) : folders {
+        for (name, sampling) in Self.taken(folders, in: pending) {
             let context = Self.context(
                 of: name.bytes, in: pending, besideDigests: hasDigestFolder, besideLogs: hasLogFolder)
             let share = share(context, in: pending)
-            if share == .foreign, Self.zone(of: context) != .digests { continue }
+            if share == .foreign || sampling != .none, Self.zone(of: context) != .digests { continue }
             let path = pending.path.appending(component: name)
             guard pending.depth + 1 < Self.depthLimit else {
                 visit.obstacles.append(
@@ -150,7 +219,8 @@ public struct ArchiveIndexer: Sendable {
             }
             visit.subfolders.append(
                 PendingFolder(
-                    root: pending.root, path: path, depth: pending.depth + 1, context: context, share: share))
+                    root: pending.root, path: path, depth: pending.depth + 1, context: context, share: share,
+                    sampling: sampling))
         }
         if let zone = Self.zone(of: pending.context), names.count > 0 {
             visit.folder = ArchiveListing.Folder(
@@ -170,8 +240,23 @@ public struct ArchiveIndexer: Sendable {
         return shard.includes(parent.path.splitAtLastSlash.name) ? .own : .foreign
     }
 
-    /// One folder of another account's: the newest.
-    private static func sample(_ folders: [ByteString]) -> [ByteString] { folders.max().map { [$0] } ?? [] }
+    /// The folders to be taken of those in a folder. Of another shard's account it is the newest.
+    private static func taken(
+        _ folders: [ByteString], in parent: PendingFolder
+    ) -> [(name: ByteString, sampling: Sampling)] {
+        if parent.share == .foreign { return folders.max().map { [($0, .none)] } ?? [] }
+        guard parent.sampling != .none else { return folders.map { ($0, .none) } }
+        guard Self.zone(of: parent.context) == .digests else { return folders.map { ($0, parent.sampling) } }
+        guard let first = folders.min(), let last = folders.max() else { return [] }
+        switch parent.sampling {
+        case .none: return []
+        case .first: return [(first, .first)]
+        case .last: return [(last, .last)]
+        case .both:
+            let isRegion = parent.path.splitAtLastSlash.name.bytes == digestFolder
+            return isRegion || first == last ? [(first, .both)] : [(first, .first), (last, .last)]
+        }
+    }
 
     // MARK: Rules
 
@@ -216,6 +301,14 @@ public struct ArchiveIndexer: Sendable {
         if above.elementsEqual(accountsFolder) { return true }
         return parts.count >= 3 && AWSIdentifier.isOrganizationID(above)
             && parts[parts.count - 3].elementsEqual(accountsFolder)
+    }
+
+    /// Whether a path is that of an account's folder, where the copy may begin at or below `AWSLogs`.
+    private static func isAccountFolder(_ path: ByteString) -> Bool {
+        if isBelowAccounts(path) { return true }
+        let parts = path.components
+        guard let account = parts.last, AWSIdentifier.isAccountID(account) else { return false }
+        return parts.count == 1 || (parts.count == 2 && AWSIdentifier.isOrganizationID(parts[0]))
     }
 
     private static func zone(of context: Context) -> ArchiveZone? {

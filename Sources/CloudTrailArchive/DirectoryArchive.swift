@@ -10,15 +10,17 @@ public final class DirectoryArchive: ArtifactSource {
     private let roots: [Directory]
     private let signatures: SignatureStore
     let progress: ReadingProgress?
-    private let exhaustion = Mutex<FileTreeError?>(nil)
+    private let exhaustion: Exhaustion
     let isCancelled: @Sendable () -> Bool
 
     /// `listing` must be that of `roots`. `progress` hears of every file read. `isCancelled` is asked while a file is
     /// read, so that a large one does not keep a run that was told to stop.
     public init(
         roots: [Directory], listing: ArchiveListing, signatures: SignatureStore, warnings: [String] = [],
-        progress: ReadingProgress? = nil, isCancelled: @escaping @Sendable () -> Bool = { false }
+        progress: ReadingProgress? = nil, exhaustion: Exhaustion = Exhaustion(),
+        isCancelled: @escaping @Sendable () -> Bool = { false }
     ) {
+        self.exhaustion = exhaustion
         passedOver = warnings
         self.roots = roots
         self.listing = listing
@@ -51,11 +53,22 @@ public final class DirectoryArchive: ArtifactSource {
     }
 
     /// Why nothing that was found may be believed: descriptors or memory were used up while files were read.
-    public var failure: FileTreeError? { exhaustion.withLock { $0 } ?? signatures.failure }
+    public var failure: FileTreeError? { exhaustion.error ?? signatures.failure }
+
+    func note(_ error: FileTreeError) { exhaustion.note(error) }
+}
+
+/// Remembers that descriptors or memory were used up.
+public final class Exhaustion: Sendable {
+    private let first = Mutex<FileTreeError?>(nil)
+
+    public init() {}
+
+    var error: FileTreeError? { first.withLock { $0 } }
 
     func note(_ error: FileTreeError) {
         guard error.isExhaustion else { return }
-        exhaustion.withLock { $0 = $0 ?? error }
+        first.withLock { $0 = $0 ?? error }
     }
 }
 

@@ -1,30 +1,15 @@
 internal import CloudTrailFormat
 internal import Primitives
 
-/// What the user, a backfill chain or a trail description lets one expect of chains, and the copy does not hold.
+/// What the window, the age that is asked for, or a backfill chain lets one expect of an account's chains, and the copy
+/// does not hold.
 struct AwaitedChains {
     let records: JudgedRecords
     let timelines: [ChainTimeline]
 
     private var scope: Scope { records.scope }
-    private var graph: DigestGraph { records.graph }
 
-    func findings() -> [Finding] {
-        unmatchedFilters() + unseenTrails() + standardChainsGone() + staleChains()
-    }
-
-    /// Values of the filters that no digest matches: a misspelt account must not pass for a healthy one.
-    private func unmatchedFilters() -> [Finding] {
-        let chains = timelines.map(\.chain)
-        func unmatched(_ values: [ByteString], _ option: String, _ part: (ChainID) -> ByteString) -> [Finding] {
-            let present = Set(chains.map(part))
-            return values.filter { !present.contains($0) }.map {
-                Finding(.coverageGap, "No digest in the archive is of \(option) \($0).")
-            }
-        }
-        return unmatched(scope.policy.accounts, "account", \.accountID)
-            + unmatched(scope.policy.regions, "region", \.region) + unmatched(scope.policy.trails, "trail", \.trail)
-    }
+    func findings() -> [Finding] { standardChainsGone() + staleChains() }
 
     /// Backfill digests cover no time, but they show that the trail wrote hourly ones: where the copy holds none of
     /// those, a given window is not covered.
@@ -69,34 +54,5 @@ struct AwaitedChains {
     /// `26 hours`, or `90 minutes` where that is less than two hours.
     private static func hours(_ seconds: Int64) -> String {
         seconds < 2 * UnixTime.hour ? "\(seconds / 60) minutes" : "\(seconds / UnixTime.hour) hours"
-    }
-
-    /// Described trails that deliver digests to a bucket of this copy, which holds none of theirs.
-    private func unseenTrails() -> [Finding] {
-        let policy = scope.policy
-        guard !policy.deliveries.isEmpty else { return [] }
-        let families = Set(graph.nodes.map { graph.digests[$0].name }.map(\.family))
-        let buckets = Set(
-            families.compactMap { family in
-                records.names.family(of: ObjectName(family: family, end: UnixTime(seconds: 0)))?.bucket
-            })
-        return policy.deliveries.compactMap { delivery in
-            guard let latest = delivery.latestDigest, buckets.contains(delivery.bucket),
-                policy.from.map({ $0 < latest }) ?? true, policy.to.map({ (delivery.started ?? $0) < $0 }) ?? true,
-                policy.includes(account: delivery.ownerID, region: delivery.homeRegion),
-                policy.shard?.includes(delivery.ownerID) ?? true,
-                policy.trails.isEmpty || policy.trails.contains(delivery.trail),
-                !timelines.contains(where: { delivery.writes($0.chain) })
-            else { return nil }
-            var finding = Finding(
-                .coverageGap,
-                "The trail description shows digests of trail \(delivery.trail) of account \(delivery.ownerID) in "
-                    + "s3://\(delivery.bucket), the latest delivered \(latest.iso8601); the copy holds none of them.")
-            finding.bucket = delivery.bucket
-            finding.subject.accountID = delivery.ownerID
-            finding.subject.region = delivery.homeRegion
-            finding.subject.time = latest
-            return finding
-        }
     }
 }

@@ -59,12 +59,14 @@ struct ChainAssembly {
         let ofChain = Dictionary(grouping: findings.filter { $0.chain != nil }) { $0.chain }
         let timelineOfChain = Dictionary(timelines.map { ($0.chain, $0) }) { first, _ in first }
         let counted = tally.chains
+        let spans = records.digestSpans()
         let ids = Set(counted.keys).union(ofChain.keys.compactMap { $0 })
         return ids.sorted().map { id in
             var chain = ChainResult(id: id)
             chain.digests = counted[id]?.digests ?? chain.digests
             chain.logs = counted[id]?.logs ?? chain.logs
             if let timeline = timelineOfChain[id] { fill(&chain, timeline) }
+            chain.digestSpans = spans[id] ?? []
             chain.readSince = records.history.plan.continued[id]?.verifiedThrough
             let own = ofChain[id] ?? []
             chain.verdict = verdict(chain, own)

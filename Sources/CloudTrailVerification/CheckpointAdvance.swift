@@ -11,10 +11,10 @@ struct CheckpointAdvance {
 
     private var graph: DigestGraph { records.graph }
 
-    func checkpoints(_ result: VerificationResult) throws(LibCryptoError) -> [Checkpoint] {
+    func checkpoints(_ findings: [Finding]) throws(LibCryptoError) -> [Checkpoint] {
         let known = records.history.plan.checkpoints
         guard records.isComplete else { return known.values.sorted { $0.chain < $1.chain } }
-        let concerned = Concerned(result.findings, graph)
+        let concerned = ConcernedChains(findings, graph)
         var checkpoints = known
         var advanced: [Checkpoint] = []
         for (chain, newest) in newestVerified() where !concerned.includes(chain) {
@@ -61,38 +61,5 @@ struct CheckpointAdvance {
         var newest: [ChainID: (node: DigestGraph.Node, start: UnixTime)] = [:]
         for (number, one) in found.enumerated() { newest[graph.chains[number]] = one }
         return newest
-    }
-
-    /// The chains that a finding speaks of, which is not allowed. One that names no chain concerns every chain of its
-    /// account and region, or all.
-    private struct Concerned {
-        private var chains: Set<ChainID> = []
-        private var places: Set<CoverageExaminer.AccountRegion> = []
-        private var accounts: Set<ByteString> = []
-        private var regions: Set<ByteString> = []
-        private var isEverything = false
-
-        init(_ findings: [Finding], _ graph: DigestGraph) {
-            for finding in findings where finding.verdict != .note {
-                // Where a digest lies may be another chain's place than its own.
-                if let node = finding.subject.node { chains.insert(graph.digests[node].chain) }
-                if let chain = finding.chain {
-                    chains.insert(chain)
-                    continue
-                }
-                switch (finding.subject.accountID, finding.subject.region) {
-                case (let account?, let region?): places.insert(.init(account: account, region: region))
-                case (let account?, nil): accounts.insert(account)
-                case (nil, let region?): regions.insert(region)
-                case (nil, nil): isEverything = true
-                }
-            }
-        }
-
-        func includes(_ chain: ChainID) -> Bool {
-            isEverything || chains.contains(chain) || accounts.contains(chain.accountID)
-                || regions.contains(chain.region)
-                || places.contains(.init(account: chain.accountID, region: chain.region))
-        }
     }
 }

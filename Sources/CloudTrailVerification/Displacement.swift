@@ -14,25 +14,15 @@ struct Displacement {
     let names: ObjectNames
     let graph: DigestGraph
     let standings: [DigestStanding]
+    /// How the places of all digests correspond to their keys.
+    let seen: MappingTally
     /// Whether somebody saved a signature for an object.
     let isSigned: (S3Location, FileNumber) -> Bool
 
     /// The files, none of which has a role in a chain.
     func files() -> Set<FileNumber> {
-        var verified: Set<PathMapping> = []
-        var all: Set<PathMapping> = []
-        // Neighbours share their origin, so that few mappings need be hashed.
-        var last: (origin: UnauthenticatedDigest.Origin, isVerified: Bool)?
-        for node in graph.nodes {
-            let origin = graph.digests[node].origin
-            let isVerified = standings[node].isVerified
-            guard let mapping = origin.mapping, last?.origin !== origin || last?.isVerified != isVerified else {
-                continue
-            }
-            last = (origin, isVerified)
-            all.insert(mapping)
-            if isVerified { verified.insert(mapping) }
-        }
+        let verified = Set(seen.verified.keys)
+        let all = seen.mappings
         // The common case: every digest lies by one and the same mapping.
         guard all.count > 1 else { return [] }
         var displaced: Set<FileNumber> = []

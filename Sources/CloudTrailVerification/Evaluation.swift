@@ -3,24 +3,13 @@ internal import Primitives
 
 /// Turns what was read and proved into findings, counts and chains. Reads nothing itself.
 struct Evaluation {
-    private let records: JudgedRecords
-    private let catalogue: LogCatalogue
-    private let keys: KeyStore
-    private let isComplete: Bool
-    var warnings: [String] = []
-    var readBytes: (compressed: UInt64, inflated: UInt64) = (0, 0)
+    let records: JudgedRecords
+    let catalogue: LogCatalogue
 
     private var scope: Scope { records.scope }
     private var graph: DigestGraph { records.graph }
 
-    init(records: JudgedRecords, catalogue: LogCatalogue, keys: KeyStore, isComplete: Bool) {
-        self.records = records
-        self.catalogue = catalogue
-        self.keys = keys
-        self.isComplete = isComplete
-    }
-
-    func result() -> VerificationResult {
+    func result() -> PartResult {
         let digests = DigestEvaluation(records: records)
         let unreferenced = UnreferencedLogs(records: records, catalogue: catalogue, timelines: digests.timelines)
         var tally = ChainTally(graph: graph)
@@ -29,8 +18,8 @@ struct Evaluation {
         findings += countLogs(into: &tally)
         findings += unreferenced.findings
         tally.logs.unreferenced = unreferenced.findings.count
-        findings += obstacles() + keyMismatches()
-        if isComplete {
+        findings += obstacles()
+        if records.isComplete {
             let coverage = CoverageExaminer(
                 graph: graph, standings: records.resolution.standings, names: records.names, places: records.places,
                 policy: scope.policy, siblings: SiblingChains(digests.timelines), history: records.history,
@@ -48,60 +37,42 @@ struct Evaluation {
         Allowing(policy: scope.policy).apply(to: &findings)
         findings.sort(by: Finding.precedes)
 
-        var result = VerificationResult(records: records)
-        result.isComplete = isComplete
-        result.warnings = warnings
-        result.chains = ChainAssembly(records: records, timelines: digests.timelines).chains(tally, findings)
-        result.summary = summary(tally, findings, result.chains.count)
-        result.summary.notJudged = notJudgedCount()
+        var result = PartResult()
+        result.isComplete = records.isComplete
         result.findings = findings
-        result.verdict = verdict(tally, findings, result.chains)
+        result.chains = ChainAssembly(records: records, timelines: digests.timelines).chains(tally, findings)
+        result.digests = tally.digests
+        result.logs = tally.logs
+        result.unknownMembers = unknownMembers()
+        result.notJudged = notJudgedCount()
+        result.presentChains = digests.timelines.map(\.chain)
+        if !scope.policy.deliveries.isEmpty { result.buckets = buckets() }
+        result.unreferencedIdentities = unreferenced.identities
+        result.seenMappings = MappingTally(graph, records.resolution.standings)
         result.holdsArtifacts =
             !graph.digests.isEmpty || !records.rejected.isEmpty
             || records.listing.folders.contains { $0.zone != .digests && $0.names.count > 0 }
             || !records.listing.obstacles.isEmpty
-        result.emptyRoots = records.listing.roots.indices.filter { !records.listing.holdsAnything(root: $0) }
-        result.isAnythingInScope =
-            !result.chains.isEmpty || !findings.isEmpty || result.summary.notJudged > 0 || tally.holdsAny
+        result.emptyRoots = Set(records.listing.roots.indices.filter { !records.listing.holdsAnything(root: $0) })
         return result
     }
 
-    private func summary(_ tally: ChainTally, _ findings: [Finding], _ chains: Int) -> VerificationSummary {
-        var summary = VerificationSummary()
-        summary.digests = tally.digests
-        summary.logs = tally.logs
-        summary.chains = chains
-        summary.compressedByteCount = readBytes.compressed
-        summary.inflatedByteCount = readBytes.inflated
-        for node in graph.nodes where graph.digests[node].unknownMemberCount > 0 {
-            guard scope.includes(node), records.isVerified(node) else { continue }
-            summary.unknownMembers += graph.digests[node].unknownMemberCount
-        }
-        for finding in findings {
-            switch finding.verdict {
-            case .invalid: summary.findings.invalid += 1
-            case .unverified: summary.findings.unverified += 1
-            case .note: summary.findings.note += 1
+    private func unknownMembers() -> Int {
+        graph.nodes.reduce(0) { sum, node in
+            guard graph.digests[node].unknownMemberCount > 0, scope.includes(node), records.isVerified(node) else {
+                return sum
             }
-            if finding.isAllowed { summary.findings.allowed += 1 }
+            return sum + graph.digests[node].unknownMemberCount
         }
-        return summary
     }
 
-    /// The worst finding; and nothing is verified where no verified digest says so.
-    private func verdict(_ tally: ChainTally, _ findings: [Finding], _ chains: [ChainResult]) -> Verdict {
-        var verdict: Verdict = isComplete && tally.digests.verified > 0 ? .verified : .unverified
-        for finding in findings {
-            switch finding.verdict {
-            case .invalid: return .invalid
-            case .unverified: verdict = max(verdict, .unverified)
-            case .note: break
-            }
-        }
-        if chains.contains(where: { $0.digests.present > 0 && $0.digests.verified == 0 }) {
-            verdict = max(verdict, .unverified)
-        }
-        return verdict
+    /// Those that digest files say they are of.
+    private func buckets() -> Set<ByteString> {
+        let families = Set(graph.nodes.lazy.map { graph.digests[$0].name.family })
+        return Set(
+            families.compactMap { family in
+                records.names.family(of: ObjectName(family: family, end: UnixTime(seconds: 0)))?.bucket
+            })
     }
 
     // MARK: Logs
@@ -207,18 +178,6 @@ struct Evaluation {
             finding.subject.accountID = account
             finding.subject.region = region
             finding.subject.time = standIn.key?.endTime ?? LogFileName.stamp(in: name)
-            return finding
-        }
-    }
-
-    private func keyMismatches() -> [Finding] {
-        keys.mismatches.map { mismatch in
-            var finding = Finding(
-                .keyFingerprintMismatch,
-                "A public key is listed under the fingerprint \(mismatch.listed.hex), but its own is "
-                    + "\(mismatch.actual.hex). What it does not confirm is not held against a digest.")
-            finding.expected = mismatch.listed.hex
-            finding.actual = mismatch.actual.hex
             return finding
         }
     }

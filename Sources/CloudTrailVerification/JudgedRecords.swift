@@ -103,24 +103,6 @@ struct JudgedRecords: Sendable {
         }
     }
 
-    func forEachDigestTime(_ body: (ChainID, UnixTime, UnixTime, Verdict) -> Void) {
-        // Digests of a chain are neighbours; its name is dear to copy.
-        var chain: (number: Int, id: ChainID)?
-        for node in graph.nodes where graph.digests[node].hasRole && scope.includes(node) {
-            let number = graph.chainNumber(of: node)
-            if chain?.number != number { chain = (number, graph.chains[number]) }
-            guard let id = chain?.id else { continue }
-            body(id, graph.digests[node].start, graph.digests[node].end, resolution.standings[node].verdict)
-        }
-        func report(_ file: FileNumber, _ verdict: Verdict) {
-            let standIn = standIn(file)
-            guard let key = standIn.key, isInScope(standIn, file: file) else { return }
-            body(key.chain, key.endTime - UnixTime.hour, key.endTime, verdict)
-        }
-        for node in graph.nodes where !graph.digests[node].hasRole { report(graph.digests[node].file, .invalid) }
-        for digest in rejected { report(digest.file, verdict(digest)) }
-    }
-
     func forEachLog(_ body: (VerificationResult.LogRecord) -> Void) {
         let catalogue = LogCatalogue(
             listing: listing, claims: claims, scope: scope, places: places, history: history)

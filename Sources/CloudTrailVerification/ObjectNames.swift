@@ -57,6 +57,13 @@ final class ObjectNames: Sendable {
         return ObjectName(family: number, end: UnixTime(seconds: 0))
     }
 
+    /// Whether every name so far is that of a digest of one account.
+    func areAll(of account: ByteString) -> Bool {
+        state.withLock { state in
+            state.verbatim.isEmpty && state.families.keys.allSatisfy { $0.chain.accountID == account }
+        }
+    }
+
     /// The family of a name, or nil where it is no digest key.
     func family(of name: ObjectName) -> NameFamily? {
         state.withLock { state in

@@ -11,46 +11,17 @@ struct PlaceMap: Sendable {
     private let listing: ArchiveListing
     /// Verified ones first, then the others; in a fixed order.
     private var mappings: [PathMapping]
-    /// How many of them are verified digests'.
-    private let verifiedCount: Int
+    private let bucketFolders: Set<AccountFolder>
     /// Roots without any digest in its place, in which logs may still lie.
     private let rootsWithoutDigests: Set<Int>
     /// In those roots: folders of logs by the last five components of their path.
     private let strayFolders: [ByteString: [Int]]
 
-    init(listing: ArchiveListing, graph: DigestGraph, standings: [DigestStanding]) {
-        var verified: [PathMapping: Int] = [:]
-        var others: [PathMapping: Int] = [:]
-        // Neighbours mostly have the mapping of one origin, which need not be looked for again.
-        var run: (origin: UnauthenticatedDigest.Origin, isVerified: Bool, count: Int)?
-        func endRun() {
-            guard let run, let mapping = run.origin.mapping else { return }
-            if run.isVerified {
-                verified[mapping, default: 0] += run.count
-            } else {
-                others[mapping, default: 0] += run.count
-            }
-        }
-        func add(_ origin: UnauthenticatedDigest.Origin, isVerified: Bool) {
-            if let last = run, last.origin === origin, last.isVerified == isVerified {
-                run?.count += 1
-            } else {
-                endRun()
-                run = (origin, isVerified, 1)
-            }
-        }
-        for node in graph.nodes {
-            let isVerified = standings[node].isVerified
-            add(graph.digests[node].origin, isVerified: isVerified)
-            guard !graph.copies.isEmpty else { continue }
-            for copy in graph.copies[node] ?? [] { add(copy.origin, isVerified: isVerified) }
-        }
-        endRun()
-        for mapping in verified.keys { others[mapping] = nil }
+    /// `bucketFolders` are folders that hold listed files, though `listing` may not know of them.
+    init(listing: ArchiveListing, seen: MappingTally, bucketFolders: Set<AccountFolder> = []) {
         self.listing = listing
-        let kept = Self.kept(verified, limit: Self.mappingLimit)
-        mappings = kept + Self.kept(others, limit: Self.mappingLimit - kept.count)
-        verifiedCount = kept.count
+        self.bucketFolders = bucketFolders
+        mappings = seen.ordered(limit: Self.mappingLimit)
         let mapped = Set(mappings.map(\.root))
         rootsWithoutDigests = Set(listing.roots.indices).subtracting(mapped)
         var stray: [ByteString: [Int]] = [:]
@@ -61,24 +32,6 @@ struct PlaceMap: Sendable {
             }
         }
         strayFolders = stray
-    }
-
-    /// As many as the limit allows, those of most digest files first chosen, in the order in which they are tried.
-    private static func kept(_ counts: [PathMapping: Int], limit: Int) -> [PathMapping] {
-        let ordered = counts.keys.sorted(by: precedes)
-        guard ordered.count > limit else { return ordered }
-        let chosen = ordered.enumerated().sorted { left, right in
-            let (first, second) = (counts[left.element] ?? 0, counts[right.element] ?? 0)
-            return first != second ? first > second : left.offset < right.offset
-        }.prefix(max(0, limit))
-        return chosen.sorted { $0.offset < $1.offset }.map(\.element)
-    }
-
-    /// Longer folders first, so that the nearest one decides.
-    private static func precedes(_ left: PathMapping, _ right: PathMapping) -> Bool {
-        if left.root != right.root { return left.root < right.root }
-        if left.folder.count != right.folder.count { return left.folder.count > right.folder.count }
-        return left.folder != right.folder ? left.folder < right.folder : left.location < right.location
     }
 
     /// Kind of folder, region, year, month and day.
@@ -129,7 +82,9 @@ struct PlaceMap: Sendable {
             guard mapping.covers(joined) else { return false }
             guard mapping.location.isEmpty else { return true }
             // Above the buckets: the bucket's own folder must be there.
-            return listing.hasFolder(root: mapping.root, below: mapping.folder.appending(component: location.bucket))
+            let folder = mapping.folder.appending(component: location.bucket)
+            return listing.hasFolder(root: mapping.root, below: folder)
+                || bucketFolders.contains(AccountFolder(root: mapping.root, path: folder))
         }
     }
 
@@ -150,14 +105,6 @@ struct PlaceMap: Sendable {
     func dayFolders(of location: S3Location) -> [Int] {
         places(of: location).compactMap { place in
             listing.folder(root: place.root, path: place.path.splitAtLastSlash.folder)
-        }
-    }
-
-    /// Files that stand where an object would lie by the mapping of a verified digest.
-    func occupants(of location: S3Location) -> [FileNumber] {
-        let joined = location.joined
-        return mappings.prefix(verifiedCount).compactMap { mapping in
-            mapping.path(of: joined).flatMap { listing.file(root: mapping.root, path: $0) }
         }
     }
 

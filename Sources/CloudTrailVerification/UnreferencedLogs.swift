@@ -7,6 +7,8 @@ struct UnreferencedLogs {
     let findings: [Finding]
     /// Stamps of all of them, in scope or not, sorted.
     let stamps: [CoverageExaminer.AccountRegion: [UnixTime]]
+    /// What tells two names of one file, where there are several roots.
+    let identities: Set<ArtifactIdentity>
 
     private struct Coverage {
         var hasChain = false
@@ -59,6 +61,7 @@ struct UnreferencedLogs {
             findings.append(finding)
         }
         self.findings = findings
+        identities = seen
         self.stamps = stamps.mapValues { $0.sorted() }
     }
 

@@ -81,6 +81,15 @@ public struct VerificationPolicy: Sendable {
         self.allowances = allowances
     }
 
+    /// The same with what is known of the history of one account only.
+    func restricted(to account: ByteString) -> VerificationPolicy {
+        guard let history else { return self }
+        var policy = self
+        policy.history = History(
+            history.checkpoints.filter { $0.chain.accountID == account }, isReread: history.isReread)
+        return policy
+    }
+
     /// Whether something that lasts from `start` to `end` touches the window.
     func includes(start: UnixTime, end: UnixTime) -> Bool {
         (to.map { start < $0 } ?? true) && (from.map { end > $0 } ?? true)

@@ -31,7 +31,11 @@ public struct VerificationResult: Sendable {
     /// read.
     public var readSince: UnixTime? { chains.lazy.compactMap(\.readSince).max() }
 
-    let records: JudgedRecords?
+    /// Nil where the archive was judged account by account.
+    var records: JudgedRecords?
+
+    /// Whether the records of single files were kept.
+    public var holdsRecords: Bool { records != nil }
 
     /// One digest file in scope.
     public struct DigestRecord: Sendable {
@@ -59,16 +63,10 @@ public struct VerificationResult: Sendable {
         public let chain: ChainID?
     }
 
-    /// Calls `body` for every digest file in scope, in canonical order.
+    /// Calls `body` for every digest file in scope, in canonical order; for none where `holdsRecords` is false.
     public func forEachDigest(_ body: (DigestRecord) -> Void) { records?.forEachDigest(body) }
 
-    /// Calls `body` for every digest file in scope that has a place along time, chain by chain in canonical order: the
-    /// short form of `forEachDigest`. A file that cannot be read counts for the hour that its name says.
-    public func forEachDigestTime(
-        _ body: (_ chain: ChainID, _ start: UnixTime, _ end: UnixTime, _ verdict: Verdict) -> Void
-    ) { records?.forEachDigestTime(body) }
-
-    /// Calls `body` for every log file in scope.
+    /// Calls `body` for every log file in scope; for none where `holdsRecords` is false.
     public func forEachLog(_ body: (LogRecord) -> Void) { records?.forEachLog(body) }
 }
 

@@ -159,6 +159,8 @@ public struct ChainResult: Sendable {
     public internal(set) var gaps: [TimeSpan] = []
     /// Since when the chain's files were read; nil where all of them were.
     public internal(set) var readSince: UnixTime?
+    /// Its digest files in scope along time.
+    public internal(set) var digestSpans: [DigestSpan] = []
 
     init(id: ChainID) {
         self.id = id

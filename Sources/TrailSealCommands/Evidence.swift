@@ -52,14 +52,22 @@ struct Evidence {
         return needs
     }
 
-    /// Errors: `OperationalError` where there is nothing to judge.
+    /// Errors: `OperationalError` where there is nothing to judge. Memory depends on the largest account where no
+    /// `consumer` takes the logs and no records of single files are asked for.
     func verify(
         _ policy: VerificationPolicy, progress: ReadingProgress? = nil, consumer: (any LogConsumer)? = nil,
-        isCancelled: @escaping @Sendable () -> Bool = { false }
+        keepsRecords: Bool = true, isCancelled: @escaping @Sendable () -> Bool = { false }
     ) throws -> VerificationResult {
         // A worker holds a folder, a file, and sometimes a file beside it.
         let jobs = min(jobs, max(1, (Descriptors.free - Self.spareDescriptors) / 3))
-        let index = ArchiveIndexer(roots: roots, jobs: jobs, shard: policy.shard, isCancelled: isCancelled).index()
+        let indexer = ArchiveIndexer(roots: roots, jobs: jobs, shard: policy.shard, isCancelled: isCancelled)
+        if consumer == nil, !keepsRecords,
+            let result = try divided(policy, indexer, jobs, progress, isCancelled)
+        {
+            return try held(result, policy, isCancelled)
+        }
+        progress?.reset()
+        let index = indexer.index()
         for number in roots.indices
         where roots.count > 1 && policy.shard == nil && !isCancelled() && !index.listing.holdsAnything(root: number) {
             throw OperationalError(
@@ -75,6 +83,29 @@ struct Evidence {
             source: archive, keys: keys.store, policy: policy, jobs: jobs, isCancelled: isCancelled
         ).run(consumer: consumer)
         try expect(archive.failure)
+        return try held(result, policy, isCancelled)
+    }
+
+    /// Judged account by account; nil where the archive has to be judged as a whole.
+    func divided(
+        _ policy: VerificationPolicy, _ indexer: ArchiveIndexer, _ jobs: Int, _ progress: ReadingProgress?,
+        _ isCancelled: @escaping @Sendable () -> Bool
+    ) throws -> VerificationResult? {
+        guard
+            let archive = DividedArchive(
+                roots: roots, indexer: indexer, signatures: signatures, progress: progress, isCancelled: isCancelled)
+        else { return nil }
+        let result = try DividedVerification(
+            division: archive, keys: keys.store, policy: policy, jobs: jobs, isCancelled: isCancelled
+        ).run()
+        try expect(archive.failure)
+        return result
+    }
+
+    /// The result, where there was something to judge.
+    private func held(
+        _ result: VerificationResult, _ policy: VerificationPolicy, _ isCancelled: @escaping @Sendable () -> Bool
+    ) throws -> VerificationResult {
         guard try result.holdsArtifacts || isHeldByOthers(policy, isCancelled) else {
             throw OperationalError(
                 .noInput, "\(names) holds no CloudTrail digest or log file; give the folder that holds AWSLogs")
@@ -111,11 +142,13 @@ struct Evidence {
     /// The same, with the progress on standard error.
     func verify(
         _ policy: VerificationPolicy, showing mode: ProgressMode, consumer: (any LogConsumer)? = nil,
-        isCancelled: @escaping @Sendable () -> Bool
+        keepsRecords: Bool = true, isCancelled: @escaping @Sendable () -> Bool
     ) throws -> VerificationResult {
         let progress = ReadingProgress()
         let meter = ProgressMeter(mode, progress)
         defer { meter?.finish() }
-        return try verify(policy, progress: meter == nil ? nil : progress, consumer: consumer, isCancelled: isCancelled)
+        return try verify(
+            policy, progress: meter == nil ? nil : progress, consumer: consumer, keepsRecords: keepsRecords,
+            isCancelled: isCancelled)
     }
 }

@@ -64,7 +64,10 @@ final class ProgressMeter: Sendable {
     }
 
     private var share: Double {
-        progress.totalFiles == 0 ? 0 : min(1, Double(progress.readFiles) / Double(progress.totalFiles))
+        let (part, whole) =
+            progress.totalAccounts > 0
+            ? (progress.readAccounts, progress.totalAccounts) : (progress.readFiles, progress.totalFiles)
+        return whole == 0 ? 0 : min(1, Double(part) / Double(whole))
     }
 
     private var bar: String {
@@ -72,13 +75,22 @@ final class ProgressMeter: Sendable {
         return "[" + String(repeating: "#", count: full) + String(repeating: "-", count: Self.barWidth - full) + "] "
     }
 
-    /// `44%  81,022/181,204 files  1.2 GB  310.0 MB/s  ETA 00:23`.
+    /// `44%  81,022/181,204 files  1.2 GB  310.0 MB/s  ETA 00:23`. Account by account nobody knows how many files there
+    /// are: `44%  220/500 accounts  81,022 files  1.2 GB  310.0 MB/s  ETA 00:23`.
     private var line: String {
         guard progress.totalFiles > 0 else { return "trailseal: reading folders" }
         let seconds = max(0.001, begin.duration(to: .now) / .seconds(1))
-        let files = min(progress.readFiles, progress.totalFiles)
-        var parts = [
-            "\(Int(share * 100))%", "\(Numbers.grouped(files))/\(Numbers.grouped(progress.totalFiles)) files",
+        let files = Numbers.grouped(min(progress.readFiles, progress.totalFiles))
+        var parts = ["\(Int(share * 100))%"]
+        if progress.totalAccounts > 0 {
+            parts += [
+                "\(Numbers.grouped(progress.readAccounts))/\(Numbers.grouped(progress.totalAccounts)) accounts",
+                "\(files) files",
+            ]
+        } else {
+            parts.append("\(files)/\(Numbers.grouped(progress.totalFiles)) files")
+        }
+        parts += [
             Numbers.bytes(Double(progress.readBytes)), "\(Numbers.bytes(Double(progress.readBytes) / seconds))/s",
         ]
         // A guess from a handful of files would be wrong.

@@ -115,6 +115,9 @@ struct VerifyCommand: ParsableCommand {
         return policy
     }
 
+    /// Whether anything shows every single file.
+    private var keepsRecords: Bool { text.verbose > 1 || output.report.contains { $0.format.needsFiles } }
+
     private func verify() throws -> ExitStatus {
         Interruption.install()
         let startedAt = RunRecord.now()
@@ -126,7 +129,9 @@ struct VerifyCommand: ParsableCommand {
         let policy = try policy(descriptions, state, now: startedAt)
         let evidence = try Evidence(inputs)
         let sinks = try ReportSinks(output.report)
-        let result = try evidence.verify(policy, showing: text.progress) { Interruption.isRequested }
+        let result = try evidence.verify(policy, showing: text.progress, keepsRecords: keepsRecords) {
+            Interruption.isRequested
+        }
         try state?.expectSameArchive(result)
         for warning in result.warnings { Console.complain("warning: \(warning)") }
         var head = RunRecord.head(startedAt: startedAt, jobs: evidence.jobs)

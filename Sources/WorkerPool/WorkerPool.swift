@@ -14,9 +14,50 @@ public struct WorkerPool: Sendable {
 
     /// Number of threads.
     public let jobs: Int
+    /// Where the threads are those of a division.
+    private let crew: Crew?
 
     public init(jobs: Int) {
         self.jobs = min(max(1, jobs), Self.threadLimit)
+        crew = nil
+    }
+
+    /// The pool of one thread of a division: that thread, and those that have nothing else to do.
+    private init(_ crew: Crew, jobs: Int) {
+        self.jobs = jobs
+        self.crew = crew
+    }
+
+    /// Calls `body` for every index below `count`, each on one thread, with a pool for the loops in it: threads for which
+    /// no index is left take part in the loops of the others. Stops early, between two indices, when `isCancelled` says
+    /// so. The first error is rethrown after all threads have ended, and keeps indices from being begun.
+    public func divide<Failure: Error>(
+        count: Int, isCancelled: @Sendable () -> Bool = { false },
+        body: @Sendable (WorkerPool, Int) throws(Failure) -> Void
+    ) throws(Failure) {
+        guard count > 0 else { return }
+        let crew = Crew()
+        let own = WorkerPool(crew, jobs: jobs)
+        let next = Atomic<Int>(0)
+        let failure = Mutex<Failure?>(nil)
+        let work = {
+            crew.join()
+            do throws(Failure) {
+                while !isCancelled() {
+                    let index = next.add(1, ordering: .relaxed).oldValue
+                    guard index < count else { break }
+                    try body(own, index)
+                }
+            } catch {
+                next.store(count, ordering: .relaxed)
+                failure.withLock { $0 = $0 ?? error }
+            }
+            crew.help()
+        }
+        withoutActuallyEscaping(work) { escaping in
+            Self.run(escaping, onThreads: jobs)
+        }
+        if let error = failure.withLock({ $0 }) { throw error }
     }
 
     /// The number of processors that are online.
@@ -63,7 +104,7 @@ public struct WorkerPool: Sendable {
             }
         }
         withoutActuallyEscaping(work) { escaping in
-            Self.run(escaping, onThreads: threads)
+            if let crew { crew.share(escaping) } else { Self.run(escaping, onThreads: threads) }
         }
         if let error = failure.withLock({ $0 }) { throw error }
     }

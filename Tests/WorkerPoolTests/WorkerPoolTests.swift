@@ -1,3 +1,4 @@
+import Glibc
 import Synchronization
 import Testing
 import WorkerPool
@@ -34,5 +35,53 @@ import WorkerPool
             count: 100_000, batch: 8, isCancelled: { count.load(ordering: .relaxed) >= 50 }, makeState: { () },
             body: { (_: inout Void, _) in count.add(1, ordering: .relaxed) })
         #expect((50..<60).contains(count.load(ordering: .relaxed)))
+    }
+
+    /// Every piece once, and in each piece every index of its loops once, whoever does it.
+    @Test(arguments: [1, 2, 7], [1, 3, 20]) func aDivisionDoesEverythingOnce(_ jobs: Int, _ count: Int) {
+        let seen = Mutex([[Int]](repeating: [Int](repeating: 0, count: 500), count: count))
+        WorkerPool(jobs: jobs).divide(count: count) { pool, piece in
+            for half in 0..<2 {
+                pool.forEach(count: 250, batch: 4) {
+                    ()
+                } body: { (_: inout Void, index) in
+                    seen.withLock { $0[piece][half * 250 + index] += 1 }
+                }
+            }
+        }
+        #expect(seen.withLock { $0.allSatisfy { $0.allSatisfy { $0 == 1 } } })
+    }
+
+    /// Threads that have no piece of their own help with the last one.
+    @Test func theIdleHelp() {
+        let threads = Mutex<Set<UInt>>([])
+        let waiting = Atomic<Int>(0)
+        WorkerPool(jobs: 3).divide(count: 1) { pool, _ in
+            pool.forEach(count: 1_000) {
+                ()
+            } body: { (_: inout Void, _) in
+                threads.withLock { _ = $0.insert(UInt(pthread_self())) }
+                // Nobody is through before all three have come.
+                if waiting.add(1, ordering: .relaxed).newValue < 3 {
+                    while waiting.load(ordering: .relaxed) < 3 { sched_yield() }
+                }
+            }
+        }
+        #expect(threads.withLock { $0.count } == 3)
+    }
+
+    @Test(arguments: [1, 4]) func anErrorInALoopEndsTheDivision(_ jobs: Int) {
+        let begun = Atomic<Int>(0)
+        #expect(throws: Failure.self) {
+            try WorkerPool(jobs: jobs).divide(count: 10_000) { (pool: WorkerPool, piece: Int) throws in
+                begun.add(1, ordering: .relaxed)
+                try pool.forEach(count: 100) {
+                    ()
+                } body: { (_: inout Void, index) throws in
+                    if piece == 5, index == 50 { throw Failure() }
+                }
+            }
+        }
+        #expect((6..<10_000).contains(begun.load(ordering: .relaxed)))
     }
 }

@@ -14,8 +14,7 @@ extension ReportDocument {
         head.verification = ReportHead.Verification(
             verdict: result.verdict, summary: result.summary, warnings: result.warnings, readSince: result.readSince)
         self.init(head: head)
-        let spans = DigestSpans(result)
-        chains = result.chains.map { ChainRecord($0, spans.ofChain[$0.id] ?? []) }
+        chains = result.chains.map(ChainRecord.init)
         findings = result.findings.map(FindingRecord.init)
         accounts = controls?.records
     }
@@ -36,50 +35,6 @@ extension ReportHead {
     }
 }
 
-/// Digest files as spans of equal verdict and length.
-private struct DigestSpans {
-    private(set) var ofChain: [ChainID: [DigestSpan]] = [:]
-
-    init(_ result: VerificationResult) {
-        var current: (chain: ChainID, spans: [DigestSpan])?
-        func store() {
-            guard let current else { return }
-            if let known = ofChain[current.chain] {
-                ofChain[current.chain] = known + current.spans
-            } else {
-                ofChain[current.chain] = current.spans
-            }
-        }
-        result.forEachDigestTime { chain, start, end, verdict in
-            if current?.chain != chain {
-                store()
-                current = (chain, [])
-            }
-            Self.add(DigestSpan(from: start, to: end, count: 1, verdict: verdict), to: &current)
-        }
-        store()
-        func precedes(_ left: DigestSpan, _ right: DigestSpan) -> Bool {
-            if left.from != right.from { return left.from < right.from }
-            return left.to != right.to ? left.to < right.to : left.verdict < right.verdict
-        }
-        for (chain, spans) in ofChain where zip(spans, spans.dropFirst()).contains(where: { precedes($1, $0) }) {
-            ofChain[chain] = spans.sorted(by: precedes)
-        }
-    }
-
-    private static func add(_ next: DigestSpan, to current: inout (chain: ChainID, spans: [DigestSpan])?) {
-        guard let count = current?.spans.count else { return }
-        if count > 0, let last = current?.spans[count - 1], last.verdict == next.verdict, last.to == next.from,
-            next.to.interval(since: next.from) == last.to.interval(since: last.from) / Int64(last.count)
-        {
-            current?.spans[count - 1].to = next.to
-            current?.spans[count - 1].count += 1
-        } else {
-            current?.spans.append(next)
-        }
-    }
-}
-
 extension ChainName {
     init(_ chain: ChainID) {
         organizationID = chain.organizationID?.description
@@ -92,7 +47,7 @@ extension ChainName {
 }
 
 extension ChainRecord {
-    init(_ chain: ChainResult, _ spans: [DigestSpan]) {
+    init(_ chain: ChainResult) {
         bucket = chain.bucket?.description
         prefix = chain.prefix?.description
         name = ChainName(chain.id)
@@ -107,7 +62,7 @@ extension ChainRecord {
         covered = chain.covered
         gaps = chain.gaps
         readSince = chain.readSince
-        digestSpans = spans
+        digestSpans = chain.digestSpans
     }
 }
 

@@ -21,13 +21,7 @@ public struct ChainName: Hashable, Sendable {
     var title: String { selector + (isBackfill ? " (backfill)" : "") }
 }
 
-/// Neighbouring digest files of one chain with one verdict: `count` of them, equally long, from `from` to `to`.
-public struct DigestSpan: Hashable, Sendable {
-    public var from: UnixTime
-    public var to: UnixTime
-    public var count: Int
-    public var verdict: Verdict
-
+extension DigestSpan {
     /// End time of each digest in it.
     var ends: [UnixTime] {
         guard count > 0 else { return [] }

@@ -1,0 +1,47 @@
+internal import CloudTrailFormat
+internal import Primitives
+
+/// What the user or a trail description lets one expect of the whole archive, and it does not hold.
+struct AwaitedTrails {
+    let policy: VerificationPolicy
+    /// Every chain of which something is there.
+    let chains: [ChainID]
+    /// Every bucket of which a digest file is there.
+    let buckets: Set<ByteString>
+
+    func findings() -> [Finding] { unmatchedFilters() + unseenTrails() }
+
+    /// Values of the filters that no digest matches: a misspelt account must not pass for a healthy one.
+    private func unmatchedFilters() -> [Finding] {
+        func unmatched(_ values: [ByteString], _ option: String, _ part: (ChainID) -> ByteString) -> [Finding] {
+            let present = Set(chains.map(part))
+            return values.filter { !present.contains($0) }.map {
+                Finding(.coverageGap, "No digest in the archive is of \(option) \($0).")
+            }
+        }
+        return unmatched(policy.accounts, "account", \.accountID)
+            + unmatched(policy.regions, "region", \.region) + unmatched(policy.trails, "trail", \.trail)
+    }
+
+    /// Described trails that deliver digests to a bucket of this copy, which holds none of theirs.
+    private func unseenTrails() -> [Finding] {
+        policy.deliveries.compactMap { delivery in
+            guard let latest = delivery.latestDigest, buckets.contains(delivery.bucket),
+                policy.from.map({ $0 < latest }) ?? true, policy.to.map({ (delivery.started ?? $0) < $0 }) ?? true,
+                policy.includes(account: delivery.ownerID, region: delivery.homeRegion),
+                policy.shard?.includes(delivery.ownerID) ?? true,
+                policy.trails.isEmpty || policy.trails.contains(delivery.trail),
+                !chains.contains(where: { delivery.writes($0) })
+            else { return nil }
+            var finding = Finding(
+                .coverageGap,
+                "The trail description shows digests of trail \(delivery.trail) of account \(delivery.ownerID) in "
+                    + "s3://\(delivery.bucket), the latest delivered \(latest.iso8601); the copy holds none of them.")
+            finding.bucket = delivery.bucket
+            finding.subject.accountID = delivery.ownerID
+            finding.subject.region = delivery.homeRegion
+            finding.subject.time = latest
+            return finding
+        }
+    }
+}

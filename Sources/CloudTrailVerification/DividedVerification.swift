@@ -1,0 +1,166 @@
+public import CloudTrailFormat
+internal import LibCrypto
+internal import Primitives
+internal import Synchronization
+internal import WorkerPool
+
+/// Verifies a copy account by account, so that memory depends on the largest account. What it says is what
+/// `VerificationEngine` would say of the whole; where that cannot be made sure, it says nothing.
+public struct DividedVerification<Division: ArchiveDivision>: Sendable {
+    private let division: Division
+    private let keys: KeyStore
+    private let policy: VerificationPolicy
+    private let pool: WorkerPool
+    private let isCancelled: @Sendable () -> Bool
+
+    /// `jobs` is the number of threads. `isCancelled` is asked between two files, by every thread.
+    public init(
+        division: Division, keys: KeyStore, policy: VerificationPolicy, jobs: Int,
+        isCancelled: @escaping @Sendable () -> Bool = { false }
+    ) {
+        self.division = division
+        self.keys = keys
+        self.policy = policy
+        pool = WorkerPool(jobs: jobs)
+        self.isCancelled = isCancelled
+    }
+
+    /// Nil where accounts depend on each other, so that the archive has to be judged as a whole. Throws where libcrypto or
+    /// zlib fails or no reader can be made.
+    public func run() throws -> VerificationResult? {
+        guard policy.shard == nil, areCheckpointsHeld else { return nil }
+        let assumed = try sampledMappings()
+        guard !assumed.mappings.isEmpty || isCancelled() else { return nil }
+        let results = Slots<PartResult>(count: division.accounts.count)
+        let bucketFolders = Self.foldersAbove(division.folders)
+        let foldersOfAccount = Dictionary(grouping: division.folders, by: \.accountID)
+        let dependence = Dependence()
+        let isOver: @Sendable () -> Bool = { dependence.isFound || isCancelled() }
+        try pool.divide(count: division.accounts.count, isCancelled: isOver) { (pool: WorkerPool, number: Int) throws in
+            let account = division.accounts[number]
+            let surroundings = PartSurroundings(
+                account: account, folders: foldersOfAccount[account] ?? [], mappings: assumed,
+                bucketFolders: bucketFolders)
+            let verifier = PartVerifier(
+                source: division.part(of: number, spread: pool.spread), keys: keys,
+                policy: policy.restricted(to: account), pool: pool, surroundings: surroundings,
+                isCancelled: isOver, keepsRecords: false)
+            if let result = try verifier.verify() {
+                results.set(number, result)
+            } else {
+                dependence.note()
+            }
+            division.isDone(with: number)
+        }
+        guard !dependence.isFound else { return nil }
+        return assembled(results.take(), assumed)
+    }
+
+    private func assembled(_ results: [PartResult?], _ assumed: MappingTally) -> VerificationResult? {
+        var assembly = ResultAssembly(policy: policy, keys: keys)
+        let isComplete = results.allSatisfy { $0?.isComplete == true }
+        guard !isComplete || isConfirmed(assumed, by: results.compactMap(\.self)) else { return nil }
+        for result in results { if let result { assembly.add(result) } }
+        if !isComplete { assembly.withdrawAbsences() }
+        return assembly.assembled(division.warnings)
+    }
+
+    /// A chain of which nothing at all is left is looked for in the whole.
+    private var areCheckpointsHeld: Bool {
+        let accounts = Set(division.accounts)
+        return policy.history?.checkpoints.allSatisfy { accounts.contains($0.chain.accountID) } ?? true
+    }
+
+    // MARK: What is taken for granted
+
+    /// What a sample of each account shows: mostly all that there is to know.
+    private func sampledMappings() throws -> MappingTally {
+        let found = Mutex(MappingTally())
+        try pool.divide(count: division.accounts.count, isCancelled: isCancelled) {
+            (pool: WorkerPool, number: Int) throws in
+            let sample = division.sample(of: number, spread: pool.spread)
+            let names = ObjectNames()
+            var intake = try DigestIntake(
+                listing: sample.listing, reader: try sample.makeReader(), names: names,
+                authenticator: DigestAuthenticator(keys: keys), plan: .empty, shard: nil)
+            for file in Self.oneOfEachTrail(sample.listing) { try intake.read(file) }
+            for digest in intake.takeHarvest(expecting: 0).digests {
+                guard let mapping = digest.mapping else { continue }
+                found.withLock { $0.add(mapping, isVerified: true) }
+            }
+        }
+        return found.withLock { $0 }
+    }
+
+    /// In each folder one digest file of each trail, by their names.
+    private static func oneOfEachTrail(_ listing: ArchiveListing) -> [FileNumber] {
+        var files: [FileNumber] = []
+        for folder in listing.folders where folder.zone == .digests {
+            var seen: Set<ByteString> = []
+            for file in folder.files {
+                let name = folder.names[Int(file - folder.firstFile)]
+                guard SignatureSidecar.isDigestFile(name), seen.insert(trail(of: name)).inserted else { continue }
+                files.append(file)
+            }
+        }
+        return files
+    }
+
+    /// A digest file's name without its time, which is the last part of it.
+    private static func trail(of name: ByteString) -> ByteString {
+        ByteString(name.bytes[..<(name.bytes.lastIndex(of: UInt8(ascii: "_")) ?? 0)])
+    }
+
+    /// Whether the parts, all together, are such as each of them took for granted.
+    private func isConfirmed(_ assumed: MappingTally, by results: [PartResult]) -> Bool {
+        var seen = MappingTally()
+        var identities: Set<ArtifactIdentity> = []
+        for result in results {
+            seen.add(result.seenMappings)
+            // One file under two accounts counts once.
+            guard identities.isDisjoint(with: result.unreferencedIdentities) else { return false }
+            identities.formUnion(result.unreferencedIdentities)
+        }
+        guard seen.mappings == assumed.mappings, seen.mappings.count < PlaceMap.mappingLimit else { return false }
+        // Logs in a root without a digest show their place by what lists them.
+        guard Set(seen.mappings.map(\.root)).count == division.roots.count else { return false }
+        // Only among several does it matter which are verified digests'.
+        if seen.mappings.count > 1, Set(seen.verified.keys) != assumed.mappings { return false }
+        guard seen.mappings.contains(where: { $0.location.isEmpty }) else { return true }
+        return Self.foldersAbove(results.flatMap(\.filledFolders)) == Self.foldersAbove(division.folders)
+    }
+
+    /// Every folder above one of `folders`.
+    private static func foldersAbove(_ folders: [AccountFolder]) -> Set<AccountFolder> {
+        var above: Set<AccountFolder> = []
+        for folder in folders {
+            var path = folder.path
+            while !path.isEmpty {
+                path = path.splitAtLastSlash.folder
+                guard above.insert(AccountFolder(root: folder.root, path: path)).inserted else { break }
+            }
+        }
+        return above
+    }
+}
+
+/// Whether some account was found not to stand for itself, which ends the work on all of them.
+private final class Dependence: Sendable {
+    private let found = Atomic<Bool>(false)
+
+    var isFound: Bool { found.load(ordering: .relaxed) }
+
+    func note() { found.store(true, ordering: .relaxed) }
+}
+
+extension WorkerPool {
+    /// The same for floors that know no pools.
+    fileprivate var spread: Spread {
+        { count, body in
+            forEach(count: count, batch: 4) {
+            } body: {
+                body($1)
+            }
+        }
+    }
+}

@@ -1,0 +1,115 @@
+import ArgumentParser
+import CloudTrailArchive
+import CloudTrailVerification
+import Foundation
+import Primitives
+import Reporting
+import TestSupport
+import Testing
+import VirtualTrail
+
+@testable import TrailSealCommands
+
+/// An archive that is judged account by account gets the report that it gets as a whole.
+@Suite struct DividedTests {
+    private static let neighbour = "999988887777"
+
+    /// Puts a healthy account beside each that a case holds, so that there are several.
+    private static func addNeighbour(_ tree: String) throws {
+        var trail = Trail()
+        trail.account = neighbour
+        let digests = World.hourly(trail, 0..<3, logs: 1, records: 1)
+        var world = World()
+        world.publish(digests)
+        let names = FileManager.default.enumerator(atPath: tree)?.compactMap { $0 as? String } ?? []
+        var places = Set(names.filter { $0.hasSuffix("/AWSLogs") || $0 == "AWSLogs" }.map { String($0.dropLast(7)) })
+        var dropped = 0
+        if places.isEmpty {
+            dropped = "AWSLogs/".utf8.count
+            places = Set(
+                names.filter { ($0.split(separator: "/").last ?? "").allSatisfy(\.isNumber) && $0.hasSuffix("33") }.map
+                {
+                    $0.split(separator: "/").dropLast().map { $0 + "/" }.joined()
+                })
+        }
+        for place in places {
+            for (path, bytes) in world.tree {
+                let file = URL(filePath: "\(tree)/\(place)\(path.dropFirst(dropped))")
+                try FileManager.default.createDirectory(
+                    at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+                try Data(bytes).write(to: file)
+            }
+        }
+    }
+
+    /// Every case that can be judged apart, alone and with a neighbour, is said the same of.
+    @Test func cases() throws {
+        var count = 0
+        for one in ConformanceCase.all where one.verdict != nil && one.exitStatus != 73 {
+            for hasNeighbour in [false, true] {
+                let folder = try one.prepared()
+                if hasNeighbour { try Self.addNeighbour(folder.path("case/tree")) }
+                if try Comparison(one.arguments, in: folder.path("case")).isDivided(one.name) { count += 1 }
+            }
+        }
+        // All but those that mix accounts, or begin below the account's folder.
+        #expect(count > 180)
+    }
+
+    @Test(arguments: 0..<8) func worlds(_ part: Int) throws {
+        var count = 0
+        for seed in 0..<40 {
+            let seed = UInt64(part * 40 + seed)
+            let world = try RandomAccounts(seed: seed).written()
+            if try Comparison(world.arguments, in: world.folder.path).isDivided("seed \(seed)") { count += 1 }
+        }
+        #expect(count > 15)
+    }
+}
+
+/// What is said of an archive in both ways.
+private struct Comparison {
+    let policy: VerificationPolicy
+    let evidence: Evidence
+
+    init(_ arguments: [String], in folder: String) throws {
+        var command = try VerifyCommand.parse(arguments)
+        func absolute(_ path: String) -> String { path.hasPrefix("/") ? path : folder + "/" + path }
+        command.inputs.archives = command.inputs.archives.map(absolute)
+        command.inputs.keys = command.inputs.keys.map(absolute)
+        command.inputs.signatures = command.inputs.signatures.map(absolute)
+        let descriptions = try Descriptions(command.trailDescription.map(absolute))
+        let state = try command.state.map { try StateStore(absolute($0), archives: command.inputs.archives) }
+        policy = try command.policy(descriptions, state, now: RunRecord.now())
+        evidence = try Evidence(command.inputs)
+    }
+
+    /// False where the archive is not divided; fails the test where it is and another thing is said of it.
+    func isDivided(_ name: String) throws -> Bool {
+        let indexer = ArchiveIndexer(roots: evidence.roots, jobs: 2)
+        guard let divided = try evidence.divided(policy, indexer, 3, nil, { false }) else { return false }
+        let whole: VerificationResult
+        do { whole = try evidence.verify(policy) } catch let error as OperationalError {
+            #expect(error.status == .noInput, "\(name)")
+            #expect(!divided.holdsArtifacts || !divided.isAnythingInScope, "\(name)")
+            return true
+        }
+        let (expected, found) = (Self.text(whole), Self.text(divided))
+        #expect(found == expected, "\(name)")
+        #expect(divided.isComplete && !divided.holdsRecords && whole.holdsRecords)
+        #expect(divided.holdsArtifacts == whole.holdsArtifacts && divided.emptyRoots == whole.emptyRoots, "\(name)")
+        #expect(divided.isAnythingInScope == whole.isAnythingInScope, "\(name)")
+        #expect(divided.checkpoints == whole.checkpoints, "\(name)")
+        #expect(divided.holdsKnownChain == whole.holdsKnownChain, "\(name)")
+        return true
+    }
+
+    private static func text(_ result: VerificationResult) -> String {
+        var head = RunRecord.head(startedAt: UnixTime(seconds: 0), jobs: 1)
+        head.leaveOutRun()
+        var text = ""
+        ReportFormat.json.write(
+            ReportDocument(result, controls: nil, head: head), files: nil, to: ReportOutput(write: { text += $0 }))
+        return text
+    }
+}

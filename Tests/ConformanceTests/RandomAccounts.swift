@@ -1,0 +1,156 @@
+import Foundation
+import TestSupport
+import VirtualTrail
+
+/// A small organization, and what chance and an attacker do to its archive.
+struct RandomAccounts {
+    private var random: Numbers
+    private var world = World()
+    /// Every digest, by trail.
+    private var chains: [[Digest]] = []
+    private var places: [[String]] = []
+    private var roots = ["tree"]
+    private var hardLinks: [(String, String)] = []
+    private var symbolicLinks: [(String, String)] = []
+
+    /// The same numbers for the same seed (SplitMix64, Steele, Lea and Flood 2014).
+    private struct Numbers: RandomNumberGenerator {
+        var state: UInt64
+
+        mutating func next() -> UInt64 {
+            state &+= 0x9E37_79B9_7F4A_7C15
+            var mixed = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
+            mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+            return mixed ^ (mixed >> 31)
+        }
+    }
+
+    init(seed: UInt64) {
+        random = Numbers(state: seed)
+        world.level = 6
+        build()
+        for _ in 0..<pick([0, 1, 2, 3]) { damage() }
+    }
+
+    private mutating func chance(_ percent: Int) -> Bool { Int.random(in: 0..<100, using: &random) < percent }
+    private mutating func pick<Element>(_ elements: [Element]) -> Element {
+        elements[Int.random(in: elements.indices, using: &random)]
+    }
+
+    private mutating func build() {
+        world.listKeys([World.KeyRecord(.first)])
+        let isSplit = chance(20)
+        if isSplit { roots = ["tree", "more"] }
+        let shape = pick(["", "", "copies/", "bucket"])
+        let organization: String? = chance(30) ? "o-abcdefghij" : nil
+        let count = pick([2, 3, 5])
+        let buckets = chance(30) ? ["virtual-trail-logs", "other-logs"] : ["virtual-trail-logs"]
+        let prefix = pick(["", "", "deep/prefix"])
+        for account in 0..<count {
+            for region in chance(50) ? ["us-east-1", "eu-west-1"] : ["us-east-1"] {
+                for (number, bucket) in buckets.enumerated() where number == 0 || chance(40) {
+                    var trail = Trail()
+                    trail.account = "11112222333\(account)"
+                    trail.organization = organization
+                    trail.region = region
+                    trail.bucket = bucket
+                    trail.name = number == 0 ? "management" : "other"
+                    trail.prefix = prefix
+                    let digests = World.hourly(
+                        trail, (number..<(number + pick([1, 3, 4]))), logs: pick([0, 1, 2]), records: 1)
+                    let root = isSplit && account % 2 == 1 ? "more/" : "tree/"
+                    let folder =
+                        root + (shape == "bucket" ? bucket + "/" : shape + (number == 1 && chance(50) ? "second/" : ""))
+                    world.publish(digests, below: folder)
+                    if chance(80) { world.saveHead(digests.last) }
+                    chains.append(digests)
+                    places.append([folder])
+                }
+            }
+        }
+    }
+
+    private var files: [String] { world.tree.keys.sorted() }
+
+    private mutating func damage() {
+        guard files.count > 2 else { return }
+        let (one, other) = (pick(files), pick(files))
+        switch Int.random(in: 0..<15, using: &random) {
+        case 0, 1: world.tree[one] = nil
+        case 2: world.tree[other] = world.tree[one]
+        case 3: world.tree[one] = Array("{}".utf8)
+        case 4: world.tree[one] = []
+        case 5:
+            world.tree[other] = world.tree[one]
+            world.tree[one] = nil
+        case 6: world.tree[one + ".extra.json.gz"] = world.tree[other]
+        case 7:
+            // A whole account's digests.
+            let account = one.split(separator: "/").first { $0.hasPrefix("1111") } ?? "x"
+            for file in files where file.contains("/\(account)/CloudTrail-Digest/") { world.tree[file] = nil }
+        case 8: symbolicLinks.append((one + ".link", "/etc/passwd"))
+        case 9: symbolicLinks.append((one.components(separatedBy: "CloudTrail")[0] + "link", "/etc"))
+        case 10: hardLinks.append((one, other + ".hard.json.gz"))
+        case 11:
+            let place = pick([
+                "CloudTrail/us-east-1/AWSLogs/111122223331/CloudTrail/x.json.gz", "odd/CloudTrail-Digest/z.json.gz",
+                "CloudTrail/us-east-1/CloudTrail/y.json.gz", "CloudTrail-Insight/us-east-1/i.json.gz",
+                "Config/c.json.gz",
+            ])
+            world.tree[one.components(separatedBy: "CloudTrail")[0] + place] = Array("{}".utf8)
+        case 12: world.tree[one.components(separatedBy: "AWSLogs")[0] + "CloudTrail/us-east-1/stray.json.gz"] = [1]
+        case 13:
+            // A digest that names another account's as its predecessor, or lists its log.
+            let (from, to) = (pick(chains), pick(chains))
+            guard let last = from.last, let named = to.first else { return }
+            var trail = Trail()
+            trail.account = String(
+                last.key.components(separatedBy: "AWSLogs/")[1].split(separator: "/").first { $0.hasPrefix("1111") }
+                    ?? "")
+            trail.name = "crossing"
+            trail.bucket = last.bucket
+            trail.prefix = last.key.hasPrefix("deep") ? "deep/prefix" : ""
+            let isListing = chance(50)
+            world.publish(
+                [
+                    Digest(
+                        trail, from: .hour(0), to: .hour(1), logs: isListing ? named.logs : [],
+                        after: isListing ? nil : named, signedBy: .first)
+                ], below: pick(pick(places)))
+        default:
+            // Everything of one account once more, in another folder.
+            let account = one.split(separator: "/").first { $0.hasPrefix("1111") } ?? "x"
+            for file in files where file.contains("/\(account)/") {
+                world.tree["tree/copy/" + file] = world.tree[file]
+            }
+        }
+    }
+
+    /// The archive on the disk, and the arguments of a run over it.
+    func written() throws -> (folder: TemporaryFolder, arguments: [String]) {
+        let folder = try TemporaryFolder()
+        for root in roots {
+            try FileManager.default.createDirectory(atPath: folder.path(root), withIntermediateDirectories: true)
+        }
+        for (path, bytes) in world.tree { try folder.write(bytes, to: path) }
+        for (path, bytes) in world.signatures { try folder.write(bytes, to: "signatures/" + path) }
+        for (path, bytes) in world.keys { try folder.write(bytes, to: "keys/" + path) }
+        try FileManager.default.createDirectory(atPath: folder.path("signatures"), withIntermediateDirectories: true)
+        for (path, target) in Dictionary(symbolicLinks, uniquingKeysWith: { $1 }) {
+            try FileManager.default.createSymbolicLink(atPath: folder.path(path), withDestinationPath: target)
+        }
+        for (link, path) in Dictionary(hardLinks.map { ($1, $0) }, uniquingKeysWith: { $1 })
+        where world.tree[path] != nil {
+            try FileManager.default.linkItem(atPath: folder.path(path), toPath: folder.path(link))
+        }
+        var random = random
+        var arguments = roots + ["--keys", "keys", "--signatures", "signatures"]
+        switch Int.random(in: 0..<5, using: &random) {
+        case 0: arguments += ["--from", "2026-10-01T00:30:00Z", "--to", "2026-10-01T02:00:00Z"]
+        case 1: arguments += ["--account", "111122223331", "--account", "123456789012"]
+        case 2: arguments += ["--region", "eu-west-1", "--allow", "log-unreferenced"]
+        default: break
+        }
+        return (folder, arguments)
+    }
+}
