@@ -8,9 +8,12 @@ public final class SignatureStore: Sendable {
     /// A file in a folder laid out like the keys.
     private struct FolderFile: Sendable {
         let folder: Int
-        /// Path below the folder, without the suffix of a saved answer.
-        let objectPath: ByteString
         let path: ByteString
+        /// Bytes of the suffix of a saved answer.
+        let suffixLength: Int
+
+        /// Path below the folder, without the suffix.
+        var objectPath: ByteString { path.dropLast(suffixLength) }
     }
 
     private struct ListedAnswer: Sendable {
@@ -47,7 +50,7 @@ public final class SignatureStore: Sendable {
                 let objectPath = file.path.dropLast(suffix.utf8.count)
                 guard let tail = Self.tail(of: objectPath) else { continue }
                 files[tail, default: []].append(
-                    FolderFile(folder: file.folder, objectPath: objectPath, path: file.path))
+                    FolderFile(folder: file.folder, path: file.path, suffixLength: suffix.utf8.count))
                 break
             }
         }

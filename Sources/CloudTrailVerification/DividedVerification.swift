@@ -53,14 +53,19 @@ public struct DividedVerification<Division: ArchiveDivision>: Sendable {
             division.isDone(with: number)
         }
         guard !dependence.isFound else { return nil }
-        return assembled(results.take(), assumed)
+        return assembled(results, assumed)
     }
 
-    private func assembled(_ results: [PartResult?], _ assumed: MappingTally) -> VerificationResult? {
+    private func assembled(_ slots: Slots<PartResult>, _ assumed: MappingTally) -> VerificationResult? {
+        var results = slots.take()
         var assembly = ResultAssembly(policy: policy, keys: keys)
         let isComplete = results.allSatisfy { $0?.isComplete == true }
         guard !isComplete || isConfirmed(assumed, by: results.compactMap(\.self)) else { return nil }
-        for result in results { if let result { assembly.add(result) } }
+        // Each is let go when it has been added.
+        for index in results.indices {
+            guard let result = results[index].take() else { continue }
+            assembly.add(result)
+        }
         if !isComplete { assembly.withdrawAbsences() }
         return assembly.assembled(division.warnings)
     }

@@ -65,8 +65,7 @@ struct ResultAssembly {
     ]
 
     /// `sourceWarnings` are those of the copy as a whole.
-    func assembled(_ sourceWarnings: [String]) -> VerificationResult {
-        var result = result
+    mutating func assembled(_ sourceWarnings: [String]) -> VerificationResult {
         guard isAnyJudged else {
             result.holdsArtifacts = true
             result.isAnythingInScope = true

@@ -74,9 +74,9 @@ struct StateStore {
     }
 
     /// Errors: `OperationalError` with 73 where the file cannot be replaced; then the old one is still there.
-    func save(_ result: VerificationResult) throws {
-        guard result.isComplete, result.checkpoints != loaded?.checkpoints ?? [] else { return }
-        let content = try StateFile(archives: archives, checkpoints: result.checkpoints).encoded()
+    func save(_ checkpoints: [Checkpoint]) throws {
+        guard checkpoints != loaded?.checkpoints ?? [] else { return }
+        let content = try StateFile(archives: archives, checkpoints: checkpoints).encoded()
         do throws(FileTreeError) {
             let writer = try AtomicFileWriter(path: path, uniqueSuffix: "state", replacesLeftover: true)
             writer.write(content)

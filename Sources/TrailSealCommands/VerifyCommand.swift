@@ -129,14 +129,52 @@ struct VerifyCommand: ParsableCommand {
         let policy = try policy(descriptions, state, now: startedAt)
         let evidence = try Evidence(inputs)
         let sinks = try ReportSinks(output.report)
-        let result = try evidence.verify(policy, showing: text.progress, keepsRecords: keepsRecords) {
+        let conclusion = try judge(consume evidence, by: policy, descriptions, state, at: startedAt)
+        let document = conclusion.document
+        try sinks.write(document, files: conclusion.files, text, showsText: exitStyle == .sysexits)
+        // Last: what was not reported is looked at again.
+        if conclusion.isComplete { try state?.save(conclusion.checkpoints) }
+        if exitStyle == .nagios { Console.write(NagiosLine.text(document, now: startedAt) + "\n") }
+        if let status = Interruption.status, !conclusion.isComplete { return status }
+        switch conclusion.verdict {
+        case .verified: return document.isAnyControlFailed ? .controlFailed : .verified
+        case .unverified: return .unverified
+        case .invalid: return .invalid
+        }
+    }
+
+    /// What is left of a result when its report is made: of many chains, half of the memory.
+    private struct Conclusion {
+        let document: ReportDocument
+        let files: ResultFiles?
+        let verdict: Verdict
+        let isComplete: Bool
+        let checkpoints: [Checkpoint]
+
+        init(_ result: VerificationResult, _ document: ReportDocument) {
+            self.document = document
+            files = result.holdsRecords ? ResultFiles(result) : nil
+            verdict = result.verdict
+            isComplete = result.isComplete
+            checkpoints = result.checkpoints
+        }
+    }
+
+    /// The run itself.
+    private func judge(
+        _ evidence: consuming Evidence, by policy: VerificationPolicy, _ descriptions: Descriptions,
+        _ state: StateStore?, at startedAt: UnixTime
+    ) throws -> Conclusion {
+        // Saved signatures need memory, and nobody wants them after the run.
+        let (roots, keyFiles, jobs) = (evidence.roots, evidence.keys.files, evidence.jobs)
+        let result = try (consume evidence).verify(policy, showing: text.progress, keepsRecords: keepsRecords) {
             Interruption.isRequested
         }
         try state?.expectSameArchive(result)
         for warning in result.warnings { Console.complain("warning: \(warning)") }
-        var head = RunRecord.head(startedAt: startedAt, jobs: evidence.jobs)
+        var head = RunRecord.head(startedAt: startedAt, jobs: jobs)
         head.inputs.archives = inputs.archives.map { ReportHead.Input(path: RawArguments.bytes(of: $0).description) }
-        head.inputs.keyFiles = evidence.keys.files
+        head.inputs.keyFiles = keyFiles
         head.inputs.signatures = try InputLoading.signatureInputs(inputs.signatures)
         head.inputs.trailDescriptions = descriptions.files
         head.run.shard = shard.map {
@@ -152,20 +190,11 @@ struct VerifyCommand: ParsableCommand {
         head.inputs.allowances = scope.allow.map { EscapedText.string(of: $0) }
         if custody.isGiven || output.wantsCustody {
             // The files of other shards are not read, not even for their hashes.
-            head.run.custody = try custody.record(shard == nil ? evidence.roots : [])
+            head.run.custody = try custody.record(shard == nil ? roots : [])
         }
         head.run.finishedAt = RunRecord.now()
         if deterministic { head.leaveOutRun() }
-        let document = ReportDocument(result, controls: descriptions.section(result.chains), head: head)
-        try sinks.write(document, files: ResultFiles(result), text, showsText: exitStyle == .sysexits)
-        // Last: what was not reported is looked at again.
-        try state?.save(result)
-        if exitStyle == .nagios { Console.write(NagiosLine.text(document, now: startedAt) + "\n") }
-        if let status = Interruption.status, !result.isComplete { return status }
-        switch result.verdict {
-        case .verified: return document.isAnyControlFailed ? .controlFailed : .verified
-        case .unverified: return .unverified
-        case .invalid: return .invalid
-        }
+        return Conclusion(
+            result, ReportDocument(result, controls: descriptions.section(result.chains), head: head))
     }
 }

@@ -6,6 +6,8 @@ internal import Primitives
 struct TextReporter: Reporter {
     /// Most findings and most strips shown without `-v`.
     static let shortLimit = 20
+    /// Most chains for which memory is taken before they are known.
+    private static let reservedLimit = 65_536
 
     private let style: TextStyle
     private var head: ReportHead?
@@ -24,7 +26,9 @@ struct TextReporter: Reporter {
 
     mutating func begin(_ head: ReportHead, _ output: ReportOutput) {
         self.head = head
-        guard head.verification != nil else { return }
+        guard let verification = head.verification else { return }
+        // A report that somebody saved may state any number.
+        chains.reserveCapacity(min(verification.summary.chains, Self.reservedLimit))
         let archives = head.inputs.archives.map(\.path).joined(separator: ", ")
         output.line(style.paint("TrailSeal \(head.tool.version)", .bold) + ": \(archives)")
         for file in head.inputs.keyFiles {
