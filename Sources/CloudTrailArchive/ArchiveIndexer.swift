@@ -24,7 +24,7 @@ public struct ArchiveIndexer: Sendable {
         case zone(ArchiveZone, isFirm: Bool)
     }
 
-    private struct PendingFolder: Sendable {
+    fileprivate struct PendingFolder: Sendable {
         let root: Int
         let path: ByteString
         let depth: Int
@@ -34,7 +34,7 @@ public struct ArchiveIndexer: Sendable {
     }
 
     /// Which folders of digest files are taken.
-    private enum Sampling {
+    fileprivate enum Sampling {
         /// All of them, and those of logs.
         case none
         /// The first and the last of the first region.
@@ -82,31 +82,63 @@ public struct ArchiveIndexer: Sendable {
     /// Walks the roots.
     public func index() -> Index { index(of: walk(tops, spread: ownThreads)) }
 
-    /// The folders of the accounts, where everything that matters lies below them; nil where it does not, or cannot be
-    /// known.
-    public func outline() -> Outline? {
-        let walk = walk(tops, endsAtAccounts: true, spread: ownThreads)
+    /// The folders of the accounts, or of regions in them, where everything that matters lies below them; nil where it does
+    /// not, or cannot be known.
+    func outline(_ boundary: Boundary) -> Outline? {
+        let walk = walk(tops, until: boundary, spread: ownThreads)
         guard walk.folders.isEmpty, walk.obstacles.isEmpty, walk.failure == nil else { return nil }
-        let index = index(of: walk)
+        let byPart = Dictionary(grouping: walk.ends) { Self.part($0.path, boundary) }
+        let parts = byPart.keys.sorted {
+            $0.account != $1.account ? $0.account < $1.account : ($0.region ?? "") < ($1.region ?? "")
+        }
         return Outline(
-            folders: walk.accounts.map { AccountFolder(root: $0.root, path: $0.path) }, warnings: index.warnings)
+            parts: parts.map { part in
+                ArchivePart(
+                    accountID: part.account, region: part.region,
+                    folders: (byPart[part] ?? []).map { RootedFolder(root: $0.root, path: $0.path) })
+            }, folders: parts.map { byPart[$0] ?? [] }, warnings: index(of: walk).warnings)
     }
 
-    /// Walks some folders of the outline; of a sample only the first and the last digest folder of a region.
-    public func index(below folders: [AccountFolder], isSample: Bool = false, spread: Spread) -> Index {
-        let level = folders.map {
-            PendingFolder(
-                root: $0.root, path: $0.path, depth: $0.path.components.count, context: .account, share: .common,
-                sampling: isSample ? .both : .none)
+    /// Walks the folders of a part; of a sample only the first and the last digest folder of a region.
+    func index(_ part: Int, of outline: Outline, isSample: Bool = false, spread: Spread) -> Index {
+        var level = outline.folders[part]
+        if isSample {
+            level = level.filter { Self.zone(of: $0.context) ?? .digests == .digests }
+            for index in level.indices { level[index].sampling = .both }
         }
         return index(of: walk(level, spread: spread))
     }
 
-    /// What an archive is made of where accounts have nothing in common.
-    public struct Outline: Sendable {
-        /// In the order of root and path.
-        public let folders: [AccountFolder]
-        public let warnings: [String]
+    /// Where an outline ends.
+    enum Boundary { case account, region }
+
+    /// What an archive is made of where its parts have nothing in common.
+    struct Outline: Sendable {
+        /// In the order of account and region.
+        let parts: [ArchivePart]
+        fileprivate let folders: [[PendingFolder]]
+        let warnings: [String]
+    }
+
+    private struct PartName: Hashable {
+        let account: ByteString
+        let region: ByteString?
+    }
+
+    private static func part(_ path: ByteString, _ boundary: Boundary) -> PartName {
+        guard boundary == .region else { return PartName(account: path.splitAtLastSlash.name, region: nil) }
+        let (above, region) = path.splitAtLastSlash
+        return PartName(account: above.splitAtLastSlash.folder.splitAtLastSlash.name, region: region)
+    }
+
+    private static func isEnd(_ folder: PendingFolder, _ boundary: Boundary) -> Bool {
+        switch (boundary, folder.context) {
+        case (.account, .account): return isAccountFolder(folder.path)
+        case (.region, .zone(_, isFirm: true)):
+            let (above, region) = folder.path.splitAtLastSlash
+            return AWSIdentifier.isRegion(region.bytes[...]) && isAccountFolder(above.splitAtLastSlash.folder)
+        default: return false
+        }
     }
 
     private var tops: [PendingFolder] {
@@ -130,12 +162,12 @@ public struct ArchiveIndexer: Sendable {
         var folders: [ArchiveListing.Folder] = []
         var obstacles: [ArchiveListing.Obstacle] = []
         var passedOver: [ArchiveListing.Obstacle] = []
-        /// Where it ended because an account begins.
-        var accounts: [PendingFolder] = []
+        /// Where a part begins.
+        var ends: [PendingFolder] = []
         var failure: FileTreeError?
     }
 
-    private func walk(_ start: [PendingFolder], endsAtAccounts: Bool = false, spread: Spread) -> Walk {
+    private func walk(_ start: [PendingFolder], until boundary: Boundary? = nil, spread: Spread) -> Walk {
         var walk = Walk()
         var level = start
         while !level.isEmpty {
@@ -150,8 +182,8 @@ public struct ArchiveIndexer: Sendable {
                 if let folder = visit.folder { walk.folders.append(folder) }
                 walk.obstacles += visit.obstacles
                 for folder in visit.subfolders {
-                    if endsAtAccounts, case .account = folder.context, Self.isAccountFolder(folder.path) {
-                        walk.accounts.append(folder)
+                    if let boundary, Self.isEnd(folder, boundary) {
+                        walk.ends.append(folder)
                     } else {
                         level.append(folder)
                     }

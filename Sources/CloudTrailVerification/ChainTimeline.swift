@@ -91,11 +91,11 @@ struct SiblingChains: Sendable {
     private var starts: [Trail: Ends] = [:]
     private var ends: [Trail: Ends] = [:]
 
-    init(_ timelines: [ChainTimeline]) {
-        for timeline in timelines where timeline.chain.kind == .standard {
-            let trail = Trail(timeline.chain)
-            starts[trail, default: Ends()].add(timeline.chain, timeline.firstDigestStart, precedes: <)
-            ends[trail, default: Ends()].add(timeline.chain, timeline.lastDigestEnd, precedes: >)
+    init(_ reaches: [ChainReach]) {
+        for reach in reaches {
+            let trail = Trail(reach.chain)
+            starts[trail, default: Ends()].add(reach.chain, reach.firstDigestStart, precedes: <)
+            ends[trail, default: Ends()].add(reach.chain, reach.lastDigestEnd, precedes: >)
         }
     }
 

@@ -4,8 +4,8 @@ internal import Primitives
 internal import Synchronization
 internal import WorkerPool
 
-/// Verifies a copy account by account, so that memory depends on the largest account. What it says is what
-/// `VerificationEngine` would say of the whole; where that cannot be made sure, it says nothing.
+/// Verifies a copy part by part, so that memory depends on the largest part. What it says is what `VerificationEngine`
+/// would say of the whole; where that cannot be made sure, it says nothing.
 public struct DividedVerification<Division: ArchiveDivision>: Sendable {
     private let division: Division
     private let keys: KeyStore
@@ -25,25 +25,22 @@ public struct DividedVerification<Division: ArchiveDivision>: Sendable {
         self.isCancelled = isCancelled
     }
 
-    /// Nil where accounts depend on each other, so that the archive has to be judged as a whole. Throws where libcrypto or
+    /// Nil where parts depend on each other, so that the archive has to be judged as a whole. Throws where libcrypto or
     /// zlib fails or no reader can be made.
     public func run() throws -> VerificationResult? {
         guard policy.shard == nil, areCheckpointsHeld else { return nil }
         let assumed = try sampledMappings()
         guard !assumed.mappings.isEmpty || isCancelled() else { return nil }
-        let results = Slots<PartResult>(count: division.accounts.count)
-        let bucketFolders = Self.foldersAbove(division.folders)
-        let foldersOfAccount = Dictionary(grouping: division.folders, by: \.accountID)
+        let results = Slots<PartResult>(count: division.parts.count)
+        let outerFolders = Self.outerFolders(division.parts.flatMap(\.folders))
         let dependence = Dependence()
         let isOver: @Sendable () -> Bool = { dependence.isFound || isCancelled() }
-        try pool.divide(count: division.accounts.count, isCancelled: isOver) { (pool: WorkerPool, number: Int) throws in
-            let account = division.accounts[number]
-            let surroundings = PartSurroundings(
-                account: account, folders: foldersOfAccount[account] ?? [], mappings: assumed,
-                bucketFolders: bucketFolders)
+        try pool.divide(count: division.parts.count, isCancelled: isOver) { (pool: WorkerPool, number: Int) throws in
+            let part = division.parts[number]
             let verifier = PartVerifier(
-                source: division.part(of: number, spread: pool.spread), keys: keys,
-                policy: policy.restricted(to: account), pool: pool, surroundings: surroundings,
+                source: division.source(of: number, spread: pool.spread), keys: keys,
+                policy: policy.restricted(to: part), pool: pool,
+                surroundings: PartSurroundings(part: part, mappings: assumed, outerFolders: outerFolders),
                 isCancelled: isOver, keepsRecords: false)
             if let result = try verifier.verify() {
                 results.set(number, result)
@@ -60,7 +57,10 @@ public struct DividedVerification<Division: ArchiveDivision>: Sendable {
         var results = slots.take()
         var assembly = ResultAssembly(policy: policy, keys: keys)
         let isComplete = results.allSatisfy { $0?.isComplete == true }
-        guard !isComplete || isConfirmed(assumed, by: results.compactMap(\.self)) else { return nil }
+        if isComplete {
+            let known = results.compactMap(\.self)
+            guard isConfirmed(assumed, by: known), areInStep(known) else { return nil }
+        }
         // Each is let go when it has been added.
         for index in results.indices {
             guard let result = results[index].take() else { continue }
@@ -72,16 +72,21 @@ public struct DividedVerification<Division: ArchiveDivision>: Sendable {
 
     /// A chain of which nothing at all is left is looked for in the whole.
     private var areCheckpointsHeld: Bool {
-        let accounts = Set(division.accounts)
-        return policy.history?.checkpoints.allSatisfy { accounts.contains($0.chain.accountID) } ?? true
+        guard let history = policy.history else { return true }
+        let places = Set(
+            division.parts.map { CoverageExaminer.AccountRegion(account: $0.accountID, region: $0.region ?? "") })
+        let areAccounts = division.parts.allSatisfy { $0.region == nil }
+        return history.checkpoints.allSatisfy {
+            places.contains(.init(account: $0.chain.accountID, region: areAccounts ? "" : $0.chain.region))
+        }
     }
 
     // MARK: What is taken for granted
 
-    /// What a sample of each account shows: mostly all that there is to know.
+    /// What a sample of each part shows: mostly all that there is to know.
     private func sampledMappings() throws -> MappingTally {
         let found = Mutex(MappingTally())
-        try pool.divide(count: division.accounts.count, isCancelled: isCancelled) {
+        try pool.divide(count: division.parts.count, isCancelled: isCancelled) {
             (pool: WorkerPool, number: Int) throws in
             let sample = division.sample(of: number, spread: pool.spread)
             let names = ObjectNames()
@@ -122,7 +127,7 @@ public struct DividedVerification<Division: ArchiveDivision>: Sendable {
         var identities: Set<ArtifactIdentity> = []
         for result in results {
             seen.add(result.seenMappings)
-            // One file under two accounts counts once.
+            // One file in two parts counts once.
             guard identities.isDisjoint(with: result.unreferencedIdentities) else { return false }
             identities.formUnion(result.unreferencedIdentities)
         }
@@ -131,18 +136,32 @@ public struct DividedVerification<Division: ArchiveDivision>: Sendable {
         guard Set(seen.mappings.map(\.root)).count == division.roots.count else { return false }
         // Only among several does it matter which are verified digests'.
         if seen.mappings.count > 1, Set(seen.verified.keys) != assumed.mappings { return false }
-        guard seen.mappings.contains(where: { $0.location.isEmpty }) else { return true }
-        return Self.foldersAbove(results.flatMap(\.filledFolders)) == Self.foldersAbove(division.folders)
+        // Above buckets, a bucket is part of the copy where its folder holds something.
+        let above = seen.mappings.filter(\.location.isEmpty)
+        guard !above.isEmpty else { return true }
+        let filled = Self.outerFolders(results.flatMap(\.filledFolders))
+        let expected = Self.outerFolders(division.parts.flatMap(\.folders))
+        return expected.subtracting(filled).allSatisfy { folder in
+            !above.contains { $0.root == folder.root && $0.folder == folder.path.splitAtLastSlash.folder }
+        }
+    }
+
+    /// Whether no chain is measured by one of another part. Chains of one trail are of one account.
+    private func areInStep(_ results: [PartResult]) -> Bool {
+        guard division.parts.contains(where: { $0.region != nil }) else { return true }
+        let reaches = results.flatMap(\.reaches)
+        let siblings = SiblingChains(reaches)
+        return !reaches.contains { $0.fallsShort(of: siblings) }
     }
 
     /// Every folder above one of `folders`.
-    private static func foldersAbove(_ folders: [AccountFolder]) -> Set<AccountFolder> {
-        var above: Set<AccountFolder> = []
+    private static func outerFolders(_ folders: [RootedFolder]) -> Set<RootedFolder> {
+        var above: Set<RootedFolder> = []
         for folder in folders {
             var path = folder.path
             while !path.isEmpty {
                 path = path.splitAtLastSlash.folder
-                guard above.insert(AccountFolder(root: folder.root, path: path)).inserted else { break }
+                guard above.insert(RootedFolder(root: folder.root, path: path)).inserted else { break }
             }
         }
         return above

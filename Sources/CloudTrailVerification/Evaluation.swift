@@ -19,10 +19,11 @@ struct Evaluation {
         findings += unreferenced.findings
         tally.logs.unreferenced = unreferenced.findings.count
         findings += obstacles()
+        let reaches = digests.timelines.compactMap { ChainReach($0, graph) }
         if records.isComplete {
             let coverage = CoverageExaminer(
                 graph: graph, standings: records.resolution.standings, names: records.names, places: records.places,
-                policy: scope.policy, siblings: SiblingChains(digests.timelines), history: records.history,
+                policy: scope.policy, siblings: SiblingChains(reaches), history: records.history,
                 unreferencedStamps: unreferenced.stamps)
             for timeline in digests.timelines where scope.policy.includes(timeline.chain) {
                 findings += coverage.findings(timeline)
@@ -46,6 +47,7 @@ struct Evaluation {
         result.unknownMembers = unknownMembers()
         result.notJudged = notJudgedCount()
         result.presentChains = digests.timelines.map(\.chain)
+        result.reaches = reaches
         if !scope.policy.deliveries.isEmpty { result.buckets = buckets() }
         result.unreferencedIdentities = unreferenced.identities
         result.seenMappings = MappingTally(graph, records.resolution.standings)

@@ -57,10 +57,10 @@ final class ObjectNames: Sendable {
         return ObjectName(family: number, end: UnixTime(seconds: 0))
     }
 
-    /// Whether every name so far is that of a digest of one account.
-    func areAll(of account: ByteString) -> Bool {
+    /// Whether every name so far is that of a digest of a chain of which `holds` is true.
+    func areAll(_ holds: (ChainID) -> Bool) -> Bool {
         state.withLock { state in
-            state.verbatim.isEmpty && state.families.keys.allSatisfy { $0.chain.accountID == account }
+            state.verbatim.isEmpty && state.families.keys.allSatisfy { holds($0.chain) }
         }
     }
 

@@ -35,6 +35,8 @@ struct PartResult: Sendable {
     // What tells whether parts could be judged apart.
     var seenMappings = MappingTally()
     var unreferencedIdentities: Set<ArtifactIdentity> = []
-    /// Account folders in which a file is listed.
-    var filledFolders: [AccountFolder] = []
+    /// The part's folders in which a file is listed.
+    var filledFolders: [RootedFolder] = []
+    /// The ends of its chains, which those of other regions are compared with.
+    var reaches: [ChainReach] = []
 }

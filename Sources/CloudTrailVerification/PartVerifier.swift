@@ -28,7 +28,7 @@ struct PartVerifier<Source: ArtifactSource>: Sendable {
         let (graph, resolution, isAnyDisplaced) = try resolve(read.digests, names, plan)
         if surroundings != nil, isAnyDisplaced { return nil }
         let seen = surroundings?.mappings ?? MappingTally(graph, resolution.standings)
-        var places = PlaceMap(listing: listing, seen: seen, bucketFolders: surroundings?.bucketFolders ?? [])
+        var places = PlaceMap(listing: listing, seen: seen, outerFolders: surroundings?.outerFolders ?? [])
         let claims = LogClaims(graph: graph, fileCount: listing.fileCount, places: &places)
         let scope = Scope(policy: policy, graph: graph, listing: listing)
         let history = KnownHistory(plan: plan, graph: graph, names: names)

@@ -11,16 +11,16 @@ struct PlaceMap: Sendable {
     private let listing: ArchiveListing
     /// Verified ones first, then the others; in a fixed order.
     private var mappings: [PathMapping]
-    private let bucketFolders: Set<AccountFolder>
+    private let outerFolders: Set<RootedFolder>
     /// Roots without any digest in its place, in which logs may still lie.
     private let rootsWithoutDigests: Set<Int>
     /// In those roots: folders of logs by the last five components of their path.
     private let strayFolders: [ByteString: [Int]]
 
-    /// `bucketFolders` are folders that hold listed files, though `listing` may not know of them.
-    init(listing: ArchiveListing, seen: MappingTally, bucketFolders: Set<AccountFolder> = []) {
+    /// `outerFolders` are folders that hold listed files, though `listing` may not know of them.
+    init(listing: ArchiveListing, seen: MappingTally, outerFolders: Set<RootedFolder> = []) {
         self.listing = listing
-        self.bucketFolders = bucketFolders
+        self.outerFolders = outerFolders
         mappings = seen.ordered(limit: Self.mappingLimit)
         let mapped = Set(mappings.map(\.root))
         rootsWithoutDigests = Set(listing.roots.indices).subtracting(mapped)
@@ -84,7 +84,7 @@ struct PlaceMap: Sendable {
             // Above the buckets: the bucket's own folder must be there.
             let folder = mapping.folder.appending(component: location.bucket)
             return listing.hasFolder(root: mapping.root, below: folder)
-                || bucketFolders.contains(AccountFolder(root: mapping.root, path: folder))
+                || outerFolders.contains(RootedFolder(root: mapping.root, path: folder))
         }
     }
 

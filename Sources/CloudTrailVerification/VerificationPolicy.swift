@@ -81,12 +81,12 @@ public struct VerificationPolicy: Sendable {
         self.allowances = allowances
     }
 
-    /// The same with what is known of the history of one account only.
-    func restricted(to account: ByteString) -> VerificationPolicy {
+    /// The same with what is known of the history of one part only.
+    func restricted(to part: ArchivePart) -> VerificationPolicy {
         guard let history else { return self }
         var policy = self
         policy.history = History(
-            history.checkpoints.filter { $0.chain.accountID == account }, isReread: history.isReread)
+            history.checkpoints.filter { part.owns($0.chain) }, isReread: history.isReread)
         return policy
     }
 

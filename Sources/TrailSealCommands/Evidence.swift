@@ -52,7 +52,7 @@ struct Evidence {
         return needs
     }
 
-    /// Errors: `OperationalError` where there is nothing to judge. Memory depends on the largest account where no
+    /// Errors: `OperationalError` where there is nothing to judge. Memory depends on the largest part where no
     /// `consumer` takes the logs and no records of single files are asked for.
     func verify(
         _ policy: VerificationPolicy, progress: ReadingProgress? = nil, consumer: (any LogConsumer)? = nil,
@@ -86,14 +86,19 @@ struct Evidence {
         return try held(result, policy, isCancelled)
     }
 
-    /// Judged account by account; nil where the archive has to be judged as a whole.
+    /// Least number of accounts for each thread with which accounts are not divided into regions: less work is made of
+    /// larger parts, and with many none of them is waited for at the end.
+    private static let piecesOfJob = 8
+
+    /// Judged part by part; nil where the archive has to be judged as a whole.
     func divided(
         _ policy: VerificationPolicy, _ indexer: ArchiveIndexer, _ jobs: Int, _ progress: ReadingProgress?,
         _ isCancelled: @escaping @Sendable () -> Bool
     ) throws -> VerificationResult? {
         guard
             let archive = DividedArchive(
-                roots: roots, indexer: indexer, signatures: signatures, progress: progress, isCancelled: isCancelled)
+                roots: roots, indexer: indexer, pieces: jobs * Self.piecesOfJob, signatures: signatures,
+                progress: progress, isCancelled: isCancelled)
         else { return nil }
         let result = try DividedVerification(
             division: archive, keys: keys.store, policy: policy, jobs: jobs, isCancelled: isCancelled

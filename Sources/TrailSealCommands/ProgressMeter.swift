@@ -65,8 +65,8 @@ final class ProgressMeter: Sendable {
 
     private var share: Double {
         let (part, whole) =
-            progress.totalAccounts > 0
-            ? (progress.readAccounts, progress.totalAccounts) : (progress.readFiles, progress.totalFiles)
+            progress.totalParts > 0
+            ? (progress.readParts, progress.totalParts) : (progress.readFiles, progress.totalFiles)
         return whole == 0 ? 0 : min(1, Double(part) / Double(whole))
     }
 
@@ -75,16 +75,16 @@ final class ProgressMeter: Sendable {
         return "[" + String(repeating: "#", count: full) + String(repeating: "-", count: Self.barWidth - full) + "] "
     }
 
-    /// `44%  81,022/181,204 files  1.2 GB  310.0 MB/s  ETA 00:23`. Account by account nobody knows how many files there
-    /// are: `44%  220/500 accounts  81,022 files  1.2 GB  310.0 MB/s  ETA 00:23`.
+    /// `44%  81,022/181,204 files  1.2 GB  310.0 MB/s  ETA 00:23`. Part by part nobody knows how many files there are: `44%  220/500 accounts  81,022 files  1.2 GB  310.0 MB/s  ETA 00:23`.
     private var line: String {
         guard progress.totalFiles > 0 else { return "trailseal: reading folders" }
         let seconds = max(0.001, begin.duration(to: .now) / .seconds(1))
         let files = Numbers.grouped(min(progress.readFiles, progress.totalFiles))
         var parts = ["\(Int(share * 100))%"]
-        if progress.totalAccounts > 0 {
+        if progress.totalParts > 0 {
+            let kind = progress.areAccounts ? "accounts" : "regions"
             parts += [
-                "\(Numbers.grouped(progress.readAccounts))/\(Numbers.grouped(progress.totalAccounts)) accounts",
+                "\(Numbers.grouped(progress.readParts))/\(Numbers.grouped(progress.totalParts)) \(kind)",
                 "\(files) files",
             ]
         } else {

@@ -46,6 +46,7 @@ struct RandomAccounts {
         let count = pick([2, 3, 5])
         let buckets = chance(30) ? ["virtual-trail-logs", "other-logs"] : ["virtual-trail-logs"]
         let prefix = pick(["", "", "deep/prefix"])
+        let isLong = chance(30)
         for account in 0..<count {
             for region in chance(50) ? ["us-east-1", "eu-west-1"] : ["us-east-1"] {
                 for (number, bucket) in buckets.enumerated() where number == 0 || chance(40) {
@@ -56,8 +57,10 @@ struct RandomAccounts {
                     trail.bucket = bucket
                     trail.name = number == 0 ? "management" : "other"
                     trail.prefix = prefix
+                    let first = chance(20) ? 8 : number
+                    let length = isLong ? pick([9, 10]) : pick([1, 3, 4])
                     let digests = World.hourly(
-                        trail, (number..<(number + pick([1, 3, 4]))), logs: pick([0, 1, 2]), records: 1)
+                        trail, first..<(first + length), logs: isLong ? 1 : pick([0, 1, 2]), records: 1)
                     let root = isSplit && account % 2 == 1 ? "more/" : "tree/"
                     let folder =
                         root + (shape == "bucket" ? bucket + "/" : shape + (number == 1 && chance(50) ? "second/" : ""))
@@ -75,7 +78,7 @@ struct RandomAccounts {
     private mutating func damage() {
         guard files.count > 2 else { return }
         let (one, other) = (pick(files), pick(files))
-        switch Int.random(in: 0..<15, using: &random) {
+        switch Int.random(in: 0..<18, using: &random) {
         case 0, 1: world.tree[one] = nil
         case 2: world.tree[other] = world.tree[one]
         case 3: world.tree[one] = Array("{}".utf8)
@@ -117,6 +120,11 @@ struct RandomAccounts {
                         trail, from: .hour(0), to: .hour(1), logs: isListing ? named.logs : [],
                         after: isListing ? nil : named, signedBy: .first)
                 ], below: pick(pick(places)))
+        case 14, 15, 16:
+            // One end of a chain.
+            let chain = pick(chains)
+            let cut = Set((chance(50) ? chain.prefix(pick([1, 7])) : chain.suffix(pick([1, 7]))).map(\.key))
+            for file in files where cut.contains(where: { file.hasSuffix($0) }) { world.tree[file] = nil }
         default:
             // Everything of one account once more, in another folder.
             let account = one.split(separator: "/").first { $0.hasPrefix("1111") } ?? "x"
