@@ -54,9 +54,38 @@ import VirtualTrail
                 if try comparison.isDivided(one.name, jobs: hasNeighbour ? 0 : 3) { count += 1 }
             }
         }
-        print("COUNT cases", count)
         // All but those that mix accounts, or begin below the account's folder.
         #expect(count > 180)
+    }
+
+    /// A log that no digest lists, and that lies under two accounts by one inode, is one file.
+    @Test(arguments: [false, true]) func oneFileUnderTwoAccounts(_ isOne: Bool) throws {
+        let folder = try TemporaryFolder()
+        var world = World()
+        world.listKeys([World.KeyRecord(.first)])
+        var logs: [String] = []
+        for (number, root) in ["tree/", "more/"].enumerated() {
+            var trail = Trail()
+            trail.account = "11112222333\(number)"
+            let digests = World.hourly(trail, 0..<2, logs: 1, records: 1)
+            world.publish(digests, below: root)
+            world.saveHead(digests.last)
+            logs.append(folder.path(root + digests[0].logs[0].key + ".new.json.gz"))
+        }
+        for (path, bytes) in world.tree { try folder.write(bytes, to: path) }
+        for (path, bytes) in world.signatures { try folder.write(bytes, to: "signatures/" + path) }
+        for (path, bytes) in world.keys { try folder.write(bytes, to: "keys/" + path) }
+        try Data([1]).write(to: URL(filePath: logs[0]))
+        if isOne {
+            try FileManager.default.linkItem(atPath: logs[0], toPath: logs[1])
+        } else {
+            try Data([1]).write(to: URL(filePath: logs[1]))
+        }
+        let arguments = ["tree", "more", "--keys", "keys", "--signatures", "signatures"]
+        let comparison = try Comparison(arguments, in: folder.path)
+        #expect(try comparison.isDivided("hard link", jobs: 1) == !isOne)
+        let found = try comparison.evidence.verify(comparison.policy, keepsRecords: false).findings
+        #expect(found.count { $0.code == .logUnreferenced } == (isOne ? 1 : 2))
     }
 
     @Test(arguments: 0..<8) func worlds(_ part: Int) throws {
@@ -68,7 +97,6 @@ import VirtualTrail
             // By account where no thread has to be given work, by region otherwise.
             for jobs in [0, 3] where try comparison.isDivided("seed \(seed), \(jobs)", jobs: jobs) { count += 1 }
         }
-        print("COUNT worlds", count)
         #expect(count > 15)
     }
 }

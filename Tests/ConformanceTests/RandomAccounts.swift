@@ -39,7 +39,7 @@ struct RandomAccounts {
 
     private mutating func build() {
         world.listKeys([World.KeyRecord(.first)])
-        let isSplit = chance(20)
+        let isSplit = chance(40)
         if isSplit { roots = ["tree", "more"] }
         let shape = pick(["", "", "copies/", "bucket"])
         let organization: String? = chance(30) ? "o-abcdefghij" : nil
@@ -93,7 +93,10 @@ struct RandomAccounts {
             for file in files where file.contains("/\(account)/CloudTrail-Digest/") { world.tree[file] = nil }
         case 8: symbolicLinks.append((one + ".link", "/etc/passwd"))
         case 9: symbolicLinks.append((one.components(separatedBy: "CloudTrail")[0] + "link", "/etc"))
-        case 10: hardLinks.append((one, other + ".hard.json.gz"))
+        case 10:
+            // One file under two names that no digest lists.
+            world.tree[one + ".new.json.gz"] = [1]
+            hardLinks.append((one + ".new.json.gz", other + ".hard.json.gz"))
         case 11:
             let place = pick([
                 "CloudTrail/us-east-1/AWSLogs/111122223331/CloudTrail/x.json.gz", "odd/CloudTrail-Digest/z.json.gz",
