@@ -109,6 +109,11 @@ public struct ArchiveIndexer: Sendable {
         return index(of: walk(level, spread: spread))
     }
 
+    /// Number of the parts that are this run's.
+    func ownPartCount(_ outline: Outline) -> Int {
+        outline.parts.count { shard?.includes($0.accountID) ?? true }
+    }
+
     /// Where an outline ends.
     enum Boundary { case account, region }
 

@@ -13,13 +13,13 @@ public final class DividedArchive: ArchiveDivision {
     private let isCancelled: @Sendable () -> Bool
 
     /// `indexer` must be that of `roots`. With fewer accounts than `pieces`, which is for all threads to have work, regions
-    /// are parts. Nil where the copy is not made of several such parts.
+    /// are parts; accounts of other shards do not count. Nil where the copy is not made of several such parts.
     public init?(
         roots: [Directory], indexer: ArchiveIndexer, pieces: Int, signatures: SignatureStore,
         progress: ReadingProgress? = nil, isCancelled: @escaping @Sendable () -> Bool = { false }
     ) {
         guard var outline = indexer.outline(.account) else { return nil }
-        if outline.parts.count < pieces {
+        if indexer.ownPartCount(outline) < pieces {
             guard let regions = indexer.outline(.region) else { return nil }
             outline = regions
         }

@@ -28,7 +28,7 @@ public struct DividedVerification<Division: ArchiveDivision>: Sendable {
     /// Nil where parts depend on each other, so that the archive has to be judged as a whole. Throws where libcrypto or
     /// zlib fails or no reader can be made.
     public func run() throws -> VerificationResult? {
-        guard policy.shard == nil, areCheckpointsHeld else { return nil }
+        guard areCheckpointsHeld else { return nil }
         let assumed = try sampledMappings()
         guard !assumed.mappings.isEmpty || isCancelled() else { return nil }
         let results = Slots<PartResult>(count: division.parts.count)

@@ -120,7 +120,7 @@ private struct Comparison {
 
     /// False where the archive is not divided; fails the test where it is and another thing is said of it.
     func isDivided(_ name: String, jobs: Int) throws -> Bool {
-        let indexer = ArchiveIndexer(roots: evidence.roots, jobs: 2)
+        let indexer = ArchiveIndexer(roots: evidence.roots, jobs: 2, shard: policy.shard)
         guard let divided = try evidence.divided(policy, indexer, jobs, nil, { false }) else { return false }
         let whole: VerificationResult
         do { whole = try evidence.verify(policy) } catch let error as OperationalError {

@@ -156,6 +156,10 @@ struct RandomAccounts {
         }
         var random = random
         var arguments = roots + ["--keys", "keys", "--signatures", "signatures"]
+        let shards = Int.random(in: 1...3, using: &random)
+        if Int.random(in: 0..<3, using: &random) == 0 {
+            arguments += ["--shard", "\(Int.random(in: 1...shards, using: &random))/\(shards)"]
+        }
         switch Int.random(in: 0..<5, using: &random) {
         case 0: arguments += ["--from", "2026-10-01T00:30:00Z", "--to", "2026-10-01T02:00:00Z"]
         case 1: arguments += ["--account", "111122223331", "--account", "123456789012"]
