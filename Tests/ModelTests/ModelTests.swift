@@ -45,9 +45,14 @@ import WorkerPool
     private struct Report: CustomStringConvertible {
         var archives = 0
         var passing = 0
+        /// Judged region by region too.
+        var divided = 0
         var violations: [String] = []
 
-        var description: String { "\(archives) archives, \(passing) of them verified, \(violations.count) violations" }
+        var description: String {
+            "\(archives) archives, \(passing) of them verified, \(divided) judged in parts too, "
+                + "\(violations.count) violations"
+        }
     }
 
     /// Most violations that are shown in full.
@@ -74,6 +79,7 @@ import WorkerPool
             total.withLock { report in
                 report.archives += 1
                 if outcome.passes { report.passing += 1 }
+                if outcome.isDivided { report.divided += 1 }
                 if !outcome.violations.isEmpty { report.violations.append(outcome.violations.joined(separator: "\n")) }
             }
         }
@@ -83,6 +89,7 @@ import WorkerPool
         #expect(report.archives == combinations.count)
         // Neither is the verifier asked only what it must refuse.
         #expect(report.passing > 0 && report.passing < report.archives)
+        #expect(report.divided > report.archives / 2)
         print("\(test): \(tamperings.count) tamperings, \(report)")
     }
 }

@@ -21,6 +21,8 @@ struct Trial {
     struct Outcome: Sendable {
         var passes: Bool
         var difference: Oracle.Difference
+        /// Whether it was judged region by region too.
+        var isDivided = false
         /// Everything that the oracle does not allow.
         var violations: [String] = []
     }
@@ -53,6 +55,7 @@ struct Trial {
             statusViolations(status, outcome.difference) + verifiedViolations(records, archive)
             + invalidViolations(result.findings, records, outcome.difference)
             + countViolations(result.summary, records)
+        outcome.isDivided = try isSaidOfParts(archive, result, &outcome.violations)
         if !outcome.violations.isEmpty {
             let findings = result.findings.map {
                 "    \($0.verdict) \($0.code.rawValue) \($0.path ?? $0.key ?? ""): \($0.message)"
