@@ -24,7 +24,7 @@ public struct ArchiveIndexer: Sendable {
         case zone(ArchiveZone, isFirm: Bool)
     }
 
-    fileprivate struct PendingFolder: Sendable {
+    struct PendingFolder: Sendable {
         let root: Int
         let path: ByteString
         let depth: Int
@@ -34,7 +34,7 @@ public struct ArchiveIndexer: Sendable {
     }
 
     /// Which folders of digest files are taken.
-    fileprivate enum Sampling {
+    enum Sampling {
         /// All of them, and those of logs.
         case none
         /// The first and the last of the first region.
@@ -65,7 +65,7 @@ public struct ArchiveIndexer: Sendable {
 
     private let roots: [Directory]
     private let jobs: Int
-    private let shard: AccountShard?
+    let shard: AccountShard?
     private let isCancelled: @Sendable () -> Bool
 
     /// With a `shard`, the folders of other accounts are not walked but for one digest folder of each.
@@ -82,88 +82,16 @@ public struct ArchiveIndexer: Sendable {
     /// Walks the roots.
     public func index() -> Index { index(of: walk(tops, spread: ownThreads)) }
 
-    /// The folders of the accounts, or of regions in them, where everything that matters lies below them; nil where it does
-    /// not, or cannot be known.
-    func outline(_ boundary: Boundary) -> Outline? {
-        let walk = walk(tops, until: boundary, spread: ownThreads)
-        guard walk.folders.isEmpty, walk.obstacles.isEmpty, walk.failure == nil else { return nil }
-        let byPart = Dictionary(grouping: walk.ends) { Self.part($0.path, boundary) }
-        let parts = byPart.keys.sorted {
-            $0.account != $1.account ? $0.account < $1.account : ($0.region ?? "") < ($1.region ?? "")
-        }
-        return Outline(
-            parts: parts.map { part in
-                ArchivePart(
-                    accountID: part.account, region: part.region,
-                    folders: (byPart[part] ?? []).map { RootedFolder(root: $0.root, path: $0.path) })
-            }, folders: parts.map { byPart[$0] ?? [] }, warnings: index(of: walk).warnings)
-    }
-
-    /// Walks the folders of a part; of a sample only the first and the last digest folder of a region.
-    func index(_ part: Int, of outline: Outline, isSample: Bool = false, spread: Spread) -> Index {
-        var level = outline.folders[part]
-        if isSample {
-            level = level.filter { Self.zone(of: $0.context) ?? .digests == .digests }
-            for index in level.indices { level[index].sampling = .both }
-        }
-        return index(of: walk(level, spread: spread))
-    }
-
-    /// Number of the parts that are this run's.
-    func ownPartCount(_ outline: Outline) -> Int {
-        outline.parts.count { shard?.includes($0.accountID) ?? true }
-    }
-
-    /// Where an outline ends.
-    enum Boundary { case account, region }
-
-    /// What an archive is made of where its parts have nothing in common.
-    struct Outline: Sendable {
-        /// In the order of account and region.
-        let parts: [ArchivePart]
-        fileprivate let folders: [[PendingFolder]]
-        let warnings: [String]
-    }
-
-    private struct PartName: Hashable {
-        let account: ByteString
-        let region: ByteString?
-    }
-
-    private static func part(_ path: ByteString, _ boundary: Boundary) -> PartName {
-        guard boundary == .region else { return PartName(account: path.splitAtLastSlash.name, region: nil) }
-        let (above, region) = path.splitAtLastSlash
-        return PartName(account: above.splitAtLastSlash.folder.splitAtLastSlash.name, region: region)
-    }
-
-    private static func isEnd(_ folder: PendingFolder, _ boundary: Boundary) -> Bool {
-        switch (boundary, folder.context) {
-        case (.account, .account): return isAccountFolder(folder.path)
-        case (.region, .zone(_, isFirm: true)):
-            let (above, region) = folder.path.splitAtLastSlash
-            return AWSIdentifier.isRegion(region.bytes[...]) && isAccountFolder(above.splitAtLastSlash.folder)
-        default: return false
-        }
-    }
-
-    private var tops: [PendingFolder] {
+    var tops: [PendingFolder] {
         roots.indices.map {
             PendingFolder(root: $0, path: ByteString(), depth: 0, context: .neutral, share: .common)
         }
     }
 
-    private var ownThreads: Spread {
-        let pool = WorkerPool(jobs: jobs)
-        return { count, body in
-            pool.forEach(count: count, batch: 4) {
-            } body: {
-                body($1)
-            }
-        }
-    }
+    var ownThreads: Spread { WorkerPool(jobs: jobs).spread }
 
     /// All that a walk met.
-    private struct Walk {
+    struct Walk {
         var folders: [ArchiveListing.Folder] = []
         var obstacles: [ArchiveListing.Obstacle] = []
         var passedOver: [ArchiveListing.Obstacle] = []
@@ -172,7 +100,7 @@ public struct ArchiveIndexer: Sendable {
         var failure: FileTreeError?
     }
 
-    private func walk(_ start: [PendingFolder], until boundary: Boundary? = nil, spread: Spread) -> Walk {
+    func walk(_ start: [PendingFolder], until boundary: Boundary? = nil, spread: Spread) -> Walk {
         var walk = Walk()
         var level = start
         while !level.isEmpty {
@@ -200,7 +128,7 @@ public struct ArchiveIndexer: Sendable {
         return walk
     }
 
-    private func index(of walk: Walk) -> Index {
+    func index(of walk: Walk) -> Index {
         let listing = ArchiveListing(roots: roots.map(\.path), folders: walk.folders, obstacles: walk.obstacles)
         let warnings = walk.passedOver.map {
             "\(listing.userPath(root: $0.root, path: $0.path)): \($0.reason), not followed"
@@ -331,7 +259,7 @@ public struct ArchiveIndexer: Sendable {
     }
 
     /// Whether a path ends in `AWSLogs/ACCOUNT` or `AWSLogs/o-ORGANIZATION/ACCOUNT`.
-    private static func isBelowAccounts(_ path: ByteString) -> Bool {
+    static func isBelowAccounts(_ path: ByteString) -> Bool {
         let parts = path.components
         guard let account = parts.last, AWSIdentifier.isAccountID(account), parts.count >= 2 else { return false }
         let above = parts[parts.count - 2]
@@ -340,15 +268,7 @@ public struct ArchiveIndexer: Sendable {
             && parts[parts.count - 3].elementsEqual(accountsFolder)
     }
 
-    /// Whether a path is that of an account's folder, where the copy may begin at or below `AWSLogs`.
-    private static func isAccountFolder(_ path: ByteString) -> Bool {
-        if isBelowAccounts(path) { return true }
-        let parts = path.components
-        guard let account = parts.last, AWSIdentifier.isAccountID(account) else { return false }
-        return parts.count == 1 || (parts.count == 2 && AWSIdentifier.isOrganizationID(parts[0]))
-    }
-
-    private static func zone(of context: Context) -> ArchiveZone? {
+    static func zone(of context: Context) -> ArchiveZone? {
         switch context {
         case .zone(let zone, _): zone
         case .accountBelowLogs: .logs

@@ -19,10 +19,7 @@ public final class DividedArchive: ArchiveDivision {
         progress: ReadingProgress? = nil, isCancelled: @escaping @Sendable () -> Bool = { false }
     ) {
         guard var outline = indexer.outline(.account) else { return nil }
-        if indexer.ownPartCount(outline) < pieces {
-            guard let regions = indexer.outline(.region) else { return nil }
-            outline = regions
-        }
+        if indexer.ownPartCount(outline) < pieces, let regions = indexer.outline(.region) { outline = regions }
         guard outline.parts.count > 1 else { return nil }
         self.outline = outline
         directories = roots

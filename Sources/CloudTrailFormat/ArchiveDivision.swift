@@ -26,19 +26,6 @@ public protocol ArchiveDivision: Sendable {
 /// Calls a closure for every index below a count, maybe on several threads.
 public typealias Spread = (_ count: Int, _ body: @Sendable (Int) -> Void) -> Void
 
-/// A folder below a root.
-public struct RootedFolder: Hashable, Sendable {
-    /// Index of the root.
-    public let root: Int
-    /// Path below the root.
-    public let path: ByteString
-
-    public init(root: Int, path: ByteString) {
-        self.root = root
-        self.path = path
-    }
-}
-
 /// An account, or one region of it, as far as folders tell.
 public struct ArchivePart: Sendable {
     public let accountID: ByteString
@@ -63,32 +50,25 @@ public struct ArchivePart: Sendable {
             guard path.bytes[folder.path.count] == ByteString.slash else { return false }
             let below = ByteString(path.bytes[(folder.path.count + 1)...]).components
             guard region == nil else { return below.allSatisfy(Self.isPlain) }
-            return below.first.map(Self.isKindOfFolder) == true && below.dropFirst().allSatisfy(Self.isPlain)
+            return below.first.map(AccountPath.isKindOfFolder) == true && below.dropFirst().allSatisfy(Self.isPlain)
         }
     }
 
     private static func isPlain(_ name: ArraySlice<UInt8>) -> Bool {
-        !isKindOfFolder(name) && !AWSIdentifier.isAccountID(name) && ByteString(name) != "AWSLogs"
+        !AccountPath.isKindOfFolder(name) && !AWSIdentifier.isAccountID(name) && ByteString(name) != "AWSLogs"
     }
 
     /// Whether an object is of this part by its key: the account below the last `AWSLogs`, and the region below that.
     public func owns(key: ByteString) -> Bool {
-        let parts = key.components
-        guard let anchor = parts.lastIndex(where: { ByteString($0) == "AWSLogs" as StaticString }) else { return false }
-        var below = parts[(anchor + 1)...]
-        if let first = below.first, AWSIdentifier.isOrganizationID(first) { below = below.dropFirst() }
+        guard let below = AccountPath.belowAccounts(key) else { return false }
         guard let account = below.first, accountID.bytes.elementsEqual(account) else { return false }
         guard let region else { return true }
         let rest = Array(below.dropFirst().prefix(2))
-        return rest.count == 2 && Self.isKindOfFolder(rest[0]) && region.bytes.elementsEqual(rest[1])
+        return rest.count == 2 && AccountPath.isKindOfFolder(rest[0]) && region.bytes.elementsEqual(rest[1])
     }
 
     /// Whether a chain is of this part.
     public func owns(_ chain: ChainID) -> Bool {
         chain.accountID == accountID && (region.map { $0 == chain.region } ?? true)
-    }
-
-    private static func isKindOfFolder(_ name: ArraySlice<UInt8>) -> Bool {
-        name.starts(with: Array("CloudTrail".utf8)) && (name.count == 10 || name.dropFirst(10).first == 0x2D)
     }
 }

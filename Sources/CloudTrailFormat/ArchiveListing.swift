@@ -23,6 +23,19 @@ public enum ArchiveShare: Sendable {
 /// A number for each listed file; neighbours lie in one folder.
 public typealias FileNumber = UInt32
 
+/// A folder, or something else, below a root.
+public struct RootedFolder: Hashable, Sendable {
+    /// Index of the root.
+    public let root: Int
+    /// Path below the root.
+    public let path: ByteString
+
+    public init(root: Int, path: ByteString) {
+        self.root = root
+        self.path = path
+    }
+}
+
 /// The files of the copy that matter, by folder. No file was opened for it.
 public struct ArchiveListing: Sendable {
     /// One folder that holds such files. Cheap to copy: its parts are shared.
@@ -92,11 +105,6 @@ public struct ArchiveListing: Sendable {
         }
     }
 
-    private struct FolderKey: Hashable {
-        let root: Int
-        let path: ByteString
-    }
-
     /// The paths that the user gave.
     public let roots: [ByteString]
     /// In the order of root and path.
@@ -105,32 +113,32 @@ public struct ArchiveListing: Sendable {
     public let obstacles: [Obstacle]
     /// Number of all files.
     public let fileCount: Int
-    private let folderIndex: [FolderKey: Int]
-    private let obstacleIndex: Set<FolderKey>
-    private let hiddenFolders: Set<FolderKey>
+    private let folderIndex: [RootedFolder: Int]
+    private let obstacleIndex: Set<RootedFolder>
+    private let hiddenFolders: Set<RootedFolder>
 
     public init(roots: [ByteString], folders: [Folder], obstacles: [Obstacle]) {
         var ordered = folders.map { (root: $0.root, path: $0.path, folder: $0) }
             .sorted { $0.root != $1.root ? $0.root < $1.root : $0.path < $1.path }.map(\.folder)
-        var index: [FolderKey: Int] = [:]
+        var index: [RootedFolder: Int] = [:]
         var next: FileNumber = 0
         for position in ordered.indices {
             ordered[position].firstFile = next
             next += FileNumber(ordered[position].names.count)
-            index[FolderKey(root: ordered[position].root, path: ordered[position].path)] = position
+            index[RootedFolder(root: ordered[position].root, path: ordered[position].path)] = position
         }
         self.roots = roots
         self.folders = ordered
         self.obstacles = obstacles.sorted { $0.root != $1.root ? $0.root < $1.root : $0.path < $1.path }
-        obstacleIndex = Set(obstacles.map { FolderKey(root: $0.root, path: $0.path) })
-        hiddenFolders = Set(obstacles.lazy.filter(\.hidesFiles).map { FolderKey(root: $0.root, path: $0.path) })
+        obstacleIndex = Set(obstacles.map { RootedFolder(root: $0.root, path: $0.path) })
+        hiddenFolders = Set(obstacles.lazy.filter(\.hidesFiles).map { RootedFolder(root: $0.root, path: $0.path) })
         fileCount = Int(next)
         folderIndex = index
     }
 
     /// The folder at `path` below a root, if it holds such files.
     public func folder(root: Int, path: ByteString) -> Int? {
-        folderIndex[FolderKey(root: root, path: path)]
+        folderIndex[RootedFolder(root: root, path: path)]
     }
 
     /// Whether a root holds any file that is listed, or something that could not be looked at.
@@ -140,7 +148,7 @@ public struct ArchiveListing: Sendable {
 
     /// Whether something that was not looked into stands at `path`.
     public func hasObstacle(root: Int, path: ByteString) -> Bool {
-        obstacleIndex.contains(FolderKey(root: root, path: path))
+        obstacleIndex.contains(RootedFolder(root: root, path: path))
     }
 
     /// Whether `path` lies in a folder that could not be listed.
@@ -149,7 +157,7 @@ public struct ArchiveListing: Sendable {
         var folder = path
         while !folder.isEmpty {
             folder = folder.splitAtLastSlash.folder
-            if hiddenFolders.contains(FolderKey(root: root, path: folder)) { return true }
+            if hiddenFolders.contains(RootedFolder(root: root, path: folder)) { return true }
         }
         return false
     }

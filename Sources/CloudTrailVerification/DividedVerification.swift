@@ -85,21 +85,19 @@ public struct DividedVerification<Division: ArchiveDivision>: Sendable {
 
     /// What a sample of each part shows: mostly all that there is to know.
     private func sampledMappings() throws -> MappingTally {
-        let found = Mutex(MappingTally())
+        let samples = Slots<[PathMapping]>(count: division.parts.count)
         try pool.divide(count: division.parts.count, isCancelled: isCancelled) {
             (pool: WorkerPool, number: Int) throws in
             let sample = division.sample(of: number, spread: pool.spread)
-            let names = ObjectNames()
             var intake = try DigestIntake(
-                listing: sample.listing, reader: try sample.makeReader(), names: names,
+                listing: sample.listing, reader: try sample.makeReader(), names: ObjectNames(),
                 authenticator: DigestAuthenticator(keys: keys), plan: .empty, shard: nil)
             for file in Self.oneOfEachTrail(sample.listing) { try intake.read(file) }
-            for digest in intake.takeHarvest(expecting: 0).digests {
-                guard let mapping = digest.mapping else { continue }
-                found.withLock { $0.add(mapping, isVerified: true) }
-            }
+            samples.set(number, intake.takeHarvest(expecting: 0).digests.compactMap(\.mapping))
         }
-        return found.withLock { $0 }
+        var found = MappingTally()
+        for mapping in samples.take().lazy.compactMap(\.self).joined() { found.add(mapping, isVerified: true) }
+        return found
     }
 
     /// In each folder one digest file of each trail, by their names.
@@ -168,23 +166,11 @@ public struct DividedVerification<Division: ArchiveDivision>: Sendable {
     }
 }
 
-/// Whether some account was found not to stand for itself, which ends the work on all of them.
+/// Whether some part was found not to stand for itself, which ends the work on all of them.
 private final class Dependence: Sendable {
     private let found = Atomic<Bool>(false)
 
     var isFound: Bool { found.load(ordering: .relaxed) }
 
     func note() { found.store(true, ordering: .relaxed) }
-}
-
-extension WorkerPool {
-    /// The same for floors that know no pools.
-    fileprivate var spread: Spread {
-        { count, body in
-            forEach(count: count, batch: 4) {
-            } body: {
-                body($1)
-            }
-        }
-    }
 }

@@ -50,7 +50,6 @@ struct Evaluation {
         result.reaches = reaches
         if !scope.policy.deliveries.isEmpty { result.buckets = buckets() }
         result.unreferencedIdentities = unreferenced.identities
-        result.seenMappings = MappingTally(graph, records.resolution.standings)
         result.holdsArtifacts =
             !graph.digests.isEmpty || !records.rejected.isEmpty
             || records.listing.folders.contains { $0.zone != .digests && $0.names.count > 0 }

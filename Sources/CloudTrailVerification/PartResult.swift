@@ -1,7 +1,7 @@
 internal import CloudTrailFormat
 internal import Primitives
 
-/// What is said of the files of one listing: of a whole archive, or of one account in it.
+/// What is said of the files of one listing: of a whole archive, or of one part of it.
 struct PartResult: Sendable {
     /// False where the run was stopped before everything was judged.
     var isComplete = true

@@ -3,7 +3,7 @@ internal import LibCrypto
 internal import Primitives
 internal import WorkerPool
 
-/// Verifies the files of one listing: of a whole archive, or, in its surroundings, of one account.
+/// Verifies the files of one listing: of a whole archive, or, in its surroundings, of one part of it.
 struct PartVerifier<Source: ArtifactSource>: Sendable {
     let source: Source
     let keys: KeyStore
@@ -25,10 +25,12 @@ struct PartVerifier<Source: ArtifactSource>: Sendable {
         let read = try readDigests(names, plan)
         if isCancelled() { return stopped(read) }
         if let surroundings, !surroundings.areConfined(read.digests, names) { return nil }
-        let (graph, resolution, isAnyDisplaced) = try resolve(read.digests, names, plan)
-        if surroundings != nil, isAnyDisplaced { return nil }
-        let seen = surroundings?.mappings ?? MappingTally(graph, resolution.standings)
-        var places = PlaceMap(listing: listing, seen: seen, outerFolders: surroundings?.outerFolders ?? [])
+        let resolved = try resolve(read.digests, names, plan)
+        if surroundings != nil, resolved.isAnyDisplaced { return nil }
+        let (graph, resolution) = (resolved.graph, resolved.resolution)
+        var places = PlaceMap(
+            listing: listing, seen: surroundings?.mappings ?? resolved.seen,
+            outerFolders: surroundings?.outerFolders ?? [])
         let claims = LogClaims(graph: graph, fileCount: listing.fileCount, places: &places)
         let scope = Scope(policy: policy, graph: graph, listing: listing)
         let history = KnownHistory(plan: plan, graph: graph, names: names)
@@ -49,6 +51,7 @@ struct PartVerifier<Source: ArtifactSource>: Sendable {
             places: places, claims: claims, scope: scope, inspection: inspection, history: history,
             isComplete: !isCancelled(), status: { source.status(of: $0) })
         var result = Evaluation(records: records, catalogue: catalogue).result()
+        result.seenMappings = resolved.seen
         result.warnings = read.warnings
         result.compressedByteCount = read.compressedByteCount &+ inspection.compressedByteCount
         result.inflatedByteCount = read.inflatedByteCount &+ inspection.inflatedByteCount
@@ -61,8 +64,10 @@ struct PartVerifier<Source: ArtifactSource>: Sendable {
     /// Which public keys the digest files in scope name. Reads digest files only. Throws as `verify` does.
     func keyNeeds() throws -> [KeyNeed] {
         let names = ObjectNames()
-        let (graph, resolution, _) = try resolve(try readDigests(names, .empty).digests, names, .empty)
-        return KeyNeed.needs(graph, resolution.standings, Scope(policy: policy, graph: graph, listing: source.listing))
+        let resolved = try resolve(try readDigests(names, .empty).digests, names, .empty)
+        return KeyNeed.needs(
+            resolved.graph, resolved.resolution.standings,
+            Scope(policy: policy, graph: resolved.graph, listing: source.listing))
     }
 
     private func readDigests(_ names: ObjectNames, _ plan: HistoryPlan) throws -> DigestReading<Source>.Outcome {
@@ -113,18 +118,28 @@ struct PartVerifier<Source: ArtifactSource>: Sendable {
             digest: names.location(of: graph.digests[first.node].name))
     }
 
+    private struct Resolved {
+        let graph: DigestGraph
+        let resolution: ProofResolver.Resolution
+        /// How the digest files' places correspond to their keys.
+        let seen: MappingTally
+        /// Whether a digest file turned out to stand in another's place.
+        let isAnyDisplaced: Bool
+    }
+
     /// Who names whom, and what is proved, of the digest files that lie in their places.
     private func resolve(
         _ read: [[UnauthenticatedDigest]], _ names: ObjectNames, _ plan: HistoryPlan
-    ) throws -> (graph: DigestGraph, resolution: ProofResolver.Resolution, isAnyDisplaced: Bool) {
+    ) throws -> Resolved {
         var graph = DigestGraph(read, names: names)
         var resolution = try resolver(graph, names, plan).resolve()
+        var seen = MappingTally(graph, resolution.standings)
         var displaced: Set<FileNumber> = []
         let reader = try source.makeReader()
         for _ in 0..<Displacement.roundLimit {
             let found = Displacement(
                 listing: source.listing, names: names, graph: graph, standings: resolution.standings,
-                seen: surroundings?.mappings ?? MappingTally(graph, resolution.standings)
+                seen: surroundings?.mappings ?? seen
             ) { location, file in
                 reader.savedSignatures(for: location, at: file).contains { $0.signature != nil && $0.isAttributed }
             }.files()
@@ -132,8 +147,9 @@ struct PartVerifier<Source: ArtifactSource>: Sendable {
             displaced.formUnion(found)
             graph = DigestGraph(read.map { $0.map { displaced.contains($0.file) ? $0.displaced() : $0 } }, names: names)
             resolution = try resolver(graph, names, plan).resolve()
+            seen = MappingTally(graph, resolution.standings)
         }
-        return (graph, resolution, !displaced.isEmpty)
+        return Resolved(graph: graph, resolution: resolution, seen: seen, isAnyDisplaced: !displaced.isEmpty)
     }
 
     private func resolver(

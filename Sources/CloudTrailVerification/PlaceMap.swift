@@ -147,24 +147,16 @@ struct PlacedObject: Sendable {
     /// Whether a key is one that CloudTrail would give: below the last `AWSLogs` an account, of an organization or not, and
     /// its `CloudTrail` folders.
     static func isWellFormed(_ key: ByteString) -> Bool {
-        let parts = key.components
-        guard let anchor = parts.lastIndex(where: { ByteString($0) == "AWSLogs" as StaticString }) else { return false }
-        var below = parts[(anchor + 1)...]
-        if let first = below.first, AWSIdentifier.isOrganizationID(first) { below = below.dropFirst() }
-        guard let account = below.first, AWSIdentifier.isAccountID(account), let kind = below.dropFirst().first else {
-            return false
-        }
+        guard let below = AccountPath.belowAccounts(key), let account = below.first, AWSIdentifier.isAccountID(account),
+            let kind = below.dropFirst().first
+        else { return false }
         return kind.starts(with: Array("CloudTrail".utf8))
     }
 
     /// Account and region in a key or path: the components around the kind of folder.
     static func accountAndRegion(of path: ByteString) -> (account: ByteString?, region: ByteString?) {
         let parts = path.components
-        guard
-            let kind = parts.lastIndex(where: {
-                $0.starts(with: Array("CloudTrail".utf8)) && ($0.count == 10 || $0.dropFirst(10).first == 0x2D)
-            })
-        else { return (nil, nil) }
+        guard let kind = parts.lastIndex(where: AccountPath.isKindOfFolder) else { return (nil, nil) }
         let account = kind > 0 && AWSIdentifier.isAccountID(parts[kind - 1]) ? ByteString(parts[kind - 1]) : nil
         let region =
             kind + 1 < parts.count && AWSIdentifier.isRegion(parts[kind + 1]) ? ByteString(parts[kind + 1]) : nil

@@ -85,7 +85,7 @@ struct ResultAssembly {
         result.summary.digests = digests
         result.summary.logs = logs
         result.summary.chains = result.chains.count
-        result.summary.findings = counts(result.findings)
+        for finding in result.findings { result.summary.findings.count(finding.verdict, isAllowed: finding.isAllowed) }
         result.verdict = verdict(result)
         // What a run has not looked at may hold more.
         result.holdsArtifacts = result.holdsArtifacts || !result.isComplete
@@ -103,19 +103,6 @@ struct ResultAssembly {
     /// Whether anything was counted.
     private var holdsAny: Bool {
         digests.present > 0 || logs.listed > 0 || logs.unreferenced > 0
-    }
-
-    private func counts(_ findings: [Finding]) -> VerificationSummary.FindingCounts {
-        var counts = VerificationSummary.FindingCounts()
-        for finding in findings {
-            switch finding.verdict {
-            case .invalid: counts.invalid += 1
-            case .unverified: counts.unverified += 1
-            case .note: counts.note += 1
-            }
-            if finding.isAllowed { counts.allowed += 1 }
-        }
-        return counts
     }
 
     /// The worst finding; and nothing is verified where no verified digest says so.

@@ -31,7 +31,7 @@ public struct VerificationResult: Sendable {
     /// read.
     public var readSince: UnixTime? { chains.lazy.compactMap(\.readSince).max() }
 
-    /// Nil where the archive was judged account by account.
+    /// Nil where the archive was judged part by part.
     var records: JudgedRecords?
 
     /// Whether the records of single files were kept.

@@ -69,6 +69,15 @@ public struct VerificationSummary: Hashable, Sendable {
         public var allowed = 0
 
         public init() {}
+
+        public mutating func count(_ verdict: FindingVerdict, isAllowed: Bool) {
+            switch verdict {
+            case .invalid: invalid += 1
+            case .unverified: unverified += 1
+            case .note: note += 1
+            }
+            if isAllowed { allowed += 1 }
+        }
     }
 
     public var digests = DigestCounts()

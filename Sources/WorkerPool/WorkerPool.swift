@@ -109,6 +109,14 @@ public struct WorkerPool: Sendable {
         if let error = failure.withLock({ $0 }) { throw error }
     }
 
+    /// Calls `body` for every index below `count`: for those who know no pools.
+    public func spread(_ count: Int, _ body: @Sendable (Int) -> Void) {
+        forEach(count: count, batch: 4) {
+        } body: {
+            body($1)
+        }
+    }
+
     /// Runs `work` on this thread and on as many others as can be had, up to `count`, and waits for all of them.
     private static func run(_ work: @escaping () -> Void, onThreads count: Int) {
         final class Box {

@@ -1,9 +1,9 @@
-import ArgumentParser
 import CloudTrailArchive
 import CloudTrailVerification
 import Foundation
 import Primitives
 import Reporting
+import Synchronization
 import TestSupport
 import Testing
 import VirtualTrail
@@ -88,6 +88,57 @@ import VirtualTrail
         #expect(found.count { $0.code == .logUnreferenced } == (isOne ? 1 : 2))
     }
 
+    /// A run that is stopped says what it found so far, and nothing of what it did not see.
+    @Test func stopped() throws {
+        let folder = try TemporaryFolder()
+        var world = World()
+        world.listKeys([World.KeyRecord(.first)])
+        for region in ["eu-west-1", "us-east-1", "us-west-2"] {
+            var trail = Trail()
+            trail.region = region
+            let digests = World.hourly(trail, 0..<4, logs: 2, records: 1)
+            world.publish(digests)
+            // The digest before the one that is gone has no successor to prove it.
+            for digest in [digests[1], digests[3]] { world.saveHead(digest) }
+            // One log is gone, one changed, one forged, and a digest is gone.
+            world.tree[digests[1].logs[0].key] = nil
+            world.tree[digests[0].logs[1].key] = Array("{}".utf8)
+            world.tree[digests[0].logs[0].key + ".new.json.gz"] = [1]
+            world.tree[digests[2].key] = nil
+        }
+        for (path, bytes) in world.tree { try folder.write(bytes, to: "tree/" + path) }
+        for (path, bytes) in world.signatures { try folder.write(bytes, to: "signatures/" + path) }
+        for (path, bytes) in world.keys { try folder.write(bytes, to: "keys/" + path) }
+        let run = try LibraryRun(
+            ["tree", "--keys", "keys", "--signatures", "signatures", "--jobs", "1"], in: folder.path)
+        let whole = try run.evidence.verify(run.policy)
+        let absences: Set<FindingCode> = [.logMissing, .logUnreferenced, .digestMissing]
+        #expect(absences.isSubset(of: Set(whole.findings.map(\.code))))
+        var found = Set<FindingCode>()
+        var partial = 0
+        for limit in stride(from: 0, to: 2_000, by: 3) {
+            let asked = Atomic<Int>(0)
+            let result = try run.evidence.verify(run.policy, keepsRecords: false) {
+                asked.add(1, ordering: .relaxed).newValue > limit
+            }
+            if result.isComplete {
+                #expect(result.findings.count == whole.findings.count)
+                break
+            }
+            #expect(result.verdict != .verified && result.holdsArtifacts && result.isAnythingInScope)
+            #expect(absences.isDisjoint(with: result.findings.map(\.code)), "stopped at \(limit)")
+            #expect(!result.findings.contains { $0.code == .coverageGap || $0.code == .historyBegins })
+            #expect(result.summary.logs.missing + result.summary.logs.unreferenced == 0)
+            #expect(result.summary.digests.missing == 0 && result.chains.allSatisfy { $0.gaps.isEmpty })
+            #expect(result.chains.allSatisfy { $0.verdict != .verified })
+            found.formUnion(result.findings.map(\.code))
+            if !result.chains.isEmpty { partial += 1 }
+        }
+        // What a run has seen by then it says.
+        #expect(found.contains(.logMalformed) || found.contains(.logHashMismatch))
+        #expect(partial > 3)
+    }
+
     @Test(arguments: 0..<8) func worlds(_ part: Int) throws {
         var count = 0
         for seed in 0..<40 {
@@ -103,20 +154,12 @@ import VirtualTrail
 
 /// What is said of an archive in both ways.
 private struct Comparison {
-    let policy: VerificationPolicy
-    let evidence: Evidence
+    let run: LibraryRun
 
-    init(_ arguments: [String], in folder: String) throws {
-        var command = try VerifyCommand.parse(arguments)
-        func absolute(_ path: String) -> String { path.hasPrefix("/") ? path : folder + "/" + path }
-        command.inputs.archives = command.inputs.archives.map(absolute)
-        command.inputs.keys = command.inputs.keys.map(absolute)
-        command.inputs.signatures = command.inputs.signatures.map(absolute)
-        let descriptions = try Descriptions(command.trailDescription.map(absolute))
-        let state = try command.state.map { try StateStore(absolute($0), archives: command.inputs.archives) }
-        policy = try command.policy(descriptions, state, now: RunRecord.now())
-        evidence = try Evidence(command.inputs)
-    }
+    init(_ arguments: [String], in folder: String) throws { run = try LibraryRun(arguments, in: folder) }
+
+    var policy: VerificationPolicy { run.policy }
+    var evidence: Evidence { run.evidence }
 
     /// False where the archive is not divided; fails the test where it is and another thing is said of it.
     func isDivided(_ name: String, jobs: Int) throws -> Bool {

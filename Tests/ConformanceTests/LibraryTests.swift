@@ -86,16 +86,9 @@ import Testing
     }
 
     private func verify(_ arguments: [String], in folder: String) throws -> VerificationResult {
-        var command = try VerifyCommand.parse(arguments)
-        func absolute(_ path: String) -> String { path.hasPrefix("/") ? path : folder + "/" + path }
-        command.inputs.archives = command.inputs.archives.map(absolute)
-        command.inputs.keys = command.inputs.keys.map(absolute)
-        command.inputs.signatures = command.inputs.signatures.map(absolute)
-        let descriptions = try Descriptions(command.trailDescription.map(absolute))
-        let state = try command.state.map { try StateStore(absolute($0), archives: command.inputs.archives) }
-        let result = try Evidence(command.inputs).verify(
-            try command.policy(descriptions, state, now: RunRecord.now()))
-        try state?.expectSameArchive(result)
+        let run = try LibraryRun(arguments, in: folder)
+        let result = try run.evidence.verify(run.policy)
+        try run.state?.expectSameArchive(result)
         return result
     }
 }

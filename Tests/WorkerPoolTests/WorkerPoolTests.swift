@@ -53,7 +53,7 @@ import WorkerPool
     }
 
     /// Threads that have no piece of their own help with the last one.
-    @Test func theIdleHelp() {
+    @Test(.timeLimit(.minutes(1))) func theIdleHelp() {
         let threads = Mutex<Set<UInt>>([])
         let waiting = Atomic<Int>(0)
         WorkerPool(jobs: 3).divide(count: 1) { pool, _ in

@@ -221,14 +221,7 @@ extension VerificationSummary {
 
     mutating func count(_ records: [FindingRecord]) {
         findings = FindingCounts()
-        for record in records {
-            switch record.verdict {
-            case .invalid: findings.invalid += 1
-            case .unverified: findings.unverified += 1
-            case .note: findings.note += 1
-            }
-            if record.isAllowed { findings.allowed += 1 }
-        }
+        for record in records { findings.count(record.verdict, isAllowed: record.isAllowed) }
     }
 }
 

@@ -1,0 +1,24 @@
+import ArgumentParser
+import CloudTrailVerification
+
+@testable import TrailSealCommands
+
+/// What `verify` would judge, and by what, without the command.
+struct LibraryRun {
+    let policy: VerificationPolicy
+    let evidence: Evidence
+    let state: StateStore?
+
+    /// Paths among the arguments are those of a user in `folder`.
+    init(_ arguments: [String], in folder: String) throws {
+        var command = try VerifyCommand.parse(arguments)
+        func absolute(_ path: String) -> String { path.hasPrefix("/") ? path : folder + "/" + path }
+        command.inputs.archives = command.inputs.archives.map(absolute)
+        command.inputs.keys = command.inputs.keys.map(absolute)
+        command.inputs.signatures = command.inputs.signatures.map(absolute)
+        let descriptions = try Descriptions(command.trailDescription.map(absolute))
+        state = try command.state.map { try StateStore(absolute($0), archives: command.inputs.archives) }
+        policy = try command.policy(descriptions, state, now: RunRecord.now())
+        evidence = try Evidence(command.inputs)
+    }
+}
