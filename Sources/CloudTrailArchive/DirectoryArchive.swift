@@ -84,7 +84,7 @@ public final class DirectoryArchiveReader: ArtifactReader {
     private let inflater: GzipInflater
     private let buffer: UnsafeMutableRawBufferPointer
     /// The folder opened last: neighbouring files lie in one.
-    private var current: (files: Range<FileNumber>, folder: ArchiveListing.Folder, directory: Directory)?
+    private var current: OpenedFolder?
     /// Memory for the name of the file that is opened.
     private var name = FileName()
     /// The attributes of the digest file read last, taken while it was open.
@@ -105,7 +105,7 @@ public final class DirectoryArchiveReader: ArtifactReader {
     ) -> ArtifactReading {
         do throws(FileTreeError) {
             let opened = try open(file)
-            if signatures.readsAttributes, current?.folder.zone == .digests {
+            if signatures.readsAttributes, current?.zone == .digests {
                 attributed = (file, Self.attributes(of: opened))
             }
             let reading = try stream(opened, limit: limit, sink: sink)
@@ -118,17 +118,37 @@ public final class DirectoryArchiveReader: ArtifactReader {
         }
     }
 
-    private func open(_ file: FileNumber) throws(FileTreeError) -> OpenFile {
-        if let current, current.files.contains(file) {
-            name.update { current.folder.names.copy(Int(file - current.files.lowerBound), to: &$0) }
-            return try current.directory.file(name)
+    /// A folder of which files are read.
+    private final class OpenedFolder {
+        let files: Range<FileNumber>
+        let names: PackedNames
+        let zone: ArchiveZone
+        let mayHoldSidecars: Bool
+        let directory: Directory
+
+        init(_ folder: ArchiveListing.Folder, _ directory: Directory) {
+            files = folder.files
+            names = folder.names
+            zone = folder.zone
+            mayHoldSidecars = folder.mayHoldSidecars
+            self.directory = directory
         }
+    }
+
+    private func open(_ file: FileNumber) throws(FileTreeError) -> OpenFile {
+        let folder = try opened(file)
+        name.update { folder.names.copy(Int(file - folder.files.lowerBound), to: &$0) }
+        return try folder.directory.file(name)
+    }
+
+    /// The folder of a file.
+    private func opened(_ file: FileNumber) throws(FileTreeError) -> OpenedFolder {
+        if let current, current.files.contains(file) { return current }
         let folder = archive.listing.folders[archive.listing.folder(of: file)]
         current = nil
-        let directory = try roots[folder.root].directory(folder.path)
-        current = (folder.files, folder, directory)
-        name.update { folder.names.copy(Int(file - folder.firstFile), to: &$0) }
-        return try directory.file(name)
+        let opened = OpenedFolder(folder, try roots[folder.root].directory(folder.path))
+        current = opened
+        return opened
     }
 
     /// The same; nil where it cannot be opened.
@@ -234,7 +254,7 @@ public final class DirectoryArchiveReader: ArtifactReader {
     }
 
     public func mayHoldSignatures(for key: Span<UInt8>, at file: FileNumber) -> Bool {
-        guard let current, current.files.contains(file), !current.folder.mayHoldSidecars else { return true }
+        guard let current, current.files.contains(file), !current.mayHoldSidecars else { return true }
         if signatures.readsAttributes {
             guard let attributed, attributed.file == file, attributed.signature == nil else { return true }
         }

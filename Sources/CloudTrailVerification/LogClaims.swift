@@ -105,7 +105,8 @@ struct LogClaims: Sendable {
     private func firstClaim(on file: FileNumber) -> Claim? {
         let claim = first[Int(file)]
         guard claim.node != .max else { return nil }
-        let entry = graph.digests[Int(claim.node)].entries[Int(claim.entry)]
+        guard let listed = graph.digests[Int(claim.node)].logFiles else { return nil }
+        let entry = listed.entries[Int(claim.entry)]
         return Claim(node: Int(claim.node), hash: entry.hashIsKnown ? entry.hash : nil)
     }
 }

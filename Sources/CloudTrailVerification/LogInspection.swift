@@ -24,10 +24,10 @@ final class LogInspection: Sendable {
         let hasher: SHA256Hasher
     }
 
-    private struct Totals {
-        var details: [FileNumber: Details] = [:]
-        var compressed: UInt64 = 0
-        var inflated: UInt64 = 0
+    /// Bytes read so far, by all workers.
+    private final class Totals: Sendable {
+        let compressed = Atomic<UInt64>(0)
+        let inflated = Atomic<UInt64>(0)
     }
 
     private let states: [UInt8]
@@ -43,7 +43,8 @@ final class LogInspection: Sendable {
         open: @Sendable (FileNumber) -> (sink: any LogSink, hash: SHA256Digest)? = { _ in nil }
     ) throws {
         let marks = Slots<Bool>(count: files.count)
-        let totals = Mutex(Totals())
+        let totals = Totals()
+        let exceptions = Mutex<[FileNumber: Details]>([:])
         try pool.forEach(count: files.count, batch: 8, isCancelled: isCancelled) {
             Worker<Source.Reader>(reader: try source.makeReader(), hasher: try SHA256Hasher())
         } body: { (worker: inout Worker<Source.Reader>, index) throws in
@@ -75,26 +76,25 @@ final class LogInspection: Sendable {
             let isHealthy =
                 reading.outcome == .whole && !reading.isStoredInflated
                 && claims.soleClaim(on: file).map { $0.hash == hash } == true
-            if isHealthy { marks.set(index, true) }
-            totals.withLock { totals in
-                totals.compressed += reading.compressedByteCount
-                totals.inflated += reading.inflatedByteCount
-                if !isHealthy {
-                    totals.details[file] = Details(
-                        outcome: reading.outcome, hash: hash, isStoredInflated: reading.isStoredInflated)
-                }
+            totals.compressed.wrappingAdd(reading.compressedByteCount, ordering: .relaxed)
+            totals.inflated.wrappingAdd(reading.inflatedByteCount, ordering: .relaxed)
+            if isHealthy {
+                marks.set(index, true)
+            } else {
+                let details = Details(
+                    outcome: reading.outcome, hash: hash, isStoredInflated: reading.isStoredInflated)
+                exceptions.withLock { $0[file] = details }
             }
         }
         var states = [UInt8](repeating: State.notRead.rawValue, count: source.listing.fileCount)
         for (index, mark) in marks.take().enumerated() where mark == true {
             states[Int(files[index])] = State.matches.rawValue
         }
-        let read = totals.withLock { $0 }
-        for file in read.details.keys { states[Int(file)] = State.detailed.rawValue }
+        details = exceptions.withLock { $0 }
+        for file in details.keys { states[Int(file)] = State.detailed.rawValue }
         self.states = states
-        details = read.details
-        compressedByteCount = read.compressed
-        inflatedByteCount = read.inflated
+        compressedByteCount = totals.compressed.load(ordering: .relaxed)
+        inflatedByteCount = totals.inflated.load(ordering: .relaxed)
     }
 
     func state(of file: FileNumber) -> State {

@@ -152,7 +152,7 @@ public final class Directory: Sendable {
 
     /// The same by a name that is kept as the system takes it.
     public func file(_ name: FileName) throws(FileTreeError) -> OpenFile {
-        guard !name.isSpecial, !name.bytes.contains(ByteString.slash) else {
+        guard !name.isSpecial, !name.holdsSlash else {
             throw FileTreeError(call: "openat", path: path.appending(component: name.text), errno: ENOENT)
         }
         guard name.holdsNoNUL else {

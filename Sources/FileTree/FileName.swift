@@ -1,3 +1,4 @@
+internal import Glibc
 public import Primitives
 
 /// A name in a folder with the NUL that ends it for the system, in memory that serves one name after another.
@@ -22,5 +23,18 @@ public struct FileName: Sendable {
     var isSpecial: Bool { bytes == [0x2E, 0] || bytes == [0x2E, 0x2E, 0] }
 
     /// Whether the NUL at its end is its only one, so that the system reads all of it.
-    var holdsNoNUL: Bool { bytes.firstIndex(of: 0) == bytes.count - 1 }
+    var holdsNoNUL: Bool { index(of: 0) == bytes.count - 1 }
+
+    /// Whether it is a path and not a name.
+    var holdsSlash: Bool { index(of: ByteString.slash) != nil }
+
+    /// Asked for every file: the C library looks at many bytes at once.
+    private func index(of byte: UInt8) -> Int? {
+        bytes.withUnsafeBytes { buffer in
+            guard let start = buffer.baseAddress, let found = memchr(start, Int32(byte), buffer.count) else {
+                return nil
+            }
+            return UnsafeRawPointer(found) - start
+        }
+    }
 }

@@ -74,7 +74,10 @@ public struct OpenFile: ~Copyable {
 
     /// The value of an extended attribute, or nil where there is none, it is too long, or the file system has none.
     /// The corresponding C function is `fgetxattr`.
-    public func attribute(_ name: String) -> [UInt8]? {
+    public func attribute(_ name: StaticString) -> [UInt8]? {
+        guard name.hasPointerRepresentation else { return nil }
+        // A literal ends with a NUL.
+        let name = UnsafeRawPointer(name.utf8Start).assumingMemoryBound(to: CChar.self)
         // Hardly any file has one. Asked without a buffer, the system need not make one of its own.
         guard fgetxattr(descriptor, name, nil, 0) >= 0 else { return nil }
         return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Self.attributeSizeLimit) { value in

@@ -62,7 +62,7 @@
             guard literals <= Self.symbolLimit.literals, distances <= Self.symbolLimit.distances else { return false }
             var precode = InlineArray<128, Run>(repeating: Run())
             return fill(&precode, lengthCount: lengthCount)
-                && lengthsAreComplete(literals: literals, distances: distances, precode)
+                && lengthsAreComplete(literals: literals, distances: distances, precode.span)
         }
 
         /// What one symbol of the precode says: so many lengths, so long. One word, as the table is made for every block.
@@ -126,35 +126,55 @@
 
         /// Reads the lengths of both codes.
         private mutating func lengthsAreComplete(
-            literals: Int, distances: Int, _ precode: borrowing InlineArray<128, Run>
+            literals: Int, distances: Int, _ precode: Span<Run>
         ) -> Bool {
-            let total = literals + distances
-            // Shares of all codes of the greatest length; a code of no length has none of them.
-            var used = (literals: 0, distances: 0)
+            let whole = 1 << Self.longestCode
+            var reached = Lengths()
+            // The end of a block is a literal, and one that a block cannot do without.
+            guard read(&reached, to: Self.endOfBlock + 1, precode), reached.lastShare > 0,
+                read(&reached, to: literals, precode)
+            else { return false }
+            // The last run may reach over to the distances.
+            let common = (reached.index &- literals) &* reached.lastShare
+            guard reached.used &- common == whole else { return false }
+            reached.used = common
+            return read(&reached, to: literals + distances, precode)
+                && reached.index == literals + distances && reached.used == whole
+        }
+
+        /// How far the lengths were read.
+        private struct Lengths {
+            /// Symbols whose lengths are known.
             var index = 0
-            // A length that cannot be, for a repetition with nothing before it.
-            var previous: UInt32 = .max
-            var endsBlock = false
-            while index < total {
+            /// The length of the last of them; none that can be, before the first.
+            var previous: UInt32 = 1 << 5
+            /// Their shares of all codes of the greatest length; a code of no length has none of them.
+            var used = 0
+            /// The share of the last one.
+            var lastShare: Int { SoleBlock.share(of: previous) }
+        }
+
+        private static func share(of length: UInt32) -> Int {
+            Int(truncatingIfNeeded: (1 &<< UInt32(longestCode)) &>> length & 0x7FFF)
+        }
+
+        /// Reads lengths until those of as many symbols as wanted are known, or of more where one run gives more.
+        private mutating func read(
+            _ reached: inout Lengths, to end: Int, _ precode: Span<Run>
+        ) -> Bool {
+            while reached.index < end {
                 guard aheadCount >= 2 * Self.longestPrecode || lookAhead() else { return false }
                 let run = precode[Int(ahead & 127)]
                 let more = (ahead &>> run.codeBits) & ((1 &<< run.extraBits) &- 1)
                 skip(Int(truncatingIfNeeded: run.codeBits &+ run.extraBits))
-                let count = run.count &+ Int(truncatingIfNeeded: more)
                 // Without a branch: which symbol comes next cannot be foretold.
-                previous = run.length | (run.repeats & previous)
-                let share =
-                    (1 &<< (Self.longestCode &- Int(truncatingIfNeeded: previous & 15))) & (previous == 0 ? 0 : -1)
-                let end = index &+ count
-                guard previous <= Self.longestCode, end <= total else { return false }
-                let inLiterals = min(max(literals &- index, 0), count)
-                used.literals &+= share &* inLiterals
-                used.distances &+= share &* (count &- inLiterals)
-                endsBlock = endsBlock || (index <= Self.endOfBlock && end > Self.endOfBlock && share > 0)
-                index = end
+                reached.previous = run.length | (run.repeats & reached.previous)
+                guard reached.previous <= Self.longestCode else { return false }
+                let count = run.count &+ Int(truncatingIfNeeded: more)
+                reached.used &+= Self.share(of: reached.previous) &* count
+                reached.index &+= count
             }
-            let whole = 1 << Self.longestCode
-            return endsBlock && used.literals == whole && used.distances == whole
+            return true
         }
     }
 

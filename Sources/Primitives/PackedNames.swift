@@ -87,9 +87,9 @@ public final class PackedNames: Sendable {
         guard indices.contains(index) else { return }
         let part = middle(index)
         buffer.reserveCapacity(prefix.count + part.count + suffix.count)
-        buffer.append(contentsOf: prefix)
-        buffer.append(contentsOf: middles[part])
-        buffer.append(contentsOf: suffix)
+        prefix.withUnsafeBufferPointer { buffer.append(contentsOf: $0) }
+        middles.withUnsafeBufferPointer { buffer.append(contentsOf: UnsafeBufferPointer(rebasing: $0[part])) }
+        suffix.withUnsafeBufferPointer { buffer.append(contentsOf: $0) }
     }
 
     /// Whether the name at `index` is exactly `name`.

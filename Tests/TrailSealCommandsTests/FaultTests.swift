@@ -53,7 +53,8 @@ import VirtualTrail
         let archive = try SmallArchive()
         try archive.folder.write("{\"trailList\":[]}", to: "description.json")
         try archive.folder.write("bucket,key,signature\nb,k,00\n", to: "signatures.csv")
-        _ = try run("", ["--state", "state.json"], in: archive)
+        let healthy = try run("", ["--state", "state.json"], in: archive)
+        try #require(healthy.status == 0, "\(healthy.status): \(healthy.output)\(healthy.errors)")
         let state = try archive.folder.read("state.json")
         let options = [
             "--state", "state.json", "--trail-description", "description.json", "--signatures", "signatures.csv",
