@@ -14,17 +14,31 @@ struct ChainReach: Sendable {
     private let measuredEnd: UnixTime?
 
     /// Nil where the chain is no standard one, so that nobody asks for it.
-    init?(_ timeline: ChainTimeline, _ graph: DigestGraph) {
+    init?(_ timeline: ChainTimeline, _ records: JudgedRecords) {
         guard timeline.chain.kind == .standard else { return nil }
         chain = timeline.chain
         firstDigestStart = timeline.firstDigestStart
         lastDigestEnd = timeline.lastDigestEnd
+        measuredStart = Self.measuredStart(timeline, records)
+        measuredEnd = [timeline.lastDigestEnd, timeline.end].compactMap(\.self).min()
+    }
+
+    private static func measuredStart(_ timeline: ChainTimeline, _ records: JudgedRecords) -> UnixTime? {
         // Before what ends first nothing is known to be older.
         let oldest = timeline.items.prefix { $0.end == timeline.items.first?.end }
-        let followers = oldest.filter { $0.node.map { graph.digests[$0].previous != nil } ?? false }
-        let starts = followers.compactMap { item in item.node.map { max(graph.digests[$0].start, item.start) } }
-        measuredStart = (starts + (followers.isEmpty ? [] : [timeline.start].compactMap(\.self))).max()
-        measuredEnd = [timeline.lastDigestEnd, timeline.end].compactMap(\.self).min()
+        let followers = oldest.filter { $0.node.map { records.graph.digests[$0].previous != nil } ?? false }
+        guard !followers.isEmpty else { return nil }
+        // What lies before the digest of a checkpoint was judged by an earlier run.
+        func isSettled(_ item: ChainTimeline.Item) -> Bool {
+            item.node.map { records.history.anchors.contains($0) } ?? false
+        }
+        var starts = followers.filter { !isSettled($0) }.map(\.start)
+        if let first = timeline.items.first,
+            !isSettled(first) || !(first.node.map { records.resolution.standings[$0].isVerified } ?? false)
+        {
+            starts.append(first.start)
+        }
+        return starts.max()
     }
 
     /// Whether other chains of the trail begin so much earlier, or end so much later, that something is said of it.

@@ -19,7 +19,7 @@ struct Evaluation {
         findings += unreferenced.findings
         tally.logs.unreferenced = unreferenced.findings.count
         findings += obstacles()
-        let reaches = digests.timelines.compactMap { ChainReach($0, graph) }
+        let reaches = digests.timelines.compactMap { ChainReach($0, records) }
         if records.isComplete {
             let coverage = CoverageExaminer(
                 graph: graph, standings: records.resolution.standings, names: records.names, places: records.places,

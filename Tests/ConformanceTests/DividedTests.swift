@@ -139,6 +139,55 @@ import VirtualTrail
         #expect(partial > 3)
     }
 
+    /// Nights on which nothing is new, and on which something is gone, are said the same of, and healthy regions of one
+    /// account are judged apart: what a checkpoint settles, nobody measures.
+    @Test func nights() throws {
+        let folder = try TemporaryFolder()
+        var world = World()
+        world.listKeys([World.KeyRecord(.first)])
+        for (number, region) in ["eu-west-1", "us-east-1", "us-west-2"].enumerated() {
+            var trail = Trail()
+            trail.region = region
+            // One region was turned on later.
+            let digests = World.hourly(trail, (number * 5)..<16, logs: 1, records: 1)
+            world.publish(digests)
+            world.saveHead(digests.last)
+        }
+        for (path, bytes) in world.tree { try folder.write(bytes, to: "tree/" + path) }
+        for (path, bytes) in world.signatures { try folder.write(bytes, to: "signatures/" + path) }
+        for (path, bytes) in world.keys { try folder.write(bytes, to: "keys/" + path) }
+        let arguments = ["tree", "--keys", "keys", "--signatures", "signatures", "--state", "state.json"]
+        #expect(try Program.trailseal(["verify"] + arguments).run(in: folder.path).status == 0)
+        let comparison = try Comparison(arguments, in: folder.path)
+        #expect(try comparison.isDivided("a night", jobs: 3))
+        #expect(try comparison.evidence.verify(comparison.policy).verdict == .verified)
+    }
+
+    @Test(arguments: 0..<4) func nightsOfWorlds(_ part: Int) throws {
+        var count = 0
+        for seed in 0..<15 {
+            let seed = 1_000 + part * 15 + seed
+            let world = try RandomAccounts(seed: UInt64(seed)).written()
+            let arguments = world.arguments + ["--state", "state.json"]
+            _ = try Program.trailseal(["verify"] + arguments).run(in: world.folder.path)
+            guard FileManager.default.fileExists(atPath: world.folder.path("state.json")) else { continue }
+            let files =
+                FileManager.default.enumerator(atPath: world.folder.path("tree"))?
+                .compactMap { $0 as? String }.filter { $0.hasSuffix(".json.gz") }.sorted() ?? []
+            for isAnyGone in [false, true] where !(isAnyGone && files.isEmpty) {
+                if isAnyGone {
+                    let gone = files[seed % files.count]
+                    try FileManager.default.removeItem(atPath: world.folder.path("tree/" + gone))
+                }
+                let comparison = try Comparison(arguments, in: world.folder.path)
+                for jobs in [0, 3] where try comparison.isDivided("seed \(seed), \(isAnyGone)", jobs: jobs) {
+                    count += 1
+                }
+            }
+        }
+        #expect(count > 8)
+    }
+
     @Test(arguments: 0..<8) func worlds(_ part: Int) throws {
         var count = 0
         for seed in 0..<40 {
