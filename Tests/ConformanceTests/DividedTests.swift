@@ -139,8 +139,8 @@ import VirtualTrail
         #expect(partial > 3)
     }
 
-    /// Nights on which nothing is new, and on which something is gone, are said the same of, and healthy regions of one
-    /// account are judged apart: what a checkpoint settles, nobody measures.
+    /// On a night on which nothing is new, healthy regions of one account are judged apart: what a checkpoint settles, no
+    /// other region measures.
     @Test func nights() throws {
         let folder = try TemporaryFolder()
         var world = World()
@@ -163,6 +163,7 @@ import VirtualTrail
         #expect(try comparison.evidence.verify(comparison.policy).verdict == .verified)
     }
 
+    /// Nights on which nothing is new, and on which a file is gone, are said the same of.
     @Test(arguments: 0..<4) func nightsOfWorlds(_ part: Int) throws {
         var count = 0
         for seed in 0..<15 {
