@@ -9,6 +9,8 @@ extension ArchiveIndexer {
     func outline(_ boundary: Boundary) -> Outline? {
         let walk = walk(tops, until: boundary, spread: ownThreads)
         guard walk.folders.isEmpty, walk.obstacles.isEmpty, walk.failure == nil else { return nil }
+        // One account's folder in that of another: to shards it is the outer one's.
+        guard walk.ends.allSatisfy({ isItsAccounts($0, boundary) }) else { return nil }
         let byPart = Dictionary(grouping: walk.ends) { Self.part($0.path, boundary) }
         let parts = byPart.keys.sorted {
             $0.account != $1.account ? $0.account < $1.account : ($0.region ?? "") < ($1.region ?? "")
@@ -29,6 +31,12 @@ extension ArchiveIndexer {
             for index in level.indices { level[index].sampling = .both }
         }
         return index(of: walk(level, spread: spread))
+    }
+
+    /// Whether a folder is of the shard of the account that its path names last.
+    private func isItsAccounts(_ folder: PendingFolder, _ boundary: Boundary) -> Bool {
+        guard let shard, folder.share != .common else { return true }
+        return shard.includes(Self.part(folder.path, boundary).account) == (folder.share == .own)
     }
 
     /// Number of the parts that are this run's.

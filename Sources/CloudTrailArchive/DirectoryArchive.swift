@@ -39,13 +39,14 @@ public final class DirectoryArchive: ArtifactSource {
         try DirectoryArchiveReader(archive: self, roots: roots, signatures: signatures)
     }
 
-    public func status(of file: FileNumber) -> (size: UInt64, identity: ArtifactIdentity)? {
+    public func status(of file: FileNumber) -> ArtifactStatus? {
         let folder = listing.folders[listing.folder(of: file)]
         do throws(FileTreeError) {
             let status = try roots[folder.root].directory(folder.path).status(of: listing.name(of: file))
-            return (
-                status.size, ArtifactIdentity(device: status.identity.device, inode: status.identity.inode)
-            )
+            return ArtifactStatus(
+                size: status.size,
+                identity: ArtifactIdentity(device: status.identity.device, inode: status.identity.inode),
+                hasOtherNames: status.hasOtherNames)
         } catch {
             note(error)
             return nil

@@ -11,12 +11,28 @@ public protocol ArtifactSource: Sendable {
     /// A reader with buffers of its own, for one thread.
     func makeReader() throws -> Reader
 
-    /// Size in bytes, and an identity that two names of one file share; nil where it cannot be had.
-    func status(of file: FileNumber) -> (size: UInt64, identity: ArtifactIdentity)?
+    /// Nil where it cannot be had.
+    func status(of file: FileNumber) -> ArtifactStatus?
 }
 
 extension ArtifactSource {
     public var warnings: [String] { [] }
+}
+
+/// What can be told of a file without reading it.
+public struct ArtifactStatus: Hashable, Sendable {
+    /// In bytes.
+    public let size: UInt64
+    /// Shared by all names of one file.
+    public let identity: ArtifactIdentity
+    /// Whether it has names beside this one, maybe in other folders.
+    public let hasOtherNames: Bool
+
+    public init(size: UInt64, identity: ArtifactIdentity, hasOtherNames: Bool = false) {
+        self.size = size
+        self.identity = identity
+        self.hasOtherNames = hasOtherNames
+    }
 }
 
 /// The same value is the same file.

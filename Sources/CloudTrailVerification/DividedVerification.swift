@@ -85,7 +85,7 @@ public struct DividedVerification<Division: ArchiveDivision>: Sendable {
 
     /// What a sample of each part shows: mostly all that there is to know.
     private func sampledMappings() throws -> MappingTally {
-        let samples = Slots<[PathMapping]>(count: division.parts.count)
+        let samples = Slots<MappingTally>(count: division.parts.count)
         try pool.divide(count: division.parts.count, isCancelled: isCancelled) {
             (pool: WorkerPool, number: Int) throws in
             let sample = division.sample(of: number, spread: pool.spread)
@@ -93,10 +93,15 @@ public struct DividedVerification<Division: ArchiveDivision>: Sendable {
                 listing: sample.listing, reader: try sample.makeReader(), names: ObjectNames(),
                 authenticator: DigestAuthenticator(keys: keys), plan: .empty, shard: nil)
             for file in Self.oneOfEachTrail(sample.listing) { try intake.read(file) }
-            samples.set(number, intake.takeHarvest(expecting: 0).digests.compactMap(\.mapping))
+            var shown = MappingTally()
+            for digest in intake.takeHarvest(expecting: 0).digests {
+                guard let mapping = digest.mapping else { continue }
+                shown.add(mapping, of: digest.chain.accountID, isVerified: true)
+            }
+            samples.set(number, shown)
         }
         var found = MappingTally()
-        for mapping in samples.take().lazy.compactMap(\.self).joined() { found.add(mapping, isVerified: true) }
+        for shown in samples.take().lazy.compactMap(\.self) { found.add(shown) }
         return found
     }
 
@@ -134,6 +139,7 @@ public struct DividedVerification<Division: ArchiveDivision>: Sendable {
         guard Set(seen.mappings.map(\.root)).count == division.roots.count else { return false }
         // Only among several does it matter which are verified digests'.
         if seen.mappings.count > 1, Set(seen.verified.keys) != assumed.mappings { return false }
+        if seen.areSeveral, !seen.isOfAccounts(assumed) { return false }
         // Above buckets, a bucket is part of the copy where its folder holds something.
         let above = seen.mappings.filter(\.location.isEmpty)
         guard !above.isEmpty else { return true }

@@ -50,6 +50,7 @@ struct Evaluation {
         result.reaches = reaches
         if !scope.policy.deliveries.isEmpty { result.buckets = buckets() }
         result.unreferencedIdentities = unreferenced.identities
+        result.linkedFile = unreferenced.linked.map { records.listing.userPath(of: $0) }
         result.holdsArtifacts =
             !graph.digests.isEmpty || !records.rejected.isEmpty
             || records.listing.folders.contains { $0.zone != .digests && $0.names.count > 0 }
@@ -160,7 +161,7 @@ struct Evaluation {
     private func obstacles() -> [Finding] {
         records.listing.obstacles.compactMap { obstacle in
             let standIn = JudgedRecords.StandIn(records.places.object(root: obstacle.root, path: obstacle.path))
-            let (account, region) = PlacedObject.accountAndRegion(of: obstacle.path)
+            let (account, region) = PlacedObject.owner(of: obstacle.path)
             let name = obstacle.path.splitAtLastSlash.name
             if let key = standIn.key {
                 guard scope.includes(key, obstacle.share) else { return nil }

@@ -15,7 +15,7 @@ struct JudgedRecords: Sendable {
     let history: KnownHistory
     /// False where the run was stopped before every file was read.
     let isComplete: Bool
-    let status: @Sendable (FileNumber) -> (size: UInt64, identity: ArtifactIdentity)?
+    let status: @Sendable (FileNumber) -> ArtifactStatus?
 
     func isVerified(_ node: DigestGraph.Node) -> Bool { resolution.standings[node].isVerified }
 

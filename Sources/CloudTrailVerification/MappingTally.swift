@@ -7,6 +7,8 @@ struct MappingTally: Sendable {
     private(set) var verified: [PathMapping: Int] = [:]
     /// By others.
     private(set) var unverified: [PathMapping: Int] = [:]
+    /// By digests of each account, and whether one that is verified is among them.
+    private(set) var ofAccounts: [ByteString: [PathMapping: Bool]] = [:]
 
     init() {}
 
@@ -15,7 +17,7 @@ struct MappingTally: Sendable {
         var run: (origin: UnauthenticatedDigest.Origin, isVerified: Bool, count: Int)?
         func endRun() {
             guard let run, let mapping = run.origin.mapping else { return }
-            add(mapping, isVerified: run.isVerified, count: run.count)
+            add(mapping, of: run.origin.chain.accountID, isVerified: run.isVerified, count: run.count)
         }
         func take(_ origin: UnauthenticatedDigest.Origin, isVerified: Bool) {
             if let last = run, last.origin === origin, last.isVerified == isVerified {
@@ -34,21 +36,52 @@ struct MappingTally: Sendable {
         endRun()
     }
 
-    mutating func add(_ mapping: PathMapping, isVerified: Bool, count: Int = 1) {
+    mutating func add(_ mapping: PathMapping, of account: ByteString, isVerified: Bool, count: Int = 1) {
         if isVerified {
             verified[mapping, default: 0] += count
         } else {
             unverified[mapping, default: 0] += count
         }
+        if isVerified || ofAccounts[account]?[mapping] == nil {
+            ofAccounts[account, default: [:]][mapping] = isVerified
+        }
     }
 
     mutating func add(_ other: MappingTally) {
-        for (mapping, count) in other.verified { add(mapping, isVerified: true, count: count) }
-        for (mapping, count) in other.unverified { add(mapping, isVerified: false, count: count) }
+        verified.merge(other.verified, uniquingKeysWith: +)
+        unverified.merge(other.unverified, uniquingKeysWith: +)
+        ofAccounts.merge(other.ofAccounts) { $0.merging($1) { $0 || $1 } }
     }
 
     /// All that any digest in its place shows.
     var mappings: Set<PathMapping> { Set(verified.keys).union(unverified.keys) }
+
+    /// Whether some root has more than one, so that it matters whose digests show which.
+    var areSeveral: Bool {
+        let all = mappings
+        return all.count > Set(all.map(\.root)).count
+    }
+
+    /// Whether each account's digests show what they show in `other`; of several, by verified ones.
+    func isOfAccounts(_ other: MappingTally) -> Bool {
+        ofAccounts.count == other.ofAccounts.count
+            && ofAccounts.allSatisfy { account, shown in
+                guard let expected = other.ofAccounts[account], expected.count == shown.count else { return false }
+                return shown.allSatisfy { mapping, isVerified in
+                    expected[mapping] != nil && (isVerified || shown.count == 1)
+                }
+            }
+    }
+
+    /// Those that digests of each account show, in the order in which they are tried: verified ones first. Of more than
+    /// `limit` the first.
+    func orderedOfAccounts(limit: Int) -> [ByteString: [PathMapping]] {
+        ofAccounts.mapValues { shown in
+            let ordered = shown.keys.sorted(by: Self.precedes)
+            let verified = ordered.filter { shown[$0] == true }
+            return Array((verified + ordered.filter { shown[$0] == false }).prefix(limit))
+        }
+    }
 
     /// In the order in which they are tried: verified ones first. Of more than `limit` those of most digest files.
     func ordered(limit: Int) -> [PathMapping] {

@@ -32,9 +32,14 @@ struct PartResult: Sendable {
     /// Kept for the records of single files.
     var records: JudgedRecords?
 
+    /// What ties the accounts of this shard to those of others: nil where nothing does, or there are no shards.
+    var crossing: ByteString?
+
     // What tells whether parts could be judged apart.
     var seenMappings = MappingTally()
     var unreferencedIdentities: Set<ArtifactIdentity> = []
+    /// Path of a log that no digest lists and that has another name, where that matters.
+    var linkedFile: ByteString?
     /// The part's folders in which a file is listed.
     var filledFolders: [RootedFolder] = []
     /// The ends of its chains, which those of other regions are compared with.

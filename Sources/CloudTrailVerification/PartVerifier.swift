@@ -55,6 +55,14 @@ struct PartVerifier<Source: ArtifactSource>: Sendable {
         result.warnings = read.warnings
         result.compressedByteCount = read.compressedByteCount &+ inspection.compressedByteCount
         result.inflatedByteCount = read.inflatedByteCount &+ inspection.inflatedByteCount
+        if let shard = policy.shard, shard.count > 1 {
+            result.crossing = result.linkedFile
+            if surroundings == nil, result.crossing == nil {
+                result.crossing = ShardCrossing(
+                    shard: shard, listing: listing, names: names, graph: graph, claims: claims
+                ).first()
+            }
+        }
         if let surroundings { result.filledFolders = surroundings.filledFolders(listing) }
         if policy.history != nil { try takeCheckpoints(records, names, &result) }
         if keepsRecords { result.records = records }

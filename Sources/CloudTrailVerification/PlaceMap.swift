@@ -11,7 +11,13 @@ struct PlaceMap: Sendable {
     private let listing: ArchiveListing
     /// Verified ones first, then the others; in a fixed order.
     private var mappings: [PathMapping]
+    /// Those that digests of an account show; empty where no root has more than one.
+    private let ofAccounts: [ByteString: [PathMapping]]
     private let outerFolders: Set<RootedFolder>
+    /// Those that any digest shows by its place.
+    private let shown: [PathMapping]
+    /// Those that logs of an account show in roots without digests.
+    private var learned: [ByteString: [PathMapping]] = [:]
     /// Roots without any digest in its place, in which logs may still lie.
     private let rootsWithoutDigests: Set<Int>
     /// In those roots: folders of logs by the last five components of their path.
@@ -22,6 +28,8 @@ struct PlaceMap: Sendable {
         self.listing = listing
         self.outerFolders = outerFolders
         mappings = seen.ordered(limit: Self.mappingLimit)
+        shown = mappings
+        ofAccounts = seen.areSeveral ? seen.orderedOfAccounts(limit: Self.mappingLimit) : [:]
         let mapped = Set(mappings.map(\.root))
         rootsWithoutDigests = Set(listing.roots.indices).subtracting(mapped)
         var stray: [ByteString: [Int]] = [:]
@@ -57,6 +65,7 @@ struct PlaceMap: Sendable {
         }
         guard !strayFolders.isEmpty else { return found }
         let (keyFolder, name) = location.key.splitAtLastSlash
+        let account = AccountPath.belowAccounts(location.key)?.first.map { ByteString($0) } ?? ByteString()
         for folder in Self.tail(of: keyFolder).flatMap({ strayFolders[$0] }) ?? [] {
             guard let file = listing.file(named: name, inFolder: folder), !found.contains(file),
                 let mapping = PathMapping(
@@ -64,9 +73,17 @@ struct PlaceMap: Sendable {
                     path: listing.folders[folder].path.appending(component: name), declared: joined)
             else { continue }
             found.append(file)
-            if !mappings.contains(mapping), mappings.count < Self.mappingLimit { mappings.append(mapping) }
+            learn(mapping, of: account)
         }
         return found
+    }
+
+    private mutating func learn(_ mapping: PathMapping, of account: ByteString) {
+        if !mappings.contains(mapping) {
+            guard mappings.count < Self.mappingLimit else { return }
+            mappings.append(mapping)
+        }
+        if learned[account]?.contains(mapping) != true { learned[account, default: []].append(mapping) }
     }
 
     /// The paths at which an object would lie.
@@ -98,7 +115,25 @@ struct PlaceMap: Sendable {
 
     /// Whether an object would lie in a folder that could not be listed.
     func isHidden(_ location: S3Location) -> Bool {
-        places(of: location).contains { listing.isHidden(root: $0.root, path: $0.path) }
+        places(of: location).contains { listing.isHidden(root: $0.root, path: $0.path) } || isHiddenAnywhere(location)
+    }
+
+    /// Whether an object may lie in a folder that could not be listed, in a root of which no digest shows what it holds.
+    private func isHiddenAnywhere(_ location: S3Location) -> Bool {
+        guard !rootsWithoutDigests.isEmpty else { return false }
+        let key = Self.fromAccounts(location.key) ?? location.key
+        return listing.obstacles.contains { obstacle in
+            guard obstacle.hidesFiles, rootsWithoutDigests.contains(obstacle.root) else { return false }
+            guard let folder = Self.fromAccounts(obstacle.path) else { return true }
+            return key.hasPrefix(ByteString(folder.bytes + [ByteString.slash]))
+        }
+    }
+
+    /// What begins with the last `AWSLogs` of a path or key; nil where there is none.
+    private static func fromAccounts(_ path: ByteString) -> ByteString? {
+        let parts = path.components
+        guard let anchor = parts.lastIndex(where: { ByteString($0) == "AWSLogs" as StaticString }) else { return nil }
+        return ByteString(path.bytes[parts[anchor].startIndex...])
     }
 
     /// The day folders in which an object may lie, as far as they hold files.
@@ -117,7 +152,7 @@ struct PlaceMap: Sendable {
     /// The object that something at a path is by its place.
     func object(root: Int, path: ByteString) -> PlacedObject {
         var fallback: S3Location?
-        for mapping in mappings where mapping.root == root {
+        for mapping in candidates(for: path) where mapping.root == root {
             guard let joined = mapping.location(of: path), let location = S3Location(joined: joined) else { continue }
             // A copy may hold one folder at several depths, and a mapping of one depth gives no key for another.
             if PlacedObject.isWellFormed(location.key) {
@@ -126,11 +161,15 @@ struct PlaceMap: Sendable {
             fallback = fallback ?? location
         }
         if let fallback { return PlacedObject(bucket: fallback.bucket, key: fallback.key) }
-        let parts = path.components
-        guard let anchor = parts.lastIndex(where: { ByteString($0) == "AWSLogs" as StaticString }) else {
-            return PlacedObject(bucket: nil, key: nil)
-        }
-        return PlacedObject(bucket: nil, key: ByteString(path.bytes[parts[anchor].startIndex...]))
+        return PlacedObject(bucket: nil, key: Self.fromAccounts(path))
+    }
+
+    /// The mappings that may tell what lies at a path, in the order in which they are tried: those first that digests or
+    /// logs of its own account show, so that another account's tell only what nothing of its own does.
+    private func candidates(for path: ByteString) -> [PathMapping] {
+        guard !(ofAccounts.isEmpty && learned.isEmpty) else { return shown }
+        guard let account = PlacedObject.owner(of: path).account else { return mappings }
+        return (ofAccounts[account] ?? []) + shown + (learned[account] ?? [])
     }
 }
 
@@ -151,6 +190,15 @@ struct PlacedObject: Sendable {
             let kind = below.dropFirst().first
         else { return false }
         return kind.starts(with: Array("CloudTrail".utf8))
+    }
+
+    /// The same of something that may lie outside a kind of folder: then the account in whose folder it lies, or whose
+    /// place it takes.
+    static func owner(of path: ByteString) -> (account: ByteString?, region: ByteString?) {
+        let (account, region) = accountAndRegion(of: path)
+        guard account == nil, let folder = AccountPath.belowAccounts(path)?.first, AWSIdentifier.isAccountID(folder)
+        else { return (account, region) }
+        return (ByteString(folder), region)
     }
 
     /// Account and region in a key or path: the components around the kind of folder.

@@ -38,6 +38,7 @@ struct ResultAssembly {
         emptyRoots = emptyRoots.map { $0.intersection(part.emptyRoots) } ?? part.emptyRoots
         result.checkpoints += part.checkpoints
         result.holdsKnownChain = result.holdsKnownChain || part.holdsKnownChain
+        result.crossing = result.crossing ?? part.crossing
         result.records = part.records
     }
 

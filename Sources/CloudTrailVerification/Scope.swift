@@ -86,7 +86,7 @@ struct Scope: Sendable {
 
     /// Whether something is in scope that is not looked into.
     func includes(_ obstacle: ArchiveListing.Obstacle) -> Bool {
-        let (account, region) = PlacedObject.accountAndRegion(of: obstacle.path)
+        let (account, region) = PlacedObject.owner(of: obstacle.path)
         return policy.includes(account: account, region: region) && isOwn(obstacle.share, account)
             && includesStamp(of: obstacle.path.splitAtLastSlash.name)
     }

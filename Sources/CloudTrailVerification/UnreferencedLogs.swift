@@ -9,6 +9,8 @@ struct UnreferencedLogs {
     let stamps: [CoverageExaminer.AccountRegion: [UnixTime]]
     /// What tells two names of one file, where there are several roots.
     let identities: Set<ArtifactIdentity>
+    /// The first that has another name, where there are several roots: that may be of another account.
+    let linked: FileNumber?
 
     private struct Coverage {
         var hasChain = false
@@ -34,13 +36,17 @@ struct UnreferencedLogs {
             coverages[place] = coverage
         }
         var seen: Set<ArtifactIdentity> = []
+        var linked: FileNumber?
         for file in catalogue.unreferenced(in: .logs, isVerified: records.isVerified) {
             // A zero-byte file is a folder marker; a second name of one file in another root is the same file. One of
             // which nothing can be had was listed all the same.
             let status = records.status(file)
             guard status?.size != 0 else { continue }
             let folder = records.listing.folders[records.listing.folder(of: file)]
-            if records.listing.roots.count > 1, let status, !seen.insert(status.identity).inserted { continue }
+            if records.listing.roots.count > 1, let status {
+                if status.hasOtherNames, linked == nil { linked = file }
+                guard seen.insert(status.identity).inserted else { continue }
+            }
             let (account, region) = PlacedObject.accountAndRegion(of: folder.path)
             let name = records.listing.name(of: file)
             let stamp = LogFileName.stamp(in: name)
@@ -62,6 +68,7 @@ struct UnreferencedLogs {
         }
         self.findings = findings
         identities = seen
+        self.linked = linked
         self.stamps = stamps.mapValues { $0.sorted() }
     }
 

@@ -27,6 +27,11 @@ public struct VerificationResult: Sendable {
     /// Whether the copy holds a digest of a chain that the history knows.
     public internal(set) var holdsKnownChain = false
 
+    /// In a run over some of the accounts: a path, as the user would name it, of what ties them to other accounts, as
+    /// nothing does that CloudTrail wrote. Then the accounts of all shards have to be judged together. Nil where nothing
+    /// ties them.
+    public internal(set) var crossing: ByteString?
+
     /// Since when files of every chain were read: the latest of all chains that were continued; nil where everything was
     /// read.
     public var readSince: UnixTime? { chains.lazy.compactMap(\.readSince).max() }

@@ -51,11 +51,14 @@ public struct FileStatus: Hashable, Sendable {
     public let kind: FileKind
     /// Device and inode: the same pair is the same file.
     public let identity: FileIdentity
+    /// Whether it is linked more than once.
+    public let hasOtherNames: Bool
 
     init(_ status: stat) {
         size = UInt64(max(0, status.st_size))
         kind = FileKind(mode: status.st_mode)
         identity = FileIdentity(device: UInt64(status.st_dev), inode: UInt64(status.st_ino))
+        hasOtherNames = status.st_nlink > 1
     }
 }
 

@@ -52,24 +52,60 @@ struct Evidence {
         return needs
     }
 
+    /// What a run found, and of which accounts.
+    struct Outcome {
+        let result: VerificationResult
+        /// What ties the accounts of a shard to those of others; nil where nothing does.
+        let crossing: ByteString?
+        /// Whether it is about the accounts of all shards, though one was asked for.
+        let isOfAllShards: Bool
+
+        init(result: VerificationResult, crossing: ByteString? = nil, isOfAllShards: Bool = false) {
+            self.result = result
+            self.crossing = crossing ?? result.crossing
+            self.isOfAllShards = isOfAllShards
+        }
+    }
+
     /// Errors: `OperationalError` where there is nothing to judge. Memory depends on the largest part where no
     /// `consumer` takes the logs and no records of single files are asked for.
+    ///
+    /// Where something ties the accounts of a shard to those of others, all are judged. Not so with a history, which
+    /// every shard has of its own accounts.
     func verify(
         _ policy: VerificationPolicy, progress: ReadingProgress? = nil, consumer: (any LogConsumer)? = nil,
         keepsRecords: Bool = true, isCancelled: @escaping @Sendable () -> Bool = { false }
+    ) throws -> Outcome {
+        let own = try judged(policy, progress, consumer, keepsRecords, isCancelled)
+        guard let crossing = own.crossing, policy.history == nil, own.isComplete else { return Outcome(result: own) }
+        // It may take long, and as much memory as one run over everything.
+        Console.complain(
+            "warning: \(crossing) ties accounts of this shard to others: those of all shards are judged")
+        progress?.reset()
+        var all = policy
+        all.shard = nil
+        return Outcome(
+            result: try judged(all, progress, consumer, keepsRecords, isCancelled, isShard: true), crossing: crossing,
+            isOfAllShards: true)
+    }
+
+    private func judged(
+        _ policy: VerificationPolicy, _ progress: ReadingProgress?, _ consumer: (any LogConsumer)?,
+        _ keepsRecords: Bool, _ isCancelled: @escaping @Sendable () -> Bool, isShard: Bool = false
     ) throws -> VerificationResult {
+        let isShard = isShard || policy.shard != nil
         // A worker holds a folder, a file, and sometimes a file beside it.
         let jobs = min(jobs, max(1, (Descriptors.free - Self.spareDescriptors) / 3))
         let indexer = ArchiveIndexer(roots: roots, jobs: jobs, shard: policy.shard, isCancelled: isCancelled)
         if consumer == nil, !keepsRecords,
             let result = try divided(policy, indexer, jobs, progress, isCancelled)
         {
-            return try held(result, policy, isCancelled)
+            return try held(result, isShard, isCancelled)
         }
         progress?.reset()
         let index = indexer.index()
         for number in roots.indices
-        where roots.count > 1 && policy.shard == nil && !isCancelled() && !index.listing.holdsAnything(root: number) {
+        where roots.count > 1 && !isShard && !isCancelled() && !index.listing.holdsAnything(root: number) {
             throw OperationalError(
                 .noInput,
                 "\(roots[number].path) holds no CloudTrail digest or log file; give folders that hold some, or leave it out"
@@ -83,7 +119,7 @@ struct Evidence {
             source: archive, keys: keys.store, policy: policy, jobs: jobs, isCancelled: isCancelled
         ).run(consumer: consumer)
         try expect(archive.failure)
-        return try held(result, policy, isCancelled)
+        return try held(result, isShard, isCancelled)
     }
 
     /// Least number of accounts for each thread with which accounts are not divided into regions: less work is made of
@@ -109,14 +145,14 @@ struct Evidence {
 
     /// The result, where there was something to judge.
     private func held(
-        _ result: VerificationResult, _ policy: VerificationPolicy, _ isCancelled: @escaping @Sendable () -> Bool
+        _ result: VerificationResult, _ isShard: Bool, _ isCancelled: @escaping @Sendable () -> Bool
     ) throws -> VerificationResult {
-        guard try result.holdsArtifacts || isHeldByOthers(policy, isCancelled) else {
+        guard try result.holdsArtifacts || isShard && isAnythingHeld(isCancelled) else {
             throw OperationalError(
                 .noInput, "\(names) holds no CloudTrail digest or log file; give the folder that holds AWSLogs")
         }
         // A shard may well have no account.
-        guard result.isAnythingInScope || policy.shard != nil else {
+        guard result.isAnythingInScope || isShard else {
             throw OperationalError(
                 .noInput, "nothing in \(names) is in scope; check --from, --to, --account, --region and --trail")
         }
@@ -135,11 +171,8 @@ struct Evidence {
                 + "(ulimit -n, ulimit -v) or lower --jobs")
     }
 
-    /// Whether the archive holds files of other shards, where this one has none.
-    private func isHeldByOthers(
-        _ policy: VerificationPolicy, _ isCancelled: @escaping @Sendable () -> Bool
-    ) throws -> Bool {
-        guard policy.shard != nil else { return false }
+    /// Whether the archive holds files of any shard.
+    private func isAnythingHeld(_ isCancelled: @escaping @Sendable () -> Bool) throws -> Bool {
         let listing = ArchiveIndexer(roots: roots, jobs: jobs, isCancelled: isCancelled).index().listing
         return roots.indices.contains { listing.holdsAnything(root: $0) }
     }
@@ -148,7 +181,7 @@ struct Evidence {
     func verify(
         _ policy: VerificationPolicy, showing mode: ProgressMode, consumer: (any LogConsumer)? = nil,
         keepsRecords: Bool = true, isCancelled: @escaping @Sendable () -> Bool
-    ) throws -> VerificationResult {
+    ) throws -> Outcome {
         let progress = ReadingProgress()
         let meter = ProgressMeter(mode, progress)
         defer { meter?.finish() }

@@ -129,8 +129,8 @@ private struct MemoryArchive: ArtifactSource {
 
     func makeReader() throws -> Reader { Reader(archive: self) }
 
-    func status(of file: FileNumber) -> (size: UInt64, identity: ArtifactIdentity)? {
-        (1, ArtifactIdentity(device: 0, inode: UInt64(file)))
+    func status(of file: FileNumber) -> ArtifactStatus? {
+        ArtifactStatus(size: 1, identity: ArtifactIdentity(device: 0, inode: UInt64(file)))
     }
 
     struct Reader: ArtifactReader {

@@ -167,9 +167,10 @@ struct VerifyCommand: ParsableCommand {
     ) throws -> Conclusion {
         // Saved signatures need memory, and nobody wants them after the run.
         let (roots, keyFiles, jobs) = (evidence.roots, evidence.keys.files, evidence.jobs)
-        let result = try (consume evidence).verify(policy, showing: text.progress, keepsRecords: keepsRecords) {
+        let outcome = try (consume evidence).verify(policy, showing: text.progress, keepsRecords: keepsRecords) {
             Interruption.isRequested
         }
+        let result = outcome.result
         try state?.expectSameArchive(result)
         for warning in result.warnings { Console.complain("warning: \(warning)") }
         var head = RunRecord.head(startedAt: startedAt, jobs: jobs)
@@ -179,7 +180,8 @@ struct VerifyCommand: ParsableCommand {
         head.inputs.trailDescriptions = descriptions.files
         head.run.shard = shard.map {
             ReportHead.Shard(
-                index: $0.shard.index, count: $0.shard.count, emptyArchives: result.emptyRoots)
+                index: $0.shard.index, count: $0.shard.count, emptyArchives: result.emptyRoots,
+                crossing: outcome.crossing?.description, isOfAll: outcome.isOfAllShards)
         }
         head.inputs.state = state?.input
         head.inputs.from = policy.from

@@ -15,7 +15,7 @@ import Testing
 
         var listing: ArchiveListing { archive.listing }
         func makeReader() throws -> CautiousReader { CautiousReader(reader: try archive.makeReader()) }
-        func status(of file: FileNumber) -> (size: UInt64, identity: ArtifactIdentity)? { archive.status(of: file) }
+        func status(of file: FileNumber) -> ArtifactStatus? { archive.status(of: file) }
     }
 
     struct CautiousReader: ArtifactReader {

@@ -28,7 +28,7 @@ import VirtualTrail
 
         func makeReader() throws -> ShrinkingReader { ShrinkingReader(reader: try archive.makeReader(), source: self) }
 
-        func status(of file: FileNumber) -> (size: UInt64, identity: ArtifactIdentity)? { archive.status(of: file) }
+        func status(of file: FileNumber) -> ArtifactStatus? { archive.status(of: file) }
     }
 
     struct ShrinkingReader: ArtifactReader {

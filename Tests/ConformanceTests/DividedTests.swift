@@ -84,7 +84,7 @@ import VirtualTrail
         let arguments = ["tree", "more", "--keys", "keys", "--signatures", "signatures"]
         let comparison = try Comparison(arguments, in: folder.path)
         #expect(try comparison.isDivided("hard link", jobs: 1) == !isOne)
-        let found = try comparison.evidence.verify(comparison.policy, keepsRecords: false).findings
+        let found = try comparison.evidence.verify(comparison.policy, keepsRecords: false).result.findings
         #expect(found.count { $0.code == .logUnreferenced } == (isOne ? 1 : 2))
     }
 
@@ -111,7 +111,7 @@ import VirtualTrail
         for (path, bytes) in world.keys { try folder.write(bytes, to: "keys/" + path) }
         let run = try LibraryRun(
             ["tree", "--keys", "keys", "--signatures", "signatures", "--jobs", "1"], in: folder.path)
-        let whole = try run.evidence.verify(run.policy)
+        let whole = try run.evidence.verify(run.policy).result
         let absences: Set<FindingCode> = [.logMissing, .logUnreferenced, .digestMissing]
         #expect(absences.isSubset(of: Set(whole.findings.map(\.code))))
         var found = Set<FindingCode>()
@@ -120,7 +120,7 @@ import VirtualTrail
             let asked = Atomic<Int>(0)
             let result = try run.evidence.verify(run.policy, keepsRecords: false) {
                 asked.add(1, ordering: .relaxed).newValue > limit
-            }
+            }.result
             if result.isComplete {
                 #expect(result.findings.count == whole.findings.count)
                 break
@@ -160,7 +160,7 @@ import VirtualTrail
         #expect(try Program.trailseal(["verify"] + arguments).run(in: folder.path).status == 0)
         let comparison = try Comparison(arguments, in: folder.path)
         #expect(try comparison.isDivided("a night", jobs: 3))
-        #expect(try comparison.evidence.verify(comparison.policy).verdict == .verified)
+        #expect(try comparison.evidence.verify(comparison.policy).result.verdict == .verified)
     }
 
     /// Nights on which nothing is new, and on which a file is gone, are said the same of.
@@ -214,9 +214,10 @@ private struct Comparison {
     /// False where the archive is not divided; fails the test where it is and another thing is said of it.
     func isDivided(_ name: String, jobs: Int) throws -> Bool {
         let indexer = ArchiveIndexer(roots: evidence.roots, jobs: 2, shard: policy.shard)
-        guard let divided = try evidence.divided(policy, indexer, jobs, nil, { false }) else { return false }
+        guard let divided = try evidence.divided(policy, indexer, jobs, nil, { false }), divided.crossing == nil
+        else { return false }
         let whole: VerificationResult
-        do { whole = try evidence.verify(policy) } catch let error as OperationalError {
+        do { whole = try evidence.verify(policy).result } catch let error as OperationalError {
             #expect(error.status == .noInput, "\(name)")
             #expect(!divided.holdsArtifacts || !divided.isAnythingInScope, "\(name)")
             return true

@@ -87,7 +87,7 @@ import Testing
 
     private func verify(_ arguments: [String], in folder: String) throws -> VerificationResult {
         let run = try LibraryRun(arguments, in: folder)
-        let result = try run.evidence.verify(run.policy)
+        let result = try run.evidence.verify(run.policy).result
         try run.state?.expectSameArchive(result)
         return result
     }

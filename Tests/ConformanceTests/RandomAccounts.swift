@@ -78,7 +78,7 @@ struct RandomAccounts {
     private mutating func damage() {
         guard files.count > 2 else { return }
         let (one, other) = (pick(files), pick(files))
-        switch Int.random(in: 0..<18, using: &random) {
+        switch Int.random(in: 0..<20, using: &random) {
         case 0, 1: world.tree[one] = nil
         case 2: world.tree[other] = world.tree[one]
         case 3: world.tree[one] = Array("{}".utf8)
@@ -117,17 +117,27 @@ struct RandomAccounts {
             trail.bucket = last.bucket
             trail.prefix = last.key.hasPrefix("deep") ? "deep/prefix" : ""
             let isListing = chance(50)
-            world.publish(
-                [
-                    Digest(
-                        trail, from: .hour(0), to: .hour(1), logs: isListing ? named.logs : [],
-                        after: isListing ? nil : named, signedBy: .first)
-                ], below: pick(pick(places)))
+            let crossing = Digest(
+                trail, from: .hour(0), to: .hour(1), logs: isListing ? named.logs : [],
+                after: isListing ? nil : named, signedBy: .first)
+            world.publish([crossing], below: pick(pick(places)))
+            // Only AWS could sign it.
+            if chance(30) { world.saveHead(crossing) }
         case 14, 15, 16:
             // One end of a chain.
             let chain = pick(chains)
             let cut = Set((chance(50) ? chain.prefix(pick([1, 7])) : chain.suffix(pick([1, 7]))).map(\.key))
             for file in files where cut.contains(where: { file.hasSuffix($0) }) { world.tree[file] = nil }
+        case 17, 18:
+            // Everything of one account once more, in the folder of another.
+            let account = one.split(separator: "/").first { $0.hasPrefix("1111") } ?? "x"
+            let place =
+                other.components(separatedBy: "CloudTrail")[0]
+                + pick(["CloudTrail-Digest/", "CloudTrail/", "CloudTrail-Digest/us-east-1/", ""])
+                + pick(["", "virtual-trail-logs/"])
+            for file in files where file.contains("/\(account)/") {
+                world.tree[place + (file.split(separator: "/").dropFirst().joined(separator: "/"))] = world.tree[file]
+            }
         default:
             // Everything of one account once more, in another folder.
             let account = one.split(separator: "/").first { $0.hasPrefix("1111") } ?? "x"
@@ -137,8 +147,8 @@ struct RandomAccounts {
         }
     }
 
-    /// The archive on the disk, and the arguments of a run over it.
-    func written() throws -> (folder: TemporaryFolder, arguments: [String]) {
+    /// The archive on the disk, and the arguments of a run over it, or, if asked for, over one of a few shards.
+    func written(isEverSharded: Bool = true) throws -> (folder: TemporaryFolder, arguments: [String]) {
         let folder = try TemporaryFolder()
         for root in roots {
             try FileManager.default.createDirectory(atPath: folder.path(root), withIntermediateDirectories: true)
@@ -152,12 +162,14 @@ struct RandomAccounts {
         }
         for (link, path) in Dictionary(hardLinks.map { ($1, $0) }, uniquingKeysWith: { $1 })
         where world.tree[path] != nil {
+            let place = URL(filePath: folder.path(link)).deletingLastPathComponent()
+            try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
             try FileManager.default.linkItem(atPath: folder.path(path), toPath: folder.path(link))
         }
         var random = random
         var arguments = roots + ["--keys", "keys", "--signatures", "signatures"]
         let shards = Int.random(in: 1...3, using: &random)
-        if Int.random(in: 0..<3, using: &random) == 0 {
+        if Int.random(in: 0..<3, using: &random) == 0, isEverSharded {
             arguments += ["--shard", "\(Int.random(in: 1...shards, using: &random))/\(shards)"]
         }
         switch Int.random(in: 0..<5, using: &random) {

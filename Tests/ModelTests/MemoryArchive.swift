@@ -47,8 +47,9 @@ final class MemoryArchive: ArtifactSource {
 
     func makeReader() -> MemoryArchiveReader { MemoryArchiveReader(archive: self) }
 
-    func status(of file: FileNumber) -> (size: UInt64, identity: ArtifactIdentity)? {
-        (UInt64(files[Int(file)].bytes.count), ArtifactIdentity(device: 0, inode: UInt64(file)))
+    func status(of file: FileNumber) -> ArtifactStatus? {
+        ArtifactStatus(
+            size: UInt64(files[Int(file)].bytes.count), identity: ArtifactIdentity(device: 0, inode: UInt64(file)))
     }
 }
 

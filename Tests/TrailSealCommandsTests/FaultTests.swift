@@ -47,6 +47,26 @@ import VirtualTrail
         #expect(report.summary.logs.verified + report.summary.logs.missing == 0)
     }
 
+    /// Nor where logs lie in a root of their own, of which no digest shows what it holds.
+    @Test(arguments: ["/logs/AWSLogs", "/logs/AWSLogs/111122223333", "/logs/AWSLogs/111122223333/CloudTrail/us-east-1"])
+    func logsThatCannotBeListed(_ part: String) throws {
+        let archive = try SmallArchive()
+        let account = "AWSLogs/111122223333/"
+        try FileManager.default.createDirectory(
+            atPath: archive.folder.path("logs/" + account), withIntermediateDirectories: true)
+        try FileManager.default.moveItem(
+            atPath: archive.folder.path("tree/" + account + "CloudTrail"),
+            toPath: archive.folder.path("logs/" + account + "CloudTrail"))
+        let report = ["logs", "--report", "json=report.json"]
+        #expect(try run("", report, in: archive).status == 0)
+        let outcome = try run("list-error", at: part, report, in: archive)
+        #expect(outcome.status == 2, "\(outcome.output)\(outcome.errors)")
+        let found = try WrittenReport(file: archive.folder.path("report.json"))
+        #expect(found.findings.contains { $0.code == "file-unreadable" })
+        #expect(found.findings.allSatisfy { $0.verdict != "invalid" }, "\(found.findings)")
+        #expect(found.summary.logs.verified + found.summary.logs.missing == 0)
+    }
+
     /// What the user named and the disk does not give stops the run with 74.
     @Test(arguments: ["keys/us-east-1.json", "state.json", "description.json", "signatures.csv"])
     func inputsThatCannotBeRead(_ input: String) throws {

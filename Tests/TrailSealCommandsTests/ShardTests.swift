@@ -53,6 +53,22 @@ import VirtualTrail
             for digest in trails[8].prefix(2) { world.tree[digest.key] = nil }
             world.tree[trails[6][2].key] = nil
             world.signatures[trails[9][2].key + ".json"] = nil
+        case 4:
+            // A forged digest of one account lists what is another's, and names its digest.
+            var trail = Trail()
+            trail.account = "111122223330"
+            trail.prefix = "deep/prefix"
+            trail.name = "forged"
+            world.publish([
+                Digest(
+                    trail, from: .hour(0), to: .hour(1), logs: trails[8][0].logs, after: trails[8][2], signedBy: .first)
+            ])
+        case 5:
+            // All of one account once more among the digests of another, and a digest in it changed.
+            for (path, bytes) in world.tree where path.hasPrefix(folder(0)) {
+                world.tree[folder(5) + "CloudTrail-Digest/" + path] = bytes
+            }
+            world.tree[folder(5) + "CloudTrail-Digest/" + trails[0][1].key] = Array("{}".utf8)
         default: break
         }
         let folder = try TemporaryFolder()
@@ -77,10 +93,14 @@ import VirtualTrail
     }
 
     /// Any number of shards gives what one run gives: findings, chains, counts, verdict, status.
-    @Test(arguments: [0, 1, 2, 3], [1, 2, 3, 8]) func asOneRun(_ damage: Int, _ count: Int) throws {
+    @Test(arguments: [0, 1, 2, 3, 4, 5], [1, 2, 3, 8]) func asOneRun(_ damage: Int, _ count: Int) throws {
         let folder = try Self.world(damage)
         let more =
-            damage == 3 ? ["--account", "111122223331", "--account", "111122223334", "--account", "999999999999"] : []
+            switch damage {
+            case 3: ["--account", "111122223331", "--account", "111122223334", "--account", "999999999999"]
+            case 4: ["--allow", "digest-signature-unavailable"]
+            default: [String]()
+            }
         let whole = try Program.trailseal(Self.arguments + more + ["--report", "json=whole.json"]).run(in: folder.path)
         var parts: [String] = []
         for index in 1...count {
@@ -92,11 +112,45 @@ import VirtualTrail
         }
         let merged = try Program.trailseal(["merge", "-q"] + parts.reversed() + ["--report", "json=merged.json"])
             .run(in: folder.path)
-        #expect(merged.status == whole.status && whole.status == [0, 1, 1, 1][damage], "\(merged.errors)")
+        #expect(merged.status == whole.status && whole.status == [0, 1, 1, 1, 2, 1][damage], "\(merged.errors)")
         #expect(try Self.content(folder, "merged.json") == Self.content(folder, "whole.json"))
         // A merged report is a report.
         let text = try Program.trailseal("report", "merged.json").run(in: folder.path)
         #expect(text.status == 0 && text.output.contains("Verdict: "))
+    }
+
+    /// Files that tie accounts of several shards: a shard judges all accounts, or, where it has a state of its own, says that
+    /// it cannot tell.
+    @Test(arguments: [4, 5], [false, true]) func tiedAccounts(_ damage: Int, _ hasState: Bool) throws {
+        let folder = try Self.world(damage)
+        var ofAll = 0
+        for index in 1...8 {
+            var arguments = Self.arguments + ["--shard", "\(index)/8", "--report", "json=\(index).json"]
+            if hasState { arguments += ["--state", "\(index).state"] }
+            let outcome = try Program.trailseal(arguments).run(in: folder.path)
+            let report = try JSONSerialization.jsonObject(
+                with: Data(contentsOf: URL(filePath: folder.path("\(index).json"))))
+            let run = (report as? [String: Any])?["run"] as? [String: Any]
+            let shard = try #require(run?["shard"] as? [String: Any])
+            let tie = shard["crossing"] as? String
+            #expect(shard["ofAll"] as? Bool == (tie != nil && !hasState))
+            #expect(outcome.errors.contains("those of all shards are judged") == (tie != nil && !hasState))
+            if let tie {
+                ofAll += 1
+                #expect(tie.contains(damage == 4 ? "_forged_" : "111122223335/CloudTrail-Digest"))
+                let text = try Program.trailseal("report", "\(index).json").run(in: folder.path)
+                #expect(text.output.contains("Shard: \(index) of 8; \(tie) ties its accounts to those of others"))
+            }
+        }
+        #expect(ofAll == 1)
+        let reports = (1...8).map { "\($0).json" }
+        let merged = try Program.trailseal(["merge"] + reports).run(in: folder.path)
+        if hasState {
+            #expect(merged.status == [4: 2, 5: 1][damage])
+            #expect(merged.errors.contains("judge the archive without --shard"))
+        } else {
+            #expect(!merged.errors.contains("ties") && merged.status == [4: 2, 5: 1][damage], "\(merged.errors)")
+        }
     }
 
     @Test func whatIsMissing() throws {

@@ -67,7 +67,7 @@ struct FrontPage {
             "Archive", head.inputs.archives.isEmpty ? nil : head.inputs.archives.map(\.path).joined(separator: ", "))
         guard head.verification != nil else { return }
         list.add(
-            "Shard", head.run.shard.map { "\($0.index) of \($0.count); nothing is said of other accounts" })
+            "Shard", head.run.shard?.words)
         list.add("Read", head.verification?.readSince.map { "files since \($0.iso8601); older ones by earlier runs" })
         let window = "\(head.inputs.from?.iso8601 ?? "its beginning") to \(head.inputs.to?.iso8601 ?? "its end")"
         list.add("Window", head.inputs.from == nil && head.inputs.to == nil ? "not restricted" : window)

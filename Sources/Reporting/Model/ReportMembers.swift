@@ -38,6 +38,7 @@ enum ReportMembers {
                     .object([
                         ("index", .int(shard.index)), ("count", .int(shard.count)),
                         ("emptyArchives", .array(shard.emptyArchives.map { .int($0) })),
+                        ("crossing", shard.crossing.map(JSONText.string) ?? .null), ("ofAll", .bool(shard.isOfAll)),
                     ])
                 ))
         }

@@ -51,15 +51,47 @@ public enum ReportMerging {
                 "shard\(left == 1 ? "" : "s") \(named)\(left > 20 ? " and \(left - 20) more" : "") of \(count) "
                     + "\(left == 1 ? "is" : "are") missing")
         }
-        let ordered = shards.sorted { $0.key < $1.key }
+        let ordered = shards.sorted { $0.key < $1.key }.map(\.value)
+        // Where accounts of several shards are tied, only a look at all of them tells.
+        let ofAll = ordered.filter { $0.head.run.shard?.isOfAll == true }
+        warnings += disagreements(ofAll)
+        if ofAll.isEmpty { warnings += ties(ordered) + doubledChains(ordered) }
+        return merged(ordered, from: ofAll.first.map { [$0] } ?? ordered, warnings)
+    }
+
+    /// What reports of all accounts say otherwise than the first of them.
+    private static func disagreements(_ ofAll: [ReportDocument]) -> [String] {
+        guard let first = ofAll.first else { return [] }
+        return ofAll.dropFirst().filter {
+            $0.findings != first.findings || $0.chains != first.chains
+                || $0.head.verification?.summary != first.head.verification?.summary
+        }.map {
+            "shards \(first.head.run.shard?.index ?? 0) and \($0.head.run.shard?.index ?? 0) judged all accounts and "
+                + "differ: the archive changed between them; judge it again"
+        }
+    }
+
+    private static func ties(_ shards: [ReportDocument]) -> [String] {
+        shards.compactMap { report in
+            report.head.run.shard.flatMap { shard in
+                shard.crossing.map {
+                    "\($0) ties accounts of shard \(shard.index) to those of others: judge the archive without --shard"
+                }
+            }
+        }
+    }
+
+    private static func doubledChains(_ shards: [ReportDocument]) -> [String] {
+        var warnings: [String] = []
         var owners: [ChainName: Int] = [:]
-        for (shard, report) in ordered {
+        for report in shards {
+            let shard = report.head.run.shard?.index ?? 0
             for chain in report.chains {
                 guard let other = owners.updateValue(shard, forKey: chain.name) else { continue }
                 warnings.append("chain \(chain.name.title) is in shards \(other) and \(shard)")
             }
         }
-        return merged(ordered.map(\.value), warnings)
+        return warnings
     }
 
     /// The positions of archives in which no shard found anything.
@@ -69,13 +101,16 @@ public enum ReportMerging {
         return empty.dropFirst().reduce(first) { $0.intersection($1) }.sorted()
     }
 
-    private static func merged(_ shards: [ReportDocument], _ problems: [String]) -> ReportDocument {
+    /// `judged` are the reports, of all `shards`, that together are about every account once.
+    private static func merged(
+        _ shards: [ReportDocument], from judged: [ReportDocument], _ problems: [String]
+    ) -> ReportDocument {
         var document = shards[0]
-        document.findings = findings(shards)
-        document.chains = shards.flatMap(\.chains).sorted(by: ChainRecord.precedes)
+        document.findings = findings(judged)
+        document.chains = judged.flatMap(\.chains).sorted(by: ChainRecord.precedes)
         document.head.run = run(shards)
         document.head.inputs = inputs(shards)
-        let parts = shards.compactMap(\.head.verification)
+        let parts = judged.compactMap(\.head.verification)
         var summary = VerificationSummary()
         for part in parts { summary.add(part.summary) }
         summary.chains = document.chains.count
@@ -86,7 +121,7 @@ public enum ReportMerging {
             document, verified: summary.digests.verified, isWhole: problems.isEmpty)
         document.head.verification = ReportHead.Verification(
             verdict: verdict, summary: summary, warnings: warnings, readSince: parts.compactMap(\.readSince).max())
-        document.accounts = AccountMerging.merged(shards.map(\.accounts))
+        document.accounts = AccountMerging.merged(judged.map(\.accounts))
         return document
     }
 
@@ -222,49 +257,5 @@ extension VerificationSummary {
     mutating func count(_ records: [FindingRecord]) {
         findings = FindingCounts()
         for record in records { findings.count(record.verdict, isAllowed: record.isAllowed) }
-    }
-}
-
-/// The controls of a merged report: the settings are the same in every shard, and what the archive proves adds up.
-private enum AccountMerging {
-    static func merged(_ shards: [[AccountRecord]?]) -> [AccountRecord]? {
-        guard var accounts = shards[0] else { return nil }
-        for shard in shards.dropFirst() {
-            for (account, other) in zip(accounts.indices, shard ?? []) {
-                for (control, otherControl) in zip(accounts[account].controls.indices, other.controls) {
-                    merge(&accounts[account].controls[control], otherControl)
-                }
-            }
-        }
-        return accounts
-    }
-
-    private static func merge(_ control: inout ControlRecord, _ other: ControlRecord) {
-        for (index, resource) in zip(control.resources.indices, other.resources) {
-            guard let half = resource.archive else { continue }
-            control.resources[index].archive = control.resources[index].archive.map { sum($0, half) } ?? half
-            let proof = control.resources[index].archive
-            let settings = control.resources[index].notes.filter { !ControlsSection.isArchiveNote($0) }
-            control.resources[index].notes =
-                settings
-                + ControlsSection.notes(
-                    isFailed: resource.status == "FAILED", verified: proof?.digests.verified ?? 0,
-                    covered: proof?.covered)
-        }
-    }
-
-    private static func sum(
-        _ one: ControlRecord.ArchiveHalf, _ other: ControlRecord.ArchiveHalf
-    ) -> ControlRecord.ArchiveHalf {
-        var sum = one
-        sum.verdict = [one.verdict, other.verdict].compactMap { $0 }.max()
-        sum.chains &+= other.chains
-        sum.digests.add(other.digests)
-        sum.logs.add(other.logs)
-        let spans = [one.covered, other.covered].compactMap { $0 }
-        if let from = spans.map(\.from).min(), let to = spans.map(\.to).max() {
-            sum.covered = TimeSpan(from: from, to: to)
-        }
-        return sum
     }
 }

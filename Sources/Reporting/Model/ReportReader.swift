@@ -60,12 +60,11 @@ public enum ReportReader {
                 index: try place.member("index").count(), count: try place.member("count").count(),
                 emptyArchives: try place.member("emptyArchives").array { (place) throws(ReportReadingError) in
                     try place.count()
-                })
+                }, crossing: try text(place, "crossing"), isOfAll: try flag(place, "ofAll"))
             guard AccountShard(index: shard.index, count: shard.count) != nil else { throw place.fail("no shard") }
             return shard
         }
-        record.isDeterministic =
-            try run.member("deterministic").optional { (place) throws(ReportReadingError) in try place.bool() } ?? false
+        record.isDeterministic = try flag(run, "deterministic")
         return record
     }
 
@@ -113,6 +112,11 @@ public enum ReportReader {
     }
 
     // MARK: Parts
+
+    /// False where it is absent.
+    private static func flag(_ place: JSONPlace, _ name: String) throws(ReportReadingError) -> Bool {
+        try place.member(name).optional { (place) throws(ReportReadingError) in try place.bool() } ?? false
+    }
 
     private static func text(_ place: JSONPlace, _ name: String) throws(ReportReadingError) -> String? {
         try place.member(name).optional { (place) throws(ReportReadingError) in try place.string() }

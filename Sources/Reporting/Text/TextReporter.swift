@@ -36,7 +36,7 @@ struct TextReporter: Reporter {
             output.line("Keys: \(file.path), \(TextTable.count(file.keys ?? 0, "key"))\(hash)")
         }
         if let shard = head.run.shard {
-            output.line("Shard: \(shard.index) of \(shard.count); nothing is said of other accounts (trailseal merge)")
+            output.line("Shard: \(shard.words) (trailseal merge)")
         }
         if let state = head.inputs.state {
             output.line("State: \(state.path), \(state.sha256.map { "SHA-256 \($0)" } ?? "new")")

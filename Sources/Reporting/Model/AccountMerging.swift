@@ -1,0 +1,46 @@
+internal import CloudTrailVerification
+internal import Primitives
+
+/// The controls of a merged report: the settings are the same in every shard, and what the archive proves adds up.
+enum AccountMerging {
+    static func merged(_ shards: [[AccountRecord]?]) -> [AccountRecord]? {
+        guard var accounts = shards[0] else { return nil }
+        for shard in shards.dropFirst() {
+            for (account, other) in zip(accounts.indices, shard ?? []) {
+                for (control, otherControl) in zip(accounts[account].controls.indices, other.controls) {
+                    merge(&accounts[account].controls[control], otherControl)
+                }
+            }
+        }
+        return accounts
+    }
+
+    private static func merge(_ control: inout ControlRecord, _ other: ControlRecord) {
+        for (index, resource) in zip(control.resources.indices, other.resources) {
+            guard let half = resource.archive else { continue }
+            control.resources[index].archive = control.resources[index].archive.map { sum($0, half) } ?? half
+            let proof = control.resources[index].archive
+            let settings = control.resources[index].notes.filter { !ControlsSection.isArchiveNote($0) }
+            control.resources[index].notes =
+                settings
+                + ControlsSection.notes(
+                    isFailed: resource.status == "FAILED", verified: proof?.digests.verified ?? 0,
+                    covered: proof?.covered)
+        }
+    }
+
+    private static func sum(
+        _ one: ControlRecord.ArchiveHalf, _ other: ControlRecord.ArchiveHalf
+    ) -> ControlRecord.ArchiveHalf {
+        var sum = one
+        sum.verdict = [one.verdict, other.verdict].compactMap { $0 }.max()
+        sum.chains &+= other.chains
+        sum.digests.add(other.digests)
+        sum.logs.add(other.logs)
+        let spans = [one.covered, other.covered].compactMap { $0 }
+        if let from = spans.map(\.from).min(), let to = spans.map(\.to).max() {
+            sum.covered = TimeSpan(from: from, to: to)
+        }
+        return sum
+    }
+}
