@@ -75,7 +75,7 @@ struct Scope: Sendable {
     /// Whether a file is in scope of which nothing but its place tells.
     func includes(file: FileNumber) -> Bool {
         let folder = listing.folders[listing.folder(of: file)]
-        let (account, region) = PlacedObject.accountAndRegion(of: folder.path)
+        let (account, region) = PlacedObject.owner(of: folder.path)
         return policy.includes(account: account, region: region) && isOwn(folder.share, account)
     }
 

@@ -68,7 +68,7 @@ struct ShardCrossing {
     /// A file that digests of these accounts list and another shard takes for its own.
     private func sharedFile() -> ByteString? {
         for folder in listing.folders where folder.share != .own {
-            let account = PlacedObject.accountAndRegion(of: folder.path).account
+            let account = PlacedObject.owner(of: folder.path).account
             guard folder.share == .foreign || !shard.includes(account) else { continue }
             for file in folder.files where claims.isClaimed(file) {
                 if claims.claims(on: file).contains(where: { share(of: graph.digests[$0.node].file) == .own }) {

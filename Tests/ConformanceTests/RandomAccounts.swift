@@ -157,13 +157,17 @@ struct RandomAccounts {
         for (path, bytes) in world.signatures { try folder.write(bytes, to: "signatures/" + path) }
         for (path, bytes) in world.keys { try folder.write(bytes, to: "keys/" + path) }
         try FileManager.default.createDirectory(atPath: folder.path("signatures"), withIntermediateDirectories: true)
+        func makeFolder(of path: String) throws {
+            try FileManager.default.createDirectory(
+                at: URL(filePath: folder.path(path)).deletingLastPathComponent(), withIntermediateDirectories: true)
+        }
         for (path, target) in Dictionary(symbolicLinks, uniquingKeysWith: { $1 }) {
+            try makeFolder(of: path)
             try FileManager.default.createSymbolicLink(atPath: folder.path(path), withDestinationPath: target)
         }
         for (link, path) in Dictionary(hardLinks.map { ($1, $0) }, uniquingKeysWith: { $1 })
         where world.tree[path] != nil {
-            let place = URL(filePath: folder.path(link)).deletingLastPathComponent()
-            try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+            try makeFolder(of: link)
             try FileManager.default.linkItem(atPath: folder.path(path), toPath: folder.path(link))
         }
         var random = random

@@ -4,34 +4,87 @@ import Testing
 
 /// Shards of an archive, merged, give the report that one run gives.
 @Suite struct ShardedTests {
-    /// What a report says of the archive, without what it says of the run.
-    private static func content(_ folder: TemporaryFolder, _ name: String) throws -> NSDictionary {
-        let object = try JSONSerialization.jsonObject(with: Data(contentsOf: URL(filePath: folder.path(name))))
-        let report = NSMutableDictionary(dictionary: try #require(object as? [String: Any]))
-        report.removeObject(forKey: "run")
-        return report
+    /// One world, and runs over it.
+    private struct Trial {
+        let folder: TemporaryFolder
+        let arguments: [String]
+        let count: Int
+
+        init(seed: Int) throws {
+            let world = try RandomAccounts(seed: UInt64(seed)).written(isEverSharded: false)
+            folder = world.folder
+            arguments = ["verify", "-q"] + world.arguments
+            count = 2 + seed % 3
+        }
+
+        func run(_ arguments: [String]) throws -> Program.Outcome {
+            try Program.trailseal(arguments).run(in: folder.path)
+        }
+
+        /// Runs over everything, then over each shard, and merges these.
+        func runs(hasStates: Bool = false) throws -> (whole: Program.Outcome, merged: Program.Outcome) {
+            func state(_ name: String) -> [String] { hasStates ? ["--state", "\(name).state"] : [] }
+            let whole = try run(arguments + state("whole") + ["--report", "json=whole.json"])
+            let reports = try (1...count).map { index in
+                let outcome = try run(
+                    arguments + state("\(index)") + ["--shard", "\(index)/\(count)", "--report", "json=\(index).json"])
+                #expect(outcome.status <= 2, "\(outcome.errors)")
+                return "\(index).json"
+            }
+            return (whole, try run(["merge", "-q"] + reports + ["--report", "json=merged.json"]))
+        }
+
+        /// What a report says of the archive, without what it says of the run and its states.
+        func content(_ name: String) throws -> NSDictionary {
+            let object = try JSONSerialization.jsonObject(with: Data(contentsOf: URL(filePath: folder.path(name))))
+            let report = NSMutableDictionary(dictionary: try #require(object as? [String: Any]))
+            report.removeObject(forKey: "run")
+            let inputs = NSMutableDictionary(dictionary: report["inputs"] as? [String: Any] ?? [:])
+            inputs.removeObject(forKey: "state")
+            report["inputs"] = inputs
+            return report
+        }
+
+        /// Whether a shard says that it cannot tell, because of what ties its accounts to others.
+        func isTied() throws -> Bool {
+            try (1...count).contains {
+                try folder.read("\($0).json").contains("\"crossing\": \"")
+            }
+        }
     }
 
     @Test(arguments: 0..<2) func worlds(_ part: Int) throws {
         for seed in 0..<20 {
             let seed = 2_000 + part * 20 + seed
-            let world = try RandomAccounts(seed: UInt64(seed)).written(isEverSharded: false)
-            func run(_ arguments: [String]) throws -> Program.Outcome {
-                try Program.trailseal(arguments).run(in: world.folder.path)
-            }
-            let arguments = ["verify", "-q"] + world.arguments
-            let whole = try run(arguments + ["--report", "json=whole.json"])
-            let count = 2 + seed % 3
-            let reports = try (1...count).map { index in
-                let outcome = try run(arguments + ["--shard", "\(index)/\(count)", "--report", "json=\(index).json"])
-                #expect(outcome.status <= 2, "seed \(seed): \(outcome.errors)")
-                return "\(index).json"
-            }
-            let merged = try run(["merge", "-q"] + reports + ["--report", "json=merged.json"])
+            let trial = try Trial(seed: seed)
+            let (whole, merged) = try trial.runs()
             #expect(merged.status == whole.status, "seed \(seed): \(merged.errors)")
             guard whole.status <= 2, merged.status <= 2 else { continue }
-            let expected = try Self.content(world.folder, "whole.json")
-            #expect(try Self.content(world.folder, "merged.json") == expected, "seed \(seed)")
+            #expect(try trial.content("merged.json") == trial.content("whole.json"), "seed \(seed)")
         }
+    }
+
+    /// Every shard has a state of its own, and a file is gone in the second night.
+    @Test func nights() throws {
+        var compared = 0
+        for seed in 3_000..<3_020 {
+            let trial = try Trial(seed: seed)
+            let files =
+                FileManager.default.enumerator(atPath: trial.folder.path("tree"))?
+                .compactMap { $0 as? String }.filter { $0.hasSuffix(".json.gz") }.sorted() ?? []
+            for night in 0..<2 where !files.isEmpty {
+                let (whole, merged) = try trial.runs(hasStates: true)
+                if try trial.isTied() {
+                    #expect(merged.status != 0, "seed \(seed), \(night)")
+                    break
+                }
+                #expect(merged.status == whole.status, "seed \(seed), \(night): \(merged.errors)")
+                guard whole.status <= 2, merged.status <= 2 else { break }
+                #expect(try trial.content("merged.json") == trial.content("whole.json"), "seed \(seed), \(night)")
+                compared += night
+                try? FileManager.default.removeItem(atPath: trial.folder.path("tree/" + files[seed % files.count]))
+            }
+        }
+        #expect(compared > 5)
     }
 }
