@@ -137,9 +137,11 @@ struct JudgedRecords: Sendable {
     /// Listed objects in scope of which no file was found, in order.
     func absentInScope() -> [(location: S3Location, absent: LogClaims.Absent)] {
         claims.absent.filter { location, absent in
-            let nodes = absent.claims.lazy.map(\.node)
+            let nodes = absent.claims.map(\.node)
             return !history.areRead(nodes)
-                && (scope.isEverything || scope.includes(log: location.key.splitAtLastSlash.name, listedBy: nodes))
+                && (scope.isEverything
+                    || scope.includes(
+                        log: location.key.splitAtLastSlash.name, listedBy: nodes, isVerified: isVerified))
         }
         .sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
     }

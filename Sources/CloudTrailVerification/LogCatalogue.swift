@@ -22,7 +22,8 @@ struct LogCatalogue {
                 }
                 let nodes = nodes(of: file)
                 if history.areRead(nodes) { continue }
-                if scope.includes(log: folder.names[Int(file - folder.firstFile)], listedBy: nodes),
+                if scope.includes(
+                    log: folder.names[Int(file - folder.firstFile)], listedBy: nodes, isVerified: isVerified),
                     nodes.contains(where: { isVerified($0) || scope.includes($0) })
                 {
                     files.append(file)

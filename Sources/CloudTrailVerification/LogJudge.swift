@@ -50,8 +50,8 @@ struct LogJudge {
     private func judge(_ file: FileNumber, _ details: LogInspection.Details) -> Judgement? {
         let claims = records.claims.claims(on: file)
         let verified = claims.filter { records.isVerified($0.node) }
-        guard let claim = verified.first ?? claims.first else { return nil }
-        let chain = records.graph.digests[claim.node].chain
+        guard let claim = verified.first ?? claims.first, let owner = owner(of: claims) else { return nil }
+        let chain = records.graph.digests[owner].chain
         let isOnlyUnverified = verified.isEmpty
         func finding(_ code: FindingCode, _ message: String) -> Finding {
             var finding = Finding(code, message)
@@ -65,7 +65,7 @@ struct LogJudge {
         }
         func judgement(_ standing: LogStanding, _ findings: [Finding] = [], differs: Bool = false) -> Judgement {
             Judgement(
-                standing: standing, node: claim.node, findings: findings, isOnlyClaimedByUnverified: isOnlyUnverified,
+                standing: standing, node: owner, findings: findings, isOnlyClaimedByUnverified: isOnlyUnverified,
                 differs: differs)
         }
         switch details.outcome {
@@ -117,17 +117,22 @@ struct LogJudge {
         return judgement(.verified, findings)
     }
 
+    private func owner(of claims: [LogClaims.Claim]) -> DigestGraph.Node? {
+        records.scope.owner(of: claims.map(\.node), isVerified: records.isVerified)
+    }
+
     // MARK: Absent
 
     /// Nil where no verified digest lists it: then nothing is known to be absent.
     func judge(absent: LogClaims.Absent, at location: S3Location) -> Judgement? {
         guard let claim = absent.claims.first(where: { records.isVerified($0.node) }) else { return nil }
         let digest = records.graph.digests[claim.node]
+        let owner = owner(of: absent.claims) ?? claim.node
         func finding(_ code: FindingCode, _ message: String) -> Finding {
             var finding = Finding(code, message)
             finding.bucket = location.bucket
             finding.key = location.key
-            finding.chain = digest.chain
+            finding.chain = records.graph.digests[owner].chain
             finding.expected = claim.hash?.hex
             finding.subject.time = LogFileName.stamp(in: location.key.splitAtLastSlash.name) ?? digest.end
             return finding
@@ -135,27 +140,27 @@ struct LogJudge {
         let isUnsafe = Self.isUnsafe(location.key)
         if !isUnsafe {
             // Some file below says that the folder could not be listed; the log may well be there.
-            if records.places.isHidden(location) { return Judgement(standing: .unverified, node: claim.node) }
+            if records.places.isHidden(location) { return Judgement(standing: .unverified, node: owner) }
             if !records.places.covers(location) {
                 let message =
                     "The verified digest of \(digest.end.iso8601) lists this log file in s3://\(location.bucket), "
                     + "which is not part of this copy."
                 return Judgement(
-                    standing: .unverified, node: claim.node, findings: [finding(.referenceOutsideArchive, message)])
+                    standing: .unverified, node: owner, findings: [finding(.referenceOutsideArchive, message)])
             }
             if isBeforeCopy(claim.node, location) {
                 let message =
                     "The chain's oldest digest lists this log file of a day of which the copy holds no log file; "
                     + "it seems to begin later."
                 return Judgement(
-                    standing: .unverified, node: claim.node, findings: [finding(.referenceOutsideArchive, message)])
+                    standing: .unverified, node: owner, findings: [finding(.referenceOutsideArchive, message)])
             }
         }
         let message =
             isUnsafe
             ? "The verified digest of \(digest.end.iso8601) lists a key that would leave the archive; it is never opened."
             : "The verified digest of \(digest.end.iso8601) lists this log file, and it is absent."
-        return Judgement(standing: .missing, node: claim.node, findings: [finding(.logMissing, message)])
+        return Judgement(standing: .missing, node: owner, findings: [finding(.logMissing, message)])
     }
 
     /// Whether the chain begins with this digest and the copy holds no log of the object's day, which no window asks for.

@@ -58,8 +58,14 @@ struct Scope: Sendable {
             && policy.includes(start: key.endTime - UnixTime.hour, end: key.endTime)
     }
 
-    /// Whether a log file is in scope that the digests `nodes` list.
-    func includes(log name: ByteString, listedBy nodes: some Sequence<DigestGraph.Node>) -> Bool {
+    /// Whether a log file is in scope that the digests `nodes` list. One that verified digests list, none of which filters
+    /// let through, is theirs, whatever else lists it.
+    func includes(
+        log name: ByteString, listedBy nodes: some Collection<DigestGraph.Node>,
+        isVerified: (DigestGraph.Node) -> Bool
+    ) -> Bool {
+        guard let owner = owner(of: nodes, isVerified: isVerified), lets(graph.digests[owner]) else { return false }
+        if nodes.count > 1, !isVerified(owner), nodes.contains(where: isVerified) { return false }
         var stampIsIn: Bool?
         for node in nodes {
             let digest = graph.digests[node]
@@ -70,6 +76,15 @@ struct Scope: Sendable {
             stampIsIn = answer
         }
         return false
+    }
+
+    /// Of the digests that list a log, the one to whose chain it counts: one that filters let through, where there is one, and
+    /// of those a verified one.
+    func owner(
+        of nodes: some Collection<DigestGraph.Node>, isVerified: (DigestGraph.Node) -> Bool
+    ) -> DigestGraph.Node? {
+        let own = isEverything ? [] : nodes.filter { lets(graph.digests[$0]) }
+        return own.first(where: isVerified) ?? own.first ?? nodes.first(where: isVerified) ?? nodes.first
     }
 
     /// Whether a file is in scope of which nothing but its place tells.

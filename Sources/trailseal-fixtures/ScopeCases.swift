@@ -4,7 +4,7 @@ import VirtualTrail
 enum ScopeCases {
     private static func two(
         _ name: String, _ description: String, exit: Int, _ findings: [Expected] = [], _ digests: [Int], _ logs: [Int],
-        _ options: [String], damage: Bool = true
+        _ options: [String], forged: Digest? = nil
     ) -> ConformanceCase {
         worldCase(
             "scope-" + name, "section 6 scope", description, exit: exit, findings, digests: digests, logs: logs,
@@ -18,11 +18,12 @@ enum ScopeCases {
                     let digests = World.hourly(trail, 0..<2, logs: 1)
                     world.publish(digests)
                     world.saveHead(digests.last)
-                    if damage, account == "444455556666", region == "eu-west-1" {
+                    if account == "444455556666", region == "eu-west-1" {
                         world.apply(.edit(digests[0].logs[0].key, replacing: "GetObject", with: "PutObject"))
                     }
                 }
             }
+            if let forged { world.publish([forged]) }
         }
     }
 
@@ -48,6 +49,20 @@ enum ScopeCases {
             two(
                 "trail", "The trail's name.", exit: 1, ["log-hash-mismatch"], [8, 0, 0, 0], [7, 0, 1, 0, 0],
                 ["--trail", "management"]),
+            two(
+                "account-forged-list",
+                "A forged digest of the account lists a log of another, which stays that other's.",
+                exit: 2, ["digest-signature-unavailable"], [4, 1, 0, 0], [4, 0, 0, 0, 0],
+                ["--account", "111122223333"], forged: forged),
         ]
+    }
+
+    private static var forged: Digest {
+        var (own, other) = (Trail(), Trail())
+        own.name = "forged"
+        other.account = "444455556666"
+        return Digest(
+            own, from: .hour(0), to: .hour(1), logs: World.hourly(other, 0..<1, logs: 1)[0].logs, after: nil,
+            signedBy: .first)
     }
 }

@@ -56,8 +56,19 @@ struct CoverageStrip {
         return Int((scaled + (roundedUp ? length - 1 : 0)) / length)
     }
 
-    /// `us-east-1 main  10-01 ####__#### 11-22`.
-    func line(_ style: TextStyle) -> String {
+    /// `us-east-1 main  10-01 ####__#### 11-22`, names of all padded to one width, and with accounts where there are several.
+    static func lines(_ strips: some Collection<CoverageStrip>, areOfOneAccount: Bool, _ style: TextStyle) -> [String] {
+        let labels = strips.map { strip in
+            (areOfOneAccount ? "" : strip.name.accountID + " ") + strip.name.region + " " + strip.name.trail
+                + (strip.name.isBackfill ? " (backfill)" : "")
+        }
+        let width = labels.map(\.count).max() ?? 0
+        return zip(strips, labels).map { strip, label in
+            label + String(repeating: " ", count: width - label.count) + "  " + strip.cells(style)
+        }
+    }
+
+    private func cells(_ style: TextStyle) -> String {
         var cells = ""
         for mark in marks {
             switch mark {
@@ -75,7 +86,7 @@ struct CoverageStrip {
             let iso = time.iso8601.dropFirst(5)
             return String(iso.prefix(5)) + (isShort ? " " + iso.dropFirst(6).prefix(5) : "")
         }
-        return "\(name.region) \(name.trail)\(name.isBackfill ? " (backfill)" : "")  \(days[0]) \(cells) \(days[1])"
+        return "\(days[0]) \(cells) \(days[1])"
     }
 
     static func legend(_ style: TextStyle) -> String {

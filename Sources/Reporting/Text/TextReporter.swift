@@ -140,7 +140,8 @@ struct TextReporter: Reporter {
         let chosen = isShort ? strips.filter { $0.marks.contains { $0.rawValue > 1 } } : strips
         let lines = chosen.prefix(isShort ? Self.shortLimit : Int.max)
         guard !lines.isEmpty else { return }
-        for strip in lines { output.line("  " + strip.line(style)) }
+        let accounts = Set(strips.map(\.name.accountID))
+        for line in CoverageStrip.lines(lines, areOfOneAccount: accounts.count < 2, style) { output.line("  " + line) }
         if lines.count < chosen.count { output.line("  ... and \(chosen.count - lines.count) more; see -v") }
         if lines.contains(where: { $0.marks.contains { $0.rawValue > 1 } }) {
             output.line("  " + CoverageStrip.legend(style))
