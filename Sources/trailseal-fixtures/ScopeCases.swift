@@ -47,6 +47,10 @@ enum ScopeCases {
                 [4, 0, 0, 0, 0],
                 ["--account", "111122223333", "--account", "999999999999"]),
             two(
+                "unknown-account-twice", "A value that is given twice is one gap.", exit: 2, ["coverage-gap"],
+                [4, 0, 0, 0], [4, 0, 0, 0, 0],
+                ["--account", "111122223333", "--account", "999999999999", "--account", "999999999999"]),
+            two(
                 "trail", "The trail's name.", exit: 1, ["log-hash-mismatch"], [8, 0, 0, 0], [7, 0, 1, 0, 0],
                 ["--trail", "management"]),
             two(

@@ -97,7 +97,8 @@ import VirtualTrail
         let folder = try Self.world(damage)
         let more =
             switch damage {
-            case 3: ["--account", "111122223331", "--account", "111122223334", "--account", "999999999999"]
+            case 3:
+                ["111122223331", "111122223334", "999999999999", "999999999999"].flatMap { ["--account", $0] }
             case 4: ["--allow", "digest-signature-unavailable"]
             default: [String]()
             }

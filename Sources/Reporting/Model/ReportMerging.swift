@@ -173,9 +173,8 @@ public enum ReportMerging {
         var common: [FindingRecord: Int] = [:]
         var findings: [FindingRecord] = []
         for shard in shards {
-            for finding in shard.findings {
-                if finding.isOfRun { common[finding, default: 0] += 1 } else { findings.append(finding) }
-            }
+            findings += shard.findings.filter { !$0.isOfRun }
+            for finding in Set(shard.findings.filter(\.isOfRun)) { common[finding, default: 0] += 1 }
         }
         for (finding, count) in common where finding.code != "coverage-gap" || count == shards.count {
             findings.append(finding)
