@@ -67,13 +67,14 @@ struct PlaceMap: Sendable {
         let (keyFolder, name) = location.key.splitAtLastSlash
         let account = AccountPath.belowAccounts(location.key)?.first.map { ByteString($0) } ?? ByteString()
         for folder in Self.tail(of: keyFolder).flatMap({ strayFolders[$0] }) ?? [] {
-            guard let file = listing.file(named: name, inFolder: folder), !found.contains(file),
+            guard let file = listing.file(named: name, inFolder: folder),
                 let mapping = PathMapping(
                     root: listing.folders[folder].root,
                     path: listing.folders[folder].path.appending(component: name), declared: joined)
             else { continue }
-            found.append(file)
+            // The logs of an account show it also where another account's did already.
             learn(mapping, of: account)
+            if !found.contains(file) { found.append(file) }
         }
         return found
     }

@@ -278,6 +278,38 @@ import VirtualTrail
         #expect(try Self.content(folder, "merged.json") == Self.content(folder, "whole.json"))
     }
 
+    /// Digests and logs in archives of their own: every account's logs show where they belong.
+    @Test(arguments: [2, 3, 8]) func logsApart(_ count: Int) throws {
+        let folder = try Self.world(0)
+        var logs: [String] = []
+        for path in try FileManager.default.subpathsOfDirectory(atPath: folder.path("tree")).sorted()
+        where path.hasSuffix(".json.gz") && path.contains("/CloudTrail/") {
+            let file = try Data(contentsOf: URL(filePath: folder.path("tree/" + path)))
+            try folder.write([UInt8](file), to: "logs/" + path)
+            try FileManager.default.removeItem(atPath: folder.path("tree/" + path))
+            logs.append("logs/" + path)
+        }
+        // One of each account is edited, and one is new.
+        for log in logs.indices where log % 3 == 0 {
+            try folder.write(Array("{}".utf8), to: logs[log])
+            try folder.write([1], to: logs[log] + ".new.json.gz")
+        }
+        let arguments = Self.arguments + ["logs"]
+        let whole = try Program.trailseal(arguments + ["--report", "json=whole.json"]).run(in: folder.path)
+        let parts = try (1...count).map { index in
+            _ = try Program.trailseal(arguments + ["--shard", "\(index)/\(count)", "--report", "json=\(index).json"])
+                .run(in: folder.path)
+            return "\(index).json"
+        }
+        let merged = try Program.trailseal(["merge", "-q"] + parts + ["--report", "json=merged.json"])
+            .run(in: folder.path)
+        #expect(merged.status == 1 && whole.status == 1, "\(merged.errors)")
+        let content = try Self.content(folder, "whole.json")
+        #expect(try Self.content(folder, "merged.json") == content)
+        let findings = try #require(content["findings"] as? [[String: Any]])
+        #expect(findings.count > 10 && findings.allSatisfy { $0["bucket"] as? String == "virtual-trail-logs" })
+    }
+
     @Test(arguments: ["0/3", "4/3", "1", "1/0", "a/b", "1/3/5", "-1/3", "1/99999999999999999999", ""])
     func noShard(_ text: String) throws {
         let outcome = try Program.trailseal("verify", ".", "--keys", ".", "--shard=\(text)").run()
