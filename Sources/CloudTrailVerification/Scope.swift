@@ -64,8 +64,12 @@ struct Scope: Sendable {
         log name: ByteString, listedBy nodes: some Collection<DigestGraph.Node>,
         isVerified: (DigestGraph.Node) -> Bool
     ) -> Bool {
-        guard let owner = owner(of: nodes, isVerified: isVerified), lets(graph.digests[owner]) else { return false }
-        if nodes.count > 1, !isVerified(owner), nodes.contains(where: isVerified) { return false }
+        // Mostly one digest lists it.
+        if nodes.count > 1, nodes.contains(where: isVerified),
+            !nodes.contains(where: { isVerified($0) && lets(graph.digests[$0]) })
+        {
+            return false
+        }
         var stampIsIn: Bool?
         for node in nodes {
             let digest = graph.digests[node]

@@ -92,6 +92,21 @@ import VirtualTrail
         return report
     }
 
+    /// Judges each of `count` shards, and merges their reports, the last first, into merged.json.
+    private static func merged(
+        _ arguments: [String], _ count: Int, in folder: TemporaryFolder
+    ) throws -> Program.Outcome {
+        let reports = try (1...count).map { index in
+            let outcome = try Program.trailseal(
+                arguments + ["--shard", "\(index)/\(count)", "--report", "json=\(index).json"]
+            ).run(in: folder.path)
+            #expect(outcome.status <= 2, "\(outcome.errors)")
+            return "\(index).json"
+        }
+        return try Program.trailseal(["merge", "-q"] + reports.reversed() + ["--report", "json=merged.json"])
+            .run(in: folder.path)
+    }
+
     /// Any number of shards gives what one run gives: findings, chains, counts, verdict, status.
     @Test(arguments: [0, 1, 2, 3, 4, 5], [1, 2, 3, 8]) func asOneRun(_ damage: Int, _ count: Int) throws {
         let folder = try Self.world(damage)
@@ -103,16 +118,7 @@ import VirtualTrail
             default: [String]()
             }
         let whole = try Program.trailseal(Self.arguments + more + ["--report", "json=whole.json"]).run(in: folder.path)
-        var parts: [String] = []
-        for index in 1...count {
-            let outcome = try Program.trailseal(
-                Self.arguments + more + ["--shard", "\(index)/\(count)", "--report", "json=\(index).json"]
-            ).run(in: folder.path)
-            #expect(outcome.status <= 2, "\(outcome.errors)")
-            parts.append("\(index).json")
-        }
-        let merged = try Program.trailseal(["merge", "-q"] + parts.reversed() + ["--report", "json=merged.json"])
-            .run(in: folder.path)
+        let merged = try Self.merged(Self.arguments + more, count, in: folder)
         #expect(merged.status == whole.status && whole.status == [0, 1, 1, 1, 2, 1][damage], "\(merged.errors)")
         #expect(try Self.content(folder, "merged.json") == Self.content(folder, "whole.json"))
         // A merged report is a report.
@@ -267,13 +273,7 @@ import VirtualTrail
             "digest-signature-unavailable",
         ]
         #expect(try Program.trailseal(arguments + ["--report", "json=whole.json"]).run(in: folder.path).status == 0)
-        let parts = try (1...count).map { index in
-            _ = try Program.trailseal(arguments + ["--shard", "\(index)/\(count)", "--report", "json=\(index).json"])
-                .run(in: folder.path)
-            return "\(index).json"
-        }
-        let merged = try Program.trailseal(["merge", "-q"] + parts + ["--report", "json=merged.json"])
-            .run(in: folder.path)
+        let merged = try Self.merged(arguments, count, in: folder)
         #expect(merged.status == 0, "\(merged.errors)")
         #expect(try Self.content(folder, "merged.json") == Self.content(folder, "whole.json"))
     }
@@ -296,13 +296,7 @@ import VirtualTrail
         }
         let arguments = Self.arguments + ["logs"]
         let whole = try Program.trailseal(arguments + ["--report", "json=whole.json"]).run(in: folder.path)
-        let parts = try (1...count).map { index in
-            _ = try Program.trailseal(arguments + ["--shard", "\(index)/\(count)", "--report", "json=\(index).json"])
-                .run(in: folder.path)
-            return "\(index).json"
-        }
-        let merged = try Program.trailseal(["merge", "-q"] + parts + ["--report", "json=merged.json"])
-            .run(in: folder.path)
+        let merged = try Self.merged(arguments, count, in: folder)
         #expect(merged.status == 1 && whole.status == 1, "\(merged.errors)")
         let content = try Self.content(folder, "whole.json")
         #expect(try Self.content(folder, "merged.json") == content)
