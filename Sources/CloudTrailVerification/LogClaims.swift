@@ -58,6 +58,24 @@ struct LogClaims: Sendable {
                 }
             }
         }
+        if places.hasSeveral, !absent.isEmpty { takeMerged(&places) }
+    }
+
+    /// Looks for absent objects among those of other buckets. What any digest lists as one of those is none of them.
+    private mutating func takeMerged(_ places: inout PlaceMap) {
+        var taken: [(location: S3Location, files: [FileNumber])] = []
+        for location in absent.keys {
+            let files = places.mergedFiles(of: location).filter { !isClaimed($0) }
+            if !files.isEmpty { taken.append((location, files)) }
+        }
+        taken.sort { $0.location < $1.location }
+        for (location, files) in taken {
+            let free = files.filter { !isClaimed($0) }
+            guard !free.isEmpty, let claims = absent.removeValue(forKey: location)?.claims else { continue }
+            for file in free { places.settle(file, as: location) }
+            let leader = lead(free)
+            for claim in claims { add(claim, to: leader, entry: nil) }
+        }
     }
 
     /// The leading file of several that stand for one object: that of the smallest number.

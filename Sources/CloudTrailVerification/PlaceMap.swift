@@ -22,6 +22,9 @@ struct PlaceMap: Sendable {
     private let rootsWithoutDigests: Set<Int>
     /// In those roots: folders of logs by the last five components of their path.
     private let strayFolders: [ByteString: [Int]]
+    private let merged: MergedFolders
+    /// Files that were found to be objects of a bucket that no digest in their root shows.
+    private var settled: [FileNumber: S3Location] = [:]
 
     /// `outerFolders` are folders that hold listed files, though `listing` may not know of them.
     init(listing: ArchiveListing, seen: MappingTally, outerFolders: Set<RootedFolder> = []) {
@@ -40,6 +43,7 @@ struct PlaceMap: Sendable {
             }
         }
         strayFolders = stray
+        merged = MergedFolders(listing: listing, mappings: mappings)
     }
 
     /// Kind of folder, region, year, month and day.
@@ -87,6 +91,14 @@ struct PlaceMap: Sendable {
         if learned[account]?.contains(mapping) != true { learned[account, default: []].append(mapping) }
     }
 
+    /// Files that may be an object of which none was found, though no digest in their root shows its bucket.
+    func mergedFiles(of location: S3Location) -> [FileNumber] {
+        listing.roots.count > 1 && covers(location) ? merged.files(of: location) : []
+    }
+
+    /// Takes a file for an object, whatever the digests in its root show.
+    mutating func settle(_ file: FileNumber, as location: S3Location) { settled[file] = location }
+
     /// The paths at which an object would lie.
     func places(of location: S3Location) -> [(root: Int, path: ByteString)] {
         let joined = location.joined
@@ -119,12 +131,17 @@ struct PlaceMap: Sendable {
         places(of: location).contains { listing.isHidden(root: $0.root, path: $0.path) } || isHiddenAnywhere(location)
     }
 
-    /// Whether an object may lie in a folder that could not be listed, in a root of which no digest shows what it holds.
+    /// Whether an object may lie in a folder that could not be listed, in a root of which no digest shows that it holds its
+    /// bucket.
     private func isHiddenAnywhere(_ location: S3Location) -> Bool {
-        guard !rootsWithoutDigests.isEmpty else { return false }
+        guard !rootsWithoutDigests.isEmpty || listing.roots.count > 1 else { return false }
         let key = Self.fromAccounts(location.key) ?? location.key
+        let isCovered = covers(location)
         return listing.obstacles.contains { obstacle in
-            guard obstacle.hidesFiles, rootsWithoutDigests.contains(obstacle.root) else { return false }
+            guard obstacle.hidesFiles,
+                rootsWithoutDigests.contains(obstacle.root)
+                    || (isCovered && merged.mayHold(location.bucket, root: obstacle.root))
+            else { return false }
             guard let folder = Self.fromAccounts(obstacle.path) else { return true }
             return key.hasPrefix(ByteString(folder.bytes + [ByteString.slash]))
         }
@@ -146,6 +163,9 @@ struct PlaceMap: Sendable {
 
     /// The object that a file of the listing is by its place.
     func object(of file: FileNumber) -> PlacedObject {
+        if !settled.isEmpty, let location = settled[file] {
+            return PlacedObject(bucket: location.bucket, key: location.key)
+        }
         let folder = listing.folders[listing.folder(of: file)]
         return object(root: folder.root, path: folder.path.appending(component: listing.objectName(of: file)))
     }

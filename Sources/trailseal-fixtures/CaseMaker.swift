@@ -27,6 +27,13 @@ func worldCase(
         exitStatus: exit, verdict: verdict(of: exit), findings: findings, digests: digests, logs: logs)
 }
 
+/// A trail that differs from the plain one.
+func trail(_ change: (inout Trail) -> Void) -> Trail {
+    var trail = Trail()
+    change(&trail)
+    return trail
+}
+
 extension ConformanceCase.Expected: ExpressibleByStringLiteral {
     init(stringLiteral value: String) { self.init(code: value) }
 }

@@ -18,13 +18,7 @@ enum PlaceCases {
         }
     }
 
-    private static func trail(_ change: (inout Trail) -> Void) -> Trail {
-        var trail = Trail()
-        change(&trail)
-        return trail
-    }
-
-    static var all: [ConformanceCase] { depths + twice + together + several + kinds + errors }
+    static var all: [ConformanceCase] { depths + twice + TogetherCases.all + several + kinds + errors }
 
     /// The same folder at two depths of one root: each file is named by the mapping of its own depth.
     private static var twice: [ConformanceCase] {
@@ -64,32 +58,6 @@ enum PlaceCases {
                 }
                 plain.world.apply(.append(account(key), [0]))
             },
-        ]
-    }
-
-    /// Two prefixes were downloaded into one folder: what lies in an account's folder is under the prefix of its digests.
-    private static var together: [ConformanceCase] {
-        let later = trail {
-            $0.account = "444455556666"
-            $0.prefix = "zulu"
-        }
-        let forged = later.logKey(.hour(1) + 1_200, unique: "00000000000000ff")
-        return [
-            worldCase(
-                "place-two-prefixes-together", "section 6 mapping",
-                "Two prefixes were downloaded into one folder; a log of the account under the later one is unreferenced.",
-                exit: 2, [Expected(code: "log-unreferenced", key: forged)], digests: [6, 0, 0, 0],
-                logs: [12, 0, 0, 0, 1]
-            ) { world in
-                for trail in [trail { $0.prefix = "alfa" }, later] {
-                    let digests = World.hourly(trail, 0..<3)
-                    var whole = World()
-                    whole.publish(digests)
-                    for (path, bytes) in whole.tree { world.tree[String(path.dropFirst("alfa/".count))] = bytes }
-                    world.saveHead(digests.last)
-                }
-                world.tree[String(forged.dropFirst("zulu/".count))] = [1]
-            }
         ]
     }
 

@@ -1,0 +1,73 @@
+import VirtualTrail
+
+/// Cases of several buckets or prefixes whose objects were downloaded into one folder (design/verification.md section 6).
+enum TogetherCases {
+    static var all: [ConformanceCase] { prefixes + buckets }
+
+    /// Two prefixes were downloaded into one folder: what lies in an account's folder is under the prefix of its digests.
+    private static var prefixes: [ConformanceCase] {
+        let later = trail {
+            $0.account = "444455556666"
+            $0.prefix = "zulu"
+        }
+        let forged = later.logKey(.hour(1) + 1_200, unique: "00000000000000ff")
+        return [
+            worldCase(
+                "place-two-prefixes-together", "section 6 mapping",
+                "Two prefixes were downloaded into one folder; a log of the account under the later one is unreferenced.",
+                exit: 2, [Expected(code: "log-unreferenced", key: forged)], digests: [6, 0, 0, 0],
+                logs: [12, 0, 0, 0, 1]
+            ) { world in
+                for trail in [trail { $0.prefix = "alfa" }, later] {
+                    let digests = World.hourly(trail, 0..<3)
+                    var whole = World()
+                    whole.publish(digests)
+                    for (path, bytes) in whole.tree { world.tree[String(path.dropFirst("alfa/".count))] = bytes }
+                    world.saveHead(digests.last)
+                }
+                world.tree[String(forged.dropFirst("zulu/".count))] = [1]
+            }
+        ]
+    }
+
+    /// A trail moved to another bucket. The logs of both were downloaded into one folder, the later digests into another.
+    private static var buckets: [ConformanceCase] {
+        func moved(
+            _ name: String, _ description: String, exit: Int, _ findings: [Expected] = [],
+            logs: [Int] = [8, 0, 0, 0, 0], _ change: (inout World, String) -> Void = { _, _ in }
+        ) -> ConformanceCase {
+            worldCase(
+                "place-two-buckets-" + name, "section 6 mapping", description, exit: exit, findings,
+                digests: [4, 0, 0, 0], logs: logs, archives: ["tree/both", "tree/later"]
+            ) { world in
+                let early = World.hourly(Trail(), 0..<2)
+                let late = World.hourly(trail { $0.bucket = "new-logs" }, 2..<4, after: early.last)
+                world.publish(early, below: "both/")
+                for digest in late {
+                    world.tree["later/" + digest.key] = GzipWriter.member(digest.content)
+                    world.publish(digest.logs, below: "both/")
+                }
+                world.saveHead(late.last)
+                change(&world, late[1].logs[0].key)
+            }
+        }
+        let key = World.hourly(trail { $0.bucket = "new-logs" }, 2..<4)[1].logs[0].key
+        return [
+            moved(
+                "apart",
+                "Two buckets' logs lie in one folder, of which only one bucket's digests show what it holds.", exit: 0),
+            moved(
+                "apart-altered", "The same, and a log of the other bucket was changed.", exit: 1,
+                [Expected(code: "log-hash-mismatch", key: key)], logs: [7, 0, 1, 0, 0]
+            ) { world, key in world.apply(.edit("both/" + key, replacing: "GetObject", with: "PutObject")) },
+            moved(
+                "apart-removed", "The same, and a log of the other bucket was removed.", exit: 1,
+                [Expected(code: "log-missing", key: key)], logs: [7, 0, 0, 1, 0]
+            ) { world, key in world.tree["both/" + key] = nil },
+            moved(
+                "apart-elsewhere", "The same, and a log of the other bucket was moved to another depth.", exit: 1,
+                [Expected(code: "log-missing", key: key), "log-unreferenced"], logs: [7, 0, 0, 1, 1]
+            ) { world, key in world.apply(.rename("both/" + key, to: "both/old/" + key)) },
+        ]
+    }
+}
