@@ -61,9 +61,10 @@ struct JudgedRecords: Sendable {
 
     /// Whether the day folder of an object holds any log. An empty file only marks a folder.
     func dayFolderHoldsLogs(_ location: S3Location) -> Bool {
-        places.dayFolders(of: location).contains { folder in
-            listing.folders[folder].files.contains { status($0)?.size != 0 }
-        }
+        places.isFolderSettled(of: location)
+            || places.dayFolders(of: location).contains { folder in
+                listing.folders[folder].files.contains { status($0)?.size != 0 }
+            }
     }
 
     // MARK: Record by record

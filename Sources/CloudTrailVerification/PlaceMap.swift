@@ -25,6 +25,8 @@ struct PlaceMap: Sendable {
     private let merged: MergedFolders
     /// Files that were found to be objects of a bucket that no digest in their root shows.
     private var settled: [FileNumber: S3Location] = [:]
+    /// The buckets and key folders of those.
+    private var settledFolders: Set<S3Location> = []
 
     /// `outerFolders` are folders that hold listed files, though `listing` may not know of them.
     init(listing: ArchiveListing, seen: MappingTally, outerFolders: Set<RootedFolder> = []) {
@@ -97,7 +99,19 @@ struct PlaceMap: Sendable {
     }
 
     /// Takes a file for an object, whatever the digests in its root show.
-    mutating func settle(_ file: FileNumber, as location: S3Location) { settled[file] = location }
+    mutating func settle(_ file: FileNumber, as location: S3Location) {
+        settled[file] = location
+        settledFolders.insert(Self.folder(of: location))
+    }
+
+    private static func folder(of location: S3Location) -> S3Location {
+        S3Location(bucket: location.bucket, key: location.key.splitAtLastSlash.folder)
+    }
+
+    /// Whether a file was taken for another object of the same bucket and folder.
+    func isFolderSettled(of location: S3Location) -> Bool {
+        !settledFolders.isEmpty && settledFolders.contains(Self.folder(of: location))
+    }
 
     /// The paths at which an object would lie.
     func places(of location: S3Location) -> [(root: Int, path: ByteString)] {

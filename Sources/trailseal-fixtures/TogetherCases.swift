@@ -30,28 +30,32 @@ enum TogetherCases {
         ]
     }
 
-    /// A trail moved to another bucket. The logs of both were downloaded into one folder, the later digests into another.
+    /// A trail moved to another bucket. The logs of both were downloaded into one folder, one's digests into another.
     private static var buckets: [ConformanceCase] {
         func moved(
             _ name: String, _ description: String, exit: Int, _ findings: [Expected] = [],
-            logs: [Int] = [8, 0, 0, 0, 0], _ change: (inout World, String) -> Void = { _, _ in }
+            logs: [Int] = [8, 0, 0, 0, 0], isEarlyApart: Bool = false,
+            _ change: (inout World, String) -> Void = { _, _ in }
         ) -> ConformanceCase {
             worldCase(
                 "place-two-buckets-" + name, "section 6 mapping", description, exit: exit, findings,
-                digests: [4, 0, 0, 0], logs: logs, archives: ["tree/both", "tree/later"]
+                digests: [4, 0, 0, 0], logs: logs, archives: ["tree/both", "tree/apart"]
             ) { world in
                 let early = World.hourly(Trail(), 0..<2)
                 let late = World.hourly(trail { $0.bucket = "new-logs" }, 2..<4, after: early.last)
-                world.publish(early, below: "both/")
-                for digest in late {
-                    world.tree["later/" + digest.key] = GzipWriter.member(digest.content)
-                    world.publish(digest.logs, below: "both/")
+                for (digests, isApart) in [(early, isEarlyApart), (late, !isEarlyApart)] {
+                    for digest in digests {
+                        let folder = isApart ? "apart/" : "both/"
+                        world.tree[folder + digest.key] = GzipWriter.member(digest.content)
+                        world.publish(digest.logs, below: "both/")
+                    }
                 }
                 world.saveHead(late.last)
-                change(&world, late[1].logs[0].key)
+                change(&world, (isEarlyApart ? early[0] : late[1]).logs[0].key)
             }
         }
         let key = World.hourly(trail { $0.bucket = "new-logs" }, 2..<4)[1].logs[0].key
+        let first = World.hourly(Trail(), 0..<1)[0].logs[0].key
         return [
             moved(
                 "apart",
@@ -63,6 +67,11 @@ enum TogetherCases {
             moved(
                 "apart-removed", "The same, and a log of the other bucket was removed.", exit: 1,
                 [Expected(code: "log-missing", key: key)], logs: [7, 0, 0, 1, 0]
+            ) { world, key in world.tree["both/" + key] = nil },
+            moved(
+                "apart-oldest-removed", "The older bucket's digests lie apart, and their first log was removed.",
+                exit: 1,
+                [Expected(code: "log-missing", key: first)], logs: [7, 0, 0, 1, 0], isEarlyApart: true
             ) { world, key in world.tree["both/" + key] = nil },
             moved(
                 "apart-elsewhere", "The same, and a log of the other bucket was moved to another depth.", exit: 1,
