@@ -61,7 +61,7 @@ struct JudgedRecords: Sendable {
 
     /// Whether the day folder of an object holds any log. An empty file only marks a folder.
     func dayFolderHoldsLogs(_ location: S3Location) -> Bool {
-        places.isFolderSettled(of: location)
+        places.isFolderMerged(of: location)
             || places.dayFolders(of: location).contains { folder in
                 listing.folders[folder].files.contains { status($0)?.size != 0 }
             }

@@ -30,19 +30,19 @@ struct LogClaims: Sendable {
     private(set) var absent: [S3Location: Absent] = [:]
 
     /// Collects the claims of every digest that has a role; unverified digests list too.
-    init(graph: DigestGraph, fileCount: Int, places: inout PlaceMap) {
+    init(
+        graph: DigestGraph, fileCount: Int, places: inout PlaceMap, isVerified: (DigestGraph.Node) -> Bool
+    ) {
         self.graph = graph
         first = Array(repeating: First(), count: fileCount)
         for node in graph.nodes where graph.digests[node].hasRole {
             let digest = graph.digests[node]
             for (index, entry) in digest.entries.enumerated() {
                 var file = entry.file
-                if places.hasSeveral {
-                    let object = places.object(of: file)
-                    if let bucket = object.bucket, let key = object.key {
-                        let location = S3Location(bucket: bucket, key: key)
-                        file = lead(places.files(of: location, own: file))
-                    }
+                if places.hasSeveral, let location = Self.location(of: file, listedBy: digest, places) {
+                    let files = places.files(of: location, own: file)
+                    settle(files, as: location, by: node, isVerified, &places)
+                    file = lead(files)
                 }
                 add(
                     Claim(node: node, hash: entry.hashIsKnown ? entry.hash : nil), to: file,
@@ -54,28 +54,85 @@ struct LogClaims: Sendable {
                 if files.isEmpty {
                     absent[entry.location, default: Absent(claims: [])].claims.append(claim)
                 } else {
+                    settle(files, as: entry.location, by: node, isVerified, &places)
                     add(claim, to: lead(files), entry: nil)
                 }
             }
         }
-        if places.hasSeveral, !absent.isEmpty { takeMerged(&places) }
+        if places.mayBeMerged { takeMerged(&places, isVerified) }
     }
 
-    /// Looks for absent objects among those of other buckets. What any digest lists as one of those is none of them.
-    private mutating func takeMerged(_ places: inout PlaceMap) {
-        var taken: [(location: S3Location, files: [FileNumber])] = []
-        for location in absent.keys {
-            let files = places.mergedFiles(of: location).filter { !isClaimed($0) }
-            if !files.isEmpty { taken.append((location, files)) }
+    /// The object as which a digest lists a file that was found by the digest's own place.
+    private static func location(
+        of file: FileNumber, listedBy digest: UnauthenticatedDigest, _ places: PlaceMap
+    ) -> S3Location? {
+        digest.mapping?.location(of: places.path(of: file)).flatMap { S3Location(joined: $0) }
+    }
+
+    /// Takes files for the object as which a digest lists them. A verified digest has the last word.
+    private func settle(
+        _ files: [FileNumber], as location: S3Location, by node: DigestGraph.Node,
+        _ isVerified: (DigestGraph.Node) -> Bool, _ places: inout PlaceMap
+    ) {
+        let isFirm = isVerified(node)
+        for file in files where isFirm || !isClaimed(file, by: isVerified) { places.settle(file, as: location) }
+    }
+
+    /// Looks for objects among those of other buckets or prefixes. What a verified digest lists as one of those is none of
+    /// them; what only others list so may be.
+    private mutating func takeMerged(_ places: inout PlaceMap, _ isVerified: (DigestGraph.Node) -> Bool) {
+        for isFirm in [true, false] {
+            for location in absent.keys.sorted() {
+                guard absent[location]?.claims.contains(where: { isVerified($0.node) }) == isFirm else { continue }
+                let free = places.mergedFiles(of: location).filter {
+                    isFree($0) && (isFirm ? !isClaimed($0, by: isVerified) : !isClaimed($0))
+                }
+                guard !free.isEmpty, let claims = absent.removeValue(forKey: location)?.claims else { continue }
+                let leader = lead(free)
+                // What unverified digests say of it as another object is let go.
+                first[Int(leader)] = First()
+                further[leader] = nil
+                for file in free { places.settle(file, as: location) }
+                for claim in claims { add(claim, to: leader, entry: nil) }
+                places.noteMerged(location)
+            }
         }
-        taken.sort { $0.location < $1.location }
-        for (location, files) in taken {
-            let free = files.filter { !isClaimed($0) }
-            guard !free.isEmpty, let claims = absent.removeValue(forKey: location)?.claims else { continue }
-            for file in free { places.settle(file, as: location) }
-            let leader = lead(free)
-            for claim in claims { add(claim, to: leader, entry: nil) }
+        takeCopies(&places, isVerified)
+    }
+
+    /// Looks for further copies of the objects that verified digests list.
+    private mutating func takeCopies(_ places: inout PlaceMap, _ isVerified: (DigestGraph.Node) -> Bool) {
+        for node in graph.nodes where graph.digests[node].hasRole && isVerified(node) {
+            let digest = graph.digests[node]
+            for entry in digest.entries {
+                guard let location = Self.location(of: entry.file, listedBy: digest, places) else { continue }
+                takeCopies(of: entry.file, location, &places, isVerified)
+            }
+            for entry in digest.absent where absent[entry.location] == nil {
+                guard let file = places.files(of: entry.location).first else { continue }
+                takeCopies(of: file, entry.location, &places, isVerified)
+            }
         }
+    }
+
+    private mutating func takeCopies(
+        of file: FileNumber, _ location: S3Location, _ places: inout PlaceMap,
+        _ isVerified: (DigestGraph.Node) -> Bool
+    ) {
+        let leader = leaders[file] ?? file
+        for copy in places.mergedFiles(of: location)
+        where copy != leader && isFree(copy) && !isClaimed(copy, by: isVerified) {
+            leaders[copy] = leader
+            followers[leader, default: []].append(copy)
+            places.settle(copy, as: location)
+        }
+    }
+
+    /// Whether a file stands neither for the object of another file, nor others for its own.
+    private func isFree(_ file: FileNumber) -> Bool { leaders[file] == nil && followers[file] == nil }
+
+    private func isClaimed(_ file: FileNumber, by isVerified: (DigestGraph.Node) -> Bool) -> Bool {
+        claims(on: file).contains { isVerified($0.node) }
     }
 
     /// The leading file of several that stand for one object: that of the smallest number.

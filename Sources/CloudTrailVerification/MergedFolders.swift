@@ -1,39 +1,47 @@
 internal import CloudTrailFormat
 internal import Primitives
 
-/// Where objects of a bucket may lie of which a root's digests show nothing: whoever downloads several buckets into one folder,
-/// and their digests into another, leaves them among those of the buckets that its digests show.
+/// Where objects may lie of which a root's digests show nothing: whoever downloads several buckets into one folder, and the
+/// digests of one of them into another, leaves its logs among those that the first folder's digests show.
 struct MergedFolders {
-    /// Bucket names that each root's digests show; nil where its folders lie above the buckets, so that it shows all.
-    private let shown: [Set<ByteString>?]
     private let listing: ArchiveListing
+    /// Those that digests in each root show.
+    private let shown: [[PathMapping]]
     /// The folders that digests show, in a fixed order.
     private let tops: [RootedFolder]
+    /// Whether some root does not show what others do.
+    let areAny: Bool
 
     init(listing: ArchiveListing, mappings: [PathMapping]) {
         self.listing = listing
-        var shown = [Set<ByteString>?](repeating: [], count: listing.roots.count)
-        for mapping in mappings where shown.indices.contains(mapping.root) {
-            if let bucket = mapping.location.components.first, !mapping.location.isEmpty {
-                shown[mapping.root]?.insert(ByteString(bucket))
-            } else {
-                shown[mapping.root] = nil
-            }
-        }
+        var shown = [[PathMapping]](repeating: [], count: listing.roots.count)
+        for mapping in mappings where shown.indices.contains(mapping.root) { shown[mapping.root].append(mapping) }
         self.shown = shown
         var seen: Set<RootedFolder> = []
         tops = mappings.map { RootedFolder(root: $0.root, path: $0.folder) }.filter { seen.insert($0).inserted }
+        let locations = Set(mappings.map(\.location))
+        areAny =
+            locations.count > 1
+            && shown.contains { own in
+                !own.isEmpty && locations.contains { Self.shows(own, nothingOf: $0.appending(component: "-")) }
+            }
     }
 
-    /// Whether digests in a root show nothing of a bucket, while others do of which the root may hold the objects.
-    func mayHold(_ bucket: ByteString, root: Int) -> Bool {
-        guard shown.count > 1, shown.indices.contains(root), let buckets = shown[root] else { return false }
-        return !buckets.contains(bucket)
+    private static func shows(_ mappings: [PathMapping], nothingOf joined: ByteString) -> Bool {
+        !mappings.contains { $0.covers(joined) }
     }
 
-    /// Files that would be the object if its bucket had been downloaded into the same folder as one that the root's digests
-    /// show.
+    /// Whether digests in a root show nothing of an object's part of S3, of which the root may hold objects all the same.
+    func mayHold(_ location: S3Location, root: Int) -> Bool {
+        areAny && shown.indices.contains(root) && Self.shows(shown[root], nothingOf: location.joined)
+    }
+
+    /// Files that would be the object if its part of S3 had been downloaded into a folder that the root's digests show as
+    /// another's.
     func files(of location: S3Location) -> [FileNumber] {
+        let joined = location.joined
+        let others = tops.filter { Self.shows(shown[$0.root], nothingOf: joined) }
+        guard !others.isEmpty else { return [] }
         let parts = location.key.components
         guard parts.count >= PathMapping.agreementMinimum else { return [] }
         // The copy may begin anywhere in the key.
@@ -41,11 +49,11 @@ struct MergedFolders {
             ByteString(location.key.bytes[parts[$0].startIndex...])
         }
         var found: [FileNumber] = []
-        for top in tops where mayHold(location.bucket, root: top.root) {
+        for top in others {
             for tail in tails {
                 let path = top.path.appending(component: tail)
                 guard let file = listing.file(root: top.root, path: path), !found.contains(file),
-                    PathMapping(root: top.root, path: path, declared: location.joined) != nil
+                    PathMapping(root: top.root, path: path, declared: joined) != nil
                 else { continue }
                 found.append(file)
             }

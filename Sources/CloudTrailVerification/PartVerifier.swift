@@ -31,7 +31,9 @@ struct PartVerifier<Source: ArtifactSource>: Sendable {
         var places = PlaceMap(
             listing: listing, seen: surroundings?.mappings ?? resolved.seen,
             outerFolders: surroundings?.outerFolders ?? [])
-        let claims = LogClaims(graph: graph, fileCount: listing.fileCount, places: &places)
+        let claims = LogClaims(graph: graph, fileCount: listing.fileCount, places: &places) {
+            resolution.standings[$0].isVerified
+        }
         let scope = Scope(policy: policy, graph: graph, listing: listing)
         let history = KnownHistory(plan: plan, graph: graph, names: names)
         let catalogue = LogCatalogue(

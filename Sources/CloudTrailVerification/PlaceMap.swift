@@ -23,10 +23,11 @@ struct PlaceMap: Sendable {
     /// In those roots: folders of logs by the last five components of their path.
     private let strayFolders: [ByteString: [Int]]
     private let merged: MergedFolders
-    /// Files that were found to be objects of a bucket that no digest in their root shows.
-    private var settled: [FileNumber: S3Location] = [:]
-    /// The buckets and key folders of those.
-    private var settledFolders: Set<S3Location> = []
+    /// Files that are other objects than their places say, by the digests that list them.
+    private var settled: [FileNumber: PathMapping] = [:]
+    private var lastSettled: PathMapping?
+    /// Buckets and key folders of which logs were found where no digest shows them.
+    private var mergedFolders: Set<S3Location> = []
 
     /// `outerFolders` are folders that hold listed files, though `listing` may not know of them.
     init(listing: ArchiveListing, seen: MappingTally, outerFolders: Set<RootedFolder> = []) {
@@ -93,24 +94,38 @@ struct PlaceMap: Sendable {
         if learned[account]?.contains(mapping) != true { learned[account, default: []].append(mapping) }
     }
 
-    /// Files that may be an object of which none was found, though no digest in their root shows its bucket.
+    /// Whether objects may lie where the digests of their root show others.
+    var mayBeMerged: Bool { merged.areAny }
+
+    /// Files that may be an object, though no digest in their root shows that it would be there.
     func mergedFiles(of location: S3Location) -> [FileNumber] {
-        listing.roots.count > 1 && covers(location) ? merged.files(of: location) : []
+        merged.areAny && covers(location) ? merged.files(of: location) : []
     }
 
-    /// Takes a file for an object, whatever the digests in its root show.
+    /// Takes a file for the object that a digest lists, if its place says otherwise.
     mutating func settle(_ file: FileNumber, as location: S3Location) {
-        settled[file] = location
-        settledFolders.insert(Self.folder(of: location))
+        let object = placed(file)
+        if object.bucket == location.bucket, object.key == location.key {
+            settled[file] = nil
+        } else {
+            let root = listing.folders[listing.folder(of: file)].root
+            let mapping = PathMapping(root: root, path: path(of: file), declared: location.joined)
+            // Neighbours mostly share it.
+            if mapping != lastSettled { lastSettled = mapping }
+            settled[file] = lastSettled
+        }
     }
+
+    /// Remembers that the copy holds logs of an object's folder.
+    mutating func noteMerged(_ location: S3Location) { mergedFolders.insert(Self.folder(of: location)) }
 
     private static func folder(of location: S3Location) -> S3Location {
         S3Location(bucket: location.bucket, key: location.key.splitAtLastSlash.folder)
     }
 
-    /// Whether a file was taken for another object of the same bucket and folder.
-    func isFolderSettled(of location: S3Location) -> Bool {
-        !settledFolders.isEmpty && settledFolders.contains(Self.folder(of: location))
+    /// Whether logs of an object's folder were found where no digest shows them.
+    func isFolderMerged(of location: S3Location) -> Bool {
+        !mergedFolders.isEmpty && mergedFolders.contains(Self.folder(of: location))
     }
 
     /// The paths at which an object would lie.
@@ -148,13 +163,13 @@ struct PlaceMap: Sendable {
     /// Whether an object may lie in a folder that could not be listed, in a root of which no digest shows that it holds its
     /// bucket.
     private func isHiddenAnywhere(_ location: S3Location) -> Bool {
-        guard !rootsWithoutDigests.isEmpty || listing.roots.count > 1 else { return false }
+        guard !rootsWithoutDigests.isEmpty || merged.areAny else { return false }
         let key = Self.fromAccounts(location.key) ?? location.key
         let isCovered = covers(location)
         return listing.obstacles.contains { obstacle in
             guard obstacle.hidesFiles,
                 rootsWithoutDigests.contains(obstacle.root)
-                    || (isCovered && merged.mayHold(location.bucket, root: obstacle.root))
+                    || (isCovered && merged.mayHold(location, root: obstacle.root))
             else { return false }
             guard let folder = Self.fromAccounts(obstacle.path) else { return true }
             return key.hasPrefix(ByteString(folder.bytes + [ByteString.slash]))
@@ -175,13 +190,23 @@ struct PlaceMap: Sendable {
         }
     }
 
-    /// The object that a file of the listing is by its place.
+    /// The object that a file of the listing is, by its place or by what lists it.
     func object(of file: FileNumber) -> PlacedObject {
-        if !settled.isEmpty, let location = settled[file] {
+        if !settled.isEmpty, let mapping = settled[file],
+            let location = mapping.location(of: path(of: file)).flatMap({ S3Location(joined: $0) })
+        {
             return PlacedObject(bucket: location.bucket, key: location.key)
         }
-        let folder = listing.folders[listing.folder(of: file)]
-        return object(root: folder.root, path: folder.path.appending(component: listing.objectName(of: file)))
+        return placed(file)
+    }
+
+    private func placed(_ file: FileNumber) -> PlacedObject {
+        object(root: listing.folders[listing.folder(of: file)].root, path: path(of: file))
+    }
+
+    /// The path below its root, by the name of the object for which a file stands.
+    func path(of file: FileNumber) -> ByteString {
+        listing.folders[listing.folder(of: file)].path.appending(component: listing.objectName(of: file))
     }
 
     /// The object that something at a path is by its place.
@@ -195,8 +220,12 @@ struct PlaceMap: Sendable {
             }
             fallback = fallback ?? location
         }
-        if let fallback { return PlacedObject(bucket: fallback.bucket, key: fallback.key) }
-        return PlacedObject(bucket: nil, key: Self.fromAccounts(path))
+        let fromAccounts = Self.fromAccounts(path)
+        // No bucket is called AWSLogs, and what stands before it in a path is no key's where a mapping does not say so.
+        if let fallback, fromAccounts == nil || Self.fromAccounts(fallback.key) != nil {
+            return PlacedObject(bucket: fallback.bucket, key: fallback.key)
+        }
+        return PlacedObject(bucket: nil, key: fromAccounts)
     }
 
     /// The mappings that may tell what lies at a path, in the order in which they are tried: those first that digests or

@@ -2,7 +2,7 @@ import VirtualTrail
 
 /// Cases of several buckets or prefixes whose objects were downloaded into one folder (design/verification.md section 6).
 enum TogetherCases {
-    static var all: [ConformanceCase] { prefixes + buckets }
+    static var all: [ConformanceCase] { prefixes + buckets + changedPrefix }
 
     /// Two prefixes were downloaded into one folder: what lies in an account's folder is under the prefix of its digests.
     private static var prefixes: [ConformanceCase] {
@@ -34,12 +34,12 @@ enum TogetherCases {
     private static var buckets: [ConformanceCase] {
         func moved(
             _ name: String, _ description: String, exit: Int, _ findings: [Expected] = [],
-            logs: [Int] = [8, 0, 0, 0, 0], isEarlyApart: Bool = false,
+            digests: [Int] = [4, 0, 0, 0], logs: [Int] = [8, 0, 0, 0, 0], isEarlyApart: Bool = false,
             _ change: (inout World, String) -> Void = { _, _ in }
         ) -> ConformanceCase {
             worldCase(
                 "place-two-buckets-" + name, "section 6 mapping", description, exit: exit, findings,
-                digests: [4, 0, 0, 0], logs: logs, archives: ["tree/both", "tree/apart"]
+                digests: digests, logs: logs, archives: ["tree/both", "tree/apart"]
             ) { world in
                 let early = World.hourly(Trail(), 0..<2)
                 let late = World.hourly(trail { $0.bucket = "new-logs" }, 2..<4, after: early.last)
@@ -77,6 +77,69 @@ enum TogetherCases {
                 "apart-elsewhere", "The same, and a log of the other bucket was moved to another depth.", exit: 1,
                 [Expected(code: "log-missing", key: key), "log-unreferenced"], logs: [7, 0, 0, 1, 1]
             ) { world, key in world.apply(.rename("both/" + key, to: "both/old/" + key)) },
+            moved(
+                "apart-claimed", "The same, and a forged digest of the first bucket lists a log of the other.", exit: 2,
+                ["digest-signature-unavailable"], digests: [4, 1, 0, 0]
+            ) { world, key in
+                var log = World.hourly(trail { $0.bucket = "new-logs" }, 2..<4)[1].logs[0]
+                log.bucket = "virtual-trail-logs"
+                let forged = Digest(Trail(), from: .hour(4), to: .hour(5), logs: [log], after: nil, signedBy: .first)
+                world.tree["both/" + forged.key] = GzipWriter.member(forged.content)
+            },
+            moved("apart-copies", "The other folder holds the other bucket's logs too.", exit: 0) { world, _ in
+                copyLogs(&world)
+            },
+            moved(
+                "apart-copy-altered", "The same, and one of the copies in the common folder was changed.", exit: 1,
+                [Expected(code: "log-hash-mismatch", key: key)], logs: [7, 0, 1, 0, 0]
+            ) { world, key in
+                copyLogs(&world)
+                world.apply(.edit("both/" + key, replacing: "GetObject", with: "PutObject"))
+            },
+        ]
+    }
+
+    private static func copyLogs(_ world: inout World) {
+        for digest in World.hourly(trail { $0.bucket = "new-logs" }, 2..<4) {
+            world.publish(digest.logs, below: "apart/")
+        }
+    }
+
+    /// A trail changed its prefix, and both were downloaded into one folder: a log's key is what its digest lists.
+    private static var changedPrefix: [ConformanceCase] {
+        func changed(
+            _ name: String, _ description: String, exit: Int, _ findings: [Expected] = [],
+            logs: [Int] = [8, 0, 0, 0, 0], archives: [String] = ["tree/both"], lateDigests: String = "both/",
+            _ change: (inout World, Log) -> Void = { _, _ in }
+        ) -> ConformanceCase {
+            worldCase(
+                "place-prefix-changed-" + name, "section 6 mapping", description, exit: exit, findings,
+                digests: [4, 0, 0, 0], logs: logs, archives: archives
+            ) { world in
+                let early = World.hourly(trail { $0.prefix = "alfa" }, 0..<2)
+                let late = World.hourly(trail { $0.prefix = "zulu" }, 2..<4, after: early.last)
+                for (digests, folder) in [(early, "both/"), (late, lateDigests)] {
+                    for digest in digests {
+                        world.tree[folder + digest.key.dropFirst("alfa/".count)] = GzipWriter.member(digest.content)
+                        for log in digest.logs {
+                            world.tree["both/" + log.key.dropFirst("alfa/".count)] = GzipWriter.member(log.content)
+                        }
+                    }
+                }
+                world.saveHead(late.last)
+                change(&world, late[1].logs[0])
+            }
+        }
+        let key = World.hourly(trail { $0.prefix = "zulu" }, 2..<4)[1].logs[0].key
+        func path(_ log: Log) -> String { "both/" + log.key.dropFirst("zulu/".count) }
+        return [
+            changed(
+                "altered", "Two prefixes of a trail in one folder; a log of the later one was changed.", exit: 1,
+                [Expected(code: "log-hash-mismatch", key: key)], logs: [7, 0, 1, 0, 0]
+            ) { world, log in world.apply(.edit(path(log), replacing: "GetObject", with: "PutObject")) },
+            changed(
+                "apart", "The same unchanged, and the digests of the later prefix lie in another folder.", exit: 0,
+                archives: ["tree/both", "tree/apart"], lateDigests: "apart/"),
         ]
     }
 }
