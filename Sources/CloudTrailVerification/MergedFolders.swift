@@ -12,13 +12,14 @@ struct MergedFolders {
     /// Whether some root does not show what others do.
     let areAny: Bool
 
-    init(listing: ArchiveListing, mappings: [PathMapping]) {
+    /// `mappings` are those that say what a root holds, `tops` all.
+    init(listing: ArchiveListing, mappings: [PathMapping], tops: [PathMapping]) {
         self.listing = listing
         var shown = [[PathMapping]](repeating: [], count: listing.roots.count)
         for mapping in mappings where shown.indices.contains(mapping.root) { shown[mapping.root].append(mapping) }
         self.shown = shown
         var seen: Set<RootedFolder> = []
-        tops = mappings.map { RootedFolder(root: $0.root, path: $0.folder) }.filter { seen.insert($0).inserted }
+        self.tops = tops.map { RootedFolder(root: $0.root, path: $0.folder) }.filter { seen.insert($0).inserted }
         let locations = Set(mappings.map(\.location))
         areAny =
             locations.count > 1

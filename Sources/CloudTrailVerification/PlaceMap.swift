@@ -18,7 +18,7 @@ struct PlaceMap: Sendable {
     private let shown: [PathMapping]
     /// Those that logs of an account show in roots without digests.
     private var learned: [ByteString: [PathMapping]] = [:]
-    /// Roots without any digest in its place, in which logs may still lie.
+    /// Roots without any verified digest in its place, in which logs may still lie.
     private let rootsWithoutDigests: Set<Int>
     /// In those roots: folders of logs by the last five components of their path.
     private let strayFolders: [ByteString: [Int]]
@@ -36,7 +36,9 @@ struct PlaceMap: Sendable {
         mappings = seen.ordered(limit: Self.mappingLimit)
         shown = mappings
         ofAccounts = seen.areSeveral ? seen.orderedOfAccounts(limit: Self.mappingLimit) : [:]
-        let mapped = Set(mappings.map(\.root))
+        // A forged digest may not say that a root holds nothing else: then logs would be missing because of it.
+        let firm = seen.verified.isEmpty ? mappings : mappings.filter { seen.verified[$0] != nil }
+        let mapped = Set(firm.map(\.root))
         rootsWithoutDigests = Set(listing.roots.indices).subtracting(mapped)
         var stray: [ByteString: [Int]] = [:]
         if !rootsWithoutDigests.isEmpty {
@@ -46,7 +48,7 @@ struct PlaceMap: Sendable {
             }
         }
         strayFolders = stray
-        merged = MergedFolders(listing: listing, mappings: mappings)
+        merged = MergedFolders(listing: listing, mappings: firm, tops: mappings)
     }
 
     /// Kind of folder, region, year, month and day.

@@ -2,7 +2,7 @@ import VirtualTrail
 
 /// Cases of several buckets or prefixes whose objects were downloaded into one folder (design/verification.md section 6).
 enum TogetherCases {
-    static var all: [ConformanceCase] { prefixes + buckets + changedPrefix }
+    static var all: [ConformanceCase] { prefixes + buckets + changedPrefix + [forged] }
 
     /// Two prefixes were downloaded into one folder: what lies in an account's folder is under the prefix of its digests.
     private static var prefixes: [ConformanceCase] {
@@ -141,5 +141,24 @@ enum TogetherCases {
                 "apart", "The same unchanged, and the digests of the later prefix lie in another folder.", exit: 0,
                 archives: ["tree/both", "tree/apart"], lateDigests: "apart/"),
         ]
+    }
+
+    /// Digests lie in one folder and logs in another; what an unsigned digest there says must not make them missing.
+    private static var forged: ConformanceCase {
+        worldCase(
+            "place-logs-apart-forged-digest", "section 3 never accuse",
+            "A forged digest beside logs that lie apart says that their folder is another bucket's.", exit: 2,
+            ["digest-signature-unavailable"], digests: [3, 1, 0, 0], archives: ["tree/digests", "tree/logs"]
+        ) { world in
+            let digests = World.hourly(Trail(), 0..<3)
+            for digest in digests {
+                world.tree["digests/" + digest.key] = GzipWriter.member(digest.content)
+                world.publish(digest.logs, below: "logs/")
+            }
+            let other = trail { $0.bucket = "other-logs" }
+            let forged = Digest(other, from: .hour(3), to: .hour(4), logs: [], after: nil, signedBy: .first)
+            world.tree["logs/copy/" + forged.key] = GzipWriter.member(forged.content)
+            world.saveHead(digests.last)
+        }
     }
 }
