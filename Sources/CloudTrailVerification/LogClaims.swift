@@ -59,7 +59,10 @@ struct LogClaims: Sendable {
                 }
             }
         }
-        if places.mayBeMerged { takeMerged(&places, isVerified) }
+        if places.mayBeMerged {
+            takeMerged(&places, isVerified)
+            takeCopies(&places, isVerified)
+        }
     }
 
     /// The object as which a digest lists a file that was found by the digest's own place.
@@ -75,7 +78,9 @@ struct LogClaims: Sendable {
         _ isVerified: (DigestGraph.Node) -> Bool, _ places: inout PlaceMap
     ) {
         let isFirm = isVerified(node)
-        for file in files where isFirm || !isClaimed(file, by: isVerified) { places.settle(file, as: location) }
+        for file in files where places.isAmbiguous(file) && (isFirm || !isClaimed(file, by: isVerified)) {
+            places.settle(file, as: location)
+        }
     }
 
     /// Looks for objects among those of other buckets or prefixes. What a verified digest lists as one of those is none of
@@ -97,7 +102,6 @@ struct LogClaims: Sendable {
                 places.noteMerged(location)
             }
         }
-        takeCopies(&places, isVerified)
     }
 
     /// Looks for further copies of the objects that verified digests list.

@@ -21,8 +21,9 @@ struct MergedFolders {
         var seen: Set<RootedFolder> = []
         self.tops = tops.map { RootedFolder(root: $0.root, path: $0.folder) }.filter { seen.insert($0).inserted }
         let locations = Set(mappings.map(\.location))
+        // One root shows all that there is.
         areAny =
-            locations.count > 1
+            shown.count > 1 && locations.count > 1
             && shown.contains { own in
                 !own.isEmpty && locations.contains { Self.shows(own, nothingOf: $0.appending(component: "-")) }
             }

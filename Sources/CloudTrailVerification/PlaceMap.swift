@@ -104,6 +104,12 @@ struct PlaceMap: Sendable {
         merged.areAny && covers(location) ? merged.files(of: location) : []
     }
 
+    /// Whether several mappings may tell what a file is, not all of them the same.
+    func isAmbiguous(_ file: FileNumber) -> Bool {
+        let root = listing.folders[listing.folder(of: file)].root
+        return mappings.count { $0.root == root } > 1
+    }
+
     /// Takes a file for the object that a digest lists, if its place says otherwise.
     mutating func settle(_ file: FileNumber, as location: S3Location) {
         let object = placed(file)

@@ -2,7 +2,7 @@ import VirtualTrail
 
 /// Cases of several buckets or prefixes whose objects were downloaded into one folder (design/verification.md section 6).
 enum TogetherCases {
-    static var all: [ConformanceCase] { prefixes + buckets + changedPrefix + [forged] }
+    static var all: [ConformanceCase] { prefixes + buckets + changedPrefix + [forged, besideBuckets] }
 
     /// Two prefixes were downloaded into one folder: what lies in an account's folder is under the prefix of its digests.
     private static var prefixes: [ConformanceCase] {
@@ -158,6 +158,20 @@ enum TogetherCases {
             let other = trail { $0.bucket = "other-logs" }
             let forged = Digest(other, from: .hour(3), to: .hour(4), logs: [], after: nil, signedBy: .first)
             world.tree["logs/copy/" + forged.key] = GzipWriter.member(forged.content)
+            world.saveHead(digests.last)
+        }
+    }
+
+    private static var besideBuckets: ConformanceCase {
+        let forged = Trail().logKey(.hour(1) + 1_200, unique: "00000000000000ff")
+        return worldCase(
+            "place-beside-buckets", "section 6 mapping",
+            "A log lies beside the buckets' folders: of no bucket, and its key begins with AWSLogs.", exit: 2,
+            [Expected(code: "log-unreferenced", key: forged)], logs: [6, 0, 0, 0, 1]
+        ) { world in
+            let digests = World.hourly(Trail(), 0..<3)
+            world.publish(digests, below: "virtual-trail-logs/")
+            world.tree[forged] = [1]
             world.saveHead(digests.last)
         }
     }
