@@ -56,9 +56,9 @@ public struct SignatureMetadata: Hashable, Sendable {
     /// The signature that `text` spells in hexadecimal of either case, with white space around it; nil otherwise.
     static func signature(in text: [UInt8]) -> [UInt8]? {
         let isSpace: (UInt8) -> Bool = { $0 == 0x20 || (0x09...0x0D).contains($0) }
-        let trimmed = text.drop(while: isSpace).reversed().drop(while: isSpace).reversed()
-        guard let bytes = StrictHex.decode(Array(trimmed)), !bytes.isEmpty else { return nil }
-        return bytes
+        guard let first = text.firstIndex(where: { !isSpace($0) }), let last = text.lastIndex(where: { !isSpace($0) })
+        else { return nil }
+        return StrictHex.decode(text.span.extracting(first..<(last + 1)))
     }
 
     private static func time(_ text: String) -> UnixTime? {

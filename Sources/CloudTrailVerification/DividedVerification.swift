@@ -29,12 +29,12 @@ public struct DividedVerification<Division: ArchiveDivision>: Sendable {
     /// zlib fails or no reader can be made.
     public func run() throws -> VerificationResult? {
         guard areCheckpointsHeld else { return nil }
-        let assumed = try sampledMappings()
+        let assumed = try PartSampling(division: division, keys: keys, pool: pool, isCancelled: isCancelled).mappings()
         guard !assumed.mappings.isEmpty || isCancelled() else { return nil }
         let results = Slots<PartResult>(count: division.parts.count)
         let outerFolders = Self.outerFolders(division.parts.flatMap(\.folders))
         let dependence = Dependence()
-        let isOver: @Sendable () -> Bool = { dependence.isFound || isCancelled() }
+        let isOver = dependence.orCancelled(isCancelled)
         try pool.divide(count: division.parts.count, isCancelled: isOver) { (pool: WorkerPool, number: Int) throws in
             let part = division.parts[number]
             let verifier = PartVerifier(
@@ -82,47 +82,6 @@ public struct DividedVerification<Division: ArchiveDivision>: Sendable {
     }
 
     // MARK: What is taken for granted
-
-    /// What a sample of each part shows: mostly all that there is to know.
-    private func sampledMappings() throws -> MappingTally {
-        let samples = Slots<MappingTally>(count: division.parts.count)
-        try pool.divide(count: division.parts.count, isCancelled: isCancelled) {
-            (pool: WorkerPool, number: Int) throws in
-            let sample = division.sample(of: number, spread: pool.spread)
-            var intake = try DigestIntake(
-                listing: sample.listing, reader: try sample.makeReader(), names: ObjectNames(),
-                authenticator: DigestAuthenticator(keys: keys), plan: .empty, shard: nil)
-            for file in Self.oneOfEachTrail(sample.listing) { try intake.read(file) }
-            var shown = MappingTally()
-            for digest in intake.takeHarvest(expecting: 0).digests {
-                guard let mapping = digest.mapping else { continue }
-                shown.add(mapping, of: digest.chain.accountID, isVerified: true)
-            }
-            samples.set(number, shown)
-        }
-        var found = MappingTally()
-        for shown in samples.take().lazy.compactMap(\.self) { found.add(shown) }
-        return found
-    }
-
-    /// In each folder one digest file of each trail, by their names.
-    private static func oneOfEachTrail(_ listing: ArchiveListing) -> [FileNumber] {
-        var files: [FileNumber] = []
-        for folder in listing.folders where folder.zone == .digests {
-            var seen: Set<ByteString> = []
-            for file in folder.files {
-                let name = folder.names[Int(file - folder.firstFile)]
-                guard SignatureSidecar.isDigestFile(name), seen.insert(trail(of: name)).inserted else { continue }
-                files.append(file)
-            }
-        }
-        return files
-    }
-
-    /// A digest file's name without its time, which is the last part of it.
-    private static func trail(of name: ByteString) -> ByteString {
-        ByteString(name.bytes[..<(name.bytes.lastIndex(of: UInt8(ascii: "_")) ?? 0)])
-    }
 
     /// Whether the parts, all together, are such as each of them took for granted.
     private func isConfirmed(_ assumed: MappingTally, by results: [PartResult]) -> Bool {
@@ -179,4 +138,10 @@ private final class Dependence: Sendable {
     var isFound: Bool { found.load(ordering: .relaxed) }
 
     func note() { found.store(true, ordering: .relaxed) }
+
+    /// Whether it was found or the run is cancelled. Asked for every file, so made here: a closure of a generic type would
+    /// look up that type each time.
+    func orCancelled(_ isCancelled: @escaping @Sendable () -> Bool) -> @Sendable () -> Bool {
+        { self.isFound || isCancelled() }
+    }
 }

@@ -1,19 +1,16 @@
 /// Hexadecimal text. Either case is read; any other character, and an odd length, is refused.
 public enum StrictHex {
     /// The bytes that `text` spells, or nil.
-    public static func decode(_ text: some Collection<UInt8>) -> [UInt8]? {
+    public static func decode(_ text: [UInt8]) -> [UInt8]? { decode(text.span) }
+
+    /// The bytes that `text` spells, or nil.
+    public static func decode(_ text: Span<UInt8>) -> [UInt8]? {
         guard text.count % 2 == 0 else { return nil }
-        var bytes = [UInt8]()
+        var bytes: [UInt8] = []
         bytes.reserveCapacity(text.count / 2)
-        var high: UInt8?
-        for character in text {
-            guard let digit = value(of: character) else { return nil }
-            if let first = high {
-                bytes.append(first << 4 | digit)
-                high = nil
-            } else {
-                high = digit
-            }
+        for index in 0..<text.count / 2 {
+            guard let high = value(of: text[2 * index]), let low = value(of: text[2 * index + 1]) else { return nil }
+            bytes.append(high << 4 | low)
         }
         return bytes
     }

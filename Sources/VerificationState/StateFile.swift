@@ -118,7 +118,7 @@ extension StateFile {
         switch members["signature"] {
         case .null?: break
         case .string(let hex)?:
-            signature = StrictHex.decode(hex.utf8)
+            signature = StrictHex.decode(Array(hex.utf8))
             if signature == nil { return nil }
         default: return nil
         }

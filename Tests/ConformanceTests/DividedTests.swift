@@ -139,6 +139,31 @@ import VirtualTrail
         #expect(partial > 3)
     }
 
+    /// One region of an account shows how places correspond to keys: the next one where the first has no digest. Where a
+    /// later one is of another bucket, its own digests say so in time.
+    @Test(arguments: [false, true]) func sampledRegions(_ isOneOfAnotherBucket: Bool) throws {
+        let folder = try TemporaryFolder()
+        var world = World()
+        world.listKeys([World.KeyRecord(.first)])
+        for region in ["eu-west-1", "us-east-1", "us-west-2"] {
+            var trail = Trail()
+            trail.region = region
+            if isOneOfAnotherBucket, region == "us-west-2" { trail.bucket = "another-bucket" }
+            let digests = World.hourly(trail, 0..<4, logs: 1, records: 1)
+            world.publish(digests)
+            world.saveHead(digests.last)
+            if region == "eu-west-1" { for digest in digests { world.tree[digest.key] = nil } }
+        }
+        for (path, bytes) in world.tree { try folder.write(bytes, to: "tree/" + path) }
+        for (path, bytes) in world.signatures { try folder.write(bytes, to: "signatures/" + path) }
+        for (path, bytes) in world.keys { try folder.write(bytes, to: "keys/" + path) }
+        let comparison = try Comparison(["tree", "--keys", "keys", "--signatures", "signatures"], in: folder.path)
+        #expect(try comparison.isDivided("sample", jobs: 3) != isOneOfAnotherBucket)
+        let found = try comparison.evidence.verify(comparison.policy, keepsRecords: false).result
+        #expect(found.summary.digests.verified == 8 && found.summary.logs.verified == 8)
+        #expect(found.findings.count { $0.code == .logUnreferenced } == 4)
+    }
+
     /// On a night on which nothing is new, healthy regions of one account are judged apart: what a checkpoint settles, no
     /// other region measures.
     @Test func nights() throws {
