@@ -9,15 +9,17 @@ public final class DirectoryArchive: ArtifactSource {
     public let listing: ArchiveListing
     private let roots: [Directory]
     private let signatures: SignatureStore
+    let tools: ReadingToolStore
     let progress: ReadingProgress?
     private let exhaustion: Exhaustion
     let isCancelled: @Sendable () -> Bool
 
-    /// `listing` must be that of `roots`. `progress` hears of every file read. `isCancelled` is asked while a file is
+    /// `listing` must be that of `roots`. Readers take what they read with from `tools`. `progress` hears of every file read. `isCancelled` is asked while a file is
     /// read, so that a large one does not keep a run that was told to stop.
     public init(
         roots: [Directory], listing: ArchiveListing, signatures: SignatureStore, warnings: [String] = [],
-        progress: ReadingProgress? = nil, exhaustion: Exhaustion = Exhaustion(),
+        tools: ReadingToolStore = ReadingToolStore(), progress: ReadingProgress? = nil,
+        exhaustion: Exhaustion = Exhaustion(),
         isCancelled: @escaping @Sendable () -> Bool = { false }
     ) {
         self.exhaustion = exhaustion
@@ -25,6 +27,7 @@ public final class DirectoryArchive: ArtifactSource {
         self.roots = roots
         self.listing = listing
         self.signatures = signatures
+        self.tools = tools
         self.progress = progress
         self.isCancelled = isCancelled
         progress?.expect(listing.fileCount)
@@ -76,14 +79,12 @@ public final class Exhaustion: Sendable {
 /// Reads the files of a `DirectoryArchive` for one thread: each opened once and read once, in order, through buffers
 /// of fixed size.
 public final class DirectoryArchiveReader: ArtifactReader {
-    /// Bytes read from a file at once. Most compressed log files are smaller, and such a file is inflated in one go.
-    private static let chunkSize = 256 * 1_024
-
     private let archive: DirectoryArchive
     private let roots: [Directory]
     private let signatures: SignatureStore
-    private let inflater: GzipInflater
-    private let buffer: UnsafeMutableRawBufferPointer
+    private let tools: ReadingTools
+    private var inflater: GzipInflater { tools.inflater }
+    private var buffer: UnsafeMutableRawBufferPointer { tools.buffer }
     /// The folder opened last: neighbouring files lie in one.
     private var current: OpenedFolder?
     /// Memory for the name of the file that is opened.
@@ -92,14 +93,13 @@ public final class DirectoryArchiveReader: ArtifactReader {
     private var attributed: (file: FileNumber, signature: SavedSignature?)?
 
     init(archive: DirectoryArchive, roots: [Directory], signatures: SignatureStore) throws {
-        inflater = try GzipInflater()
-        buffer = .allocate(byteCount: Self.chunkSize, alignment: 64)
+        tools = try archive.tools.take()
         self.archive = archive
         self.roots = roots
         self.signatures = signatures
     }
 
-    deinit { buffer.deallocate() }
+    deinit { archive.tools.giveBack(tools) }
 
     public func read(
         _ file: FileNumber, limit: UInt64, sink: (UnsafeRawBufferPointer) -> Void

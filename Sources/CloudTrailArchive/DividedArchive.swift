@@ -9,6 +9,7 @@ public final class DividedArchive: ArchiveDivision {
     private let indexer: ArchiveIndexer
     private let signatures: SignatureStore
     private let progress: ReadingProgress?
+    private let tools = ReadingToolStore()
     private let exhaustion = Exhaustion()
     private let isCancelled: @Sendable () -> Bool
 
@@ -52,7 +53,7 @@ public final class DividedArchive: ArchiveDivision {
     private func archive(_ index: ArchiveIndexer.Index, _ progress: ReadingProgress?) -> DirectoryArchive {
         if let failure = index.failure { exhaustion.note(failure) }
         return DirectoryArchive(
-            roots: directories, listing: index.listing, signatures: signatures, progress: progress,
-            exhaustion: exhaustion, isCancelled: isCancelled)
+            roots: directories, listing: index.listing, signatures: signatures, tools: tools,
+            progress: progress, exhaustion: exhaustion, isCancelled: isCancelled)
     }
 }
