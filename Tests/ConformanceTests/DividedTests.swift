@@ -72,9 +72,7 @@ import VirtualTrail
             world.saveHead(digests.last)
             logs.append(folder.path(root + digests[0].logs[0].key + ".new.json.gz"))
         }
-        for (path, bytes) in world.tree { try folder.write(bytes, to: path) }
-        for (path, bytes) in world.signatures { try folder.write(bytes, to: "signatures/" + path) }
-        for (path, bytes) in world.keys { try folder.write(bytes, to: "keys/" + path) }
+        try world.write(to: folder, tree: "")
         try Data([1]).write(to: URL(filePath: logs[0]))
         if isOne {
             try FileManager.default.linkItem(atPath: logs[0], toPath: logs[1])
@@ -106,9 +104,7 @@ import VirtualTrail
             world.tree[digests[0].logs[0].key + ".new.json.gz"] = [1]
             world.tree[digests[2].key] = nil
         }
-        for (path, bytes) in world.tree { try folder.write(bytes, to: "tree/" + path) }
-        for (path, bytes) in world.signatures { try folder.write(bytes, to: "signatures/" + path) }
-        for (path, bytes) in world.keys { try folder.write(bytes, to: "keys/" + path) }
+        try world.write(to: folder)
         let run = try LibraryRun(
             ["tree", "--keys", "keys", "--signatures", "signatures", "--jobs", "1"], in: folder.path)
         let whole = try run.evidence.verify(run.policy).result
@@ -140,7 +136,7 @@ import VirtualTrail
     }
 
     /// One region of an account shows how places correspond to keys: the next one where the first has no digest. Where a
-    /// later one is of another bucket, its own digests say so in time.
+    /// later one is of another bucket, the archive is judged as a whole.
     @Test(arguments: [false, true]) func sampledRegions(_ isOneOfAnotherBucket: Bool) throws {
         let folder = try TemporaryFolder()
         var world = World()
@@ -154,9 +150,7 @@ import VirtualTrail
             world.saveHead(digests.last)
             if region == "eu-west-1" { for digest in digests { world.tree[digest.key] = nil } }
         }
-        for (path, bytes) in world.tree { try folder.write(bytes, to: "tree/" + path) }
-        for (path, bytes) in world.signatures { try folder.write(bytes, to: "signatures/" + path) }
-        for (path, bytes) in world.keys { try folder.write(bytes, to: "keys/" + path) }
+        try world.write(to: folder)
         let comparison = try Comparison(["tree", "--keys", "keys", "--signatures", "signatures"], in: folder.path)
         #expect(try comparison.isDivided("sample", jobs: 3) != isOneOfAnotherBucket)
         let found = try comparison.evidence.verify(comparison.policy, keepsRecords: false).result
@@ -178,9 +172,7 @@ import VirtualTrail
             world.publish(digests)
             world.saveHead(digests.last)
         }
-        for (path, bytes) in world.tree { try folder.write(bytes, to: "tree/" + path) }
-        for (path, bytes) in world.signatures { try folder.write(bytes, to: "signatures/" + path) }
-        for (path, bytes) in world.keys { try folder.write(bytes, to: "keys/" + path) }
+        try world.write(to: folder)
         let arguments = ["tree", "--keys", "keys", "--signatures", "signatures", "--state", "state.json"]
         #expect(try Program.trailseal(["verify"] + arguments).run(in: folder.path).status == 0)
         let comparison = try Comparison(arguments, in: folder.path)

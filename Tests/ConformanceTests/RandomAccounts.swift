@@ -153,9 +153,7 @@ struct RandomAccounts {
         for root in roots {
             try FileManager.default.createDirectory(atPath: folder.path(root), withIntermediateDirectories: true)
         }
-        for (path, bytes) in world.tree { try folder.write(bytes, to: path) }
-        for (path, bytes) in world.signatures { try folder.write(bytes, to: "signatures/" + path) }
-        for (path, bytes) in world.keys { try folder.write(bytes, to: "keys/" + path) }
+        try world.write(to: folder, tree: "")
         try FileManager.default.createDirectory(atPath: folder.path("signatures"), withIntermediateDirectories: true)
         func makeFolder(of path: String) throws {
             try FileManager.default.createDirectory(

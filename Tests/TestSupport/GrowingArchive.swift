@@ -26,8 +26,7 @@ public final class GrowingArchive: Sendable {
         world.level = 6
         world.publish(Array(digests[trail][hours]))
         world.saveHead(digests[trail][hours].last)
-        for (path, bytes) in world.tree { try folder.write(bytes, to: "tree/" + path) }
-        for (path, bytes) in world.signatures { try folder.write(bytes, to: "signatures/" + path) }
+        try world.write(to: folder)
     }
 
     /// The path of a digest file.

@@ -23,9 +23,7 @@ public final class SmallArchive: Sendable {
             try FileManager.default.createDirectory(
                 at: folder.url.appending(path: name), withIntermediateDirectories: true)
         }
-        for (path, bytes) in world.tree { try folder.write(bytes, to: "tree/" + path) }
-        for (path, bytes) in world.signatures { try folder.write(bytes, to: "signatures/" + path) }
-        for (path, bytes) in world.keys { try folder.write(bytes, to: "keys/" + path) }
+        try world.write(to: folder)
     }
 
     /// The path of a digest file.

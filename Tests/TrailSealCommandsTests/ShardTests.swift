@@ -72,9 +72,7 @@ import VirtualTrail
         default: break
         }
         let folder = try TemporaryFolder()
-        for (path, bytes) in world.tree { try folder.write(bytes, to: "tree/" + path) }
-        for (path, bytes) in world.signatures { try folder.write(bytes, to: "signatures/" + path) }
-        for (path, bytes) in world.keys { try folder.write(bytes, to: "keys/" + path) }
+        try world.write(to: folder)
         for step in world.setup {
             try FileManager.default.createSymbolicLink(
                 atPath: folder.path(step.path), withDestinationPath: step.value ?? "")
@@ -194,7 +192,7 @@ import VirtualTrail
                 .run(in: folder.path)
             #expect(try merge("1.json", "other.json", "3.json").status == 65, "\(more)")
         }
-        let own = try Program.trailseal("merge", "1.json", "2.json", "3.json", "--report", "json=1.json")
+        let own = Program.trailseal("merge", "1.json", "2.json", "3.json", "--report", "json=1.json")
         #expect(try own.run(in: folder.path).status == 64)
         #expect(try merge("no-such.json").status == 66)
         #expect(try Program.trailseal("merge").run().status == 64)

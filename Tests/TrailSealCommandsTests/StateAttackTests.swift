@@ -150,8 +150,7 @@ import VirtualTrail
         world.level = 6
         world.publish(further)
         world.saveHead(further.last)
-        for (path, bytes) in world.tree { try archive.folder.write(bytes, to: "tree/" + path) }
-        for (path, bytes) in world.signatures { try archive.folder.write(bytes, to: "signatures/" + path) }
+        try world.write(to: archive.folder)
         let next = try archive.verify()
         #expect(next.outcome.status == 0 && codes(next.report) == ["history-begins"], "\(next.outcome.output)")
     }
@@ -171,8 +170,7 @@ import VirtualTrail
         world.publish(restarted)
         world.saveHead(restarted.last)
         world.saveHead(archive.digests[0][2])
-        for (path, bytes) in world.tree { try archive.folder.write(bytes, to: "tree/" + path) }
-        for (path, bytes) in world.signatures { try archive.folder.write(bytes, to: "signatures/" + path) }
+        try world.write(to: archive.folder)
         let next = try archive.verify()
         let finding = next.report?.findings.first { $0.code == "history-truncated" }
         #expect(next.outcome.status == 1 && finding?.from == Moment.hour(3).iso && finding?.to == Moment.hour(5).iso)

@@ -121,8 +121,7 @@ import VirtualTrail
         world.publish([replaced])
         // Signed by the same key: only what was seen before shows that it is another.
         world.saveHead(replaced)
-        for (path, bytes) in world.tree { try archive.folder.write(bytes, to: "tree/" + path) }
-        for (path, bytes) in world.signatures { try archive.folder.write(bytes, to: "signatures/" + path) }
+        try world.write(to: archive.folder)
         let next = try archive.verify()
         #expect(next.outcome.status == 1)
         let finding = next.report?.findings.first { $0.code == "history-rewritten" }
