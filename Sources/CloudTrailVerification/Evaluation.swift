@@ -18,7 +18,8 @@ struct Evaluation {
         findings += countLogs(into: &tally)
         findings += unreferenced.findings
         tally.logs.unreferenced = unreferenced.findings.count
-        findings += obstacles()
+        let obstacles = obstacles()
+        findings += obstacles.map(\.finding)
         let reaches = digests.timelines.compactMap { ChainReach($0, records) }
         if records.isComplete {
             let coverage = CoverageExaminer(
@@ -36,6 +37,14 @@ struct Evaluation {
             if let chain = finding.chain { tally[chain].digests.missing += finding.count ?? 0 }
         }
         Allowing(policy: scope.policy).apply(to: &findings)
+        var verifiedReaches: [VerifiedReach] = []
+        if records.isComplete {
+            let accounting = AccountingGuard(
+                records: records, timelines: digests.timelines, findings: findings,
+                reportedObstacles: Set(obstacles.map(\.index)))
+            verifiedReaches = accounting.reaches()
+            findings += accounting.unaccounted()
+        }
         findings.sort(by: Finding.precedes)
 
         var result = PartResult()
@@ -48,6 +57,7 @@ struct Evaluation {
         result.notJudged = notJudgedCount()
         result.presentChains = digests.timelines.map(\.chain)
         result.reaches = reaches
+        result.verifiedReaches = verifiedReaches
         if !scope.policy.deliveries.isEmpty { result.buckets = buckets() }
         result.unreferencedIdentities = unreferenced.identities
         result.linkedFile = unreferenced.linked.map { records.listing.userPath(of: $0) }
@@ -158,8 +168,9 @@ struct Evaluation {
 
     // MARK: Beside digests and logs
 
-    private func obstacles() -> [Finding] {
-        records.listing.obstacles.compactMap { obstacle in
+    /// By their indices in the listing.
+    private func obstacles() -> [(index: Int, finding: Finding)] {
+        records.listing.obstacles.enumerated().compactMap { index, obstacle in
             let standIn = JudgedRecords.StandIn(records.places.object(root: obstacle.root, path: obstacle.path))
             let (account, region) = PlacedObject.owner(of: obstacle.path)
             let name = obstacle.path.splitAtLastSlash.name
@@ -180,7 +191,7 @@ struct Evaluation {
             finding.subject.accountID = account
             finding.subject.region = region
             finding.subject.time = standIn.key?.endTime ?? LogFileName.stamp(in: name)
-            return finding
+            return (index, finding)
         }
     }
 }

@@ -25,6 +25,7 @@ public enum FindingCode: String, Hashable, Sendable, CaseIterable {
     case coverageGap = "coverage-gap"
     case coverageStale = "coverage-stale"
     case fileUnreadable = "file-unreadable"
+    case unaccounted
     case historyBegins = "history-begins"
     case storedInflated = "stored-inflated"
     case chainForked = "chain-forked"
@@ -38,12 +39,17 @@ public enum FindingCode: String, Hashable, Sendable, CaseIterable {
             .invalid
         case .digestUnsupported, .digestSignatureUnavailable, .digestKeyUnknown, .digestKeyOutOfValidity,
             .keyFingerprintMismatch, .logDigestUnverified, .logUnreferenced, .logReferenceConflict,
-            .referenceOutsideArchive, .coverageGap, .coverageStale, .fileUnreadable:
+            .referenceOutsideArchive, .coverageGap, .coverageStale, .fileUnreadable, .unaccounted:
             .unverified
         case .historyBegins, .storedInflated, .chainForked:
             .note
         }
     }
+}
+
+extension FindingCode {
+    /// Whether `--allow` may name it. `unaccounted` says that the count does not balance, and nothing excuses that.
+    public var isAllowable: Bool { weight == .unverified && self != .unaccounted }
 }
 
 /// The weight of a finding.

@@ -44,4 +44,6 @@ struct PartResult: Sendable {
     var filledFolders: [RootedFolder] = []
     /// The ends of its chains, which those of other regions are compared with.
     var reaches: [ChainReach] = []
+    /// The same of verified digests alone.
+    var verifiedReaches: [VerifiedReach] = []
 }

@@ -11,6 +11,7 @@ struct ResultAssembly {
     private var warnings: [String] = []
     private var presentChains: [ChainID] = []
     private var buckets: Set<ByteString> = []
+    private var verifiedReaches: [VerifiedReach] = []
     private var emptyRoots: Set<Int>?
     private var isAnyJudged = false
 
@@ -34,6 +35,7 @@ struct ResultAssembly {
         warnings += part.warnings
         presentChains += part.presentChains
         buckets.formUnion(part.buckets)
+        verifiedReaches += part.verifiedReaches
         result.holdsArtifacts = result.holdsArtifacts || part.holdsArtifacts
         emptyRoots = emptyRoots.map { $0.intersection(part.emptyRoots) } ?? part.emptyRoots
         result.checkpoints += part.checkpoints
@@ -62,7 +64,7 @@ struct ResultAssembly {
     /// Codes that rest on something not being there.
     private static let absences: Set<FindingCode> = [
         .digestMissing, .logMissing, .historyTruncated, .logUnreferenced, .referenceOutsideArchive, .coverageGap,
-        .coverageStale, .historyBegins,
+        .coverageStale, .historyBegins, .unaccounted,
     ]
 
     /// `sourceWarnings` are those of the copy as a whole.
@@ -77,6 +79,12 @@ struct ResultAssembly {
             further += AwaitedTrails(policy: policy, chains: presentChains, buckets: buckets).findings()
         }
         Allowing(policy: policy).apply(to: &further)
+        if result.isComplete {
+            let concerned = ConcernedChains(result.findings + further)
+            further += VerifiedReach.unaccounted(verifiedReaches, policy).filter { finding in
+                finding.chain.map { !concerned.includes($0) } ?? true
+            }
+        }
         result.checkpoints = checkpoints(further)
         result.findings += further
         result.findings.sort(by: Finding.precedes)

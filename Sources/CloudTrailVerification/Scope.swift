@@ -110,6 +110,12 @@ struct Scope: Sendable {
             && includesStamp(of: obstacle.path.splitAtLastSlash.name)
     }
 
+    /// Whether the folders above something that is not looked into leave it in scope, whatever it is called itself.
+    func includesFolders(above obstacle: ArchiveListing.Obstacle) -> Bool {
+        let (account, region) = PlacedObject.owner(of: obstacle.path.splitAtLastSlash.folder)
+        return policy.includes(account: account, region: region) && isOwn(obstacle.share, account)
+    }
+
     private func includesStamp(of name: ByteString) -> Bool {
         LogFileName.stamp(in: name).map { policy.includes($0) } ?? true
     }

@@ -33,6 +33,8 @@ extension FindingCode {
         case .coverageStale:
             "Look whether the trail still delivers and the copy is still made; get-trail-status says when it last did."
         case .fileUnreadable: "Make it a readable file, for example by copying the archive again, and run once more."
+        case .unaccounted:
+            "Look at what lies there: take away what CloudTrail did not write, or give the original copy, and run once more."
         case .historyBegins: "Nothing, if the copy is meant to begin here; otherwise download older digests."
         case .storedInflated: "Nothing."
         case .chainForked: "Nothing; only AWS can make two such digests."

@@ -268,6 +268,18 @@ extension FindingCode {
                     "`path` is what it is about; the message carries the system's reason.",
                 benignCauses:
                     "Wrong owner or mode after copying as root; a copy that replaced files by links to save space.")
+        case .unaccounted:
+            FindingExplanation(
+                meaning:
+                    "Before a run says `verified`, it counts again: every log that a verified digest lists, the time that "
+                    + "verified digests cover, everything that was not looked at, and every chain of a state. Here the count "
+                    + "does not balance, and no other finding says why. It cannot be allowed.",
+                evidence:
+                    "`path` or `key` is the first item that is not accounted for, or `from` and `to` the time; the message "
+                    + "says what is asked of it.",
+                benignCauses:
+                    "A link or a folder that cannot be listed, whose name is that of another time. Files that nobody signed "
+                    + "and that hide signed ones look the same.")
         case .historyBegins:
             FindingExplanation(
                 meaning:

@@ -97,6 +97,20 @@ enum StateCases {
                 state: { state([$0[4]], older: 4) }
             ),
             one(
+                "unaccounted-state-behind-name",
+                "The hours that were verified before are gone; an empty file has the name of the newest of them.", exit: 2,
+                ["unaccounted"], digests: [2, 0, 0, 0], logs: [4, 0, 0, 0, 0], options: ["--from", Moment.hour(5).iso],
+                hours: 5,
+                change: { plain in
+                    cut(&plain, from: 3)
+                    plain.world.tree[gone] = []
+                    let other = World.hourly(trail { $0.region = "eu-west-1" }, 0..<7)
+                    plain.world.publish(other)
+                    plain.world.saveHead(other.last)
+                },
+                state: { state([$0[4]], older: 4) }
+            ),
+            one(
                 "history-truncated-region", "A whole region that was verified before is gone.", exit: 1,
                 ["history-truncated"], digests: [1, 0, 0, 0], logs: [0, 0, 0, 0, 0]
             ) { digests in

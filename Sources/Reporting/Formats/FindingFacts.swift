@@ -137,6 +137,7 @@ extension FindingCode {
         case .coverageGap: "No CloudTrail digest covers some time"
         case .coverageStale: "The newest verified CloudTrail digest is too old"
         case .fileUnreadable: "A file could not be read"
+        case .unaccounted: "The count of what was verified does not balance"
         case .historyBegins: "The history of a chain begins in the copy"
         case .storedInflated: "A file is stored inflated"
         case .chainForked: "A digest chain forks"

@@ -1,0 +1,233 @@
+internal import CloudTrailFormat
+internal import Primitives
+
+/// Counts again before a run may say `verified`: everything that verified digests list, the time that they cover, what
+/// was not looked at, and the chains of a state. It asks digests, files and options, and uses findings only as excuses.
+/// What does not balance is `unaccounted`.
+struct AccountingGuard {
+    private let records: JudgedRecords
+    private let timelines: [ChainTimeline]
+    /// All findings of the part, after allowances.
+    private let findings: [Finding]
+    /// Obstacles that have a finding: indices into the listing's list.
+    private let reportedObstacles: Set<Int>
+    /// By number of the chain: whether a finding that counts speaks of it, so that nothing need be added.
+    private let isConcerned: [Bool]
+    private let concerned: ConcernedChains
+
+    private var graph: DigestGraph { records.graph }
+    private var scope: Scope { records.scope }
+
+    init(
+        records: JudgedRecords, timelines: [ChainTimeline], findings: [Finding], reportedObstacles: Set<Int>
+    ) {
+        self.records = records
+        self.timelines = timelines
+        self.findings = findings
+        self.reportedObstacles = reportedObstacles
+        let concerned = ConcernedChains(findings, records.graph)
+        self.concerned = concerned
+        isConcerned = records.graph.chains.map(concerned.includes)
+    }
+
+    /// What does not balance, at most one finding for each chain and kind of question.
+    func unaccounted() -> [Finding] { logs() + strangers() + obstacles() + times() + checkpoints() }
+
+    // MARK: Listed logs
+
+    /// Every log that a verified digest in scope lists was read with the recorded hash, or has a finding.
+    private func logs() -> [Finding] {
+        var found: [Finding] = []
+        var isReported = isConcerned
+        lazy var judge = LogJudge(records: records)
+        lazy var judgedAbsent = Set(records.absentInScope().map(\.location))
+        var places = records.places
+        for node in graph.nodes where graph.digests[node].hasRole && records.isVerified(node) {
+            let chain = graph.chainNumber(of: node)
+            guard !isReported[chain], scope.includes(node), !records.history.anchors.contains(node) else { continue }
+            let digest = graph.digests[node]
+            for entry in digest.entries where !(entry.hashIsKnown && holds(entry.file, entry.hash)) {
+                found.append(unjudged(node, records.places.object(of: entry.file), records.listing.path(of: entry.file)))
+                isReported[chain] = true
+                break
+            }
+            guard !isReported[chain] else { continue }
+            for entry in digest.absent {
+                if let absent = records.claims.absent[entry.location] {
+                    guard judgedAbsent.contains(entry.location),
+                        judge.judge(absent: absent, at: entry.location)?.findings.isEmpty == false
+                    else {
+                        found.append(unjudged(node, PlacedObject(entry.location), nil))
+                        isReported[chain] = true
+                        break
+                    }
+                    continue
+                }
+                let files = places.files(of: entry.location) + places.mergedFiles(of: entry.location)
+                guard let hash = entry.hash, files.contains(where: { holds($0, hash) }) else {
+                    found.append(unjudged(node, PlacedObject(entry.location), nil))
+                    isReported[chain] = true
+                    break
+                }
+            }
+        }
+        return found
+    }
+
+    /// Whether a file was read to its end and has this hash.
+    private func holds(_ file: FileNumber, _ hash: SHA256Digest) -> Bool {
+        switch records.inspection.state(of: file) {
+        case .notRead: return false
+        case .matches: return records.claims.soleClaim(on: file)?.hash == hash
+        case .detailed:
+            guard let details = records.inspection.details(of: file) else { return false }
+            return details.outcome == .whole && details.hash == hash
+        }
+    }
+
+    private func unjudged(_ node: DigestGraph.Node, _ object: PlacedObject, _ path: ByteString?) -> Finding {
+        var finding = Finding(
+            .unaccounted, "A verified digest lists this log file, and the run did not judge its content.")
+        finding.bucket = object.bucket
+        finding.key = object.key
+        finding.path = path
+        finding.chain = graph.digests[node].chain
+        finding.subject.time = graph.digests[node].end
+        return finding
+    }
+
+    /// A file in an account's folder of logs is listed by a verified digest of that account, or has a finding.
+    private func strangers() -> [Finding] {
+        var found: [Finding] = []
+        for folder in records.listing.folders where folder.zone == .logs {
+            guard let account = PlacedObject.accountAndRegion(of: folder.path).account else { continue }
+            for file in folder.files where records.claims.isClaimed(file) {
+                let verified = records.claims.claims(on: file).filter { records.isVerified($0.node) }
+                guard !verified.isEmpty,
+                    !verified.contains(where: { graph.digests[$0.node].chain.accountID == account }),
+                    scope.includes(unlisted: file)
+                else { continue }
+                var finding = Finding(
+                    .unaccounted,
+                    "Only digests of other accounts list this file in the folder of account \(account).")
+                finding.path = records.listing.userPath(of: file)
+                finding.subject.accountID = account
+                found.append(finding)
+                break
+            }
+        }
+        return found
+    }
+
+    // MARK: What was not looked at
+
+    /// Nothing that might hold files in scope was left out because of its own name.
+    private func obstacles() -> [Finding] {
+        records.listing.obstacles.enumerated().compactMap { index, obstacle in
+            guard !reportedObstacles.contains(index), scope.includesFolders(above: obstacle) else { return nil }
+            var finding = Finding(
+                .unaccounted,
+                "What lies here was not looked at (\(obstacle.reason)), and only its own name says that it is out of scope.")
+            finding.path = records.listing.userPath(root: obstacle.root, path: obstacle.path)
+            let owner = PlacedObject.owner(of: obstacle.path.splitAtLastSlash.folder)
+            finding.subject.accountID = owner.account
+            finding.subject.region = owner.region
+            return finding
+        }
+    }
+
+    // MARK: Time
+
+    /// Verified digests alone cover the required time of every standard chain in scope.
+    private func times() -> [Finding] {
+        timelines.compactMap { timeline in
+            let chain = timeline.chain
+            guard chain.kind == .standard, scope.policy.includes(chain), !concerned.includes(chain) else { return nil }
+            let verified = verifiedSpans(timeline)
+            guard let start = scope.policy.from ?? verified.map(\.from).min(),
+                let end = scope.policy.to ?? verified.map(\.to).max()
+            else { return uncovered(chain, nil) }
+            let rest = TimeSpan(from: start, to: max(start, end)).subtracting(
+                verified + excused(chain) + silences(chain, until: end))
+            return rest.first.map { uncovered(chain, $0) }
+        }
+    }
+
+    private func verifiedSpans(_ timeline: ChainTimeline) -> [TimeSpan] {
+        timeline.items.compactMap { item in
+            item.node.flatMap { records.isVerified($0) ? TimeSpan(from: item.start, to: item.end) : nil }
+        }
+    }
+
+    /// The time that allowed findings give up: a gap its interval, an unproved digest the hour before its end.
+    private func excused(_ chain: ChainID) -> [TimeSpan] {
+        findings.compactMap { finding in
+            guard finding.isAllowed, finding.chain == chain else { return nil }
+            if finding.code == .coverageGap { return finding.span }
+            guard let node = finding.subject.node, finding.code != .logDigestUnverified else { return nil }
+            let end = graph.digests[node].end
+            return TimeSpan(from: end - UnixTime.hour, to: end)
+        }
+    }
+
+    /// The time after a stop in which the user's trail description says that the trail wrote nothing.
+    private func silences(_ chain: ChainID, until end: UnixTime) -> [TimeSpan] {
+        scope.policy.deliveries.compactMap { delivery in
+            guard delivery.writes(chain), delivery.isSilent(until: end), let stopped = delivery.stopped, stopped < end
+            else { return nil }
+            return TimeSpan(from: stopped, to: end)
+        }
+    }
+
+    private func uncovered(_ chain: ChainID, _ span: TimeSpan?) -> Finding {
+        var finding = Finding(
+            .unaccounted,
+            span.map { "No verified digest covers \($0.from.iso8601) to \($0.to.iso8601)." }
+                ?? "No digest of this chain is verified.")
+        finding.chain = chain
+        finding.from = span?.from
+        finding.to = span?.to
+        return finding
+    }
+
+    /// From when to when verified digests and excuses reach, by chain: what other regions are compared with.
+    func reaches() -> [VerifiedReach] {
+        timelines.compactMap { timeline in
+            guard timeline.chain.kind == .standard, scope.policy.includes(timeline.chain) else { return nil }
+            let verified = timeline.items.filter { $0.node.map { records.isVerified($0) } ?? false }
+            guard let oldest = verified.first?.node, let start = verified.map(\.start).min(),
+                let end = verified.map(\.end).max()
+            else { return nil }
+            return VerifiedReach(
+                chain: timeline.chain, start: start, end: end,
+                begins: graph.digests[oldest].previous == nil || records.history.anchors.contains(oldest),
+                excused: excused(timeline.chain))
+        }
+    }
+
+    // MARK: State
+
+    /// Every chain that the state knows is there up to where it was verified, or has a finding.
+    private func checkpoints() -> [Finding] {
+        records.history.plan.checkpoints.values.sorted { $0.chain < $1.chain }.compactMap { checkpoint in
+            guard scope.policy.includes(checkpoint.chain), !concerned.includes(checkpoint.chain) else { return nil }
+            let ends = graph.nodes.filter {
+                graph.digests[$0].hasRole && records.isVerified($0) && graph.digests[$0].chain == checkpoint.chain
+                    && graph.digests[$0].end >= checkpoint.verifiedThrough
+                    && graph.digests[$0].start <= checkpoint.verifiedThrough
+            }
+            guard ends.isEmpty else { return nil }
+            var finding = Finding(
+                .unaccounted,
+                "An earlier run verified this chain through \(checkpoint.verifiedThrough.iso8601), and no verified digest "
+                    + "reaches that time now.")
+            finding.chain = checkpoint.chain
+            finding.to = checkpoint.verifiedThrough
+            return finding
+        }
+    }
+}
+
+extension PlacedObject {
+    fileprivate init(_ location: S3Location) { self.init(bucket: location.bucket, key: location.key) }
+}

@@ -1,0 +1,54 @@
+internal import CloudTrailFormat
+internal import Primitives
+
+/// From when to when the verified digests of a standard chain reach.
+struct VerifiedReach: Sendable {
+    let chain: ChainID
+    let start: UnixTime
+    let end: UnixTime
+    /// Whether nothing older is expected: its oldest digest is a starting one, or an earlier run judged what is older.
+    let begins: Bool
+    /// Time that allowed findings give up.
+    let excused: [TimeSpan]
+
+    /// Compares the chains of each trail, which CloudTrail writes in step: what is more than the tolerance shorter than
+    /// another, on a side where no window gives the end, is `unaccounted` unless it is excused.
+    static func unaccounted(_ reaches: [VerifiedReach], _ policy: VerificationPolicy) -> [Finding] {
+        Dictionary(grouping: reaches) { Trail($0.chain) }.values.flatMap { siblings -> [Finding] in
+            guard siblings.count > 1, let start = siblings.map(\.start).min(), let end = siblings.map(\.end).max()
+            else { return [] }
+            return siblings.compactMap { reach in
+                var required: [TimeSpan] = []
+                let tolerance = VerificationPolicy.deliveryTolerance
+                if policy.from == nil, !reach.begins, reach.start.interval(since: start) > tolerance {
+                    required.append(TimeSpan(from: start, to: reach.start))
+                }
+                if policy.to == nil, end.interval(since: reach.end) > tolerance {
+                    required.append(TimeSpan(from: reach.end, to: end))
+                }
+                let rest = required.flatMap { $0.subtracting(reach.excused) }
+                guard let first = rest.first else { return nil }
+                var finding = Finding(
+                    .unaccounted,
+                    "Verified digests of another region of this trail cover \(first.from.iso8601) to "
+                        + "\(first.to.iso8601), and none of this one does.")
+                finding.chain = reach.chain
+                finding.from = first.from
+                finding.to = first.to
+                return finding
+            }
+        }
+    }
+
+    private struct Trail: Hashable {
+        let account: ByteString
+        let trail: ByteString
+        let homeRegion: ByteString
+
+        init(_ chain: ChainID) {
+            account = chain.accountID
+            trail = chain.trail
+            homeRegion = chain.homeRegion
+        }
+    }
+}
