@@ -47,7 +47,8 @@ struct AccountingGuard {
             guard !isReported[chain], scope.includes(node), !records.history.anchors.contains(node) else { continue }
             let digest = graph.digests[node]
             for entry in digest.entries where !(entry.hashIsKnown && holds(entry.file, entry.hash)) {
-                found.append(unjudged(node, records.places.object(of: entry.file), records.listing.path(of: entry.file)))
+                found.append(
+                    unjudged(node, records.places.object(of: entry.file), records.listing.path(of: entry.file)))
                 isReported[chain] = true
                 break
             }
@@ -127,7 +128,8 @@ struct AccountingGuard {
             guard !reportedObstacles.contains(index), scope.includesFolders(above: obstacle) else { return nil }
             var finding = Finding(
                 .unaccounted,
-                "What lies here was not looked at (\(obstacle.reason)), and only its own name says that it is out of scope.")
+                "What lies here was not looked at (\(obstacle.reason)), and only its own name says that it is out of scope."
+            )
             finding.path = records.listing.userPath(root: obstacle.root, path: obstacle.path)
             let owner = PlacedObject.owner(of: obstacle.path.splitAtLastSlash.folder)
             finding.subject.accountID = owner.account

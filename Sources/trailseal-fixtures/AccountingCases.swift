@@ -37,7 +37,8 @@ enum AccountingCases {
             }
         }
         return [
-            hidden("unaccounted-log-deleted", "A deleted log, claimed by a forged digest of another year.") { world, log in
+            hidden("unaccounted-log-deleted", "A deleted log, claimed by a forged digest of another year.") {
+                world, log in
                 world.apply(.delete(log))
             }
         ]

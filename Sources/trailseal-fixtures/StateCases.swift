@@ -98,7 +98,8 @@ enum StateCases {
             ),
             one(
                 "unaccounted-state-behind-name",
-                "The hours that were verified before are gone; an empty file has the name of the newest of them.", exit: 2,
+                "The hours that were verified before are gone; an empty file has the name of the newest of them.",
+                exit: 2,
                 ["unaccounted"], digests: [2, 0, 0, 0], logs: [4, 0, 0, 0, 0], options: ["--from", Moment.hour(5).iso],
                 hours: 5,
                 change: { plain in
