@@ -49,6 +49,12 @@ let package = Package(
         // Floor 2: the format, pure.
         .target(name: "CloudTrailFormat", dependencies: ["Primitives"], swiftSettings: strictSettings),
 
+        // Floor 3: the kernel, pure: it proves, and grants the verdict.
+        .target(
+            name: "CloudTrailProof", dependencies: ["CloudTrailFormat", "LibCrypto", "Primitives"],
+            swiftSettings: strictSettings
+        ),
+
         // Floor 3: siblings without an edge between them.
         .target(
             name: "CloudTrailArchive",
@@ -142,6 +148,11 @@ let package = Package(
         .testTarget(
             name: "GzipTests",
             dependencies: ["Gzip", "LibCrypto", "Primitives", "TestSupport", "VirtualTrail"],
+            swiftSettings: strictSettings
+        ),
+        .testTarget(
+            name: "CloudTrailProofTests",
+            dependencies: ["CloudTrailFormat", "CloudTrailProof", "LibCrypto", "Primitives", "VirtualTrail"],
             swiftSettings: strictSettings
         ),
         .testTarget(

@@ -92,6 +92,7 @@ public struct DigestObjectKey: Hashable, Sendable {
 /// The last component of a digest file's key, taken apart. Needs the region, which its folder gives.
 public struct DigestFileName: Sendable {
     public let accountID: ArraySlice<UInt8>
+    public let region: ArraySlice<UInt8>
     public let trail: ArraySlice<UInt8>
     public let homeRegion: ArraySlice<UInt8>
     public let endTime: UnixTime
@@ -101,6 +102,7 @@ public struct DigestFileName: Sendable {
 
     public init?(_ name: ArraySlice<UInt8>, region: ArraySlice<UInt8>) {
         guard AWSIdentifier.isRegion(region) else { return nil }
+        self.region = region
         var rest = name
         guard Self.dropSuffix(".json.gz", &rest) else { return nil }
         kind = Self.dropSuffix("_backfill", &rest) ? .backfill : .standard

@@ -68,6 +68,7 @@ public final class RSAPublicKey: @unchecked Sendable {
         }
         let bytes = digest.bytes
         let answer = EVP_PKEY_verify(context, signature, signature.count, bytes, bytes.count)
+        guard answer >= 0 else { throw LibCryptoError(code: .libraryFailure, reasons: OpenSSLErrorStack.drain()) }
         if answer != 1 { _ = OpenSSLErrorStack.drain() }
         return answer == 1
     }

@@ -1,0 +1,234 @@
+public import CloudTrailFormat
+internal import Primitives
+
+/// Counts everything that was read and judged, and grants `verified` only if it balances (ACCOUNT-0 to ACCOUNT-6).
+///
+/// It looks at names, options, intervals and dispositions, never at findings (ACCOUNT-9). A mistake elsewhere may cost a
+/// proof here, and never grants one. The runs enter what they judged; `balance` compares it with what must be there.
+public struct Accounting: Sendable {
+    private let question: Question
+    private let proved: [ProvedDigest]
+    private let listed: ListedLogs
+    private var expected = ExpectedChains()
+    private var files: [(file: WalkedFile, bin: FileBin)] = []
+    /// By number of the listed log.
+    private var dispositions: [LogDisposition?]
+    private var isDoubled: [S3Location] = []
+    private var excuses: [Excuse] = []
+    /// Time in which a trail description says that a trail wrote nothing (TIME-19).
+    private var silences: [ChainID: [Interval]] = [:]
+
+    /// `proved` are all digests that the prover proved, in scope or not.
+    public init(_ question: Question, proved: [ProvedDigest]) {
+        self.question = question
+        self.proved = proved
+        listed = ListedLogs(proved)
+        dispositions = Array(repeating: nil, count: listed.logs.count)
+        for digest in proved { expected.note(.chain(digest.chain)) }
+    }
+
+    public mutating func expect(_ sign: ExpectedChains.Sign) { expected.note(sign) }
+
+    public mutating func enter(_ file: WalkedFile, _ bin: FileBin) {
+        files.append((file, bin))
+        let facts = PathFacts(file.placed)
+        switch bin {
+        case .hidden, .namedOnCommandLine, .notCloudTrail, .outOfScope, .obstacle: return
+        default: break
+        }
+        if let account = facts.account, let region = facts.region,
+            facts.kind.map({ $0 == PathFacts.logFolder }) ?? false,
+            facts.stamp != nil, file.size != 0
+        {
+            expected.note(.log(account: account, region: region))
+        }
+    }
+
+    /// A listed object is entered once; twice does not balance.
+    public mutating func enter(_ log: ListedLog, _ disposition: LogDisposition) {
+        guard dispositions.indices.contains(log.number), listed.logs[log.number].location == log.location,
+            dispositions[log.number] == nil
+        else {
+            isDoubled.append(log.location)
+            return
+        }
+        dispositions[log.number] = disposition
+    }
+
+    public mutating func enter(_ excuse: Excuse) { excuses.append(excuse) }
+
+    public mutating func enterSilence(_ chain: ChainID, _ interval: Interval) {
+        silences[chain, default: []].append(interval)
+    }
+
+    /// `walked` is the number of files that the walk counted, by itself.
+    public func balance(walked: Int) -> Balance {
+        var ledger = ExcuseLedger(question: question, excuses: excuses)
+        var open: [Imbalance] = []
+        if files.count != walked { open.append(.fileCount(walked: walked, entered: files.count)) }
+        open += isDoubled.map(Imbalance.log)
+        open += unbalancedFiles(&ledger)
+        open += unbalancedLogs(&ledger)
+        open += unbalancedChains(&ledger)
+        open += unbalancedTime(&ledger)
+        open += ledger.unused.map(Imbalance.excuse)
+        return Balance(imbalances: open, isAnythingProved: proved.contains { isInScope($0) })
+    }
+
+    // MARK: Files and digests: A1, A4, A5
+
+    private func unbalancedFiles(_ ledger: inout ExcuseLedger) -> [Imbalance] {
+        let audit = FileAudit(question: question, newest: newestEnds())
+        let heads = ChainHeads(files, proved)
+        var seen: Set<ByteString> = []
+        return files.compactMap { file, bin in
+            guard seen.insert(file.path).inserted else { return .file(file.path) }
+            if audit.admits(file, bin) { return nil }
+            return isExcused(file, bin, heads, &ledger) ? nil : .file(file.path)
+        }
+    }
+
+    private func isExcused(
+        _ file: WalkedFile, _ bin: FileBin, _ heads: ChainHeads, _ ledger: inout ExcuseLedger
+    ) -> Bool {
+        let facts = PathFacts(file.placed)
+        let name = FileAudit.digestName(facts)
+        let trail = name.map { ByteString($0.trail) }
+        switch bin {
+        case .unverifiedDigest(let doubt):
+            // One digest per chain, the newest, behind a verified one (ALLOW-6).
+            guard let hour = heads.allowableHour(file.path) else { return false }
+            return ledger.use(
+                doubt.code, .digest(path: file.path), account: facts.account, facts.region, trail, times: [hour])
+        case .unreferencedLog:
+            return ledger.use(
+                .logUnreferenced, .path(file.path), account: facts.account, facts.region, nil, times: Self.times(facts))
+        case .unverifiedLog:
+            return ledger.usesDigest(near: facts, heads)
+                || ledger.use(
+                    .fileUnreadable, .path(file.path), account: facts.account, facts.region, nil,
+                    times: Self.times(facts))
+        case .obstacle:
+            let above = PathFacts(file.placed.splitAtLastSlash.folder.appending(component: ByteString("x")))
+            return ledger.use(.fileUnreadable, .path(file.path), account: above.account, above.region, nil, times: [])
+        default: return false
+        }
+    }
+
+    /// The times by which a file lies in an allowance's interval: its stamp and its day folder both must (ALLOW-5).
+    private static func times(_ facts: PathFacts) -> [Interval] {
+        let stamp = facts.stamp.map { Interval(from: $0, to: $0 + 1) }
+        let day = facts.day.map { Interval(from: $0, to: $0 + UnixTime.day) }
+        return [stamp, day].compactMap(\.self)
+    }
+
+    // MARK: Listed logs: A3
+
+    private func unbalancedLogs(_ ledger: inout ExcuseLedger) -> [Imbalance] {
+        let inScope = proved.map(isInScope)
+        return listed.logs.compactMap { log in
+            let stamp = LogFileName.stamp(in: log.location.key.splitAtLastSlash.name)
+            let isListedInScope = log.digests.contains { inScope[$0] }
+            let isStampedInScope =
+                stamp.map { question.includes($0) } ?? false
+                && log.digests.contains { question.includes(proved[$0].chain) }
+            guard isListedInScope || isStampedInScope else { return nil }
+            switch dispositions[log.number] {
+            case .verified(let files):
+                let isTrue = !files.isEmpty && files.allSatisfy { $0.location == log.location }
+                return isTrue && log.hashes.count == 1 && log.hashes[0] == files.first?.hash ? nil : .log(log.location)
+            case .notAskedFor: return nil
+            case .verifiedEarlier:
+                let isEarlier = log.digests.contains { index in
+                    question.known[proved[index].chain].map { proved[index].interval.to <= $0 } ?? false
+                }
+                return isEarlier ? nil : .log(log.location)
+            case .outsideCopy, .unverified(.foreign):
+                return use(.referenceOutsideArchive, log, stamp, &ledger) ? nil : .log(log.location)
+            case .unverified(.conflict):
+                return use(.logReferenceConflict, log, stamp, &ledger) ? nil : .log(log.location)
+            case nil, .invalid, .missing, .unverified: return .log(log.location)
+            }
+        }
+    }
+
+    private func use(
+        _ code: Excuse.Code, _ log: ListedLog, _ stamp: UnixTime?, _ ledger: inout ExcuseLedger
+    ) -> Bool {
+        guard let chain = log.digests.first.map({ proved[$0].chain }) else { return false }
+        let day = PathFacts(log.location.key).day.map { Interval(from: $0, to: $0 + UnixTime.day) }
+        let times = [stamp.map { Interval(from: $0, to: $0 + 1) }, day].compactMap(\.self)
+        return ledger.use(
+            code, .log(log.location), account: chain.accountID, chain.region, chain.trail, times: times)
+    }
+
+    // MARK: Chains: A0
+
+    private func unbalancedChains(_ ledger: inout ExcuseLedger) -> [Imbalance] {
+        expected.lacking(question, present: Set(proved.map(\.chain))).compactMap { combination in
+            ledger.use(
+                .coverageGap, .combination(combination), account: combination.account, combination.region,
+                combination.trail, times: []) ? nil : .chain(combination)
+        }
+    }
+
+    // MARK: Time: A2
+
+    private func unbalancedTime(_ ledger: inout ExcuseLedger) -> [Imbalance] {
+        let heads = ChainHeads(files, proved)
+        let chains = Dictionary(grouping: proved.filter { $0.chain.kind == .standard }, by: \.chain.withoutOrganization)
+        return chains.sorted { $0.key < $1.key }.flatMap { line, digests -> [Imbalance] in
+            guard digests.contains(where: { question.includes($0.chain) }),
+                let required = required(digests)
+            else { return [] }
+            let chains = Set(digests.map(\.chain))
+            var excused = chains.flatMap { silences[$0] ?? [] }
+            excused += ledger.usedHours(chains, heads)
+            excused += chains.flatMap { ledger.useTimes($0) }
+            return Coverage(digests).uncovered(required, except: excused).map { .time(line, $0) }
+        }
+    }
+
+    /// The window, or the chain's own ends; from an earlier run's end on (TIME-2, STATE-3).
+    private func required(_ digests: [ProvedDigest]) -> Interval? {
+        let known = digests.lazy.compactMap { question.known[$0.chain] }.min()
+        guard let oldest = digests.map(\.interval.from).min(), let newest = digests.map(\.interval.to).max() else {
+            return nil
+        }
+        let from = [question.from, known].compactMap(\.self).min() ?? oldest
+        let to = max(question.to ?? newest, known ?? from)
+        return from < to ? Interval(from: from, to: to) : nil
+    }
+
+    private func isInScope(_ digest: ProvedDigest) -> Bool {
+        question.includes(digest.chain) && question.includes(digest.interval)
+    }
+
+    private func newestEnds() -> [AccountRegion: UnixTime] {
+        var ends: [AccountRegion: UnixTime] = [:]
+        for digest in proved where digest.chain.kind == .standard {
+            let place = AccountRegion(account: digest.chain.accountID, region: digest.chain.region)
+            ends[place] = max(ends[place] ?? digest.interval.to, digest.interval.to)
+        }
+        return ends
+    }
+}
+
+extension DigestDoubt {
+    fileprivate var code: Excuse.Code {
+        switch self {
+        case .unsupported: .digestUnsupported
+        case .keyOutOfValidity: .digestKeyOutOfValidity
+        case .keyUnknown: .digestKeyUnknown
+        case .signatureUnavailable: .digestSignatureUnavailable
+        }
+    }
+}
+
+extension ChainID {
+    /// The chain whatever its organization: a trail may become an organization's and goes on (CHAIN-3).
+    var withoutOrganization: ChainID {
+        ChainID(
+            organizationID: nil, accountID: accountID, region: region, trail: trail, homeRegion: homeRegion, kind: kind)
+    }
+}

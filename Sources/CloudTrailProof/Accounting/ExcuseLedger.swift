@@ -1,0 +1,78 @@
+internal import CloudTrailFormat
+internal import Primitives
+
+/// Which excuses there are and which were used: each once, for the one item that it names (ACCOUNT-6).
+struct ExcuseLedger {
+    /// How far before and behind its hour an allowed digest excuses logs, in seconds (ALLOW-8).
+    static let logsBefore: Int64 = 65 * 60
+    static let logsBehind: Int64 = 20 * 60
+
+    private let question: Question
+    private var open: [Excuse.Item: Excuse] = [:]
+    private var doubled: [Excuse] = []
+    /// Those about time, by chain.
+    private var times: [ChainID: [Excuse]] = [:]
+    /// Paths of the digests whose lack of proof was excused.
+    private var digests: Set<ByteString> = []
+
+    init(question: Question, excuses: [Excuse]) {
+        self.question = question
+        for excuse in excuses {
+            if open.updateValue(excuse, forKey: excuse.item) != nil { doubled.append(excuse) }
+            if case .time(let chain, _) = excuse.item { times[chain, default: []].append(excuse) }
+        }
+    }
+
+    /// Excuses that nothing needed.
+    var unused: [Excuse] {
+        (doubled + open.values).sorted { "\($0)" < "\($1)" }
+    }
+
+    /// Uses the excuse for `item` if there is one and its allowance covers it: its code, its selector, and all of `times`.
+    mutating func use(
+        _ code: Excuse.Code, _ item: Excuse.Item, account: ByteString?, _ region: ByteString?, _ trail: ByteString?,
+        times: [Interval]
+    ) -> Bool {
+        guard let excuse = open[item], question.allowances.indices.contains(excuse.allowance) else { return false }
+        let allowance = question.allowances[excuse.allowance]
+        guard allowance.code == code, allowance.selects(account, region, trail) else { return false }
+        if let interval = allowance.interval {
+            guard !times.isEmpty, times.allSatisfy({ interval.meets($0) }) else { return false }
+        }
+        open[item] = nil
+        if case .digest(let path) = item { digests.insert(path) }
+        return true
+    }
+
+    /// The intervals of `chain` that are excused as gaps: of each, the part inside its allowance (ALLOW-4).
+    mutating func useTimes(_ chain: ChainID) -> [Interval] {
+        (times[chain] ?? []).compactMap { excuse -> Interval? in
+            guard case .time(_, let interval) = excuse.item, open[excuse.item] != nil,
+                question.allowances.indices.contains(excuse.allowance)
+            else { return nil }
+            let allowance = question.allowances[excuse.allowance]
+            guard allowance.code == .coverageGap,
+                allowance.selects(chain.accountID, chain.region, chain.trail),
+                allowance.interval.map({ $0.contains(interval) }) ?? true
+            else { return nil }
+            open[excuse.item] = nil
+            return interval
+        }
+    }
+
+    /// The hours for which allowed digests of these chains account, whatever they declare (ALLOW-7).
+    func usedHours(_ chains: Set<ChainID>, _ heads: ChainHeads) -> [Interval] {
+        chains.compactMap { heads.head(of: $0) }.filter { digests.contains($0.path) }.map(\.hour)
+    }
+
+    /// Whether a log lies near the hour of an allowed digest of its account and Region (ALLOW-8).
+    func usesDigest(near facts: PathFacts, _ heads: ChainHeads) -> Bool {
+        guard let stamp = facts.stamp else { return false }
+        return heads.heads(of: AccountRegion(account: facts.account, region: facts.region)).contains { head in
+            guard digests.contains(head.path) else { return false }
+            let around = Interval(from: head.hour.from - Self.logsBefore, to: head.hour.to + Self.logsBehind)
+            let day = facts.day.map { Interval(from: $0, to: $0 + UnixTime.day) }
+            return around.contains(stamp) && day.map { around.meets($0) } ?? true
+        }
+    }
+}

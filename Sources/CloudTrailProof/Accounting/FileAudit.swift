@@ -1,0 +1,135 @@
+internal import CloudTrailFormat
+internal import Primitives
+
+/// Looks again whether a file may be in its bin, by names, options and evidence alone (ACCOUNT-4, ACCOUNT-8).
+struct FileAudit {
+    /// A log may be stamped up to 19 minutes after its delivery (FORMAT of log names).
+    static let stampTolerance: Int64 = 20 * 60
+    /// Suffixes of saved answers (FILE-17).
+    static let answerSuffixes: [StaticString] = [".metadata.json", ".head.json", ".meta.json", ".json"]
+    /// Names that systems leave at the top of a root (FILE-15).
+    static let litter: [StaticString] = ["lost+found", "$RECYCLE.BIN", "System Volume Information", "__MACOSX"]
+
+    let question: Question
+    /// End of the newest verified digest, by account and Region.
+    let newest: [AccountRegion: UnixTime]
+    /// Until when earlier runs verified, by account and Region: the latest of their chains.
+    private let known: [AccountRegion: UnixTime]
+
+    init(question: Question, newest: [AccountRegion: UnixTime]) {
+        self.question = question
+        self.newest = newest
+        known = question.known.reduce(into: [:]) { known, entry in
+            // A file without a Region folder is of every Region.
+            for region in [entry.key.region, nil] {
+                let place = AccountRegion(account: entry.key.accountID, region: region)
+                known[place] = max(known[place] ?? entry.value, entry.value)
+            }
+        }
+    }
+
+    /// Whether `bin` may hold `file`. A bad bin always may: it needs an excuse instead.
+    func admits(_ file: WalkedFile, _ bin: FileBin) -> Bool {
+        let facts = PathFacts(file.placed)
+        let digest = Self.digestName(facts)
+        switch bin {
+        case .verifiedDigest(let proved): return proved.statement.path == file.path
+        case .verifiedLog(let log): return log.path == file.path
+        case .identicalCopy(let hash, let twin):
+            guard hash == twin.hash else { return false }
+            // Under the name of another object it would stand for that one.
+            let own = twin.location.key.splitAtLastSlash.name
+            let isNamed = digest != nil || facts.stamp != nil
+            return !isNamed || PlaceCheck.stands(facts.name.bytes[...], for: own.bytes[...])
+        case .savedSignature(let answer, let digestName):
+            guard answer.signature != nil, DigestFileName(anyRegion: digestName) != nil else { return false }
+            return Self.answerSuffixes.contains { suffix in
+                facts.name.hasSuffix(suffix)
+                    && PlaceCheck.stands(
+                        facts.name.dropLast(suffix.utf8CodeUnitCount).bytes[...], for: digestName.bytes[...])
+            } || facts.name == digestName.dropLast(3)
+        case .namedOnCommandLine: return question.namedPaths.contains(file.path)
+        case .notCloudTrail:
+            return facts.isOtherService || (facts.kind == nil && digest == nil && facts.stamp == nil)
+        case .unrecognized: return facts.kind.map { $0 == PathFacts.digestFolder } ?? true && digest == nil
+        case .hidden: return isHidden(file.placed, facts)
+        case .emptyMarker: return file.size == 0 && digest == nil
+        case .notJudged:
+            return facts.kind.map { !($0 == PathFacts.digestFolder || $0 == PathFacts.logFolder) } ?? false
+                && digest == nil
+        case .notDue: return isNotDue(facts)
+        case .verifiedEarlier: return isVerifiedEarlier(facts)
+        case .outOfScope: return isOutOfScope(facts, digest)
+        case .obstacle(let isLinkToWalked): return isLinkToWalked || isObstacleOutOfScope(file.placed)
+        case .unverifiedDigest, .invalidDigest, .unverifiedLog, .invalidLog, .unreferencedLog: return false
+        }
+    }
+
+    /// The digest whose name the file has, or that of a shorter form.
+    static func digestName(_ facts: PathFacts) -> DigestFileName? {
+        DigestFileName(anyRegion: facts.name)
+            ?? (facts.name.hasSuffix(".json") ? DigestFileName(anyRegion: facts.name + ".gz") : nil)
+    }
+
+    private func isHidden(_ placed: ByteString, _ facts: PathFacts) -> Bool {
+        if facts.isDotted || (facts.account == nil && facts.name.bytes.first == UInt8(ascii: ".")) { return true }
+        guard let top = placed.components.first else { return false }
+        return Self.litter.contains { ByteString(top) == $0 } || facts.name.bytes.starts(with: Array("._".utf8))
+    }
+
+    /// By filters, or by both day folder and stamp; one alone takes nothing out of sight (SCOPE-6).
+    private func isOutOfScope(_ facts: PathFacts, _ digest: DigestFileName?) -> Bool {
+        guard question.includes(account: facts.account, region: facts.region) else { return true }
+        if let digest {
+            let hour = Interval(from: digest.endTime - UnixTime.hour, to: digest.endTime)
+            let isOtherTrail = !question.trails.isEmpty && !question.trails.contains(ByteString(digest.trail))
+            return isOtherTrail || !question.includes(hour)
+        }
+        guard let stamp = facts.stamp else {
+            return facts.day.map { !question.includes($0, margin: 2 * UnixTime.day) } ?? false
+        }
+        guard !question.includes(stamp) else { return false }
+        guard facts.kind != nil else { return true }
+        return facts.day.map { !question.includes($0, margin: 2 * UnixTime.day) } ?? false
+    }
+
+    private func isNotDue(_ facts: PathFacts) -> Bool {
+        guard let stamp = facts.stamp, let day = facts.day, let to = question.to,
+            question.from != nil || !question.known.isEmpty, stamp >= to
+        else { return false }
+        let end = newest[AccountRegion(account: facts.account, region: facts.region)]
+        let agrees = day - UnixTime.day <= stamp && stamp < day + 2 * UnixTime.day
+        return agrees && end.map { stamp > $0 - Self.stampTolerance } ?? false
+    }
+
+    private func isVerifiedEarlier(_ facts: PathFacts) -> Bool {
+        let digest = Self.digestName(facts)
+        guard let time = digest.map(\.endTime) ?? facts.stamp else { return false }
+        return known[AccountRegion(account: facts.account, region: facts.region)].map { through in
+            time <= through + (digest == nil ? Self.stampTolerance : 0)
+        } ?? false
+    }
+
+    /// Only by the folders above it, never by its own name (ACCOUNT-5).
+    private func isObstacleOutOfScope(_ placed: ByteString) -> Bool {
+        // The name is replaced, so that it cannot speak.
+        let above = PathFacts(placed.splitAtLastSlash.folder.appending(component: ByteString("x")))
+        if !question.includes(account: above.account, region: above.region) { return true }
+        return above.isOtherService
+    }
+}
+
+/// An account and a Region as a path gives them; nil is not known.
+struct AccountRegion: Hashable {
+    let account: ByteString?
+    let region: ByteString?
+}
+
+extension DigestFileName {
+    /// A digest's file name without the folder of its Region: the Region is read from the name.
+    init?(anyRegion name: ByteString) {
+        let parts = name.bytes.split(separator: UInt8(ascii: "_"), omittingEmptySubsequences: false)
+        guard parts.count > 3 else { return nil }
+        self.init(name.bytes[...], region: parts[2])
+    }
+}

@@ -1,0 +1,73 @@
+public import CloudTrailFormat
+public import Primitives
+
+/// What the user asked: window, filters, allowances, and what earlier runs verified. Trusted (QUESTION-3).
+public struct Question: Sendable {
+    /// Beginning and end of the window; nil means open.
+    public var from: UnixTime?
+    public var to: UnixTime?
+    /// Empty means any.
+    public var accounts: [ByteString] = []
+    public var regions: [ByteString] = []
+    public var trails: [ByteString] = []
+    public var allowances: [Allowance] = []
+    /// Until when earlier runs verified each chain.
+    public var known: [ChainID: UnixTime] = [:]
+    /// Paths that the command line names (FILE-18).
+    public var namedPaths: Set<ByteString> = []
+    /// Which accounts are this run's; nil means all.
+    public var shard: AccountShard?
+
+    public init() {}
+
+    /// What the user lets pass, of one code.
+    public struct Allowance: Hashable, Sendable {
+        public let code: Excuse.Code
+        /// Nil means any.
+        public let account: ByteString?
+        public let region: ByteString?
+        public let trail: ByteString?
+        /// Nil means any time.
+        public let interval: Interval?
+
+        public init(
+            _ code: Excuse.Code, account: ByteString? = nil, region: ByteString? = nil, trail: ByteString? = nil,
+            interval: Interval? = nil
+        ) {
+            self.code = code
+            self.account = account
+            self.region = region
+            self.trail = trail
+            self.interval = interval
+        }
+
+        /// Whether it speaks of this account, Region and trail. What is not known is not selected by a value.
+        func selects(_ account: ByteString?, _ region: ByteString?, _ trail: ByteString?) -> Bool {
+            (self.account == nil || self.account == account) && (self.region == nil || self.region == region)
+                && (self.trail == nil || self.trail == trail)
+        }
+    }
+
+    /// Whether filters and shard let a chain through. A window never takes a chain out (TIME-3).
+    func includes(_ chain: ChainID) -> Bool {
+        includes(account: chain.accountID, region: chain.region)
+            && (trails.isEmpty || trails.contains(chain.trail))
+    }
+
+    /// What is not known is let through: it may be in scope.
+    func includes(account: ByteString?, region: ByteString?) -> Bool {
+        (accounts.isEmpty || account.map { accounts.contains($0) } ?? true)
+            && (regions.isEmpty || region.map { regions.contains($0) } ?? true)
+            && (account == nil || shard?.includes(account) ?? true)
+    }
+
+    /// Whether an interval meets the window (SCOPE-4).
+    func includes(_ interval: Interval) -> Bool {
+        (to.map { interval.from < $0 } ?? true) && (from.map { interval.to > $0 } ?? true)
+    }
+
+    /// Whether a moment lies in the window, widened by `margin` seconds on both sides.
+    func includes(_ time: UnixTime, margin: Int64 = 0) -> Bool {
+        (to.map { time < $0 + margin } ?? true) && (from.map { time + margin >= $0 } ?? true)
+    }
+}

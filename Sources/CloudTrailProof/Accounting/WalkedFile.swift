@@ -1,0 +1,56 @@
+public import CloudTrailFormat
+public import Primitives
+
+/// One entry that the walk saw and that is no folder, or a folder that could not be listed.
+public struct WalkedFile: Sendable {
+    /// As the run names it: unique among all roots.
+    public let path: ByteString
+    /// The part that tells whose it is and of what time: the path below the root, or, if the root begins below an account
+    /// folder, with what the root's mapping puts before it.
+    public let placed: ByteString
+    /// In bytes; nil if it cannot be had.
+    public let size: UInt64?
+
+    public init(path: ByteString, placed: ByteString, size: UInt64?) {
+        self.path = path
+        self.placed = placed
+        self.size = size
+    }
+}
+
+/// What became of a walked file: exactly one of these (ACCOUNT-4), each good one with its evidence (ACCOUNT-8).
+public enum FileBin: Sendable {
+    case verifiedDigest(ProvedDigest)
+    case verifiedLog(VerifiedLog)
+    /// Its content has this hash, and a verified file has the same.
+    case identicalCopy(SHA256Digest, of: Twin)
+    /// It holds a saved answer for the digest of this name.
+    case savedSignature(SavedSignature, digestName: ByteString)
+    case namedOnCommandLine, notCloudTrail, unrecognized, hidden, emptyMarker, notJudged, notDue, verifiedEarlier
+    case outOfScope
+    // Bad ones: each needs an excuse.
+    case unverifiedDigest(DigestDoubt)
+    case invalidDigest
+    case unverifiedLog, invalidLog, unreferencedLog
+    /// Not looked at: a link, device, FIFO, socket, or a folder that could not be listed.
+    case obstacle(isLinkToWalked: Bool)
+
+    public enum Twin: Sendable {
+        case digest(ProvedDigest)
+        case log(VerifiedLog)
+
+        var hash: SHA256Digest {
+            switch self {
+            case .digest(let digest): digest.hash
+            case .log(let log): log.hash
+            }
+        }
+
+        var location: S3Location {
+            switch self {
+            case .digest(let digest): digest.location
+            case .log(let log): log.location
+            }
+        }
+    }
+}

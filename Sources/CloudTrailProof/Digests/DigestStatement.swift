@@ -1,0 +1,42 @@
+public import CloudTrailFormat
+public import Primitives
+
+/// What one digest file says of itself. Nothing in it is proved.
+public struct DigestStatement: Sendable {
+    /// Most bytes of an S3 key (Amazon S3 User Guide, "Naming Amazon S3 objects"; LIMIT-3).
+    public static let keyLengthLimit = 1_024
+
+    public let document: DigestDocument
+    /// The declared key, taken apart.
+    public let key: DigestObjectKey
+    /// SHA-256 of the inflated bytes.
+    public let hash: SHA256Digest
+    /// Path of the file below its root.
+    public let path: ByteString
+    /// What its path and its key say of each other.
+    public let place: PlaceCheck.Answer
+    /// Signatures that somebody saved for it, the best source first.
+    public let saved: [SavedSignature]
+
+    /// Throws if key and content disagree, a key is longer than S3 allows, or the interval ends before it begins
+    /// (DIGEST-17, DIGEST-19).
+    public init(
+        _ document: DigestDocument, hash: SHA256Digest, path: ByteString, saved: [SavedSignature] = []
+    ) throws(DigestFormatError) {
+        key = try document.declaredKey()
+        let keys = [document.location.key] + document.logFiles.map(\.location.key)
+        guard keys.allSatisfy({ $0.count <= Self.keyLengthLimit }) else {
+            throw DigestFormatError(reason: "holds a key of more than 1,024 bytes")
+        }
+        guard document.endTime > document.startTime else {
+            throw DigestFormatError(member: "digestEndTime", reason: "is not after the start")
+        }
+        self.document = document
+        self.hash = hash
+        self.path = path
+        self.saved = saved
+        place = PlaceCheck.answer(path: path, declared: document.location, key: key)
+    }
+
+    var interval: Interval { Interval(from: document.startTime, to: document.endTime) }
+}

@@ -1,0 +1,57 @@
+internal import Primitives
+
+/// Judges one listed object by the contents of the files that may stand for it. The comparison of a log's hash stands here
+/// and nowhere else (LOG-1, LOG-2).
+///
+/// Every candidate must hold what is listed, and at least one must be there. The worst of them counts (LOG-16).
+public enum LogProver {
+    public static func judge(_ log: ListedLog, _ candidates: [LogContent], absence: LogAbsence = .seen)
+        -> LogDisposition
+    {
+        if log.isForeign { return .unverified(.foreign) }
+        if log.isUnsafe { return .missing }
+        guard !candidates.isEmpty else {
+            return switch absence {
+            case .seen: .missing
+            case .hidden: .unverified(.unreadable)
+            case .outsideCopy: .outsideCopy
+            case .notAskedFor: .notAskedFor
+            }
+        }
+        let judgements = candidates.map {
+            LogDisposition.FileJudgement(path: $0.path, fault: fault($0.outcome, log.hashes))
+        }
+        let faults = judgements.compactMap(\.fault)
+        if faults.contains(where: { $0 != .unreadable }) {
+            // Of an unknown algorithm nothing can be said but that the bytes are not whole.
+            let isComparable = !log.hashes.contains(nil)
+            guard isComparable || faults.contains(where: { !$0.isHash && $0 != .unreadable }) else {
+                return .unverified(.unsupported)
+            }
+            return .invalid(judgements)
+        }
+        if !faults.isEmpty { return .unverified(.unreadable) }
+        if log.hashes.contains(nil) { return .unverified(.unsupported) }
+        if log.hashes.count > 1 { return .unverified(.conflict) }
+        return .verified(
+            candidates.compactMap { candidate in
+                guard case .whole(let hash, let isStoredInflated) = candidate.outcome else { return nil }
+                return VerifiedLog(log.location, hash, candidate.path, isStoredInflated: isStoredInflated)
+            })
+    }
+
+    private static func fault(_ outcome: LogContent.Outcome, _ hashes: [SHA256Digest?]) -> LogFault? {
+        switch outcome {
+        case .whole(let hash, _): hashes.contains(hash) ? nil : .otherHash(hash)
+        case .trailing(_, let count): .trailingData(count)
+        case .damaged: .damaged
+        case .unreadable: .unreadable
+        }
+    }
+}
+
+extension LogFault {
+    fileprivate var isHash: Bool {
+        if case .otherHash = self { true } else { false }
+    }
+}

@@ -1,0 +1,71 @@
+internal import CloudTrailFormat
+public import Primitives
+
+/// What a path, or a key, says of whose file it is and of what time. Read once, from the top (PLACE-13, PLACE-14).
+public struct PathFacts: Sendable {
+    /// The account of the first `AWSLogs/[o-…/]12 digits/`.
+    public private(set) var account: ByteString?
+    /// The first folder below the account that is called like one of CloudTrail's.
+    public private(set) var kind: ByteString?
+    /// Whether another service's folder stands directly below the account.
+    public private(set) var isOtherService = false
+    /// The Region folder below the kind folder; nil means every Region (PLACE-15).
+    public private(set) var region: ByteString?
+    /// Midnight of the day folder.
+    public private(set) var day: UnixTime?
+    /// The last component.
+    public let name: ByteString
+    /// The time in a log's name: `…_YYYYMMDDTHHMMZ_…`.
+    public let stamp: UnixTime?
+    /// Whether a folder or the name itself begins with a dot, at or below the account folder.
+    public private(set) var isDotted = false
+
+    public static let digestFolder: StaticString = "CloudTrail-Digest"
+    public static let logFolder: StaticString = "CloudTrail"
+
+    public init(_ path: ByteString) {
+        let parts = path.components
+        name = ByteString(parts.last ?? [])
+        stamp = LogFileName.stamp(in: name)
+        let anchor = parts.indices.first { index in
+            guard ByteString(parts[index]) == "AWSLogs" as StaticString, index + 2 < parts.count else { return false }
+            return AWSIdentifier.isAccountID(parts[index + 1])
+                || (index + 3 < parts.count && AWSIdentifier.isOrganizationID(parts[index + 1])
+                    && AWSIdentifier.isAccountID(parts[index + 2]))
+        }
+        var below = parts[...]
+        if let anchor {
+            below = parts[(anchor + 1)...]
+            if !AWSIdentifier.isAccountID(parts[anchor + 1]) { below = below.dropFirst() }
+            account = below.first.map { ByteString($0) }
+            below = below.dropFirst()
+            isOtherService = below.count > 1 && !(below.first.map(AccountPath.isKindOfFolder) ?? false)
+        }
+        isDotted = below.contains { $0.first == UInt8(ascii: ".") }
+        guard let folder = below.dropLast().firstIndex(where: AccountPath.isKindOfFolder) else { return }
+        kind = ByteString(parts[folder])
+        // Where the root begins below `AWSLogs`, the component above the kind folder is the account's.
+        if account == nil, folder > parts.startIndex, AWSIdentifier.isAccountID(parts[folder - 1]) {
+            account = ByteString(parts[folder - 1])
+        }
+        var rest = parts[(folder + 1)...].dropLast()
+        if let first = rest.first, Self.isRegion(first) {
+            region = ByteString(first)
+            rest = rest.dropFirst()
+        }
+        if rest.count >= 3 { day = Self.day(Array(rest.prefix(3))) }
+    }
+
+    /// Whether a name is one of a Region, as in `us-east-1` and `eusc-de-east-1`: letters, letters once or more, digits.
+    static func isRegion(_ text: ArraySlice<UInt8>) -> Bool {
+        let parts = text.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+        guard parts.count >= 3, let last = parts.last, (1...2).contains(last.count) else { return false }
+        return last.allSatisfy { (0x30...0x39).contains($0) }
+            && parts.dropLast().allSatisfy { !$0.isEmpty && $0.allSatisfy { (0x61...0x7A).contains($0) } }
+    }
+
+    private static func day(_ parts: [ArraySlice<UInt8>]) -> UnixTime? {
+        guard parts[0].count == 4, parts[1].count == 2, parts[2].count == 2 else { return nil }
+        return UnixTime(keyForm: (parts[0] + parts[1] + parts[2] + Array("T000000Z".utf8))[...])
+    }
+}

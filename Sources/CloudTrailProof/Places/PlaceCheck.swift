@@ -1,0 +1,73 @@
+internal import CloudTrailFormat
+public import Primitives
+
+/// Whether a digest file lies where its key says, by its own path and key alone (PLACE-2, PLACE-5). The rule stands
+/// here and nowhere else.
+///
+/// Path and key are compared component by component from the end. The file has the name that it declares, and the path's
+/// component of the first pair that differs must not say something else than the key does: another kind of folder,
+/// another Region, account or organization, or a number that is none of the key's year, month and day. What remains on
+/// both sides is the mapping (PLACE-3).
+///
+/// ```
+/// path  evidence/copy/AWSLogs/111122223333/CloudTrail-Digest/us-east-1/…/NAME      in its place:
+/// key   bucket/prefix/AWSLogs/111122223333/CloudTrail-Digest/us-east-1/…/NAME      evidence/copy = bucket/prefix
+/// path  eu-west-1/2026/10/01/NAME against …/us-east-1/2026/10/01/NAME              another Region: relocated
+/// ```
+public enum PlaceCheck {
+    public enum Answer: Hashable, Sendable {
+        /// In its place: the folder below the root that corresponds to bucket and beginning of the key.
+        case inPlace(folder: ByteString, location: ByteString)
+        /// Its name is that of another object.
+        case otherName
+        /// This component of the path says something else than the key.
+        case contradicted(by: ByteString)
+
+        public var isInPlace: Bool {
+            if case .inPlace = self { true } else { false }
+        }
+    }
+
+    static func answer(path: ByteString, declared: S3Location, key: DigestObjectKey) -> Answer {
+        let lies = path.components
+        let says = declared.joined.components
+        guard let name = lies.last, let own = says.last, stands(name, for: own) else { return .otherName }
+        var common = 1
+        while common < lies.count, common < says.count,
+            lies[lies.count - 1 - common].elementsEqual(says[says.count - 1 - common])
+        {
+            common += 1
+        }
+        if let owner = PathFacts(path).account, owner != key.chain.accountID { return .contradicted(by: owner) }
+        // Above `AWSLogs` stand bucket, prefix and the examiner's own folders: their names speak of nothing.
+        let above = 1 + (key.prefix.isEmpty ? 0 : key.prefix.components.count)
+        if common < lies.count, common < says.count - above {
+            let differing = lies[lies.count - 1 - common]
+            if contradicts(differing, key) { return .contradicted(by: ByteString(differing)) }
+        }
+        return .inPlace(folder: joined(lies.dropLast(common)), location: joined(says.dropLast(common)))
+    }
+
+    /// Whether a file of this name stands for the object: `X.json` stands for `X.json.gz` (FILE-4).
+    static func stands(_ name: ArraySlice<UInt8>, for own: ArraySlice<UInt8>) -> Bool {
+        name.elementsEqual(own)
+            || (ByteString(own).hasSuffix(".json.gz") && name.elementsEqual(own.dropLast(3)))
+    }
+
+    private static func contradicts(_ component: ArraySlice<UInt8>, _ key: DigestObjectKey) -> Bool {
+        let text = ByteString(component)
+        let chain = key.chain
+        if AccountPath.isKindOfFolder(component) { return !(text == PathFacts.digestFolder) }
+        if PathFacts.isRegion(component) { return text != chain.region }
+        if AWSIdentifier.isAccountID(component) { return text != chain.accountID }
+        if AWSIdentifier.isOrganizationID(component) { return text != chain.organizationID }
+        guard component.count == 2 || component.count == 4, component.allSatisfy({ (0x30...0x39).contains($0) }) else {
+            return false
+        }
+        return !ByteString(key.endTime.dayFolder).components.contains { $0.elementsEqual(component) }
+    }
+
+    private static func joined(_ parts: ArraySlice<ArraySlice<UInt8>>) -> ByteString {
+        ByteString(Array(parts.joined(separator: [ByteString.slash])))
+    }
+}

@@ -1,0 +1,55 @@
+import CloudTrailFormat
+import Primitives
+import Testing
+
+@testable import CloudTrailProof
+
+/// The rule of places, by path and key alone.
+@Suite struct PlaceCheckTests {
+    private static let name = "111122223333_CloudTrail-Digest_us-east-1_management_us-east-1_20261001T020000Z.json.gz"
+    private static let folders = "AWSLogs/111122223333/CloudTrail-Digest/us-east-1/2026/10/01/"
+
+    private func answer(_ path: String) throws -> PlaceCheck.Answer {
+        let key = ByteString(Self.folders + Self.name)
+        return PlaceCheck.answer(
+            path: ByteString(path), declared: S3Location(bucket: ByteString("logs"), key: key),
+            key: try #require(DigestObjectKey(key)))
+    }
+
+    @Test(
+        "PLACE-2, PLACE-4: any depth and any folder above that does not speak against the key",
+        arguments: [
+            "", "evidence/", "logs/", "us-east-1/2026/10/01/", "2026/10/01/", "CloudTrail-Digest/us-east-1/2026/10/01/",
+            "copy/2026/10/01/", folders, "x/y/" + folders, "CloudTrail/" + folders, "7/2026/10/01/",
+        ])
+    func inPlace(_ folder: String) throws { #expect(try answer(folder + Self.name).isInPlace) }
+
+    @Test(
+        "PLACE-2: a component that says something else",
+        arguments: [
+            "eu-west-1/2026/10/01/", "2026/10/02/", "2026/11/01/", "2025/10/01/", "02/", "2025/",
+            "CloudTrail/us-east-1/2026/10/01/", "CloudTrail-Insight/us-east-1/2026/10/01/",
+            "444455556666/CloudTrail-Digest/us-east-1/2026/10/01/",
+            "o-aaaabbbbcc/111122223333/CloudTrail-Digest/us-east-1/2026/10/01/",
+            "AWSLogs/444455556666/CloudTrail-Digest/us-east-1/2026/10/01/",
+            "AWSLogs/444455556666/x/AWSLogs/111122223333/CloudTrail-Digest/us-east-1/2026/10/01/",
+        ])
+    func contradicted(_ folder: String) throws { #expect(try !answer(folder + Self.name).isInPlace) }
+
+    @Test("DIGEST-21: the name of another digest") func otherName() throws {
+        #expect(try answer(Self.folders + Self.name.replacing("T02", with: "T03")) == .otherName)
+        #expect(try answer(Self.folders + Self.name.dropLast(3)).isInPlace)
+        #expect(try answer(Self.folders + Self.name.dropLast(8)) == .otherName)
+    }
+
+    @Test("PLACE-3: what remains is the mapping") func mapping() throws {
+        #expect(
+            try answer("evidence/" + Self.folders + Self.name)
+                == .inPlace(folder: ByteString("evidence"), location: ByteString("logs")))
+        #expect(
+            try answer("2026/10/01/" + Self.name)
+                == .inPlace(
+                    folder: ByteString(),
+                    location: ByteString("logs/AWSLogs/111122223333/CloudTrail-Digest/us-east-1")))
+    }
+}
