@@ -53,7 +53,8 @@ class World:
         self.store = {}  # place -> Stored
         self.keys = {}  # Region -> listed keys
         self.window = (0, 0)
-        self.bucket = {}  # chain -> the bucket of its trail today
+        self.bucket = {}  # chain -> the bucket of its trail today, the same for all chains of a trail
+        self.earlier = {}  # place -> content that AWS signed for it before
 
     def buckets(self):
         return sorted({place[0] for place in self.truth})
@@ -98,6 +99,7 @@ class Author:
 
     def __init__(self, rng):
         self.rng, self.world = rng, World()
+        self.moving = {}  # trail -> the hour from which on it has another bucket
 
     def write(self):
         rng, world = self.rng, self.world
@@ -112,14 +114,17 @@ class Author:
         trails = rng.sample(("management", "Org_trail.v2-x", "t"), 2 if rng.random() < 0.15 else 1)
         for region in regions:
             self.rotate(region)
+        for trail in trails:
+            self.moving[trail] = rng.randrange(1, self.hours) if rng.random() < 0.2 else None
         for account in accounts:
             for region in regions:
                 for trail in trails:
-                    chain = Chain(organization, account, region, trail, home, prefix)
+                    chain = Chain(organization, accounts[0], account, region, trail, home, prefix)
                     world.chains.append(chain)
                     self.deliver(chain)
         for digest in world.digests:
             world.truth[digest.place] = digest.content
+            world.earlier[digest.place] = digest.earlier and digest.earlier[0]
             world.store[digest.place] = Stored(deflate(digest.content), digest.metadata)
         for (bucket, key), content in world.truth.items():
             if (bucket, key) not in world.store:
@@ -145,12 +150,12 @@ class Author:
     def deliver(self, chain):
         rng, world = self.rng, self.world
         start = self.first + rng.choice((0, 0, rng.randrange(0, HOUR)))
-        bucket, moving = "trail-logs", self.hours // 2 if rng.random() < 0.15 else None
+        bucket = "trail-logs"
         late = 3.4 * HOUR if rng.random() < 0.3 else 900
         restart = rng.randrange(1, self.hours) if rng.random() < 0.25 else None
         previous = previous_backfill = None
         for index in range(self.hours):
-            if index == moving:
+            if index == self.moving[chain.trail]:
                 bucket = "trail-logs-2"
             end = start + HOUR
             if index == restart:
@@ -231,13 +236,16 @@ class Author:
         starts = [digest.start for digest in self.world.digests if not digest.backfill]
         ends = [digest.end for digest in self.world.digests if not digest.backfill]
         start, end = min(starts), max(ends)
-        shape = rng.randrange(4)
+        shape = rng.randrange(5)
         if shape == 1:
             start, end = start - 2 * HOUR, end + 3 * HOUR
         elif shape == 2:
             start, end = rng.choice(starts), rng.choice(ends)
         elif shape == 3:
             start, end = rng.randrange(start, end), rng.randrange(start, end)
+        elif shape == 4:
+            # Logs of the digest before bear later stamps.
+            start = rng.choice(starts) + 300
         if end - start < HOUR:
             start, end = min(starts), max(ends)
         self.world.window = (start, end)

@@ -28,6 +28,7 @@ class Chain:
     """Whose digests these are. Digests of both kinds, standard and backfill, share it."""
 
     organization: str | None
+    owner: str  # the account of the trail: of an organization trail the management account
     account: str
     region: str
     trail: str
@@ -36,7 +37,7 @@ class Chain:
 
     @property
     def arn(self):
-        return f"arn:aws:cloudtrail:{self.home}:{self.account}:trail/{self.trail}"
+        return f"arn:aws:cloudtrail:{self.home}:{self.owner}:trail/{self.trail}"
 
     def folder(self, kind, day):
         owner = "/".join(filter(None, (self.prefix, "AWSLogs", self.organization, self.account)))
@@ -62,3 +63,9 @@ def is_backfill(key):
 def stamp(key):
     """The time in the name of a digest (its end) or a log file."""
     return seconds(re.findall(r"_(\d{8}T\d{4,6}Z)", key)[-1])
+
+
+def line(key):
+    """What digests of one chain and kind have in common: folder above the days, name before the time, kind."""
+    match = re.fullmatch(r"(.*)/\d{4}/\d\d/\d\d/(.*)_\d{8}T\d{6}Z(_backfill)?\.json\.gz", key)
+    return match and match.groups()

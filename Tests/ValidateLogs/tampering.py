@@ -77,19 +77,26 @@ def compressed_again(body):
 CHANGES = (cut, cut_trailer, junk_behind, member_behind, emptied, not_compressed, bad_checksum, compressed_again)
 
 
-@tampering
-def change_log_bytes(hand):
-    change = hand.rng.choice(CHANGES)
-    place = whole(hand, hand.log())
-    return hand.rewrite(place, change) and (change.__name__, place[1])
+def of_log(change):
+    def tamper(hand):
+        place = whole(hand, hand.log())
+        return hand.rewrite(place, change) and place[1]
+    return tamper
 
 
-@tampering
-def change_digest_bytes(hand):
-    change = hand.rng.choice(CHANGES)
-    digest = hand.digest()
-    place = digest and whole(hand, digest.place)
-    return hand.rewrite(place, change) and (change.__name__, place[1])
+def of_digest(change):
+    def tamper(hand):
+        digest = hand.digest()
+        place = digest and whole(hand, digest.place)
+        return hand.rewrite(place, change) and place[1]
+    return tamper
+
+
+for _change in CHANGES:
+    for _kind in (of_log, of_digest):
+        _tamper = _kind(_change)
+        _tamper.__name__ = f"{_change.__name__} {_kind.__name__}"
+        ALL.append(_tamper)
 
 
 def whole(hand, place):
@@ -158,6 +165,16 @@ def plant_log(hand):
     key = digest.chain.log_key(digest.start // 300 * 300 + 600, unique(hand.rng))
     hand.store[digest.place[0], key] = Stored(deflate(records(hand.rng, 1)), {})
     return key
+
+
+@tampering
+def forget_the_first_day(hand):
+    """A copy that begins at midnight."""
+    days = sorted({tuple(key.split("/")[-4:-1]) for _, key in hand.store})
+    gone = [place for place in hand.store if tuple(place[1].split("/")[-4:-1]) == days[0]]
+    for place in gone if len(days) > 1 else ():
+        hand.remove(place)
+    return len(days) > 1 and days[0]
 
 
 # Digests.
@@ -392,10 +409,11 @@ def shorten_validity(hand):
     return key.fingerprint
 
 
-def apply(world, rng):
+def apply(world, rng, first):
+    """Up to three tamperings, one of them the given one; every eighth world is left alone."""
     hand = Hand(world, rng)
-    for _ in range(rng.choice((0, 1, 1, 2, 2, 3))):
-        change = rng.choice(ALL)
+    number = rng.choice((0, 1, 1, 2, 2, 2, 3, 3))
+    for change in [first, *rng.choices(ALL, k=2)][:number]:
         done = change(hand)
         if done:
             world.notes.append(f"{change.__name__}: {done}")
