@@ -1,7 +1,7 @@
-"""What is true of one object of a tampered world: the ground on which a difference is explained.
+"""What is true of one object of a tampered world: the ground on which both programs' words are explained.
 
-Nothing here asks either program about the object itself. What they said of other objects (the digests that list or name
-it) is asked, because the contract makes one proof depend on another.
+Everything follows from the objects, the keys, the window and the truth; TrailSeal is asked nothing here, and
+validate-logs only which digests it calls valid.
 """
 
 import functools
@@ -12,8 +12,8 @@ import zlib
 
 from names import DAY, HOUR, is_backfill, is_digest, line, seconds, stamp
 
-WELL_FORMED = ("whole", "inflated")
 GZIP = zlib.MAX_WBITS | 16
+WELL_FORMED = ("whole", "inflated")
 
 
 def inflate(body):
@@ -30,29 +30,17 @@ def inflate(body):
     return content, "trailing" if stream.unused_data else "whole"
 
 
-class Case:
-    """An object of which the two programs say different things."""
+class Object:
+    """An object that is in the bucket, was there, or is spoken of."""
 
     def __init__(self, evidence, place):
-        self.evidence, self.place, self.key = evidence, place, place[1]
-        self.world = evidence.world
-        self.aws = evidence.aws.get(place, set())
-        self.seal = evidence.sealed.said.get(place)
-        self.codes = evidence.sealed.codes.get(place, set())
+        self.evidence, self.world, self.place, self.key = evidence, evidence.world, place, place[1]
         self.stored = self.world.store.get(place)
         self.present = self.stored is not None
-        self.digest = is_digest(self.key)
-        self.backfill = is_backfill(self.key)
-
-    # Of any object.
-
-    @functools.cached_property
-    def form(self):
-        return inflate(self.stored.body)[1] if self.present else "absent"
-
-    @functools.cached_property
-    def content(self):
-        return inflate(self.stored.body)[0] if self.present else None
+        self.metadata = self.stored.metadata if self.present else {}
+        self.content, self.form = inflate(self.stored.body) if self.present else (None, "absent")
+        self.sha256 = hashlib.sha256(self.content or b"").hexdigest()
+        self.digest, self.backfill = is_digest(self.key), is_backfill(self.key)
 
     @property
     def genuine(self):
@@ -62,15 +50,10 @@ class Case:
     @property
     def signed(self):
         """Genuine, or what AWS signed for this place before it delivered the digest again (contract, section 14)."""
-        return self.genuine or self.present and self.content is not None and self.content == self.world.earlier.get(self.place)
+        earlier = self.world.earlier.get(self.place)
+        return self.genuine or self.content is not None and self.content == earlier
 
-    @property
-    def gave_up(self):
-        """The validator's run over this digest's chain ended with an error."""
-        return any(line(self.key) in (line(chain.digest_key(0)), line(chain.digest_key(0, True)))
-                   for chain, _ in self.evidence.failures)
-
-    @property
+    @functools.cached_property
     def in_scope(self):
         start, end = self.world.window
         if self.digest:
@@ -78,115 +61,108 @@ class Case:
             return first < end and last > start
         if self.listed_in_window or start <= stamp(self.key) < end:
             return True
-        if self.listed_by or not self.present:
+        if not self.present or any(digest.proved for digest in self.listed_by):
             return False
         day = seconds("".join(self.key.split("/")[-4:-1]))
         return start - DAY < day + DAY and day < end + DAY
 
-    # Of a log.
 
-    @property
+class Log(Object):
+    @functools.cached_property
     def listed_by(self):
-        return self.evidence.listed_by.get(self.place, [])
-
-    def said_of(self, places):
-        """What the two programs said of other objects: pairs."""
-        return [(self.evidence.aws.get(p, set()), self.evidence.sealed.said.get(p)) for p in places]
-
-    @property
-    def aws_lists(self):
-        """A digest that the validator calls valid lists this log."""
-        return any("valid" in aws for aws, _ in self.said_of(self.listed_by))
-
-    @property
-    def seal_lists(self):
-        """A digest lists this log that TrailSeal verified, or that is out of scope and can be proved."""
-        return any(Case(self.evidence, place).proved for place in self.listed_by)
+        """Well-formed present digests that list this log."""
+        return self.evidence.well_formed(self.evidence.listing.get(self.stands_for, []))
 
     @property
     def listed_in_window(self):
-        """A digest in scope lists this log."""
-        return any(Case(self.evidence, place).in_scope for place in self.listed_by)
+        return any(digest.in_scope for digest in self.listed_by)
 
-    @property
+    @functools.cached_property
     def recorded(self):
-        """The hashes that digests record."""
-        return self.evidence.recorded.get(self.place, set())
+        """The hashes that proved digests record."""
+        return {
+            log["hashValue"] for digest in self.listed_by if digest.proved for log in digest.document["logFiles"]
+            if (log["s3Bucket"], log["s3Object"]) == self.stands_for
+        }
 
     @property
-    def sha256(self):
-        return hashlib.sha256(self.content or b"").hexdigest()
+    def aws_lists(self):
+        """A digest that validate-logs calls valid lists this log."""
+        return any("valid" in self.evidence.aws.get(place, ()) for place in self.evidence.listing.get(self.place, []))
 
     @property
-    def twin_is_judged(self):
-        """The log was judged by a file of the same name without .gz; or this is that file."""
+    def stands_for(self):
+        """X.json stands for X.json.gz."""
         bucket, key = self.place
-        plain = (bucket, key.removesuffix(".gz"))
-        return plain in self.world.store and self.evidence.sealed.said.get(plain) in ("verified", "invalid", "unverified")
+        return (bucket, key + ".gz") if key.endswith(".json") else self.place
 
-    # Of a digest.
+    @property
+    def stand_in(self):
+        """The file that stands for this absent key."""
+        plain = self.place[0], self.key.removesuffix(".gz")
+        return plain in self.world.store and not self.present
 
+
+class Digest(Object):
     @property
     def document(self):
         return self.evidence.documents.get(self.place)
+
+    @property
+    def well_formed(self):
+        return self.form in WELL_FORMED and bool(self.document)
+
+    @property
+    def in_its_place(self):
+        return self.place == (self.document["digestS3Bucket"], self.document["digestS3Object"])
 
     @property
     def interval(self):
         if self.document:
             return seconds(self.document["digestStartTime"]), seconds(self.document["digestEndTime"])
         true = self.evidence.digests.get(self.place)
-        if true:
-            return true.start, true.end
-        end = stamp(self.key)
-        return end - HOUR, end
+        return (true.start, true.end) if true else (stamp(self.key) - HOUR, stamp(self.key))
 
-    @property
+    @functools.cached_property
     def named_by(self):
-        """Present digests that name this place as their predecessor."""
-        return self.evidence.named_by.get(self.place, [])
+        """Well-formed present digests that name this place as their predecessor."""
+        return self.evidence.well_formed(self.evidence.naming.get(self.place, []))
 
     @functools.cached_property
     def linked(self):
-        """A digest that is proved records this content."""
-        return any(
-            self.evidence.documents[place]["previousDigestHashValue"] == self.sha256
-            and Case(self.evidence, place).proved for place in self.named_by
-        )
+        """A proved digest records this content."""
+        return any(d.proved and d.document["previousDigestHashValue"] == self.sha256 for d in self.named_by)
 
-    @property
-    def proved(self):
-        """TrailSeal verified this digest; of one out of scope it says nothing, so that it must be provable."""
-        return self.seal == "verified" or self.seal is None and not self.unprovable
+    @functools.cached_property
+    def contradicted(self):
+        """A proved digest records another content."""
+        return any(d.proved and d.document["previousDigestHashValue"] != self.sha256 for d in self.named_by)
 
-    @property
-    def other_hash_recorded(self):
-        return any(
-            self.evidence.sealed.said.get(place) == "verified"
-            and self.evidence.documents[place]["previousDigestHashValue"] != self.sha256
-            for place in self.named_by
-        )
-
-    @property
-    def signatures(self):
-        """Candidates: the object's own, and those in the well-formed digests that name it."""
-        found = {self.stored.metadata.get("signature")}
-        for place in self.named_by:
-            if Case(self.evidence, place).form in WELL_FORMED:
-                found.add(self.evidence.documents[place]["previousDigestSignature"])
-        return {signature for signature in found if signature and re.fullmatch(r"[0-9A-Fa-f]{512}", signature)}
+    # Signatures.
 
     @property
     def own_signature(self):
-        """of the object's metadata: "none", "true" or "other"."""
-        saved = self.stored.metadata.get("signature") if self.present else None
+        """In the object's metadata: "none", "true", "false", or "unreadable" if it is no number of the key's length."""
+        saved = self.metadata.get("signature")
         if saved is None:
             return "none"
-        return "true" if saved.lower() in self.evidence.true_signatures.get((self.place, self.content), ()) else "other"
+        if not re.fullmatch(r"[0-9A-Fa-f]{512}", saved):
+            return "unreadable"
+        return "true" if saved.lower() in self.true_signatures else "false"
 
     @property
-    def unreadable_signature(self):
-        saved = self.stored.metadata.get("signature", "")
-        return not re.fullmatch(r"[0-9A-Fa-f]{512}", saved)
+    def true_signatures(self):
+        return self.evidence.signatures.get((self.place, self.content), set())
+
+    @property
+    def candidates(self):
+        """Readable signatures: the object's own, and those in the well-formed digests that name it."""
+        found = {d.document["previousDigestSignature"] for d in self.named_by}
+        if self.own_signature in ("true", "false"):
+            found.add(self.metadata["signature"].lower())
+        return found - {None}
+
+    # Keys.
 
     @property
     def listed_keys(self):
@@ -197,53 +173,64 @@ class Case:
     @property
     def in_time(self):
         """A record of its key meets the time of signing."""
-        first, last = self.interval
-        first, last = first, last + 6 * HOUR
+        first, last = self.interval[0], self.interval[1] + 6 * HOUR
         if self.backfill:
-            saved = self.stored.metadata.get("backfill-generation-timestamp")
+            saved = self.metadata.get("backfill-generation-timestamp")
             first, last = (seconds(saved) - 6 * HOUR, seconds(saved) + 6 * HOUR) if saved else (first, first + 999 * DAY)
         return any(key.start <= last and key.end >= first for key in self.listed_keys)
+
+    @property
+    def true_key(self):
+        """The listed key is the one that the digest names, in either form."""
+        return any(key.genuine for key in self.listed_keys)
 
     @property
     def key_is_its_fingerprint(self):
         return any(hashlib.md5(key.value).hexdigest() == key.fingerprint for key in self.listed_keys)
 
     @property
-    def key_can_accuse(self):
-        return self.in_time and self.key_is_its_fingerprint
-
-    @property
     def key_listed_for_window(self):
-        """As validate-logs asks: the window and two hours behind it."""
+        """As validate-logs asks: for the window and two hours behind it."""
         start, end = self.world.window
         return any(key.start <= end + 2 * HOUR and key.end >= start for key in self.listed_keys)
 
-    @property
-    def truly_signed(self):
-        """One of the candidate signatures is AWS's for this content."""
-        true = self.evidence.true_signatures.get((self.place, self.content), set())
-        return any(signature.lower() in true for signature in self.signatures)
-
     @functools.cached_property
-    def unprovable(self):
-        """Something is wrong that keeps the contract from calling this digest verified."""
-        return (
-            not self.signed or self.form not in WELL_FORMED or self.other_hash_recorded
-            or not self.linked and not (self.truly_signed and self.in_time and self.key_is_its_fingerprint)
-        )
+    def proved(self):
+        """By the contract, section 3."""
+        if not self.signed or not self.well_formed or self.contradicted:
+            return False
+        by_signature = not self.candidates.isdisjoint(self.true_signatures) and self.in_time and self.true_key
+        return self.linked or by_signature
 
     @property
-    def reason(self):
-        """The finding of a digest without proof that nothing accuses: the first that applies."""
-        if not self.listed_keys or not self.key_is_its_fingerprint:
-            return "digest-key-unknown"
-        return "digest-signature-unavailable" if self.in_time else "digest-key-out-of-validity"
+    def accused(self):
+        """A saved signature fails under the key that the digest names, and nothing proves the digest."""
+        return self.own_signature == "false" and self.key_is_its_fingerprint and not self.proved
+
+    # Where it lies.
+
+    @property
+    def is_copy(self):
+        """It has the bytes of the digest that it declares, which lies in its own place and is proved."""
+        if not self.document or self.in_its_place:
+            return False
+        own = self.evidence.object((self.document["digestS3Bucket"], self.document["digestS3Object"]))
+        return own.proved and own.content == self.content
+
+    @property
+    def aws_run_failed(self):
+        """The run of validate-logs over this digest's chain ended with an error."""
+        return any(self.evidence.belongs(self.key, chain) for chain, _ in self.evidence.failures)
+
+    @property
+    def aws_names(self):
+        """A digest that validate-logs calls valid names this one as its predecessor."""
+        return any("valid" in self.evidence.aws.get(place, ()) for place in self.evidence.naming.get(self.place, []))
 
     @property
     def in_the_old_bucket(self):
-        """In another bucket than the trail's of today, to which no digest leads that the validator calls valid."""
-        today = [bucket for chain, bucket in self.world.bucket.items()
-                 if line(self.key) in (line(chain.digest_key(0)), line(chain.digest_key(0, True)))]
+        """In another bucket than the trail's of today, to which no digest leads that validate-logs calls valid."""
+        today = [bucket for chain, bucket in self.world.bucket.items() if self.evidence.belongs(self.key, chain)]
         leads = (
             "valid" in self.evidence.aws.get(place, ()) and place[0] != self.place[0] and line(place[1]) == line(self.key)
             and document["previousDigestS3Bucket"] == self.place[0]
@@ -266,34 +253,38 @@ class Evidence:
     def __init__(self, world, aws, failures, sealed):
         self.world, self.aws, self.failures, self.sealed = world, aws, failures, sealed
         self.digests = {digest.place: digest for digest in world.digests}
-        self.documents, self.listed_by, self.named_by, self.recorded = {}, {}, {}, {}
-        self.true_signatures = {}
+        self.documents, self.listing, self.naming, self.objects, self.signatures = {}, {}, {}, {}, {}
         for digest in world.digests:
-            self.true_signatures[digest.place, digest.content] = {digest.signature}
+            self.signatures[digest.place, digest.content] = {digest.signature}
             if digest.earlier:
-                self.true_signatures[digest.place, digest.earlier[0]] = {digest.earlier[1]}
+                self.signatures[digest.place, digest.earlier[0]] = {digest.earlier[1]}
         for place, stored in world.store.items():
             if is_digest(place[1]):
-                self.index(place, inflate(stored.body))
+                self.index(place, inflate(stored.body)[0])
 
-    def index(self, place, inflated):
+    def index(self, place, content):
         try:
-            document = json.loads(inflated[0] or b"")
+            document = json.loads(content or b"")
         except ValueError:
             return
         self.documents[place] = document
-        self.named_by.setdefault(
-            (document["previousDigestS3Bucket"], document["previousDigestS3Object"]), []).append(place)
+        previous = document["previousDigestS3Bucket"], document["previousDigestS3Object"]
+        self.naming.setdefault(previous, []).append(place)
         for log in document["logFiles"]:
-            self.listed_by.setdefault((log["s3Bucket"], log["s3Object"]), []).append(place)
-            self.recorded.setdefault((log["s3Bucket"], log["s3Object"]), set()).add(log["hashValue"])
+            self.listing.setdefault((log["s3Bucket"], log["s3Object"]), []).append(place)
 
-    def is_copy(self, place):
-        """It has the bytes of the digest that it declares, which lies in its own place and is verified."""
-        document = self.documents.get(place)
-        own = document and (document["digestS3Bucket"], document["digestS3Object"])
-        return bool(own) and own != place and self.sealed.said.get(own) == "verified" and (
-            inflate(self.world.store[own].body)[0] == inflate(self.world.store[place].body)[0])
+    def object(self, place):
+        if place not in self.objects:
+            self.objects[place] = (Digest if is_digest(place[1]) else Log)(self, place)
+        return self.objects[place]
+
+    def well_formed(self, places):
+        digests = map(self.object, places)
+        return [digest for digest in digests if digest.well_formed and digest.in_its_place]
 
     def places(self):
         return sorted({*self.world.truth, *self.world.store, *self.aws, *self.sealed.said})
+
+    @staticmethod
+    def belongs(key, chain):
+        return line(key) in (line(chain.digest_key(0)), line(chain.digest_key(0, True)))

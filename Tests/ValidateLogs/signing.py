@@ -24,6 +24,12 @@ class ListedKey:
 
     def __init__(self, key, start, end):
         self.fingerprint, self.value, self.start, self.end = key.fingerprint, key.pkcs1, start, end
+        self.spki = key.spki
+
+    @property
+    def genuine(self):
+        """It is still the key that its fingerprint names, in either form."""
+        return self.value == self.spki or hashlib.md5(self.value).hexdigest() == self.fingerprint
 
     def record(self):
         return {

@@ -6,7 +6,7 @@ import hashlib
 
 import signing
 from history import Stored, compact, deflate, records, signature_metadata, string_to_sign, unique
-from names import HOUR, is_digest, iso
+from names import DAY, HOUR, is_digest, iso, seconds
 
 ALL = []
 
@@ -75,6 +75,17 @@ def compressed_again(body):
 
 
 CHANGES = (cut, cut_trailer, junk_behind, member_behind, emptied, not_compressed, bad_checksum, compressed_again)
+
+
+@tampering
+def list_key_from_after_the_end(hand):
+    """The key of the newest digest is valid from three hours after its end, when it may have been signed."""
+    newest = max(hand.world.digests, key=lambda digest: (not digest.backfill, digest.end))
+    for key in hand.world.keys[newest.chain.region]:
+        if key.fingerprint == newest.key.fingerprint:
+            key.start, key.end = newest.end + 3 * HOUR, newest.end + 30 * DAY
+            return key.fingerprint
+    return None
 
 
 def of_log(change):
@@ -168,13 +179,17 @@ def plant_log(hand):
 
 
 @tampering
-def forget_the_first_day(hand):
-    """A copy that begins at midnight."""
-    days = sorted({tuple(key.split("/")[-4:-1]) for _, key in hand.store})
-    gone = [place for place in hand.store if tuple(place[1].split("/")[-4:-1]) == days[0]]
-    for place in gone if len(days) > 1 else ():
+def begin_the_copy_at_midnight(hand):
+    """The first day was not copied, and is not asked for."""
+    days = sorted({"".join(key.split("/")[-4:-1]) for _, key in hand.store})
+    start, end = hand.world.window
+    midnight = seconds(days[0]) + DAY
+    if len(days) == 1 or midnight >= end - HOUR:
+        return None
+    for place in [place for place in hand.store if "".join(place[1].split("/")[-4:-1]) == days[0]]:
         hand.remove(place)
-    return len(days) > 1 and days[0]
+    hand.world.window = (max(start, midnight), end)
+    return days[0]
 
 
 # Digests.
@@ -385,12 +400,10 @@ def list_another_key_under_the_fingerprint(hand):
 
 @tampering
 def list_key_as_spki(hand):
-    name = region(hand)
-    for key in hand.world.keys[name]:
-        for pool in (f"{name} 1", f"{name} 2"):
-            if signing.key(pool).fingerprint == key.fingerprint and signing.key(pool).pkcs1 == key.value:
-                key.value = signing.key(pool).spki
-        return key.fingerprint
+    for key in hand.world.keys[region(hand)]:
+        if key.genuine:
+            key.value = key.spki
+            return key.fingerprint
     return None
 
 
