@@ -3,16 +3,26 @@
 
 def allowed(thing):
     """The statuses that are right for this object; None stands for "not looked at"."""
+    if thing.digest and not thing.present:
+        return of_absent_digest(thing)
+    if thing.digest and thing.in_scope != thing.in_scope_by_name and not (thing.well_formed and thing.in_its_place):
+        # The contract does not say whether the name or the content of a bad digest file tells its time.
+        return {None, "invalid"}
     if not thing.in_scope:
         return {None}
     return of_digest(thing) if thing.digest else of_log(thing)
 
 
+def of_absent_digest(digest):
+    """Section 6: a hole has to be reported if a proved digest names what is missing and --from lies before its end.
+
+    Its other digests belong to the same hole, as far as nothing present accounts for them; it may begin before --from.
+    """
+    named = any(successor.proved and successor.in_scope for successor in digest.named_by)
+    return {"missing"} if named and digest.in_scope else {"missing", None}
+
+
 def of_digest(digest):
-    if not digest.present:
-        # Section 6: a hole has to be reported if a proved digest names what is missing and --from lies before its end;
-        # its other digests belong to the same hole, as far as nothing that is present accounts for them.
-        return {"missing"} if any(d.proved and d.in_scope for d in digest.named_by) else {"missing", None}
     if not digest.well_formed:
         return {"invalid"}
     if not digest.in_its_place:
@@ -25,6 +35,9 @@ def of_digest(digest):
 
 
 def of_log(log):
+    if log.form == "empty" and not log.listed_by:
+        # Section 7: a folder marker.
+        return {None}
     if log.stands_for != log.place and log.stands_for in log.world.store:
         return {None, "unreferenced"}
     if log.stand_in:

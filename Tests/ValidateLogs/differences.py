@@ -9,6 +9,7 @@ import dataclasses
 from typing import Callable
 
 from contract import allowed
+from facts import WELL_FORMED
 
 
 @dataclasses.dataclass
@@ -60,12 +61,17 @@ FAULTS = [
     Row("copy-called-relocated", "5, 7",
         "A file elsewhere with the bytes that a verified place holds is an identical copy: silent. Today it is called "
         "digest-relocated, and the run invalid.",
-        lambda c, t: t.digest and t.present and t.is_copy and c.seal == "invalid" and c.codes == {"digest-relocated"}),
+        lambda c, t: t.digest and t.present and t.is_copy and c.seal == "invalid" and "digest-relocated" in c.codes),
     Row("damaged-log-of-an-unproved-digest", "4",
         "Under a digest that is not verified a present log is unverified: it contradicts no signed record. Today a log "
         "that does not inflate is called log-malformed, and the run invalid.",
         lambda c, t: not t.digest and t.present and not t.recorded and t.listed_by and c.seal == "invalid"
-        and c.codes <= {"log-malformed", "log-trailing-data"}),
+        and t.form not in WELL_FORMED and c.codes & {"log-malformed", "log-trailing-data"}),
+    Row("unlisted-log-of-the-days-around", "4, 8",
+        "An unlisted file is out of scope only if its day folder lies outside the window and the day before and after, "
+        "and its stamp outside the window. Today the stamp alone decides, and the file is not reported.",
+        lambda c, t: not t.digest and t.present and not t.recorded and not t.listed_in_window and t.in_scope
+        and c.seal is None and not t.stamp_in_window),
 ]
 
 WINDOW = [

@@ -53,13 +53,18 @@ class Object:
         earlier = self.world.earlier.get(self.place)
         return self.genuine or self.content is not None and self.content == earlier
 
+    @property
+    def stamp_in_window(self):
+        start, end = self.world.window
+        return start <= stamp(self.key) < end
+
     @functools.cached_property
     def in_scope(self):
         start, end = self.world.window
         if self.digest:
             first, last = self.interval
             return first < end and last > start
-        if self.listed_in_window or start <= stamp(self.key) < end:
+        if self.listed_in_window or self.stamp_in_window:
             return True
         if not self.present or any(digest.proved for digest in self.listed_by):
             return False
@@ -117,11 +122,20 @@ class Digest(Object):
         return self.place == (self.document["digestS3Bucket"], self.document["digestS3Object"])
 
     @property
+    def name(self):
+        return self.key[self.key.rindex("/"):]
+
+    @property
     def interval(self):
         if self.document:
             return seconds(self.document["digestStartTime"]), seconds(self.document["digestEndTime"])
         true = self.evidence.digests.get(self.place)
         return (true.start, true.end) if true else (stamp(self.key) - HOUR, stamp(self.key))
+
+    @property
+    def in_scope_by_name(self):
+        start, end = self.world.window
+        return stamp(self.key) - HOUR < end and stamp(self.key) > start
 
     @functools.cached_property
     def named_by(self):
@@ -211,8 +225,8 @@ class Digest(Object):
 
     @property
     def is_copy(self):
-        """It has the bytes of the digest that it declares, which lies in its own place and is proved."""
-        if not self.document or self.in_its_place:
+        """It has name and bytes of the digest that it declares, which lies in its own place and is proved."""
+        if not self.document or self.in_its_place or not self.document["digestS3Object"].endswith(self.name):
             return False
         own = self.evidence.object((self.document["digestS3Bucket"], self.document["digestS3Object"]))
         return own.proved and own.content == self.content

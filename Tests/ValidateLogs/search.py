@@ -79,35 +79,56 @@ class Search:
         return found
 
 
+    def blindly(self, seed):
+        """The world of a seed with one word of TrailSeal replaced; whether that was noticed."""
+        flipped, noticed = random.Random(seed).choice(list(flips(self.look(seed)[1])))
+        print(f"seed {seed}, {'noticed' if noticed else 'not noticed'}:", describe(flipped), sep="\n")
+        return noticed
+
+
+def report(search, flipped, blind):
+    """Prints the counts; returns the number of what failed."""
+    print(f"{search.compared} objects compared; differences, with the first seed:")
+    for row in TABLE:
+        fault = ", a fault of today" if row in FAULTS else ""
+        print(f"  {search.counts[row.name]:5}  {row.name} (seed {search.first.get(row.name)}{fault})")
+    print(f"{flipped} false words of TrailSeal put in, {flipped - len(blind)} noticed")
+    if blind:
+        print("Not noticed:", *map(describe, blind[:20]), sep="\n")
+    names = {row.name for row in TABLE}
+    never = [row.name for row in TABLE if row.name not in search.counts and row.awaits not in names]
+    for name in never:
+        print(f"The row {name} was never met: take it out of differences.py, or draw more worlds.")
+    return search.failed + len(never) + bool(blind)
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("binary")
     parser.add_argument("--seed", type=int, help="run this world alone, and show every difference")
-    parser.add_argument("--worlds", type=int, default=240)
+    parser.add_argument("--first", type=int, default=0, help="the first seed (default: 0)")
+    parser.add_argument("--worlds", type=int, default=240, help="how many worlds (default: 240)")
+    parser.add_argument("--blind", action="store_true", help="replace one word of TrailSeal in each world: each has to fail")
     options = parser.parse_args()
+    seeds = range(options.first, options.first + options.worlds)
     flipped, blind = 0, []
     with tempfile.TemporaryDirectory(prefix="validate-logs-") as folder:
         search = Search(options.binary, folder)
         if options.seed is not None:
             search.compare(options.seed, verbose=True)
             return search.failed
-        for seed in range(options.worlds):
+        if options.blind:
+            failed = sum(map(search.blindly, seeds))
+            print(f"{len(seeds) - failed} passed, {failed} failed")
+            return failed
+        for seed in seeds:
             for case, noticed in flips(search.compare(seed)):
                 flipped += 1
                 if not noticed:
                     blind.append(case)
-    print(f"{search.compared} objects of {options.worlds} worlds compared; differences, with the first seed:")
-    for row in TABLE:
-        fault = ", a fault of today" if row in FAULTS else ""
-        print(f"  {search.counts[row.name]:5}  {row.name} (seed {search.first.get(row.name)}{fault})")
-    print(f"{flipped} false words of TrailSeal put in: {flipped - len(blind)} noticed")
-    print(*map(describe, blind[:20]), sep="\n")
-    names = {row.name for row in TABLE}
-    never = [row.name for row in TABLE if row.name not in search.counts and row.awaits not in names]
-    for name in never:
-        print(f"The row {name} was never met: take it out of differences.py, or draw more worlds.")
-    failed = search.failed + len(never) + bool(blind)
-    print(f"{options.worlds + len(TABLE) + 1 - failed} passed, {failed} failed")
+    failed = report(search, flipped, blind)
+    # Each world, each row, and the false words.
+    print(f"{len(seeds) + len(TABLE) + 1 - failed} passed, {failed} failed")
     return failed
 
 
