@@ -6,7 +6,6 @@ validate-logs only which digests it calls valid.
 
 import functools
 import hashlib
-import json
 import re
 import zlib
 
@@ -73,6 +72,8 @@ class Object:
 
 
 class Log(Object):
+    in_scope_by_name = True
+
     @functools.cached_property
     def listed_by(self):
         """Well-formed present digests that list this log."""
@@ -156,7 +157,7 @@ class Digest(Object):
 
     @property
     def own_signature(self):
-        """In the object's metadata: "none", "true", "false", or "unreadable" if it is no number of the key's length."""
+        """In the object's metadata: "none", "true", "false", or "unreadable" if it isn't hex of the key's length."""
         saved = self.metadata.get("signature")
         if saved is None:
             return "none"
@@ -188,10 +189,16 @@ class Digest(Object):
     def in_time(self):
         """A record of its key meets the time of signing."""
         first, last = self.interval[0], self.interval[1] + 6 * HOUR
-        if self.backfill:
-            saved = self.metadata.get("backfill-generation-timestamp")
-            first, last = (seconds(saved) - 6 * HOUR, seconds(saved) + 6 * HOUR) if saved else (first, first + 999 * DAY)
+        if self.backfill and self.generated:
+            first, last = self.generated - 6 * HOUR, self.generated + 6 * HOUR
+        elif self.backfill:
+            last += 999 * DAY
         return any(key.start <= last and key.end >= first for key in self.listed_keys)
+
+    @property
+    def generated(self):
+        saved = self.metadata.get("backfill-generation-timestamp")
+        return seconds(saved) if saved else None
 
     @property
     def true_key(self):
@@ -203,10 +210,12 @@ class Digest(Object):
         return any(hashlib.md5(key.value).hexdigest() == key.fingerprint for key in self.listed_keys)
 
     @property
-    def key_listed_for_window(self):
-        """As validate-logs asks: for the window and two hours behind it."""
-        start, end = self.world.window
-        return any(key.start <= end + 2 * HOUR and key.end >= start for key in self.listed_keys)
+    def key_asked_for(self):
+        """validate-logs asks for keys of the window and two hours more, and around a backfill digest's generation."""
+        start, end = self.world.window[0], self.world.window[1] + 2 * HOUR
+        if self.backfill and self.generated:
+            start, end = self.generated - HOUR, self.generated + HOUR
+        return any(key.start <= end and key.end >= start for key in self.listed_keys)
 
     @functools.cached_property
     def proved(self):
@@ -246,7 +255,8 @@ class Digest(Object):
         """In another bucket than the trail's of today, to which no digest leads that validate-logs calls valid."""
         today = [bucket for chain, bucket in self.world.bucket.items() if self.evidence.belongs(self.key, chain)]
         leads = (
-            "valid" in self.evidence.aws.get(place, ()) and place[0] != self.place[0] and line(place[1]) == line(self.key)
+            "valid" in self.evidence.aws.get(place, ()) and place[0] != self.place[0]
+            and line(place[1]) == line(self.key)
             and document["previousDigestS3Bucket"] == self.place[0]
             for place, document in self.evidence.documents.items()
         )
@@ -256,49 +266,7 @@ class Digest(Object):
     def hidden_by_a_copy(self):
         """A later folder holds a digest of the same chain whose name has no later time."""
         return any(
-            bucket == self.place[0] and line(key) == line(self.key) and key > self.key and stamp(key) <= stamp(self.key)
+            bucket == self.place[0] and line(key) == line(self.key)
+            and key > self.key and stamp(key) <= stamp(self.key)
             for bucket, key in self.world.store
         )
-
-
-class Evidence:
-    """A world with what both programs said, indexed."""
-
-    def __init__(self, world, aws, failures, sealed):
-        self.world, self.aws, self.failures, self.sealed = world, aws, failures, sealed
-        self.digests = {digest.place: digest for digest in world.digests}
-        self.documents, self.listing, self.naming, self.objects, self.signatures = {}, {}, {}, {}, {}
-        for digest in world.digests:
-            self.signatures[digest.place, digest.content] = {digest.signature}
-            if digest.earlier:
-                self.signatures[digest.place, digest.earlier[0]] = {digest.earlier[1]}
-        for place, stored in world.store.items():
-            if is_digest(place[1]):
-                self.index(place, inflate(stored.body)[0])
-
-    def index(self, place, content):
-        try:
-            document = json.loads(content or b"")
-        except ValueError:
-            return
-        self.documents[place] = document
-        previous = document["previousDigestS3Bucket"], document["previousDigestS3Object"]
-        self.naming.setdefault(previous, []).append(place)
-        for log in document["logFiles"]:
-            self.listing.setdefault((log["s3Bucket"], log["s3Object"]), []).append(place)
-
-    def object(self, place):
-        if place not in self.objects:
-            self.objects[place] = (Digest if is_digest(place[1]) else Log)(self, place)
-        return self.objects[place]
-
-    def well_formed(self, places):
-        digests = map(self.object, places)
-        return [digest for digest in digests if digest.well_formed and digest.in_its_place]
-
-    def places(self):
-        return sorted({*self.world.truth, *self.world.store, *self.aws, *self.sealed.said})
-
-    @staticmethod
-    def belongs(key, chain):
-        return line(key) in (line(chain.digest_key(0)), line(chain.digest_key(0, True)))

@@ -6,7 +6,7 @@ import pathlib
 import shutil
 import subprocess
 
-from names import is_backfill, is_digest, iso, seconds, stamp
+from names import is_digest, iso, seconds
 
 ORDER = ("verified", "unreferenced", "unverified", "missing", "invalid")
 

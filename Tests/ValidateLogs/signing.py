@@ -1,4 +1,4 @@
-"""RSA keys that stand for AWS's, and for a forger's. They are made once in a process: no result depends on their digits."""
+"""RSA keys that stand for AWS's, and for a forger's. Made once in a process: no result depends on their digits."""
 
 import base64
 import hashlib

@@ -73,7 +73,7 @@ class StandIn:
             return 200, xml, self.listing(bucket, query)
         stored = self.world.store.get((bucket, key))
         if stored is None:
-            return 404, xml, b"<Error><Code>NoSuchKey</Code><Message>The specified key does not exist.</Message></Error>"
+            return 404, xml, b"<Error><Code>NoSuchKey</Code><Message>No such key.</Message></Error>"
         headers = {"Content-Length": str(len(stored.body)), "Content-Encoding": "gzip"}
         headers.update({f"x-amz-meta-{name}": value for name, value in stored.metadata.items()})
         return 200, headers, stored.body
