@@ -5,9 +5,9 @@ def allowed(thing):
     """The statuses that are right for this object; None stands for "not looked at"."""
     if thing.digest and not thing.present:
         return of_absent_digest(thing)
-    if thing.digest and thing.in_scope != thing.in_scope_by_name and not (thing.well_formed and thing.in_its_place):
-        # The contract does not say whether the name or the content of a bad digest file tells its time.
-        return {None, "invalid"}
+    if thing.digest and not (thing.well_formed and thing.in_its_place) and thing.time_is_disputed:
+        # The contract does not say whether folder, name or content of a bad digest file tells its time.
+        return {None} if thing.is_copy else {None, "invalid"}
     if not thing.in_scope:
         return {None}
     return of_digest(thing) if thing.digest else of_log(thing)

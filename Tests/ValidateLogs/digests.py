@@ -64,6 +64,9 @@ def replay_digest_under_a_later_name(hand):
     if not digest:
         return None
     key = digest.chain.digest_key(digest.end + hand.rng.randrange(1, 9) * 1800)
+    if any(key == other and bucket != digest.place[0] for bucket, other in hand.store):
+        # Saved head-object answers do not name their bucket: one of the two would be lost.
+        return None
     hand.store[digest.place[0], key] = copy.deepcopy(hand.store[digest.place])
     return key
 

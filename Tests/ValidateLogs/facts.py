@@ -9,7 +9,7 @@ import hashlib
 import re
 import zlib
 
-from names import DAY, HOUR, is_backfill, is_digest, line, seconds, stamp
+from names import DAY, HOUR, is_backfill, is_digest, line, moment, seconds, stamp
 
 GZIP = zlib.MAX_WBITS | 16
 WELL_FORMED = ("whole", "inflated")
@@ -137,6 +137,12 @@ class Digest(Object):
     def in_scope_by_name(self):
         start, end = self.world.window
         return stamp(self.key) - HOUR < end and stamp(self.key) > start
+
+    @property
+    def time_is_disputed(self):
+        """The window holds the time in the name and not that in the content, or the folder is of another day."""
+        day = "".join(self.key.split("/")[-4:-1])
+        return self.in_scope != self.in_scope_by_name or f"{moment(stamp(self.key)):%Y%m%d}" != day
 
     @functools.cached_property
     def named_by(self):

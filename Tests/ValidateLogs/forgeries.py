@@ -50,7 +50,7 @@ def plant_digest(hand):
         stored.metadata.clear()
     if kind in ("empty", "junk"):
         stored.body = b"" if kind == "empty" else b"junk"
-    if place not in hand.store:
+    if place[1] not in {key for _, key in hand.store}:
         hand.store[place] = stored
         return place[1], kind
     return None
