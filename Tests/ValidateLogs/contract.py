@@ -1,0 +1,61 @@
+"""What the contract lets TrailSeal say of an object, from facts alone."""
+
+
+def allowed(thing):
+    """The statuses that are right for this object; None stands for "not looked at"."""
+    if thing.digest and not thing.present:
+        return of_absent_digest(thing)
+    if thing.digest and not (thing.well_formed and thing.in_its_place) and thing.time_is_disputed:
+        # The contract does not say whether folder, name or content of a bad digest file tells its time.
+        return {None} if thing.is_copy else {None, "invalid"}
+    if not thing.in_scope:
+        return {None}
+    return of_digest(thing) if thing.digest else of_log(thing)
+
+
+def of_absent_digest(digest):
+    """Section 6: a hole has to be reported if a proved digest names what is missing and --from lies before its end.
+
+    Its other digests belong to the same hole, as far as nothing present accounts for them; it may begin before --from.
+    """
+    named = any(successor.proved and successor.in_scope for successor in digest.named_by)
+    return {"missing"} if named and digest.in_scope else {"missing", None}
+
+
+def of_digest(digest):
+    if not digest.well_formed:
+        return {"invalid"}
+    if not digest.in_its_place:
+        return {None} if digest.is_copy else {"invalid"}
+    if digest.proved:
+        return {"verified"}
+    if digest.contradicted or digest.accused:
+        return {"invalid"}
+    return {"unverified"}
+
+
+def of_log(log):
+    if log.form == "empty" and not log.listed_by:
+        # Section 7: a folder marker.
+        return {None}
+    if log.stands_for != log.place and log.stands_for in log.world.store:
+        return {None, "unreferenced"}
+    if log.stand_in:
+        return {None}
+    if not log.recorded:
+        return of_unproved_log(log)
+    if not log.present:
+        # Section 5: a log of a day that was not copied is not missing.
+        return {"missing", "unverified"} if log.stands_for == log.place else {None}
+    if log.form not in ("whole", "inflated"):
+        return {"invalid"}
+    if log.sha256 not in log.recorded:
+        return {"invalid"}
+    return {"verified"} if len(log.recorded) == 1 else {"unverified"}
+
+
+def of_unproved_log(log):
+    """Section 4: unverified if a digest in scope claims it, whatever its hash; not counted if it is absent."""
+    if not log.present:
+        return {None}
+    return {"unverified"} if log.listed_in_window else {"unreferenced"}
