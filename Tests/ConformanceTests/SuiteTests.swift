@@ -53,7 +53,9 @@ import Testing
     @Test func everyDocumentedCodeExists() throws {
         let document = try String(
             contentsOf: TestPaths.package.appending(path: "Documentation/FINDINGS.md"), encoding: .utf8)
-        for section in document.components(separatedBy: "\n### `").dropFirst() {
+        let sections = document.components(separatedBy: "\n### `").dropFirst()
+        #expect(sections.count == FindingCode.allCases.count)
+        for section in sections {
             let name = String(section.prefix { $0 != "`" })
             #expect(FindingCode(rawValue: name) != nil, "\(name)")
         }
