@@ -128,7 +128,19 @@ import VirtualTrail
     }
 
     /// Every digest of the conformance cases against the layout of every other of its case.
-    @Test(arguments: ConformanceCase.all) func conformanceCases(_ one: ConformanceCase) throws {
+    @Test func conformanceCases() throws {
+        var accepted = 0
+        var refused = 0
+        for one in ConformanceCase.all {
+            for isAccepted in try comparisons(of: one) {
+                if isAccepted { accepted += 1 } else { refused += 1 }
+            }
+        }
+        #expect(accepted > 1_000 && refused > 1_500, "\(accepted) accepted, \(refused) refused")
+    }
+
+    /// Checks each digest of a case against each layout, and returns whether it could be read by comparison.
+    private func comparisons(of one: ConformanceCase) throws -> [Bool] {
         let folder = try one.prepared()
         let roots = [try Directory(root: ByteString(folder.path("case")))]
         let listing = ArchiveIndexer(roots: roots, jobs: 1).index().listing
@@ -141,10 +153,11 @@ import VirtualTrail
                 if reading.outcome == .whole { documents.append(bytes) }
             }
         }
-        for model in documents {
+        return documents.flatMap { model -> [Bool] in
+            // Digests that can't be decoded, or whose layout can't be learned, are models of nothing.
             guard let layout = try? DigestDocumentDecoder.learn(model).layout, let common = decoded(model)?.common
-            else { continue }
-            for document in documents { _ = check(document, layout, common: common) }
+            else { return [] }
+            return documents.map { check($0, layout, common: common) }
         }
     }
 }

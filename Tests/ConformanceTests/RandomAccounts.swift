@@ -13,6 +13,28 @@ struct RandomAccounts {
     private var hardLinks: [(String, String)] = []
     private var symbolicLinks: [(String, String)] = []
 
+    /// What chance and an attacker do.
+    private enum Damage {
+        case deleteFile, copyOverAnother, writeJunk, emptyFile, moveOverAnother, copyUnderNewName
+        case deleteDigestsOfAccount, linkBesideFile, linkInAccountFolder, hardLink, oddFolder, strayLog
+        case crossingDigest, cutChain, accountInsideAnother, copyAccount
+
+        /// One of them is drawn from here: some stand here more often than once.
+        static let drawn: [Damage] = [
+            .deleteFile, .deleteFile, .copyOverAnother, .writeJunk, .emptyFile, .moveOverAnother, .copyUnderNewName,
+            .deleteDigestsOfAccount, .linkBesideFile, .linkInAccountFolder, .hardLink, .oddFolder, .strayLog,
+            .crossingDigest, .cutChain, .cutChain, .cutChain, .accountInsideAnother, .accountInsideAnother,
+            .copyAccount,
+        ]
+    }
+
+    /// What a run over the archive is asked about.
+    private enum Scope {
+        case window, accounts, region, everything
+
+        static let drawn: [Scope] = [.window, .accounts, .region, .everything, .everything]
+    }
+
     /// The same numbers for the same seed (SplitMix64, Steele, Lea and Flood 2014).
     private struct Numbers: RandomNumberGenerator {
         var state: UInt64
@@ -78,34 +100,34 @@ struct RandomAccounts {
     private mutating func damage() {
         guard files.count > 2 else { return }
         let (one, other) = (pick(files), pick(files))
-        switch Int.random(in: 0..<20, using: &random) {
-        case 0, 1: world.tree[one] = nil
-        case 2: world.tree[other] = world.tree[one]
-        case 3: world.tree[one] = Array("{}".utf8)
-        case 4: world.tree[one] = []
-        case 5:
+        switch pick(Damage.drawn) {
+        case .deleteFile: world.tree[one] = nil
+        case .copyOverAnother: world.tree[other] = world.tree[one]
+        case .writeJunk: world.tree[one] = Array("{}".utf8)
+        case .emptyFile: world.tree[one] = []
+        case .moveOverAnother:
             world.tree[other] = world.tree[one]
             world.tree[one] = nil
-        case 6: world.tree[one + ".extra.json.gz"] = world.tree[other]
-        case 7:
-            // A whole account's digests.
+        case .copyUnderNewName: world.tree[one + ".extra.json.gz"] = world.tree[other]
+        case .deleteDigestsOfAccount:
             let account = one.split(separator: "/").first { $0.hasPrefix("1111") } ?? "x"
             for file in files where file.contains("/\(account)/CloudTrail-Digest/") { world.tree[file] = nil }
-        case 8: symbolicLinks.append((one + ".link", "/etc/passwd"))
-        case 9: symbolicLinks.append((one.components(separatedBy: "CloudTrail")[0] + "link", "/etc"))
-        case 10:
+        case .linkBesideFile: symbolicLinks.append((one + ".link", "/etc/passwd"))
+        case .linkInAccountFolder: symbolicLinks.append((one.components(separatedBy: "CloudTrail")[0] + "link", "/etc"))
+        case .hardLink:
             // One file under two names that no digest lists.
             world.tree[one + ".new.json.gz"] = [1]
             hardLinks.append((one + ".new.json.gz", other + ".hard.json.gz"))
-        case 11:
+        case .oddFolder:
             let place = pick([
                 "CloudTrail/us-east-1/AWSLogs/111122223331/CloudTrail/x.json.gz", "odd/CloudTrail-Digest/z.json.gz",
                 "CloudTrail/us-east-1/CloudTrail/y.json.gz", "CloudTrail-Insight/us-east-1/i.json.gz",
                 "Config/c.json.gz",
             ])
             world.tree[one.components(separatedBy: "CloudTrail")[0] + place] = Array("{}".utf8)
-        case 12: world.tree[one.components(separatedBy: "AWSLogs")[0] + "CloudTrail/us-east-1/stray.json.gz"] = [1]
-        case 13:
+        case .strayLog:
+            world.tree[one.components(separatedBy: "AWSLogs")[0] + "CloudTrail/us-east-1/stray.json.gz"] = [1]
+        case .crossingDigest:
             // A digest that names another account's as its predecessor, or lists its log.
             let (from, to) = (pick(chains), pick(chains))
             guard let last = from.last, let named = to.first else { return }
@@ -123,12 +145,12 @@ struct RandomAccounts {
             world.publish([crossing], below: pick(pick(places)))
             // Only AWS could sign it.
             if chance(30) { world.saveHead(crossing) }
-        case 14, 15, 16:
+        case .cutChain:
             // One end of a chain.
             let chain = pick(chains)
             let cut = Set((chance(50) ? chain.prefix(pick([1, 7])) : chain.suffix(pick([1, 7]))).map(\.key))
             for file in files where cut.contains(where: { file.hasSuffix($0) }) { world.tree[file] = nil }
-        case 17, 18:
+        case .accountInsideAnother:
             // Everything of one account once more, in the folder of another.
             let account = one.split(separator: "/").first { $0.hasPrefix("1111") } ?? "x"
             let place =
@@ -138,7 +160,7 @@ struct RandomAccounts {
             for file in files where file.contains("/\(account)/") {
                 world.tree[place + (file.split(separator: "/").dropFirst().joined(separator: "/"))] = world.tree[file]
             }
-        default:
+        case .copyAccount:
             // Everything of one account once more, in another folder.
             let account = one.split(separator: "/").first { $0.hasPrefix("1111") } ?? "x"
             for file in files where file.contains("/\(account)/") {
@@ -174,11 +196,11 @@ struct RandomAccounts {
         if Int.random(in: 0..<3, using: &random) == 0, isEverSharded {
             arguments += ["--shard", "\(Int.random(in: 1...shards, using: &random))/\(shards)"]
         }
-        switch Int.random(in: 0..<5, using: &random) {
-        case 0: arguments += ["--from", "2026-10-01T00:30:00Z", "--to", "2026-10-01T02:00:00Z"]
-        case 1: arguments += ["--account", "111122223331", "--account", "123456789012"]
-        case 2: arguments += ["--region", "eu-west-1", "--allow", "log-unreferenced"]
-        default: break
+        switch Scope.drawn[Int.random(in: Scope.drawn.indices, using: &random)] {
+        case .window: arguments += ["--from", "2026-10-01T00:30:00Z", "--to", "2026-10-01T02:00:00Z"]
+        case .accounts: arguments += ["--account", "111122223331", "--account", "123456789012"]
+        case .region: arguments += ["--region", "eu-west-1", "--allow", "log-unreferenced"]
+        case .everything: break
         }
         return (folder, arguments)
     }

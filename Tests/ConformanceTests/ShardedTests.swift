@@ -17,6 +17,8 @@ import Testing
             count = 2 + seed % 3
         }
 
+        func file(_ name: String) -> String { folder.path("tree/" + name) }
+
         func run(_ arguments: [String]) throws -> Program.Outcome {
             try Program.trailseal(arguments).run(in: folder.path)
         }
@@ -54,6 +56,7 @@ import Testing
     }
 
     @Test(arguments: 0..<2) func worlds(_ part: Int) throws {
+        var compared = 0
         for seed in 0..<20 {
             let seed = 2_000 + part * 20 + seed
             let trial = try Trial(seed: seed)
@@ -61,7 +64,10 @@ import Testing
             #expect(merged.status == whole.status, "seed \(seed): \(merged.errors)")
             guard whole.status <= 2, merged.status <= 2 else { continue }
             #expect(try trial.content("merged.json") == trial.content("whole.json"), "seed \(seed)")
+            compared += 1
         }
+        // The rest is refused for want of anything to judge.
+        #expect(compared > 15, "\(compared)")
     }
 
     /// Every shard has a state of its own, and a file is gone in the second night.
@@ -82,7 +88,7 @@ import Testing
                 guard whole.status <= 2, merged.status <= 2 else { break }
                 #expect(try trial.content("merged.json") == trial.content("whole.json"), "seed \(seed), \(night)")
                 compared += night
-                try? FileManager.default.removeItem(atPath: trial.folder.path("tree/" + files[seed % files.count]))
+                if night == 0 { try FileManager.default.removeItem(atPath: trial.file(files[seed % files.count])) }
             }
         }
         #expect(compared > 5)

@@ -27,7 +27,7 @@ struct GenuineSignatureTests {
             let pkcs1 = Array(try #require(Data(base64Encoded: one.publicKeyPkcs1DerB64)))
             let digest = try #require(
                 SHA256Digest(hex: Array(one.recoveredSha256OfDataSigningString.utf8)[...]))
-            let signature = hex(one.signatureHex)
+            let signature = try hex(one.signatureHex)
             // The fingerprint is the MD5 of the bytes as they were published.
             #expect(StrictHex.encode(try MD5.hash(published)) == one.fingerprint)
             for der in [published, pkcs1] {

@@ -44,12 +44,12 @@ public final class GrowingArchive: Sendable {
     /// The state file's bytes.
     public var state: Data? { FileManager.default.contents(atPath: folder.path("state.json")) }
 
-    /// Runs `trailseal verify --state` with a JSON report.
+    /// Runs `trailseal verify --state` with a JSON report. The report is `nil` if the run wrote none.
     public func verify(_ more: String...) throws -> (outcome: Program.Outcome, report: WrittenReport?) {
         let report = folder.path("report.json")
-        try? FileManager.default.removeItem(atPath: report)
+        if FileManager.default.fileExists(atPath: report) { try FileManager.default.removeItem(atPath: report) }
         let outcome = try Program.trailseal(["verify"] + arguments + more + ["--report", "json=report.json"])
             .run(in: folder.path)
-        return (outcome, try? WrittenReport(file: report))
+        return (outcome, FileManager.default.fileExists(atPath: report) ? try WrittenReport(file: report) : nil)
     }
 }

@@ -30,6 +30,9 @@ public enum TestPaths {
     /// Whether tests that take long or need other software run.
     public static let isExtended = ProcessInfo.processInfo.environment["TRAILSEAL_EXTENDED"] == "1"
 
+    /// Whether what lies beside the checkout (vectors, samples) has to be there. Elsewhere its tests are skipped.
+    public static let needsShared = ProcessInfo.processInfo.environment["TRAILSEAL_SHARED"] == "required"
+
     /// Whether code and binary run under a sanitizer, which needs memory and time of its own.
     public static let isSanitized = ProcessInfo.processInfo.environment["TRAILSEAL_SANITIZER"] != nil
 

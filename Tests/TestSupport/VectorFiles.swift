@@ -35,9 +35,11 @@ public enum VectorFiles {
     }
 }
 
-/// Bytes from hexadecimal text; empty where it is none.
-public func hex(_ text: String) -> [UInt8] {
+/// Bytes from hexadecimal text. Throws if it's anything else, so that a vector that can't be read fails its test.
+public func hex(_ text: String) throws -> [UInt8] {
     let digits = text.compactMap { $0.hexDigitValue.map(UInt8.init) }
-    guard digits.count == text.count, digits.count.isMultiple(of: 2) else { return [] }
+    guard digits.count == text.count, digits.count.isMultiple(of: 2) else { throw NotHexadecimal(text: text) }
     return stride(from: 0, to: digits.count, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
 }
+
+private struct NotHexadecimal: Error { let text: String }

@@ -144,7 +144,7 @@ import VirtualTrail
             try one.folder.write(outcome.output, to: "report.json")
             #expect(outcome.status == 2, "\(outcome.errors)")
             let report = try WrittenReport(file: one.folder.path("report.json"))
-            #expect(report.findings.allSatisfy { $0.code == "file-unreadable" })
+            #expect(!report.findings.isEmpty && report.findings.allSatisfy { $0.code == "file-unreadable" })
             #expect(report.summary.logs.unverified == unverified)
             #expect(report.summary.logs.missing == 0)
             #expect(report.summary.digests.verified == 3)

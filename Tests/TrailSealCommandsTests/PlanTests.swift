@@ -52,7 +52,8 @@ import VirtualTrail
                 "export STORE='\(store.path)' PATH='\(store.path)/bin':$PATH; set -eu; . '\(store.path)/plan.sh'"
             let outcome = try Program("/bin/bash", ["-c", script]).run(in: archive.folder.path)
             #expect(outcome.status == 0, "\(outcome.errors)")
-            guard let calls = FileManager.default.contents(atPath: store.path("calls")) else { return [] }
+            let calls = try #require(
+                FileManager.default.contents(atPath: store.path("calls")), "the plan called nothing")
             return Array(calls).split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
                 .split(separator: "END").map(Array.init)
         }

@@ -5,8 +5,61 @@ import VirtualTrail
 
 /// Runs over some of the accounts, and the report that is made of theirs.
 @Suite struct ShardTests {
-    /// Six accounts of two regions, with what an attacker and chance do to some of them.
-    private static func world(_ damage: Int) throws -> TemporaryFolder {
+    /// What an attacker or chance does to some of the accounts.
+    enum Damage: CaseIterable {
+        case nothing
+        /// An account without digests, one whose digests are all malformed, and one edited log.
+        case digestsGoneOrMalformed
+        /// Digests of one account in the folder of another, and logs hidden in odd folders.
+        case filesInWrongFolders
+        /// Symbolic links, and chains cut at either end.
+        case linksAndCutChains
+        /// A forged digest that lists another account's log and names its digest.
+        case forgedDigest
+        /// An account's files once more among the digests of another, one of them changed.
+        case accountInsideAnother
+
+        /// Options that `asOneRun` adds.
+        var options: [String] {
+            switch self {
+            case .linksAndCutChains:
+                ["111122223331", "111122223334", "999999999999", "999999999999"].flatMap { ["--account", $0] }
+            case .forgedDigest: ["--allow", "digest-signature-unavailable"]
+            case .nothing, .digestsGoneOrMalformed, .filesInWrongFolders, .accountInsideAnother: []
+            }
+        }
+
+        /// The exit status of a run over everything.
+        var status: Int32 {
+            switch self {
+            case .nothing: 0
+            case .forgedDigest: 2
+            case .digestsGoneOrMalformed, .filesInWrongFolders, .linksAndCutChains, .accountInsideAnother: 1
+            }
+        }
+    }
+
+    /// Damage that ties accounts of several shards, and a part of the path that the tie names.
+    enum Tie: CaseIterable {
+        case forgedDigest, accountInsideAnother
+
+        var damage: Damage {
+            switch self {
+            case .forgedDigest: .forgedDigest
+            case .accountInsideAnother: .accountInsideAnother
+            }
+        }
+
+        var path: String {
+            switch self {
+            case .forgedDigest: "_forged_"
+            case .accountInsideAnother: "111122223335/CloudTrail-Digest"
+            }
+        }
+    }
+
+    /// Six accounts of two regions, some of them damaged.
+    private static func world(_ damage: Damage) throws -> TemporaryFolder {
         var world = World()
         world.level = 6
         world.listKeys([World.KeyRecord(.first)])
@@ -25,13 +78,12 @@ import VirtualTrail
         }
         func folder(_ account: Int) -> String { "deep/prefix/AWSLogs/11112222333\(account)/" }
         switch damage {
-        case 1:
-            // An account without digests, one whose digests are all malformed, one edited log.
+        case .nothing: break
+        case .digestsGoneOrMalformed:
             for digest in trails[0] + trails[1] { world.tree[digest.key] = nil }
             for digest in trails[2] + trails[3] { world.tree[digest.key] = Array("{}".utf8) }
             world.tree[trails[5][1].logs[0].key] = Array("{}".utf8)
-        case 2:
-            // Digests of one account in the folder of another, and files hidden in odd places below it.
+        case .filesInWrongFolders:
             world.tree[trails[2][2].key] = world.tree[trails[0][2].key]
             world.tree[trails[0][2].key] = nil
             let log = trails[4][0].logs[0]
@@ -44,7 +96,7 @@ import VirtualTrail
                 world.tree[folder(3) + place] = log.content
             }
             world.tree["deep/elsewhere/CloudTrail/w.json.gz"] = log.content
-        case 3:
+        case .linksAndCutChains:
             world.setup = [
                 .init(.symlink, "tree/" + folder(1) + "CloudTrail/us-east-1/link", value: "/etc/passwd"),
                 .init(.symlink, "tree/deep/prefix/AWSLogs/link", value: "/etc"),
@@ -53,8 +105,7 @@ import VirtualTrail
             for digest in trails[8].prefix(2) { world.tree[digest.key] = nil }
             world.tree[trails[6][2].key] = nil
             world.signatures[trails[9][2].key + ".json"] = nil
-        case 4:
-            // A forged digest of one account lists what is another's, and names its digest.
+        case .forgedDigest:
             var trail = Trail()
             trail.account = "111122223330"
             trail.prefix = "deep/prefix"
@@ -63,13 +114,11 @@ import VirtualTrail
                 Digest(
                     trail, from: .hour(0), to: .hour(1), logs: trails[8][0].logs, after: trails[8][2], signedBy: .first)
             ])
-        case 5:
-            // All of one account once more among the digests of another, and a digest in it changed.
+        case .accountInsideAnother:
             for (path, bytes) in world.tree where path.hasPrefix(folder(0)) {
                 world.tree[folder(5) + "CloudTrail-Digest/" + path] = bytes
             }
             world.tree[folder(5) + "CloudTrail-Digest/" + trails[0][1].key] = Array("{}".utf8)
-        default: break
         }
         let folder = try TemporaryFolder()
         try world.write(to: folder)
@@ -106,18 +155,12 @@ import VirtualTrail
     }
 
     /// Any number of shards gives what one run gives: findings, chains, counts, verdict, status.
-    @Test(arguments: [0, 1, 2, 3, 4, 5], [1, 2, 3, 8]) func asOneRun(_ damage: Int, _ count: Int) throws {
+    @Test(arguments: Damage.allCases, [1, 2, 3, 8]) func asOneRun(_ damage: Damage, _ count: Int) throws {
         let folder = try Self.world(damage)
-        let more =
-            switch damage {
-            case 3:
-                ["111122223331", "111122223334", "999999999999", "999999999999"].flatMap { ["--account", $0] }
-            case 4: ["--allow", "digest-signature-unavailable"]
-            default: [String]()
-            }
-        let whole = try Program.trailseal(Self.arguments + more + ["--report", "json=whole.json"]).run(in: folder.path)
-        let merged = try Self.merged(Self.arguments + more, count, in: folder)
-        #expect(merged.status == whole.status && whole.status == [0, 1, 1, 1, 2, 1][damage], "\(merged.errors)")
+        let arguments = Self.arguments + damage.options
+        let whole = try Program.trailseal(arguments + ["--report", "json=whole.json"]).run(in: folder.path)
+        let merged = try Self.merged(arguments, count, in: folder)
+        #expect(merged.status == whole.status && whole.status == damage.status, "\(merged.errors)")
         #expect(try Self.content(folder, "merged.json") == Self.content(folder, "whole.json"))
         // A merged report is a report.
         let text = try Program.trailseal("report", "merged.json").run(in: folder.path)
@@ -126,8 +169,8 @@ import VirtualTrail
 
     /// Files that tie accounts of several shards: a shard judges all accounts, or, where it has a state of its own, says that
     /// it cannot tell.
-    @Test(arguments: [4, 5], [false, true]) func tiedAccounts(_ damage: Int, _ hasState: Bool) throws {
-        let folder = try Self.world(damage)
+    @Test(arguments: Tie.allCases, [false, true]) func tiedAccounts(_ kind: Tie, _ hasState: Bool) throws {
+        let folder = try Self.world(kind.damage)
         var ofAll = 0
         for index in 1...8 {
             var arguments = Self.arguments + ["--shard", "\(index)/8", "--report", "json=\(index).json"]
@@ -142,7 +185,7 @@ import VirtualTrail
             #expect(outcome.errors.contains("those of all shards are judged") == (tie != nil && !hasState))
             if let tie {
                 ofAll += 1
-                #expect(tie.contains(damage == 4 ? "_forged_" : "111122223335/CloudTrail-Digest"))
+                #expect(tie.contains(kind.path))
                 let text = try Program.trailseal("report", "\(index).json").run(in: folder.path)
                 #expect(text.output.contains("Shard: \(index) of 8; \(tie) ties its accounts to those of others"))
             }
@@ -151,15 +194,15 @@ import VirtualTrail
         let reports = (1...8).map { "\($0).json" }
         let merged = try Program.trailseal(["merge"] + reports).run(in: folder.path)
         if hasState {
-            #expect(merged.status == [4: 2, 5: 1][damage])
+            #expect(merged.status == kind.damage.status)
             #expect(merged.errors.contains("judge the archive without --shard"))
         } else {
-            #expect(!merged.errors.contains("ties") && merged.status == [4: 2, 5: 1][damage], "\(merged.errors)")
+            #expect(!merged.errors.contains("ties") && merged.status == kind.damage.status, "\(merged.errors)")
         }
     }
 
     @Test func whatIsMissing() throws {
-        let folder = try Self.world(0)
+        let folder = try Self.world(.nothing)
         for index in 1...3 {
             let outcome = try Program.trailseal(
                 Self.arguments + ["--shard", "\(index)/3", "--report", "json=\(index).json"]
@@ -213,7 +256,7 @@ import VirtualTrail
             (["SLURM_ARRAY_TASK_ID=-1", "SLURM_ARRAY_TASK_COUNT=3"], nil), ([], nil),
         ] as [([String], String?)])
     func auto(_ environment: [String], _ shard: String?) throws {
-        let folder = try Self.world(0)
+        let folder = try Self.world(.nothing)
         let outcome = try Program(
             "/usr/bin/env",
             ["-i"] + environment + [TestPaths.binary.path] + Self.arguments.dropLast() + ["--shard", "auto"]
@@ -227,7 +270,7 @@ import VirtualTrail
 
     /// A report that lost its findings, chains or verdict on its way is none.
     @Test(arguments: ["findings", "chains", "verdict", "weight"]) func whatLostSomething(_ what: String) throws {
-        let folder = try Self.world(1)
+        let folder = try Self.world(.digestsGoneOrMalformed)
         for index in 1...2 {
             _ = try Program.trailseal(
                 Self.arguments + ["--shard", "\(index)/2", "--report", "json=\(index).json"]
@@ -250,7 +293,7 @@ import VirtualTrail
 
     /// What one run refuses with 66, the shards together refuse too.
     @Test(arguments: [["empty"], ["--from", "2030-01-01T00:00:00Z"]]) func nothingToJudge(_ more: [String]) throws {
-        let folder = try Self.world(0)
+        let folder = try Self.world(.nothing)
         try FileManager.default.createDirectory(atPath: folder.path("empty"), withIntermediateDirectories: true)
         #expect(try Program.trailseal(Self.arguments + more).run(in: folder.path).status == 66)
         for index in 1...2 {
@@ -265,7 +308,7 @@ import VirtualTrail
 
     /// A copy that begins below the account folder: its logs belong to whoever's digests list them.
     @Test(arguments: [1, 2, 3, 5]) func belowTheAccountFolder(_ count: Int) throws {
-        let folder = try Self.world(0)
+        let folder = try Self.world(.nothing)
         let arguments = [
             "verify", "tree/deep/prefix/AWSLogs/111122223334", "--keys", "keys", "-q", "--allow",
             "digest-signature-unavailable",
@@ -278,7 +321,7 @@ import VirtualTrail
 
     /// Digests and logs in archives of their own: every account's logs show where they belong.
     @Test(arguments: [2, 3, 8]) func logsApart(_ count: Int) throws {
-        let folder = try Self.world(0)
+        let folder = try Self.world(.nothing)
         var logs: [String] = []
         for path in try FileManager.default.subpathsOfDirectory(atPath: folder.path("tree")).sorted()
         where path.hasSuffix(".json.gz") && path.contains("/CloudTrail/") {

@@ -183,6 +183,7 @@ import VirtualTrail
         let undisturbed = try archive.verify()
         let whole = try #require(archive.state)
         var ended = 0
+        var written = 0
         // The wait follows the end of the run, which another test beside this one moves, and hovers around it.
         var wait = undisturbed.outcome.seconds * 1e6
         for _ in 0..<120 {
@@ -194,10 +195,14 @@ import VirtualTrail
             }
             if outcome.status == 0 { ended += 1 }
             wait *= outcome.status == 0 ? 0.9 : 1.1
-            if let found = archive.state { #expect(found == whole) }
-            if archive.state == nil { try whole.write(to: URL(filePath: archive.folder.path("state.json"))) }
+            let found = archive.state
+            // A run that was stopped just before it made the state ends well and leaves none.
+            #expect(found == nil || found == whole)
+            if found != nil { written += 1 }
+            if found == nil { try whole.write(to: URL(filePath: archive.folder.path("state.json"))) }
         }
-        #expect(ended < 120)
+        // Otherwise only runs of one kind were tried.
+        #expect(written > 0 && ended < 120, "\(written) written, \(ended) ended")
     }
 
     @Test func oneStateUnderTwoNames() throws {
