@@ -54,6 +54,14 @@ extension ChainID {
     }
 }
 
+extension ChainID {
+    /// The chain whatever its organization: a trail may become an organization's and goes on (CHAIN-3).
+    public var withoutOrganization: ChainID {
+        ChainID(
+            organizationID: nil, accountID: accountID, region: region, trail: trail, homeRegion: homeRegion, kind: kind)
+    }
+}
+
 extension ChainID: CustomStringConvertible {
     /// `ACCOUNT/REGION/TRAIL`, the form of a selector, with the kind where it is not the standard one.
     public var description: String {

@@ -139,6 +139,23 @@ public struct DigestFileName: Sendable {
     }
 }
 
+extension DigestFileName {
+    /// The chain that the name shows. It holds no organization.
+    public var chain: ChainID {
+        ChainID(
+            organizationID: nil, accountID: ByteString(accountID), region: ByteString(region), trail: ByteString(trail),
+            homeRegion: ByteString(homeRegion), kind: kind)
+    }
+
+    /// A digest's file name whose Region is read from the name itself, for want of a folder.
+    public init?(anyRegion name: ByteString) {
+        let parts = name.bytes.split(
+            separator: UInt8(ascii: "_"), maxSplits: 3, omittingEmptySubsequences: false)
+        guard parts.count > 3 else { return nil }
+        self.init(name.bytes[...], region: parts[2])
+    }
+}
+
 /// The grammars of AWS's identifiers, as far as keys need them.
 public enum AWSIdentifier {
     /// Twelve digits.
@@ -156,6 +173,15 @@ public enum AWSIdentifier {
     public static func isRegion(_ text: ArraySlice<UInt8>) -> Bool {
         (2...32).contains(text.count)
             && text.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x7A).contains($0) || $0 == 0x2D }
+    }
+
+    /// Letters, letters once or more, one or two digits, joined by hyphens, as in `us-east-1` and `eusc-de-east-1`. Narrower
+    /// than `isRegion`: it tells a Region's folder from others.
+    public static func isRegionName(_ text: ArraySlice<UInt8>) -> Bool {
+        let parts = text.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+        guard parts.count >= 3, let last = parts.last, (1...2).contains(last.count) else { return false }
+        return last.allSatisfy { (0x30...0x39).contains($0) }
+            && parts.dropLast().allSatisfy { !$0.isEmpty && $0.allSatisfy { (0x61...0x7A).contains($0) } }
     }
 
     /// ASCII letters, digits, `.`, `_` and `-`, 1 to 255 of them: what S3 ever allowed (S3 User Guide, bucket naming rules;

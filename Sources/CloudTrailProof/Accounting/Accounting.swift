@@ -1,5 +1,5 @@
 public import CloudTrailFormat
-internal import Primitives
+public import Primitives
 
 /// Counts everything that was read and judged, and grants `verified` only if it balances (ACCOUNT-0 to ACCOUNT-6).
 ///
@@ -33,9 +33,12 @@ public struct Accounting: Sendable {
         files.append((file, bin))
         let facts = PathFacts(file.placed)
         switch bin {
-        case .hidden, .namedOnCommandLine, .notCloudTrail, .outOfScope, .obstacle: return
+        case .hidden, .namedOnCommandLine, .notCloudTrail: return
         default: break
         }
+        // A window never takes a chain out of scope, and a name shows one as well as a content does.
+        if let chain = FileAudit.digestName(facts)?.chain { expected.note(.chain(chain)) }
+        if case .outOfScope = bin { return }
         if let account = facts.account, let region = facts.region,
             facts.kind.map({ $0 == PathFacts.logFolder }) ?? false,
             facts.stamp != nil, file.size != 0
@@ -81,11 +84,23 @@ public struct Accounting: Sendable {
         let audit = FileAudit(question: question, newest: newestEnds())
         let heads = ChainHeads(files, proved)
         var seen: Set<ByteString> = []
-        return files.compactMap { file, bin in
+        // Digests first: what is allowed of one excuses the logs of its hour.
+        let doubted = files.filter { $0.bin.isUnverifiedDigest }
+        let others = files.filter { !$0.bin.isUnverifiedDigest }
+        return (doubted + others).compactMap { file, bin in
             guard seen.insert(file.path).inserted else { return .file(file.path) }
-            if audit.admits(file, bin) { return nil }
+            if audit.admits(file, bin) || isVerifiedEarlier(file, bin) { return nil }
             return isExcused(file, bin, heads, &ledger) ? nil : .file(file.path)
         }
+    }
+
+    /// A file that an earlier run verified has the name of an object of which the same is said (STATE-4).
+    private func isVerifiedEarlier(_ file: WalkedFile, _ bin: FileBin) -> Bool {
+        guard case .verifiedEarlier(let location) = bin, let log = listed[location],
+            case .verifiedEarlier = dispositions[log.number]
+        else { return false }
+        return PlaceCheck.stands(
+            file.placed.splitAtLastSlash.name.bytes[...], for: location.key.splitAtLastSlash.name.bytes[...])
     }
 
     private func isExcused(
@@ -95,7 +110,7 @@ public struct Accounting: Sendable {
         let name = FileAudit.digestName(facts)
         let trail = name.map { ByteString($0.trail) }
         switch bin {
-        case .unverifiedDigest(let doubt):
+        case .unverifiedDigest(let doubt, _):
             // One digest per chain, the newest, behind a verified one (ALLOW-6).
             guard let hour = heads.allowableHour(file.path) else { return false }
             return ledger.use(
@@ -127,39 +142,37 @@ public struct Accounting: Sendable {
     private func unbalancedLogs(_ ledger: inout ExcuseLedger) -> [Imbalance] {
         let inScope = proved.map(isInScope)
         return listed.logs.compactMap { log in
-            let stamp = LogFileName.stamp(in: log.location.key.splitAtLastSlash.name)
+            let facts = PathFacts(log.location.key)
             let isListedInScope = log.digests.contains { inScope[$0] }
             let isStampedInScope =
-                stamp.map { question.includes($0) } ?? false
+                facts.stamp.map { question.includes($0) } ?? false
                 && log.digests.contains { question.includes(proved[$0].chain) }
             guard isListedInScope || isStampedInScope else { return nil }
             switch dispositions[log.number] {
             case .verified(let files):
                 let isTrue = !files.isEmpty && files.allSatisfy { $0.location == log.location }
                 return isTrue && log.hashes.count == 1 && log.hashes[0] == files.first?.hash ? nil : .log(log.location)
-            case .notAskedFor: return nil
+            case .notAskedFor:
+                let ends = log.digests.map { proved[$0].interval.to }
+                return question.leavesOut(facts.stamp ?? ends.max()) ? nil : .log(log.location)
             case .verifiedEarlier:
                 let isEarlier = log.digests.contains { index in
                     question.known[proved[index].chain].map { proved[index].interval.to <= $0 } ?? false
                 }
                 return isEarlier ? nil : .log(log.location)
             case .outsideCopy, .unverified(.foreign):
-                return use(.referenceOutsideArchive, log, stamp, &ledger) ? nil : .log(log.location)
+                return use(.referenceOutsideArchive, log, facts, &ledger) ? nil : .log(log.location)
             case .unverified(.conflict):
-                return use(.logReferenceConflict, log, stamp, &ledger) ? nil : .log(log.location)
+                return use(.logReferenceConflict, log, facts, &ledger) ? nil : .log(log.location)
             case nil, .invalid, .missing, .unverified: return .log(log.location)
             }
         }
     }
 
-    private func use(
-        _ code: Excuse.Code, _ log: ListedLog, _ stamp: UnixTime?, _ ledger: inout ExcuseLedger
-    ) -> Bool {
+    private func use(_ code: Excuse.Code, _ log: ListedLog, _ facts: PathFacts, _ ledger: inout ExcuseLedger) -> Bool {
         guard let chain = log.digests.first.map({ proved[$0].chain }) else { return false }
-        let day = PathFacts(log.location.key).day.map { Interval(from: $0, to: $0 + UnixTime.day) }
-        let times = [stamp.map { Interval(from: $0, to: $0 + 1) }, day].compactMap(\.self)
         return ledger.use(
-            code, .log(log.location), account: chain.accountID, chain.region, chain.trail, times: times)
+            code, .log(log.location), account: chain.accountID, chain.region, chain.trail, times: Self.times(facts))
     }
 
     // MARK: Chains: A0
@@ -222,13 +235,5 @@ extension DigestDoubt {
         case .keyUnknown: .digestKeyUnknown
         case .signatureUnavailable: .digestSignatureUnavailable
         }
-    }
-}
-
-extension ChainID {
-    /// The chain whatever its organization: a trail may become an organization's and goes on (CHAIN-3).
-    var withoutOrganization: ChainID {
-        ChainID(
-            organizationID: nil, accountID: accountID, region: region, trail: trail, homeRegion: homeRegion, kind: kind)
     }
 }

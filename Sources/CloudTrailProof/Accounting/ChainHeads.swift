@@ -18,20 +18,13 @@ struct ChainHeads {
 
     init(_ files: [(file: WalkedFile, bin: FileBin)], _ proved: [ProvedDigest]) {
         var newest: [ChainID: (end: UnixTime, head: Head?)] = [:]
-        var ends: [ChainID: UnixTime] = [:]
-        for digest in proved {
-            let chain = digest.chain.withoutOrganization
-            ends[chain] = max(ends[chain] ?? digest.interval.to, digest.interval.to)
-        }
+        let verified = Dictionary(proved.map { ($0.location, $0.chain.withoutOrganization) }) { first, _ in first }
         for (file, bin) in files {
             let facts = PathFacts(file.placed)
             guard let name = FileAudit.digestName(facts) else { continue }
-            let chain = ChainID(
-                organizationID: nil, accountID: ByteString(name.accountID),
-                region: ByteString(name.region), trail: ByteString(name.trail),
-                homeRegion: ByteString(name.homeRegion), kind: name.kind)
+            let chain = name.chain
             var head: Head?
-            if case .unverifiedDigest = bin, let before = ends[chain], before < name.endTime {
+            if case .unverifiedDigest(_, let previous?) = bin, verified[previous] == chain {
                 let hour = Interval(from: name.endTime - UnixTime.hour, to: name.endTime)
                 head = Head(path: file.path, account: facts.account, region: facts.region, hour: hour)
             }

@@ -29,6 +29,10 @@ public struct Excuse: Hashable, Sendable {
     public enum Item: Hashable, Sendable {
         /// A digest file that nothing proves, by its path.
         case digest(path: ByteString)
+        var isDigest: Bool {
+            if case .digest = self { true } else { false }
+        }
+
         /// Time of one chain.
         case time(ChainID, Interval)
         /// A filter combination without a chain.

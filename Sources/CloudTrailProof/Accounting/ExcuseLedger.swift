@@ -37,7 +37,9 @@ struct ExcuseLedger {
         let allowance = question.allowances[excuse.allowance]
         guard allowance.code == code, allowance.selects(account, region, trail) else { return false }
         if let interval = allowance.interval {
-            guard !times.isEmpty, times.allSatisfy({ interval.meets($0) }) else { return false }
+            // A digest's hour lies in it whole; of a file, stamp and day folder each meet it.
+            let isInside = { item.isDigest ? interval.contains($0) : interval.meets($0) }
+            guard !times.isEmpty, times.allSatisfy(isInside) else { return false }
         }
         open[item] = nil
         if case .digest(let path) = item { digests.insert(path) }

@@ -3,7 +3,7 @@ internal import Primitives
 
 /// Looks again whether a file may be in its bin, by names, options and evidence alone (ACCOUNT-4, ACCOUNT-8).
 struct FileAudit {
-    /// A log may be stamped up to 19 minutes after its delivery (FORMAT of log names).
+    /// A log may be stamped up to 19 minutes after its delivery (FORMAT.md, log files).
     static let stampTolerance: Int64 = 20 * 60
     /// Suffixes of saved answers (FILE-17).
     static let answerSuffixes: [StaticString] = [".metadata.json", ".head.json", ".meta.json", ".json"]
@@ -13,7 +13,7 @@ struct FileAudit {
     let question: Question
     /// End of the newest verified digest, by account and Region.
     let newest: [AccountRegion: UnixTime]
-    /// Until when earlier runs verified, by account and Region: the latest of their chains.
+    /// Until when earlier runs verified, by account and Region: the earliest of their chains.
     private let known: [AccountRegion: UnixTime]
 
     init(question: Question, newest: [AccountRegion: UnixTime]) {
@@ -23,7 +23,7 @@ struct FileAudit {
             // A file without a Region folder is of every Region.
             for region in [entry.key.region, nil] {
                 let place = AccountRegion(account: entry.key.accountID, region: region)
-                known[place] = max(known[place] ?? entry.value, entry.value)
+                known[place] = min(known[place] ?? entry.value, entry.value)
             }
         }
     }
@@ -33,7 +33,7 @@ struct FileAudit {
         let facts = PathFacts(file.placed)
         let digest = Self.digestName(facts)
         switch bin {
-        case .verifiedDigest(let proved): return proved.statement.path == file.path
+        case .verifiedDigest(let proved): return proved.statement.file == file.path
         case .verifiedLog(let log): return log.path == file.path
         case .identicalCopy(let hash, let twin):
             guard hash == twin.hash else { return false }
@@ -50,18 +50,20 @@ struct FileAudit {
             } || facts.name == digestName.dropLast(3)
         case .namedOnCommandLine: return question.namedPaths.contains(file.path)
         case .notCloudTrail:
-            return facts.isOtherService || (facts.kind == nil && digest == nil && facts.stamp == nil)
-        case .unrecognized: return facts.kind.map { $0 == PathFacts.digestFolder } ?? true && digest == nil
+            return facts.isOtherService
+                || (facts.kind == nil && digest == nil && facts.stamp == nil && !isFlat(file.placed))
+        case .unrecognized:
+            return facts.kind.map { $0 == PathFacts.digestFolder } ?? true && digest == nil && facts.stamp == nil
         case .hidden: return isHidden(file.placed, facts)
         case .emptyMarker: return file.size == 0 && digest == nil
         case .notJudged:
             return facts.kind.map { !($0 == PathFacts.digestFolder || $0 == PathFacts.logFolder) } ?? false
                 && digest == nil
         case .notDue: return isNotDue(facts)
-        case .verifiedEarlier: return isVerifiedEarlier(facts)
         case .outOfScope: return isOutOfScope(facts, digest)
         case .obstacle(let isLinkToWalked): return isLinkToWalked || isObstacleOutOfScope(file.placed)
-        case .unverifiedDigest, .invalidDigest, .unverifiedLog, .invalidLog, .unreferencedLog: return false
+        case .unverifiedDigest, .invalidDigest, .unverifiedLog, .invalidLog, .unreferencedLog, .verifiedEarlier:
+            return false
         }
     }
 
@@ -77,37 +79,40 @@ struct FileAudit {
         return Self.litter.contains { ByteString(top) == $0 } || facts.name.bytes.starts(with: Array("._".utf8))
     }
 
+    /// In a flat folder every JSON file counts as a log file (FILE-11).
+    private func isFlat(_ placed: ByteString) -> Bool {
+        placed.components.count == 1 && (placed.hasSuffix(".json") || placed.hasSuffix(".json.gz"))
+    }
+
     /// By filters, or by both day folder and stamp; one alone takes nothing out of sight (SCOPE-6).
     private func isOutOfScope(_ facts: PathFacts, _ digest: DigestFileName?) -> Bool {
         guard question.includes(account: facts.account, region: facts.region) else { return true }
+        var window = question
+        if let through = known[AccountRegion(account: facts.account, region: facts.region)], !question.isFull {
+            window.from = min(window.from ?? through, through)
+        }
         if let digest {
             let hour = Interval(from: digest.endTime - UnixTime.hour, to: digest.endTime)
             let isOtherTrail = !question.trails.isEmpty && !question.trails.contains(ByteString(digest.trail))
             return isOtherTrail || !question.includes(hour)
         }
-        guard let stamp = facts.stamp else {
-            return facts.day.map { !question.includes($0, margin: 2 * UnixTime.day) } ?? false
+        let isStampOutside = facts.stamp.map { !window.includes($0) }
+        // The day folder counts with the days before and behind it.
+        let isDayOutside = facts.day.map { day in
+            !window.includes(Interval(from: day - UnixTime.day, to: day + 2 * UnixTime.day))
         }
-        guard !question.includes(stamp) else { return false }
-        guard facts.kind != nil else { return true }
-        return facts.day.map { !question.includes($0, margin: 2 * UnixTime.day) } ?? false
+        // In a flat folder the stamp decides.
+        if facts.kind == nil { return isStampOutside ?? false }
+        return isDayOutside ?? false && isStampOutside ?? true
     }
 
     private func isNotDue(_ facts: PathFacts) -> Bool {
         guard let stamp = facts.stamp, let day = facts.day, let to = question.to,
             question.from != nil || !question.known.isEmpty, stamp >= to
         else { return false }
-        let end = newest[AccountRegion(account: facts.account, region: facts.region)]
-        let agrees = day - UnixTime.day <= stamp && stamp < day + 2 * UnixTime.day
-        return agrees && end.map { stamp > $0 - Self.stampTolerance } ?? false
-    }
-
-    private func isVerifiedEarlier(_ facts: PathFacts) -> Bool {
-        let digest = Self.digestName(facts)
-        guard let time = digest.map(\.endTime) ?? facts.stamp else { return false }
-        return known[AccountRegion(account: facts.account, region: facts.region)].map { through in
-            time <= through + (digest == nil ? Self.stampTolerance : 0)
-        } ?? false
+        guard let end = newest[AccountRegion(account: facts.account, region: facts.region)] else { return false }
+        let days = Interval(from: day - UnixTime.day, to: day + 2 * UnixTime.day)
+        return days.contains(stamp) && stamp > end - Self.stampTolerance
     }
 
     /// Only by the folders above it, never by its own name (ACCOUNT-5).
@@ -116,20 +121,5 @@ struct FileAudit {
         let above = PathFacts(placed.splitAtLastSlash.folder.appending(component: ByteString("x")))
         if !question.includes(account: above.account, region: above.region) { return true }
         return above.isOtherService
-    }
-}
-
-/// An account and a Region as a path gives them; nil is not known.
-struct AccountRegion: Hashable {
-    let account: ByteString?
-    let region: ByteString?
-}
-
-extension DigestFileName {
-    /// A digest's file name without the folder of its Region: the Region is read from the name.
-    init?(anyRegion name: ByteString) {
-        let parts = name.bytes.split(separator: UInt8(ascii: "_"), omittingEmptySubsequences: false)
-        guard parts.count > 3 else { return nil }
-        self.init(name.bytes[...], region: parts[2])
     }
 }

@@ -13,6 +13,10 @@ public struct Question: Sendable {
     public var allowances: [Allowance] = []
     /// Until when earlier runs verified each chain.
     public var known: [ChainID: UnixTime] = [:]
+    /// Whether everything is read all the same.
+    public var isFull = false
+    /// Logs before this time were not copied (SCOPE-8). Later than all logs means that none was (SCOPE-9).
+    public var logsFrom: UnixTime?
     /// Paths that the command line names (FILE-18).
     public var namedPaths: Set<ByteString> = []
     /// Which accounts are this run's; nil means all.
@@ -66,8 +70,11 @@ public struct Question: Sendable {
         (to.map { interval.from < $0 } ?? true) && (from.map { interval.to > $0 } ?? true)
     }
 
-    /// Whether a moment lies in the window, widened by `margin` seconds on both sides.
-    func includes(_ time: UnixTime, margin: Int64 = 0) -> Bool {
-        (to.map { time < $0 + margin } ?? true) && (from.map { time + margin >= $0 } ?? true)
+    func includes(_ time: UnixTime) -> Bool { includes(Interval(from: time, to: time + 1)) }
+
+    /// Whether the user says that logs of this time were not copied.
+    func leavesOut(_ time: UnixTime?) -> Bool {
+        guard let logsFrom, let time else { return false }
+        return time < logsFrom
     }
 }

@@ -26,14 +26,20 @@ public enum FileBin: Sendable {
     case identicalCopy(SHA256Digest, of: Twin)
     /// It holds a saved answer for the digest of this name.
     case savedSignature(SavedSignature, digestName: ByteString)
-    case namedOnCommandLine, notCloudTrail, unrecognized, hidden, emptyMarker, notJudged, notDue, verifiedEarlier
-    case outOfScope
+    /// It has the name of this listed object, which an earlier run verified.
+    case verifiedEarlier(S3Location)
+    case namedOnCommandLine, notCloudTrail, unrecognized, hidden, emptyMarker, notJudged, notDue, outOfScope
     // Bad ones: each needs an excuse.
-    case unverifiedDigest(DigestDoubt)
+    /// The object that it names as its predecessor, if it could be read.
+    case unverifiedDigest(DigestDoubt, previous: S3Location? = nil)
     case invalidDigest
     case unverifiedLog, invalidLog, unreferencedLog
     /// Not looked at: a link, device, FIFO, socket, or a folder that could not be listed.
     case obstacle(isLinkToWalked: Bool)
+
+    var isUnverifiedDigest: Bool {
+        if case .unverifiedDigest = self { true } else { false }
+    }
 
     public enum Twin: Sendable {
         case digest(ProvedDigest)

@@ -45,15 +45,9 @@ public struct DigestProver {
             return .contradicted([.otherHash(other)] + (isForged ? [.signatureInvalid] : []))
         }
         var answer = savedAnswer
-        if case .proves = answer {
-        } else if !isLinked {
-            answer = Self.better(answer, try check.answer(link.candidates, digest))
-        }
-        if case .proves(let proof) = answer, digest.document.hashAlgorithmsAreKnown {
+        if !isLinked, answer.proof == nil { answer = Self.better(answer, try check.answer(link.candidates, digest)) }
+        if let proof = answer.proof ?? (isLinked ? .link : nil), digest.document.hashAlgorithmsAreKnown {
             return .proved(ProvedDigest(digest, by: proof), savedAnswer == .accuses ? [.savedSignatureInvalid] : [])
-        }
-        if isLinked, digest.document.hashAlgorithmsAreKnown {
-            return .proved(ProvedDigest(digest, by: .link), savedAnswer == .accuses ? [.savedSignatureInvalid] : [])
         }
         if answer == .accuses, !isLinked { return .contradicted([.signatureInvalid]) }
         return .unproved(doubt(digest, answer))
@@ -84,7 +78,6 @@ public struct DigestProver {
 /// The digests in their places by the name of the object that they declare, and who names whom.
 private struct NameGraph {
     struct Name {
-        var location: S3Location?
         /// Indices of the digests with this name.
         var files: [Int] = []
         /// Indices of the digests that name it as their predecessor; themselves are left out.
@@ -101,7 +94,7 @@ private struct NameGraph {
         func number(_ location: S3Location) -> Int {
             if let known = numbers[location] { return known }
             numbers[location] = names.count
-            names.append(Name(location: location))
+            names.append(Name())
             return names.count - 1
         }
         var edges: [(from: Int, to: Int)] = []

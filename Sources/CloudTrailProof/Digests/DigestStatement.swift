@@ -13,6 +13,8 @@ public struct DigestStatement: Sendable {
     public let hash: SHA256Digest
     /// Path of the file below its root.
     public let path: ByteString
+    /// The file, as the walk names it; unique among all roots.
+    public let file: ByteString
     /// What its path and its key say of each other.
     public let place: PlaceCheck.Answer
     /// Signatures that somebody saved for it, the best source first.
@@ -21,7 +23,8 @@ public struct DigestStatement: Sendable {
     /// Throws if key and content disagree, a key is longer than S3 allows, or the interval ends before it begins
     /// (DIGEST-17, DIGEST-19).
     public init(
-        _ document: DigestDocument, hash: SHA256Digest, path: ByteString, saved: [SavedSignature] = []
+        _ document: DigestDocument, hash: SHA256Digest, path: ByteString, file: ByteString? = nil,
+        saved: [SavedSignature] = []
     ) throws(DigestFormatError) {
         key = try document.declaredKey()
         let keys = [document.location.key] + document.logFiles.map(\.location.key)
@@ -34,6 +37,7 @@ public struct DigestStatement: Sendable {
         self.document = document
         self.hash = hash
         self.path = path
+        self.file = file ?? path
         self.saved = saved
         place = PlaceCheck.answer(path: path, declared: document.location, key: key)
     }

@@ -19,6 +19,10 @@ struct SignatureCheck {
         /// All that could be checked fail, and one of them may accuse.
         case accuses
         case nothing
+
+        var proof: ProvedDigest.Proof? {
+            if case .proves(let proof) = self { proof } else { nil }
+        }
     }
 
     let keys: TrustedKeys

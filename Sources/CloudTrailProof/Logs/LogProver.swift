@@ -24,11 +24,8 @@ public enum LogProver {
         let faults = judgements.compactMap(\.fault)
         if faults.contains(where: { $0 != .unreadable }) {
             // Of an unknown algorithm nothing can be said but that the bytes are not whole.
-            let isComparable = !log.hashes.contains(nil)
-            guard isComparable || faults.contains(where: { !$0.isHash && $0 != .unreadable }) else {
-                return .unverified(.unsupported)
-            }
-            return .invalid(judgements)
+            let isDamaged = faults.contains { $0 != .unreadable && !$0.isHash }
+            return log.hashes.contains(nil) && !isDamaged ? .unverified(.unsupported) : .invalid(judgements)
         }
         if !faults.isEmpty { return .unverified(.unreadable) }
         if log.hashes.contains(nil) { return .unverified(.unsupported) }

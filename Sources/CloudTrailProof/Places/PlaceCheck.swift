@@ -58,7 +58,7 @@ public enum PlaceCheck {
         let text = ByteString(component)
         let chain = key.chain
         if AccountPath.isKindOfFolder(component) { return !(text == PathFacts.digestFolder) }
-        if PathFacts.isRegion(component) { return text != chain.region }
+        if AWSIdentifier.isRegionName(component) { return text != chain.region }
         if AWSIdentifier.isAccountID(component) { return text != chain.accountID }
         if AWSIdentifier.isOrganizationID(component) { return text != chain.organizationID }
         guard component.count == 2 || component.count == 4, component.allSatisfy({ (0x30...0x39).contains($0) }) else {

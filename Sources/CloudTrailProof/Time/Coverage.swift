@@ -1,5 +1,5 @@
 internal import CloudTrailFormat
-internal import Primitives
+public import Primitives
 
 /// The time that verified hourly digests of one chain cover. Nothing else covers time (TIME-1, TIME-5, TIME-26).
 public struct Coverage: Sendable {

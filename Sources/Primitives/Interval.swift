@@ -1,5 +1,3 @@
-public import Primitives
-
 /// A half-open stretch of time: `from` is in it, `to` is not.
 public struct Interval: Hashable, Comparable, Sendable {
     public let from: UnixTime

@@ -1,4 +1,3 @@
-internal import CloudTrailFormat
 public import Primitives
 
 /// What a path, or a key, says of whose file it is and of what time. Read once, from the top (PLACE-13, PLACE-14).
@@ -49,23 +48,26 @@ public struct PathFacts: Sendable {
             account = ByteString(parts[folder - 1])
         }
         var rest = parts[(folder + 1)...].dropLast()
-        if let first = rest.first, Self.isRegion(first) {
+        if let first = rest.first, AWSIdentifier.isRegionName(first) {
             region = ByteString(first)
             rest = rest.dropFirst()
         }
         if rest.count >= 3 { day = Self.day(Array(rest.prefix(3))) }
     }
 
-    /// Whether a name is one of a Region, as in `us-east-1` and `eusc-de-east-1`: letters, letters once or more, digits.
-    static func isRegion(_ text: ArraySlice<UInt8>) -> Bool {
-        let parts = text.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
-        guard parts.count >= 3, let last = parts.last, (1...2).contains(last.count) else { return false }
-        return last.allSatisfy { (0x30...0x39).contains($0) }
-            && parts.dropLast().allSatisfy { !$0.isEmpty && $0.allSatisfy { (0x61...0x7A).contains($0) } }
-    }
-
     private static func day(_ parts: [ArraySlice<UInt8>]) -> UnixTime? {
         guard parts[0].count == 4, parts[1].count == 2, parts[2].count == 2 else { return nil }
         return UnixTime(keyForm: (parts[0] + parts[1] + parts[2] + Array("T000000Z".utf8))[...])
+    }
+}
+
+/// An account and a Region as a path gives them; nil is not known.
+public struct AccountRegion: Hashable, Sendable {
+    public let account: ByteString?
+    public let region: ByteString?
+
+    public init(account: ByteString?, region: ByteString?) {
+        self.account = account
+        self.region = region
     }
 }
