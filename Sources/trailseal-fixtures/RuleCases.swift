@@ -2,8 +2,31 @@ import VirtualTrail
 
 /// Cases of rules that no other case shows.
 enum RuleCases {
+    /// The plain archive with a listing of one answer that does not say which object it is of.
+    private static func nameless(
+        _ name: String, _ description: String, exit: Int, _ findings: [ConformanceCase.Expected], digests: [Int],
+        logs: [Int], signature: (Plain) -> String
+    ) -> ConformanceCase {
+        var plain = Plain()
+        let text = "[{\"Metadata\":{\"signature\":\"\(signature(plain))\"}}]\n"
+        plain.world.signatures = ["all.json": Array(text.utf8)]
+        return ConformanceCase(
+            name: name, rule: "INPUT-3", description: description, world: plain.world,
+            signatures: ["signatures/all.json"], exitStatus: exit, verdict: verdict(of: exit), findings: findings,
+            digests: digests, logs: logs)
+    }
+
     static var all: [ConformanceCase] {
         [
+            nameless(
+                "signatures-nameless", "An answer that names no object holds the newest digest's signature.", exit: 0,
+                [], digests: [3, 0, 0, 0], logs: [6, 0, 0, 0, 0]
+            ) { $0.digests[2].signature },
+            nameless(
+                "signatures-nameless-other", "An answer that names no object holds another signature: no accusation.",
+                exit: 2, ["digest-signature-unavailable", "log-digest-unverified"], digests: [2, 1, 0, 0],
+                logs: [4, 2, 0, 0, 0]
+            ) { String($0.digests[2].signature.reversed()) },
             worldCase(
                 "reference-outside-allowed", "ALLOW-11",
                 "A log lies in a bucket that was not given, and that is allowed.", exit: 0,
