@@ -162,6 +162,8 @@ let package = Package(
             dependencies: ["TestSupport", "VirtualTrail"],
             swiftSettings: strictSettings
         ),
+        // Reads documents, sources and vectors; needs no code of the product.
+        .testTarget(name: "DocumentationTests", dependencies: ["TestSupport"], swiftSettings: strictSettings),
         .testTarget(
             name: "ModelTests",
             dependencies: [

@@ -1,5 +1,5 @@
-/// What Security Hub says about each control besides its rule (reference/controls.md, "Identity of the seven
-/// controls"; Security Hub user guide, CloudTrail controls).
+/// What Security Hub says about each control besides its rule (Security Hub user guide, CloudTrail
+/// controls).
 extension ControlID {
     public var title: String {
         switch self {

@@ -10,7 +10,7 @@ public struct AccountControls: Sendable {
     public let unknownMemberCount: Int
 }
 
-/// Judges descriptions by the rules of reference/controls.md.
+/// Judges descriptions by the rules CONTROL-1 to CONTROL-24 of Documentation/CONTRACT.md.
 public enum ControlEvaluation {
     private static let rules: [any Control] = [
         MultiRegionTrail(), EncryptionAtRest(), EnabledTrail(), LogFileValidation(), LogGroupIntegration(),

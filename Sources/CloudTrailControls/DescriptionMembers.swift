@@ -23,7 +23,7 @@ final class UnknownMembers {
 
 /// The members of an object in a description file, and where it stands.
 ///
-/// A JSON null and, for texts and times, an empty string equal absence, in a list too (reference/controls.md, rule 2).
+/// A JSON null and, for texts and times, an empty string equal absence, in a list too (rule CONTROL-27).
 struct DescriptionMembers {
     let object: [ByteString: LooseJSON]
     let path: DescriptionPath

@@ -21,7 +21,7 @@ public enum Answer<Payload: Sendable>: Sendable {
 
 /// One account's settings, from saved answers of AWS calls: what the seven controls are judged by.
 ///
-/// Nothing in it is proved. It is as true as the file that the user names (reference/controls.md, "Input").
+/// Nothing in it is proved. It is as true as the file that the user names (rule CONTROL-25).
 public struct TrailDescription: Sendable {
     /// Twelve digits; nil where the file does not say it.
     public var accountID: String?

@@ -98,8 +98,8 @@ public struct ArtifactReading: Sendable {
 
 /// Limits on content, in bytes.
 public enum ContentLimit {
-    /// Inflated log file: design/verification.md section 8. CloudTrail's own are some MB at most.
+    /// Inflated log file: rule LIMIT-1. CloudTrail's own are some MB at most.
     public static let log: UInt64 = 4 << 30
-    /// Inflated digest file: design/verification.md section 8. One entry takes some 400 bytes, so this is 160,000 logs.
+    /// Inflated digest file: rule LIMIT-2. One entry takes some 400 bytes, so this is 160,000 logs.
     public static let digest: UInt64 = 64 << 20
 }

@@ -8,7 +8,7 @@ public enum ChainKind: String, Hashable, Sendable, CaseIterable {
     case backfill
 }
 
-/// What identifies a digest chain: read from the digest file's declared key (design/verification.md section 3).
+/// What identifies a digest chain: read from the digest file's declared key (rule CHAIN-1).
 ///
 /// Bucket and prefix are not part of it: a chain may move to another bucket or prefix and goes on there.
 public struct ChainID: Hashable, Comparable, Sendable {

@@ -27,7 +27,7 @@ public struct PathMapping: Hashable, Sendable {
     ///
     /// It is in its place when both agree from the end in at least six components, and what is left of the path holds
     /// no component `AWSLogs` that disagrees: one that stands where the object has something else, while the object's
-    /// own `AWSLogs` is not part of the agreement (design/verification.md section 6).
+    /// own `AWSLogs` is not part of the agreement (rules PLACE-2 and PLACE-3).
     public init?(root: Int, path: ByteString, declared joined: ByteString) {
         guard let agreement = Self.agreement(path.bytes, joined.bytes), agreement.components >= Self.agreementMinimum
         else { return nil }

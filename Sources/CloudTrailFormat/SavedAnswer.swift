@@ -2,7 +2,7 @@ internal import Primitives
 
 /// Reads one saved answer: what a file beside a digest, or in a folder laid out like the keys, holds.
 ///
-/// Shapes (design/reference outputs.md section 9): the JSON of `head-object` and `get-object` (`Metadata`), boto3's
+/// Shapes (rule FORMAT-27): the JSON of `head-object` and `get-object` (`Metadata`), boto3's
 /// (`ResponseMetadata.HTTPHeaders`), s5cmd's and `mc stat`'s (`metadata`), raw HTTP headers, `s3cmd info`, and the
 /// bare signature in hexadecimal.
 public enum SavedAnswer {

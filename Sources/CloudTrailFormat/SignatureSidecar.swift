@@ -12,7 +12,7 @@ public enum SignatureSidecar {
     }
 
     /// Whether a file below `CloudTrail-Digest/` is a digest file: it ends in `.json.gz` or `.json` and is not by name
-    /// a saved signature (design/verification.md section 6).
+    /// a saved signature (rule FILE-17).
     public static func isDigestFile(_ name: ByteString) -> Bool {
         (name.hasSuffix(".json.gz") || name.hasSuffix(".json")) && !isSidecar(name)
     }

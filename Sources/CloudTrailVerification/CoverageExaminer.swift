@@ -2,7 +2,7 @@ internal import CloudTrailFormat
 internal import Primitives
 
 /// Finds the time for which a chain has no digest: holes between digests, ends that fall short, whole regions cut
-/// (design/verification.md section 5, the table of missing predecessors and the list of coverage gaps).
+/// (rules TIME-6 to TIME-21).
 struct CoverageExaminer {
     let graph: DigestGraph
     let standings: [DigestStanding]
@@ -20,7 +20,7 @@ struct CoverageExaminer {
     }
 
     /// Least time between a predecessor's log and the digest that names it: a log may be stamped up to 19 minutes after
-    /// its delivery, so later ones may belong to the digest itself (reference, "Objects").
+    /// its delivery, so later ones may belong to the digest itself (FORMAT-5).
     private static let stampTolerance: Int64 = 20 * 60
 
     /// The findings about one chain.

@@ -1,4 +1,4 @@
-/// Everything `verify` can find, by its stable name (design/verification.md section 5). Documentation/FINDINGS.md has a
+/// Everything `verify` can find, by its stable name. Documentation/FINDINGS.md has a
 /// paragraph for each and TestVectors a case; a test walks this list.
 public enum FindingCode: String, Hashable, Sendable, CaseIterable {
     case digestMalformed = "digest-malformed"

@@ -2,7 +2,7 @@ internal import CloudTrailFormat
 internal import Primitives
 
 /// Compares the copy with what earlier runs verified: newest digests that are gone, digests that are others now
-/// (design/verification.md section 5, `history-truncated` and `history-rewritten`).
+/// (rules STATE-5 and STATE-6).
 struct HistoryExaminer {
     let records: JudgedRecords
 

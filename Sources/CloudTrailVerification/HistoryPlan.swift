@@ -39,7 +39,7 @@ struct HistoryPlan: Sendable {
         func reachesBefore(_ since: UnixTime) -> Bool { older.contains { $0.end <= since } }
     }
 
-    /// A log may be stamped up to 19 minutes after its delivery (reference, "Objects").
+    /// A log may be stamped up to 19 minutes after its delivery (FORMAT-5).
     private static let stampTolerance: Int64 = 20 * 60
 
     /// Every file is read, and nothing is known.

@@ -28,7 +28,7 @@ struct DigestReason: Sendable {
 }
 
 /// Decides for every digest whether it is proved: by a signature, or by a verified successor that names its hash
-/// (design/verification.md section 3). Successors are decided first, so each proof is looked at once.
+/// (rules DIGEST-1 to DIGEST-14). Successors are decided first, so each proof is looked at once.
 struct ProofResolver {
     /// Keeps others from making an `AuthenticatedDigest`.
     struct Seal {

@@ -1,7 +1,7 @@
 internal import CloudTrailFormat
 internal import Primitives
 
-/// What a run reports and counts. Everything is proved regardless of it (design/verification.md section 6).
+/// What a run reports and counts. Everything is proved regardless of it (rule SCOPE-3).
 struct Scope: Sendable {
     let policy: VerificationPolicy
     let graph: DigestGraph

@@ -1,4 +1,4 @@
-/// What can be said of a thing in the archive, and of the archive (design/verification.md section 2).
+/// What can be said of a thing in the archive, and of the archive (rules VERDICT-1 to VERDICT-3).
 public enum Verdict: String, Hashable, Sendable, Comparable, CaseIterable {
     /// Proved: the bytes are what CloudTrail signed.
     case verified

@@ -64,7 +64,7 @@ public struct VerificationPolicy: Sendable {
     public var deliveries: [TrailDelivery] = []
 
     /// Longest time by which two regions of one trail may differ at their ends before it counts as a gap, in seconds;
-    /// also how long after a digest's end it may be signed: design/verification.md sections 3 and 5.
+    /// also how long after a digest's end it may be signed: rules TIME-16 and KEY-3.
     public static let deliveryTolerance: Int64 = 6 * UnixTime.hour
 
     public init(

@@ -6,7 +6,7 @@ public import Primitives
 /// `@unchecked Sendable`: the key is never changed after `init`, and OpenSSL's read-only use of an `EVP_PKEY` is
 /// thread-safe; every check makes a context of its own.
 public final class RSAPublicKey: @unchecked Sendable {
-    /// Accepted modulus sizes in bits: design/verification.md section 3. CloudTrail's own keys have 2,048.
+    /// Accepted modulus sizes in bits: rule KEY-6. CloudTrail's own keys have 2,048.
     public static let acceptedModulusBits = 1_024...8_192
     /// Largest encoded key that is handed to libcrypto, in bytes: an 8,192-bit key needs about 1,100.
     public static let encodedSizeLimit = 16_384

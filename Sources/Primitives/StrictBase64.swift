@@ -1,7 +1,7 @@
 /// Base64 with its padding (RFC 4648, section 4). Any other character, and a length that is no multiple of four, is
 /// refused; Foundation's decoder lets padding pass that pads nothing, or stands inside the text.
 public enum StrictBase64 {
-    /// The bytes that `text` spells, or nil. Bits that the padding leaves over are not looked at (section 3.5).
+    /// The bytes that `text` spells, or nil. Bits that the padding leaves over are not looked at (RFC 4648, section 3.5).
     public static func decode(_ text: some Collection<UInt8>) -> [UInt8]? {
         guard text.count % 4 == 0 else { return nil }
         var bytes = [UInt8]()

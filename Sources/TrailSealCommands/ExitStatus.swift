@@ -1,7 +1,7 @@
 internal import FileTree
 internal import Glibc
 
-/// How the program ends (design/verification.md section 2; the numbers from 64 on are those of sysexits.h).
+/// How the program ends (rules VERDICT-1 to VERDICT-15; the numbers from 64 on are those of sysexits.h).
 enum ExitStatus: Int32 {
     case verified = 0
     case invalid = 1

@@ -15,7 +15,7 @@ enum AttackCases {
             _ edit: @escaping (inout World, Digest) -> Void
         ) -> ConformanceCase {
             worldCase(
-                name, "section 6 in its place", description, exit: 1,
+                name, "PLACE-20", description, exit: 1,
                 ["digest-relocated"], digests: [3, 0, 1, 0], logs: [6, 0, 0, 0, 0]
             ) { world in
                 let digests = World.hourly(Trail(), 0..<4)
@@ -55,7 +55,7 @@ enum AttackCases {
                         with: "\"digestS3Object\":\"AWSLogs/o-aaaabbbbcc/"))
             },
             worldCase(
-                "digest-twin-in-place", "section 6 in its place",
+                "digest-twin-in-place", "PLACE-20",
                 "A genuine digest of another bucket stands in the place of a deleted one.", exit: 1,
                 ["digest-relocated"], digests: [3, 0, 1, 0], logs: [6, 0, 0, 0, 0]
             ) { world in
@@ -74,7 +74,7 @@ enum AttackCases {
                 world.saveHead(twin[0])
             },
             worldCase(
-                "digest-copied-to-organization", "section 5 digest-relocated",
+                "digest-copied-to-organization", "DIGEST-21",
                 "A digest copied below an organization's folder makes no chain there.", exit: 1, ["digest-relocated"],
                 digests: [3, 0, 1, 0], options: ["--from", Moment.hour(0).iso, "--to", Moment.hour(3).iso]
             ) { world in
@@ -91,9 +91,11 @@ enum AttackCases {
 
     /// Forged log files in folders whose names once took them out of sight.
     private static var hidden: [ConformanceCase] {
-        func forgedAt(_ name: String, _ path: String, droppingFirst count: Int = 0) -> ConformanceCase {
+        func forgedAt(_ name: String, _ path: String, rule: String = "FILE-1", droppingFirst count: Int = 0)
+            -> ConformanceCase
+        {
             worldCase(
-                "log-hidden-" + name, "section 4 what a log file is",
+                "log-hidden-" + name, rule,
                 "A forged file below \(path.split(separator: "/").dropLast().suffix(2).joined(separator: "/")).",
                 exit: 2,
                 ["log-unreferenced"], logs: [6, 0, 0, 0, 1]
@@ -112,7 +114,7 @@ enum AttackCases {
             forgedAt("awslogs", "\(account)/CloudTrail/\(day)/AWSLogs/\(forged)"),
             forgedAt("account", "\(account)/CloudTrail/\(day)/AWSLogs/111122223333/CloudTrail-Insight/\(forged)"),
             forgedAt("digest-folder", "\(account)/CloudTrail/us-east-1/CloudTrail-Digest/notes"),
-            forgedAt("sidecar", "\(account)/CloudTrail/CloudTrail-Digest/x.json.gz.json"),
+            forgedAt("sidecar", "\(account)/CloudTrail/CloudTrail-Digest/x.json.gz.json", rule: "FILE-17"),
             forgedAt("at-account", "\(account)/CloudTrail/\(day)/AWSLogs/\(forged)", droppingFirst: 2),
         ]
     }
@@ -120,7 +122,7 @@ enum AttackCases {
     private static var others: [ConformanceCase] {
         [
             worldCase(
-                "digest-edited-bucket-newest", "section 6 in its place",
+                "digest-edited-bucket-newest", "PLACE-20",
                 "The newest digest was edited, its bucket too; a signature was saved for the object in its place.",
                 exit: 1,
                 ["digest-relocated"], digests: [2, 0, 1, 0], logs: [4, 0, 0, 0, 0],
@@ -142,7 +144,7 @@ enum AttackCases {
                         + "\(digests[2].signature)\"}\n").utf8)
             }.with(signatures: ["signatures/heads.jsonl"]),
             worldCase(
-                "digest-bucket-no-name", "section 5 digest-malformed",
+                "digest-bucket-no-name", "DIGEST-17",
                 "A digest that declares a bucket without a name.",
                 exit: 1, ["digest-malformed", "log-unreferenced", "log-unreferenced"] + orphanedPredecessor,
                 digests: [1, 1, 1, 0], logs: [2, 2, 0, 0, 2]
@@ -157,7 +159,7 @@ enum AttackCases {
                         with: "\"digestS3Bucket\":\"\""))
             },
             worldCase(
-                "digest-unsupported-edited", "section 3 every contradiction is reported",
+                "digest-unsupported-edited", "DIGEST-10",
                 "The newest digest was edited, and an unknown hash algorithm put into it.", exit: 1,
                 ["digest-signature-invalid", Expected(code: "log-digest-unverified", count: 2)],
                 digests: [2, 0, 1, 0], logs: [4, 2, 0, 0, 0], options: ["--allow", "digest-unsupported"]
@@ -168,7 +170,7 @@ enum AttackCases {
                 world.apply(.edit(digests[2].key, replacing: "\"SHA-256\",\"newest", with: "\"SHA-999\",\"newest"))
             },
             worldCase(
-                "reference-before-copy-marker", "section 5 reference-outside-archive",
+                "reference-before-copy-marker", "LOG-15, FILE-16",
                 "A zero-byte marker in the day folder is no log.", exit: 2, ["reference-outside-archive"],
                 digests: [1, 0, 0, 0], logs: [1, 1, 0, 0, 0]
             ) { world in
@@ -182,7 +184,7 @@ enum AttackCases {
                 world.saveHead(digest)
             },
             worldCase(
-                "window-log-of-unverified-digest", "section 7 counts are disjoint",
+                "window-log-of-unverified-digest", "REPORT-8, FILE-6",
                 "A log whose stamp is in the window, listed only by an unverified digest outside of it.", exit: 2,
                 ["log-unreferenced"], digests: [1, 0, 0, 0], logs: [2, 0, 0, 0, 1],
                 options: ["--from", Moment.hour(1).iso, "--to", Moment.hour(2).iso]
@@ -194,7 +196,7 @@ enum AttackCases {
                 world.publish(digests + [last])
             },
             worldCase(
-                "backfill-alone-window", "section 5 coverage-gap",
+                "backfill-alone-window", "TIME-26",
                 "The hourly chain is gone; backfill digests show that it exists.", exit: 2,
                 [Expected(code: "coverage-gap", from: Moment.hour(0).iso, to: Moment.hour(3).iso)],
                 digests: [1, 0, 0, 0], logs: [1, 0, 0, 0, 0],
@@ -207,7 +209,7 @@ enum AttackCases {
                 world.saveHead(backfill, generated: .hour(5))
             },
             worldCase(
-                "log-of-unknown-kind", "section 4", "A digest lists a file of a kind that AWS may add.", exit: 0,
+                "log-of-unknown-kind", "FILE-9", "A digest lists a file of a kind that AWS may add.", exit: 0,
                 digests: [1, 0, 0, 0], logs: [1, 0, 0, 0, 0]
             ) { world in
                 var log = Log(Trail(), at: .hour(0) + 300, records: 1, seed: 3)

@@ -11,7 +11,7 @@ struct ConformanceCase {
     }
 
     let name: String
-    /// The rule of the contract that it shows.
+    /// The rules of Documentation/CONTRACT.md that it shows, separated by ", ".
     let rule: String
     let description: String
     let world: World

@@ -40,7 +40,7 @@ enum ControlBucketCases {
         _ name: String, _ description: String, _ status: String, assumed: Bool = false, exit: Int? = nil,
         _ changes: Changes
     ) -> ControlCase {
-        controlCase(6, name, "table of legs", description, status, assumed: assumed, exit: exit, changes)
+        controlCase(6, name, "CONTROL-16", description, status, assumed: assumed, exit: exit, changes)
     }
 
     private static var legs: [ControlCase] {
@@ -163,7 +163,7 @@ enum ControlBucketCases {
                 "policy-without-statement", "The policy has no statement.", "NOT_AVAILABLE",
                 unblocked(with: [(verdict, .absent), (policy, ["Policy": "{}"])])),
             controlCase(
-                6, "no-trail", "no resource", "No trail, no bucket.", "NOT_AVAILABLE", assumed: true, exit: 3,
+                6, "no-trail", "CONTROL-6", "No trail, no bucket.", "NOT_AVAILABLE", assumed: true, exit: 3,
                 [(["DescribeTrails", "trailList"], [])]
             ).withoutResources,
         ]
@@ -177,7 +177,7 @@ enum ControlBucketCases {
     private static var policies: [ControlCase] {
         func text(_ name: String, _ description: String, _ status: String, _ text: String) -> ControlCase {
             controlCase(
-                6, "policy-" + name, "policy analysis", description, status,
+                6, "policy-" + name, "CONTROL-17", description, status,
                 unblocked(with: [(verdict, .absent), (policy, ["Policy": .text(text)])]))
         }
         func principal(_ name: String, _ status: String, _ value: String) -> ControlCase {
@@ -244,9 +244,10 @@ enum ControlBucketCases {
     private static var logging: [ControlCase] {
         let answer = call("GetBucketLogging")
         func one(
-            _ name: String, _ description: String, _ status: String, assumed: Bool = false, _ value: JSONNode
+            _ name: String, _ description: String, _ status: String, rule: String = "CONTROL-18", assumed: Bool = false,
+            _ value: JSONNode
         ) -> ControlCase {
-            controlCase(7, name, "GetBucketLogging", description, status, assumed: assumed, [(answer, value)])
+            controlCase(7, name, rule, description, status, assumed: assumed, [(answer, value)])
         }
         return [
             one(
@@ -259,22 +260,22 @@ enum ControlBucketCases {
             one(
                 "self", "The bucket logs into itself.", "PASSED", assumed: true,
                 ["LoggingEnabled": ["TargetBucket": "virtual-trail-logs"]]),
-            one("absent", "Not collected.", "NOT_AVAILABLE", .absent),
-            one("error", "Another error.", "NOT_AVAILABLE", .error("NoSuchBucket")),
+            one("absent", "Not collected.", "NOT_AVAILABLE", rule: "CONTROL-1", .absent),
+            one("error", "Another error.", "NOT_AVAILABLE", rule: "CONTROL-1", .error("NoSuchBucket")),
             one("error-without-code", "An error without a code.", "NOT_AVAILABLE", ["Error": [:]]),
             one(
                 "refused-own", "Refused, by the account's own trail.", "NOT_AVAILABLE", assumed: true,
                 .error("AccessDenied")),
             controlCase(
-                7, "no-trail", "no resource", "No trail, no bucket.", "NOT_AVAILABLE", assumed: true, exit: 3,
+                7, "no-trail", "CONTROL-6", "No trail, no bucket.", "NOT_AVAILABLE", assumed: true, exit: 3,
                 [(["DescribeTrails", "trailList"], [])]
             ).withoutResources,
             controlCase(
-                7, "no-bucket", "no resource", "A trail that names no bucket.", "NOT_AVAILABLE", assumed: true,
+                7, "no-bucket", "CONTROL-6", "A trail that names no bucket.", "NOT_AVAILABLE", assumed: true,
                 exit: 2, [(Healthy.entry + ["S3BucketName"], .absent)]
             ).withoutResources,
             controlCase(
-                7, "refused-foreign", "GetBucketLogging", "Refused, of another account.", "WARNING",
+                7, "refused-foreign", "CONTROL-7", "Refused, of another account.", "WARNING",
                 foreign(with: [(answer, .error("AccessDenied"))])
             ).seen(by: "999988887777"),
         ]

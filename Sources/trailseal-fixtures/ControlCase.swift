@@ -141,7 +141,7 @@ func controlCase(
     for change in changes { document.set(change.path[...], change.value) }
     let resource = number >= 6 ? HealthyAccount.bucket : HealthyAccount.arn
     return ControlCase(
-        name: "\(number)-\(name)", rule: "CloudTrail.\(number): \(rule)", description: description,
+        name: "\(number)-\(name)", rule: rule, description: description,
         files: [("description.json", Array(document.serialized.utf8))],
         exitStatus: exit ?? ["PASSED": 0, "FAILED": 3][status, default: 2],
         accounts: [

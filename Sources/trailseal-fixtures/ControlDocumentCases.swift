@@ -11,20 +11,20 @@ enum ControlDocumentCases {
     }
 
     static func accept(
-        _ name: String, _ description: String, exit: Int, _ files: [(String, JSONNode)],
+        _ name: String, _ description: String, rule: String = "CONTROL-25", exit: Int, _ files: [(String, JSONNode)],
         _ accounts: [(String?, [ControlCase.Expected])]
     ) -> ControlCase {
         ControlCase(
-            name: "document-" + name, rule: "input", description: description,
+            name: "document-" + name, rule: rule, description: description,
             files: files.map { (name: $0.0, bytes: Array($0.1.serialized.utf8)) }, exitStatus: exit,
             accounts: accounts.map { (id: $0.0, expected: $0.1) })
     }
 
     static func refuse(
-        _ name: String, _ description: String, names complaint: String, _ bytes: [UInt8]
+        _ name: String, _ description: String, rule: String = "CONTROL-19", names complaint: String, _ bytes: [UInt8]
     ) -> ControlCase {
         ControlCase(
-            name: "document-" + name, rule: "bad input", description: description,
+            name: "document-" + name, rule: rule, description: description,
             files: [(name: "a.json", bytes: bytes)], exitStatus: 65, complaint: complaint)
     }
 
@@ -43,7 +43,7 @@ enum ControlDocumentCases {
         let bare: JSONNode = ["trailList": [Healthy.trail]]
         return [
             accept(
-                "healthy", "Everything passes.", exit: 0, [("a.json", Healthy.document)],
+                "healthy", "Everything passes.", rule: "CONTROL-20", exit: 0, [("a.json", Healthy.document)],
                 [(Healthy.account, statuses("PASSED"))]),
             accept(
                 "bare", "A bare describe-trails answer: what it cannot answer is not available.", exit: 2,
@@ -76,10 +76,11 @@ enum ControlDocumentCases {
                     )
                 ]),
             accept(
-                "account-only", "Nothing but an account.", exit: 2, [("a.json", ["accountId": .text(Healthy.account)])],
+                "account-only", "Nothing but an account.", rule: "CONTROL-3, CONTROL-20", exit: 2,
+                [("a.json", ["accountId": .text(Healthy.account)])],
                 [(Healthy.account, statuses("NOT_AVAILABLE"))]),
             accept(
-                "empty-answer", "DescribeTrails without a list.", exit: 2,
+                "empty-answer", "DescribeTrails without a list.", rule: "CONTROL-3", exit: 2,
                 [("a.json", ["accountId": .text(Healthy.account), "DescribeTrails": [:]])],
                 [(Healthy.account, statuses("NOT_AVAILABLE"))]),
             accept(
@@ -90,7 +91,7 @@ enum ControlDocumentCases {
                     ("444455556666", statuses("NOT_AVAILABLE", ["CloudTrail.1": "FAILED", "CloudTrail.3": "FAILED"])),
                 ]),
             accept(
-                "two-files", "One account in two files: what one lacks the other has.", exit: 0,
+                "two-files", "One account in two files: what one lacks the other has.", rule: "CONTROL-9", exit: 0,
                 [("a.json", withoutBuckets), ("b.json", withoutTrails)],
                 [
                     (
@@ -99,7 +100,7 @@ enum ControlDocumentCases {
                     )
                 ]),
             accept(
-                "unknown-members", "Unknown members are ignored.", exit: 0,
+                "unknown-members", "Unknown members are ignored.", rule: "CONTROL-4", exit: 0,
                 [
                     (
                         "a.json",
@@ -122,7 +123,7 @@ enum ControlDocumentCases {
                     )
                 ], [(Healthy.account, statuses("PASSED"))]),
             accept(
-                "other-partition", "Nothing depends on the partition.", exit: 0,
+                "other-partition", "Nothing depends on the partition.", rule: "CONTROL-4", exit: 0,
                 [
                     (
                         "a.json",

@@ -52,16 +52,19 @@ enum ControlFileCases {
     }
 
     private static var refused: [ControlCase] {
-        func refuse(_ name: String, _ description: String, names complaint: String, _ text: String) -> ControlCase {
-            ControlDocumentCases.refuse(name, description, names: complaint, Array(text.utf8))
+        func refuse(
+            _ name: String, _ description: String, rule: String = "CONTROL-19", names complaint: String, _ text: String
+        ) -> ControlCase {
+            ControlDocumentCases.refuse(name, description, rule: rule, names: complaint, Array(text.utf8))
         }
         return [
             refuse(
-                "doubled-member", "A member that is given twice: neither is taken.",
+                "doubled-member", "A member that is given twice: neither is taken.", rule: "INPUT-9",
                 names: "is not JSON: a member is given twice at byte 31",
                 #"{"accountId": "111122223333", "accountId": "444455556666"}"#),
             refuse(
-                "doubled-escaped-member", "The second is spelt with an escape.", names: "a member is given twice",
+                "doubled-escaped-member", "The second is spelt with an escape.", rule: "INPUT-9",
+                names: "a member is given twice",
                 #"{"accountId": "111122223333", "account\u0049d": "444455556666"}"#),
             refuse(
                 "cut", "The end is lacking.", names: "is not JSON: ends too early at byte 27",

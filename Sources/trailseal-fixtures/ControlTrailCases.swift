@@ -19,7 +19,7 @@ enum ControlTrailCases {
             isCustom: JSONNode = true, exit: Int? = nil
         ) -> ControlCase {
             controlCase(
-                1, "selectors-" + name, "table of selectors", description, status, assumed: assumed, exit: exit,
+                1, "selectors-" + name, "CONTROL-11", description, status, assumed: assumed, exit: exit,
                 [(Healthy.selectors, answer), (entry("HasCustomEventSelectors"), isCustom)])
         }
         let all: JSONNode = ["ReadWriteType": "All", "IncludeManagementEvents": true]
@@ -101,11 +101,11 @@ enum ControlTrailCases {
 
     private static var multiRegion: [ControlCase] {
         func one(
-            _ name: String, _ description: String, _ status: String, assumed: Bool = false, exit: Int? = nil,
-            resources: [(String, String)] = [], _ changes: Changes
+            _ name: String, _ description: String, _ status: String, rule: String = "CONTROL-10",
+            assumed: Bool = false, exit: Int? = nil, resources: [(String, String)] = [], _ changes: Changes
         ) -> ControlCase {
             controlCase(
-                1, name, "table of trails", description, status, assumed: assumed, exit: exit, resources: resources,
+                1, name, rule, description, status, assumed: assumed, exit: exit, resources: resources,
                 changes)
         }
         let notFull: (path: [String], value: JSONNode) = (
@@ -130,7 +130,7 @@ enum ControlTrailCases {
             one("logging-absent", "IsLogging absent reads as false.", "FAILED", [(status("IsLogging"), .absent)]),
             one("status-unknown", "The status was not collected.", "NOT_AVAILABLE", [(Healthy.status, .absent)]),
             one(
-                "status-error", "The status is an error.", "NOT_AVAILABLE",
+                "status-error", "The status is an error.", "NOT_AVAILABLE", rule: "CONTROL-1",
                 [(Healthy.status, .error("TrailNotFoundException"))]),
             one(
                 "status-unknown-not-full", "Status unknown, coverage not full: out.", "FAILED",
@@ -145,7 +145,8 @@ enum ControlTrailCases {
                     (["trails", second, "GetTrailStatus"], ["IsLogging": true]),
                 ]),
             one(
-                "undecided-beside-out", "One trail is out, the other undecided.", "NOT_AVAILABLE", exit: 2,
+                "undecided-beside-out", "One trail is out, the other undecided.", "NOT_AVAILABLE", rule: "CONTROL-5",
+                exit: 2,
                 resources: [(Healthy.arn, "FAILED"), (second, "NOT_AVAILABLE")],
                 [
                     (status("IsLogging"), false),
@@ -161,6 +162,7 @@ enum ControlTrailCases {
                 ]),
             one(
                 "foreign-organization", "An organization trail of another account, with full evidence.", "PASSED",
+                rule: "CONTROL-7",
                 assumed: true, [(["accountId"], "999988887777")]
             ).seen(by: "999988887777"),
             one("replica", "A replica in another Region.", "PASSED", [(["region"], "eu-central-1")]),
@@ -168,36 +170,41 @@ enum ControlTrailCases {
                 "delivery-error", "A delivery error does not matter.", "PASSED",
                 [(status("LatestDeliveryError"), "NoSuchBucket")]),
             one(
-                "trails-error", "DescribeTrails is an error.", "NOT_AVAILABLE",
+                "trails-error", "DescribeTrails is an error.", "NOT_AVAILABLE", rule: "CONTROL-3",
                 [(["DescribeTrails"], .error("AccessDenied"))]
             )
             .withoutResources,
-            one("trails-absent", "DescribeTrails was not collected.", "NOT_AVAILABLE", [(["DescribeTrails"], .absent)])
-                .withoutResources,
             one(
-                "listed-twice", "A trail listed twice is one.", "PASSED",
+                "trails-absent", "DescribeTrails was not collected.", "NOT_AVAILABLE", rule: "CONTROL-3",
+                [(["DescribeTrails"], .absent)]
+            ).withoutResources,
+            one(
+                "listed-twice", "A trail listed twice is one.", "PASSED", rule: "CONTROL-4",
                 [(["DescribeTrails", "trailList", "1"], Healthy.trail)]),
         ]
     }
 
     private static var encryption: [ControlCase] {
-        func one(_ name: String, _ description: String, _ status: String, _ value: JSONNode) -> ControlCase {
-            controlCase(2, name, "KmsKeyId", description, status, [(entry("KmsKeyId"), value)])
+        func one(
+            _ name: String, _ description: String, _ status: String, rule: String = "CONTROL-12", _ value: JSONNode
+        ) -> ControlCase {
+            controlCase(2, name, rule, description, status, [(entry("KmsKeyId"), value)])
         }
         return [
             one("key", "A key's id.", "PASSED", "00000000-1111-2222-3333-444444444444"),
             one("alias", "An alias: the form is not examined.", "PASSED", "alias/trail"),
-            one("absent", "No key.", "FAILED", .absent), one("empty", "An empty key.", "FAILED", ""),
-            one("null", "A null key.", "FAILED", .null),
+            one("absent", "No key.", "FAILED", .absent),
+            one("empty", "An empty key.", "FAILED", rule: "CONTROL-27", ""),
+            one("null", "A null key.", "FAILED", rule: "CONTROL-27", .null),
             controlCase(
-                2, "stopped", "KmsKeyId", "Whether it is logging is not examined.", "PASSED", exit: 3,
+                2, "stopped", "CONTROL-12", "Whether it is logging is not examined.", "PASSED", exit: 3,
                 [(status("IsLogging"), false)]),
             controlCase(
-                2, "foreign", "KmsKeyId", "A trail of another account is judged like the rest.", "PASSED",
+                2, "foreign", "CONTROL-7", "A trail of another account is judged like the rest.", "PASSED",
                 assumed: true, [(["accountId"], "999988887777")]
             ).seen(by: "999988887777"),
             controlCase(
-                2, "no-trail", "no resource", "No trail at all.", "NOT_AVAILABLE", assumed: true, exit: 3,
+                2, "no-trail", "CONTROL-6", "No trail at all.", "NOT_AVAILABLE", assumed: true, exit: 3,
                 [(["DescribeTrails", "trailList"], [])]
             ).withoutResources,
         ]
@@ -205,16 +212,18 @@ enum ControlTrailCases {
 
     private static var enabled: [ControlCase] {
         [
-            controlCase(3, "logging", "IsLogging", "A trail is logging.", "PASSED"),
+            controlCase(3, "logging", "CONTROL-13", "A trail is logging.", "PASSED"),
             controlCase(
-                3, "single-region", "IsLogging", "A single-Region trail is enough.", "PASSED", exit: 3,
+                3, "single-region", "CONTROL-13", "A single-Region trail is enough.", "PASSED", exit: 3,
                 [(entry("IsMultiRegionTrail"), false)]),
-            controlCase(3, "stopped", "IsLogging", "No trail is logging.", "FAILED", [(status("IsLogging"), false)]),
             controlCase(
-                3, "unknown", "IsLogging", "The status was not collected.", "NOT_AVAILABLE", [(Healthy.status, .absent)]
+                3, "stopped", "CONTROL-13, CONTROL-20", "No trail is logging.", "FAILED", [(status("IsLogging"), false)]
             ),
             controlCase(
-                3, "no-trail", "IsLogging", "No trail at all.", "FAILED", [(["DescribeTrails", "trailList"], [])]
+                3, "unknown", "CONTROL-5", "The status was not collected.", "NOT_AVAILABLE", [(Healthy.status, .absent)]
+            ),
+            controlCase(
+                3, "no-trail", "CONTROL-5", "No trail at all.", "FAILED", [(["DescribeTrails", "trailList"], [])]
             ).withoutResources,
         ]
     }
@@ -224,21 +233,21 @@ enum ControlTrailCases {
             _ name: String, _ description: String, _ status: String, assumed: Bool = false, _ value: JSONNode
         ) -> ControlCase {
             controlCase(
-                4, name, "LogFileValidationEnabled", description, status, assumed: assumed,
+                4, name, "CONTROL-14", description, status, assumed: assumed,
                 [(entry("LogFileValidationEnabled"), value)])
         }
         return [
             one("on", "Validation is on.", "PASSED", true), one("off", "Validation is off.", "FAILED", false),
             one("absent", "Validation is not stated.", "FAILED", assumed: true, .absent),
             controlCase(
-                4, "stopped", "LogFileValidationEnabled", "A stopped trail without validation.", "FAILED",
+                4, "stopped", "CONTROL-14", "A stopped trail without validation.", "FAILED",
                 [(status("IsLogging"), false), (entry("LogFileValidationEnabled"), false)]),
         ]
     }
 
     private static var logGroups: [ControlCase] {
         func one(_ name: String, _ description: String, _ status: String, _ changes: Changes) -> ControlCase {
-            controlCase(5, name, "CloudWatchLogsLogGroupArn", description, status, changes)
+            controlCase(5, name, "CONTROL-15", description, status, changes)
         }
         let group = entry("CloudWatchLogsLogGroupArn")
         return [

@@ -20,10 +20,10 @@ enum ControlTwiceCases {
     ) -> [ControlCase] {
         [
             controlCase(
-                number, "twice-" + name, "described twice", description, status,
+                number, "twice-" + name, "CONTROL-9", description, status,
                 changes + [(entry(member), passing), second([([member], other)])]),
             controlCase(
-                number, "twice-\(name)-first", "described twice", description + " The other order.", status,
+                number, "twice-\(name)-first", "CONTROL-9", description + " The other order.", status,
                 changes + [(entry(member), other), second([([member], passing)])]),
         ]
     }
@@ -47,10 +47,10 @@ enum ControlTwiceCases {
             "CloudWatchLogsLogGroupArn", passing: "group", other: "")
         return cases + [
             controlCase(
-                2, "twice-lacking", "described twice", "What one entry lacks the other gives.", "PASSED",
+                2, "twice-lacking", "CONTROL-9", "What one entry lacks the other gives.", "PASSED",
                 [(entry("KmsKeyId"), .absent), second([])]),
             controlCase(
-                6, "twice-bucket", "described twice", "Two entries name different buckets: both are judged.",
+                6, "twice-bucket", "CONTROL-9", "Two entries name different buckets: both are judged.",
                 "NOT_AVAILABLE", resources: [(Healthy.bucket, "PASSED"), (other, "NOT_AVAILABLE")],
                 [second([(["S3BucketName"], .text(other))])]),
         ]
@@ -62,10 +62,13 @@ enum ControlTwiceCases {
 
     private static var files: [ControlCase] {
         func one(
-            _ name: String, _ description: String, exit: Int, _ control: Int, _ status: String, _ files: [JSONNode]
+            _ name: String, _ description: String, rule: String = "CONTROL-9", exit: Int, _ control: Int,
+            _ status: String,
+            _ files: [JSONNode]
         ) -> ControlCase {
             ControlDocumentCases.accept(
-                "files-" + name, description, exit: exit, Array(zip(["a.json", "b.json", "c.json"], files)),
+                "files-" + name, description, rule: rule, exit: exit,
+                Array(zip(["a.json", "b.json", "c.json"], files)),
                 [(Healthy.account, [.init(control: "CloudTrail.\(control)", status: status)])])
         }
         let older = captured("01T00", [])
@@ -112,7 +115,8 @@ enum ControlTwiceCases {
                 "same-time", "Of one time: what does not pass is taken.", exit: 3, 4, "FAILED",
                 [older, captured("01T00", [(entry("LogFileValidationEnabled"), false)])]),
             one(
-                "canonical-equivalents", "ARNs that only look the same are two trails.", exit: 3, 2, "FAILED",
+                "canonical-equivalents", "ARNs that only look the same are two trails.", rule: "CONTROL-4", exit: 3, 2,
+                "FAILED",
                 [named]),
         ]
     }

@@ -26,7 +26,7 @@ enum CoverageCases {
     private static var holes: [ConformanceCase] {
         [
             five(
-                "digest-missing", "section 5 table, row 2", "A digest in mid chain was deleted with its logs.", exit: 1,
+                "digest-missing", "TIME-7", "A digest in mid chain was deleted with its logs.", exit: 1,
                 [
                     Expected(
                         code: "digest-missing", key: Plain().digest(1), count: 1, from: "2026-10-01T01:00:00Z",
@@ -35,7 +35,7 @@ enum CoverageCases {
                 digests: [3, 1, 0, 1], logs: [6, 2, 0, 0, 0]
             ) { drop(&$0, [1]) },
             five(
-                "digest-missing-signature-saved", "section 5 table, row 2",
+                "digest-missing-signature-saved", "TIME-7",
                 "A digest in mid chain was deleted; its predecessor's signature was saved.", exit: 1,
                 ["digest-missing"], digests: [4, 0, 0, 1], logs: [8, 0, 0, 0, 0]
             ) {
@@ -43,7 +43,7 @@ enum CoverageCases {
                 $0.world.saveHead($0.digests[0])
             },
             five(
-                "digest-missing-two", "section 5 table", "Two neighbours were deleted: one hole of two hours.", exit: 1,
+                "digest-missing-two", "TIME-10", "Two neighbours were deleted: one hole of two hours.", exit: 1,
                 [Expected(code: "digest-missing", count: 2, from: "2026-10-01T01:00:00Z", to: "2026-10-01T03:00:00Z")],
                 digests: [3, 0, 0, 2], logs: [6, 0, 0, 0, 0]
             ) {
@@ -51,7 +51,7 @@ enum CoverageCases {
                 $0.world.saveHead($0.digests[0])
             },
             five(
-                "digest-missing-two-holes", "section 5 table", "Two holes are two findings.", exit: 1,
+                "digest-missing-two-holes", "TIME-10", "Two holes are two findings.", exit: 1,
                 ["digest-missing", "digest-missing"],
                 digests: [3, 0, 0, 2], logs: [6, 0, 0, 0, 0]
             ) {
@@ -60,7 +60,7 @@ enum CoverageCases {
                 $0.world.saveHead($0.digests[2])
             },
             five(
-                "digest-missing-two-holes-unproven", "section 5 table, rows 2 and 7",
+                "digest-missing-two-holes-unproven", "TIME-15, VERDICT-4",
                 "Two holes; what stands between them has lost its proof, so one hole is only a gap.", exit: 1,
                 [
                     "digest-missing",
@@ -69,13 +69,13 @@ enum CoverageCases {
                 digests: [1, 2, 0, 1], logs: [2, 4, 0, 0, 0]
             ) { drop(&$0, [1, 3]) },
             five(
-                "digest-missing-window", "section 5 table, row 1",
+                "digest-missing-window", "TIME-6",
                 "The oldest digests were deleted; the window asks for them.", exit: 1,
                 [Expected(code: "digest-missing", count: 1)], digests: [4, 0, 0, 1], logs: [8, 0, 0, 0, 0],
                 options: ["--from", "2026-10-01T00:00:00Z"]
             ) { drop(&$0, [0]) },
             five(
-                "digest-missing-unreferenced-logs", "section 5 table, row 4",
+                "digest-missing-unreferenced-logs", "TIME-8",
                 "The oldest digest was deleted, its logs are there.", exit: 1,
                 ["digest-missing", "log-unreferenced", "log-unreferenced"], digests: [4, 0, 0, 1],
                 logs: [8, 0, 0, 0, 2]
@@ -83,12 +83,12 @@ enum CoverageCases {
                 drop(&$0, [0], logsToo: false)
             },
             five(
-                "history-begins", "section 5 table, row 6", "The copy begins in mid chain.", exit: 0,
+                "history-begins", "TIME-21", "The copy begins in mid chain.", exit: 0,
                 ["history-begins"],
                 digests: [3, 0, 0, 0], logs: [6, 0, 0, 0, 0]
             ) { drop(&$0, [0, 1]) },
             five(
-                "digest-missing-under-unverified", "section 5 table, row 7",
+                "digest-missing-under-unverified", "TIME-15",
                 "The digest after the hole is not verified.", exit: 2,
                 ["coverage-gap", "digest-signature-unavailable", "log-digest-unverified"], digests: [3, 1, 0, 0],
                 logs: [6, 2, 0, 0, 0]
@@ -98,7 +98,7 @@ enum CoverageCases {
                 $0.world.saveHead($0.digests[2])
             },
             five(
-                "history-begins-unverified", "section 5 table, row 8",
+                "history-begins-unverified", "TIME-21",
                 "The only digest is not verified: nothing is said of its predecessor.",
                 exit: 2, ["digest-signature-unavailable", "log-digest-unverified"], digests: [0, 1, 0, 0],
                 logs: [0, 2, 0, 0, 0]
@@ -107,7 +107,7 @@ enum CoverageCases {
                 $0.world.signatures = [:]
             },
             five(
-                "tail-deleted", "section 9", "The newest digests are gone with their logs, no window: not visible.",
+                "tail-deleted", "UNSEEN-3", "The newest digests are gone with their logs, no window: not visible.",
                 exit: 0, [],
                 digests: [3, 0, 0, 0], logs: [6, 0, 0, 0, 0]
             ) {
@@ -120,7 +120,7 @@ enum CoverageCases {
     private static var gaps: [ConformanceCase] {
         [
             worldCase(
-                "coverage-gap-restart", "section 5 coverage-gap", "Validation was off for two hours and began anew.",
+                "coverage-gap-restart", "TIME-12, CHAIN-5", "Validation was off for two hours and began anew.",
                 exit: 2,
                 [Expected(code: "coverage-gap", from: "2026-10-01T02:00:00Z", to: "2026-10-01T04:00:00Z")],
                 digests: [4, 0, 0, 0],
@@ -133,7 +133,7 @@ enum CoverageCases {
                 world.saveHead(late.last)
             },
             worldCase(
-                "coverage-gap-restart-allowed", "section 2", "The same, allowed for its interval.", exit: 0,
+                "coverage-gap-restart-allowed", "ALLOW-10", "The same, allowed for its interval.", exit: 0,
                 ["coverage-gap"],
                 digests: [4, 0, 0, 0], logs: [8, 0, 0, 0, 0],
                 options: ["--allow", "coverage-gap=2026-10-01T02:00:00Z/2026-10-01T04:00:00Z"]
@@ -145,7 +145,7 @@ enum CoverageCases {
                 world.saveHead(late.last)
             },
             worldCase(
-                "coverage-gap-other-bucket", "section 5 table, row 3",
+                "coverage-gap-other-bucket", "TIME-14",
                 "The missing predecessor lies in a bucket that was not given.",
                 exit: 2, [Expected(code: "coverage-gap", from: "2026-10-01T01:00:00Z", to: "2026-10-01T02:00:00Z")],
                 digests: [2, 0, 0, 0], logs: [4, 0, 0, 0, 0]
@@ -164,23 +164,23 @@ enum CoverageCases {
 
     private static var windows: [ConformanceCase] {
         [
-            plainCase("window-covered", "section 6", "A window that the chain covers.", exit: 0, options: window),
+            plainCase("window-covered", "TIME-2, SCOPE-1", "A window that the chain covers.", exit: 0, options: window),
             plainCase(
-                "window-ends-after", "section 5 coverage-gap", "The window ends after the chain.", exit: 2,
+                "window-ends-after", "TIME-13", "The window ends after the chain.", exit: 2,
                 [Expected(code: "coverage-gap", from: "2026-10-01T03:00:00Z", to: "2026-10-01T05:00:00Z")],
                 options: ["--to", "2026-10-01T05:00:00Z"]),
             plainCase(
-                "window-begins-before", "section 5 coverage-gap", "The window begins before a starting digest.",
+                "window-begins-before", "TIME-13", "The window begins before a starting digest.",
                 exit: 2,
                 [Expected(code: "coverage-gap", from: "2026-09-30T22:00:00Z", to: "2026-10-01T00:00:00Z")],
                 options: ["--from", "2026-09-30T22:00:00Z"]),
             plainCase(
-                "window-elsewhere", "section 5 coverage-gap",
+                "window-elsewhere", "TIME-3",
                 "A window long after the archive: the chain has to cover it.", exit: 2,
                 ["coverage-gap"], digests: [0, 0, 0, 0], logs: [0, 0, 0, 0, 0],
                 options: ["--from", "2026-11-01T00:00:00Z", "--to", "2026-11-02T00:00:00Z"]),
             plainCase(
-                "window-excludes-damage", "section 6", "The edited log is outside the window.", exit: 0,
+                "window-excludes-damage", "SCOPE-4, SCOPE-5", "The edited log is outside the window.", exit: 0,
                 digests: [1, 0, 0, 0],
                 logs: [2, 0, 0, 0, 0], options: ["--from", "2026-10-01T02:00:00Z"]
             ) {
@@ -202,20 +202,20 @@ enum CoverageCases {
         }
         return [
             worldCase(
-                "coverage-gap-sibling-begins", "section 5 table, row 5",
+                "coverage-gap-sibling-begins", "TIME-16",
                 "One region's digests of the first eight hours are gone.",
                 exit: 2, [Expected(code: "coverage-gap", from: "2026-10-01T00:00:00Z", to: "2026-10-01T08:00:00Z")],
                 digests: [12, 0, 0, 0], logs: [0, 0, 0, 0, 0]
             ) { two(8..<10, of: 0..<10, &$0) },
             worldCase(
-                "coverage-gap-sibling-ends", "section 5 coverage-gap",
+                "coverage-gap-sibling-ends", "TIME-16",
                 "One region's digests of the last eight hours are gone.", exit: 2,
                 [Expected(code: "coverage-gap", from: "2026-10-01T02:00:00Z", to: "2026-10-01T10:00:00Z")],
                 digests: [12, 0, 0, 0],
                 logs: [0, 0, 0, 0, 0]
             ) { two(0..<2, of: 0..<10, &$0) },
             worldCase(
-                "sibling-within-tolerance", "section 5 coverage-gap", "Ends that differ by six hours are no gap.",
+                "sibling-within-tolerance", "TIME-16, UNSEEN-2", "Ends that differ by six hours are no gap.",
                 exit: 0,
                 digests: [14, 0, 0, 0], logs: [0, 0, 0, 0, 0]
             ) { two(0..<4, of: 0..<10, &$0) },

@@ -35,61 +35,60 @@ enum DescriptionCases {
     }
 
     static var all: [ConformanceCase] {
-        let gaps = "section 5 coverage-gap"
         return [
-            one("agrees", gaps, "The latest delivery is that of the newest digest.", exit: 0, [], []),
+            one("agrees", "TIME-17", "The latest delivery is that of the newest digest.", exit: 0, [], []),
             one(
-                "later-digest", gaps, "A digest was delivered after the newest one of the copy.", exit: 2,
+                "later-digest", "TIME-17", "A digest was delivered after the newest one of the copy.", exit: 2,
                 [gap("03:00", "05:00")], [(latest, "2026-10-01T05:12:00Z")]),
             one(
-                "later-digest-allowed", "section 2", "The same, allowed.", exit: 0, [gap("03:00", "05:00")],
+                "later-digest-allowed", "ALLOW-10", "The same, allowed.", exit: 0, [gap("03:00", "05:00")],
                 options: ["--allow", "coverage-gap=2026-10-01T03:00:00Z/2026-10-01T05:00:00Z"],
                 [(latest, "2026-10-01T05:12:00Z")]),
             one(
-                "later-outside-window", "section 6", "A later delivery behind the window.", exit: 0,
+                "later-outside-window", "TIME-17, SCOPE-1", "A later delivery behind the window.", exit: 0,
                 options: ["--to", "2026-10-01T03:00:00Z"], [(latest, "2026-10-01T05:12:00Z")]),
             one(
-                "stopped", "section 6 trail description", "The trail was stopped in the newest digest's hour.", exit: 3,
+                "stopped", "TIME-19", "The trail was stopped in the newest digest's hour.", exit: 3,
                 verdict: "verified", stopped("02:40")),
             one(
-                "stopped-window", "section 6 trail description",
+                "stopped-window", "TIME-19",
                 "The window ends after the trail was stopped: nothing is lacking.", exit: 3,
                 options: ["--to", "2026-10-01T08:00:00Z"], verdict: "verified", stopped("02:40")),
             one(
-                "stopped-before-capture", "section 6 trail description",
+                "stopped-before-capture", "TIME-18",
                 "The window ends after the description was captured: it does not tell that.", exit: 2,
                 [gap("03:00", "08:00")],
                 options: ["--to", "2026-10-01T08:00:00Z"],
                 stopped("02:40") + [(path: ["capturedAt"], value: "2026-10-01T04:00:00Z")]),
             one(
-                "stopped-later", "section 6 trail description",
+                "stopped-later", "TIME-18",
                 "The trail was stopped hours after the newest digest of the copy.", exit: 2, [gap("03:00", "06:10")],
                 stopped("06:10")),
             one(
-                "stopped-between-hours", "section 6 trail description",
+                "stopped-between-hours", "TIME-18",
                 "The trail was stopped within the hour after the newest digest of the copy.", exit: 2,
                 [gap("03:00", "03:45")], stopped("03:45")),
             one(
-                "stopped-between-hours-window", "section 6 trail description",
+                "stopped-between-hours-window", "TIME-18",
                 "The same, and a window that ends before the stop.", exit: 2, [gap("03:00", "03:30")],
                 options: ["--to", "2026-10-01T03:30:00Z"], stopped("03:45")),
             one(
-                "stopped-between-hours-long-window", "section 6 trail description",
+                "stopped-between-hours-long-window", "TIME-18",
                 "The same, and a window that ends after the stop.", exit: 2, [gap("03:00", "03:45")],
                 options: ["--to", "2026-10-01T08:00:00Z"], stopped("03:45")),
             one(
-                "restarted", "section 6 trail description",
+                "restarted", "TIME-18",
                 "The trail was stopped after the newest digest of the copy, and started again.", exit: 2,
                 [gap("03:00", "03:45")], stopped("03:45", isLogging: true)),
             one(
-                "restarted-window", "section 6 trail description",
+                "restarted-window", "TIME-18",
                 "The same, and a window: nothing shows that the trail was silent up to its end.", exit: 2,
                 [gap("03:00", "08:00")], options: ["--to", "2026-10-01T08:00:00Z"], stopped("03:45", isLogging: true)),
             one(
-                "stopped-once", "section 6 trail description", "Stopped once, and started again: nothing to judge by.",
+                "stopped-once", "TIME-19", "Stopped once, and started again: nothing to judge by.",
                 exit: 0, [], [(Healthy.status + ["StopLoggingTime"], "2026-09-01T00:00:00Z")]),
             one(
-                "other-region", gaps, "The other regions have the tolerance of siblings.", exit: 0,
+                "other-region", "TIME-17", "The other regions have the tolerance of siblings.", exit: 0,
                 digests: [5, 0, 0, 0], logs: [10, 0, 0, 0, 0],
                 world: { plain in
                     var other = Trail()
@@ -99,7 +98,7 @@ enum DescriptionCases {
                     plain.world.saveHead(digests.last)
                 }, []),
             one(
-                "unseen-trail", gaps, "A second trail delivers digests to this bucket, and the copy holds none.",
+                "unseen-trail", "TIME-17", "A second trail delivers digests to this bucket, and the copy holds none.",
                 exit: 2,
                 ["coverage-gap"],
                 [
@@ -110,15 +109,15 @@ enum DescriptionCases {
                     ),
                 ]),
             one(
-                "control-failed", "section 2 exit status", "Verified, but a control failed.", exit: 3,
+                "control-failed", "VERDICT-7", "Verified, but a control failed.", exit: 3,
                 verdict: "verified", [(Healthy.entry + ["KmsKeyId"], .absent)]),
             one(
-                "control-failed-invalid", "section 2 exit status", "Integrity decides the exit status.", exit: 1,
+                "control-failed-invalid", "VERDICT-7, VERDICT-4", "Integrity decides the exit status.", exit: 1,
                 ["log-hash-mismatch"], logs: [5, 0, 1, 0, 0],
                 world: { $0.world.apply(.edit($0.log(0), replacing: "GetObject", with: "PutObject")) },
                 [(Healthy.entry + ["KmsKeyId"], .absent)]),
             one(
-                "control-unknown", "section 2 exit status", "A control that cannot be decided changes nothing.",
+                "control-unknown", "VERDICT-7", "A control that cannot be decided changes nothing.",
                 exit: 0,
                 [], [(["buckets"], .absent)]),
             malformed,
@@ -137,7 +136,7 @@ enum DescriptionCases {
         var plain = Plain()
         plain.world.setup.append(.init(.write, "description.json", value: "An error occurred (AccessDenied)\n"))
         return ConformanceCase(
-            name: "description-malformed", rule: "section 2 exit status", description: "The description is not JSON.",
+            name: "description-malformed", rule: "VERDICT-9", description: "The description is not JSON.",
             world: plain.world, options: ["--trail-description", "description.json"], exitStatus: 65, verdict: nil)
     }
 }

@@ -7,7 +7,8 @@ enum DigestCases {
     private static var altered: [ConformanceCase] {
         [
             plainCase(
-                "digest-edited", "section 3", "A digest in mid chain was changed: two contradictions.", exit: 1,
+                "digest-edited", "DIGEST-7, DIGEST-10", "A digest in mid chain was changed: two contradictions.",
+                exit: 1,
                 [
                     "digest-hash-mismatch", "digest-signature-invalid",
                     Expected(code: "log-digest-unverified", count: 2),
@@ -17,13 +18,13 @@ enum DigestCases {
                 $0.world.apply(.edit($0.digest(1), replacing: "oldestEventTime", with: "oldestEventTimf"))
             },
             plainCase(
-                "digest-head-edited", "section 3 digest-signature-invalid", "The newest digest was changed.", exit: 1,
+                "digest-head-edited", "DIGEST-9, LOG-12", "The newest digest was changed.", exit: 1,
                 ["digest-signature-invalid", "log-digest-unverified"], digests: [2, 0, 1, 0], logs: [4, 2, 0, 0, 0]
             ) {
                 $0.world.apply(.edit($0.digest(2), replacing: "newestEventTime", with: "newestEventTimf"))
             },
             plainCase(
-                "digest-resigned", "section 3 digest-key-unknown",
+                "digest-resigned", "DIGEST-13",
                 "The newest digest was written anew with a key that AWS never had.",
                 exit: 2, ["digest-key-unknown", Expected(code: "log-digest-unverified", count: 2)],
                 digests: [2, 1, 0, 0],
@@ -36,7 +37,7 @@ enum DigestCases {
                 $0.world.saveHead(forged)
             },
             plainCase(
-                "digest-metadata-mismatch", "section 3 digest-metadata-mismatch",
+                "digest-metadata-mismatch", "DIGEST-8",
                 "A digest is proved by its successor, but its saved signature is another.", exit: 1,
                 ["digest-metadata-mismatch"]
             ) {
@@ -47,10 +48,10 @@ enum DigestCases {
 
     /// Stands in the place of the second digest; its logs are in no digest then.
     private static func malformed(
-        _ name: String, _ description: String, edit: @escaping (inout Plain) -> Void
+        _ name: String, _ rule: String, _ description: String, edit: @escaping (inout Plain) -> Void
     ) -> ConformanceCase {
         plainCase(
-            name, "section 5 digest-malformed", description, exit: 1,
+            name, rule, description, exit: 1,
             ["digest-malformed", "log-unreferenced", "log-unreferenced"], digests: [2, 0, 1, 0], logs: [4, 0, 0, 0, 2]
         ) {
             edit(&$0)
@@ -61,53 +62,59 @@ enum DigestCases {
     private static var malformed: [ConformanceCase] {
         [
             plainCase(
-                "digest-malformed-orphan", "section 3",
+                "digest-malformed-orphan", "DIGEST-3",
                 "A damaged digest takes along the only copy of its predecessor's signature.", exit: 1,
                 ["digest-malformed", "log-unreferenced", "log-unreferenced"] + orphanedPredecessor,
                 digests: [1, 1, 1, 0], logs: [2, 2, 0, 0, 2]
             ) { $0.world.apply(.truncate($0.digest(1), by: 30)) },
-            malformed("digest-truncated", "A digest is cut off.") { $0.world.apply(.truncate($0.digest(1), by: 30)) },
-            malformed("digest-trailing", "A byte follows a digest's gzip member.") {
+            malformed("digest-truncated", "DIGEST-15, FILE-3", "A digest is cut off.") {
+                $0.world.apply(.truncate($0.digest(1), by: 30))
+            },
+            malformed("digest-trailing", "DIGEST-15", "A byte follows a digest's gzip member.") {
                 $0.world.apply(.append($0.digest(1), [0]))
             },
-            malformed("digest-empty", "A digest has zero bytes.") { $0.world.apply(.replace($0.digest(1), with: [])) },
-            malformed("digest-not-json", "A digest is no JSON.") {
+            malformed("digest-empty", "DIGEST-18", "A digest has zero bytes.") {
+                $0.world.apply(.replace($0.digest(1), with: []))
+            },
+            malformed("digest-not-json", "DIGEST-15", "A digest is no JSON.") {
                 $0.world.apply(.replace($0.digest(1), with: GzipWriter.member(Array("hello".utf8))))
             },
-            malformed("digest-member-twice", "A member is given twice.") {
+            malformed("digest-member-twice", "DIGEST-16", "A member is given twice.") {
                 $0.world.apply(
                     .edit(
                         $0.digest(1), replacing: "{\"awsAccountId\"",
                         with: "{\"awsAccountId\":\"111122223333\",\"awsAccountId\""))
             },
-            malformed("digest-member-twice-escaped", "A member is given twice, once with an escape in its name.") {
+            malformed(
+                "digest-member-twice-escaped", "DIGEST-16", "A member is given twice, once with an escape in its name."
+            ) {
                 $0.world.apply(
                     .edit(
                         $0.digest(1), replacing: "{\"awsAccountId\"",
                         with: "{\"aws\\u0041ccountId\":\"111122223333\",\"awsAccountId\""))
             },
-            malformed("digest-member-missing", "A required member is missing.") {
+            malformed("digest-member-missing", "DIGEST-16", "A required member is missing.") {
                 $0.world.apply(.edit($0.digest(1), replacing: "\"digestS3Bucket\"", with: "\"digestS3Bocket\""))
             },
-            malformed("digest-member-type", "A member has the wrong type.") {
+            malformed("digest-member-type", "DIGEST-16", "A member has the wrong type.") {
                 $0.world.apply(
                     .edit(
                         $0.digest(1), replacing: "\"awsAccountId\":\"111122223333\"",
                         with: "\"awsAccountId\":111122223333"))
             },
-            malformed("digest-account-disagrees", "Account and declared key disagree.") {
+            malformed("digest-account-disagrees", "DIGEST-17", "Account and declared key disagree.") {
                 $0.world.apply(
                     .edit(
                         $0.digest(1), replacing: "\"awsAccountId\":\"111122223333\"",
                         with: "\"awsAccountId\":\"444455556666\""))
             },
-            malformed("digest-time-disagrees", "End time and declared key disagree.") {
+            malformed("digest-time-disagrees", "DIGEST-17", "End time and declared key disagree.") {
                 $0.world.apply(
                     .edit(
                         $0.digest(1), replacing: "\"digestEndTime\":\"2026-10-01T02",
                         with: "\"digestEndTime\":\"2026-10-01T09"))
             },
-            malformed("digest-deep-json", "JSON nested deeper than any digest.") {
+            malformed("digest-deep-json", "LIMIT-4", "JSON nested deeper than any digest.") {
                 let deep = String(repeating: "[", count: 5_000)
                 $0.world.apply(.replace($0.digest(1), with: GzipWriter.member(Array(deep.utf8))))
             },
@@ -117,7 +124,7 @@ enum DigestCases {
     private static var misplaced: [ConformanceCase] {
         [
             plainCase(
-                "digest-replayed", "section 5 digest-relocated", "An older digest lies under a newer one's name.",
+                "digest-replayed", "DIGEST-21", "An older digest lies under a newer one's name.",
                 exit: 1,
                 [Expected(code: "digest-relocated", key: Plain().digest(1)), "log-unreferenced", "log-unreferenced"],
                 digests: [2, 0, 1, 0], logs: [4, 0, 0, 0, 2]
@@ -126,7 +133,7 @@ enum DigestCases {
                 $0.world.saveHead($0.digests[0])
             },
             plainCase(
-                "digest-renamed", "section 5 digest-relocated", "A digest was renamed: one missing, one misplaced.",
+                "digest-renamed", "DIGEST-21", "A digest was renamed: one missing, one misplaced.",
                 exit: 1,
                 ["digest-relocated", "digest-missing", "log-unreferenced", "log-unreferenced"], digests: [2, 0, 1, 1],
                 logs: [4, 0, 0, 0, 2]
@@ -135,7 +142,7 @@ enum DigestCases {
                 $0.world.apply(.rename($0.digest(1), to: name))
             },
             plainCase(
-                "digest-other-region-folder", "section 6", "A digest was moved to another region's folder.", exit: 1,
+                "digest-other-region-folder", "PLACE-2", "A digest was moved to another region's folder.", exit: 1,
                 ["digest-relocated", "digest-missing", "log-unreferenced", "log-unreferenced"], digests: [2, 0, 1, 1],
                 logs: [4, 0, 0, 0, 2]
             ) {
@@ -143,7 +150,7 @@ enum DigestCases {
                     .rename($0.digest(1), to: $0.digest(1).replacing("Digest/us-east-1", with: "Digest/us-west-2")))
             },
             plainCase(
-                "digest-symlink", "section 5 file-unreadable",
+                "digest-symlink", "PLACE-18",
                 "A link stands in a digest's place: not missing, not followed.", exit: 2,
                 ["file-unreadable", "log-unreferenced", "log-unreferenced"], digests: [2, 0, 0, 0],
                 logs: [4, 0, 0, 0, 2]
@@ -158,19 +165,19 @@ enum DigestCases {
     private static var genuine: [ConformanceCase] {
         [
             plainCase(
-                "digest-stored-inflated", "section 4", "A digest is stored inflated.", exit: 0, ["stored-inflated"]
+                "digest-stored-inflated", "LOG-9", "A digest is stored inflated.", exit: 0, ["stored-inflated"]
             ) {
                 $0.world.apply(.inflate($0.digest(1), content: $0.digests[1].content))
             },
             plainCase(
-                "digest-stored-inflated-without-gz", "section 4", "A digest is stored inflated, .gz dropped.", exit: 0,
+                "digest-stored-inflated-without-gz", "FILE-4", "A digest is stored inflated, .gz dropped.", exit: 0,
                 ["stored-inflated"]
             ) {
                 $0.world.apply(.inflate($0.digest(1), content: $0.digests[1].content))
                 $0.world.apply(.rename($0.digest(1), to: String($0.digest(1).dropLast(3))))
             },
             worldCase(
-                "digest-unsupported-hash", "section 5 digest-unsupported",
+                "digest-unsupported-hash", "DIGEST-23",
                 "AWS signed a digest with a hash algorithm of the future.",
                 exit: 2, ["digest-unsupported", Expected(code: "log-digest-unverified", count: 2)],
                 digests: [2, 1, 0, 0],
@@ -186,7 +193,7 @@ enum DigestCases {
                 world.saveHead(digests.last)
             },
             worldCase(
-                "digest-unsupported-bytes", "section 5 digest-unsupported",
+                "digest-unsupported-bytes", "DIGEST-22",
                 "Bytes that a link proves and that cannot be read.", exit: 2,
                 ["digest-unsupported", "log-unreferenced", "log-unreferenced"], digests: [2, 1, 0, 0],
                 logs: [4, 0, 0, 0, 2]
@@ -198,19 +205,19 @@ enum DigestCases {
                 world.saveHead(digests.last)
                 world.saveHead(digests.first)
             },
-            worldCase("digest-unknown-members", "section 3", "Members of the future are accepted.", exit: 0) { world in
+            worldCase("digest-unknown-members", "DIGEST-20", "Members of the future are accepted.", exit: 0) { world in
                 let digests = World.hourly(Trail(), 0..<3) { hour, draft in draft.set("futureMember", "{\"a\":[1,2]}") }
                 world.publish(digests)
                 world.saveHead(digests.last)
             },
-            worldCase("digest-empty-hours", "section 3", "Digests without logs.", exit: 0, logs: [0, 0, 0, 0, 0]) {
+            worldCase("digest-empty-hours", "DIGEST-1", "Digests without logs.", exit: 0, logs: [0, 0, 0, 0, 0]) {
                 world in
                 let digests = World.hourly(Trail(), 0..<3, logs: 0)
                 world.publish(digests)
                 world.saveHead(digests.last)
             },
             worldCase(
-                "log-key-escapes", "section 6", "A signed digest lists a key that would leave the archive.", exit: 1,
+                "log-key-escapes", "LOG-6", "A signed digest lists a key that would leave the archive.", exit: 1,
                 ["log-missing"], logs: [5, 0, 0, 1, 0]
             ) { world in
                 var digests = World.hourly(Trail(), 0..<2)
@@ -223,7 +230,7 @@ enum DigestCases {
                 world.saveHead(digests.last)
             },
             worldCase(
-                "chain-forked", "section 5 chain-forked", "Two genuine digests name one predecessor.", exit: 0,
+                "chain-forked", "CHAIN-6", "Two genuine digests name one predecessor.", exit: 0,
                 ["chain-forked"], digests: [4, 0, 0, 0],
                 logs: [8, 0, 0, 0, 0]
             ) { world in
@@ -237,7 +244,7 @@ enum DigestCases {
                 world.saveHead(fork)
             },
             worldCase(
-                "log-reference-conflict", "section 5 log-reference-conflict",
+                "log-reference-conflict", "LOG-13",
                 "Two verified digests list one key with different hashes.",
                 exit: 2, ["log-reference-conflict"], digests: [3, 0, 0, 0], logs: [4, 1, 0, 0, 0]
             ) { world in

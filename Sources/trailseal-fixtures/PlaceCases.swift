@@ -1,13 +1,13 @@
 import VirtualTrail
 
-/// Cases about where things lie: section 6.
+/// Cases about where things lie.
 enum PlaceCases {
     private static func mapped(
         _ name: String, _ description: String, _ trail: Trail = Trail(), archives: [String] = ["tree"],
         below folder: String = "",
         droppingFirst count: Int = 0
     ) -> ConformanceCase {
-        worldCase("place-" + name, "section 6 mapping", description, exit: 0, archives: archives) { world in
+        worldCase("place-" + name, "PLACE-3, PLACE-4", description, exit: 0, archives: archives) { world in
             let digests = World.hourly(trail, 0..<3)
             var whole = World()
             whole.publish(digests)
@@ -29,12 +29,12 @@ enum PlaceCases {
         let key = Plain().log(1)
         return [
             plainCase(
-                "place-two-depths", "section 6 several files for one key",
+                "place-two-depths", "LOG-2",
                 "An account's folder also lies beside AWSLogs.",
                 exit: 0
             ) { copyAll(&$0) },
             plainCase(
-                "place-two-depths-altered", "section 6 several files for one key",
+                "place-two-depths-altered", "LOG-16",
                 "The same, and one of the two copies of a log was altered.", exit: 1,
                 [Expected(code: "log-trailing-data", key: key)], logs: [5, 0, 1, 0, 0]
             ) {
@@ -42,14 +42,14 @@ enum PlaceCases {
                 $0.world.apply(.append(key, [0]))
             },
             plainCase(
-                "place-deeper-copy", "section 6 mapping", "A copied digest in a further AWSLogs renames no other file.",
+                "place-deeper-copy", "FILE-13", "A copied digest in a further AWSLogs renames no other file.",
                 exit: 1, [Expected(code: "log-trailing-data", key: key)], logs: [5, 0, 1, 0, 0]
             ) {
                 $0.world.apply(.copy($0.digest(0), to: "AWSLogs/" + $0.digest(0)))
                 $0.world.apply(.append(key, [0]))
             },
             plainCase(
-                "place-moved-to-another-depth", "section 6 mapping",
+                "place-moved-to-another-depth", "PLACE-3",
                 "One digest and its logs were moved beside AWSLogs.",
                 exit: 1, [Expected(code: "log-trailing-data", key: key)], logs: [5, 0, 1, 0, 0]
             ) { plain in
@@ -86,7 +86,7 @@ enum PlaceCases {
     private static var several: [ConformanceCase] {
         [
             worldCase(
-                "two-roots", "section 6", "Two roots, one for digests and logs of each account.", exit: 0,
+                "two-roots", "PLACE-4", "Two roots, one for digests and logs of each account.", exit: 0,
                 digests: [6, 0, 0, 0],
                 logs: [12, 0, 0, 0, 0], archives: ["tree/a", "tree/b"]
             ) { world in
@@ -97,7 +97,7 @@ enum PlaceCases {
                 }
             },
             worldCase(
-                "two-roots-digests-apart", "section 6", "Digests in one root, logs in the other.", exit: 0,
+                "two-roots-digests-apart", "PLACE-8", "Digests in one root, logs in the other.", exit: 0,
                 archives: ["tree/digests", "tree/logs"]
             ) { world in
                 let digests = World.hourly(Trail(), 0..<3)
@@ -108,7 +108,7 @@ enum PlaceCases {
                 world.saveHead(digests.last)
             },
             worldCase(
-                "two-roots-same", "section 6", "The same objects in both roots, byte for byte.", exit: 0,
+                "two-roots-same", "LOG-2", "The same objects in both roots, byte for byte.", exit: 0,
                 archives: ["tree/a", "tree/b"]
             ) { world in
                 let digests = World.hourly(Trail(), 0..<3)
@@ -117,7 +117,7 @@ enum PlaceCases {
                 world.saveHead(digests.last)
             },
             worldCase(
-                "two-roots-one-edited", "section 6",
+                "two-roots-one-edited", "LOG-16",
                 "One of two copies of a log was changed: the key counts by its worst.", exit: 1,
                 ["log-hash-mismatch"], logs: [5, 0, 1, 0, 0], archives: ["tree/a", "tree/b"]
             ) { world in
@@ -128,7 +128,7 @@ enum PlaceCases {
                 world.saveHead(digests.last)
             },
             worldCase(
-                "nested-roots", "section 6", "One root lies in the other: each file is one file.", exit: 0,
+                "nested-roots", "PLACE-10", "One root lies in the other: each file is one file.", exit: 0,
                 archives: ["tree", "tree/AWSLogs"]
             ) { world in
                 let digests = World.hourly(Trail(), 0..<3)
@@ -136,7 +136,7 @@ enum PlaceCases {
                 world.saveHead(digests.last)
             },
             worldCase(
-                "same-inode", "section 6", "An edited log reached through two roots is one file: one finding.", exit: 1,
+                "same-inode", "PLACE-10", "An edited log reached through two roots is one file: one finding.", exit: 1,
                 ["log-hash-mismatch"], logs: [5, 0, 1, 0, 0], archives: ["tree/a", "tree/b"]
             ) { world in
                 let digests = World.hourly(Trail(), 0..<3)
@@ -147,13 +147,13 @@ enum PlaceCases {
                 world.saveHead(digests.last)
             },
             plainCase(
-                "logs-only", "section 4", "No digest at all: nobody can tell.", exit: 2,
+                "logs-only", "VERDICT-3", "No digest at all: nobody can tell.", exit: 2,
                 Array(repeating: "log-unreferenced", count: 6), digests: [0, 0, 0, 0], logs: [0, 0, 0, 0, 6]
             ) { plain in
                 for digest in plain.digests { plain.world.tree[digest.key] = nil }
             },
             worldCase(
-                "bucket-change", "section 3", "The trail moves to another bucket in mid chain.", exit: 0,
+                "bucket-change", "CHAIN-2", "The trail moves to another bucket in mid chain.", exit: 0,
                 digests: [4, 0, 0, 0],
                 logs: [8, 0, 0, 0, 0]
             ) { world in
@@ -164,7 +164,7 @@ enum PlaceCases {
                 world.saveHead(late.last)
             },
             worldCase(
-                "two-trails", "section 6", "Two trails write to one bucket.", exit: 0, digests: [6, 0, 0, 0],
+                "two-trails", "CHAIN-1", "Two trails write to one bucket.", exit: 0, digests: [6, 0, 0, 0],
                 logs: [12, 0, 0, 0, 0]
             ) {
                 world in
@@ -175,7 +175,7 @@ enum PlaceCases {
                 }
             },
             worldCase(
-                "reference-outside", "section 5 reference-outside-archive",
+                "reference-outside", "LOG-14",
                 "A log lies in a bucket that was not given.", exit: 2,
                 ["reference-outside-archive"], digests: [1, 0, 0, 0], logs: [1, 1, 0, 0, 0]
             ) { world in
@@ -187,7 +187,7 @@ enum PlaceCases {
                 world.saveHead(digest)
             },
             worldCase(
-                "reference-before-copy", "section 5 reference-outside-archive",
+                "reference-before-copy", "LOG-15",
                 "The oldest digest lists a log of the day before, of which the copy holds none.", exit: 2,
                 ["reference-outside-archive"],
                 digests: [1, 0, 0, 0], logs: [1, 1, 0, 0, 0]
@@ -205,11 +205,11 @@ enum PlaceCases {
 
     private static var kinds: [ConformanceCase] {
         func backfill(
-            _ name: String, _ description: String, exit: Int, _ findings: [Expected], _ digests: [Int], _ logs: [Int],
-            _ change: @escaping (inout World, [Digest], Digest) -> Void
+            _ name: String, _ rule: String, _ description: String, exit: Int, _ findings: [Expected], _ digests: [Int],
+            _ logs: [Int], _ change: @escaping (inout World, [Digest], Digest) -> Void
         ) -> ConformanceCase {
             worldCase(
-                "backfill" + name, "section 3 backfill", description, exit: exit, findings, digests: digests, logs: logs
+                "backfill" + name, rule, description, exit: exit, findings, digests: digests, logs: logs
             ) { world in
                 let hourly = World.hourly(Trail(), 0..<3)
                 let log = Log(Trail(), at: .hour(1) + 2_400, records: 1, seed: 7)
@@ -221,23 +221,26 @@ enum PlaceCases {
             }
         }
         return [
-            backfill("", "A backfill digest lists a late log.", exit: 0, [], [4, 0, 0, 0], [7, 0, 0, 0, 0]) {
+            backfill(
+                "", "DIGEST-25", "A backfill digest lists a late log.", exit: 0, [], [4, 0, 0, 0], [7, 0, 0, 0, 0]
+            ) {
                 world, _, late in
                 world.saveHead(late, generated: .hour(30))
             },
             backfill(
-                "-absent", "Without the backfill digest the late log is unreferenced.", exit: 2, ["log-unreferenced"],
+                "-absent", "DIGEST-25", "Without the backfill digest the late log is unreferenced.", exit: 2,
+                ["log-unreferenced"],
                 [3, 0, 0, 0],
                 [6, 0, 0, 0, 1]
             ) { world, _, late in world.tree[late.key] = nil },
             backfill(
-                "-out-of-time", "The key was not valid when the backfill digest was made.", exit: 2,
+                "-out-of-time", "KEY-4", "The key was not valid when the backfill digest was made.", exit: 2,
                 ["digest-key-out-of-validity", "log-digest-unverified"], [3, 1, 0, 0], [6, 1, 0, 0, 0]
             ) { world, _, late in
                 world.saveHead(late, generated: .hour(300))
             },
             backfill(
-                "-no-time", "The time of generation was not saved: any time after its start.", exit: 0, [],
+                "-no-time", "KEY-4", "The time of generation was not saved: any time after its start.", exit: 0, [],
                 [4, 0, 0, 0],
                 [7, 0, 0, 0, 0]
             ) { world, _, late in world.saveHead(late) },
@@ -246,37 +249,43 @@ enum PlaceCases {
 
     private static var errors: [ConformanceCase] {
         func failing(
-            _ name: String, _ description: String, exit: Int, archives: [String] = ["tree"], keys: [String] = ["keys"],
+            _ name: String, _ rule: String, _ description: String, exit: Int, archives: [String] = ["tree"],
+            keys: [String] = ["keys"],
             signatures: [String] = ["signatures"], options: [String] = [], _ change: (inout World) -> Void = { _ in }
         ) -> ConformanceCase {
             var plain = Plain()
             change(&plain.world)
             return ConformanceCase(
-                name: name, rule: "section 2 exit statuses", description: description, world: plain.world,
+                name: name, rule: rule, description: description, world: plain.world,
                 archives: archives, keys: keys,
                 signatures: signatures, options: options, exitStatus: exit, verdict: nil)
         }
         return [
-            failing("error-no-archive", "The archive does not exist.", exit: 66, archives: ["nowhere"]),
-            failing("error-empty-archive", "The folder holds nothing of CloudTrail.", exit: 66, archives: ["keys"]),
-            failing("error-no-keys", "The key file does not exist.", exit: 66, keys: ["nowhere.json"]),
-            failing("error-keys-required", "No --keys.", exit: 64, keys: []),
-            failing("error-malformed-keys", "The key file is no key listing.", exit: 65) {
+            failing("error-no-archive", "VERDICT-10", "The archive does not exist.", exit: 66, archives: ["nowhere"]),
+            failing(
+                "error-empty-archive", "VERDICT-10", "The folder holds nothing of CloudTrail.", exit: 66,
+                archives: ["keys"]),
+            failing("error-no-keys", "VERDICT-10", "The key file does not exist.", exit: 66, keys: ["nowhere.json"]),
+            failing("error-keys-required", "VERDICT-8", "No --keys.", exit: 64, keys: []),
+            failing("error-malformed-keys", "VERDICT-9, INPUT-7", "The key file is no key listing.", exit: 65) {
                 $0.keys["us-east-1.json"] = Array("{}".utf8)
             },
             failing(
-                "error-malformed-signatures", "The signature file is none of the shapes.", exit: 65,
+                "error-malformed-signatures", "VERDICT-9, INPUT-7", "The signature file is none of the shapes.",
+                exit: 65,
                 signatures: ["signatures/bad.txt"]
             ) { $0.signatures["bad.txt"] = Array("nothing\n".utf8) },
             failing(
-                "error-window", "--to before --from.", exit: 64,
+                "error-window", "VERDICT-8", "--to before --from.", exit: 64,
                 options: ["--from", "2026-10-02T00:00:00Z", "--to", "2026-10-01T00:00:00Z"]),
             failing(
-                "error-allow-invalid", "A code that may not be allowed.", exit: 64, options: ["--allow", "log-missing"]),
+                "error-allow-invalid", "ALLOW-2", "A code that may not be allowed.", exit: 64,
+                options: ["--allow", "log-missing"]),
             failing(
-                "error-allow-unknown", "A code that does not exist.", exit: 64, options: ["--allow", "no-such-code"]),
+                "error-allow-unknown", "ALLOW-2", "A code that does not exist.", exit: 64,
+                options: ["--allow", "no-such-code"]),
             failing(
-                "error-report", "A report that cannot be written.", exit: 73,
+                "error-report", "VERDICT-12", "A report that cannot be written.", exit: 73,
                 options: ["--report", "json=nowhere/report.json"]),
         ]
     }

@@ -1,13 +1,13 @@
 import VirtualTrail
 
-/// Cases about filters: section 6, scope.
+/// Cases about filters.
 enum ScopeCases {
     private static func two(
         _ name: String, _ description: String, exit: Int, _ findings: [Expected] = [], _ digests: [Int], _ logs: [Int],
-        _ options: [String], forged: Digest? = nil
+        _ options: [String], rule: String = "SCOPE-3", forged: Digest? = nil
     ) -> ConformanceCase {
         worldCase(
-            "scope-" + name, "section 6 scope", description, exit: exit, findings, digests: digests, logs: logs,
+            "scope-" + name, rule, description, exit: exit, findings, digests: digests, logs: logs,
             options: options
         ) {
             world in
@@ -45,11 +45,12 @@ enum ScopeCases {
             two(
                 "unknown-account", "A value that no digest matches is a gap.", exit: 2, ["coverage-gap"], [4, 0, 0, 0],
                 [4, 0, 0, 0, 0],
-                ["--account", "111122223333", "--account", "999999999999"]),
+                ["--account", "111122223333", "--account", "999999999999"], rule: "SCOPE-10"),
             two(
                 "unknown-account-twice", "A value that is given twice is one gap.", exit: 2, ["coverage-gap"],
                 [4, 0, 0, 0], [4, 0, 0, 0, 0],
-                ["--account", "111122223333", "--account", "999999999999", "--account", "999999999999"]),
+                ["--account", "111122223333", "--account", "999999999999", "--account", "999999999999"],
+                rule: "SCOPE-10"),
             two(
                 "trail", "The trail's name.", exit: 1, ["log-hash-mismatch"], [8, 0, 0, 0], [7, 0, 1, 0, 0],
                 ["--trail", "management"]),

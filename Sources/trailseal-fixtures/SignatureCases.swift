@@ -24,43 +24,43 @@ enum SignatureCases {
         let less = ([2, 1, 0, 0], [4, 2, 0, 0, 0])
         return [
             head(
-                "signature-unavailable", "section 5 digest-signature-unavailable",
+                "signature-unavailable", "DIGEST-14, LOG-12",
                 "No signature was saved, as after aws s3 sync.", exit: 2,
                 unproven, less.0, less.1
             ) { _, _ in },
             head(
-                "signature-unavailable-allowed", "section 2", "The newest digest is allowed: its logs with it.",
+                "signature-unavailable-allowed", "ALLOW-6", "The newest digest is allowed: its logs with it.",
                 exit: 0, unproven, less.0,
                 less.1, options: ["--allow", "digest-signature-unavailable"]
             ) { _, _ in },
             head(
-                "signature-unavailable-allowed-chain", "section 2", "Allowed for its chain.", exit: 0, unproven, less.0,
+                "signature-unavailable-allowed-chain", "ALLOW-3", "Allowed for its chain.", exit: 0, unproven, less.0,
                 less.1,
                 options: ["--allow", "digest-signature-unavailable=111122223333/*/management"]
             ) { _, _ in },
             head(
-                "signature-unavailable-allowed-other", "section 2", "Allowed for another account.", exit: 2, unproven,
+                "signature-unavailable-allowed-other", "ALLOW-3", "Allowed for another account.", exit: 2, unproven,
                 less.0, less.1,
                 options: ["--allow", "digest-signature-unavailable=999999999999/*/*"]
             ) { _, _ in },
             head(
-                "signature-access-denied", "section 6", "The saved answer is an error message: no signature.", exit: 2,
+                "signature-access-denied", "INPUT-4", "The saved answer is an error message: no signature.", exit: 2,
                 unproven, less.0,
                 less.1
             ) { plain, digest in
                 plain.world.signatures[digest.key + ".json"] = Array("An error occurred (AccessDenied)\n".utf8)
             },
             head(
-                "signature-cut", "section 6", "The saved signature is cut: no signature of the key's length.", exit: 2,
+                "signature-cut", "INPUT-4", "The saved signature is cut: no signature of the key's length.", exit: 2,
                 unproven, less.0,
                 less.1
             ) { plain, digest in plain.world.saveHead(digest, signature: String(digest.signature.dropLast(10))) },
             plainCase(
-                "allow-single-digest", "section 2", "A chain of one unproven digest cannot be allowed.", exit: 2,
+                "allow-single-digest", "ALLOW-6", "A chain of one unproven digest cannot be allowed.", exit: 2,
                 unproven, digests: [0, 1, 0, 0], logs: [0, 2, 0, 0, 0],
                 options: ["--allow", "digest-signature-unavailable"], hours: 0..<1, saveHead: false),
             worldCase(
-                "allow-only-newest", "section 2",
+                "allow-only-newest", "ALLOW-6, CHAIN-4",
                 "Allowing helps the newest digest only if the one before it is verified.", exit: 2,
                 [
                     "digest-signature-unavailable", "digest-signature-unavailable", "log-digest-unverified",
@@ -78,12 +78,12 @@ enum SignatureCases {
         func file(
             _ name: String, _ description: String, _ path: String, _ text: @escaping (Digest) -> String
         ) -> ConformanceCase {
-            head("signatures-" + name, "section 6 signatures", description, signatures: ["signatures/" + path]) {
+            head("signatures-" + name, "INPUT-1", description, signatures: ["signatures/" + path]) {
                 $0.world.signatures[path] = Array(text($1).utf8)
             }
         }
         func beside(_ name: String, _ suffix: String, _ text: @escaping (Digest) -> String) -> ConformanceCase {
-            head("sidecar-" + name, "section 6 signatures", "A sidecar \(suffix) beside the digest.") {
+            head("sidecar-" + name, "INPUT-1, FILE-17", "A sidecar \(suffix) beside the digest.") {
                 $0.world.tree[$1.key + suffix] = Array(text($1).utf8)
             }
         }
@@ -116,19 +116,19 @@ enum SignatureCases {
             beside("metadata-json", ".metadata.json") { World.head($0) },
             beside("head-json", ".head.json") { World.head($0) },
             beside("meta-json", ".meta.json") { World.head($0) },
-            head("signature-attribute", "section 6 signatures", "An extended attribute, as rclone leaves it.") {
+            head("signature-attribute", "INPUT-1", "An extended attribute, as rclone leaves it.") {
                 $0.world.setup = [.init(.xattr, "tree/" + $1.key, name: "user.signature", value: $1.signature)]
             },
-            head("signature-one-of-two", "section 3", "Of two saved signatures one verifies: that proves.") {
+            head("signature-one-of-two", "DIGEST-12", "Of two saved signatures one verifies: that proves.") {
                 $0.world.saveHead($1)
                 $0.world.tree[$1.key + ".json"] = Array(World.head($1, nil, $0.digests[0].signature).utf8)
             },
-            head("signature-next-source", "section 6 signatures", "The folder has no entry; a sidecar has one.") {
+            head("signature-next-source", "INPUT-2", "The folder has no entry; a sidecar has one.") {
                 $0.world.saveHead($0.digests[0])
                 $0.world.tree[$1.key + ".json"] = Array(World.head($1).utf8)
             },
             worldCase(
-                "signature-in-forged-successor", "section 3",
+                "signature-in-forged-successor", "DIGEST-4",
                 "A forged successor records another signature and hash for its predecessor: it accuses nobody.",
                 exit: 2, ["digest-key-unknown", "log-digest-unverified"] + unproven, digests: [1, 2, 0, 0],
                 logs: [2, 4, 0, 0, 0]
@@ -148,13 +148,15 @@ enum SignatureCases {
     }
 
     private static var keys: [ConformanceCase] {
-        func listing(_ name: String, _ description: String, _ change: @escaping (inout World) -> Void)
+        func listing(
+            _ name: String, _ description: String, rule: String = "INPUT-6", _ change: @escaping (inout World) -> Void
+        )
             -> ConformanceCase
         {
-            plainCase("keys-" + name, "section 6 keys", description, exit: 0) { change(&$0.world) }
+            plainCase("keys-" + name, rule, description, exit: 0) { change(&$0.world) }
         }
         func signed(by key: SigningKey, _ name: String, _ description: String) -> ConformanceCase {
-            worldCase("key-" + name, "section 3", description, exit: 0) { world in
+            worldCase("key-" + name, "KEY-6", description, exit: 0) { world in
                 let digests = World.hourly(Trail(), 0..<3, signedBy: key)
                 world.publish(digests)
                 world.saveHead(digests.last)
@@ -177,18 +179,18 @@ enum SignatureCases {
                 (other.from, other.to) = ("\"1788220800.0\"", "\"1793836800\"")
                 $0.listKeys([other])
             },
-            listing("same-twice", "The same key in two files: validities are united.") {
+            listing("same-twice", "The same key in two files: validities are united.", rule: "KEY-5") {
                 $0.listKeys([World.KeyRecord(.first, from: .hour(-240), to: .hour(-100))], name: "a.json")
             },
             plainCase(
-                "keys-fingerprint-twice", "section 3",
+                "keys-fingerprint-twice", "KEY-5",
                 "Two keys under one fingerprint: each is tried, the wrong one is named.", exit: 2,
                 ["key-fingerprint-mismatch"]
             ) {
                 $0.world.listKeys(
                     [World.KeyRecord(.second, fingerprint: SigningKey.first.fingerprint)], name: "a.json")
             },
-            worldCase("key-any-region", "section 3", "A key that was saved for another region proves.", exit: 0) {
+            worldCase("key-any-region", "KEY-7", "A key that was saved for another region proves.", exit: 0) {
                 var trail = Trail()
                 trail.region = "ap-south-1"
                 let digests = World.hourly(trail, 0..<3)
@@ -196,7 +198,7 @@ enum SignatureCases {
                 $0.saveHead(digests.last)
             },
             worldCase(
-                "key-too-short", "section 3", "A key of fewer than 1,024 bits counts as unknown.", exit: 2,
+                "key-too-short", "KEY-6", "A key of fewer than 1,024 bits counts as unknown.", exit: 2,
                 unknown + unknown + unknown, digests: [0, 3, 0, 0], logs: [0, 6, 0, 0, 0]
             ) {
                 let digests = World.hourly(Trail(), 0..<3, signedBy: .tooShort)
@@ -207,12 +209,12 @@ enum SignatureCases {
             signed(by: .short, "1024", "An RSA key of 1,024 bits."),
             signed(by: .long, "3072", "An RSA key of 3,072 bits."),
             plainCase(
-                "key-unknown", "section 5 digest-key-unknown", "No key was saved: an empty listing.", exit: 2,
+                "key-unknown", "KEY-8", "No key was saved: an empty listing.", exit: 2,
                 Array(repeating: "digest-key-unknown", count: 3) + Array(repeating: "log-digest-unverified", count: 3),
                 digests: [0, 3, 0, 0], logs: [0, 6, 0, 0, 0]
             ) { $0.world.listKeys([]) },
             plainCase(
-                "key-out-of-validity", "section 5 digest-key-out-of-validity", "The key's validity ended before.",
+                "key-out-of-validity", "KEY-9", "The key's validity ended before.",
                 exit: 2,
                 Array(repeating: "digest-key-out-of-validity", count: 3)
                     + Array(repeating: "log-digest-unverified", count: 3),
@@ -221,14 +223,14 @@ enum SignatureCases {
                 $0.world.listKeys([World.KeyRecord(.first, from: .hour(-240), to: .hour(-100))])
             },
             plainCase(
-                "key-fingerprint-mismatch", "section 5 key-fingerprint-mismatch",
+                "key-fingerprint-mismatch", "KEY-1",
                 "A key is listed under another's fingerprint.", exit: 2,
                 ["key-fingerprint-mismatch"]
             ) {
                 $0.world.listKeys([record, World.KeyRecord(.second, fingerprint: SigningKey.third.fingerprint)])
             },
             plainCase(
-                "key-mismatch-never-accuses", "section 3",
+                "key-mismatch-never-accuses", "KEY-2",
                 "Under a fingerprint lies another key: a failure is no accusation.", exit: 2,
                 ["key-fingerprint-mismatch"] + unknown + unknown + unknown, digests: [0, 3, 0, 0],
                 logs: [0, 6, 0, 0, 0]
@@ -236,7 +238,7 @@ enum SignatureCases {
                 $0.world.listKeys([World.KeyRecord(.second, fingerprint: SigningKey.first.fingerprint)])
             },
             worldCase(
-                "key-not-rsa", "section 3", "A key that is not RSA counts as unknown.", exit: 2,
+                "key-not-rsa", "KEY-6", "A key that is not RSA counts as unknown.", exit: 2,
                 unknown + unknown + unknown,
                 digests: [0, 3, 0, 0], logs: [0, 6, 0, 0, 0]
             ) { world in
@@ -246,7 +248,7 @@ enum SignatureCases {
                 world.listKeys([World.KeyRecord(.elliptic, isSubjectPublicKeyInfo: true)])
             },
             worldCase(
-                "key-rotation", "section 3", "The key changes in mid chain.", exit: 0, digests: [4, 0, 0, 0],
+                "key-rotation", "DIGEST-2", "The key changes in mid chain.", exit: 0, digests: [4, 0, 0, 0],
                 logs: [8, 0, 0, 0, 0]
             ) {
                 world in
@@ -259,7 +261,7 @@ enum SignatureCases {
                 ])
             },
             worldCase(
-                "key-old-lost", "section 3", "The old key is lost: the link proves what it signed.", exit: 0,
+                "key-old-lost", "DIGEST-5", "The old key is lost: the link proves what it signed.", exit: 0,
                 digests: [4, 0, 0, 0],
                 logs: [8, 0, 0, 0, 0]
             ) { world in
@@ -276,7 +278,7 @@ enum SignatureCases {
         func from(_ name: String, _ description: String, _ start: Int, exit: Int, _ rest: [Expected]) -> ConformanceCase
         {
             worldCase(
-                "key-in-time-" + name, "section 3", description, exit: exit, rest,
+                "key-in-time-" + name, "KEY-3", description, exit: exit, rest,
                 digests: exit == 0 ? [1, 0, 0, 0] : [0, 1, 0, 0],
                 logs: exit == 0 ? [2, 0, 0, 0, 0] : [0, 2, 0, 0, 0]
             ) { world in

@@ -19,7 +19,8 @@ enum StateCases {
     }
 
     private static func one(
-        _ name: String, _ description: String, exit: Int, _ findings: [Expected] = [], digests: [Int], logs: [Int],
+        _ name: String, _ rule: String, _ description: String, exit: Int, _ findings: [Expected] = [], digests: [Int],
+        logs: [Int],
         options: [String] = [], hours: Int = 3, change: (inout Plain) -> Void = { _ in },
         state: ([Digest]) -> String
     ) -> ConformanceCase {
@@ -28,7 +29,7 @@ enum StateCases {
         change(&plain)
         plain.world.setup.append(.init(.write, "state.json", value: written))
         return ConformanceCase(
-            name: name, rule: "section 5 history", description: description, world: plain.world,
+            name: name, rule: rule, description: description, world: plain.world,
             options: ["--state", "state.json"] + options, exitStatus: exit, verdict: verdict(of: exit),
             findings: findings, digests: digests, logs: logs)
     }
@@ -46,58 +47,66 @@ enum StateCases {
         let gone = Plain(hours: 0..<5).digest(4)
         return [
             one(
-                "state-continued", "Two hours were verified before; the digest of the last and what is new is read.",
+                "state-continued", "STATE-4",
+                "Two hours were verified before; the digest of the last and what is new is read.",
                 exit: 0,
                 digests: [2, 0, 0, 0], logs: [2, 0, 0, 0, 0]
             ) { state([$0[1]], older: 1) },
             one(
-                "state-full", "The same, and everything is read again.", exit: 0, digests: [3, 0, 0, 0],
+                "state-full", "STATE-4", "The same, and everything is read again.", exit: 0, digests: [3, 0, 0, 0],
                 logs: [6, 0, 0, 0, 0], options: ["--full"]
             ) { state([$0[1]], older: 1) },
             one(
-                "state-history-not-read", "A log that was verified before is gone; only a full run looks.", exit: 0,
+                "state-history-not-read", "STATE-4, UNSEEN-6",
+                "A log that was verified before is gone; only a full run looks.", exit: 0,
                 digests: [2, 0, 0, 0], logs: [2, 0, 0, 0, 0], change: { $0.world.apply(.delete($0.log(0))) },
                 state: { state([$0[1]], older: 1) }
             ),
             one(
-                "state-history-full", "The same, and everything is read again.", exit: 1, ["log-missing"],
+                "state-history-full", "STATE-4", "The same, and everything is read again.", exit: 1, ["log-missing"],
                 digests: [3, 0, 0, 0], logs: [5, 0, 0, 1, 0], options: ["--full"],
                 change: { $0.world.apply(.delete($0.log(0))) },
                 state: { state([$0[1]], older: 1) }
             ),
             one(
-                "state-history-grown",
+                "state-history-grown", "STATE-14",
                 "There are more old digests than when they were verified: the chain is read in full.",
                 exit: 1, ["log-missing"], digests: [3, 0, 0, 0], logs: [5, 0, 0, 1, 0],
                 change: { $0.world.apply(.delete($0.log(0))) },
                 state: { state([$0[1]], older: 0) }
             ),
             one(
-                "state-no-news", "The newest digest is that of the state; its signature is there and not in the copy.",
+                "state-no-news", "STATE-4",
+                "The newest digest is that of the state; its signature is there and not in the copy.",
                 exit: 0, digests: [1, 0, 0, 0], logs: [0, 0, 0, 0, 0], change: { $0.world.signatures = [:] },
                 state: { state([$0[2]], older: 2) }
             ),
             one(
-                "state-unreferenced", "A log of a new hour that no digest lists.", exit: 2, ["log-unreferenced"],
+                "state-unreferenced", "FILE-5", "A log of a new hour that no digest lists.", exit: 2,
+                ["log-unreferenced"],
                 digests: [2, 0, 0, 0], logs: [2, 0, 0, 0, 1],
                 change: { $0.world.publish([Log($0.trail, at: .hour(2) + 600, records: 1, seed: 9)]) },
                 state: { state([$0[1]], older: 1) }
             ),
             one(
-                "state-hole", "The digest behind that of the state is missing.", exit: 1,
+                "state-hole", "TIME-7", "The digest behind that of the state is missing.", exit: 1,
                 [Expected(code: "digest-missing", count: 1), "log-unreferenced", "log-unreferenced"],
                 digests: [2, 0, 0, 1], logs: [2, 0, 0, 0, 2], hours: 4,
                 change: { $0.world.apply(.delete($0.digest(2))) },
                 state: { state([$0[1]], older: 1) }
             ),
             one(
-                "history-truncated", "Two hours that were verified before are gone.", exit: 1,
-                [Expected(code: "history-truncated", key: gone, from: Moment.hour(3).iso, to: Moment.hour(5).iso)],
+                "history-truncated", "STATE-5", "Two hours that were verified before are gone.", exit: 1,
+                [
+                    Expected(
+                        code: "history-truncated", key: gone, from: Moment.hour(3).iso,
+                        to: Moment.hour(5).iso)
+                ],
                 digests: [3, 0, 0, 0], logs: [6, 0, 0, 0, 0], hours: 5, change: { cut(&$0, from: 3) },
                 state: { state([$0[4]], older: 4) }
             ),
             one(
-                "unaccounted-state-behind-name",
+                "unaccounted-state-behind-name", "STATE-7",
                 "The hours that were verified before are gone; an empty file has the name of the newest of them.",
                 exit: 2,
                 ["unaccounted"], digests: [2, 0, 0, 0], logs: [4, 0, 0, 0, 0], options: ["--from", Moment.hour(5).iso],
@@ -112,7 +121,7 @@ enum StateCases {
                 state: { state([$0[4]], older: 4) }
             ),
             one(
-                "history-truncated-region", "A whole region that was verified before is gone.", exit: 1,
+                "history-truncated-region", "STATE-5", "A whole region that was verified before is gone.", exit: 1,
                 ["history-truncated"], digests: [1, 0, 0, 0], logs: [0, 0, 0, 0, 0]
             ) { digests in
                 var trail = Trail()
@@ -120,15 +129,19 @@ enum StateCases {
                 return state([digests[2], World.hourly(trail, 0..<3)[2]], older: 2)
             },
             one(
-                "history-rewritten", "A digest that was verified before had another hash then.", exit: 1,
+                "history-rewritten", "STATE-6", "A digest that was verified before had another hash then.", exit: 1,
                 ["history-rewritten"], digests: [3, 0, 0, 0], logs: [6, 0, 0, 0, 0]
             ) { state([$0[1]], older: 1, hash: String(repeating: "a", count: 64)) },
-            refused("state-newer", "The state file is of a newer version.") { state([$0[1]], older: 1, version: 2) },
-            refused("state-cut", "The state file was cut.") { String(state([$0[1]], older: 1).dropLast(40)) },
-            refused("state-edited", "A character of the state file was changed.") {
+            refused("state-newer", "STATE-2", "The state file is of a newer version.") {
+                state([$0[1]], older: 1, version: 2)
+            },
+            refused("state-cut", "STATE-2", "The state file was cut.") {
+                String(state([$0[1]], older: 1).dropLast(40))
+            },
+            refused("state-edited", "STATE-2", "A character of the state file was changed.") {
                 state([$0[1]], older: 1).replacing("\"olderDigests\":1", with: "\"olderDigests\":9")
             },
-            refused("state-of-another-archive", "The copy holds no chain that the state knows.") { _ in
+            refused("state-of-another-archive", "STATE-13", "The copy holds no chain that the state knows.") { _ in
                 var trail = Trail()
                 trail.account = "444455556666"
                 return state([World.hourly(trail, 0..<1)[0]], older: 0)
@@ -137,8 +150,8 @@ enum StateCases {
     }
 
     private static func refused(
-        _ name: String, _ description: String, state: ([Digest]) -> String
+        _ name: String, _ rule: String, _ description: String, state: ([Digest]) -> String
     ) -> ConformanceCase {
-        one(name, description, exit: 65, digests: [0, 0, 0, 0], logs: [0, 0, 0, 0, 0], state: state)
+        one(name, rule, description, exit: 65, digests: [0, 0, 0, 0], logs: [0, 0, 0, 0, 0], state: state)
     }
 }

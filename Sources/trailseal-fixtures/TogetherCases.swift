@@ -1,6 +1,6 @@
 import VirtualTrail
 
-/// Cases of several buckets or prefixes whose objects were downloaded into one folder (design/verification.md section 6).
+/// Cases of several buckets or prefixes whose objects were downloaded into one folder.
 enum TogetherCases {
     static var all: [ConformanceCase] { prefixes + buckets + changedPrefix + [forged, besideBuckets] }
 
@@ -13,7 +13,7 @@ enum TogetherCases {
         let forged = later.logKey(.hour(1) + 1_200, unique: "00000000000000ff")
         return [
             worldCase(
-                "place-two-prefixes-together", "section 6 mapping",
+                "place-two-prefixes-together", "PLACE-9",
                 "Two prefixes were downloaded into one folder; a log of the account under the later one is unreferenced.",
                 exit: 2, [Expected(code: "log-unreferenced", key: forged)], digests: [6, 0, 0, 0],
                 logs: [12, 0, 0, 0, 1]
@@ -33,12 +33,12 @@ enum TogetherCases {
     /// A trail moved to another bucket. The logs of both were downloaded into one folder, one's digests into another.
     private static var buckets: [ConformanceCase] {
         func moved(
-            _ name: String, _ description: String, exit: Int, _ findings: [Expected] = [],
+            _ name: String, _ description: String, rule: String = "PLACE-9", exit: Int, _ findings: [Expected] = [],
             digests: [Int] = [4, 0, 0, 0], logs: [Int] = [8, 0, 0, 0, 0], isEarlyApart: Bool = false,
             _ change: (inout World, String) -> Void = { _, _ in }
         ) -> ConformanceCase {
             worldCase(
-                "place-two-buckets-" + name, "section 6 mapping", description, exit: exit, findings,
+                "place-two-buckets-" + name, rule, description, exit: exit, findings,
                 digests: digests, logs: logs, archives: ["tree/both", "tree/apart"]
             ) { world in
                 let early = World.hourly(Trail(), 0..<2)
@@ -78,7 +78,8 @@ enum TogetherCases {
                 [Expected(code: "log-missing", key: key), "log-unreferenced"], logs: [7, 0, 0, 1, 1]
             ) { world, key in world.apply(.rename("both/" + key, to: "both/old/" + key)) },
             moved(
-                "apart-claimed", "The same, and a forged digest of the first bucket lists a log of the other.", exit: 2,
+                "apart-claimed", "The same, and a forged digest of the first bucket lists a log of the other.",
+                rule: "LOG-3", exit: 2,
                 ["digest-signature-unavailable"], digests: [4, 1, 0, 0]
             ) { world, key in
                 var log = World.hourly(trail { $0.bucket = "new-logs" }, 2..<4)[1].logs[0]
@@ -113,7 +114,7 @@ enum TogetherCases {
             _ change: (inout World, Log) -> Void = { _, _ in }
         ) -> ConformanceCase {
             worldCase(
-                "place-prefix-changed-" + name, "section 6 mapping", description, exit: exit, findings,
+                "place-prefix-changed-" + name, "PLACE-9", description, exit: exit, findings,
                 digests: [4, 0, 0, 0], logs: logs, archives: archives
             ) { world in
                 let early = World.hourly(trail { $0.prefix = "alfa" }, 0..<2)
@@ -146,7 +147,7 @@ enum TogetherCases {
     /// Digests lie in one folder and logs in another; what an unsigned digest there says must not make them missing.
     private static var forged: ConformanceCase {
         worldCase(
-            "place-logs-apart-forged-digest", "section 3 never accuse",
+            "place-logs-apart-forged-digest", "DIGEST-4",
             "A forged digest beside logs that lie apart says that their folder is another bucket's.", exit: 2,
             ["digest-signature-unavailable"], digests: [3, 1, 0, 0], archives: ["tree/digests", "tree/logs"]
         ) { world in
@@ -165,7 +166,7 @@ enum TogetherCases {
     private static var besideBuckets: ConformanceCase {
         let forged = Trail().logKey(.hour(1) + 1_200, unique: "00000000000000ff")
         return worldCase(
-            "place-beside-buckets", "section 6 mapping",
+            "place-beside-buckets", "PLACE-9",
             "A log lies beside the buckets' folders: of no bucket, and its key begins with AWSLogs.", exit: 2,
             [Expected(code: "log-unreferenced", key: forged)], logs: [6, 0, 0, 0, 1]
         ) { world in

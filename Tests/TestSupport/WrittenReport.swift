@@ -31,6 +31,7 @@ public struct WrittenReport: Decodable, Sendable {
             public let from: Bool
             public let to: Bool
         }
+        public let verdict: String
         public let endsProven: Ends
     }
 

@@ -85,6 +85,21 @@ import VirtualTrail
         #expect(watch.hasNoticed)
     }
 
+    /// Nothing says what a log file should hold that no digest lists, so it is not read (rule FILE-8).
+    @Test func unreferencedLogsAreNotOpened() throws {
+        let archive = try SmallArchive()
+        let path = archive.logFolder + "/other.json.gz"
+        try Data(GzipWriter.member(archive.digests[1].logs[0].content)).write(to: URL(filePath: path))
+        let watch = try #require(OpenWatch(path))
+        let (outcome, report) = try archive.verify()
+        #expect(outcome.status == 2)
+        #expect(report.findings.map(\.code) == ["log-unreferenced"])
+        #expect(!watch.hasNoticed)
+        // The watch sees what it is there for.
+        _ = try Data(contentsOf: URL(filePath: path))
+        #expect(watch.hasNoticed)
+    }
+
     @Test func linksOutOfTheArchive() throws {
         let archive = try SmallArchive()
         let outside = archive.folder.path("outside")
@@ -148,6 +163,7 @@ import VirtualTrail
             #expect(report.summary.logs.unverified == unverified)
             #expect(report.summary.logs.missing == 0)
             #expect(report.summary.digests.verified == 3)
+            #expect(report.chains.map(\.verdict) == ["unverified"])
         }
     }
 

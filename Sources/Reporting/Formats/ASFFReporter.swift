@@ -3,7 +3,7 @@ internal import Primitives
 
 /// AWS Security Finding Format for `aws securityhub batch-import-findings --findings file://PATH`: arrays of at most a
 /// hundred findings, the most that one call takes; further ones go to further parts. Notes are left out, controls are
-/// findings of their own (reference/outputs.md section 1).
+/// findings of their own (Documentation/OUTPUT.md, "ASFF").
 struct ASFFReporter: Reporter {
     /// Most findings in one call of BatchImportFindings.
     static let batchLimit = 100

@@ -1,6 +1,6 @@
 internal import Primitives
 
-/// The report as one JSON document (design/verification.md section 7), in UTF-8 with a line feed at its end. Chains,
+/// The report as one JSON document (Documentation/OUTPUT.md, "JSON"), in UTF-8 with a line feed at its end. Chains,
 /// findings and accounts are written as they come, so a long report is never held as one text.
 struct JSONReporter: Reporter {
     private enum Section: String { case chains, findings, accounts }

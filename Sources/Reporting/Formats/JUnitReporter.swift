@@ -1,7 +1,7 @@
 internal import CloudTrailVerification
 internal import Primitives
 
-/// JUnit XML as CI systems read it (reference/outputs.md section 4). A suite is a chain, a test case a digest file;
+/// JUnit XML as CI systems read it (Documentation/OUTPUT.md, "JUnit"). A suite is a chain, a test case a digest file;
 /// further cases are bad log files, gaps and whatever else was found. failure: tampered; error: not to be looked at;
 /// skipped: no proof either way. A good log file has no case: a hundred thousand rows would help nobody.
 struct JUnitReporter: Reporter {

@@ -2,7 +2,7 @@ internal import CloudTrailVerification
 internal import Primitives
 
 /// OCSF 1.8.0 as JSON Lines: a Detection Finding (class 2004) for every finding, a Compliance Finding (class 2003) for
-/// every control (reference/outputs.md section 2). Notes are informational detections.
+/// every control (Documentation/OUTPUT.md, "OCSF"). Notes are informational detections.
 struct OCSFReporter: Reporter {
     private var head: ReportHead?
 

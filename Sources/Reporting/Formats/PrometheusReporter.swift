@@ -1,7 +1,7 @@
 internal import CloudTrailVerification
 internal import Primitives
 
-/// Metrics for the textfile collector of Prometheus' node exporter (reference/outputs.md section 5): gauges, base
+/// Metrics for the textfile collector of Prometheus' node exporter (Documentation/OUTPUT.md, "Prometheus"): gauges, base
 /// units, no timestamps, no label per file. The time of the last success survives failing runs: it is taken over from
 /// the file that is replaced.
 struct PrometheusReporter: Reporter {

@@ -1,7 +1,7 @@
 internal import CloudTrailVerification
 internal import Primitives
 
-/// SARIF 2.1.0 (reference/outputs.md section 3): a result for every finding and control, rules by finding code.
+/// SARIF 2.1.0 (Documentation/OUTPUT.md, "SARIF"): a result for every finding and control, rules by finding code.
 struct SARIFReporter: Reporter {
     private struct Rule {
         let id: String

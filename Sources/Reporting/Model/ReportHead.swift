@@ -77,7 +77,7 @@ public struct ReportHead: Hashable, Sendable {
         }
     }
 
-    /// What an examiner states, and what the run recorded for the chain of custody (reference/outputs.md).
+    /// What an examiner states, and what the run recorded for the chain of custody (rule REPORT-9).
     public struct Custody: Hashable, Sendable {
         public var caseID: String?
         public var evidenceIDs: [String] = []

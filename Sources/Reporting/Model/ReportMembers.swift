@@ -1,7 +1,7 @@
 internal import CloudTrailVerification
 internal import Primitives
 
-/// Records as JSON members (design/verification.md section 7); `ReportReader` reads them back.
+/// Records as JSON members (Documentation/OUTPUT.md, "JSON"); `ReportReader` reads them back.
 enum ReportMembers {
     static let schemaVersion = "1.0"
 

@@ -1,7 +1,7 @@
 internal import CloudTrailVerification
 public import Primitives
 
-/// One line for Nagios and its kin: `SERVICE STATUS: text | performance data` (reference/outputs.md section 7).
+/// One line for Nagios and its kin: `SERVICE STATUS: text | performance data`.
 public enum NagiosLine {
     public static func text(_ document: ReportDocument, now: UnixTime) -> String {
         guard let verification = document.head.verification else { return "CLOUDTRAIL UNKNOWN: nothing was verified" }

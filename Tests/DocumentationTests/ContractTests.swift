@@ -1,0 +1,131 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Code, tests, vectors and documents cite rules that exist, and each rule is shown by something.
+@Suite struct ContractTests {
+    /// Rules that the engine in use does not keep yet. A rule leaves this list together with its line in the document.
+    private static let planned = """
+        VERDICT-5 VERDICT-6
+        ACCOUNT-0 ACCOUNT-1 ACCOUNT-2 ACCOUNT-3 ACCOUNT-4 ACCOUNT-5 ACCOUNT-6 ACCOUNT-7 ACCOUNT-8 ACCOUNT-9
+        ALLOW-4 ALLOW-5 ALLOW-7 ALLOW-8 ALLOW-9 ALLOW-14
+        CHAIN-3
+        DIGEST-6 DIGEST-11 DIGEST-19 DIGEST-24 DIGEST-26
+        LOG-1 LOG-17 LOG-18 LOG-19
+        FILE-2 FILE-7 FILE-10 FILE-11 FILE-12 FILE-15 FILE-18 FILE-19 FILE-20 FILE-21 FILE-22
+        PLACE-5 PLACE-6 PLACE-7 PLACE-11 PLACE-12 PLACE-13 PLACE-14 PLACE-16 PLACE-19 PLACE-21
+        TIME-1 TIME-4 TIME-5 TIME-9 TIME-11 TIME-20 TIME-22 TIME-24 TIME-25 TIME-27
+        SCOPE-2 SCOPE-6 SCOPE-7 SCOPE-8 SCOPE-9 SCOPE-11
+        INPUT-5 INPUT-8 INPUT-10
+        STATE-1 STATE-3 STATE-7 STATE-8 STATE-10 STATE-11 STATE-12
+        SHARD-2 SHARD-5
+        REPORT-2 REPORT-3 REPORT-10
+        LIMIT-3 LIMIT-6 LIMIT-7 LIMIT-8 LIMIT-9 LIMIT-10 LIMIT-12
+        CONTROL-2 CONTROL-8 CONTROL-21 CONTROL-22 CONTROL-23 CONTROL-24 CONTROL-26
+        """
+
+    /// Rules that say what nobody can see, and that no vector shows.
+    private static let limits = "UNSEEN-1 UNSEEN-4 UNSEEN-5 UNSEEN-8 UNSEEN-9 UNSEEN-11 UNSEEN-12"
+
+    private static let sources = ["AWS documentation", "AWS CLI", "measured", "tools"]
+
+    private static let contract = RuleDocument(text(at: "Documentation/CONTRACT.md"))
+    private static let format = RuleDocument(text(at: "Documentation/FORMAT.md"))
+    private static var rules: [Rule] { contract.rules + format.rules }
+
+    private static func text(at path: String) -> String {
+        (try? String(contentsOf: TestPaths.package.appending(path: path), encoding: .utf8)) ?? ""
+    }
+
+    /// What people write and read here, with its path. The checker's own texts hold made-up citations.
+    private static let texts: [(path: String, text: String)] = {
+        let roots = [
+            "Sources", "Tests", "Scripts", "Fuzzing/Sources", "Fuzzing/Package.swift", "Benchmarks", "Documentation",
+            "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "TestVectors/README.md", "Package.swift",
+            ".ci",
+        ]
+        let left = ["Tests/DocumentationTests/", "Tests/Golden/", "Tests/ModelTests/"]
+        let listed = roots.flatMap { root -> [String] in
+            let url = TestPaths.package.appending(path: root)
+            let names = FileManager.default.enumerator(atPath: url.path)?.compactMap { $0 as? String } ?? []
+            // A file lists nothing below it.
+            return names.isEmpty ? [root] : names.map { root + "/" + $0 }
+        }
+        return listed.sorted().filter { path in !left.contains { path.hasPrefix($0) } && !path.contains("/.build/") }
+            .compactMap { path in
+                let text = text(at: path)
+                return text.isEmpty ? nil : (path, text)
+            }
+    }()
+
+    private struct Vector: Decodable {
+        let name: String
+        let rule: String
+    }
+
+    private static func vectors() throws -> [(name: String, rules: [String])] {
+        try ["cases", "controls"].flatMap { kind in
+            let folder = TestPaths.package.appending(path: "TestVectors/\(kind)")
+            return try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted().map { name in
+                let data = try Data(contentsOf: folder.appending(path: "\(name)/case.json"))
+                let vector = try JSONDecoder().decode(Vector.self, from: data)
+                return ("\(kind)/\(vector.name)", vector.rule.components(separatedBy: ", "))
+            }
+        }
+    }
+
+    private static func declaredTests() -> Set<String> {
+        texts.filter { $0.path.hasPrefix("Tests/") && $0.path.hasSuffix("Tests.swift") }
+            .reduce(into: []) { $0.formUnion(Citations.tests(in: $1.text)) }
+    }
+
+    @Test func theDocumentsAreWhole() {
+        #expect(Self.contract.faults.isEmpty)
+        #expect(Self.format.faults.isEmpty)
+        #expect(Self.contract.rules.count >= 250 && Self.format.rules.count >= 30)
+        for rule in Self.contract.rules {
+            if case .source = rule.evidence { Issue.record("\(rule.id) is a rule and names a source") }
+        }
+        for rule in Self.format.rules {
+            guard case .source(let source, _) = rule.evidence else {
+                Issue.record("\(rule.id) names no source")
+                continue
+            }
+            #expect(Self.sources.contains(source), "\(rule.id)")
+        }
+    }
+
+    @Test func everyCitedRuleExists() {
+        let known = Set(Self.rules.map(\.id))
+        let families = Set(Self.rules.map(\.family))
+        var cited = 0
+        for (path, text) in Self.texts {
+            for id in Citations.rules(in: text, families: families) {
+                cited += 1
+                #expect(known.contains(id), "\(path) cites \(id)")
+            }
+        }
+        #expect(cited > 500)
+    }
+
+    @Test func nothingOutsideIsCited() {
+        #expect(Self.texts.count > 300)
+        for (path, text) in Self.texts {
+            let lines = Citations.foreign(in: text)
+            #expect(lines.isEmpty, "\(path): \(lines)")
+        }
+    }
+
+    @Test func everyRuleIsShown() throws {
+        let vectors = try Self.vectors()
+        #expect(vectors.count > 400)
+        let faults = Citations.faults(Self.rules, vectors: vectors, declared: Self.declaredTests())
+        for fault in faults { Issue.record("\(fault)") }
+    }
+
+    @Test func whatIsNotKeptIsListed() {
+        func listed(_ text: String) -> [String] { text.split(whereSeparator: \.isWhitespace).map(String.init) }
+        #expect(Self.contract.rules.filter { $0.evidence == .planned }.map(\.id) == listed(Self.planned))
+        #expect(Self.contract.rules.filter { $0.evidence == .limit }.map(\.id) == listed(Self.limits))
+    }
+}
