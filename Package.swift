@@ -154,8 +154,8 @@ let package = Package(
         .testTarget(
             name: "ConformanceTests",
             dependencies: [
-                "CloudTrailArchive", "CloudTrailControls", "CloudTrailVerification", "Primitives", "Reporting",
-                "TestSupport", "TrailSealCommands", "VirtualTrail",
+                "CloudTrailArchive", "CloudTrailControls", "CloudTrailFormat", "CloudTrailVerification", "Primitives",
+                "Reporting", "TestSupport", "TrailSealCommands", "VirtualTrail",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strictSettings

@@ -7,7 +7,7 @@ public struct VerificationPolicy: Sendable {
     public enum Failure: Error, Hashable, Sendable {
         /// `--to` is not after `--from`.
         case emptyWindow
-        /// Only codes with the weight `unverified` may be allowed.
+        /// Only codes whose verdict is `unverified` may be allowed.
         case notAllowable(FindingCode)
     }
 
@@ -72,7 +72,9 @@ public struct VerificationPolicy: Sendable {
         trails: [ByteString] = [], allowances: [Allowance] = []
     ) throws(Failure) {
         if let from, let to, to <= from { throw .emptyWindow }
-        if let other = allowances.first(where: { $0.code.weight != .unverified }) { throw .notAllowable(other.code) }
+        if let other = allowances.first(where: { $0.code.descriptor.verdict != .unverified }) {
+            throw .notAllowable(other.code)
+        }
         self.from = from
         self.to = to
         self.accounts = accounts

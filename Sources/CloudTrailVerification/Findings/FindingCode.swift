@@ -28,25 +28,9 @@ public enum FindingCode: String, Hashable, Sendable, CaseIterable {
     case historyBegins = "history-begins"
     case storedInflated = "stored-inflated"
     case chainForked = "chain-forked"
-
-    /// What the finding says of what it is about.
-    public var weight: FindingVerdict {
-        switch self {
-        case .digestMalformed, .digestRelocated, .digestSignatureInvalid, .digestHashMismatch, .digestMetadataMismatch,
-            .digestMissing, .logMissing, .logHashMismatch, .logMalformed, .logTrailingData, .historyTruncated,
-            .historyRewritten:
-            .invalid
-        case .digestUnsupported, .digestSignatureUnavailable, .digestKeyUnknown, .digestKeyOutOfValidity,
-            .keyFingerprintMismatch, .logDigestUnverified, .logUnreferenced, .logReferenceConflict,
-            .referenceOutsideArchive, .coverageGap, .coverageStale, .fileUnreadable:
-            .unverified
-        case .historyBegins, .storedInflated, .chainForked:
-            .note
-        }
-    }
 }
 
-/// The weight of a finding.
+/// What a finding says of what it is about.
 public enum FindingVerdict: String, Hashable, Sendable, CaseIterable {
     case invalid
     case unverified
