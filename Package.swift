@@ -22,9 +22,6 @@ let package = Package(
         ),
         .executable(name: "trailseal", targets: ["trailseal"]),
     ],
-    traits: [
-        .trait(name: "Libdeflate", description: "Inflate small gzip members by libdeflate instead of zlib: faster.")
-    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
     ],
@@ -32,17 +29,12 @@ let package = Package(
         // Floor 0: C libraries and plain values.
         .systemLibrary(name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
-        .systemLibrary(name: "CLibdeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
         .target(name: "CFileTree"),
         .target(name: "Primitives", swiftSettings: strictSettings),
 
         // Floor 1: the machine. No CloudTrail word appears here.
         .target(name: "LibCrypto", dependencies: ["CLibCrypto", "Primitives"], swiftSettings: strictSettings),
-        .target(
-            name: "Gzip",
-            dependencies: ["CZlib", .target(name: "CLibdeflate", condition: .when(traits: ["Libdeflate"]))],
-            swiftSettings: strictSettings
-        ),
+        .target(name: "Gzip", dependencies: ["CZlib"], swiftSettings: strictSettings),
         .target(name: "FileTree", dependencies: ["CFileTree", "Primitives"], swiftSettings: strictSettings),
         .target(name: "WorkerPool", swiftSettings: strictSettings),
 
@@ -175,8 +167,8 @@ let package = Package(
         .testTarget(
             name: "ConformanceTests",
             dependencies: [
-                "CloudTrailArchive", "CloudTrailControls", "CloudTrailVerification", "Primitives", "Reporting",
-                "TestSupport", "TrailSealCommands", "VirtualTrail",
+                "CloudTrailArchive", "CloudTrailControls", "CloudTrailFormat", "CloudTrailVerification", "Primitives",
+                "Reporting", "TestSupport", "TrailSealCommands", "VirtualTrail",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strictSettings

@@ -87,14 +87,11 @@ struct AccountingGuard {
     }
 
     private func unjudged(_ node: DigestGraph.Node, _ object: PlacedObject, _ path: ByteString?) -> Finding {
-        var finding = Finding(
-            .unaccounted, "A verified digest lists this log file, and the run did not judge its content.")
-        finding.bucket = object.bucket
-        finding.key = object.key
-        finding.path = path
-        finding.chain = graph.digests[node].chain
-        finding.subject.time = graph.digests[node].end
-        return finding
+        Finding(
+            .unaccounted(.listedLog),
+            FindingSubject(
+                chain: graph.digests[node].chain, bucket: object.bucket, key: object.key, path: path,
+                time: graph.digests[node].end))
     }
 
     /// A file in an account's folder of logs is listed by a verified digest of that account, or has a finding.
@@ -108,12 +105,10 @@ struct AccountingGuard {
                     !verified.contains(where: { graph.digests[$0.node].chain.accountID == account }),
                     scope.includes(unlisted: file)
                 else { continue }
-                var finding = Finding(
-                    .unaccounted,
-                    "Only digests of other accounts list this file in the folder of account \(account).")
-                finding.path = records.listing.userPath(of: file)
-                finding.subject.accountID = account
-                found.append(finding)
+                found.append(
+                    Finding(
+                        .unaccounted(.strangerInFolder(accountID: account)),
+                        FindingSubject(path: records.listing.userPath(of: file), accountID: account)))
                 break
             }
         }
@@ -126,15 +121,12 @@ struct AccountingGuard {
     private func obstacles() -> [Finding] {
         records.listing.obstacles.enumerated().compactMap { index, obstacle in
             guard !reportedObstacles.contains(index), scope.includesFolders(above: obstacle) else { return nil }
-            var finding = Finding(
-                .unaccounted,
-                "What lies here was not looked at (\(obstacle.reason)), and only its own name says that it is out of scope."
-            )
-            finding.path = records.listing.userPath(root: obstacle.root, path: obstacle.path)
             let owner = PlacedObject.owner(of: obstacle.path.splitAtLastSlash.folder)
-            finding.subject.accountID = owner.account
-            finding.subject.region = owner.region
-            return finding
+            return Finding(
+                .unaccounted(.outOfScopeByName(reason: obstacle.reason)),
+                FindingSubject(
+                    path: records.listing.userPath(root: obstacle.root, path: obstacle.path), accountID: owner.account,
+                    region: owner.region))
         }
     }
 
@@ -165,8 +157,8 @@ struct AccountingGuard {
     private func excused(_ chain: ChainID) -> [TimeSpan] {
         findings.compactMap { finding in
             guard finding.isAllowed, finding.chain == chain else { return nil }
-            if finding.code == .coverageGap { return finding.span }
-            guard let node = finding.subject.node, finding.code != .logDigestUnverified else { return nil }
+            if finding.code == .coverageGap { return finding.subject.span }
+            guard let node = finding.node, finding.code != .logDigestUnverified else { return nil }
             let end = graph.digests[node].end
             return TimeSpan(from: end - UnixTime.hour, to: end)
         }
@@ -182,14 +174,9 @@ struct AccountingGuard {
     }
 
     private func uncovered(_ chain: ChainID, _ span: TimeSpan?) -> Finding {
-        var finding = Finding(
-            .unaccounted,
-            span.map { "No verified digest covers \($0.from.iso8601) to \($0.to.iso8601)." }
-                ?? "No digest of this chain is verified.")
-        finding.chain = chain
-        finding.from = span?.from
-        finding.to = span?.to
-        return finding
+        Finding(
+            .unaccounted(span == nil ? .chain : .time),
+            FindingSubject(chain: chain, from: span?.from, to: span?.to))
     }
 
     /// From when to when verified digests and excuses reach, by chain: what other regions are compared with.
@@ -219,13 +206,9 @@ struct AccountingGuard {
                     && graph.digests[$0].start <= checkpoint.verifiedThrough
             }
             guard ends.isEmpty else { return nil }
-            var finding = Finding(
-                .unaccounted,
-                "An earlier run verified this chain through \(checkpoint.verifiedThrough.iso8601), and no verified digest "
-                    + "reaches that time now.")
-            finding.chain = checkpoint.chain
-            finding.to = checkpoint.verifiedThrough
-            return finding
+            return Finding(
+                .unaccounted(.knownTime(checkpoint.verifiedThrough)),
+                FindingSubject(chain: checkpoint.chain, to: checkpoint.verifiedThrough))
         }
     }
 }

@@ -8,12 +8,12 @@ struct Allowing {
         for index in findings.indices where policy.allowances.contains(where: { $0.selects(findings[index]) }) {
             let finding = findings[index]
             guard finding.verdict == .unverified else { continue }
-            if finding.code == .digestSignatureUnavailable, !finding.subject.isAllowableHead { continue }
+            if case .digestSignatureUnavailable(isAllowableHead: false) = finding.detail { continue }
             allow(&findings[index])
-            if finding.code != .logDigestUnverified, let node = finding.subject.node { allowedNodes.insert(node) }
+            if finding.code != .logDigestUnverified, let node = finding.node { allowedNodes.insert(node) }
         }
         for index in findings.indices where findings[index].code == .logDigestUnverified {
-            if let node = findings[index].subject.node, allowedNodes.contains(node) { allow(&findings[index]) }
+            if let node = findings[index].node, allowedNodes.contains(node) { allow(&findings[index]) }
         }
     }
 

@@ -19,14 +19,8 @@ struct AwaitedChains {
         return timelines.map(\.chain).filter { $0.kind == .backfill && scope.policy.includes($0) }.compactMap { chain in
             let standard = chain.standard
             guard !present.contains(standard) else { return nil }
-            var finding = Finding(
-                .coverageGap,
-                "No digest covers \(from.iso8601) to \(to.iso8601): backfill digests show that the chain exists, and the "
-                    + "copy holds none of its hourly ones.")
-            finding.chain = standard
-            finding.from = from
-            finding.to = to
-            return finding
+            return Finding(
+                .coverageGap(.hourlyDigestsAbsent), FindingSubject(chain: standard, from: from, to: to))
         }
     }
 
@@ -39,20 +33,9 @@ struct AwaitedChains {
             else { return nil }
             let age = freshness.now.interval(since: newest)
             guard age > freshness.maximumAge else { return nil }
-            var finding = Finding(
-                .coverageStale,
-                "The chain's newest verified digest ends at \(newest.iso8601), longer ago than "
-                    + "\(Self.hours(freshness.maximumAge)).")
-            finding.chain = timeline.chain
-            finding.from = newest
-            finding.actual = Self.hours(age)
-            finding.subject.time = newest
-            return finding
+            return Finding(
+                .coverageStale(newestEnd: newest, age: age, maximumAge: freshness.maximumAge),
+                FindingSubject(chain: timeline.chain, from: newest, time: newest))
         }
-    }
-
-    /// `26 hours`, or `90 minutes` where that is less than two hours.
-    private static func hours(_ seconds: Int64) -> String {
-        seconds < 2 * UnixTime.hour ? "\(seconds / 60) minutes" : "\(seconds / UnixTime.hour) hours"
     }
 }

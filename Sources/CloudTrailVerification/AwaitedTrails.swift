@@ -13,15 +13,17 @@ struct AwaitedTrails {
 
     /// Values of the filters that no digest matches: a misspelt account must not pass for a healthy one.
     private func unmatchedFilters() -> [Finding] {
-        func unmatched(_ values: [ByteString], _ option: String, _ part: (ChainID) -> ByteString) -> [Finding] {
+        func unmatched(
+            _ values: [ByteString], _ filter: CoverageGap.Filter, _ part: (ChainID) -> ByteString
+        ) -> [Finding] {
             // A value may be given twice.
             var known = Set(chains.map(part))
             return values.filter { known.insert($0).inserted }.map {
-                Finding(.coverageGap, "No digest in the archive is of \(option) \($0).")
+                Finding(.coverageGap(.unmatchedFilter(filter, value: $0)), FindingSubject())
             }
         }
-        return unmatched(policy.accounts, "account", \.accountID)
-            + unmatched(policy.regions, "region", \.region) + unmatched(policy.trails, "trail", \.trail)
+        return unmatched(policy.accounts, .account, \.accountID)
+            + unmatched(policy.regions, .region, \.region) + unmatched(policy.trails, .trail, \.trail)
     }
 
     /// Described trails that deliver digests to a bucket of this copy, which holds none of theirs.
@@ -34,15 +36,12 @@ struct AwaitedTrails {
                 policy.trails.isEmpty || policy.trails.contains(delivery.trail),
                 !chains.contains(where: { delivery.writes($0) })
             else { return nil }
-            var finding = Finding(
-                .coverageGap,
-                "The trail description shows digests of trail \(delivery.trail) of account \(delivery.ownerID) in "
-                    + "s3://\(delivery.bucket), the latest delivered \(latest.iso8601); the copy holds none of them.")
-            finding.bucket = delivery.bucket
-            finding.subject.accountID = delivery.ownerID
-            finding.subject.region = delivery.homeRegion
-            finding.subject.time = latest
-            return finding
+            let gap = CoverageGap.unseenTrail(
+                trail: delivery.trail, ownerID: delivery.ownerID, bucket: delivery.bucket, latestDelivery: latest)
+            return Finding(
+                .coverageGap(gap),
+                FindingSubject(
+                    bucket: delivery.bucket, accountID: delivery.ownerID, region: delivery.homeRegion, time: latest))
         }
     }
 }

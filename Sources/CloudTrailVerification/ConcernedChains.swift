@@ -14,7 +14,7 @@ struct ConcernedChains {
     init(_ findings: [Finding], _ graph: DigestGraph? = nil) {
         for finding in findings where finding.verdict != .note {
             // Where a digest lies may be another chain's place than its own.
-            if let graph, let node = finding.subject.node { chains.insert(graph.digests[node].chain) }
+            if let graph, let node = finding.node { chains.insert(graph.digests[node].chain) }
             if let chain = finding.chain {
                 chains.insert(chain)
                 continue

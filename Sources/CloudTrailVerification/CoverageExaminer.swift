@@ -53,7 +53,7 @@ struct CoverageExaminer {
             } else if let older, let awaited, older < item.start, item.start < awaited,
                 timeline.chain.kind == .standard
             {
-                findings.append(gap(timeline.chain, older, item.start, .beforeUnreadable))
+                findings.append(gap(timeline.chain, older, item.start, .beforeUnreadableDigest))
             }
         }
         if timeline.chain.kind == .standard { findings += ends(timeline, findings) }
@@ -67,21 +67,16 @@ struct CoverageExaminer {
     private func clipped(_ findings: [Finding], _ timeline: ChainTimeline) -> [Finding] {
         guard findings.contains(where: { $0.code == .coverageGap }) else { return findings }
         let missing = findings.filter { $0.code == .digestMissing }
-        let known = timeline.items.map { TimeSpan(from: $0.start, to: $0.end) } + missing.compactMap(\.span)
+        let known = timeline.items.map { TimeSpan(from: $0.start, to: $0.end) } + missing.compactMap(\.subject.span)
         return findings.flatMap { finding in
-            guard finding.code == .coverageGap, let span = finding.span else { return [finding] }
+            guard finding.code == .coverageGap, let span = finding.subject.span else { return [finding] }
             return span.subtracting(known).map { piece in
                 var clipped = finding
-                clipped.from = piece.from
-                clipped.to = piece.to
-                clipped.message = Self.words(piece) + finding.message.dropFirst(Self.words(span).count)
+                clipped.subject.from = piece.from
+                clipped.subject.to = piece.to
                 return clipped
             }
         }
-    }
-
-    private static func words(_ span: TimeSpan) -> String {
-        "No digest covers \(span.from.iso8601) to \(span.to.iso8601)"
     }
 
     /// Until when digests of a chain are expected. What merely has the name of a later one raises no such expectation.
@@ -114,7 +109,7 @@ struct CoverageExaminer {
         }
         func unaccounted() -> [Finding] {
             guard let older, older < digest.start, digest.chain.kind == .standard else { return [] }
-            return [gap(digest.chain, older, digest.start, .unaccounted)]
+            return [gap(digest.chain, older, digest.start, .digestsDoNotMeet)]
         }
         // Mostly it is there, and its location need not be spelt out.
         guard graph.predecessors(of: node).isEmpty else { return unaccounted() }
@@ -124,42 +119,41 @@ struct CoverageExaminer {
         let hole = hole(before: digest, older: older, previousEnd: previousEnd)
         guard isVerified else {
             guard older != nil, digest.chain.kind == .standard else { return [] }
-            return [gap(digest.chain, hole.from, hole.to, .beforeUnverified)]
+            return [gap(digest.chain, hole.from, hole.to, .beforeUnverifiedDigest)]
         }
         if places.isHidden(location) {
             guard digest.chain.kind == .standard else { return [] }
-            return [gap(digest.chain, hole.from, hole.to, .hidden)]
+            return [gap(digest.chain, hole.from, hole.to, .hiddenFolder)]
         }
         if let from = policy.from, previousEnd > from {
-            return [missing(digest, location, hole, "the window begins before its end")]
+            return [missing(digest, location, hole, .windowBeginsBeforeItsEnd)]
         }
         if older != nil {
             if places.covers(location) {
-                return [missing(digest, location, hole, "older digests of the chain are present")]
+                return [missing(digest, location, hole, .olderDigestsArePresent)]
             }
-            if digest.chain.kind == .standard { return [gap(digest.chain, hole.from, hole.to, .otherBucket(location))] }
+            if digest.chain.kind == .standard {
+                return [gap(digest.chain, hole.from, hole.to, .otherBucket(location.bucket))]
+            }
             return []
         }
         // A backfill digest may name one of weeks ago, so logs between them say nothing.
         if digest.chain.kind == .standard,
             hasUnreferencedLog(digest, from: previousEnd - UnixTime.hour, to: digest.start - Self.stampTolerance)
         {
-            return [missing(digest, location, hole, "log files of its time are present that no digest lists")]
+            return [missing(digest, location, hole, .unlistedLogsOfItsTime)]
         }
         if policy.from == nil, digest.chain.kind == .standard, let start = siblingsStart(of: digest.chain),
             digest.start.interval(since: start) > VerificationPolicy.deliveryTolerance
         {
-            return [gap(digest.chain, start, digest.start, .siblingBegins)]
+            return [gap(digest.chain, start, digest.start, .siblingBeginsEarlier)]
         }
-        var note = Finding(
-            .historyBegins,
-            "The chain's oldest digest in the copy, \(digest.end.iso8601), names a predecessor that was not downloaded. "
-                + "Nothing before \(digest.start.iso8601) is judged.")
-        note.bucket = location.bucket
-        note.key = location.key
-        note.chain = digest.chain
-        note.subject.node = node
-        return policy.includes(start: digest.start, end: digest.end) ? [note] : []
+        guard policy.includes(start: digest.start, end: digest.end) else { return [] }
+        return [
+            Finding(
+                .historyBegins(oldestStart: digest.start, oldestEnd: digest.end),
+                FindingSubject(chain: digest.chain, location), node: node)
+        ]
     }
 
     /// From the end of what is present before (else an hour before the predecessor's end) to the digest's start.
@@ -192,7 +186,7 @@ struct CoverageExaminer {
             !standings[node].isVerified, let sibling = siblingsStart(of: chain),
             start.interval(since: sibling) > VerificationPolicy.deliveryTolerance
         {
-            findings.append(gap(chain, sibling, start, .siblingBegins))
+            findings.append(gap(chain, sibling, start, .siblingBeginsEarlier))
         }
         return findings + tail(chain, end)
     }
@@ -206,15 +200,15 @@ struct CoverageExaminer {
             // A trail that was stopped has nothing to cover from then on.
             let isSilent = deliveries.contains { $0.isSilent(until: to) }
             let until = isSilent ? min(to, described?.until ?? end) : to
-            let cause = isSilent ? described.map { .described($0.witness) } ?? GapCause.windowEnds : .windowEnds
+            let cause = isSilent ? described.map { Self.cause($0.witness) } ?? .windowEnds : .windowEnds
             return from < until ? [gap(chain, from, until, cause)] : []
         }
         var until = described?.until
-        var cause = described.map { GapCause.described($0.witness) } ?? .siblingEnds
+        var cause = described.map { Self.cause($0.witness) } ?? .siblingEndsLater
         if let sibling = siblingsEnd(of: chain), sibling.interval(since: end) > VerificationPolicy.deliveryTolerance,
             until.map({ $0 < sibling }) ?? true
         {
-            (until, cause) = (sibling, .siblingEnds)
+            (until, cause) = (sibling, .siblingEndsLater)
         }
         return until.map { [gap(chain, end, $0, cause)] } ?? []
     }
@@ -229,59 +223,25 @@ struct CoverageExaminer {
 
     // MARK: Findings
 
-    private enum GapCause {
-        case restart, unaccounted, beforeUnverified, beforeUnreadable, hidden
-        case siblingBegins, siblingEnds, windowBegins, windowEnds
-        case described(TrailDelivery.LaterDigests.Witness)
-        case otherBucket(S3Location)
+    private static func cause(_ witness: TrailDelivery.LaterDigests.Witness) -> CoverageGap {
+        switch witness {
+        case .stop: .stoppedLater
+        case .delivery: .deliveredLater
+        }
     }
 
-    private func gap(_ chain: ChainID, _ from: UnixTime, _ to: UnixTime, _ cause: GapCause) -> Finding {
-        let span = Self.words(TimeSpan(from: from, to: to))
-        let reason =
-            switch cause {
-            case .restart:
-                "validation or logging was off, or the end of the earlier segment was removed: "
-                    + "nothing in the archive fixes where it ended."
-            case .unaccounted: "the digests before and after it are present and do not meet."
-            case .beforeUnverified:
-                "the digest after it is not verified, so what it says of its predecessor proves nothing."
-            case .beforeUnreadable: "the digest file after it cannot be read, so its predecessor is not known."
-            case .hidden: "the missing digest would lie in a folder that could not be listed."
-            case .siblingBegins: "the same trail has older digests in another region."
-            case .siblingEnds: "the same trail has newer digests in another region."
-            case .windowBegins: "the window begins before the chain's oldest digest."
-            case .windowEnds: "the window ends after the chain's newest digest."
-            case .described(.stop):
-                "the trail description shows that the trail was stopped later than the chain's newest digest ends."
-            case .described(.delivery):
-                "the trail description shows that the trail wrote digests after the chain's newest one, unless that one "
-                    + "was delivered late."
-            case .otherBucket(let location):
-                "the missing digest lies in s3://\(location.bucket), which is not part of this copy."
-            }
-        var finding = Finding(.coverageGap, span + ": " + reason)
-        finding.chain = chain
-        finding.from = from
-        finding.to = to
-        return finding
+    private func gap(_ chain: ChainID, _ from: UnixTime, _ to: UnixTime, _ cause: CoverageGap) -> Finding {
+        Finding(.coverageGap(cause), FindingSubject(chain: chain, from: from, to: to))
     }
 
     private func missing(
-        _ digest: UnauthenticatedDigest, _ location: S3Location, _ hole: TimeSpan, _ reason: String
+        _ digest: UnauthenticatedDigest, _ location: S3Location, _ hole: TimeSpan,
+        _ sign: FindingDetail.MissingDigestSign
     ) -> Finding {
         let hours = (hole.to.interval(since: hole.from) + UnixTime.hour / 2) / UnixTime.hour
         let count = digest.chain.kind == .backfill ? 1 : max(1, Int(hours))
-        var finding = Finding(
-            .digestMissing,
-            "\(count) digest file\(count == 1 ? " is" : "s are") missing before the verified digest of "
-                + "\(digest.end.iso8601), which names this one as its predecessor; \(reason).")
-        finding.bucket = location.bucket
-        finding.key = location.key
-        finding.chain = digest.chain
-        finding.from = hole.from
-        finding.to = hole.to
-        finding.count = count
-        return finding
+        return Finding(
+            .digestMissing(count: count, successorEnd: digest.end, sign),
+            FindingSubject(chain: digest.chain, location, from: hole.from, to: hole.to))
     }
 }

@@ -53,11 +53,7 @@ struct DigestEvaluation {
             guard graph.digests[node].isStoredInflated || !graph.copies.isEmpty else { continue }
             if records.isVerified(node) {
                 for file in graph.files(of: node) where file.isStoredInflated {
-                    var note = Finding(
-                        .storedInflated,
-                        "The digest file is stored inflated, as browsers leave it; its content is what was signed.")
-                    describe(&note, file)
-                    findings.append(note)
+                    findings.append(Finding(.storedInflated(.digest), subject(file)))
                 }
             }
         }
@@ -75,101 +71,56 @@ struct DigestEvaluation {
         return newest
     }
 
-    private func describe(_ finding: inout Finding, _ digest: UnauthenticatedDigest) {
-        let location = records.names.location(of: digest.name)
-        finding.bucket = location.bucket
-        finding.key = location.key
-        finding.path = records.listing.userPath(of: digest.file)
-        finding.chain = digest.chain
-        finding.subject.time = digest.end
+    private func subject(_ digest: UnauthenticatedDigest) -> FindingSubject {
+        FindingSubject(
+            chain: digest.chain, records.names.location(of: digest.name),
+            path: records.listing.userPath(of: digest.file), time: digest.end)
     }
 
     private func finding(_ node: DigestGraph.Node, _ reason: DigestReason, isNewest: Bool) -> Finding {
         let digest = graph.digests[node]
-        var finding = Finding(reason.code, message(reason.code, digest))
-        describe(&finding, digest)
-        finding.subject.node = node
-        switch reason.code {
-        case .digestHashMismatch:
-            finding.expected = reason.expected?.hex
-            finding.actual = digest.hash.hex
-        case .digestKeyUnknown, .digestKeyOutOfValidity:
-            finding.expected = digest.fingerprint.hex
-        case .digestSignatureUnavailable:
-            finding.subject.isAllowableHead =
-                isNewest && graph.predecessors(of: node).contains { records.isVerified($0) }
-        default: break
-        }
-        return finding
-    }
-
-    private func message(_ code: FindingCode, _ digest: UnauthenticatedDigest) -> String {
-        switch code {
-        case .digestHashMismatch:
-            "The verified digest that follows records another hash for this one: it was changed after delivery."
-        case .digestSignatureInvalid:
-            "The signature does not verify under the key \(digest.fingerprint.hex), and nothing else proves this digest."
-        case .digestMetadataMismatch:
-            "This digest is proved, but the signature that was saved for it does not verify."
-        case .digestUnsupported:
-            "This digest names an algorithm that this version does not know."
-        case .digestKeyUnknown:
-            "No key with the fingerprint \(digest.fingerprint.hex) was given, and no verified digest names this one."
-        case .digestKeyOutOfValidity:
-            "The key \(digest.fingerprint.hex) was not valid when this digest was signed, "
-                + "and no verified digest names this one."
-        default:
-            "No signature of this digest was found, and no verified digest names it."
-        }
+        let detail: FindingDetail =
+            switch reason {
+            case .hashMismatch(let expected): .digestHashMismatch(expected: expected, actual: digest.hash)
+            case .signatureInvalid: .digestSignatureInvalid(digest.fingerprint)
+            case .metadataMismatch: .digestMetadataMismatch
+            case .algorithmUnknown: .digestUnsupported(.algorithm)
+            case .keyUnknown: .digestKeyUnknown(digest.fingerprint)
+            case .keyOutOfValidity: .digestKeyOutOfValidity(digest.fingerprint)
+            case .signatureUnavailable:
+                .digestSignatureUnavailable(
+                    isAllowableHead: isNewest && graph.predecessors(of: node).contains { records.isVerified($0) })
+            }
+        return Finding(detail, subject(digest), node: node)
     }
 
     private func relocated(_ node: DigestGraph.Node) -> Finding? {
         let digest = graph.digests[node]
         let standIn = records.standIn(digest.file)
         guard records.isInScope(standIn, file: digest.file) else { return nil }
-        let declared = records.names.location(of: digest.name)
-        var finding = Finding(
-            .digestRelocated, "The digest file is not in its place: it declares that it is \(declared).")
-        place(&finding, standIn, digest.file)
-        finding.subject.node = node
-        if let chain = finding.chain, !chains.contains(chain) { finding.chain = nil }
-        // With the same key it is the bucket that differs.
-        finding.actual = declared.key == finding.key ? declared.description : declared.key.description
-        return finding
+        var subject = subject(standIn, digest.file)
+        if let chain = subject.chain, !chains.contains(chain) { subject.chain = nil }
+        return Finding(.digestRelocated(declared: records.names.location(of: digest.name)), subject, node: node)
     }
 
     private func rejected(_ digest: RejectedDigest) -> Finding? {
         let standIn = records.standIn(digest.file)
         guard records.isInScope(standIn, file: digest.file) else { return nil }
-        var finding: Finding
-        switch digest.reason {
-        case .malformed(let reason):
-            finding =
-                records.isProvedByLink(digest)
-                ? Finding(
-                    .digestUnsupported,
-                    "A verified digest records exactly these bytes, so CloudTrail signed them, "
-                        + "but this version cannot read them: \(reason).")
-                : Finding(.digestMalformed, "This is no digest file: \(reason).")
-        case .unreadable(let reason):
-            finding = Finding(.fileUnreadable, "The digest file cannot be read: \(reason).")
-        case .absent:
-            finding = Finding(
-                .fileUnreadable, "The digest file was there when the folder was listed, and is not any more.")
-        }
-        place(&finding, standIn, digest.file)
-        return finding
+        let detail: FindingDetail =
+            switch digest.reason {
+            case .malformed(let defect):
+                records.isProvedByLink(digest) ? .digestUnsupported(.provedBytes(defect)) : .digestMalformed(defect)
+            case .unreadable(let reason): .fileUnreadable(.unreadable(.digest, reason: reason))
+            case .absent: .fileUnreadable(.gone(.digest))
+            }
+        return Finding(detail, subject(standIn, digest.file))
     }
 
-    private func place(_ finding: inout Finding, _ standIn: JudgedRecords.StandIn, _ file: FileNumber) {
-        finding.bucket = standIn.place.bucket
-        finding.key = standIn.place.key
-        finding.path = records.listing.userPath(of: file)
-        finding.chain = standIn.key?.chain
+    private func subject(_ standIn: JudgedRecords.StandIn, _ file: FileNumber) -> FindingSubject {
         let (account, region) = PlacedObject.accountAndRegion(of: records.listing.path(of: file))
-        finding.subject.accountID = account
-        finding.subject.region = region
-        finding.subject.time = standIn.key?.endTime
+        return FindingSubject(
+            chain: standIn.key?.chain, bucket: standIn.place.bucket, key: standIn.place.key,
+            path: records.listing.userPath(of: file), accountID: account, region: region, time: standIn.key?.endTime)
     }
 
     /// Two different verified digests of one chain that name one predecessor.
@@ -186,15 +137,10 @@ struct DigestEvaluation {
                 graph.digests[$0].hasRole && records.isVerified($0) && graph.chainNumber(of: $0) == chain
             }
             guard rivals.count > 1 else { continue }
-            var note = Finding(
-                .chainForked,
-                "\(rivals.count) different verified digests of the chain name this one as their predecessor.")
-            let location = records.names.location(of: name)
-            note.bucket = location.bucket
-            note.key = location.key
-            note.chain = graph.chains[chain]
-            note.count = rivals.count
-            findings.append(note)
+            findings.append(
+                Finding(
+                    .chainForked(count: rivals.count),
+                    FindingSubject(chain: graph.chains[chain], records.names.location(of: name))))
         }
         return findings
     }

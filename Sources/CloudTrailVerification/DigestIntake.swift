@@ -99,8 +99,8 @@ struct DigestIntake {
         case .whole: break
         case .absent: return reject(file, .absent)
         case .unreadable(let reason): return reject(file, .unreadable(reason))
-        case .damaged(let reason): return reject(file, .malformed(reason))
-        case .trailingBytes(let count): return reject(file, .malformed("\(count) bytes follow the gzip member"))
+        case .damaged(let reason): return reject(file, .malformed(.damaged(reason: reason)))
+        case .trailingBytes(let count): return reject(file, .malformed(.trailingBytes(count)))
         }
         let hash = try hasher.hash(content)
         let folder = folder(of: file)
@@ -138,10 +138,11 @@ struct DigestIntake {
         do throws(DigestFormatError) {
             (document, key, layout) = try DigestDocumentDecoder.learn(content)
         } catch {
-            return reject(file, .malformed(error.description), hash)
+            return reject(file, .malformed(.format(error)), hash)
         }
         guard let fingerprint = KeyFingerprint(document.fingerprint) else {
-            return reject(file, .malformed("digestPublicKeyFingerprint: is no 32 hex digits"), hash)
+            let error = DigestFormatError(member: "digestPublicKeyFingerprint", reason: "is no 32 hex digits")
+            return reject(file, .malformed(.format(error)), hash)
         }
         let path = folder.path.appending(component: listing.objectName(of: file))
         let mapping = PathMapping(root: folder.root, path: path, declared: document.location.joined)

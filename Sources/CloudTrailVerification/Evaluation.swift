@@ -142,22 +142,12 @@ struct Evaluation {
 
     private func unprovenLogs(_ node: DigestGraph.Node, _ count: Int, _ differing: Int) -> Finding {
         let digest = graph.digests[node]
-        let subject = count == 1 ? "1 log file is" : "\(count) log files are"
-        let tail =
-            differing == 0
-            ? "\(count == 1 ? "Its" : "Their") content agrees with it."
-            : "The content of \(differing) differs from what it records."
-        var finding = Finding(
-            .logDigestUnverified, "\(subject) listed only by this digest, which is not verified. " + tail)
-        let location = records.names.location(of: digest.name)
-        finding.bucket = location.bucket
-        finding.key = location.key
-        finding.path = records.listing.userPath(of: digest.file)
-        finding.chain = digest.chain
-        finding.count = count
-        finding.subject.node = node
-        finding.subject.time = digest.end
-        return finding
+        return Finding(
+            .logDigestUnverified(count: count, differing: differing),
+            FindingSubject(
+                chain: digest.chain, records.names.location(of: digest.name),
+                path: records.listing.userPath(of: digest.file), time: digest.end),
+            node: node)
     }
 
     private func notJudgedCount() -> Int {
@@ -179,18 +169,13 @@ struct Evaluation {
             } else {
                 guard scope.includes(obstacle) else { return nil }
             }
-            var finding = Finding(
-                .fileUnreadable,
-                obstacle.hidesFiles
-                    ? "What lies here could not be looked at: \(obstacle.reason)."
-                    : "This is a \(obstacle.reason), not a file; it is never followed or opened.")
-            finding.bucket = standIn.place.bucket
-            finding.key = standIn.place.key
-            finding.path = records.listing.userPath(root: obstacle.root, path: obstacle.path)
-            finding.chain = standIn.key?.chain
-            finding.subject.accountID = account
-            finding.subject.region = region
-            finding.subject.time = standIn.key?.endTime ?? LogFileName.stamp(in: name)
+            let finding = Finding(
+                .fileUnreadable(
+                    obstacle.hidesFiles ? .unlistable(reason: obstacle.reason) : .irregular(kind: obstacle.reason)),
+                FindingSubject(
+                    chain: standIn.key?.chain, bucket: standIn.place.bucket, key: standIn.place.key,
+                    path: records.listing.userPath(root: obstacle.root, path: obstacle.path), accountID: account,
+                    region: region, time: standIn.key?.endTime ?? LogFileName.stamp(in: name)))
             return (index, finding)
         }
     }

@@ -18,7 +18,7 @@ struct HistoryExaminer {
         }
         guard !checkpoints.isEmpty else { return [] }
         let standIns = standIns()
-        let missing = Set(found.lazy.filter { $0.code == .digestMissing }.compactMap(\.location))
+        let missing = Set(found.lazy.filter { $0.code == .digestMissing }.compactMap(\.subject.location))
         return checkpoints.flatMap { checkpoint -> [Finding] in
             let present = Array(graph.present(records.names.name(checkpoint.location)))
             var differing: [(FileNumber, SHA256Digest)] = []
@@ -78,48 +78,23 @@ struct HistoryExaminer {
         }
         if goesOn, !records.places.covers(checkpoint.location) { return nil }
         let older = chain.map { graph.digests[$0].end }.filter { $0 < checkpoint.verifiedThrough }.max()
-        let rest =
-            if chain.isEmpty {
-                "the copy holds no digest of this chain any more"
-            } else if let older {
-                "the newest before it that the copy holds ends at \(older.iso8601)"
-            } else {
-                "the copy holds none before it"
-            }
-        var finding = finding(
-            .historyTruncated, checkpoint,
-            "An earlier run verified this digest of \(checkpoint.verifiedThrough.iso8601), and it is absent now: \(rest)."
-        )
-        finding.expected = checkpoint.hash.hex
-        finding.from = older
-        finding.to = older == nil ? nil : checkpoint.verifiedThrough
-        return finding
+        let remainder: FindingDetail.ChainRemainder =
+            if chain.isEmpty { .nothing } else if let older { .olderEnds(older) } else { .nothingBefore }
+        var subject = subject(checkpoint)
+        subject.from = older
+        subject.to = older == nil ? nil : checkpoint.verifiedThrough
+        return Finding(
+            .historyTruncated(
+                expected: checkpoint.hash, verifiedThrough: checkpoint.verifiedThrough, remainder), subject)
     }
 
     private func rewritten(_ checkpoint: Checkpoint, _ file: FileNumber, _ hash: SHA256Digest) -> Finding {
-        var finding = finding(
-            .historyRewritten, checkpoint,
-            "An earlier run verified this digest with another hash: it was changed or replaced since.")
-        finding.path = records.listing.userPath(of: file)
-        finding.expected = checkpoint.hash.hex
-        finding.actual = hash.hex
-        return finding
+        var subject = subject(checkpoint)
+        subject.path = records.listing.userPath(of: file)
+        return Finding(.historyRewritten(expected: checkpoint.hash, actual: hash), subject)
     }
 
-    private func finding(_ code: FindingCode, _ checkpoint: Checkpoint, _ message: String) -> Finding {
-        var finding = Finding(code, message)
-        finding.bucket = checkpoint.location.bucket
-        finding.key = checkpoint.location.key
-        finding.chain = checkpoint.chain
-        finding.subject.time = checkpoint.verifiedThrough
-        return finding
-    }
-}
-
-extension Finding {
-    /// The object concerned, where bucket and key are known.
-    fileprivate var location: S3Location? {
-        guard let bucket, let key else { return nil }
-        return S3Location(bucket: bucket, key: key)
+    private func subject(_ checkpoint: Checkpoint) -> FindingSubject {
+        FindingSubject(chain: checkpoint.chain, checkpoint.location, time: checkpoint.verifiedThrough)
     }
 }

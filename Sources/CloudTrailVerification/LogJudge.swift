@@ -53,15 +53,13 @@ struct LogJudge {
         guard let claim = verified.first ?? claims.first, let owner = owner(of: claims) else { return nil }
         let chain = records.graph.digests[owner].chain
         let isOnlyUnverified = verified.isEmpty
-        func finding(_ code: FindingCode, _ message: String) -> Finding {
-            var finding = Finding(code, message)
+        func finding(_ detail: FindingDetail) -> Finding {
             let object = records.places.object(of: file)
-            finding.bucket = object.bucket
-            finding.key = object.key
-            finding.path = records.listing.userPath(of: file)
-            finding.chain = chain
-            finding.subject.time = LogFileName.stamp(in: records.listing.name(of: file))
-            return finding
+            return Finding(
+                detail,
+                FindingSubject(
+                    chain: chain, bucket: object.bucket, key: object.key, path: records.listing.userPath(of: file),
+                    time: LogFileName.stamp(in: records.listing.name(of: file))))
         }
         func judgement(_ standing: LogStanding, _ findings: [Finding] = [], differs: Bool = false) -> Judgement {
             Judgement(
@@ -70,22 +68,15 @@ struct LogJudge {
         }
         switch details.outcome {
         case .damaged(let reason):
-            return judgement(.invalid, [finding(.logMalformed, "The log file cannot be inflated: \(reason).")])
+            return judgement(.invalid, [finding(.logMalformed(reason: reason))])
         case .unreadable(let reason):
-            return judgement(.unverified, [finding(.fileUnreadable, "The log file cannot be read: \(reason).")])
-        case .absent:
-            let message = "The log file was there when the folder was listed, and is not any more."
-            return judgement(.unverified, [finding(.fileUnreadable, message)])
+            return judgement(.unverified, [finding(.fileUnreadable(.unreadable(.log, reason: reason)))])
+        case .absent: return judgement(.unverified, [finding(.fileUnreadable(.gone(.log)))])
         case .whole, .trailingBytes: break
         }
         var findings: [Finding] = []
         if case .trailingBytes(let count) = details.outcome {
-            var trailing = finding(
-                .logTrailingData,
-                "\(count) byte\(count == 1 ? "" : "s") follow\(count == 1 ? "s" : "") the gzip member. CloudTrail writes "
-                    + "exactly one; other tools would read what follows as events.")
-            trailing.count = Int(clamping: count)
-            findings.append(trailing)
+            findings.append(finding(.logTrailingData(byteCount: count)))
         }
         let candidates = isOnlyUnverified ? claims : verified
         let matches = candidates.contains { $0.hash != nil && $0.hash == details.hash }
@@ -94,26 +85,15 @@ struct LogJudge {
             return judgement(findings.isEmpty ? .unverified : .invalid, findings, differs: differs)
         }
         if !matches {
-            var mismatch = finding(
-                .logHashMismatch, "The content is not what the verified digest recorded: it was changed after delivery."
-            )
-            mismatch.expected = claim.hash?.hex
-            mismatch.actual = details.hash?.hex
+            let mismatch = finding(.logHashMismatch(expected: claim.hash, actual: details.hash))
             return judgement(.invalid, findings + [mismatch])
         }
         guard findings.isEmpty else { return judgement(.invalid, findings) }
         if let other = verified.first(where: { $0.hash != details.hash }) {
-            var conflict = finding(
-                .logReferenceConflict,
-                "Two verified digests list this log file with different hashes, and the file matches one of them.")
-            conflict.expected = other.hash?.hex
-            conflict.actual = details.hash?.hex
+            let conflict = finding(.logReferenceConflict(expected: other.hash, actual: details.hash))
             return judgement(.unverified, [conflict])
         }
-        if details.isStoredInflated {
-            let message = "The log file is stored inflated, as browsers leave it; its content is what was signed."
-            findings.append(finding(.storedInflated, message))
-        }
+        if details.isStoredInflated { findings.append(finding(.storedInflated(.log))) }
         return judgement(.verified, findings)
     }
 
@@ -128,39 +108,28 @@ struct LogJudge {
         guard let claim = absent.claims.first(where: { records.isVerified($0.node) }) else { return nil }
         let digest = records.graph.digests[claim.node]
         let owner = owner(of: absent.claims) ?? claim.node
-        func finding(_ code: FindingCode, _ message: String) -> Finding {
-            var finding = Finding(code, message)
-            finding.bucket = location.bucket
-            finding.key = location.key
-            finding.chain = records.graph.digests[owner].chain
-            finding.expected = claim.hash?.hex
-            finding.subject.time = LogFileName.stamp(in: location.key.splitAtLastSlash.name) ?? digest.end
-            return finding
+        func judgement(_ standing: LogStanding, _ detail: FindingDetail) -> Judgement {
+            let subject = FindingSubject(
+                chain: records.graph.digests[owner].chain, location,
+                time: LogFileName.stamp(in: location.key.splitAtLastSlash.name) ?? digest.end)
+            return Judgement(standing: standing, node: owner, findings: [Finding(detail, subject)])
         }
         let isUnsafe = Self.isUnsafe(location.key)
         if !isUnsafe {
             // Some file below says that the folder could not be listed; the log may well be there.
             if records.places.isHidden(location) { return Judgement(standing: .unverified, node: owner) }
             if !records.places.covers(location) {
-                let message =
-                    "The verified digest of \(digest.end.iso8601) lists this log file in s3://\(location.bucket), "
-                    + "which is not part of this copy."
-                return Judgement(
-                    standing: .unverified, node: owner, findings: [finding(.referenceOutsideArchive, message)])
+                return judgement(
+                    .unverified,
+                    .referenceOutsideArchive(
+                        expected: claim.hash, .otherBucket(location.bucket, digestEnd: digest.end)))
             }
             if isBeforeCopy(claim.node, location) {
-                let message =
-                    "The chain's oldest digest lists this log file of a day of which the copy holds no log file; "
-                    + "it seems to begin later."
-                return Judgement(
-                    standing: .unverified, node: owner, findings: [finding(.referenceOutsideArchive, message)])
+                return judgement(.unverified, .referenceOutsideArchive(expected: claim.hash, .dayBeforeCopy))
             }
         }
-        let message =
-            isUnsafe
-            ? "The verified digest of \(digest.end.iso8601) lists a key that would leave the archive; it is never opened."
-            : "The verified digest of \(digest.end.iso8601) lists this log file, and it is absent."
-        return Judgement(standing: .missing, node: owner, findings: [finding(.logMissing, message)])
+        return judgement(
+            .missing, .logMissing(expected: claim.hash, digestEnd: digest.end, isKeyUnsafe: isUnsafe))
     }
 
     /// Whether the chain begins with this digest and the copy holds no log of the object's day, which no window asks for.

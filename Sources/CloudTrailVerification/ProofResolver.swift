@@ -22,9 +22,15 @@ enum DigestStanding: Sendable {
 }
 
 /// Why a digest is not simply verified.
-struct DigestReason: Sendable {
-    let code: FindingCode
-    var expected: SHA256Digest?
+enum DigestReason: Sendable {
+    /// A verified successor records that hash.
+    case hashMismatch(expected: SHA256Digest)
+    case signatureInvalid
+    case metadataMismatch
+    case algorithmUnknown
+    case keyUnknown
+    case keyOutOfValidity
+    case signatureUnavailable
 }
 
 /// Decides for every digest whether it is proved: by a signature, or by a verified successor that names its hash
@@ -97,10 +103,10 @@ struct ProofResolver {
         let verified = successors.filter { $0 != node && standings[$0].isVerified }
         let recorded = verified.compactMap { graph.digests[$0].previous?.hash }
         if let other = recorded.first(where: { $0 != digest.hash }) {
-            var reasons = [DigestReason(code: .digestHashMismatch, expected: other)]
+            var reasons: [DigestReason] = [.hashMismatch(expected: other)]
             if saved.proof == nil, digest.signatureAlgorithmIsKnown {
                 let evidence = try successorEvidence(node, verified)
-                if saved.allFail || evidence.allFail { reasons.append(DigestReason(code: .digestSignatureInvalid)) }
+                if saved.allFail || evidence.allFail { reasons.append(.signatureInvalid) }
             }
             return (.invalid, reasons)
         }
@@ -110,16 +116,16 @@ struct ProofResolver {
             if !isProved, digest.signatureAlgorithmIsKnown {
                 let evidence = try successorEvidence(node, verified)
                 if evidence.proof == nil, saved.allFail || evidence.allFail {
-                    return (.invalid, [DigestReason(code: .digestSignatureInvalid)])
+                    return (.invalid, [.signatureInvalid])
                 }
             }
-            return (.unverified, [DigestReason(code: .digestUnsupported)])
+            return (.unverified, [.algorithmUnknown])
         }
-        let contradiction = saved.allFail ? [DigestReason(code: .digestMetadataMismatch)] : []
+        let contradiction: [DigestReason] = saved.allFail ? [.metadataMismatch] : []
         if let source = saved.proof { return (proved(.signature(source)), []) }
         if !recorded.isEmpty { return (proved(.link), contradiction) }
         guard digest.signatureAlgorithmIsKnown else {
-            return (.unverified, [DigestReason(code: .digestUnsupported)])
+            return (.unverified, [.algorithmUnknown])
         }
         let fromVerified = try successorEvidence(node, verified)
         if let source = fromVerified.proof { return (proved(.signature(source)), contradiction) }
@@ -128,16 +134,14 @@ struct ProofResolver {
         if saved.isProvedByCheckpoint { return (proved(.signature(.saved(.checkpoint))), contradiction) }
 
         if saved.allFail || fromVerified.allFail {
-            return (.invalid, [DigestReason(code: .digestSignatureInvalid)])
+            return (.invalid, [.signatureInvalid])
         }
         let isKnown = authenticator.keyIsKnown(digest.fingerprint)
         let verifiesOutOfTime = saved.verifiesOutOfTime || fromVerified.verifiesOutOfTime || others.verifiesOutOfTime
         if verifiesOutOfTime || (isKnown && !authenticator.keyIsInTime(digest)) {
-            return (.unverified, [DigestReason(code: .digestKeyOutOfValidity)])
+            return (.unverified, [.keyOutOfValidity])
         }
-        return (
-            .unverified, [DigestReason(code: isKnown ? .digestSignatureUnavailable : .digestKeyUnknown)]
-        )
+        return (.unverified, [isKnown ? .signatureUnavailable : .keyUnknown])
     }
 
     /// The bytes of a signature that proves the node in time: one of `saved`, or one that a successor carries; nil where

@@ -48,7 +48,7 @@ struct ResultAssembly {
     /// so nothing may be said of what is absent.
     mutating func withdrawAbsences() {
         result.isComplete = false
-        result.findings.removeAll { Self.absences.contains($0.code) }
+        result.findings.removeAll(where: \.code.descriptor.isAbsence)
         digests.missing = 0
         logs.missing = 0
         logs.unreferenced = 0
@@ -60,12 +60,6 @@ struct ResultAssembly {
             result.chains[index].verdict = invalid.contains(result.chains[index].id) ? .invalid : .unverified
         }
     }
-
-    /// Codes that rest on something not being there.
-    private static let absences: Set<FindingCode> = [
-        .digestMissing, .logMissing, .historyTruncated, .logUnreferenced, .referenceOutsideArchive, .coverageGap,
-        .coverageStale, .historyBegins, .unaccounted,
-    ]
 
     /// `sourceWarnings` are those of the copy as a whole.
     mutating func assembled(_ sourceWarnings: [String]) -> VerificationResult {
@@ -138,13 +132,7 @@ struct ResultAssembly {
 
     private func keyMismatches() -> [Finding] {
         keys.mismatches.map { mismatch in
-            var finding = Finding(
-                .keyFingerprintMismatch,
-                "A public key is listed under the fingerprint \(mismatch.listed.hex), but its own is "
-                    + "\(mismatch.actual.hex). What it does not confirm is not held against a digest.")
-            finding.expected = mismatch.listed.hex
-            finding.actual = mismatch.actual.hex
-            return finding
+            Finding(.keyFingerprintMismatch(listed: mismatch.listed, actual: mismatch.actual), FindingSubject())
         }
     }
 }

@@ -129,7 +129,7 @@ public enum SignatureSource: Hashable, Sendable {
 /// A file below `CloudTrail-Digest/` that is no digest for the chain, though one may have its place.
 struct RejectedDigest: Sendable {
     enum Reason: Sendable {
-        case malformed(String)
+        case malformed(FindingDetail.DigestDefect)
         case unreadable(String)
         /// A folder, link or device stands there by now.
         case absent

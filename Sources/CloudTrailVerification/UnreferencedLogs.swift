@@ -55,16 +55,13 @@ struct UnreferencedLogs {
             }
             if let place, let stamp { stamps[place, default: []].append(stamp) }
             guard records.scope.includes(unlisted: file) else { continue }
-            let reason = Self.explanation(stamp, place.flatMap { coverages[$0] } ?? Coverage())
-            var finding = Finding(.logUnreferenced, "No verified digest lists this log file. " + reason)
             let object = records.places.object(of: file)
-            finding.bucket = object.bucket
-            finding.key = object.key
-            finding.path = records.listing.userPath(of: file)
-            finding.subject.accountID = account
-            finding.subject.region = region
-            finding.subject.time = stamp
-            findings.append(finding)
+            findings.append(
+                Finding(
+                    .logUnreferenced(Self.explanations(stamp, place.flatMap { coverages[$0] } ?? Coverage())),
+                    FindingSubject(
+                        bucket: object.bucket, key: object.key, path: records.listing.userPath(of: file),
+                        accountID: account, region: region, time: stamp)))
         }
         self.findings = findings
         identities = seen
@@ -73,28 +70,14 @@ struct UnreferencedLogs {
     }
 
     /// Which innocent explanations the time in a log's name allows. A forged file looks just like each of them.
-    private static func explanation(_ stamp: UnixTime?, _ coverage: Coverage) -> String {
-        let otherTrail = "a second trail without validation wrote it"
-        guard let stamp else { return "Its name holds no time, so CloudTrail did not name it; or \(otherTrail)." }
+    private static func explanations(_ stamp: UnixTime?, _ coverage: Coverage) -> FindingDetail.UnreferencedLog {
+        guard let stamp else { return .nameWithoutTime }
         guard coverage.hasChain, let start = coverage.start, let end = coverage.end else {
-            return "The archive holds no digest of its account and region: validation was off, or \(otherTrail), "
-                + "or its digests were not downloaded. A forged file looks the same."
+            return .noDigestsOfItsRegion
         }
-        if stamp >= end {
-            return
-                "Its time, \(stamp.iso8601), is after the newest digest: it is not yet digested, validation was off, "
-                + "or \(otherTrail). A forged file looks the same."
-        }
-        if stamp < start {
-            return "Its time, \(stamp.iso8601), is before the oldest digest: the digest that lists it was not "
-                + "downloaded, validation was off, or \(otherTrail). A forged file looks the same."
-        }
-        if coverage.verified.contains(where: { $0.from <= stamp && stamp < $0.to }) {
-            return
-                "Verified digests cover its time, \(stamp.iso8601): it came late and a backfill digest will list it, "
-                + "or \(otherTrail). A forged file looks the same."
-        }
-        return "No verified digest covers its time, \(stamp.iso8601): the digest that lists it is missing or not "
-            + "verified, validation was off, or \(otherTrail). A forged file looks the same."
+        if stamp >= end { return .afterNewestDigest(stamp) }
+        if stamp < start { return .beforeOldestDigest(stamp) }
+        let isCovered = coverage.verified.contains { $0.from <= stamp && stamp < $0.to }
+        return isCovered ? .coveredByVerifiedDigests(stamp) : .notCovered(stamp)
     }
 }

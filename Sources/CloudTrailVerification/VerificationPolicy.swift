@@ -7,7 +7,7 @@ public struct VerificationPolicy: Sendable {
     public enum Failure: Error, Hashable, Sendable {
         /// `--to` is not after `--from`.
         case emptyWindow
-        /// Only codes with the weight `unverified` may be allowed, and of those not `unaccounted`.
+        /// Only codes whose verdict is `unverified` may be allowed, and of those not `unaccounted`.
         case notAllowable(FindingCode)
     }
 

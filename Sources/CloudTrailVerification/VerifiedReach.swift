@@ -28,14 +28,9 @@ struct VerifiedReach: Sendable {
                 }
                 let rest = required.flatMap { $0.subtracting(reach.excused) }
                 guard let first = rest.first else { return nil }
-                var finding = Finding(
-                    .unaccounted,
-                    "Verified digests of another region of this trail cover \(first.from.iso8601) to "
-                        + "\(first.to.iso8601), and none of this one does.")
-                finding.chain = reach.chain
-                finding.from = first.from
-                finding.to = first.to
-                return finding
+                return Finding(
+                    .unaccounted(.timeOfSibling),
+                    FindingSubject(chain: reach.chain, from: first.from, to: first.to))
             }
         }
     }

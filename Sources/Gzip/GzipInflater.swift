@@ -5,9 +5,6 @@ internal import CZlib
 /// zlib checks header, CRC-32 and length; it stops at the end of the first member. Whatever follows is counted in
 /// `trailingByteCount`, never inflated: other tools would read a second member as content. One inflater serves one
 /// thread and any number of streams in turn.
-///
-/// Built with the trait `Libdeflate`, members that are fed in one piece pass through libdeflate where that is certain to
-/// make no difference (`WholeMember`).
 public final class GzipInflater {
     /// Size of the output buffer in bytes: large enough that most log files pass in one call of zlib, small enough for
     /// the second-level cache of current processors.
@@ -19,11 +16,6 @@ public final class GzipInflater {
     private let stream: UnsafeMutablePointer<z_stream>
     private let buffer: UnsafeMutableRawBufferPointer
     private var isAtEnd = false
-    #if Libdeflate
-        private let wholeMember = WholeMember()
-        /// Whether nothing was fed since `begin`.
-        private var isFresh = false
-    #endif
 
     /// Bytes of content given out since `begin`.
     public private(set) var inflatedByteCount: UInt64 = 0
@@ -52,9 +44,6 @@ public final class GzipInflater {
     /// Starts a new stream.
     public func begin() throws(GzipError) {
         isAtEnd = false
-        #if Libdeflate
-            isFresh = true
-        #endif
         inflatedByteCount = 0
         trailingByteCount = 0
         guard inflateReset(stream) == Z_OK else { throw .libraryFailure }
@@ -70,13 +59,6 @@ public final class GzipInflater {
             trailingByteCount += UInt64(input.count)
             return
         }
-        #if Libdeflate
-            if isLast, isFresh, let member = wholeMember?.inflate(input, limit: limit) {
-                take(member, of: input, sink: sink)
-                return
-            }
-            isFresh = false
-        #endif
         guard let start = input.bindMemory(to: UInt8.self).baseAddress, let size = UInt32(exactly: input.count) else {
             return
         }
@@ -111,19 +93,6 @@ public final class GzipInflater {
             }
         }
     }
-
-    #if Libdeflate
-        private func take(
-            _ member: WholeMember.Inflated, of input: UnsafeRawBufferPointer, sink: (UnsafeRawBufferPointer) -> Void
-        ) {
-            isAtEnd = true
-            inflatedByteCount = UInt64(member.content.count)
-            trailingByteCount = UInt64(input.count - member.compressedByteCount)
-            for start in stride(from: 0, to: member.content.count, by: Self.bufferSize) {
-                sink(UnsafeRawBufferPointer(rebasing: member.content.dropFirst(start).prefix(Self.bufferSize)))
-            }
-        }
-    #endif
 
     /// Ends the stream; throws `truncated` where the member has not ended.
     public func finish() throws(GzipError) {

@@ -43,9 +43,9 @@ struct ExplainCommand: ParsableCommand {
         let explanation = code.explanation
         let parts = [
             ("Meaning", explanation.meaning), ("Evidence", explanation.evidence),
-            ("Benign causes", explanation.benignCauses), ("Next step", code.nextStep),
+            ("Benign causes", explanation.benignCauses), ("Next step", explanation.nextStep),
         ]
-        return "\(code.rawValue) (\(code.weight.rawValue))\n\n"
+        return "\(code.rawValue) (\(code.descriptor.verdict.rawValue))\n\n"
             + parts.map { "  \($0): \($1)".wrapped(to: 80, indent: 4) + "\n" }.joined()
     }
 }

@@ -82,7 +82,7 @@ import Testing
         let folder = try one.prepared()
         let findings = try [1, 2, 8].map { jobs in
             try verify(one.arguments + ["--jobs", "\(jobs)"], in: folder.path("case")).findings.map {
-                "\($0.code) \($0.message) \($0.path?.description ?? "") \($0.expected ?? "") \($0.actual ?? "")"
+                "\($0.detail) \($0.subject)"
             }
         }
         for other in findings.dropFirst() { #expect(other == findings[0], "\(one.name)") }

@@ -41,13 +41,13 @@ import Testing
         }
         // What a report advises is what the document advises.
         let words = section.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-        #expect(words.contains("**Next step.** " + code.nextStep), "\(code.rawValue)")
-        // One source: what the program explains is what the document says.
         let explanation = code.explanation
+        #expect(words.contains("**Next step.** " + explanation.nextStep), "\(code.rawValue)")
+        // One source: what the program explains is what the document says.
         #expect(words.contains("**Meaning.** " + explanation.meaning + " **Evidence."), "\(code.rawValue)")
         #expect(words.contains("**Evidence.** " + explanation.evidence + " **Benign"), "\(code.rawValue)")
         #expect(words.contains("**Benign causes.** " + explanation.benignCauses + " **Next"), "\(code.rawValue)")
-        #expect(section.contains("(\(code.weight.rawValue))"), "\(code.rawValue): weight")
+        #expect(section.contains("(\(code.descriptor.verdict.rawValue))"), "\(code.rawValue): verdict")
     }
 
     @Test func everyDocumentedCodeExists() throws {

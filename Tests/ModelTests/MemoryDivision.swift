@@ -69,7 +69,7 @@ extension Trial {
     private static func words(_ result: VerificationResult) -> String {
         let findings = result.findings.map { finding in
             "\(finding.code) \(finding.verdict) \(finding.bucket ?? "-") \(finding.key ?? "-") \(finding.path ?? "-") "
-                + "\(finding.message) \(finding.expected ?? "-") \(finding.actual ?? "-") "
+                + "\(finding.detail) "
                 + "\(finding.from?.iso8601 ?? "-") \(finding.to?.iso8601 ?? "-") \(finding.count ?? 0) "
                 + "\(finding.chain.map { "\($0)" } ?? "-")"
         }

@@ -58,7 +58,7 @@ struct Trial {
         outcome.isDivided = try isSaidOfParts(archive, result, &outcome.violations)
         if !outcome.violations.isEmpty {
             let findings = result.findings.map {
-                "    \($0.verdict) \($0.code.rawValue) \($0.path ?? $0.key ?? ""): \($0.message)"
+                "    \($0.verdict) \($0.code.rawValue) \($0.path ?? $0.key ?? ""): \($0.detail)"
             }
             outcome.violations.append(
                 (["  after:"] + names().map { "    " + $0 } + ["  exit \(status), \(result.verdict)"] + findings)

@@ -58,13 +58,13 @@ struct ASFFReporter: Reporter {
         let types =
             finding.verdict == .unverified
             ? "Software and Configuration Checks/AWS Security Best Practices"
-            : finding.isRemoval
+            : finding.known?.descriptor.effect == .removal
                 ? "Effects/Data Destruction/CloudTrailLogDeleted" : "TTPs/Defense Evasion/CloudTrailLogTampering"
         let home = [region, finding.chain?.homeRegion].compactMap(\.self).first(where: Place.isRegion) ?? "us-east-1"
         let resource: (type: String, id: String) =
             finding.objectARN.map { ("AwsS3Object", $0) }
             ?? finding.chain.map { ("AwsCloudTrailTrail", $0.trailARN) }
-            ?? ("Other", finding.path ?? finding.expected ?? finding.code)
+            ?? ("Other", finding.path ?? finding.expected ?? finding.code.text)
         var fields: [(String, JSONText)] = []
         func field(_ name: String, _ value: String?) {
             if let value { fields.append(("trailseal/" + name, .string(value.shortened(to: 2_048)))) }
@@ -77,8 +77,8 @@ struct ASFFReporter: Reporter {
         field("to", finding.to?.iso8601)
         field("count", finding.count.map { "\($0)" })
         return common(
-            id: finding.stableID, generator: finding.code, account: account, region: home,
-            severity: finding.severity.rawValue, types: types, title: finding.title,
+            id: finding.stableID, generator: finding.code.text, account: account, region: home,
+            severity: finding.severity.label, types: types, title: finding.title,
             description: finding.message, remediation: finding.nextStep,
             resources: [Self.resource(resource.type, resource.id, home)], fields: fields,
             compliance: [("Status", .string(finding.verdict == .invalid ? "FAILED" : "WARNING"))])

@@ -17,7 +17,7 @@ struct CSVReporter: Reporter {
         case .finding(let finding):
             let chain = finding.chain
             let texts: [String?] = [
-                "finding", finding.code, finding.verdict.rawValue, finding.isAllowed ? "true" : "false",
+                "finding", finding.code.text, finding.verdict.rawValue, finding.isAllowed ? "true" : "false",
                 chain?.accountID, chain?.region, chain?.trail, chain?.kind, finding.bucket, finding.key, finding.path,
                 finding.from?.iso8601, finding.to?.iso8601, finding.count.map { "\($0)" }, finding.expected,
                 finding.actual, finding.message, finding.nextStep,

@@ -36,28 +36,14 @@ extension ChainName {
 }
 
 extension FindingRecord {
-    /// How bad it is, in the words that ASFF and OCSF share.
-    enum Severity: String {
-        case informational = "INFORMATIONAL"
-        case low = "LOW"
-        case high = "HIGH"
-        case critical = "CRITICAL"
-    }
-
-    var severity: Severity {
+    /// How bad it is: by the record's verdict, which may be another than its code's where it is allowed.
+    var severity: FindingSeverity {
         switch verdict {
         case .note: .informational
         case .unverified: .low
-        case .invalid:
-            switch known {
-            case .logMalformed, .digestMalformed, .digestMetadataMismatch: .high
-            default: .critical
-            }
+        case .invalid: known?.descriptor.severityOfInvalid ?? .critical
         }
     }
-
-    /// Whether something was taken away, rather than changed.
-    var isRemoval: Bool { known == .logMissing || known == .digestMissing }
 
     /// Account and region: those of its chain, or of the folders in its key or path.
     var place: (account: String?, region: String?) {
@@ -80,17 +66,31 @@ extension FindingRecord {
     /// A name that stays the same from run to run as long as the finding is about the same thing.
     var stableID: String {
         let parts = [
-            code, bucket ?? "", key ?? path ?? "", from?.iso8601 ?? "", to?.iso8601 ?? "", chain?.title ?? "",
+            code.text, bucket ?? "", key ?? path ?? "", from?.iso8601 ?? "", to?.iso8601 ?? "", chain?.title ?? "",
             key == nil && path == nil && chain == nil ? message + (expected ?? "") : "",
         ]
         let trail =
             chain.map { "\($0.accountID)/\($0.region)/\($0.trail)" }
             ?? "\(place.account ?? "-")/\(place.region ?? "-")/-"
-        return "trailseal/\(trail)/\(code)/\(StableHash.of(parts))"
+        return "trailseal/\(trail)/\(code.text)/\(StableHash.of(parts))"
     }
+}
 
-    /// A short name of what was found.
-    var title: String { known?.title ?? code }
+extension FindingDescriptor {
+    /// Nil where the code's findings are not invalid.
+    fileprivate var severityOfInvalid: FindingSeverity? { verdict == .invalid ? severity : nil }
+}
+
+extension FindingSeverity {
+    /// In the words that ASFF and OCSF share.
+    var label: String {
+        switch self {
+        case .informational: "INFORMATIONAL"
+        case .low: "LOW"
+        case .high: "HIGH"
+        case .critical: "CRITICAL"
+        }
+    }
 }
 
 /// Sixteen hexadecimal digits of a SHA-256, for names that must not change.
@@ -106,41 +106,5 @@ extension String {
     /// At most `count` characters, the last one an ellipsis where something was cut.
     func shortened(to limit: Int) -> String {
         unicodeScalars.count <= limit ? self : String(String.UnicodeScalarView(unicodeScalars.prefix(limit - 1))) + "…"
-    }
-}
-
-extension FindingCode {
-    /// A few words for a title.
-    var title: String {
-        switch self {
-        case .digestMalformed: "CloudTrail digest file is malformed"
-        case .digestRelocated: "CloudTrail digest file is not in its place"
-        case .digestSignatureInvalid: "CloudTrail digest file has an invalid signature"
-        case .digestHashMismatch: "CloudTrail digest file was changed"
-        case .digestMetadataMismatch: "Saved signature of a CloudTrail digest file does not verify"
-        case .digestMissing: "CloudTrail digest files are missing"
-        case .logMissing: "CloudTrail log file is missing"
-        case .logHashMismatch: "CloudTrail log file does not match its signed digest"
-        case .logMalformed: "CloudTrail log file is malformed"
-        case .logTrailingData: "CloudTrail log file has data behind its gzip member"
-        case .historyTruncated: "CloudTrail digest files that were verified before are gone"
-        case .historyRewritten: "A CloudTrail digest file is another than the one verified before"
-        case .digestUnsupported: "CloudTrail digest file needs a newer version"
-        case .digestSignatureUnavailable: "No signature of a CloudTrail digest file"
-        case .digestKeyUnknown: "Public key of a CloudTrail digest file is unknown"
-        case .digestKeyOutOfValidity: "Public key of a CloudTrail digest file was not valid at its time"
-        case .keyFingerprintMismatch: "A listed public key is not the one its fingerprint names"
-        case .logDigestUnverified: "CloudTrail log files are listed only by an unverified digest"
-        case .logUnreferenced: "No verified digest lists a CloudTrail log file"
-        case .logReferenceConflict: "Two digests list a CloudTrail log file with different hashes"
-        case .referenceOutsideArchive: "A digest lists a CloudTrail log file outside the archive"
-        case .coverageGap: "No CloudTrail digest covers some time"
-        case .coverageStale: "The newest verified CloudTrail digest is too old"
-        case .fileUnreadable: "A file could not be read"
-        case .unaccounted: "The count of what was verified does not balance"
-        case .historyBegins: "The history of a chain begins in the copy"
-        case .storedInflated: "A file is stored inflated"
-        case .chainForked: "A digest chain forks"
-        }
     }
 }

@@ -130,7 +130,7 @@ struct ChainTable {
 /// Findings, worst first, grouped by code, each with its evidence.
 struct FindingList {
     let findings: [FindingRecord]
-    let counts: [String: Int]
+    let counts: [ReportedCode: Int]
 
     func write(_ output: ReportOutput) {
         output.line("<section>\n<h2>Findings</h2>")
@@ -142,7 +142,7 @@ struct FindingList {
             let own = findings.filter { $0.verdict == verdict }
             guard !own.isEmpty else { continue }
             output.line("<h3>\(title)</h3>")
-            var codes: [String] = []
+            var codes: [ReportedCode] = []
             for finding in own where !codes.contains(finding.code) { codes.append(finding.code) }
             for code in codes {
                 for finding in own where finding.code == code { write(finding, output) }
@@ -162,7 +162,7 @@ struct FindingList {
         let allowed = finding.isAllowed ? " <span class=\"soft\">(allowed)</span>" : ""
         output.line(
             "<article class=\"finding \(finding.verdict.rawValue)\"><b>\(escape(finding.title))</b> "
-                + "<code>\(escape(finding.code))</code>\(allowed)\(chain)\n<p>\(escape(finding.message))</p>")
+                + "<code>\(escape(finding.code.text))</code>\(allowed)\(chain)\n<p>\(escape(finding.message))</p>")
         var list = HTMLList()
         list.add("Object", finding.location)
         list.add("File", finding.path)

@@ -10,7 +10,7 @@ struct HTMLReporter: Reporter {
     private var head: ReportHead?
     private var chains: [ChainRecord] = []
     private var findings: [FindingRecord] = []
-    private var findingCounts: [String: Int] = [:]
+    private var findingCounts: [ReportedCode: Int] = [:]
     private var accounts: [AccountRecord] = []
 
     mutating func begin(_ head: ReportHead, _ output: ReportOutput) { self.head = head }

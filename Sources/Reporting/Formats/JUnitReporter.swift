@@ -69,7 +69,7 @@ struct JUnitReporter: Reporter {
         let index = finding.chain.flatMap { suiteOfChain[$0] } ?? suite("archive")
         let element =
             finding.verdict == .invalid ? "failure" : finding.known == .fileUnreadable ? "error" : "skipped"
-        var name = [finding.code, finding.key ?? finding.path].compactMap(\.self).joined(separator: " ")
+        var name = [finding.code.text, finding.key ?? finding.path].compactMap(\.self).joined(separator: " ")
         if let from = finding.from, let to = finding.to { name += " \(from.iso8601) to \(to.iso8601)" }
         var detail = [finding.message]
         if let location = finding.location { detail.append("key: \(location)") }
@@ -77,8 +77,8 @@ struct JUnitReporter: Reporter {
         if let expected = finding.expected { detail.append("expected: \(expected)") }
         if let actual = finding.actual { detail.append("actual: \(actual)") }
         detail.append("next: \(finding.nextStep)")
-        let outcome = (element, finding.code, finding.message, detail.joined(separator: "\n"))
-        if finding.code.hasPrefix("digest-"), let end = finding.key.flatMap(Self.digestEnd),
+        let outcome = (element, finding.code.text, finding.message, detail.joined(separator: "\n"))
+        if finding.topic == .digest, let end = finding.key.flatMap(Self.digestEnd),
             let own = caseOfDigest.removeValue(forKey: DigestPlace(suite: index, end: end)),
             suites[index].cases[own].outcome?.element == element
         {

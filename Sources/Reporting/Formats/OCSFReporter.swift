@@ -79,14 +79,14 @@ struct OCSFReporter: Reporter {
             (
                 "analytic",
                 .object([
-                    ("type_id", .int(1)), ("type", .string("Rule")), ("uid", .string(finding.code)),
-                    ("name", .string(finding.code)),
+                    ("type_id", .int(1)), ("type", .string("Rule")), ("uid", .string(finding.code.text)),
+                    ("name", .string(finding.code.text)),
                 ])
             ),
         ]
         if let attack = attack(finding) { info.append(("attacks", .array([attack]))) }
         var members = common(
-            classID: 2_004, severity: severity(finding.severity.rawValue), message: finding.title, account: account,
+            classID: 2_004, severity: severity(finding.severity.label), message: finding.title, account: account,
             region: region)
         members += [
             ("is_alert", .bool(finding.verdict == .invalid)), ("finding_info", .object(info)),
@@ -100,7 +100,7 @@ struct OCSFReporter: Reporter {
         let (id, type): (String, String) =
             finding.objectARN.map { ($0, "AWS::S3::Object") }
             ?? finding.chain.map { ($0.trailARN, "AWS::CloudTrail::Trail") }
-            ?? (finding.path ?? finding.expected ?? finding.code, "Other")
+            ?? (finding.path ?? finding.expected ?? finding.code.text, "Other")
         var members: [(String, JSONText)] = [
             ("uid", .string(id)), ("type", .string(type)),
             ("cloud_partition", .string(Partition.of(region: region ?? ""))), ("role_id", .int(3)),
@@ -113,7 +113,7 @@ struct OCSFReporter: Reporter {
     /// What was recorded is data; what is there is the file.
     private func evidence(_ finding: FindingRecord) -> JSONText {
         var data: [(String, JSONText)] = [
-            ("code", .string(finding.code)), ("verdict", .string(finding.verdict.rawValue)),
+            ("code", .string(finding.code.text)), ("verdict", .string(finding.verdict.rawValue)),
             ("allowed", .bool(finding.isAllowed)),
         ]
         func add(_ name: String, _ value: JSONText) { if value != .null { data.append((name, value)) } }
@@ -150,10 +150,10 @@ struct OCSFReporter: Reporter {
     /// The technique of MITRE ATT&CK that would leave this behind.
     private func attack(_ finding: FindingRecord) -> JSONText? {
         let technique: (id: String, name: String)
-        switch finding.known {
-        case .logMissing, .digestMissing: technique = ("T1070", "Indicator Removal")
-        case .coverageGap: technique = ("T1562", "Impair Defenses")
-        default:
+        switch finding.known?.descriptor.effect {
+        case .removal: technique = ("T1070", "Indicator Removal")
+        case .impairment: technique = ("T1562", "Impair Defenses")
+        case nil:
             guard finding.verdict == .invalid else { return nil }
             technique = ("T1565", "Data Manipulation")
         }

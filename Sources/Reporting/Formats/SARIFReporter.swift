@@ -47,12 +47,12 @@ struct SARIFReporter: Reporter {
     // MARK: Results
 
     private mutating func result(_ finding: FindingRecord) -> JSONText {
-        let weight = finding.known?.weight ?? finding.verdict
+        let weight = finding.known?.descriptor.verdict ?? finding.verdict
         let index = index(
             of: Rule(
-                id: finding.code, title: finding.title, help: finding.nextStep, level: Self.level(weight),
+                id: finding.code.text, title: finding.title, help: finding.nextStep, level: Self.level(weight),
                 securitySeverity: weight == .invalid ? "9.0" : weight == .unverified ? "4.0" : "0.1"),
-            finding.code)
+            finding.code.text)
         var properties: [(String, JSONText)] = [("verdict", .string(finding.verdict.rawValue))]
         if let expected = finding.expected { properties.append(("expected", .string(expected))) }
         if let actual = finding.actual { properties.append(("actual", .string(actual))) }
@@ -62,7 +62,7 @@ struct SARIFReporter: Reporter {
         if let location = finding.location { properties.append(("object", .string(location))) }
         if let chain = finding.chain { properties.append(("chain", .string(chain.title))) }
         var members: [(String, JSONText)] = [
-            ("ruleId", .string(finding.code)), ("ruleIndex", .int(index)),
+            ("ruleId", .string(finding.code.text)), ("ruleIndex", .int(index)),
             ("level", .string(Self.level(finding.verdict))),
             ("message", .object([("text", .string(finding.message))])),
             ("locations", .array([location(finding)])),

@@ -36,7 +36,7 @@ struct TimelinePicture {
         }
         let scale = Scale(from: from, to: to)
         let row = chains.count > Self.manyChains ? 11.0 : 20.0
-        let marks = Dictionary(grouping: findings.filter { $0.verdict != .note && $0.code.hasPrefix("log-") }) {
+        let marks = Dictionary(grouping: findings.filter { $0.verdict != .note && $0.topic == .log }) {
             $0.chain
         }
         for start in stride(from: 0, to: chains.count, by: Self.rowsOfPicture) {

@@ -30,7 +30,7 @@ enum ReportAgreement {
         counted.count(report.findings)
         if counted.findings != verification.summary.findings { return "the findings are not those that were counted" }
         if report.chains.count != verification.summary.chains { return "the chains are not those that were counted" }
-        if report.findings.contains(where: { $0.known?.weight == .invalid && $0.verdict != .invalid }) {
+        if report.findings.contains(where: { $0.known?.descriptor.verdict == .invalid && $0.verdict != .invalid }) {
             return "a finding that is invalid is called otherwise"
         }
         let own = verdict(report, verified: verification.summary.digests.verified, isWhole: true)

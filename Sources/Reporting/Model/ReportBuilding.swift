@@ -68,7 +68,7 @@ extension ChainRecord {
 
 extension FindingRecord {
     init(_ finding: Finding) {
-        code = finding.code.rawValue
+        code = .known(finding.code)
         verdict = finding.verdict
         isAllowed = finding.isAllowed
         bucket = finding.bucket?.description

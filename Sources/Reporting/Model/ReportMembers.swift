@@ -141,7 +141,7 @@ enum ReportMembers {
 
     static func finding(_ finding: FindingRecord) -> [(String, JSONText)] {
         [
-            ("code", .string(finding.code)), ("verdict", .string(finding.verdict.rawValue)),
+            ("code", .string(finding.code.text)), ("verdict", .string(finding.verdict.rawValue)),
             ("allowed", .bool(finding.isAllowed)), ("bucket", .optional(finding.bucket)),
             ("key", .optional(finding.key)), ("path", .optional(finding.path)), ("message", .string(finding.message)),
             ("expected", .optional(finding.expected)), ("actual", .optional(finding.actual)),

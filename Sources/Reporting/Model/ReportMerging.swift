@@ -170,31 +170,38 @@ public enum ReportMerging {
     /// All findings in canonical order. What every shard says of the run as a whole is said once, and that a value of a
     /// filter matches nothing only where it matches nothing in any shard.
     private static func findings(_ shards: [ReportDocument]) -> [FindingRecord] {
-        var common: [FindingRecord: Int] = [:]
-        var findings: [FindingRecord] = []
+        var common: [FindingRecord: (shards: Int, position: Int)] = [:]
+        var keys: [FindingRecord.SortKey] = []
         for shard in shards {
-            findings += shard.findings.filter { !$0.isOfRun }
-            for finding in Set(shard.findings.filter(\.isOfRun)) { common[finding, default: 0] += 1 }
+            keys += shard.findings.lazy.filter { !$0.isOfRun }.map { FindingRecord.SortKey($0) }
+            var seen: Set<FindingRecord> = []
+            for (position, finding) in shard.findings.enumerated()
+            where finding.isOfRun && seen.insert(finding).inserted {
+                // All shards have them in one order.
+                common[finding, default: (0, position)].shards += 1
+            }
         }
-        for (finding, count) in common where finding.code != "coverage-gap" || count == shards.count {
-            findings.append(finding)
+        for (finding, found) in common where finding.known != .coverageGap || found.shards == shards.count {
+            keys.append(FindingRecord.SortKey(finding, position: found.position))
         }
-        return findings.map { (finding: $0, key: FindingRecord.SortKey($0)) }.sorted { $0.key < $1.key }.map(\.finding)
+        return keys.sorted().map(\.finding)
     }
 }
 
 extension FindingRecord {
     /// Whether it speaks of no account and no file: every shard finds it.
     fileprivate var isOfRun: Bool {
-        chain == nil && path == nil && (code == "key-fingerprint-mismatch" || code == "coverage-gap" && bucket == nil)
+        chain == nil && path == nil && (known == .keyFingerprintMismatch || known == .coverageGap && bucket == nil)
     }
 
     /// The canonical order of findings, by the bytes that the escaped texts stand for: account, region, trail, time, key,
     /// code, path, then what is left; null first.
     fileprivate struct SortKey: Comparable {
+        let finding: FindingRecord
         private let parts: [[UInt8]]
+        private let position: Int
 
-        init(_ finding: FindingRecord) {
+        init(_ finding: FindingRecord, position: Int = 0) {
             func text(_ value: String?) -> [UInt8] { value.map { [1] + EscapedText.bytes(of: $0) } ?? [] }
             func time(_ value: UnixTime?) -> [UInt8] {
                 guard let value else { return [] }
@@ -205,18 +212,30 @@ extension FindingRecord {
             let chain = finding.chain
             parts = [
                 text(chain?.accountID), text(chain?.region), text(chain?.trail), time(finding.from), text(finding.key),
-                text(finding.code), text(finding.path), text(chain.map { $0.homeRegion }),
+                text(finding.code.text), text(finding.path), text(chain.map { $0.homeRegion }),
                 // No organization sorts as an empty one.
                 text(chain.map { $0.organizationID ?? "" }), text(chain.map { $0.isBackfill ? "1" : "0" }),
-                text(finding.bucket), time(finding.to), Array(finding.message.utf8),
+                text(finding.bucket), time(finding.to),
             ]
+            self.finding = finding
+            self.position = position
         }
 
         static func < (left: SortKey, right: SortKey) -> Bool {
             for (first, second) in zip(left.parts, right.parts) where first != second {
                 return first.lexicographicallyPrecedes(second)
             }
-            return false
+            if left.position != right.position { return left.position < right.position }
+            return left.written.lexicographicallyPrecedes(right.written)
+        }
+
+        /// The record as it is written, but for what was allowed: all that is left where the rest agrees, as of two described
+        /// trails of different shards.
+        private var written: [UInt8] {
+            var finding = finding
+            finding.verdict = .note
+            finding.isAllowed = false
+            return Array(JSONText.object(ReportMembers.finding(finding)).serialized().utf8)
         }
     }
 }

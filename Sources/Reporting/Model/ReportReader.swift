@@ -188,7 +188,8 @@ public enum ReportReader {
 
     private static func finding(_ place: JSONPlace) throws(ReportReadingError) -> FindingRecord {
         FindingRecord(
-            code: try place.member("code").string(), verdict: try place.member("verdict").one(of: FindingVerdict.self),
+            code: ReportedCode(try place.member("code").string()),
+            verdict: try place.member("verdict").one(of: FindingVerdict.self),
             isAllowed: try place.member("allowed").bool(), bucket: try text(place, "bucket"),
             key: try text(place, "key"), path: try text(place, "path"), message: try place.member("message").string(),
             expected: try text(place, "expected"), actual: try text(place, "actual"), from: try time(place, "from"),

@@ -58,8 +58,7 @@ public struct ChainRecord: Hashable, Sendable {
 
 /// One finding.
 public struct FindingRecord: Hashable, Sendable {
-    /// A `FindingCode`, or one of a newer version.
-    public var code: String
+    public var code: ReportedCode
     public var verdict: FindingVerdict
     public var isAllowed: Bool
     public var bucket: String?
@@ -73,10 +72,11 @@ public struct FindingRecord: Hashable, Sendable {
     public var count: Int?
     public var chain: ChainName?
 
-    var known: FindingCode? { FindingCode(rawValue: code) }
-    var nextStep: String { known?.nextStep ?? "See the documentation of the version that wrote this." }
+    var known: FindingCode? { code.known }
     /// `s3://bucket/key`, or the key alone.
     var location: String? { key.map { key in bucket.map { "s3://\($0)/\(key)" } ?? key } }
+    /// What kind of thing it is about; nil where the code is of a newer version.
+    var topic: FindingTopic? { known?.descriptor.topic }
     /// What a reader would call it: the object, the file, or the chain.
     var subject: String? { location ?? path ?? chain?.title }
 }

@@ -61,7 +61,13 @@ public struct CollectionPlan: Sendable {
             if !trails.contains(chain) { trails.append(chain) }
             addDays(finding)
         case .logUnreferenced: addDigestsOfLog(finding)
-        default: break
+        // No command brings what these lack.
+        case .digestMalformed, .digestRelocated, .digestSignatureInvalid, .digestHashMismatch, .digestMetadataMismatch,
+            .logHashMismatch, .logMalformed, .logTrailingData, .historyTruncated, .historyRewritten, .digestUnsupported,
+            .keyFingerprintMismatch, .logDigestUnverified, .logReferenceConflict, .coverageStale, .fileUnreadable,
+            .unaccounted,
+            .historyBegins, .storedInflated, .chainForked:
+            break
         }
     }
 

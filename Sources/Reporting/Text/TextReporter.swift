@@ -76,7 +76,7 @@ struct TextReporter: Reporter {
         if findings[rank].count < (style.verbosity > 0 ? Int.max : Self.shortLimit) {
             findings[rank].append(finding)
         }
-        guard finding.verdict != .note, finding.code.hasPrefix("log-"), let time = finding.moment,
+        guard finding.verdict != .note, finding.topic == .log, let time = finding.moment,
             let strip = finding.chain.flatMap({ stripOfChain[$0] })
         else { return }
         strips[strip].mark(time, isInvalid: finding.verdict == .invalid)
@@ -160,7 +160,7 @@ struct TextReporter: Reporter {
                 let weight = finding.isAllowed ? "allowed" : title
                 let chain = finding.chain.map { "  \($0.title)" } ?? ""
                 let word = style.paint(weight, style.color(of: weight))
-                output.line("\(word)  \(style.paint(finding.code, .bold))\(chain)")
+                output.line("\(word)  \(style.paint(finding.code.text, .bold))\(chain)")
                 if let location = finding.location { output.line("    key:      \(location)") }
                 if let path = finding.path { output.line("    path:     \(path)") }
                 output.line("    \(finding.message)")
@@ -247,7 +247,8 @@ public enum ShortText {
         for finding in shown.prefix(findingLimit) {
             let subject = finding.key?.split(separator: "/").last.map { " " + $0 } ?? ""
             let span = finding.from.map { " from \($0.iso8601)" } ?? ""
-            lines.append("  \(finding.code) \(finding.chain?.title ?? finding.place.account ?? "-")\(subject)\(span)")
+            lines.append(
+                "  \(finding.code.text) \(finding.chain?.title ?? finding.place.account ?? "-")\(subject)\(span)")
         }
         if shown.count > findingLimit { lines.append("  ... and \(shown.count - findingLimit) more") }
         if document.isAnyControlFailed {

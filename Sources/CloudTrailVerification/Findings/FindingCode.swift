@@ -29,30 +29,14 @@ public enum FindingCode: String, Hashable, Sendable, CaseIterable {
     case historyBegins = "history-begins"
     case storedInflated = "stored-inflated"
     case chainForked = "chain-forked"
-
-    /// What the finding says of what it is about.
-    public var weight: FindingVerdict {
-        switch self {
-        case .digestMalformed, .digestRelocated, .digestSignatureInvalid, .digestHashMismatch, .digestMetadataMismatch,
-            .digestMissing, .logMissing, .logHashMismatch, .logMalformed, .logTrailingData, .historyTruncated,
-            .historyRewritten:
-            .invalid
-        case .digestUnsupported, .digestSignatureUnavailable, .digestKeyUnknown, .digestKeyOutOfValidity,
-            .keyFingerprintMismatch, .logDigestUnverified, .logUnreferenced, .logReferenceConflict,
-            .referenceOutsideArchive, .coverageGap, .coverageStale, .fileUnreadable, .unaccounted:
-            .unverified
-        case .historyBegins, .storedInflated, .chainForked:
-            .note
-        }
-    }
 }
 
 extension FindingCode {
     /// Whether `--allow` may name it. `unaccounted` says that the count does not balance, and nothing excuses that.
-    public var isAllowable: Bool { weight == .unverified && self != .unaccounted }
+    public var isAllowable: Bool { descriptor.verdict == .unverified && self != .unaccounted }
 }
 
-/// The weight of a finding.
+/// What a finding says of what it is about.
 public enum FindingVerdict: String, Hashable, Sendable, CaseIterable {
     case invalid
     case unverified

@@ -1,2 +1,0 @@
-// libdeflate, for builds with the trait Libdeflate.
-#include <libdeflate.h>

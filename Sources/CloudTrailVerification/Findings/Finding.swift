@@ -1,0 +1,31 @@
+public import CloudTrailFormat
+public import Primitives
+
+/// One thing that the verifier found: what it is about and what is wrong, as values. `Reporting` puts it into words.
+public struct Finding: Sendable {
+    public internal(set) var subject: FindingSubject
+    public let detail: FindingDetail
+    /// The code's verdict, or `note` where the user allowed it.
+    public internal(set) var verdict: FindingVerdict
+    /// Whether the user allowed it.
+    public internal(set) var isAllowed = false
+    /// The digest concerned.
+    var node: DigestGraph.Node?
+
+    init(_ detail: FindingDetail, _ subject: FindingSubject, node: DigestGraph.Node? = nil) {
+        self.subject = subject
+        self.detail = detail
+        self.node = node
+        verdict = detail.code.descriptor.verdict
+    }
+
+    public var code: FindingCode { detail.code }
+    public var chain: ChainID? { subject.chain }
+    public var bucket: ByteString? { subject.bucket }
+    public var key: ByteString? { subject.key }
+    public var path: ByteString? { subject.path }
+    public var from: UnixTime? { subject.from }
+    public var to: UnixTime? { subject.to }
+    /// How many things it is about, where it counts any.
+    public var count: Int? { detail.count }
+}

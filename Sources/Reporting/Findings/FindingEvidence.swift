@@ -1,0 +1,45 @@
+internal import CloudTrailFormat
+public import CloudTrailVerification
+internal import Primitives
+
+extension Finding {
+    /// What the signed record says, as reports show it: a hash or a fingerprint, in hexadecimal digits.
+    public var expected: String? {
+        switch detail {
+        case .digestHashMismatch(let expected, _), .historyRewritten(let expected, _),
+            .historyTruncated(let expected, _, _):
+            expected.hex
+        case .logMissing(let expected, _, _), .logHashMismatch(let expected, _), .logReferenceConflict(let expected, _),
+            .referenceOutsideArchive(let expected, _):
+            expected?.hex
+        case .digestKeyUnknown(let fingerprint), .digestKeyOutOfValidity(let fingerprint),
+            .keyFingerprintMismatch(let fingerprint, _):
+            fingerprint.hex
+        case .digestMalformed, .digestRelocated, .digestSignatureInvalid, .digestMetadataMismatch, .digestMissing,
+            .logMalformed, .logTrailingData, .digestUnsupported, .digestSignatureUnavailable, .logDigestUnverified,
+            .logUnreferenced, .coverageGap, .coverageStale, .fileUnreadable, .unaccounted, .historyBegins,
+            .storedInflated,
+            .chainForked:
+            nil
+        }
+    }
+
+    /// What is there, in the same form; or the place that a file declares, or an age.
+    public var actual: String? {
+        switch detail {
+        case .digestHashMismatch(_, let actual), .historyRewritten(_, let actual): actual.hex
+        case .logHashMismatch(_, let actual), .logReferenceConflict(_, let actual): actual?.hex
+        case .keyFingerprintMismatch(_, let actual): actual.hex
+        // With the same key it is the bucket that differs.
+        case .digestRelocated(let declared):
+            declared.key == key ? declared.description : declared.key.description
+        case .coverageStale(_, let age, _): Self.age(age)
+        case .digestMalformed, .digestSignatureInvalid, .digestMetadataMismatch, .digestMissing, .logMissing,
+            .logMalformed, .logTrailingData, .historyTruncated, .digestUnsupported, .digestSignatureUnavailable,
+            .digestKeyUnknown, .digestKeyOutOfValidity, .logDigestUnverified, .logUnreferenced,
+            .referenceOutsideArchive, .coverageGap, .fileUnreadable, .unaccounted, .historyBegins, .storedInflated,
+            .chainForked:
+            nil
+        }
+    }
+}

@@ -1,0 +1,230 @@
+internal import CloudTrailFormat
+public import CloudTrailVerification
+internal import Primitives
+
+extension Finding {
+    /// What was found, in one or two sentences.
+    public var message: String {
+        switch detail {
+        case .digestMalformed(let defect): "This is no digest file: \(defect.words)."
+        case .digestRelocated(let declared):
+            "The digest file is not in its place: it declares that it is \(declared)."
+        case .digestSignatureInvalid(let fingerprint):
+            "The signature does not verify under the key \(fingerprint.hex), and nothing else proves this digest."
+        case .digestHashMismatch:
+            "The verified digest that follows records another hash for this one: it was changed after delivery."
+        case .digestMetadataMismatch:
+            "This digest is proved, but the signature that was saved for it does not verify."
+        case .digestMissing(let count, let successorEnd, let sign):
+            "\(count) digest file\(count == 1 ? " is" : "s are") missing before the verified digest of "
+                + "\(successorEnd.iso8601), which names this one as its predecessor; \(sign.words)."
+        case .logMissing(_, let digestEnd, isKeyUnsafe: true):
+            "The verified digest of \(digestEnd.iso8601) lists a key that would leave the archive; it is never opened."
+        case .logMissing(_, let digestEnd, isKeyUnsafe: false):
+            "The verified digest of \(digestEnd.iso8601) lists this log file, and it is absent."
+        case .logHashMismatch:
+            "The content is not what the verified digest recorded: it was changed after delivery."
+        case .logMalformed(let reason): "The log file cannot be inflated: \(reason)."
+        case .logTrailingData(let count):
+            "\(count) byte\(count == 1 ? "" : "s") follow\(count == 1 ? "s" : "") the gzip member. CloudTrail writes "
+                + "exactly one; other tools would read what follows as events."
+        case .historyTruncated(_, let verifiedThrough, let remainder):
+            "An earlier run verified this digest of \(verifiedThrough.iso8601), and it is absent now: \(remainder.words)."
+        case .historyRewritten:
+            "An earlier run verified this digest with another hash: it was changed or replaced since."
+        case .digestUnsupported(.algorithm): "This digest names an algorithm that this version does not know."
+        case .digestUnsupported(.provedBytes(let defect)):
+            "A verified digest records exactly these bytes, so CloudTrail signed them, but this version cannot read them: "
+                + "\(defect.words)."
+        case .digestSignatureUnavailable: "No signature of this digest was found, and no verified digest names it."
+        case .digestKeyUnknown(let fingerprint):
+            "No key with the fingerprint \(fingerprint.hex) was given, and no verified digest names this one."
+        case .digestKeyOutOfValidity(let fingerprint):
+            "The key \(fingerprint.hex) was not valid when this digest was signed, and no verified digest names this one."
+        case .keyFingerprintMismatch(let listed, let actual):
+            "A public key is listed under the fingerprint \(listed.hex), but its own is \(actual.hex). What it does not "
+                + "confirm is not held against a digest."
+        case .logDigestUnverified(let count, let differing): Self.unproven(count, differing)
+        case .logUnreferenced(let log): "No verified digest lists this log file. \(log.words)"
+        case .logReferenceConflict:
+            "Two verified digests list this log file with different hashes, and the file matches one of them."
+        case .referenceOutsideArchive(_, .otherBucket(let bucket, let digestEnd)):
+            "The verified digest of \(digestEnd.iso8601) lists this log file in s3://\(bucket), which is not part of this "
+                + "copy."
+        case .referenceOutsideArchive(_, .dayBeforeCopy):
+            "The chain's oldest digest lists this log file of a day of which the copy holds no log file; it seems to begin "
+                + "later."
+        case .coverageGap(let gap): gap.words(subject)
+        case .coverageStale(let newestEnd, _, let maximumAge):
+            "The chain's newest verified digest ends at \(newestEnd.iso8601), longer ago than \(Self.age(maximumAge))."
+        case .fileUnreadable(let file): file.words
+        case .unaccounted(let item): item.words(subject)
+        case .historyBegins(let start, let end):
+            "The chain's oldest digest in the copy, \(end.iso8601), names a predecessor that was not downloaded. Nothing "
+                + "before \(start.iso8601) is judged."
+        case .storedInflated(let kind):
+            "The \(kind.words) is stored inflated, as browsers leave it; its content is what was signed."
+        case .chainForked(let count):
+            "\(count) different verified digests of the chain name this one as their predecessor."
+        }
+    }
+
+    /// `26 hours`, or `90 minutes` where that is less than two hours.
+    static func age(_ seconds: Int64) -> String {
+        seconds < 2 * UnixTime.hour ? "\(seconds / 60) minutes" : "\(seconds / UnixTime.hour) hours"
+    }
+
+    private static func unproven(_ count: Int, _ differing: Int) -> String {
+        let subject = count == 1 ? "1 log file is" : "\(count) log files are"
+        let tail =
+            differing == 0
+            ? "\(count == 1 ? "Its" : "Their") content agrees with it."
+            : "The content of \(differing) differs from what it records."
+        return "\(subject) listed only by this digest, which is not verified. " + tail
+    }
+}
+
+extension FindingDetail.FileKind {
+    fileprivate var words: String {
+        switch self {
+        case .digest: "digest file"
+        case .log: "log file"
+        }
+    }
+}
+
+extension FindingDetail.DigestDefect {
+    fileprivate var words: String {
+        switch self {
+        case .damaged(let reason): reason
+        case .trailingBytes(let count): "\(count) bytes follow the gzip member"
+        case .format(let error): error.description
+        }
+    }
+}
+
+extension FindingDetail.MissingDigestSign {
+    fileprivate var words: String {
+        switch self {
+        case .windowBeginsBeforeItsEnd: "the window begins before its end"
+        case .olderDigestsArePresent: "older digests of the chain are present"
+        case .unlistedLogsOfItsTime: "log files of its time are present that no digest lists"
+        }
+    }
+}
+
+extension FindingDetail.ChainRemainder {
+    fileprivate var words: String {
+        switch self {
+        case .nothing: "the copy holds no digest of this chain any more"
+        case .nothingBefore: "the copy holds none before it"
+        case .olderEnds(let end): "the newest before it that the copy holds ends at \(end.iso8601)"
+        }
+    }
+}
+
+extension FindingDetail.UnreferencedLog {
+    /// The innocent explanations, which a forgery would share.
+    fileprivate var words: String {
+        let otherTrail = "a second trail without validation wrote it"
+        let explanations =
+            switch self {
+            case .nameWithoutTime:
+                "Its name holds no time, so CloudTrail did not name it; or \(otherTrail)."
+            case .noDigestsOfItsRegion:
+                "The archive holds no digest of its account and region: validation was off, or \(otherTrail), or its digests "
+                    + "were not downloaded."
+            case .afterNewestDigest(let time):
+                "Its time, \(time.iso8601), is after the newest digest: it is not yet digested, validation was off, or "
+                    + "\(otherTrail)."
+            case .beforeOldestDigest(let time):
+                "Its time, \(time.iso8601), is before the oldest digest: the digest that lists it was not downloaded, "
+                    + "validation was off, or \(otherTrail)."
+            case .coveredByVerifiedDigests(let time):
+                "Verified digests cover its time, \(time.iso8601): it came late and a backfill digest will list it, or "
+                    + "\(otherTrail)."
+            case .notCovered(let time):
+                "No verified digest covers its time, \(time.iso8601): the digest that lists it is missing or not verified, "
+                    + "validation was off, or \(otherTrail)."
+            }
+        return self == .nameWithoutTime ? explanations : explanations + " A forged file looks the same."
+    }
+}
+
+extension FindingDetail.UnreadableFile {
+    fileprivate var words: String {
+        switch self {
+        case .unreadable(let kind, let reason): "The \(kind.words) cannot be read: \(reason)."
+        case .gone(let kind): "The \(kind.words) was there when the folder was listed, and is not any more."
+        case .unlistable(let reason): "What lies here could not be looked at: \(reason)."
+        case .irregular(let kind): "This is a \(kind), not a file; it is never followed or opened."
+        }
+    }
+}
+
+extension CoverageGap {
+    fileprivate func words(_ subject: FindingSubject) -> String {
+        let span = subject.span.map { "No digest covers \($0.from.iso8601) to \($0.to.iso8601): " } ?? ""
+        switch self {
+        case .hourlyDigestsAbsent:
+            return span + "backfill digests show that the chain exists, and the copy holds none of its hourly ones."
+        case .beforeUnverifiedDigest:
+            return span + "the digest after it is not verified, so what it says of its predecessor proves nothing."
+        case .beforeUnreadableDigest:
+            return span + "the digest file after it cannot be read, so its predecessor is not known."
+        case .digestsDoNotMeet: return span + "the digests before and after it are present and do not meet."
+        case .otherBucket(let bucket):
+            return span + "the missing digest lies in s3://\(bucket), which is not part of this copy."
+        case .hiddenFolder: return span + "the missing digest would lie in a folder that could not be listed."
+        case .siblingEndsLater: return span + "the same trail has newer digests in another region."
+        case .siblingBeginsEarlier: return span + "the same trail has older digests in another region."
+        case .stoppedLater:
+            return span
+                + "the trail description shows that the trail was stopped later than the chain's newest digest ends."
+        case .deliveredLater:
+            return span
+                + "the trail description shows that the trail wrote digests after the chain's newest one, unless that one "
+                + "was delivered late."
+        case .windowBegins: return span + "the window begins before the chain's oldest digest."
+        case .windowEnds: return span + "the window ends after the chain's newest digest."
+        case .restart:
+            return span
+                + "validation or logging was off, or the end of the earlier segment was removed: nothing in the archive "
+                + "fixes where it ended."
+        case .unmatchedFilter(let filter, let value):
+            return "No digest in the archive is of \(filter.words) \(value)."
+        case .unseenTrail(let trail, let ownerID, let bucket, let latest):
+            return "The trail description shows digests of trail \(trail) of account \(ownerID) in s3://\(bucket), the "
+                + "latest delivered \(latest.iso8601); the copy holds none of them."
+        }
+    }
+}
+
+extension CoverageGap.Filter {
+    fileprivate var words: String {
+        switch self {
+        case .account: "account"
+        case .region: "region"
+        case .trail: "trail"
+        }
+    }
+}
+
+extension UnaccountedItem {
+    fileprivate func words(_ subject: FindingSubject) -> String {
+        let time = "\(subject.from?.iso8601 ?? "its beginning") to \(subject.to?.iso8601 ?? "its end")"
+        return switch self {
+        case .listedLog: "A verified digest lists this log file, and the run did not judge its content."
+        case .strangerInFolder(let accountID):
+            "Only digests of other accounts list this file in the folder of account \(accountID)."
+        case .outOfScopeByName(let reason):
+            "What lies here was not looked at (\(reason)), and only its own name says that it is out of scope."
+        case .time: "No verified digest covers \(time)."
+        case .chain: "No digest of this chain is verified."
+        case .timeOfSibling:
+            "Verified digests of another region of this trail cover \(time), and none of this one does."
+        case .knownTime(let through):
+            "An earlier run verified this chain through \(through.iso8601), and no verified digest reaches that time now."
+        }
+    }
+}

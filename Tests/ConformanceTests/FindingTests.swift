@@ -1,0 +1,171 @@
+import CloudTrailFormat
+import Primitives
+import Reporting
+import Testing
+
+@testable import CloudTrailVerification
+
+/// Findings as values: every code has details, an order and words.
+@Suite struct FindingTests {
+    private static let (early, late) = (UnixTime(seconds: 1_790_000_000), UnixTime(seconds: 1_790_003_600))
+    private static let hashes = [1, 2].compactMap { SHA256Digest(Array(repeating: $0, count: SHA256Digest.byteCount)) }
+    private static let (one, two) = (hashes[0], hashes[1])
+    private static let keys = [1, 2].compactMap { KeyFingerprint(Array(repeating: $0, count: 16)) }
+    private static let (key, otherKey) = (keys[0], keys[1])
+    private static let place = S3Location(bucket: "bucket", key: "a/key")
+
+    /// Details of a code in canonical order. A new code makes this switch incomplete.
+    private static func details(_ code: FindingCode) -> [FindingDetail] {
+        switch code {
+        case .digestMalformed:
+            [
+                .digestMalformed(.damaged(reason: "a")), .digestMalformed(.damaged(reason: "b")),
+                .digestMalformed(.trailingBytes(9)), .digestMalformed(.trailingBytes(10)),
+                .digestMalformed(.format(DigestFormatError(reason: "z"))),
+                .digestMalformed(.format(DigestFormatError(member: "m", reason: "a"))),
+            ]
+        case .digestRelocated: [.digestRelocated(declared: place)]
+        case .digestSignatureInvalid: [.digestSignatureInvalid(key), .digestSignatureInvalid(otherKey)]
+        case .digestHashMismatch:
+            [.digestHashMismatch(expected: one, actual: two), .digestHashMismatch(expected: two, actual: one)]
+        case .digestMetadataMismatch: [.digestMetadataMismatch]
+        case .digestMissing:
+            [
+                .digestMissing(count: 1, successorEnd: early, .unlistedLogsOfItsTime),
+                .digestMissing(count: 1, successorEnd: early, .olderDigestsArePresent),
+                .digestMissing(count: 1, successorEnd: early, .windowBeginsBeforeItsEnd),
+                .digestMissing(count: 2, successorEnd: early, .olderDigestsArePresent),
+            ]
+        case .logMissing:
+            [
+                .logMissing(expected: nil, digestEnd: early, isKeyUnsafe: false),
+                .logMissing(expected: one, digestEnd: early, isKeyUnsafe: false),
+                .logMissing(expected: one, digestEnd: early, isKeyUnsafe: true),
+                .logMissing(expected: one, digestEnd: late, isKeyUnsafe: false),
+            ]
+        case .logHashMismatch:
+            [.logHashMismatch(expected: nil, actual: two), .logHashMismatch(expected: one, actual: two)]
+        case .logMalformed: [.logMalformed(reason: "a"), .logMalformed(reason: "b")]
+        case .logTrailingData: [.logTrailingData(byteCount: 1), .logTrailingData(byteCount: .max)]
+        case .historyTruncated:
+            [
+                .historyTruncated(expected: one, verifiedThrough: late, .nothing),
+                .historyTruncated(expected: one, verifiedThrough: late, .nothingBefore),
+                .historyTruncated(expected: one, verifiedThrough: late, .olderEnds(early)),
+            ]
+        case .historyRewritten: [.historyRewritten(expected: one, actual: two)]
+        case .digestUnsupported:
+            [.digestUnsupported(.algorithm), .digestUnsupported(.provedBytes(.damaged(reason: "a")))]
+        case .digestSignatureUnavailable:
+            [
+                .digestSignatureUnavailable(isAllowableHead: false),
+                .digestSignatureUnavailable(isAllowableHead: true),
+            ]
+        case .digestKeyUnknown: [.digestKeyUnknown(key), .digestKeyUnknown(otherKey)]
+        case .digestKeyOutOfValidity: [.digestKeyOutOfValidity(key), .digestKeyOutOfValidity(otherKey)]
+        case .keyFingerprintMismatch:
+            [
+                .keyFingerprintMismatch(listed: key, actual: otherKey),
+                .keyFingerprintMismatch(listed: otherKey, actual: key),
+            ]
+        case .logDigestUnverified:
+            [
+                .logDigestUnverified(count: 1, differing: 0), .logDigestUnverified(count: 9, differing: 3),
+                .logDigestUnverified(count: 10, differing: 0),
+            ]
+        case .logUnreferenced:
+            [
+                .logUnreferenced(.nameWithoutTime), .logUnreferenced(.noDigestsOfItsRegion),
+                .logUnreferenced(.afterNewestDigest(early)), .logUnreferenced(.beforeOldestDigest(early)),
+                .logUnreferenced(.coveredByVerifiedDigests(early)), .logUnreferenced(.notCovered(early)),
+                .logUnreferenced(.notCovered(late)),
+            ]
+        case .logReferenceConflict: [.logReferenceConflict(expected: one, actual: two)]
+        case .referenceOutsideArchive:
+            [
+                .referenceOutsideArchive(expected: one, .otherBucket("other", digestEnd: early)),
+                .referenceOutsideArchive(expected: one, .dayBeforeCopy),
+            ]
+        case .coverageGap: gaps.map { .coverageGap($0) }
+        case .coverageStale: [.coverageStale(newestEnd: early, age: 7_200, maximumAge: 3_600)]
+        case .fileUnreadable:
+            [
+                .fileUnreadable(.unreadable(.digest, reason: "a")), .fileUnreadable(.unreadable(.log, reason: "a")),
+                .fileUnreadable(.gone(.digest)), .fileUnreadable(.gone(.log)),
+                .fileUnreadable(.unlistable(reason: "a")), .fileUnreadable(.irregular(kind: "FIFO")),
+            ]
+        case .historyBegins: [.historyBegins(oldestStart: early, oldestEnd: late)]
+        case .storedInflated: [.storedInflated(.digest), .storedInflated(.log)]
+        case .chainForked: [.chainForked(count: 2), .chainForked(count: 10)]
+        }
+    }
+
+    private static let gaps: [CoverageGap] = [
+        .hourlyDigestsAbsent, .beforeUnverifiedDigest, .beforeUnreadableDigest, .digestsDoNotMeet,
+        .otherBucket("other"), .hiddenFolder, .siblingEndsLater, .siblingBeginsEarlier, .stoppedLater, .deliveredLater,
+        .windowBegins, .windowEnds, .restart, .unmatchedFilter(.account, value: "1"),
+        .unmatchedFilter(.account, value: "2"), .unmatchedFilter(.region, value: "1"),
+        .unmatchedFilter(.trail, value: "1"),
+        .unseenTrail(trail: "a", ownerID: "2", bucket: "bucket", latestDelivery: early),
+        .unseenTrail(trail: "b", ownerID: "1", bucket: "bucket", latestDelivery: early),
+    ]
+
+    private static let subject = FindingSubject(bucket: "bucket", key: "a/key", from: early, to: late)
+
+    @Test(arguments: FindingCode.allCases) func detailsAreOfTheirCode(_ code: FindingCode) {
+        let details = Self.details(code)
+        #expect(!details.isEmpty && details.allSatisfy { $0.code == code })
+        for detail in details {
+            let finding = Finding(detail, Self.subject)
+            #expect(finding.verdict == code.descriptor.verdict && !finding.isAllowed)
+        }
+    }
+
+    /// Each detail precedes those behind it and none before it.
+    @Test(arguments: FindingCode.allCases) func detailsAreOrdered(_ code: FindingCode) {
+        let findings = Self.details(code).map { Finding($0, Self.subject) }
+        for (index, finding) in findings.enumerated() {
+            for (other, second) in findings.enumerated() {
+                #expect(Finding.precedes(finding, second) == (index < other), "\(finding.detail), \(second.detail)")
+            }
+        }
+    }
+
+    @Test(arguments: FindingCode.allCases) func detailsHaveWords(_ code: FindingCode) {
+        let details = Self.details(code)
+        for detail in details {
+            let message = Finding(detail, Self.subject).message
+            #expect(message.hasSuffix(".") && !message.contains("Optional") && !message.contains("  "), "\(message)")
+        }
+        // Of the others some facts stand in other members only.
+        let differing: Set<FindingCode> = [
+            .digestMalformed, .digestMissing, .historyTruncated, .digestKeyUnknown, .coverageGap, .fileUnreadable,
+            .logUnreferenced, .storedInflated, .chainForked, .logDigestUnverified, .keyFingerprintMismatch,
+        ]
+        if differing.contains(code) {
+            #expect(Set(details.map { Finding($0, Self.subject).message }).count == details.count)
+        }
+    }
+
+    @Test func titlesTellCodesApart() {
+        #expect(Set(FindingCode.allCases.map(\.explanation.title)).count == FindingCode.allCases.count)
+    }
+
+    /// The weights of the two columns agree, and what is allowable is what has no proof.
+    @Test(arguments: FindingCode.allCases) func severitiesFitVerdicts(_ code: FindingCode) {
+        let descriptor = code.descriptor
+        switch descriptor.verdict {
+        case .invalid: #expect(descriptor.severity == .high || descriptor.severity == .critical)
+        case .unverified: #expect(descriptor.severity == .low)
+        case .note: #expect(descriptor.severity == .informational)
+        }
+        // What was taken away is what a run that was stopped cannot say.
+        #expect(descriptor.effect == nil || descriptor.isAbsence)
+    }
+
+    @Test func codesOfReports() {
+        for code in FindingCode.allCases { #expect(ReportedCode(code.rawValue) == .known(code)) }
+        let newer = ReportedCode("log-of-tomorrow")
+        #expect(newer == .unknown("log-of-tomorrow") && newer.known == nil && newer.text == "log-of-tomorrow")
+    }
+}
