@@ -31,7 +31,6 @@ public struct WrittenReport: Decodable, Sendable {
             public let from: Bool
             public let to: Bool
         }
-        public let verdict: String
         public let endsProven: Ends
     }
 

@@ -163,7 +163,6 @@ import VirtualTrail
             #expect(report.summary.logs.unverified == unverified)
             #expect(report.summary.logs.missing == 0)
             #expect(report.summary.digests.verified == 3)
-            #expect(report.chains.map(\.verdict) == ["unverified"])
         }
     }
 
