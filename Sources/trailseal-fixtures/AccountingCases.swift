@@ -14,7 +14,7 @@ enum AccountingCases {
             -> ConformanceCase
         {
             worldCase(
-                name, "ACCOUNT-3", description, exit: 2, [unaccounted], logs: [5, 0, 0, 0, 0], options: window
+                name, "ACCOUNT-7", description, exit: 2, [unaccounted], logs: [5, 0, 0, 0, 0], options: window
             ) { world in
                 let digests = World.hourly(Trail(), 0..<3)
                 world.publish(digests)
@@ -48,7 +48,7 @@ enum AccountingCases {
     private static var time: [ConformanceCase] {
         [
             worldCase(
-                "unaccounted-tail-behind-name", "ACCOUNT-2",
+                "unaccounted-tail-behind-name", "ACCOUNT-7",
                 "The last hours are gone; an empty file has the name of a digest behind the window.", exit: 2,
                 [unaccounted], options: ["--from", Moment.hour(0).iso, "--to", Moment.hour(6).iso]
             ) { world in
@@ -58,7 +58,7 @@ enum AccountingCases {
                 world.tree[Trail().digestKey(.hour(7), isBackfill: false)] = []
             },
             worldCase(
-                "unaccounted-allowed-head-long", "ACCOUNT-2",
+                "unaccounted-allowed-head-long", "ACCOUNT-7",
                 "An unsigned newest digest, which is allowed, declares three hours and accounts for one.", exit: 2,
                 [
                     "digest-signature-unavailable", unaccounted,
@@ -82,7 +82,7 @@ enum AccountingCases {
     private static var obstacles: [ConformanceCase] {
         [
             worldCase(
-                "unaccounted-link-of-another-year", "ACCOUNT-5",
+                "unaccounted-link-of-another-year", "ACCOUNT-7",
                 "A link in the folder of logs has the name of a log of another year.", exit: 2, [unaccounted],
                 options: window
             ) { world in

@@ -106,7 +106,7 @@ enum StateCases {
                 state: { state([$0[4]], older: 4) }
             ),
             one(
-                "unaccounted-state-behind-name", "STATE-7",
+                "unaccounted-state-behind-name", "ACCOUNT-7",
                 "The hours that were verified before are gone; an empty file has the name of the newest of them.",
                 exit: 2,
                 ["unaccounted"], digests: [2, 0, 0, 0], logs: [4, 0, 0, 0, 0], options: ["--from", Moment.hour(5).iso],

@@ -94,6 +94,11 @@ import Testing
                 .fileUnreadable(.gone(.digest)), .fileUnreadable(.gone(.log)),
                 .fileUnreadable(.unlistable(reason: "a")), .fileUnreadable(.irregular(kind: "FIFO")),
             ]
+        case .unaccounted:
+            [
+                .listedLog, .strangerInFolder(accountID: "111122223333"), .strangerInFolder(accountID: "444455556666"),
+                .outOfScopeByName(reason: "FIFO"), .time, .chain, .timeOfSibling, .knownTime(early), .knownTime(late),
+            ].map { .unaccounted($0) }
         case .historyBegins: [.historyBegins(oldestStart: early, oldestEnd: late)]
         case .storedInflated: [.storedInflated(.digest), .storedInflated(.log)]
         case .chainForked: [.chainForked(count: 2), .chainForked(count: 10)]
@@ -140,7 +145,8 @@ import Testing
         // Of the others some facts stand in other members only.
         let differing: Set<FindingCode> = [
             .digestMalformed, .digestMissing, .historyTruncated, .digestKeyUnknown, .coverageGap, .fileUnreadable,
-            .logUnreferenced, .storedInflated, .chainForked, .logDigestUnverified, .keyFingerprintMismatch,
+            .unaccounted, .logUnreferenced, .storedInflated, .chainForked, .logDigestUnverified,
+            .keyFingerprintMismatch,
         ]
         if differing.contains(code) {
             #expect(Set(details.map { Finding($0, Self.subject).message }).count == details.count)
