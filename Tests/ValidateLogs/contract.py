@@ -14,7 +14,7 @@ def allowed(thing):
 
 
 def of_absent_digest(digest):
-    """Section 6: a hole has to be reported if a proved digest names what is missing and --from lies before its end.
+    """TIME-6: a hole has to be reported if a proved digest names what is missing and --from lies before its end.
 
     Its other digests belong to the same hole, as far as nothing present accounts for them; it may begin before --from.
     """
@@ -36,7 +36,7 @@ def of_digest(digest):
 
 def of_log(log):
     if log.form == "empty" and not log.listed_by:
-        # Section 7: a folder marker.
+        # FILE-16: a folder marker.
         return {None}
     if log.stands_for != log.place and log.stands_for in log.world.store:
         return {None, "unreferenced"}
@@ -45,7 +45,7 @@ def of_log(log):
     if not log.recorded:
         return of_unproved_log(log)
     if not log.present:
-        # Section 5: a log of a day that was not copied is not missing.
+        # LOG-15: a log of a day that was not copied is not missing.
         return {"missing", "unverified"} if log.stands_for == log.place else {None}
     if log.form not in ("whole", "inflated"):
         return {"invalid"}
@@ -55,7 +55,7 @@ def of_log(log):
 
 
 def of_unproved_log(log):
-    """Section 4: unverified if a digest in scope claims it, whatever its hash; not counted if it is absent."""
+    """LOG-12: unverified if a digest in scope claims it, whatever its hash; not counted if it is absent."""
     if not log.present:
         return {None}
     return {"unverified"} if log.listed_in_window else {"unreferenced"}

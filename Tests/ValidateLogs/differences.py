@@ -1,7 +1,7 @@
 """Every way in which TrailSeal and `aws cloudtrail validate-logs` may differ about one object, and why.
 
-A row holds if its condition does: what each program says, and facts of the object that make it so. The sections are
-those of the verification contract. A difference that no row explains fails the test. So does a row that a full run
+A row holds if its condition does: what each program says, and facts of the object that make it so. The rules are
+those of Documentation/CONTRACT.md. A difference that no row explains fails the test. So does a row that a full run
 never meets.
 """
 
@@ -44,7 +44,7 @@ class Case:
 @dataclasses.dataclass(frozen=True)
 class Row:
     name: str
-    sections: str
+    rules: str
     why: str
     holds: Callable
     # Only a fault of today, by its name, keeps this row from being met.
@@ -58,16 +58,16 @@ BAD_FORMAT = ("invalid format",)
 
 # What TrailSeal of today says against the contract.
 FAULTS = [
-    Row("copy-called-relocated", "5, 7",
+    Row("copy-called-relocated", "PLACE-12, DIGEST-21",
         "A file elsewhere with the bytes that a verified place holds is an identical copy: silent. Today it "
         "is called digest-relocated, and the run invalid.",
         lambda c, t: t.digest and t.present and t.is_copy and c.seal == "invalid" and "digest-relocated" in c.codes),
-    Row("damaged-log-of-an-unproved-digest", "4",
+    Row("damaged-log-of-an-unproved-digest", "LOG-3, LOG-12",
         "Under a digest that is not verified a present log is unverified: it contradicts no signed record. "
         "Today a log that does not inflate is called log-malformed, and the run invalid.",
         lambda c, t: not t.digest and t.present and not t.recorded and t.listed_by and c.seal == "invalid"
         and t.form not in WELL_FORMED and c.codes & {"log-malformed", "log-trailing-data"}),
-    Row("unlisted-log-of-the-days-around", "4, 8",
+    Row("unlisted-log-of-the-days-around", "SCOPE-6, FILE-5",
         "An unlisted file is out of scope only if its day folder lies outside the window and the day before "
         "and after, and its stamp outside the window. Today the stamp alone decides, and the file is not "
         "reported.",
@@ -76,12 +76,12 @@ FAULTS = [
 ]
 
 WINDOW = [
-    Row("outside-window", "8",
+    Row("outside-window", "SCOPE-1, SCOPE-4, SCOPE-5",
         "The window is half-open: a digest is in scope if it starts before --to and ends after --from, a log "
         "if such a digest lists it or its stamp lies inside. validate-logs lists digests up to an hour after "
         "the end and follows one that ends exactly at the beginning.",
         lambda c, t: c.seal is None and not c.unseen and not (t.in_scope and t.in_scope_by_name)),
-    Row("stamp-in-window", "8",
+    Row("stamp-in-window", "SCOPE-5",
         "A listed log whose stamp lies in the window is in scope, whichever digest lists it. validate-logs "
         "reads only the digests of its window, with the logs that they list.",
         lambda c, t: not t.digest and c.unseen and c.seal and t.recorded and not t.listed_in_window and t.in_scope),
@@ -89,24 +89,24 @@ WINDOW = [
 
 # Digests that validate-logs does not look at.
 UNSEEN_DIGESTS = [
-    Row("run-without-keys", "3, 5",
+    Row("run-without-keys", "KEY-8, DIGEST-14",
         "A digest without a known key is unverified (digest-key-unknown) and its chain is judged all the "
         "same. validate-logs ends with an error, and looks at nothing, if no key was valid in its window.",
         lambda c, t: t.digest and c.unseen and t.aws_run_failed),
-    Row("old-bucket-not-reached", "3, 7",
+    Row("old-bucket-not-reached", "CHAIN-2, PLACE-9",
         "A chain may change its bucket; every bucket of the copy is read. validate-logs lists only the "
         "trail's bucket of today and reaches an older one only through a digest that it calls valid.",
         lambda c, t: t.digest and c.unseen and t.in_the_old_bucket),
-    Row("hidden-behind-a-copy", "7",
+    Row("hidden-behind-a-copy", "FILE-13",
         "Nothing that is added to an archive takes a digest out of it. validate-logs goes through its listing "
         "from the end; a copy in a later day's folder makes it drop every digest that is newer than the "
         "copy's name.",
         lambda c, t: t.digest and t.present and c.unseen and not t.aws_names and t.hidden_by_a_copy),
-    Row("beside-the-chain", "2, 5",
+    Row("beside-the-chain", "FILE-2, FILE-3",
         "Every file with a digest's name is judged. validate-logs follows the links, looks into its listing "
         "only where they break, and never sees a file that no digest names.",
         lambda c, t: t.digest and t.present and c.unseen and not t.aws_names and not t.signed),
-    Row("deleted-neighbours", "6",
+    Row("deleted-neighbours", "TIME-10",
         "digest-missing is one hole with its interval, so that every digest in it is missing. Of several in a "
         "row validate-logs reports the one that the next digest names (aws-cli issue 7054).",
         lambda c, t: t.digest and not t.present and c.unseen and c.seal == "missing" and not t.aws_names),
@@ -114,74 +114,74 @@ UNSEEN_DIGESTS = [
 
 # Digests that validate-logs calls invalid, and TrailSeal verified or unverified.
 REJECTED_DIGESTS = [
-    Row("proved-by-successor", "3",
+    Row("proved-by-successor", "DIGEST-5",
         "A verified successor that records the digest's hash proves it; its signature, or a key for it, need "
         "not be there. validate-logs knows only the signature in the object's own metadata, under a key that "
         "it can load.",
         lambda c, t: t.digest and c.seal == "verified" and t.linked and "digest-metadata-mismatch" not in c.codes and (
             c.rejected(*BAD_SIGNATURE) and (t.own_signature == "none" or not t.true_key)
             or c.rejected(*NO_KEY) and not t.key_asked_for)),
-    Row("proved-by-copied-signature", "3",
+    Row("proved-by-copied-signature", "DIGEST-3",
         "The signature that a present digest carries for its predecessor proves it, even if that digest is "
         "unverified: a signature authenticates itself. validate-logs knows only the metadata.",
         lambda c, t: t.digest and c.seal == "verified" and not t.linked and c.rejected(*BAD_SIGNATURE)
         and t.own_signature == "none"),
-    Row("metadata-accused-digest-proved", "3, 5",
+    Row("metadata-accused-digest-proved", "DIGEST-8",
         "If the digest is proved otherwise, a saved signature that does not verify is "
         "digest-metadata-mismatch: the run is invalid, the digest and its logs are still verified. "
         "validate-logs calls the digest invalid.",
         lambda c, t: t.digest and c.seal == "verified" and c.rejected(*BAD_SIGNATURE, *NO_KEY)
         and t.own_signature == "false" and "digest-metadata-mismatch" in c.codes),
-    Row("unreadable-signature", "3",
+    Row("unreadable-signature", "DIGEST-3, DIGEST-14",
         "Metadata that is no hexadecimal number of the key's length is no candidate: it neither proves nor "
         "accuses. validate-logs calls the digest invalid.",
         lambda c, t: t.digest and c.seal in ("verified", "unverified") and c.rejected(*BAD_SIGNATURE)
         and t.own_signature == "unreadable"),
-    Row("no-signature-is-no-accusation", "3, 5",
+    Row("no-signature-is-no-accusation", "DIGEST-13, DIGEST-14",
         "Without any candidate signature and without a link nobody can tell: unverified, "
         "digest-signature-unavailable, or digest-key-unknown if the key is unknown too. validate-logs calls "
         "the signature invalid.",
         lambda c, t: t.digest and c.seal == "unverified" and c.rejected(*BAD_SIGNATURE) and t.own_signature == "none"
         and c.codes & {"digest-signature-unavailable", "digest-key-unknown", "digest-key-out-of-validity"}),
-    Row("no-key-is-no-accusation", "3, 5",
+    Row("no-key-is-no-accusation", "KEY-8, DIGEST-13",
         "Without the key that it names, and without a link, nobody can tell: unverified, digest-key-unknown. "
         "validate-logs calls the digest invalid.",
         lambda c, t: t.digest and c.seal == "unverified" and c.rejected(*NO_KEY) and not t.listed_keys
         and "digest-key-unknown" in c.codes),
-    Row("another-key-under-the-fingerprint", "3",
+    Row("another-key-under-the-fingerprint", "KEY-2",
         "A listed key that is not the one its fingerprint names may prove, never accuse. validate-logs does "
         "not compare the key with its fingerprint and calls the signature invalid.",
         lambda c, t: t.digest and c.seal == "unverified" and c.rejected(*BAD_SIGNATURE) and t.own_signature != "none"
         and t.listed_keys and not t.true_key),
-    Row("spki-key", "3",
+    Row("spki-key", "KEY-1",
         "A key is RSA of 1,024 to 8,192 bits, in either form that AWS gives. validate-logs loads only PKCS "
         "#1.",
         lambda c, t: t.digest and c.rejected(*NO_PKCS1) and c.seal in ("verified", "unverified") and t.true_key
         and not t.key_is_its_fingerprint),
-    Row("key-of-a-late-signature", "3",
+    Row("key-of-a-late-signature", "KEY-3",
         "A digest may be signed up to six hours after its end, with a key that is valid only then. "
         "validate-logs asks for keys of its window and two hours more, and of an hour around the generation "
         "of a backfill digest (aws-cli pull requests 10073, 10058 and 10059).",
         lambda c, t: t.digest and c.seal == "verified" and c.rejected(*NO_KEY) and not t.linked and t.listed_keys
         and not t.key_asked_for),
-    Row("key-out-of-validity", "3",
+    Row("key-out-of-validity", "KEY-9",
         "A key proves only in its time: its validity meets the digest's start and the six hours after its "
         "end. If it does not, that is no accusation. validate-logs takes every key that it was given for its "
         "window, and no other.",
         lambda c, t: t.digest and c.seal == "unverified" and t.listed_keys and not t.in_time
         and "digest-key-out-of-validity" in c.codes
         and (c.aws == {"valid"} if t.key_asked_for else c.rejected(*NO_KEY))),
-    Row("backfill-without-generation-time", "3",
+    Row("backfill-without-generation-time", "KEY-4, DIGEST-25",
         "A backfill digest is proved, or not, as any other if the time of its generation was not saved. "
         "validate-logs calls its format invalid.",
         lambda c, t: t.backfill and c.seal in ("verified", "unverified") and c.rejected(*BAD_FORMAT)
         and t.form == "whole" and "backfill-generation-timestamp" not in t.metadata),
-    Row("digest-stored-inflated", "4",
+    Row("digest-stored-inflated", "LOG-9",
         "Content that was saved inflated is proved, or not, as any other. validate-logs calls its format "
         "invalid.",
         lambda c, t: t.digest and c.seal in ("verified", "unverified") and c.rejected(*BAD_FORMAT)
         and t.form == "inflated"),
-    Row("identical-copy", "7",
+    Row("identical-copy", "PLACE-12",
         "A file elsewhere with the bytes that a verified place holds is an identical copy: silent. "
         "validate-logs calls a copy in another day's folder moved.",
         lambda c, t: t.digest and t.present and t.is_copy and c.seal is None and c.rejected("has been moved"),
@@ -190,63 +190,63 @@ REJECTED_DIGESTS = [
 
 # Digests that validate-logs calls valid, and TrailSeal invalid.
 ACCEPTED_DIGESTS = [
-    Row("successor-records-another-hash", "3, 5",
+    Row("successor-records-another-hash", "DIGEST-7",
         "A verified successor records the hash of its predecessor, and another content contradicts it, also "
         "one that AWS signed earlier. validate-logs never compares previousDigestHashValue.",
         lambda c, t: t.digest and c.seal == "invalid" and c.aws == {"valid"} and t.contradicted
         and "digest-hash-mismatch" in c.codes),
-    Row("digest-trailing-bytes", "5",
+    Row("digest-trailing-bytes", "DIGEST-15",
         "Bytes after the gzip member make a digest malformed. validate-logs ignores them.",
         lambda c, t: t.digest and c.seal == "invalid" and c.aws == {"valid"} and t.form == "trailing"
         and "digest-malformed" in c.codes),
 ]
 
 LOGS = [
-    Row("unlisted-log", "4, 5",
+    Row("unlisted-log", "FILE-5",
         "A log file that no digest lists is unverified: a planted one looks just like it. validate-logs never "
         "sees it.",
         lambda c, t: not t.digest and c.unseen and c.seal == "unreferenced" and t.place not in t.evidence.listing),
-    Row("log-of-a-digest-it-rejects", "3, 4",
+    Row("log-of-a-digest-it-rejects", "LOG-1, DIGEST-1",
         "A verified digest judges the logs that it lists. validate-logs skips the logs of a digest that it "
         "calls invalid or never reached (see the digests' own differences).",
         lambda c, t: not t.digest and c.unseen and c.seal and t.recorded and not t.aws_lists),
-    Row("log-of-an-unproved-digest", "4",
+    Row("log-of-an-unproved-digest", "LOG-12",
         "Under a digest that is not verified a present log is unverified, whatever its hash. validate-logs "
         "does not report it.",
         lambda c, t: not t.digest and c.unseen and c.seal == "unverified" and not t.recorded and t.listed_by
         and not t.aws_lists),
-    Row("log-of-a-digest-that-lists-nothing", "4, 5",
+    Row("log-of-a-digest-that-lists-nothing", "FILE-5, LOG-12",
         "A digest that is malformed or relocated, or out of scope and unproved, lists nothing: its logs are "
         "unreferenced. validate-logs does not report them.",
         lambda c, t: not t.digest and c.unseen and c.seal == "unreferenced" and not t.recorded and not t.aws_lists
         and t.place in t.evidence.listing),
-    Row("log-of-a-digest-only-it-accepts", "4",
+    Row("log-of-a-digest-only-it-accepts", "LOG-3, LOG-12",
         "What only an unverified or invalid digest lists is unverified or unreferenced, and not counted if "
         "absent; no hash of such a digest counts. validate-logs calls that digest valid and judges its logs.",
         lambda c, t: not t.digest and t.aws_lists and not c.unseen and (
             not t.recorded if c.seal in ("unverified", "unreferenced", None)
             else c.seal in ("verified", "invalid") and "valid" in c.aws and len(c.aws) > 1)),
-    Row("delivered-twice", "5",
+    Row("delivered-twice", "LOG-13",
         "Two verified digests list one key with different hashes and the file matches one: "
         "log-reference-conflict, unverified. validate-logs judges each listing by itself.",
         lambda c, t: not t.digest and c.seal == "unverified" and "log-reference-conflict" in c.codes and not c.unseen
         and len(t.recorded) > 1),
-    Row("gzip-trailer-cut", "4, 5",
+    Row("gzip-trailer-cut", "LOG-11",
         "A gzip stream is exactly one whole member; a cut one is malformed. validate-logs accepts a log "
         "without its trailer, as it never asks whether the stream ended.",
         lambda c, t: not t.digest and c.seal == "invalid" and c.aws == {"valid"} and t.form == "cut"
         and "log-malformed" in c.codes),
-    Row("log-stored-inflated", "4",
+    Row("log-stored-inflated", "LOG-9",
         "Content that was saved inflated is verified, with the note stored-inflated. validate-logs calls its "
         "format invalid.",
         lambda c, t: not t.digest and c.seal == "verified" and c.rejected(*BAD_FORMAT) and t.form == "inflated"
         and "stored-inflated" in c.codes),
-    Row("log-without-gz", "4",
+    Row("log-without-gz", "FILE-4",
         "X.json stands for X.json.gz. validate-logs looks for the key, calls it missing, and never sees the "
         "file.",
         lambda c, t: not t.digest and (
             t.stand_in and c.aws == {"missing"} if t.key.endswith(".gz") else c.unseen and c.seal and t.listed_by)),
-    Row("day-not-copied", "5",
+    Row("day-not-copied", "LOG-15",
         "A listed log of the day before the first of which the copy holds anything is "
         "reference-outside-archive. validate-logs calls it missing.",
         lambda c, t: not t.digest and not t.present and c.aws == {"missing"} and c.seal == "unverified"

@@ -48,7 +48,7 @@ class Object:
 
     @property
     def signed(self):
-        """Genuine, or what AWS signed for this place before it delivered the digest again (contract, section 14)."""
+        """Genuine, or what AWS signed for this place before it delivered the digest again (UNSEEN-11)."""
         earlier = self.world.earlier.get(self.place)
         return self.genuine or self.content is not None and self.content == earlier
 
@@ -225,7 +225,7 @@ class Digest(Object):
 
     @functools.cached_property
     def proved(self):
-        """By the contract, section 3."""
+        """By DIGEST-1 to DIGEST-5."""
         if not self.signed or not self.well_formed or self.contradicted:
             return False
         by_signature = not self.candidates.isdisjoint(self.true_signatures) and self.in_time and self.true_key
