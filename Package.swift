@@ -147,6 +147,15 @@ let package = Package(
             dependencies: ["CloudTrailFormat", "CloudTrailProof", "LibCrypto", "Primitives", "VirtualTrail"],
             swiftSettings: strictSettings
         ),
+        // The kernel over every vector, beside the engine.
+        .testTarget(
+            name: "KernelRunTests",
+            dependencies: [
+                "CloudTrailArchive", "CloudTrailControls", "CloudTrailFormat", "CloudTrailProof", "FileTree", "Gzip",
+                "LibCrypto", "Primitives", "TestSupport",
+            ],
+            path: "Tests/KernelRun", swiftSettings: strictSettings
+        ),
         .testTarget(
             name: "VerifiedExportTests", dependencies: ["TestSupport", "VerifiedExport"], swiftSettings: strictSettings),
         .testTarget(

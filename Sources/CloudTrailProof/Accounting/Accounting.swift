@@ -189,12 +189,10 @@ public struct Accounting: Sendable {
 
     private func unbalancedTime(_ ledger: inout ExcuseLedger) -> [Imbalance] {
         let heads = ChainHeads(files, proved)
-        let chains = Dictionary(grouping: proved.filter { $0.chain.kind == .standard }, by: \.chain.withoutOrganization)
+        let chains = Dictionary(grouping: proved, by: \.chain.standard.withoutOrganization)
         return chains.sorted { $0.key < $1.key }.flatMap { line, digests -> [Imbalance] in
-            guard digests.contains(where: { question.includes($0.chain) }),
-                let required = required(digests)
-            else { return [] }
-            let chains = Set(digests.map(\.chain))
+            guard question.includes(line), let required = required(digests) else { return [] }
+            let chains = Set(digests.map(\.chain)).filter { $0.kind == .standard }
             var excused = chains.flatMap { silences[$0] ?? [] }
             excused += ledger.usedHours(chains, heads)
             excused += chains.flatMap { ledger.useTimes($0) }
@@ -202,13 +200,15 @@ public struct Accounting: Sendable {
         }
     }
 
-    /// The window, or the chain's own ends; from an earlier run's end on (TIME-2, STATE-3).
+    /// The window, or the chain's own ends; from an earlier run's end on, which the chain still has to reach (TIME-2, STATE-3).
     private func required(_ digests: [ProvedDigest]) -> Interval? {
-        let known = digests.lazy.compactMap { question.known[$0.chain] }.min()
-        guard let oldest = digests.map(\.interval.from).min(), let newest = digests.map(\.interval.to).max() else {
-            return nil
-        }
-        let from = [question.from, known].compactMap(\.self).min() ?? oldest
+        let hourly = digests.filter { $0.chain.kind == .standard }
+        // Backfill digests show that the hourly chain exists, for which a window asks (TIME-26).
+        if hourly.isEmpty, question.from == nil, question.to == nil { return nil }
+        let known = hourly.lazy.compactMap { question.known[$0.chain] }.min()
+        let ends = hourly.isEmpty ? digests : hourly
+        guard let oldest = ends.map(\.interval.from).min(), let newest = ends.map(\.interval.to).max() else { return nil }
+        let from = [question.from, known.map { min($0, newest) }].compactMap(\.self).min() ?? oldest
         let to = max(question.to ?? newest, known ?? from)
         return from < to ? Interval(from: from, to: to) : nil
     }

@@ -14,7 +14,7 @@ public struct DigestProver {
 
     public init(keys: TrustedKeys) { check = SignatureCheck(keys: keys) }
 
-    /// One standing for each of `statements`. One that is not in its place takes no part (DIGEST-1). Throws only if
+    /// One standing for each of `statements`. One that is not in its place can't be proved (DIGEST-1). Throws only if
     /// libcrypto fails.
     public func prove(_ statements: [DigestStatement]) throws(LibCryptoError) -> [DigestStanding] {
         var standings = statements.map { statement -> DigestStanding in
@@ -98,14 +98,13 @@ private struct NameGraph {
             return names.count - 1
         }
         var edges: [(from: Int, to: Int)] = []
-        for (index, statement) in statements.enumerated() where statement.place.isInPlace {
-            let own = number(statement.document.location)
-            names[own].files.append(index)
-            guard let previous = statement.document.previous else { continue }
-            let older = number(previous.location)
-            guard older != own else { continue }
+        for (index, statement) in statements.enumerated() {
+            // One away from its place has no name, yet the signature in it authenticates itself (DIGEST-3).
+            let own = statement.place.isInPlace ? number(statement.document.location) : nil
+            if let own { names[own].files.append(index) }
+            guard let older = statement.document.previous.map({ number($0.location) }), older != own else { continue }
             names[older].successors.append(index)
-            edges.append((own, older))
+            if let own { edges.append((own, older)) }
         }
         predecessors = Array(repeating: [], count: names.count)
         for edge in edges { predecessors[edge.from].append(edge.to) }

@@ -1,0 +1,111 @@
+import CloudTrailControls
+import CloudTrailFormat
+import CloudTrailProof
+import Foundation
+import Primitives
+
+/// The arguments of a vector, read without the command line's own code.
+struct KernelArguments {
+    private(set) var roots: [String] = []
+    private(set) var keys: [String] = []
+    private(set) var signatures: [String] = []
+    private(set) var descriptions: [String] = []
+    private(set) var question = Question()
+    private(set) var checkpoints: [KernelCheckpoint] = []
+
+    /// Paths are relative to `folder`.
+    init(_ arguments: [String], in folder: String) throws {
+        func absolute(_ path: String) -> String { path.hasPrefix("/") ? path : folder + "/" + path }
+        var rest = arguments[...]
+        while let argument = rest.popFirst() {
+            guard argument.hasPrefix("--") else {
+                roots.append(absolute(argument))
+                continue
+            }
+            if argument == "--full" {
+                question.isFull = true
+                continue
+            }
+            guard let value = rest.popFirst() else { throw Unknown(argument: argument) }
+            switch argument {
+            case "--keys": keys.append(absolute(value))
+            case "--signatures": signatures.append(absolute(value))
+            case "--trail-description": descriptions.append(absolute(value))
+            case "--from": question.from = UnixTime(iso8601: Array(value.utf8)[...])
+            case "--to": question.to = UnixTime(iso8601: Array(value.utf8)[...])
+            case "--account": question.accounts.append(ByteString(value))
+            case "--region": question.regions.append(ByteString(value))
+            case "--trail": question.trails.append(ByteString(value))
+            case "--allow": question.allowances += allowance(value).map { [$0] } ?? []
+            case "--state": checkpoints = try KernelCheckpoint.read(absolute(value))
+            // Neither is a matter of the accounting.
+            case "--max-age", "--report": break
+            default: throw Unknown(argument: argument)
+            }
+        }
+        question.known = Dictionary(checkpoints.map { ($0.key.chain, $0.key.endTime) }) { first, _ in first }
+    }
+
+    private struct Unknown: Error { let argument: String }
+
+    /// Nil for a code that excuses nothing of the accounting's, such as `coverage-stale`.
+    private func allowance(_ text: String) -> Question.Allowance? {
+        let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+        guard let code = Excuse.Code(rawValue: parts[0]) else { return nil }
+        guard parts.count == 2 else { return Question.Allowance(code) }
+        let selector = parts[1].split(separator: "/").map(String.init)
+        func part(_ index: Int) -> ByteString? { selector[index] == "*" ? nil : ByteString(selector[index]) }
+        if selector.count == 3 {
+            return Question.Allowance(code, account: part(0), region: part(1), trail: part(2))
+        }
+        let times = selector.compactMap { UnixTime(iso8601: Array($0.utf8)[...]) }
+        return Question.Allowance(code, interval: Interval(from: times[0], to: times[1]))
+    }
+
+    /// The time for which a description says that a trail wrote nothing, if it does: from its stop to the capture.
+    func silence(of chain: ChainID) throws -> Interval? {
+        for path in descriptions {
+            let description = try TrailDescriptionDecoder.decode(Array(Data(contentsOf: URL(filePath: path))))
+            for trail in description.trails.payload ?? [] {
+                guard let status = trail.status.payload, status.isLogging == false,
+                    let stopped = status.stopLoggingTime, let captured = status.capturedAt, stopped < captured,
+                    ByteString(trail.name) == chain.trail, ByteString(trail.homeRegion) == chain.homeRegion,
+                    trail.ownerID == chain.accountID
+                else { continue }
+                return Interval(from: stopped, to: captured)
+            }
+        }
+        return nil
+    }
+}
+
+/// What a state of version 1 says of one chain.
+struct KernelCheckpoint {
+    let location: S3Location
+    let key: DigestObjectKey
+    let hash: SHA256Digest
+    let signature: [UInt8]?
+    let olderDigests: Int
+
+    private struct State: Decodable { let chains: [Chain] }
+    private struct Chain: Decodable {
+        let bucket: String
+        let key: String
+        let sha256: String
+        let signature: String?
+        let olderDigests: Int
+    }
+
+    static func read(_ path: String) throws -> [KernelCheckpoint] {
+        let state = try JSONDecoder().decode(State.self, from: Data(contentsOf: URL(filePath: path)))
+        return state.chains.compactMap { chain in
+            guard let key = DigestObjectKey(ByteString(chain.key)),
+                let hash = SHA256Digest(hex: Array(chain.sha256.utf8)[...])
+            else { return nil }
+            return KernelCheckpoint(
+                location: S3Location(bucket: ByteString(chain.bucket), key: ByteString(chain.key)), key: key,
+                hash: hash, signature: chain.signature.flatMap { StrictHex.decode(Array($0.utf8)) },
+                olderDigests: chain.olderDigests)
+        }
+    }
+}

@@ -1,0 +1,77 @@
+import CloudTrailFormat
+import CloudTrailProof
+import FileTree
+import Foundation
+import LibCrypto
+import Primitives
+
+@testable import CloudTrailArchive
+
+/// Keys and saved signatures of a vector.
+struct KernelInputs {
+    let keys: TrustedKeys
+    private let signatures: SignatureStore
+    private let checkpoints: [KernelCheckpoint]
+
+    init(_ arguments: KernelArguments) throws {
+        keys = try Self.keys(arguments.keys)
+        signatures = try SignatureStore.load(arguments.signatures.map { ByteString($0) })
+        checkpoints = arguments.checkpoints
+    }
+
+    /// KEY-1, KEY-2, KEY-5, KEY-6.
+    private static func keys(_ paths: [String]) throws -> TrustedKeys {
+        var found: [[UInt8]: [(value: [UInt8], isGenuine: Bool, validity: [ClosedRange<UnixTime>])]] = [:]
+        for path in try paths.flatMap({ try files($0) }) {
+            for record in try PublicKeyList.decode(Array(Data(contentsOf: URL(filePath: path)))) {
+                let computed = try MD5.hash(record.value)
+                let listed = record.fingerprint ?? computed
+                let validity = record.validFrom...record.validUntil
+                if let index = found[listed]?.firstIndex(where: { $0.value == record.value }) {
+                    found[listed]?[index].validity.append(validity)
+                } else {
+                    found[listed, default: []].append((record.value, listed == computed, [validity]))
+                }
+            }
+        }
+        return TrustedKeys(
+            found.mapValues { list in
+                list.compactMap { entry in
+                    (try? RSAPublicKey(der: entry.value)).map {
+                        TrustedKeys.Key($0, isGenuine: entry.isGenuine, validity: entry.validity)
+                    }
+                }
+            })
+    }
+
+    private static func files(_ path: String) throws -> [String] {
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue else {
+            return [path]
+        }
+        return try FileManager.default.contentsOfDirectory(atPath: path).filter { $0.hasSuffix(".json") }.sorted()
+            .map { path + "/" + $0 }
+    }
+
+    /// Everything saved for the digest in `entry` that declares `location` (INPUT-1 to INPUT-4).
+    func saved(_ entry: KernelEntry, _ location: S3Location, _ hash: SHA256Digest) throws -> [SavedSignature] {
+        var saved = signatures.userSignatures(for: location)
+        for checkpoint in checkpoints where checkpoint.location == location && checkpoint.hash == hash {
+            saved.append(SavedSignature(source: .checkpoint, signature: checkpoint.signature))
+        }
+        let file = try OpenFile(userPath: ByteString(entry.system))
+        if let text = file.attribute("user.signature") {
+            let metadata = SavedAnswer.metadata(in: text)
+            saved.append(SavedSignature(source: .extendedAttribute, signature: metadata.signature))
+        }
+        for suffix in SignatureSidecar.suffixes {
+            guard let bytes = FileManager.default.contents(atPath: entry.system + suffix) else { continue }
+            let metadata = SavedAnswer.metadata(in: Array(bytes))
+            saved.append(
+                SavedSignature(
+                    source: .sidecar(entry.name + suffix), signature: metadata.signature,
+                    backfillGeneration: metadata.backfillGeneration))
+        }
+        return saved
+    }
+}

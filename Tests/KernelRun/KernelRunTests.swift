@@ -1,0 +1,64 @@
+import CloudTrailProof
+import TestSupport
+import Testing
+
+/// The kernel beside the engine: over every vector it must say what the vector says, but for the differences in the table.
+///
+/// Compared are whether `verified` is granted, and the counts of digests and logs. Absent digests are not counted here:
+/// which hole is a missing digest is decided above the kernel (TIME-6 to TIME-9).
+@Suite struct KernelRunTests {
+    /// Vectors that end before anything is judged, or whose report can't be written.
+    static let isOfCommandLine: Set<Int32> = [64, 65, 66, 73]
+    static let judged = ConformanceCase.all.filter { !isOfCommandLine.contains($0.exitStatus) }
+
+    @Test func vectorsOfTheCommandLine() {
+        #expect(ConformanceCase.all.count - Self.judged.count == 15)
+    }
+
+    @Test(arguments: judged) func kernel(_ one: ConformanceCase) throws {
+        let folder = try one.prepared()
+        let run = try KernelRun(one.arguments, in: folder.path("case"))
+        let found = Self.differences(run, one).joined(separator: ", ")
+        let known = KernelDifference.table[one.name]
+        let open = run.balance.imbalances.prefix(3)
+        #expect(found == known?.what ?? "", "\(one.name): \(open)")
+    }
+
+    /// Where the kernel grants more than the vector says, a finding of the vector says what no accounting looks at, or
+    /// version 2 of the contract says less.
+    @Test func grantsBeyondTheVector() throws {
+        for one in Self.judged {
+            guard let known = KernelDifference.table[one.name], known.what.hasPrefix("granted") else { continue }
+            let codes = Set(one.findings.map(\.code))
+            #expect(!codes.isDisjoint(with: known.codes), "\(one.name): \(codes)")
+            #expect(one.verdict != "verified")
+        }
+    }
+
+    @Test func theTableNamesVectors() {
+        let names = Set(Self.judged.map(\.name))
+        for (name, known) in KernelDifference.table {
+            #expect(names.contains(name), "\(name) is no vector that is judged")
+            #expect(!known.what.isEmpty && !known.why.isEmpty)
+        }
+    }
+
+    private static func differences(_ run: KernelRun, _ one: ConformanceCase) -> [String] {
+        var found: [String] = []
+        let isVerified = one.verdict == "verified"
+        if (run.balance.grant != nil) != isVerified { found.append(isVerified ? "not granted" : "granted") }
+        guard let summary = one.summary else { return found }
+        func compare(_ name: String, _ kernel: Int, _ vector: Int) {
+            if kernel != vector { found.append("\(name) \(kernel) for \(vector)") }
+        }
+        compare("digests verified", run.digests.verified, summary.digests.verified)
+        compare("digests unverified", run.digests.unverified, summary.digests.unverified)
+        compare("digests invalid", run.digests.invalid, summary.digests.invalid)
+        compare("logs verified", run.logs.verified, summary.logs.verified)
+        compare("logs unverified", run.logs.unverified, summary.logs.unverified)
+        compare("logs invalid", run.logs.invalid, summary.logs.invalid)
+        compare("logs missing", run.logs.missing, summary.logs.missing)
+        compare("logs unreferenced", run.logs.unreferenced, summary.logs.unreferenced ?? 0)
+        return found
+    }
+}
