@@ -40,12 +40,12 @@ public struct DigestProver {
             return .init(signature: signature, mayAccuse: answer.isAttributed, proof: .savedSignature(answer.source))
         }
         let savedAnswer = try check.answer(saved, digest)
-        if let other = link.contradicts(digest.hash) {
-            let isForged = savedAnswer == .accuses ? true : try check.answer(link.candidates, digest) == .accuses
-            return .contradicted([.otherHash(other)] + (isForged ? [.signatureInvalid] : []))
-        }
+        let other = link.contradicts(digest.hash)
         var answer = savedAnswer
-        if !isLinked, answer.proof == nil { answer = Self.better(answer, try check.answer(link.candidates, digest)) }
+        if !isLinked || other != nil, answer.proof == nil {
+            answer = Self.better(answer, try check.answer(link.candidates, digest))
+        }
+        if let other { return .contradicted([.otherHash(other)] + (answer == .accuses ? [.signatureInvalid] : [])) }
         if let proof = answer.proof ?? (isLinked ? .link : nil), digest.document.hashAlgorithmsAreKnown {
             return .proved(ProvedDigest(digest, by: proof), savedAnswer == .accuses ? [.savedSignatureInvalid] : [])
         }

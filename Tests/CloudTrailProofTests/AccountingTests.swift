@@ -1,0 +1,403 @@
+import CloudTrailFormat
+import Primitives
+import Testing
+import VirtualTrail
+
+@testable import CloudTrailProof
+
+/// The grant: a small archive balances, and each rule broken alone takes it away.
+@Suite struct AccountingTests {
+    private static let chain = Trail().chain
+    private static let folder = "AWSLogs/111122223333/CloudTrail/us-east-1/2026/10/01/"
+
+    private static func key(_ hour: Int, _ trail: Trail = Trail()) -> ByteString {
+        ByteString(trail.digestKey(.hour(hour), isBackfill: false))
+    }
+
+    @Test("VERDICT-5: all of it balances") func balanced() throws {
+        let archive = try TestArchive.small()
+        #expect(archive.files.count == 9 && archive.logs.count == 6)
+        #expect(archive.imbalances.isEmpty && archive.isGranted)
+        var windowed = archive
+        (windowed.question.from, windowed.question.to) = (Moment.hour(0).time, Moment.hour(3).time)
+        (windowed.question.accounts, windowed.question.trails) = (["111122223333"], ["management"])
+        #expect(windowed.isGranted)
+    }
+
+    @Test("VERDICT-5: nothing proved grants nothing") func nothing() throws {
+        let empty = try TestArchive([])
+        #expect(empty.imbalances.isEmpty && !empty.isGranted)
+        var elsewhere = try TestArchive.small()
+        elsewhere.question.accounts = ["444455556666"]
+        elsewhere.excuse(
+            .combination(Combination(account: "444455556666", region: nil, trail: nil)), by: .init(.coverageGap))
+        #expect(elsewhere.imbalances.isEmpty && !elsewhere.isGranted)
+    }
+
+    // MARK: A0
+
+    @Test("ACCOUNT-0: a chain that something shows and nothing proves") func chains() throws {
+        let other = Trail.other(name: "data")
+        let lacks = Combination(account: "111122223333", region: "us-east-1", trail: "data")
+        var sign = try TestArchive.small()
+        sign.signs = [.chain(other.chain)]
+        #expect(sign.imbalances == [.chain(lacks)])
+        #expect(!sign.isGranted)
+        sign.excuse(.combination(lacks), by: .init(.coverageGap, trail: "data"))
+        #expect(sign.isGranted)
+        var known = try TestArchive.small()
+        known.question.known[other.chain] = Moment.hour(1).time
+        #expect(known.imbalances == [.chain(lacks)])
+        // A window takes no chain out of scope, and a name shows it.
+        var name = try TestArchive.small()
+        (name.question.from, name.question.to) = (Moment.hour(0).time, Moment.hour(3).time)
+        name.enter(Self.key(-90, other), .outOfScope)
+        #expect(name.imbalances == [.chain(lacks)])
+        var filter = try TestArchive.small()
+        filter.question.regions = ["us-east-1", "eu-west-1"]
+        #expect(filter.imbalances == [.chain(Combination(account: nil, region: "eu-west-1", trail: nil))])
+    }
+
+    @Test("ACCOUNT-0: a log of a Region without a chain") func logRegion() throws {
+        let trail = Trail.other(region: "eu-west-1")
+        var archive = try TestArchive.small()
+        let path = ByteString(trail.logKey(.hour(1), unique: "abcdefghijklmnop"))
+        archive.enter(path, .unreferencedLog)
+        archive.excuse(.path(path), by: .init(.logUnreferenced))
+        let lacks = Combination(account: "111122223333", region: "eu-west-1", trail: nil)
+        #expect(archive.imbalances == [.chain(lacks)])
+    }
+
+    // MARK: A2
+
+    @Test("ACCOUNT-2: a hole between two segments") func hole() throws {
+        let gap = Interval.hours(2, 3)
+        var archive = try TestArchive(World.hourly(Trail(), 0..<2) + World.hourly(Trail(), 3..<4))
+        #expect(archive.imbalances == [.time(Self.chain, gap)])
+        #expect(!archive.isGranted)
+        var silent = archive
+        silent.silences = [(Self.chain, gap)]
+        #expect(silent.isGranted)
+        silent.silences = [(Trail.other(name: "data").chain, gap)]
+        #expect(!silent.isGranted)
+        archive.excuse(.time(Self.chain, gap), by: .init(.coverageGap))
+        #expect(archive.isGranted)
+    }
+
+    @Test("ALLOW-4, ALLOW-10: an allowed gap lies inside its allowance and has its code") func allowedGap() throws {
+        let gap = Interval.hours(2, 3)
+        let archive = try TestArchive(World.hourly(Trail(), 0..<2) + World.hourly(Trail(), 3..<4))
+        func isGranted(_ allowance: Question.Allowance) -> Bool {
+            var archive = archive
+            archive.excuse(.time(Self.chain, gap), by: allowance)
+            return archive.isGranted
+        }
+        #expect(isGranted(.init(.coverageGap, interval: gap)))
+        #expect(!isGranted(.init(.coverageGap, interval: Interval(from: gap.from + 1, to: gap.to))))
+        #expect(!isGranted(.init(.coverageGap, trail: "data")))
+        #expect(!isGranted(.init(.fileUnreadable)))
+    }
+
+    @Test("ACCOUNT-2, TIME-2: the window, and the end of an earlier run") func window() throws {
+        var archive = try TestArchive.small()
+        (archive.question.from, archive.question.to) = (Moment.hour(-1).time, Moment.hour(4).time)
+        #expect(archive.imbalances == [.time(Self.chain, .hours(-1, 0)), .time(Self.chain, .hours(3, 4))])
+        archive.question.to = nil
+        #expect(archive.imbalances == [.time(Self.chain, .hours(-1, 0))])
+        (archive.question.from, archive.question.to) = (nil, Moment.hour(4).time)
+        #expect(archive.imbalances == [.time(Self.chain, .hours(3, 4))])
+        // Wholly outside it, the chain must still cover it.
+        (archive.question.from, archive.question.to) = (Moment.hour(5).time, Moment.hour(6).time)
+        #expect(archive.imbalances == [.time(Self.chain, .hours(5, 6))])
+        archive.question = Question()
+        archive.question.known = [Self.chain: Moment.hour(-2).time]
+        #expect(archive.imbalances == [.time(Self.chain, .hours(-2, 0))])
+    }
+
+    @Test("CHAIN-3: a trail that becomes an organization's is one chain") func organization() throws {
+        var organization = Trail()
+        organization.organization = "o-aaaabbbbcc"
+        let archive = try TestArchive(World.hourly(Trail(), 0..<1) + World.hourly(organization, 2..<3))
+        #expect(archive.imbalances == [.time(Self.chain, .hours(1, 2))])
+    }
+
+    // MARK: A3
+
+    @Test("ACCOUNT-3: each listed log has one disposition") func dispositions() throws {
+        let small = try TestArchive.small()
+        let location = small.logs[0].log.location
+        var unjudged = small
+        unjudged.logs.removeFirst()
+        #expect(unjudged.imbalances == [.log(location)])
+        var doubled = small
+        doubled.logs.append(small.logs[0])
+        #expect(doubled.imbalances == [.log(location)])
+        for bad: LogDisposition in [
+            .missing, .invalid([]), .unverified(.unreadable), .unverified(.unsupported), .unverified(.foreign),
+            .unverified(.conflict), .outsideCopy, .notAskedFor, .verifiedEarlier, .verified([]),
+        ] {
+            var archive = small
+            archive.lose(0, bad)
+            #expect(archive.imbalances == [.log(location)], "\(bad)")
+            #expect(!archive.isGranted)
+        }
+    }
+
+    @Test("ACCOUNT-3: verified is what the digests list, not something else") func otherLog() throws {
+        let small = try TestArchive.small()
+        let (first, second) = (small.logs[0].log, small.logs[1].log)
+        var swapped = small
+        swapped.logs[0].disposition = small.logs[1].disposition
+        #expect(swapped.imbalances == [.log(first.location)])
+        var hash = small
+        let other = try #require(second.hashes[0])
+        hash.logs[0].disposition = .verified([
+            VerifiedLog(first.location, other, first.location.key, isStoredInflated: false)
+        ])
+        #expect(hash.imbalances == [.log(first.location)])
+    }
+
+    @Test("ACCOUNT-3, ALLOW-11: keys outside the copy and conflicts are excused by their own code") func excused()
+        throws
+    {
+        let small = try TestArchive.small()
+        let location = small.logs[0].log.location
+        for (disposition, code): (LogDisposition, Excuse.Code) in [
+            (.outsideCopy, .referenceOutsideArchive), (.unverified(.foreign), .referenceOutsideArchive),
+            (.unverified(.conflict), .logReferenceConflict),
+        ] {
+            for tried in Excuse.Code.allCases {
+                var archive = small
+                archive.lose(0, disposition)
+                archive.excuse(.log(location), by: .init(tried))
+                #expect(archive.isGranted == (tried == code))
+            }
+        }
+        // What is missing has no excuse at all.
+        for tried in Excuse.Code.allCases {
+            var archive = small
+            archive.lose(0, .missing)
+            archive.excuse(.log(location), by: .init(tried))
+            #expect(!archive.isGranted)
+        }
+    }
+
+    @Test("SCOPE-8, STATE-4: not asked for and verified earlier need their option") func earlier() throws {
+        var asked = try TestArchive.small()
+        asked.lose(0, .notAskedFor)
+        asked.question.logsFrom = Moment.hour(0).time + 301
+        #expect(asked.isGranted)
+        asked.question.logsFrom = Moment.hour(0).time + 300
+        #expect(!asked.isGranted)
+        var earlier = try TestArchive.small()
+        let location = earlier.logs[0].log.location
+        earlier.lose(0, .verifiedEarlier)
+        earlier.question.known = [Self.chain: Moment.hour(1).time]
+        #expect(earlier.isGranted)
+        earlier.enter(location.key, .verifiedEarlier(location))
+        #expect(earlier.isGranted)
+        earlier.enter(Self.folder + "x.json.gz", .verifiedEarlier(location))
+        #expect(!earlier.isGranted)
+        earlier.remove(ByteString(Self.folder + "x.json.gz"))
+        earlier.question.known = [Self.chain: Moment.hour(1).time - 1]
+        #expect(!earlier.isGranted)
+        var bin = try TestArchive.small()
+        bin.remove(location.key)
+        bin.enter(location.key, .verifiedEarlier(location))
+        #expect(bin.imbalances == [.file(location.key)])
+    }
+
+    @Test("SCOPE-5: a listed log is in scope by its digest or its stamp") func logScope() throws {
+        var archive = try TestArchive.small()
+        archive.lose(0, .missing)
+        (archive.question.from, archive.question.to) = (Moment.hour(1).time, Moment.hour(3).time)
+        #expect(archive.isGranted)
+        (archive.question.from, archive.question.to) = (Moment.hour(0).time, Moment.hour(3).time)
+        #expect(!archive.isGranted)
+        let late = Log(Trail(), at: .hour(2) + 300, records: 1, seed: 9)
+        let first = Digest(Trail(), from: .hour(0), to: .hour(1), logs: [late], after: nil, signedBy: .first)
+        var stamped = try TestArchive([first] + World.hourly(Trail(), 1..<3, after: first))
+        stamped.lose(0, .missing)
+        (stamped.question.from, stamped.question.to) = (Moment.hour(2).time, Moment.hour(3).time)
+        #expect(stamped.imbalances == [.log(stamped.logs[0].log.location)])
+    }
+
+    // MARK: A1, A4, A5
+
+    @Test("ACCOUNT-1, ACCOUNT-4: each walked file has one bin, and the bins add up") func bins() throws {
+        let small = try TestArchive.small()
+        var more = small
+        more.walked = 10
+        #expect(more.imbalances == [.fileCount(walked: 10, entered: 9)])
+        #expect(!more.isGranted)
+        var twice = small
+        twice.enter(small.files[0].file.path, small.files[0].bin)
+        #expect(twice.imbalances == [.file(small.files[0].file.path)])
+        for bin: FileBin in [.invalidDigest, .unverifiedLog, .invalidLog, .unreferencedLog, .notDue, .hidden] {
+            var bad = small
+            bad.enter(Self.folder + "x.json.gz", bin)
+            #expect(bad.imbalances == [.file(ByteString(Self.folder + "x.json.gz"))])
+            #expect(!bad.isGranted)
+        }
+    }
+
+    @Test("ALLOW-5: an unreferenced log is excused by stamp and day folder") func unreferenced() throws {
+        let path = ByteString(Trail().logKey(.hour(1), unique: "abcdefghijklmnop"))
+        func isGranted(_ path: ByteString, _ allowance: Question.Allowance) throws -> Bool {
+            var archive = try TestArchive.small()
+            archive.enter(path, .unreferencedLog)
+            archive.excuse(.path(path), by: allowance)
+            return archive.isGranted
+        }
+        #expect(try isGranted(path, .init(.logUnreferenced)))
+        #expect(try isGranted(path, .init(.logUnreferenced, interval: .hours(1, 2))))
+        #expect(try !isGranted(path, .init(.logUnreferenced, interval: .hours(2, 3))))
+        #expect(try !isGranted(path, .init(.logUnreferenced, account: "444455556666")))
+        #expect(try !isGranted(path, .init(.fileUnreadable)))
+        let moved = ByteString(
+            Trail().logKey(.hour(1), unique: "abcdefghijklmnop").replacing("2026/10/01", with: "2026/10/09"))
+        #expect(try !isGranted(moved, .init(.logUnreferenced, interval: .hours(1, 2))))
+    }
+
+    @Test("ACCOUNT-5, ALLOW-9: an obstacle in scope") func obstacle() throws {
+        let small = try TestArchive.small()
+        for (path, isHarmless) in [
+            (Self.folder + "link", false), ("AWSLogs/444455556666", false), ("AWSLogs/444455556666/x/y", true),
+        ] {
+            var archive = small
+            archive.question.accounts = ["111122223333"]
+            archive.enter(path, .obstacle(isLinkToWalked: false))
+            #expect(archive.isGranted == isHarmless, "\(path)")
+            guard !isHarmless else { continue }
+            archive.excuse(.path(ByteString(path)), by: .init(.fileUnreadable))
+            #expect(archive.isGranted)
+        }
+        // Its own name does not select an allowance either.
+        var named = small
+        named.enter("AWSLogs/444455556666", .obstacle(isLinkToWalked: false))
+        named.excuse(.path("AWSLogs/444455556666"), by: .init(.fileUnreadable, account: "444455556666"))
+        #expect(!named.isGranted)
+        // Excused, it hides no listed log.
+        var hiding = small
+        hiding.lose(0, .unverified(.unreadable))
+        hiding.enter(Self.folder + "x", .obstacle(isLinkToWalked: false))
+        hiding.excuse(.path(ByteString(Self.folder + "x")), by: .init(.fileUnreadable))
+        #expect(hiding.imbalances == [.log(hiding.logs[0].log.location)])
+    }
+
+    // MARK: A6
+
+    @Test("ACCOUNT-6: an excuse that nothing needs, doubled, or without an allowance") func excuses() throws {
+        let path = ByteString(Self.folder + "x")
+        let excuse = Excuse(allowance: 0, .path(path))
+        var unneeded = try TestArchive.small()
+        unneeded.excuse(.path(path), by: .init(.fileUnreadable))
+        #expect(unneeded.imbalances == [.excuse(excuse)])
+        #expect(!unneeded.isGranted)
+        var needed = unneeded
+        needed.enter(path, .obstacle(isLinkToWalked: false))
+        #expect(needed.isGranted)
+        var doubled = needed
+        doubled.excuses.append(excuse)
+        #expect(doubled.imbalances == [.excuse(excuse)])
+        var without = needed
+        without.question.allowances = []
+        #expect(without.imbalances == [.file(path), .excuse(excuse)])
+        var other = needed
+        other.excuses = [Excuse(allowance: 0, .path(path + "y"))]
+        #expect(other.imbalances == [.file(path), .excuse(other.excuses[0])])
+        // One excuse serves one item.
+        var two = needed
+        two.enter(path + "y", .obstacle(isLinkToWalked: false))
+        #expect(two.imbalances == [.file(path + "y")])
+    }
+
+    // MARK: Allowed digests
+
+    /// Three proved hours, and a fourth digest that nothing proves.
+    private func headed(
+        _ doubt: DigestDoubt = .signatureUnavailable, previous: S3Location? = nil, hour: Int = 4,
+        code: Excuse.Code = .digestSignatureUnavailable, interval: Interval? = nil
+    ) throws -> TestArchive {
+        var archive = try TestArchive.small()
+        archive.question.from = Moment.hour(0).time
+        archive.question.to = Moment.hour(4).time
+        let path = Self.key(hour)
+        archive.enter(path, .unverifiedDigest(doubt, previous: previous ?? archive.proved[2].location))
+        archive.excuse(.digest(path: path), by: .init(code, interval: interval))
+        return archive
+    }
+
+    @Test("ALLOW-6: the newest digest, behind a verified one, by its own code") func head() throws {
+        #expect(try headed().isGranted)
+        #expect(try !headed(code: .digestKeyUnknown).isGranted)
+        for (doubt, code): (DigestDoubt, Excuse.Code) in [
+            (.unsupported, .digestUnsupported), (.keyOutOfValidity, .digestKeyOutOfValidity),
+            (.keyUnknown, .digestKeyUnknown),
+        ] {
+            #expect(try headed(doubt, code: code).isGranted)
+        }
+        var alone = try headed()
+        alone.excuses = []
+        #expect(!alone.isGranted)
+        // Its predecessor is not verified, or not of the chain.
+        let nowhere = S3Location(bucket: "virtual-trail-logs", key: Self.key(3).appending(component: "x"))
+        #expect(try !headed(previous: nowhere).isGranted)
+        var foreign = try TestArchive(
+            World.hourly(Trail(), 0..<3) + World.hourly(.other(name: "data"), 0..<4, logs: 0))
+        foreign.enter(Self.key(4), .unverifiedDigest(.signatureUnavailable, previous: foreign.proved[5].location))
+        foreign.excuse(.digest(path: Self.key(4)), by: .init(.digestSignatureUnavailable))
+        #expect(!foreign.isGranted)
+    }
+
+    @Test("ALLOW-6: only the newest, and only one") func newest() throws {
+        var later = try headed()
+        later.question.to = nil
+        #expect(later.isGranted)
+        later.enter(Self.key(5), .invalidDigest)
+        #expect(later.imbalances.contains(.file(Self.key(4))))
+        for isFirst in [false, true] {
+            var twin = try headed()
+            let copy = ByteString("copy/").appending(component: Self.key(4))
+            let entry = FileBin.unverifiedDigest(.signatureUnavailable, previous: twin.proved[2].location)
+            if isFirst {
+                twin.files.insert((WalkedFile(path: copy, placed: copy, size: 9), entry), at: 0)
+            } else {
+                twin.enter(copy, entry)
+            }
+            #expect(twin.imbalances.contains(.file(Self.key(4))) && twin.imbalances.contains(.file(copy)))
+        }
+    }
+
+    @Test("ALLOW-7: it accounts for the hour of its name") func hour() throws {
+        var archive = try headed()
+        archive.question.to = Moment.hour(5).time
+        #expect(archive.imbalances == [.time(Self.chain, .hours(4, 5))])
+        // Two hours later: the hours between stay open.
+        var gap = try headed(hour: 6)
+        gap.question.to = Moment.hour(6).time
+        #expect(gap.imbalances == [.time(Self.chain, .hours(3, 5))])
+        #expect(try headed(interval: .hours(3, 4)).isGranted)
+        #expect(try !headed(interval: Interval(from: Moment.hour(3).time + 1, to: Moment.hour(4).time)).isGranted)
+    }
+
+    @Test("ALLOW-8: it excuses logs near its hour, and no others") func near() throws {
+        func isGranted(_ seconds: Int, day: String? = nil, isUsed: Bool = true, region: String = "us-east-1") throws
+            -> Bool
+        {
+            var archive = try headed()
+            if !isUsed { archive.excuses = [] }
+            let key = Trail().logKey(.hour(3) + seconds, unique: "abcdefghijklmnop")
+            let moved = (day.map { key.replacing("2026/10/01", with: $0) } ?? key)
+                .replacing("CloudTrail/us-east-1", with: "CloudTrail/" + region)
+            archive.enter(moved, .unverifiedLog)
+            return !archive.imbalances.contains(.file(ByteString(moved)))
+        }
+        #expect(try isGranted(300))
+        #expect(try isGranted(-65 * 60) && !isGranted(-66 * 60))
+        #expect(try isGranted(79 * 60) && !isGranted(80 * 60))
+        #expect(try !isGranted(300, isUsed: false))
+        #expect(try !isGranted(300, day: "2026/09/28") && !isGranted(300, day: "2026/10/02"))
+        #expect(try !isGranted(300, region: "eu-west-1"))
+    }
+}
