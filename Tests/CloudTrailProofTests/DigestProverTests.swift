@@ -164,7 +164,8 @@ import VirtualTrail
         #expect(try prove([selfish.statement()]).map(\.said) == ["signatureUnavailable"])
     }
 
-    @Test("DIGEST-1, DIGEST-3, DIGEST-21: what is not in its place isn't proved, and its signature of another may prove")
+    @Test(
+        "DIGEST-3, DIGEST-21: what is not in its place isn't proved; its signature of another may prove")
     func relocated() throws {
         let first = digest(0)
         let head = digest(1, after: first)
