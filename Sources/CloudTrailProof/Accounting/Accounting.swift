@@ -70,19 +70,19 @@ public struct Accounting: Sendable {
         var open: [Imbalance] = []
         if files.count != walked { open.append(.fileCount(walked: walked, entered: files.count)) }
         open += isDoubled.map(Imbalance.log)
-        open += unbalancedFiles(&ledger)
+        let heads = ChainHeads(files, proved)
+        open += unbalancedFiles(heads, &ledger)
         open += unbalancedLogs(&ledger)
         open += unbalancedChains(&ledger)
-        open += unbalancedTime(&ledger)
+        open += unbalancedTime(heads, &ledger)
         open += ledger.unused.map(Imbalance.excuse)
         return Balance(imbalances: open, isAnythingProved: proved.contains { isInScope($0) })
     }
 
     // MARK: Files and digests: A1, A4, A5
 
-    private func unbalancedFiles(_ ledger: inout ExcuseLedger) -> [Imbalance] {
+    private func unbalancedFiles(_ heads: ChainHeads, _ ledger: inout ExcuseLedger) -> [Imbalance] {
         let audit = FileAudit(question: question, newest: newestEnds())
-        let heads = ChainHeads(files, proved)
         var seen: Set<ByteString> = []
         // Digests first: what is allowed of one excuses the logs of its hour.
         let doubted = files.filter { $0.bin.isUnverifiedDigest }
@@ -187,8 +187,7 @@ public struct Accounting: Sendable {
 
     // MARK: Time: A2
 
-    private func unbalancedTime(_ ledger: inout ExcuseLedger) -> [Imbalance] {
-        let heads = ChainHeads(files, proved)
+    private func unbalancedTime(_ heads: ChainHeads, _ ledger: inout ExcuseLedger) -> [Imbalance] {
         let chains = Dictionary(grouping: proved, by: \.chain.standard.withoutOrganization)
         return chains.sorted { $0.key < $1.key }.flatMap { line, digests -> [Imbalance] in
             guard question.includes(line), let required = required(digests) else { return [] }
@@ -206,10 +205,8 @@ public struct Accounting: Sendable {
         // Backfill digests show that the hourly chain exists, for which a window asks (TIME-26).
         if hourly.isEmpty, question.from == nil, question.to == nil { return nil }
         let known = hourly.lazy.compactMap { question.known[$0.chain] }.min()
-        let ends = hourly.isEmpty ? digests : hourly
-        guard let oldest = ends.map(\.interval.from).min(), let newest = ends.map(\.interval.to).max() else {
-            return nil
-        }
+        let spans = (hourly.isEmpty ? digests : hourly).map(\.interval)
+        guard let oldest = spans.map(\.from).min(), let newest = spans.map(\.to).max() else { return nil }
         let from = [question.from, known.map { min($0, newest) }].compactMap(\.self).min() ?? oldest
         let to = max(question.to ?? newest, known ?? from)
         return from < to ? Interval(from: from, to: to) : nil
