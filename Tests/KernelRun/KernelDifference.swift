@@ -68,6 +68,8 @@ struct KernelDifference {
             "logs invalid 1 for 0", "PLACE-6",
             "The altered copy lies where the mapping of a verified digest says, so it stands for the key."),
         "window-excludes-damage": KernelDifference(
-            "not granted", "SCOPE-6", "The day folder of the altered log lies in the window."),
+            "not granted", "SCOPE-5",
+            "The altered log is listed, and out of scope by digest and stamp; the accounting knows listed files out of scope "
+                + "only by SCOPE-6, and its day folder lies in the window."),
     ]
 }

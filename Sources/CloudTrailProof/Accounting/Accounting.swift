@@ -199,7 +199,7 @@ public struct Accounting: Sendable {
         }
     }
 
-    /// The window, or the chain's own ends; from an earlier run's end on, which it still has to reach (TIME-2, STATE-3).
+    /// The window, or the chain's own ends; from an earlier run's end on, which it has to reach (TIME-2, STATE-3).
     private func required(_ digests: [ProvedDigest]) -> Interval? {
         let hourly = digests.filter { $0.chain.kind == .standard }
         // Backfill digests show that the hourly chain exists, for which a window asks (TIME-26).
@@ -207,7 +207,8 @@ public struct Accounting: Sendable {
         let known = hourly.lazy.compactMap { question.known[$0.chain] }.min()
         let spans = (hourly.isEmpty ? digests : hourly).map(\.interval)
         guard let oldest = spans.map(\.from).min(), let newest = spans.map(\.to).max() else { return nil }
-        let from = [question.from, known.map { min($0, newest) }].compactMap(\.self).min() ?? oldest
+        let checkpoint = question.isFull ? nil : known.map { min($0, newest) }
+        let from = [question.from, checkpoint].compactMap(\.self).min() ?? oldest
         let to = max(question.to ?? newest, known ?? from)
         return from < to ? Interval(from: from, to: to) : nil
     }
