@@ -14,6 +14,8 @@ struct AccountingGuard {
     /// By number of the chain: whether a finding that counts speaks of it, so that nothing need be added.
     private let isConcerned: [Bool]
     private let concerned: ConcernedChains
+    /// By number of the chain: the end of its newest digests in their places, and how many have it.
+    private let newest: [(end: UnixTime, count: Int)]
 
     private var graph: DigestGraph { records.graph }
     private var scope: Scope { records.scope }
@@ -27,11 +29,21 @@ struct AccountingGuard {
         self.reportedObstacles = reportedObstacles
         let concerned = ConcernedChains(findings, records.graph)
         self.concerned = concerned
+        var newest = [(end: UnixTime, count: Int)](
+            repeating: (UnixTime(seconds: .min), 0), count: records.graph.chains.count)
+        for node in records.graph.nodes where records.graph.digests[node].hasRole {
+            let (chain, end) = (records.graph.chainNumber(of: node), records.graph.digests[node].end)
+            if end > newest[chain].end { newest[chain] = (end, 0) }
+            if end == newest[chain].end { newest[chain].count += 1 }
+        }
+        self.newest = newest
         isConcerned = records.graph.chains.map(concerned.includes)
     }
 
     /// What does not balance, at most one finding for each chain and kind of question.
-    func unaccounted() -> [Finding] { logs() + strangers() + obstacles() + times() + checkpoints() }
+    func unaccounted() -> [Finding] {
+        logs() + logsOfAllowedDigests() + strangers() + obstacles() + times() + checkpoints()
+    }
 
     // MARK: Listed logs
 
@@ -158,9 +170,43 @@ struct AccountingGuard {
         findings.compactMap { finding in
             guard finding.isAllowed, finding.chain == chain else { return nil }
             if finding.code == .coverageGap { return finding.subject.span }
-            guard let node = finding.node, finding.code != .logDigestUnverified else { return nil }
+            guard let node = allowedDigest(finding), isHead(node) else { return nil }
             let end = graph.digests[node].end
             return TimeSpan(from: end - UnixTime.hour, to: end)
+        }
+    }
+
+    /// The digest whose lack of proof a finding excuses.
+    private func allowedDigest(_ finding: Finding) -> DigestGraph.Node? {
+        finding.isAllowed && finding.code != .logDigestUnverified ? finding.node : nil
+    }
+
+    /// Whether a digest is the newest of its chain, and the only one of its end time, behind a verified one of the chain:
+    /// the only kind whose lack of proof may be allowed (ALLOW-6).
+    private func isHead(_ node: DigestGraph.Node) -> Bool {
+        let chain = graph.chainNumber(of: node)
+        return graph.predecessors(of: node).contains { records.isVerified($0) && graph.chainNumber(of: $0) == chain }
+            && newest[chain].end == graph.digests[node].end && newest[chain].count == 1
+    }
+
+    /// Logs that only an allowed digest lists lie near its hour: up to 65 minutes before it and 20 behind it (ALLOW-8).
+    private func logsOfAllowedDigests() -> [Finding] {
+        findings.compactMap { finding in
+            guard let node = allowedDigest(finding) else { return nil }
+            let digest = graph.digests[node]
+            let hour = digest.end - UnixTime.hour
+            let stranger = digest.entries.first { entry in
+                if records.claims.claims(on: entry.file).contains(where: { records.isVerified($0.node) }) {
+                    return false
+                }
+                guard let stamp = LogFileName.stamp(in: records.listing.name(of: entry.file)) else { return true }
+                return stamp < hour - 65 * 60 || stamp >= digest.end + 20 * 60
+            }
+            guard let stranger else { return nil }
+            return Finding(
+                .unaccounted(.logFarFromAllowedDigest),
+                FindingSubject(
+                    chain: digest.chain, path: records.listing.userPath(of: stranger.file), time: digest.end))
         }
     }
 

@@ -75,6 +75,39 @@ enum AccountingCases {
                     Trail(), from: .hour(3), to: .hour(6), logs: [], after: digests.last, signedBy: .first)
                 world.publish([forged])
             },
+            worldCase(
+                "unaccounted-allowed-digests-many", "ACCOUNT-7",
+                "Three hours are gone; a digest of a key that nobody knows stands for each, and the code is allowed.",
+                exit: 2,
+                ["digest-key-unknown", "digest-key-unknown", "digest-key-unknown", unaccounted], digests: [3, 3, 0, 0],
+                options: [
+                    "--from", Moment.hour(0).iso, "--to", Moment.hour(6).iso, "--allow", "digest-key-unknown",
+                ]
+            ) { world in
+                let digests = World.hourly(Trail(), 0..<3)
+                world.publish(digests)
+                world.saveHead(digests.last)
+                world.publish(World.hourly(Trail(), 3..<6, logs: 0, after: digests.last, signedBy: .forger))
+            },
+            worldCase(
+                "unaccounted-allowed-head-lists-old", "ACCOUNT-7",
+                "An unsigned newest digest, which is allowed, lists a forged log of three hours before.", exit: 2,
+                [
+                    "digest-signature-unavailable", Expected(code: "log-digest-unverified", count: 1), unaccounted,
+                ],
+                digests: [3, 1, 0, 0], logs: [6, 1, 0, 0, 0],
+                options: [
+                    "--from", Moment.hour(0).iso, "--to", Moment.hour(4).iso, "--allow", "digest-signature-unavailable",
+                ]
+            ) { world in
+                let digests = World.hourly(Trail(), 0..<3)
+                world.publish(digests)
+                world.saveHead(digests.last)
+                let old = Log(Trail(), at: .hour(0) + 1_500, records: 1, seed: 77)
+                world.publish([
+                    Digest(Trail(), from: .hour(3), to: .hour(4), logs: [old], after: digests.last, signedBy: .first)
+                ])
+            },
         ]
     }
 

@@ -98,6 +98,7 @@ import Testing
             [
                 .listedLog, .strangerInFolder(accountID: "111122223333"), .strangerInFolder(accountID: "444455556666"),
                 .outOfScopeByName(reason: "FIFO"), .time, .chain, .timeOfSibling, .knownTime(early), .knownTime(late),
+                .logFarFromAllowedDigest,
             ].map { .unaccounted($0) }
         case .historyBegins: [.historyBegins(oldestStart: early, oldestEnd: late)]
         case .storedInflated: [.storedInflated(.digest), .storedInflated(.log)]

@@ -150,6 +150,7 @@ extension UnaccountedItem {
         case .chain: [.number(4)]
         case .timeOfSibling: [.number(5)]
         case .knownTime(let time): [.number(6), .time(time)]
+        case .logFarFromAllowedDigest: [.number(7)]
         }
     }
 }

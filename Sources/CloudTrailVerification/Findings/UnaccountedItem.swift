@@ -4,6 +4,8 @@ public import Primitives
 public enum UnaccountedItem: Hashable, Sendable {
     /// A verified digest lists it, and its content was not judged.
     case listedLog
+    /// Only a digest whose lack of proof is allowed lists it, and its time is far from that digest's hour.
+    case logFarFromAllowedDigest
     /// Only digests of other accounts list a file in the folder of this account.
     case strangerInFolder(accountID: ByteString)
     /// It was not looked at, for this reason, and only its own name says that it is out of scope.

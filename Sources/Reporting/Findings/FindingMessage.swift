@@ -215,6 +215,8 @@ extension UnaccountedItem {
         let time = "\(subject.from?.iso8601 ?? "its beginning") to \(subject.to?.iso8601 ?? "its end")"
         return switch self {
         case .listedLog: "A verified digest lists this log file, and the run did not judge its content."
+        case .logFarFromAllowedDigest:
+            "Only a digest whose lack of proof is allowed lists this log file, and its time is far from that digest's hour."
         case .strangerInFolder(let accountID):
             "Only digests of other accounts list this file in the folder of account \(accountID)."
         case .outOfScopeByName(let reason):
