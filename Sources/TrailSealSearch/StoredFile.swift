@@ -1,23 +1,28 @@
-import CZlib
-import CloudTrailFormat
-import Primitives
-import VirtualTrail
+internal import CZlib
+internal import VirtualTrail
 
 /// The bytes of one file in memory, and what comes of reading them. Made once and shared by all archives that hold it.
-final class StoredFile: Sendable {
-    let bytes: [UInt8]
+package final class StoredFile: Sendable {
+    /// What reading it as a gzip file gives.
+    package enum Outcome: Hashable, Sendable {
+        case whole
+        case damaged(String)
+        case trailingBytes(Int)
+    }
+
+    package let bytes: [UInt8]
     /// Inflated, as far as that went.
-    let content: [UInt8]
-    let outcome: ArtifactReading.Outcome
-    let isStoredInflated: Bool
+    package let content: [UInt8]
+    package let outcome: Outcome
+    package let isStoredInflated: Bool
     /// SHA-256 of `content`.
-    let hash: [UInt8]
+    package let hash: [UInt8]
 
     init(_ bytes: [UInt8]) {
         self.bytes = bytes
         isStoredInflated = !bytes.starts(with: [0x1F, 0x8B])
         if bytes.isEmpty {
-            (content, outcome) = ([], .damaged(reason: "empty"))
+            (content, outcome) = ([], .damaged("the file is empty"))
         } else if isStoredInflated {
             (content, outcome) = (bytes, .whole)
         } else {
@@ -37,7 +42,7 @@ final class StoredFile: Sendable {
     func holdsContent(of other: StoredFile) -> Bool { isWhole && hash == other.hash }
 
     /// The content of the first gzip member, and what is wrong.
-    private static func inflate(_ bytes: [UInt8]) -> ([UInt8], ArtifactReading.Outcome) {
+    private static func inflate(_ bytes: [UInt8]) -> ([UInt8], Outcome) {
         var stream = z_stream()
         // 15 bits of window, and 16 for the gzip format.
         let status = inflateInit2_(&stream, 31, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
@@ -57,10 +62,10 @@ final class StoredFile: Sendable {
                 }
                 content += buffer.prefix(written)
                 if status == Z_STREAM_END {
-                    return (content, stream.avail_in == 0 ? .whole : .trailingBytes(UInt64(stream.avail_in)))
+                    return (content, stream.avail_in == 0 ? .whole : .trailingBytes(Int(stream.avail_in)))
                 }
                 if status != Z_OK || (written == 0 && stream.avail_in == 0) {
-                    return (content, .damaged(reason: "zlib \(status)"))
+                    return (content, .damaged("zlib \(status)"))
                 }
             }
         }

@@ -1,25 +1,26 @@
-import Primitives
-import VirtualTrail
+internal import VirtualTrail
 
 /// Everything an adversary, or a careless tool, does to the small world. Each says what it changes from the true world
-/// alone, so that any two can be put together in either order.
+/// alone, so that any number can be put together in any order.
 enum Tampering: Sendable {
-    case change(ByteString, FileChange)
+    case change(Path, FileChange)
     /// One file's bytes under another's name, where the other's are lost: a replay.
-    case replace(ByteString, by: ByteString)
-    case swap(ByteString, ByteString)
-    case rename(ByteString, to: ByteString)
-    case copy(ByteString, to: ByteString)
-    case copyInflated(ByteString, to: ByteString)
+    case replace(Path, by: Path)
+    case swap(Path, Path)
+    case rename(Path, to: Path)
+    case copy(Path, to: Path)
+    case copyInflated(Path, to: Path)
     /// Files gone. A signature saved for an absent digest says nothing, so it may stay.
-    case remove([ByteString], what: String)
-    case plant(ByteString, StoredFile, signature: String? = nil)
+    case remove([Path], what: String)
+    case plant(Path, StoredFile, signature: String? = nil)
     case forge(Forgery)
-    case sign(ByteString, SignatureChange)
-    /// A link in a file's place, or a folder that cannot be listed.
-    case block(ByteString, isFolder: Bool)
+    case sign(Path, SignatureChange)
+    /// A link or pipe in a file's place, or a folder that cannot be listed.
+    case block(Path, Archive.Obstacle)
     /// Several at once.
-    indirect case together([Tampering], what: String)
+    indirect case together([Tampering], kind: String, what: String)
+    /// Files, links and saved answers that nobody delivered.
+    case custom(kind: String, what: String, change: @Sendable (TrueWorld) -> Archive.Change)
 
     /// What is done to a saved signature.
     enum SignatureChange: Sendable {
@@ -30,13 +31,13 @@ enum Tampering: Sendable {
         case cut
         /// The same bytes in capital letters. No tampering.
         case capitals
-        case anothers(ByteString)
+        case anothers(Path)
         /// The forger's, over what the digest says.
         case forged
         case random
     }
 
-    func change(_ world: ModelWorld) -> Archive.Change {
+    func change(_ world: TrueWorld) -> Archive.Change {
         let files = world.archive.files
         switch self {
         case .change(let path, let change):
@@ -56,22 +57,19 @@ enum Tampering: Sendable {
         case .forge(let forgery): return forgery.change(world)
         case .sign(let key, let change):
             return Archive.Change(signatures: [(key, change.answer(for: key, world))])
-        case .block(let path, let isFolder): return Archive.Change(obstacles: [(path, isFolder)])
-        case .together(let parts, _):
+        case .block(let path, let obstacle): return Archive.Change(obstacles: [(path, obstacle)])
+        case .custom(_, _, let change): return change(world)
+        case .together(let parts, _, _):
             var whole = Archive.Change()
-            for part in parts.map({ $0.change(world) }) {
-                whole.files += part.files
-                whole.signatures += part.signatures
-                whole.obstacles += part.obstacles
-            }
+            for part in parts { whole.add(part.change(world)) }
             return whole
         }
     }
 }
 
 extension Tampering.SignatureChange {
-    func answer(for key: ByteString, _ world: ModelWorld) -> Archive.Answer {
-        guard let digest = world.digests.first(where: { ByteString($0.key) == key }) else { return .nothing }
+    func answer(for key: Path, _ world: TrueWorld) -> Archive.Answer {
+        guard let digest = world.digests.first(where: { Path($0.key) == key }) else { return .nothing }
         let own = digest.signature
         return switch self {
         case .delete: .nothing
@@ -85,8 +83,8 @@ extension Tampering.SignatureChange {
         }
     }
 
-    private static func signature(of key: ByteString, _ world: ModelWorld) -> String {
-        world.digests.first { ByteString($0.key) == key }?.signature ?? ""
+    private static func signature(of key: Path, _ world: TrueWorld) -> String {
+        world.digests.first { Path($0.key) == key }?.signature ?? ""
     }
 }
 
@@ -105,8 +103,46 @@ extension Tampering: CustomStringConvertible {
         case .forge(let forgery):
             "forge chain \(forgery.chain), digest \(forgery.position): \(forgery.edit), covered by \(forgery.cover)"
         case .sign(let key, let change): "signature of \(key): \(change)"
-        case .block(let path, let isFolder): "block \(path)\(isFolder ? ", a folder" : "")"
-        case .together(_, let what): what
+        case .block(let path, let obstacle): "\(obstacle.rawValue) at \(path)"
+        case .together(_, _, let what): what
+        case .custom(_, let what, _): what
         }
+    }
+}
+
+extension Tampering {
+    /// A coarse name, of which classes of failures are made.
+    var kind: String {
+        switch self {
+        case .change(let path, let change):
+            switch change {
+            case .empty: "empty-\(Self.noun(path))"
+            case .storeInflated, .recompress, .nameInHeader: "store-otherwise"
+            default: "edit-\(Self.noun(path))"
+            }
+        case .replace(let path, _): "replay-\(Self.noun(path))"
+        case .swap: "swap"
+        case .rename(let path, _): "move-\(Self.noun(path))"
+        case .copy(let path, _), .copyInflated(let path, _): "copy-\(Self.noun(path))"
+        case .remove(let paths, _): "erase-\(Self.nouns(paths))"
+        case .plant(let path, _, _): "plant-\(Self.noun(path))"
+        case .forge: "forge-digest"
+        case .sign: "change-signature"
+        case .block(_, let obstacle): obstacle == .closedFolder ? "close-folder" : "\(obstacle.rawValue)-for-file"
+        case .together(_, let kind, _): kind
+        case .custom(let kind, _, _): kind
+        }
+    }
+
+    private static func noun(_ path: Path) -> String {
+        switch Zone(path) {
+        case .digests: "digest"
+        case .logs: "log"
+        case .unjudged, .elsewhere: "file"
+        }
+    }
+
+    private static func nouns(_ paths: [Path]) -> String {
+        Set(paths.map(noun)).sorted().map { $0 + "s" }.joined(separator: "-and-")
     }
 }

@@ -1,0 +1,44 @@
+internal import Synchronization
+
+/// The acts on a true world, each with what it changes. Changes are made when first asked for, since signatures are dear.
+final class ActStore: Sendable {
+    let world: TrueWorld
+    let acts: [Tampering]
+    /// Numbers of acts by kind.
+    let tamperings: [[Int]]
+    let plants: [[Int]]
+    private let changes: Mutex<[Int: Archive.Change]>
+
+    init(_ world: TrueWorld) {
+        let tamperings = Tamperings(world: world).all
+        let acts = tamperings + Plants(world: world).all
+        func byKind(_ numbers: Range<Int>) -> [[Int]] {
+            let kinds = Dictionary(grouping: numbers) { acts[$0].kind }
+            return kinds.keys.sorted().map { kinds[$0] ?? [] }
+        }
+        self.world = world
+        self.acts = acts
+        self.tamperings = byKind(0..<tamperings.count)
+        plants = byKind(tamperings.count..<acts.count)
+        changes = Mutex([:])
+    }
+
+    func change(_ number: Int) -> Archive.Change {
+        if let known = changes.withLock({ $0[number] }) { return known }
+        let made = acts[number].change(world)
+        changes.withLock { $0[number] = made }
+        return made
+    }
+
+    static func shared(_ template: TrueWorld.Template) -> ActStore {
+        switch template {
+        case .accounts: accounts
+        case .organization: organization
+        case .single: single
+        }
+    }
+
+    private static let accounts = ActStore(.shared(.accounts))
+    private static let organization = ActStore(.shared(.organization))
+    private static let single = ActStore(.shared(.single))
+}
