@@ -121,7 +121,7 @@ let package = Package(
         .executableTarget(
             name: "trailseal-search",
             dependencies: [
-                "TrailSealSearch", "TrailSealSearchAdapter",
+                "TrailSealSearch", "TrailSealSearchAdapter", "VirtualTrail",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strictSettings

@@ -7,6 +7,8 @@ final class ActStore: Sendable {
     /// Numbers of acts by kind.
     let tamperings: [[Int]]
     let plants: [[Int]]
+    /// The plants that by themselves the contract lets pass. An adversary will put these together.
+    let quietPlants: [[Int]]
     private let changes: Mutex<[Int: Archive.Change]>
 
     init(_ world: TrueWorld) {
@@ -20,7 +22,19 @@ final class ActStore: Sendable {
         self.acts = acts
         self.tamperings = byKind(0..<tamperings.count)
         plants = byKind(tamperings.count..<acts.count)
-        changes = Mutex([:])
+        var changes: [Int: Archive.Change] = [:]
+        for number in tamperings.count..<acts.count { changes[number] = acts[number].change(world) }
+        let oracle = Oracle(world)
+        let scope = Scope(world.options, nil)
+        quietPlants = plants.compactMap { numbers in
+            let quiet = numbers.filter { number in
+                var archive = world.archive
+                archive.apply(changes[number].map { [$0] } ?? [])
+                return oracle.difference(archive, scope).reasons.isEmpty
+            }
+            return quiet.isEmpty ? nil : quiet
+        }
+        self.changes = Mutex(changes)
     }
 
     func change(_ number: Int) -> Archive.Change {

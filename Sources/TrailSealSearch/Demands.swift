@@ -35,7 +35,9 @@ struct Demands {
             }
         } else if difference.present.contains(key), !proved.contains(key), key != oracle.overwritten.key, !isLenient {
             difference.reasons.append("nothing proves \(key)")
-        } else if difference.absent.contains(key), let saved = archive.signatures[key], saved?.count == 256 {
+        } else if !chain.chain.isBackfill, difference.absent.contains(key), let saved = archive.signatures[key],
+            saved?.count == 256
+        {
             judgeSignature(of: key, position, &difference)
         }
     }

@@ -31,6 +31,11 @@ struct Layout: Hashable, Sendable {
     let depth: Depth
     let roots: Roots
 
+    /// Whether the copy may have folders that no digest's own place shows to be the bucket's.
+    var hasUnmappedFolders: Bool {
+        !(roots == .one || roots == .overlapping) || depth == .account || depth == .kind || depth == .flat
+    }
+
     /// What comes of an archive.
     struct Copy: Sendable {
         var roots: [Archive] = []
@@ -68,17 +73,19 @@ struct Layout: Hashable, Sendable {
         for (path, target) in archive.hardLinks where kept.files[path] != nil && kept.files[target] != nil {
             kept.hardLinks[path] = target
         }
-        let names = places.keys.sorted()
-        for (number, name) in names.enumerated() {
+        for (number, name) in places.keys.sorted().enumerated() {
             var root = Archive()
             root.signatures = archive.signatures
+            let here = Dictionary((places[name] ?? []).map { ($0.path, $0.place) }) { first, _ in first }
             for (place, path) in places[name] ?? [] {
                 root.files[place] = archive.files[path]
                 root.obstacles[place] = archive.obstacles[path]
-                if let target = kept.hardLinks[path] { root.hardLinks[place] = target }
+                // A copy of two folders has a file of its own in each.
+                let target = kept.hardLinks[path].flatMap { here[$0] }
+                root.hardLinks[place] = target
                 let shown = Run.name(ofRoot: number).appending(component: place)
                 copy.origins[shown] = path
-                let entry = kept.hardLinks[path] ?? path
+                let entry = target == nil ? path : kept.hardLinks[path] ?? path
                 let known = numbers[entry] ?? numbers.count
                 numbers[entry] = known
                 copy.identities[shown] = known

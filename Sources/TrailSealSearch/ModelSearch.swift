@@ -21,39 +21,38 @@ package struct ModelSearch: Sendable {
     }
 
     /// Number of random archives of two plants and a tampering.
-    private static let tripleCount = 8_000
-    /// Of which so many have an ordinary run.
-    private static let sampleStep = 24
+    private static let tripleCount = 10_000
+    /// An ordinary run takes one of so many.
+    private static let sampleStep = 16
+
+    /// Some of each kind, with a step that is odd, so that every value of what the lists are made of has its turn.
+    private static func some(_ kinds: [[Int]], ofEach limit: Int) -> [Int] {
+        kinds.flatMap { $0.count <= limit ? $0 : $0.everyOther($0.count / limit | 1) }
+    }
 
     private var items: [Item] {
         let singles = store.acts.indices.map { Item(acts: [$0]) }
-        let tamperings = Tamperings(world: store.world).representative
-        let plants = Plants(world: store.world).representative
         let numbers = Dictionary(
             store.acts.indices.map { ("\(store.acts[$0].kind) \(store.acts[$0])", $0) },
             uniquingKeysWith: { first, _ in first })
-        let chosen = (tamperings + plants).map { numbers["\($0.kind) \($0)"] }.map { $0 ?? 0 }
-        let (chosenTamperings, chosenPlants) = (chosen.prefix(tamperings.count), chosen.suffix(plants.count))
-        var pairs = chosenPlants.flatMap { plant in
-            Array(chosenTamperings).everyOther(3).map { Item(acts: [plant, $0]) }
-        }
-        let changes = Dictionary(chosenTamperings.map { ($0, store.change($0).paths) }) { first, _ in first }
-        for (position, second) in chosenTamperings.enumerated() {
-            for first in chosenTamperings.prefix(position) where (first + second) % 3 == 0 {
+        let tamperings = Tamperings(world: store.world).representative.compactMap { numbers["\($0.kind) \($0)"] }
+        let erasures = tamperings.everyOther(7) + Self.some(store.tamperings, ofEach: 2)
+        let plants = Self.some(store.quietPlants, ofEach: 9) + Self.some(store.plants, ofEach: 2)
+        var pairs = plants.flatMap { plant in erasures.map { Item(acts: [plant, $0]) } }
+        let paths = Dictionary(tamperings.map { ($0, store.change($0).paths) }) { first, _ in first }
+        for (position, second) in tamperings.enumerated() {
+            for first in tamperings.prefix(position) where (first + second) % 7 == 0 {
                 pairs.append(Item(acts: [first, second]))
                 // The latter has the last word if both are about one path; otherwise their order doesn't matter.
-                if let some = changes[first], let others = changes[second], !some.isDisjoint(with: others) {
+                if let some = paths[first], let others = paths[second], !some.isDisjoint(with: others) {
                     pairs.append(Item(acts: [second, first]))
                 }
             }
         }
         let triples = (0..<Self.tripleCount).map { index in
             var random = Random(seed: seed, index: index)
-            let drawn = [
-                random.pick(random.pick(store.plants)), random.pick(random.pick(store.plants)),
-                random.pick(random.pick(store.tamperings)),
-            ]
-            return Item(acts: drawn)
+            let plants = (0..<2).map { _ in random.pick(random.pick(store.quietPlants)) }
+            return Item(acts: plants + [random.pick(random.pick(store.tamperings))])
         }
         return [Item(acts: [])] + singles + pairs + triples
     }
@@ -99,6 +98,7 @@ extension SearchReport {
         archives += 1
         if result.passes { passing += 1 }
         if result.isDivided { divided += 1 }
+        if result.isInFiles { inFiles += 1 }
         failures += result.failures
         if let id = result.failures.first?.id { failing.insert(id) }
     }

@@ -108,9 +108,18 @@ struct Oracle: Sendable {
         }
         let extras = archive.files.filter { !ownFiles.contains($0.key) }
         let mappings = mappings(of: extras)
+        if scope.findsBaseNames {
+            for (path, file) in extras {
+                guard file.isWhole, let key = keys[file.hash], difference.absent.contains(key),
+                    key.splitAtLastSlash.name == path.splitAtLastSlash.name, Zone(key) == .logs
+                else { continue }
+                difference.absent.remove(key)
+                difference.silences.insert(.undecided)
+            }
+        }
         for (path, file) in extras { judge(extra: path, file, mappings, scope, &difference) }
         for (path, obstacle) in archive.obstacles { judge(obstacle, at: path, scope, &difference) }
-        for path in archive.files.keys where path.components.count > Self.depthLimit {
+        for path in archive.files.keys where path.isDeep(Self.depthLimit) {
             judge(.closedFolder, at: path, scope, &difference)
         }
         var proved = proved(archive, scope, &difference)
@@ -184,9 +193,9 @@ struct Oracle: Sendable {
     ) {
         if file.bytes.isEmpty {
             difference.silences.insert(.folderMarker)
-        } else if file.isWhole, let key = keys[file.hash] {
+        } else if file.isWhole, keys[file.hash] != nil {
             // Silent if the object lies in its own place too.
-            difference.silences.insert(difference.present.contains(key) ? .undecided : .undecided)
+            difference.silences.insert(.undecided)
         } else if let stamp = place.logStamp, scope.includes(logStamp: stamp) {
             if !scope.readsOldAgain, stamp < TrueWorld.night.logStamp {
                 difference.silences.insert(.undecided)
@@ -294,9 +303,11 @@ struct Oracle: Sendable {
                     difference.wronglySigned.insert(key)
                     let digest = chain.chain.digests[position]
                     if scope.passes(chain.chain), scope.includes(start: digest.start, end: digest.end),
-                        scope.readsOldAgain
+                        scope.readsOldAgain || digest.end > TrueWorld.night
                     {
                         difference.reasons.append("the signature saved for \(key) is another")
+                    } else {
+                        difference.silences.insert(.undecided)
                     }
                 }
                 followerIsProved =
@@ -311,6 +322,6 @@ struct Oracle: Sendable {
     /// Whether a digest file, forged or not, holds a signature: it authenticates itself wherever it was found.
     private func isSigned(_ signature: [UInt8]?, in archive: Archive) -> Bool {
         let text = Array(Hashes.hex(signature ?? []).utf8)
-        return archive.files.contains { path, file in Zone(path) == .digests && file.content.contains(text) }
+        return archive.files.contains { path, file in file.signatures.contains(text) && Zone(path) == .digests }
     }
 }

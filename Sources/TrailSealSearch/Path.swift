@@ -22,6 +22,9 @@ package struct Path: Hashable, Comparable, Sendable, ExpressibleByStringLiteral,
     }
     func dropLast(_ count: Int) -> Path { Path(bytes.dropLast(count)) }
 
+    /// Whether it has more components than a limit.
+    func isDeep(_ limit: Int) -> Bool { bytes.count > 2 * limit && bytes.count { $0 == Self.slash } >= limit }
+
     package static let slash = UInt8(ascii: "/")
 
     /// What stands between the slashes.

@@ -9,16 +9,6 @@ struct Plants: Sendable {
             + closedFolders + deepFolders + hardLinks + signatures + litter
     }
 
-    /// Some of each kind, for pairs.
-    var representative: [Tampering] {
-        let kinds = Dictionary(grouping: all, by: \.kind)
-        return kinds.keys.sorted().flatMap { kind -> [Tampering] in
-            let plants = kinds[kind] ?? []
-            // A step that is prime to what the lists are made of, so every value has its turn.
-            return plants.count <= 12 ? plants : plants.everyOther(plants.count / 12 | 1)
-        }
-    }
-
     static func plant(
         _ kind: String, _ what: String, _ change: @escaping @Sendable (TrueWorld) -> Archive.Change
     ) -> Tampering {

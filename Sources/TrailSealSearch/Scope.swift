@@ -5,9 +5,12 @@ struct Scope: Sendable {
     let options: Options
     /// Digests up to which an earlier run verified.
     let checkpoints: Set<Path>
+    /// Whether a log may be found by its base name in a folder that no digest's place shows to be the bucket's.
+    let findsBaseNames: Bool
 
-    init(_ options: Options, _ state: State?) {
+    init(_ options: Options, _ state: State?, findsBaseNames: Bool = false) {
         self.options = options
+        self.findsBaseNames = findsBaseNames
         checkpoints = state?.keys ?? []
     }
 

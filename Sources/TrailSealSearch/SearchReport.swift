@@ -5,8 +5,14 @@ package struct SearchReport: Sendable {
         /// By which it can be run alone.
         let id: String
         let failureClass: FailureClass
-        /// In lines: the question, the acts, what was found.
-        let lines: [String]
+        /// In lines: the question, the acts, what was found. Takes a while.
+        let describe: @Sendable () throws -> [String]
+
+        init(id: String, failureClass: FailureClass, describe: @escaping @Sendable () throws -> [String]) {
+            self.id = id
+            self.failureClass = failureClass
+            self.describe = describe
+        }
     }
 
     /// `model` or `worlds`.
@@ -14,7 +20,9 @@ package struct SearchReport: Sendable {
     package var archives = 0
     package var passing = 0
     package var divided = 0
-    /// In the order of the archives; only one of a class has lines.
+    /// Judged by the program too.
+    package var inFiles = 0
+    /// In the order of the archives.
     var failures: [Failure] = []
     /// Failing archives, whatever their classes.
     var failing: Set<String> = []
@@ -35,19 +43,19 @@ package struct SearchReport: Sendable {
     /// `command` runs one archive alone, with its ID added. Returns the last line and whether all is as expected.
     package func print(
         known: KnownFailures, isComplete: Bool, command: String, _ write: (String) -> Void
-    ) -> Bool {
+    ) throws -> Bool {
         let expected = known.classes(of: search)
         for remark in remarks { write(remark) }
         write(
             "\(search): \(archives) archives, \(passing) of them verified, \(divided) judged in parts too, "
-                + "\(failing.count) failing")
+                + "\(inFiles) by the program too, \(failing.count) failing")
         let counts = classes
         for (failureClass, count) in counts.sorted(by: { $0.key < $1.key }) {
             let isKnown = expected.contains(failureClass)
             guard let first = failures.first(where: { $0.failureClass == failureClass }) else { continue }
             write("\(isKnown ? "known" : "FAIL") \(failureClass): \(count) times, for example:")
             write("  \(command) --only \(first.id)")
-            if !isKnown { for line in first.lines { write("    \(line)") } }
+            if !isKnown { for line in try first.describe() { write("    \(line)") } }
         }
         let unexpected = Set(failures.filter { !expected.contains($0.failureClass) }.map(\.id))
         let vanished = isComplete ? expected.subtracting(counts.keys).sorted() : []

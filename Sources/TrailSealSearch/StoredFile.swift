@@ -17,6 +17,8 @@ package final class StoredFile: Sendable {
     package let isStoredInflated: Bool
     /// SHA-256 of `content`.
     package let hash: [UInt8]
+    /// What may be signatures in it, as hexadecimal text.
+    let signatures: Set<[UInt8]>
 
     init(_ bytes: [UInt8]) {
         self.bytes = bytes
@@ -29,6 +31,22 @@ package final class StoredFile: Sendable {
             (content, outcome) = Self.inflate(bytes)
         }
         hash = Hashes.sha256(content)
+        signatures = Self.signatures(in: content)
+    }
+
+    /// Every text of 512 hexadecimal digits.
+    private static func signatures(in content: [UInt8]) -> Set<[UInt8]> {
+        var found: Set<[UInt8]> = []
+        var length = 0
+        for (index, byte) in content.enumerated() {
+            switch byte {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"): length += 1
+            default:
+                if length == 512 { found.insert(Array(content[(index - length)..<index])) }
+                length = 0
+            }
+        }
+        return found
     }
 
     convenience init(content: [UInt8], level: Int32 = 6) {

@@ -134,6 +134,27 @@ extension Tampering {
         }
     }
 
+    /// The kind without its details.
+    var family: String {
+        let kind = kind
+        for family in [
+            "plant-digest-name", "plant-forged-digest", "plant-nested", "plant-copy", "plant-hard-link", "plant-log",
+        ] where kind.hasPrefix(family) { return family }
+        if kind.hasPrefix("plant-false-place") {
+            return kind.hasSuffix("closed-logs") || kind.hasSuffix("deep-logs")
+                ? "plant-false-place-with-obstacle" : "plant-false-place"
+        }
+        if kind == "plant-forged-long-digest" { return "plant-forged-digest" }
+        switch kind {
+        case "empty-digest", "replay-digest", "forge-digest": return "edit-digest"
+        case "empty-log", "replay-log": return "edit-log"
+        case "link-for-file", "pipe-for-file": return "obstacle-for-file"
+        case "move-digest", "move-log", "move-chain": return "move"
+        case "copy-digest", "copy-log", "copy-chain": return "copy"
+        default: return kind
+        }
+    }
+
     private static func noun(_ path: Path) -> String {
         switch Zone(path) {
         case .digests: "digest"

@@ -2,7 +2,7 @@ internal import VirtualTrail
 
 /// How an archive is tried: what the verifier is given, and what it is asked.
 struct Trial: Sendable {
-    let verifier: any Verifier
+    var verifier: any Verifier
     var oracle: Oracle
     var options: Options
     var layout = Layout(depth: .bucket, roots: .one)
@@ -16,6 +16,8 @@ struct Trial: Sendable {
     var isDivided = true
     /// Whether it is judged by four threads too.
     var triesThreads = false
+    /// The program, which has to say the same of the archive in files; and its state.
+    var program: (verifier: any Verifier, state: State?)?
     /// What a verifier sees in place of a file; another one than the file for tests of the oracle.
     var serving: (@Sendable (Path, StoredFile) -> StoredFile?)?
 
@@ -62,33 +64,38 @@ struct Trial: Sendable {
         var difference: Oracle.Difference
         /// Whether it was judged in parts too.
         var isDivided = false
+        /// Whether the program judged it too.
+        var isInFiles = false
         var violations: [Violation] = []
 
         var passes: Bool { answer.status == 0 }
     }
 
-    func run(_ changes: [Archive.Change]) throws -> Outcome {
+    /// With a question, only what that needs is tried.
+    func run(_ changes: [Archive.Change], asking question: Violation.Question? = nil) throws -> Outcome {
         var archive = oracle.world.archive
         archive.apply(changes)
         let copy = layout.copy(of: archive, oracle.world)
         let run = run(over: copy)
         let answer = try verifier.answer(run) ?? Answer(status: 66)
-        let scope = Scope(options, state)
+        let scope = Scope(options, state, findsBaseNames: layout.hasUnmappedFolders)
         var outcome = Outcome(answer: answer, difference: oracle.difference(copy.kept, scope))
         outcome.violations =
             statusViolations(answer, outcome.difference) + verifiedViolations(answer, copy)
             + invalidViolations(answer, outcome.difference, copy) + countViolations(answer)
             + advanceViolations(answer, outcome.difference, scope)
-        try compareParts(run, answer, &outcome)
-        try compareShards(run, answer, &outcome)
-        try compareThreads(run, answer, &outcome)
-        if copy.isWhole { try compareDepths(archive, answer, &outcome) }
+        if question ?? .parts == .parts { try compareParts(run, answer, &outcome) }
+        if question ?? .shards == .shards { try compareShards(run, answer, &outcome) }
+        if question ?? .jobs == .jobs { try compareThreads(run, answer, &outcome) }
+        if question ?? .files == .files { try compareProgram(run, answer, &outcome) }
+        if question ?? .depths == .depths, copy.isWhole { try compareDepths(archive, answer, &outcome) }
         return outcome
     }
 
     private func run(over copy: Layout.Copy) -> Run {
         var run = Run(roots: copy.roots, options: options, state: state)
         run.identities = copy.identities
+        run.isOverlapping = layout.roots == .overlapping && copy.roots.count > 1
         if let serving {
             for number in run.roots.indices {
                 let files = run.roots[number].files
@@ -199,7 +206,9 @@ struct Trial: Sendable {
     private func advanceViolations(
         _ answer: Answer, _ difference: Oracle.Difference, _ scope: Scope
     ) -> [Violation] {
-        guard let state, let next = answer.state, options.allowance == .none else { return [] }
+        guard let state, let next = answer.state, options.allowance == .none,
+            !difference.silences.contains(.overwrittenVersion)
+        else { return [] }
         for chain in oracle.chains {
             guard let newest = chain.digests.lastIndex(where: { next.keys.contains($0) && !state.keys.contains($0) })
             else { continue }
@@ -251,7 +260,7 @@ struct Trial: Sendable {
     /// The first of the words that differs, as one answer and as the other has it.
     private static func firstDifference(_ answer: Answer, _ other: Answer) -> String? {
         let words = { (answer: Answer) in
-            ["exit \(answer.status)"] + answer.findings.map(\.words) + answer.words
+            ["exit \(answer.status)"] + answer.findingWords() + answer.words()
         }
         let (own, others) = (words(answer), words(other))
         guard own != others else { return nil }
@@ -260,29 +269,57 @@ struct Trial: Sendable {
         return "\(shown(own)) / as a whole: \(shown(others))"
     }
 
-    /// Shards, merged: each finding once, and the worst status.
+    /// The program says the same of files.
+    private func compareProgram(_ run: Run, _ answer: Answer, _ outcome: inout Outcome) throws {
+        guard let program else { return }
+        var own = run
+        own.state = program.state
+        guard (run.state == nil) == (own.state == nil), let other = try program.verifier.answer(own) else { return }
+        outcome.isInFiles = true
+        let words = { (answer: Answer) in
+            answer.findings.map {
+                "\($0.verdict) \($0.code) \($0.key?.description ?? "-") \($0.path?.description ?? "-")"
+            }
+        }
+        let (findings, others) = (answer.status < 64 ? words(answer) : [], words(other))
+        guard answer.status != other.status || findings != others else { return }
+        let differing = Set(findings).symmetricDifference(others).min() ?? "their order"
+        outcome.violations.append(
+            Violation(
+                question: .files,
+                detail: "in memory: exit \(answer.status), in files: exit \(other.status); only one says: \(differing)")
+        )
+    }
+
+    /// Shards, merged: each finding once, and those about the run as a whole only if every shard has them.
     private func compareShards(_ run: Run, _ whole: Answer, _ outcome: inout Outcome) throws {
-        guard shards > 1, whole.status < 64 else { return }
-        var status: Int?
-        var findings: Set<String> = []
+        // Which shard has an account's folder that is a root of its own isn't for the contract to say.
+        guard shards > 1, whole.status < 64, !run.isOverlapping else { return }
+        var verdicts: [String: String] = [:]
+        var general: [String: Int] = [:]
+        var isAnyVerified = false
         for index in 1...shards {
             var sharded = run
             sharded.options.shard = Shard(index: index, count: shards)
             guard let answer = try verifier.answer(sharded) else { return }
-            findings.formUnion(answer.findings.map(\.words))
-            // One with nothing to judge says nothing.
-            guard answer.status < 64 else { continue }
-            let order = [0, 2, 1]
-            let ranks = [status, answer.status].compactMap { $0 }.map { order.firstIndex(of: $0) ?? 2 }
-            status = order[ranks.max() ?? 0]
+            isAnyVerified = isAnyVerified || answer.digests.contains { $0.standing == .verified }
+            for (finding, words) in zip(answer.findings, answer.findingWords()) {
+                if finding.isGeneral { general[words, default: 0] += 1 }
+                verdicts[words] = finding.verdict
+            }
         }
-        let expected = Set(whole.findings.map(\.words))
+        for (words, count) in general where count < shards { verdicts[words] = nil }
+        let found = Set(verdicts.values)
+        let status = found.contains("invalid") ? 1 : found.contains("unverified") || !isAnyVerified ? 2 : 0
+        let (findings, expected) = (Set(verdicts.keys), Set(whole.findingWords()))
         guard status != whole.status || findings != expected else { return }
-        let other = findings.symmetricDifference(expected).min() ?? "no finding"
+        let other = findings.symmetricDifference(expected).min()
+        let side =
+            other.map { expected.contains($0) ? "only the whole says" : "only shards say" } ?? "both say the same"
         outcome.violations.append(
             Violation(
                 question: .shards,
-                detail: "\(shards) shards: exit \(status ?? 66), as a whole: exit \(whole.status); one says: \(other)"))
+                detail: "\(shards) shards: exit \(status), as a whole: exit \(whole.status); \(side): \(other ?? "")"))
     }
 
     /// At another depth the same is verified, and the same ends in 0.

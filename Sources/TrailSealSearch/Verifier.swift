@@ -9,6 +9,8 @@ package struct Run: Sendable {
     package var state: State?
     /// Files that are one directory entry reached twice, by path as the verifier names it, and their number.
     package var identities: [Path: Int] = [:]
+    /// Whether two roots hold the same directory entries.
+    package var isOverlapping = false
 
     package init(roots: [Archive], options: Options, state: State? = nil) {
         self.roots = roots
@@ -96,15 +98,15 @@ package struct Answer: Sendable {
         package let verdict: String
         package let key: Path?
         package let path: Path?
-        /// All of it in words, for comparisons.
-        package let words: String
+        /// Whether it concerns no chain and no file, but the run as a whole.
+        package let isGeneral: Bool
 
-        package init(code: String, verdict: String, key: Path?, path: Path?, words: String) {
+        package init(code: String, verdict: String, key: Path?, path: Path?, isGeneral: Bool) {
             self.code = code
             self.verdict = verdict
             self.key = key
             self.path = path
-            self.words = words
+            self.isGeneral = isGeneral
         }
     }
 
@@ -115,8 +117,10 @@ package struct Answer: Sendable {
     package var findings: [Finding] = []
     /// Verified, unverified and invalid digests; unreferenced, verified, unverified, missing and invalid logs.
     package var counts: [Int] = []
+    /// Each finding in words, for comparisons and people.
+    package var findingWords: @Sendable () -> [String] = { [] }
     /// Chains and summary in words, for comparisons.
-    package var words: [String] = []
+    package var words: @Sendable () -> [String] = { [] }
     package var state: State?
 
     package init(status: Int) { self.status = status }

@@ -7,27 +7,40 @@ package struct WorldSearch: Sendable {
     private let count: Int
     private let states: [TrueWorld.Template: State]
     private let oracles: [TrueWorld.Template: Oracle]
+    private let program: (any Verifier)?
+    private let programStates: [TrueWorld.Template: State]
 
     /// How often each combination of two settings has to occur in a search of 20,000.
     private static let combinationMinimum = 200
 
-    package init(_ verifier: any Verifier, seed: Int = 1, count: Int) throws {
+    /// How many worlds of 20,000 the `program` has to judge too, and how many are tried: not all can be written to files.
+    private static let (fileMinimum, fileTries) = (300, 500)
+
+    /// `noState` is what the program begins with.
+    package init(
+        _ verifier: any Verifier, seed: Int = 1, count: Int, program: (verifier: any Verifier, noState: State)? = nil
+    ) throws {
         self.verifier = verifier
         self.seed = seed
         self.count = count
         var states: [TrueWorld.Template: State] = [:]
         var oracles: [TrueWorld.Template: Oracle] = [:]
+        var programStates: [TrueWorld.Template: State] = [:]
         for template in TrueWorld.Template.allCases {
             let world = TrueWorld.shared(template)
             oracles[template] = Oracle(world)
             var options = Options()
             options.to = TrueWorld.night
             let empty = State(content: [String](), keys: [])
-            let answer = try verifier.answer(Run(roots: [world.firstNight], options: options, state: empty))
-            states[template] = answer?.state
+            var run = Run(roots: [world.firstNight], options: options, state: empty)
+            states[template] = try verifier.answer(run)?.state
+            run.state = program?.noState
+            programStates[template] = try program?.verifier.answer(run)?.state
         }
         self.states = states
         self.oracles = oracles
+        self.program = program?.verifier
+        self.programStates = programStates
     }
 
     /// What is drawn for one world.
@@ -40,9 +53,13 @@ package struct WorldSearch: Sendable {
         var random = Random(seed: seed, index: index)
         let settings = Settings(&random)
         let store = ActStore.shared(settings.template)
-        let (plants, tamperings) = (random.below(5), random.below(3))
+        // Few acts, mostly: of many, some are noticed whatever the others hide.
+        let plants = random.pick([0, 1, 1, 1, 2, 2, 2, 2, 3, 4])
+        let tamperings = random.pick([0, 1, 1, 1, 2])
         var acts: [Int] = []
-        for _ in 0..<plants { acts.append(random.pick(random.pick(store.plants))) }
+        for _ in 0..<plants {
+            acts.append(random.pick(random.pick(random.below(4) > 0 ? store.quietPlants : store.plants)))
+        }
         for _ in 0..<tamperings { acts.append(random.pick(random.pick(store.tamperings))) }
         return Drawn(settings: settings, acts: acts)
     }
@@ -64,6 +81,10 @@ package struct WorldSearch: Sendable {
         var report = SearchReport(search: "worlds")
         for (_, result) in results { report.add(result) }
         countCombinations(drawn, &report)
+        let minimum = Self.fileMinimum * count / 20_000
+        if program != nil, report.inFiles < minimum {
+            report.defects.append("\(report.inFiles) worlds are judged by the program, and \(minimum) have to be")
+        }
         return report
     }
 
@@ -78,6 +99,10 @@ package struct WorldSearch: Sendable {
         guard var trial = trial(drawn.settings) else { return nil }
         trial.triesThreads = index % 16 == 0
         trial.isDivided = index % 2 == 0
+        if let program, index * Self.fileTries % 20_000 < Self.fileTries {
+            let state = drawn.settings.nights == .none ? nil : programStates[drawn.settings.template]
+            trial.program = (program, state)
+        }
         let runner = ArchiveRunner(store: .shared(drawn.settings.template), trial: trial)
         return try runner.run(drawn.acts, id: "\(index)", setting: drawn.settings.description)
     }

@@ -10,7 +10,7 @@ package struct EngineVerifier: Verifier {
 
     package func answer(_ run: Run) throws -> Answer? {
         let options = run.options
-        let keys = try KeyStore(options.keys.map(Self.record))
+        let keys = try options.keys.map(\.name) == Self.usual.names ? Self.usual.keys.get() : Self.keys(options.keys)
         let policy = try Self.policy(run)
         let result: VerificationResult
         if options.division == .whole {
@@ -38,6 +38,13 @@ package struct EngineVerifier: Verifier {
     }
 
     // MARK: Questions
+
+    /// Keys take long to read.
+    private static let usual = (
+        names: [SigningKey.first.name, SigningKey.second.name], keys: Result { try keys([.first, .second]) }
+    )
+
+    private static func keys(_ keys: [SigningKey]) throws -> KeyStore { try KeyStore(keys.map(record)) }
 
     /// A key as AWS lists it.
     private static func record(_ key: SigningKey) -> PublicKeyRecord {
@@ -114,8 +121,12 @@ package struct EngineVerifier: Verifier {
         answer.findings = result.findings.map { finding in
             Answer.Finding(
                 code: finding.code.rawValue, verdict: finding.verdict.rawValue, key: finding.key.map(\.path),
-                path: finding.path.map(\.path), words: words(finding))
+                path: finding.path.map(\.path),
+                isGeneral: finding.chain == nil && finding.path == nil && finding.key == nil)
         }
+        let (findings, chains, summary) = (result.findings, result.chains, result.summary)
+        answer.findingWords = { findings.map(words) }
+        answer.words = { [words(summary)] + chains.map(words) }
         let (digests, logs) = (result.summary.digests, result.summary.logs)
         if result.holdsRecords {
             answer.counts = [
@@ -123,23 +134,50 @@ package struct EngineVerifier: Verifier {
                 logs.unverified, logs.missing, logs.invalid,
             ]
         }
-        answer.words = ["\(result.summary)"] + result.chains.map(words)
         answer.state = State(
             content: result.checkpoints, keys: Set(result.checkpoints.map(\.location.key.path)))
         return answer
     }
 
+    // Without the descriptions of structures, which take long.
+
     private static func words(_ finding: Finding) -> String {
-        "\(finding.code.rawValue) \(finding.verdict) \(finding.bucket ?? "-") \(finding.key ?? "-") "
-            + "\(finding.path ?? "-") \(finding.message) \(finding.expected ?? "-") \(finding.actual ?? "-") "
-            + "\(finding.from?.iso8601 ?? "-") \(finding.to?.iso8601 ?? "-") \(finding.count ?? 0) "
-            + "\(finding.chain.map { "\($0)" } ?? "-")"
+        let object = [finding.bucket, finding.key, finding.path].map { $0?.description ?? "-" }
+        let values = [finding.expected, finding.actual, finding.from?.iso8601, finding.to?.iso8601]
+        return
+            ([finding.code.rawValue, finding.verdict.rawValue] + object + [finding.message]
+            + values.map { $0 ?? "-" } + [String(finding.count ?? 0), finding.chain.map(words) ?? "-"])
+            .joined(separator: " ")
+    }
+
+    private static func words(_ chain: ChainID) -> String {
+        [chain.organizationID ?? "-", chain.accountID, chain.region, chain.trail, chain.homeRegion]
+            .map(\.description).joined(separator: "/") + "/" + chain.kind.rawValue
     }
 
     private static func words(_ chain: ChainResult) -> String {
-        "\(chain.id) \(chain.verdict) \(chain.digests) \(chain.logs) \(chain.covered) \(chain.gaps) "
-            + "\(chain.isBeginningProven) \(chain.isEndProven) \(chain.digestSpans) "
-            + "\(chain.newest.map { "\($0)" } ?? "-")"
+        let spans = { (spans: [TimeSpan]) in
+            spans.map { "\($0.from.iso8601) to \($0.to.iso8601)" }.joined(separator: ", ")
+        }
+        let newest = chain.newest.map { "\($0.location.key) \($0.end.iso8601)" } ?? "-"
+        return [
+            words(chain.id), chain.verdict.rawValue, words(chain.digests), words(chain.logs), spans(chain.covered),
+            spans(chain.gaps), String(chain.isBeginningProven), String(chain.isEndProven),
+            String(chain.digestSpans.count), newest,
+        ].joined(separator: " ")
+    }
+
+    private static func words(_ counts: VerificationSummary.DigestCounts) -> String {
+        "digests \(counts.verified) \(counts.unverified) \(counts.invalid) \(counts.missing)"
+    }
+
+    private static func words(_ counts: VerificationSummary.LogCounts) -> String {
+        "logs \(counts.verified) \(counts.unverified) \(counts.invalid) \(counts.missing) \(counts.unreferenced)"
+    }
+
+    private static func words(_ summary: VerificationSummary) -> String {
+        "\(words(summary.digests)) \(words(summary.logs)), \(summary.notJudged) not judged, "
+            + "\(summary.compressedByteCount) of \(summary.inflatedByteCount) bytes"
     }
 }
 

@@ -42,7 +42,7 @@ struct SearchOptions: ParsableArguments {
             return
         }
         let command = "trailseal-search \(search) --seed \(seed)"
-        let isExpected = report.print(known: try knownFailures(), isComplete: isComplete, command: command) {
+        let isExpected = try report.print(known: try knownFailures(), isComplete: isComplete, command: command) {
             print($0)
         }
         if !isExpected { throw ExitCode(1) }
@@ -80,8 +80,15 @@ extension SearchCommand {
         @Option(help: "One world, by its number.")
         var only: Int?
 
+        @Option(help: "The program, which has to say the same of some of the worlds in files.")
+        var binary: String?
+
         func run() throws {
-            let search = try WorldSearch(EngineVerifier(), seed: options.seed, count: count)
+            let program = try binary.map { try ProgramVerifier($0) }
+            defer { program?.removeFolder() }
+            let search = try WorldSearch(
+                EngineVerifier(), seed: options.seed, count: count,
+                program: program.map { ($0, ProgramVerifier.noState) })
             let report = try only.map { try search.run(only: $0) } ?? search.run()
             try options.finish(report, "worlds", isComplete: count >= 20_000 && only == nil)
         }
