@@ -9,6 +9,8 @@ final class ActStore: Sendable {
     let plants: [[Int]]
     /// The plants that by themselves the contract lets pass. An adversary will put these together.
     let quietPlants: [[Int]]
+    /// Pairs of plants that belong together.
+    let alliances: [[Int]]
     private let changes: Mutex<[Int: Archive.Change]>
 
     init(_ world: TrueWorld) {
@@ -34,6 +36,9 @@ final class ActStore: Sendable {
             }
             return quiet.isEmpty ? nil : quiet
         }
+        let byName = Dictionary((tamperings.count..<acts.count).map { (acts[$0].description, $0) }) { first, _ in first
+        }
+        alliances = Plants.alliances.map { [$0.0, $0.1].compactMap { byName[$0.description] } }
         self.changes = Mutex(changes)
     }
 

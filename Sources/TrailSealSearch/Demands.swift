@@ -19,7 +19,7 @@ struct Demands {
         judgeLogs(&difference)
         if chain.chain.isBackfill { judgeBackfill(&difference) } else { judgeTime(&difference) }
         for key in chain.digests where scope.checkpoints.contains(key) && !difference.present.contains(key) {
-            difference.reasons.append("\(key), which an earlier run verified, is gone")
+            difference.losses.append("\(key), which an earlier run verified, is gone")
         }
     }
 
@@ -29,12 +29,20 @@ struct Demands {
         let (key, digest) = (chain.digests[position], digests[position])
         guard scope.includes(start: digest.start, end: digest.end), !isOld(position) else { return }
         if difference.differing.contains(key) {
-            if !isLenient { difference.reasons.append("\(key) differs") }
+            if isLenient {
+                difference.silences.insert(.undecided)
+            } else {
+                difference.losses.append("\(key) differs")
+            }
             if chain.witnesses(of: key).contains(where: proved.contains) {
                 difference.contradictions.append("\(key) differs from what a proved digest records")
             }
-        } else if difference.present.contains(key), !proved.contains(key), key != oracle.overwritten.key, !isLenient {
-            difference.reasons.append("nothing proves \(key)")
+        } else if difference.present.contains(key), !proved.contains(key), key != oracle.overwritten.key {
+            if isLenient {
+                difference.silences.insert(.undecided)
+            } else {
+                difference.losses.append("nothing proves \(key)")
+            }
         } else if !chain.chain.isBackfill, difference.absent.contains(key), let saved = archive.signatures[key],
             saved?.count == 256
         {
@@ -49,7 +57,7 @@ struct Demands {
         guard !proved.isEmpty, present.first.map({ $0 < position }) ?? true,
             scope.options.to.map({ digests[position].end <= $0 }) ?? true
         else { return }
-        difference.reasons.append("the signature of \(key) is there, and the digest is not")
+        difference.losses.append("the signature of \(key) is there, and the digest is not")
     }
 
     // MARK: Time
@@ -70,7 +78,7 @@ struct Demands {
             if isExcused(position, found, difference) {
                 difference.silences.insert(.invisible)
             } else {
-                difference.reasons.append("\(chain.digests[position]) is gone, and its time is not covered")
+                difference.losses.append("\(chain.digests[position]) is gone, and its time is not covered")
             }
         }
     }
@@ -104,7 +112,7 @@ struct Demands {
             difference.silences.insert(.invisible)
             return
         }
-        difference.reasons.append("no digest of the chain \(chain.chain.name) is proved")
+        difference.losses.append("no digest of the chain \(chain.chain.name) is proved")
     }
 
     private func judgeBackfill(_ difference: inout Oracle.Difference) {
@@ -113,7 +121,7 @@ struct Demands {
             if isNamed, scope.options.from.map({ digests[position].end > $0 }) ?? false,
                 scope.options.to.map({ digests[position].start < $0 }) ?? true, !isOld(position), !isOld(position + 1)
             {
-                difference.reasons.append("\(chain.digests[position]) is gone, and a proved digest names it")
+                difference.losses.append("\(chain.digests[position]) is gone, and a proved digest names it")
             } else {
                 difference.silences.insert(.backfillEnd)
             }
@@ -139,7 +147,7 @@ struct Demands {
 
     private func judgeListed(_ log: Path, _ difference: inout Oracle.Difference) {
         if difference.differing.contains(log) {
-            difference.reasons.append("\(log) differs")
+            difference.losses.append("\(log) differs")
             difference.contradictions.append("\(log) differs from what a proved digest records")
         } else if difference.absent.contains(log) {
             // Nobody copied the day, perhaps.
@@ -148,7 +156,7 @@ struct Demands {
             if scope.options.allowance == .referenceOutside, !isDayThere {
                 difference.silences.insert(.invisible)
             } else {
-                difference.reasons.append("\(log) is gone")
+                difference.losses.append("\(log) is gone")
             }
         }
     }
@@ -156,6 +164,6 @@ struct Demands {
     /// The digest that lists it is gone: whatever lies there is unreferenced.
     private func judgeUnlisted(_ log: Path, _ stamp: String, _ difference: inout Oracle.Difference) {
         guard scope.includes(logStamp: stamp), archive.file(for: log)?.file.bytes.isEmpty == false else { return }
-        difference.reasons.append("\(log) is there, and the digest that lists it is not")
+        difference.losses.append("\(log) is there, and the digest that lists it is not")
     }
 }

@@ -30,6 +30,35 @@ extension Plants {
         }
     }
 
+    /// Two false places of one adversary, who forges one bucket, time and account, and fills them or not.
+    static let alliances: [(FalsePlace, FalsePlace)] = {
+        var pairs: [(FalsePlace, FalsePlace)] = []
+        for bucket in FalsePlace.Bucket.allCases {
+            for time in [FalsePlace.Time.longAgo, .after] {
+                for isOther in [false, true] {
+                    let forgeries = [nil] + FalsePlace.Keys.allCases.map { Optional($0) }
+                    func places(_ folder: FalsePlace.Folder) -> [FalsePlace] {
+                        forgeries.flatMap { keys in
+                            [false, true].flatMap { copies in
+                                [FalsePlace.Logs.none, .empty].compactMap { logs in
+                                    guard keys != nil || copies else { return nil }
+                                    let forged = keys.map {
+                                        FalsePlace.Forged(bucket: bucket, time: time, keys: $0, isOtherAccount: isOther)
+                                    }
+                                    return FalsePlace(folder: folder, copiesDigest: copies, forged: forged, logs: logs)
+                                }
+                            }
+                        }
+                    }
+                    for first in places(.first) {
+                        for second in places(.second) { pairs.append((first, second)) }
+                    }
+                }
+            }
+        }
+        return pairs
+    }()
+
     var falsePlaces: [Tampering] {
         var places: [FalsePlace] = []
         var forgeries: [FalsePlace.Forged?] = [nil]

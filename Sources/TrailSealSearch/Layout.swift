@@ -33,8 +33,11 @@ struct Layout: Hashable, Sendable {
 
     /// Whether the copy may have folders that no digest's own place shows to be the bucket's.
     var hasUnmappedFolders: Bool {
-        !(roots == .one || roots == .overlapping) || depth == .account || depth == .kind || depth == .flat
+        !(roots == .one || roots == .overlapping) || hidesOwners
     }
+
+    /// Whether roots begin below the folders that say whose they are.
+    var hidesOwners: Bool { depth == .account || depth == .kind || depth == .flat }
 
     /// What comes of an archive.
     struct Copy: Sendable {

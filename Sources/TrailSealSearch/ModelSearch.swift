@@ -1,3 +1,5 @@
+internal import VirtualTrail
+
 /// The model check: every tampering and plant of a small world alone, and pairs of them.
 package struct ModelSearch: Sendable {
     private let store: ActStore
@@ -21,7 +23,7 @@ package struct ModelSearch: Sendable {
     }
 
     /// Number of random archives of two plants and a tampering.
-    private static let tripleCount = 10_000
+    private static let tripleCount = 4_000
     /// An ordinary run takes one of so many.
     private static let sampleStep = 16
 
@@ -36,12 +38,15 @@ package struct ModelSearch: Sendable {
             store.acts.indices.map { ("\(store.acts[$0].kind) \(store.acts[$0])", $0) },
             uniquingKeysWith: { first, _ in first })
         let tamperings = Tamperings(world: store.world).representative.compactMap { numbers["\($0.kind) \($0)"] }
-        let erasures = tamperings.everyOther(7) + Self.some(store.tamperings, ofEach: 2)
-        let plants = Self.some(store.quietPlants, ofEach: 9) + Self.some(store.plants, ofEach: 2)
-        var pairs = plants.flatMap { plant in erasures.map { Item(acts: [plant, $0]) } }
+        let ends = Tamperings(world: store.world).ends.compactMap { numbers["\($0.kind) \($0)"] }
+        let erasures = ends + tamperings.everyOther(23) + Self.some(store.tamperings, ofEach: 1)
+        let plants = Self.some(store.quietPlants, ofEach: 6) + Self.some(store.plants, ofEach: 1)
+        let names = store.quietPlants.joined().filter { store.acts[$0].family == "plant-digest-name" }
+        var pairs = names.flatMap { plant in ends.map { Item(acts: [plant, $0]) } }
+        pairs += plants.flatMap { plant in erasures.map { Item(acts: [plant, $0]) } }
         let paths = Dictionary(tamperings.map { ($0, store.change($0).paths) }) { first, _ in first }
         for (position, second) in tamperings.enumerated() {
-            for first in tamperings.prefix(position) where (first + second) % 7 == 0 {
+            for first in tamperings.prefix(position) where (first + second) % 37 == 0 {
                 pairs.append(Item(acts: [first, second]))
                 // The latter has the last word if both are about one path; otherwise their order doesn't matter.
                 if let some = paths[first], let others = paths[second], !some.isDisjoint(with: others) {
@@ -49,12 +54,20 @@ package struct ModelSearch: Sendable {
                 }
             }
         }
+        // What two plants of one adversary hide together: a log that was edited, and one that was erased.
+        let log = store.world.chains[0].digests[0].logs[0].key
+        let losses: [Tampering] = [.change(Path(log), .flipContent(eighths: 4)), .change(Path(log), .empty)]
+        let chosen =
+            losses.compactMap { numbers["\($0.kind) \($0)"] }
+            + Self.some(
+                store.tamperings.filter { store.acts[$0[0]].kind == "erase-logs" }, ofEach: 1)
+        let alliances = store.alliances.flatMap { plants in chosen.map { Item(acts: plants + [$0]) } }
         let triples = (0..<Self.tripleCount).map { index in
             var random = Random(seed: seed, index: index)
             let plants = (0..<2).map { _ in random.pick(random.pick(store.quietPlants)) }
             return Item(acts: plants + [random.pick(random.pick(store.tamperings))])
         }
-        return [Item(acts: [])] + singles + pairs + triples
+        return [Item(acts: [])] + singles + pairs + alliances + triples
     }
 
     package func run() throws -> SearchReport {

@@ -12,6 +12,8 @@ struct Oracle: Sendable {
     private(set) var genuine: [Path: Set<[UInt8]>]
     /// Keys by the SHA-256 of their true contents.
     private(set) var keys: [[UInt8]: Path]
+    /// Names of what CloudTrail delivered, without folders.
+    private let names: Set<Path>
     let overwritten: (key: Path, hash: [UInt8], signature: [UInt8]?)
     let chains: [TrueChain]
 
@@ -46,6 +48,7 @@ struct Oracle: Sendable {
             Hexadecimal.bytes(of: world.overwritten.signature)
         )
         truth = world.archive.files
+        names = Set(truth.keys.map(\.splitAtLastSlash.name))
         genuine = truth.mapValues { [$0.hash] }
         for digest in world.outside + [world.overwritten] + world.foreign {
             genuine[Path(digest.key), default: []].insert(Hashes.sha256(digest.content))
@@ -66,7 +69,11 @@ struct Oracle: Sendable {
     /// What is different in an archive.
     struct Difference: Sendable {
         /// Why it may not be called verified; empty if nothing was tampered with, or only invisibly.
-        var reasons: [String] = []
+        var reasons: [String] { losses + intrusions }
+        /// What of the true world is gone, differs or can't be proved.
+        var losses: [String] = []
+        /// What is there beside it.
+        var intrusions: [String] = []
         /// What a proved digest contradicts, so that the archive is invalid and not only unproved.
         var contradictions: [String] = []
         /// What excuses the verifier from noticing.
@@ -128,7 +135,10 @@ struct Oracle: Sendable {
         for chain in chains where scope.passes(chain.chain) {
             Demands(oracle: self, chain: chain, scope: scope, archive: archive, proved: proved).add(to: &difference)
         }
-        difference.reasons.sort()
+        // What is gone or differs, and isn't demanded, may still be noticed.
+        if !difference.absent.isEmpty || !difference.differing.isEmpty { difference.silences.insert(.undecided) }
+        difference.losses.sort()
+        difference.intrusions.sort()
         difference.contradictions.sort()
         return difference
     }
@@ -153,6 +163,11 @@ struct Oracle: Sendable {
     ) {
         let place = Place(path)
         guard place.zone == .digests || place.zone == .logs else { return }
+        if file.isWhole, genuine[path]?.contains(file.hash) ?? false {
+            // CloudTrail did deliver it, outside the world's window.
+            difference.silences.insert(.undecided)
+            return
+        }
         let mapped = mappings.compactMap { $0.key(of: path) }
         if let key = mapped.first(where: { truth[$0].map { file.holdsContent(of: $0) } ?? false }) {
             if difference.absent.remove(key) == nil {
@@ -192,7 +207,8 @@ struct Oracle: Sendable {
         log path: Path, _ file: StoredFile, _ place: Place, _ scope: Scope, _ difference: inout Difference
     ) {
         if file.bytes.isEmpty {
-            difference.silences.insert(.folderMarker)
+            // Under a log's name it may be taken for that log.
+            difference.silences.insert(names.contains(place.name) ? .undecided : .folderMarker)
         } else if file.isWhole, keys[file.hash] != nil {
             // Silent if the object lies in its own place too.
             difference.silences.insert(.undecided)
@@ -200,14 +216,14 @@ struct Oracle: Sendable {
             if !scope.readsOldAgain, stamp < TrueWorld.night.logStamp {
                 difference.silences.insert(.undecided)
             } else {
-                difference.reasons.append("\(path) is not of the true world")
+                difference.intrusions.append("\(path) is not of the true world")
             }
         } else if let stamp = place.logStamp, let to = scope.options.to, stamp >= to.logStamp {
             difference.silences.insert(place.day == Self.day(of: stamp) ? .outOfScope : .undecided)
         } else if let day = place.day, !scope.isNear(day: day) {
             difference.silences.insert(.outOfScope)
         } else if scope.readsOldAgain {
-            difference.reasons.append("\(path) is not of the true world")
+            difference.intrusions.append("\(path) is not of the true world")
         } else {
             difference.silences.insert(.undecided)
         }
@@ -245,10 +261,13 @@ struct Oracle: Sendable {
             if scope.hasWindow, scope.options.from == TrueWorld.from, scope.options.to == TrueWorld.to,
                 scope.includes(digestStamp: name.stamp)
             {
-                difference.reasons.append("\(path) is not of the true world")
+                difference.intrusions.append("\(path) is not of the true world")
             }
+        } else if !chains.contains(where: { $0.chain.isNamed(by: name) }) {
+            // A window never takes a chain out of scope, not even one of which nothing is proved.
+            difference.intrusions.append("\(path) is of a chain of which nothing is proved")
         } else if scope.includes(digestStamp: name.stamp) {
-            difference.reasons.append("\(path) is not of the true world")
+            difference.intrusions.append("\(path) is not of the true world")
         } else if let start = text.string("digestStartTime"), let end = text.string("digestEndTime"),
             scope.options.to.map({ start < $0.iso }) ?? true, scope.options.from.map({ end > $0.iso }) ?? true
         {
@@ -278,7 +297,7 @@ struct Oracle: Sendable {
         } else {
             guard obstacle == .closedFolder, scope.readsOldAgain else { return }
         }
-        difference.reasons.append("\(path) is a \(obstacle.rawValue)")
+        difference.intrusions.append("\(path) is a \(obstacle.rawValue)")
     }
 
     // MARK: Signatures
@@ -305,7 +324,7 @@ struct Oracle: Sendable {
                     if scope.passes(chain.chain), scope.includes(start: digest.start, end: digest.end),
                         scope.readsOldAgain || digest.end > TrueWorld.night
                     {
-                        difference.reasons.append("the signature saved for \(key) is another")
+                        difference.losses.append("the signature saved for \(key) is another")
                     } else {
                         difference.silences.insert(.undecided)
                     }

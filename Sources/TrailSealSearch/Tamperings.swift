@@ -46,6 +46,16 @@ struct Tamperings: Sendable {
             + closedFolders.prefix(3)
     }
 
+    /// The newest hours of two chains gone, and the oldest of one, with all that they list.
+    var ends: [Tampering] {
+        removals.filter { removal in
+            ["chain main 5...5", "chain main 4...5", "chain main 0...0", "chain region 4...5", "chain account 5...5"]
+                .contains {
+                    removal.description.contains("of \($0)") && removal.description.contains("remove digests")
+                }
+        }
+    }
+
     // MARK: Files
 
     /// The file elsewhere, or once more: in other days, regions, accounts, depths, and under names that look the same.

@@ -30,8 +30,10 @@ struct Trial: Sendable {
     /// Something that the contract doesn't allow.
     struct Violation: Sendable {
         enum Question: String, CaseIterable, Sendable {
-            /// Tampered with, and nothing is amiss.
-            case exitZero = "exit 0"
+            /// Something is gone, differs or isn't proved, and nothing is amiss.
+            case lossUnnoticed = "exit 0 over a loss"
+            /// Something is there that CloudTrail never delivered, or that wasn't looked at, and nothing is amiss.
+            case plantUnnoticed = "exit 0 over a plant"
             /// A proved digest contradicts it, and the exit status isn't 1.
             case notInvalid = "not invalid"
             /// Nothing was tampered with, and the exit status isn't 0.
@@ -81,14 +83,16 @@ struct Trial: Sendable {
         let scope = Scope(options, state, findsBaseNames: layout.hasUnmappedFolders)
         var outcome = Outcome(answer: answer, difference: oracle.difference(copy.kept, scope))
         outcome.violations =
-            statusViolations(answer, outcome.difference) + verifiedViolations(answer, copy)
+            statusViolations(answer, outcome.difference, isOriginal: changes.isEmpty) + verifiedViolations(answer, copy)
             + invalidViolations(answer, outcome.difference, copy) + countViolations(answer)
             + advanceViolations(answer, outcome.difference, scope)
         if question ?? .parts == .parts { try compareParts(run, answer, &outcome) }
         if question ?? .shards == .shards { try compareShards(run, answer, &outcome) }
         if question ?? .jobs == .jobs { try compareThreads(run, answer, &outcome) }
         if question ?? .files == .files { try compareProgram(run, answer, &outcome) }
-        if question ?? .depths == .depths, copy.isWhole { try compareDepths(archive, answer, &outcome) }
+        if question ?? .depths == .depths, copy.isWhole {
+            try compareDepths(archive, isOriginal: changes.isEmpty, answer, &outcome)
+        }
         return outcome
     }
 
@@ -109,13 +113,21 @@ struct Trial: Sendable {
     // MARK: One answer
 
     /// Nothing tampered ends in 0, nothing untampered in anything else, and a contradiction in 1.
-    private func statusViolations(_ answer: Answer, _ difference: Oracle.Difference) -> [Violation] {
+    private func statusViolations(
+        _ answer: Answer, _ difference: Oracle.Difference, isOriginal: Bool
+    ) -> [Violation] {
         let status = answer.status
-        let isUntouched = difference.reasons.isEmpty && difference.silences.isSubset(of: Silence.harmless)
-        if status == 0, let reason = difference.contradictions.first ?? difference.reasons.first {
-            return [Violation(question: .exitZero, detail: "exit 0 although \(reason)")]
+        // If a root doesn't say whose it is, plants may say so.
+        let isOwnerKnown = isOriginal || !layout.hidesOwners
+        let isUntouched =
+            difference.reasons.isEmpty && difference.silences.isSubset(of: Silence.harmless) && isOwnerKnown
+        if status == 0, let reason = difference.contradictions.first ?? difference.losses.first {
+            return [Violation(question: .lossUnnoticed, detail: "exit 0 although \(reason)")]
         }
-        if status >= 64 {
+        if status == 0, let reason = difference.intrusions.first {
+            return [Violation(question: .plantUnnoticed, detail: "exit 0 although \(reason)")]
+        }
+        if status >= 64 || (answer.digests.isEmpty && answer.logs.isEmpty) {
             guard isUntouched || !difference.contradictions.isEmpty else { return [] }
             return [Violation(question: .refused, detail: "exit \(status) although there is something to verify")]
         }
@@ -196,7 +208,8 @@ struct Trial: Sendable {
         let found =
             counted(answer.digests, [.verified, .unverified, .invalid])
             + counted(answer.logs, [.unreferenced, .verified, .unverified, .missing, .invalid])
-        guard !answer.counts.isEmpty, found != answer.counts else { return [] }
+        // Files below two roots are counted once or twice.
+        guard !answer.counts.isEmpty, found != answer.counts, layout.roots != .overlapping else { return [] }
         return [
             Violation(question: .counts, detail: "the summary says \(answer.counts), the records \(found)")
         ]
@@ -323,20 +336,50 @@ struct Trial: Sendable {
     }
 
     /// At another depth the same is verified, and the same ends in 0.
-    private func compareDepths(_ archive: Archive, _ answer: Answer, _ outcome: inout Outcome) throws {
+    private func compareDepths(
+        _ archive: Archive, isOriginal: Bool, _ answer: Answer, _ outcome: inout Outcome
+    ) throws {
         guard let otherDepth else { return }
-        let copy = Layout(depth: otherDepth, roots: layout.roots).copy(of: archive, oracle.world)
-        guard copy.isWhole, let other = try verifier.answer(run(over: copy)) else { return }
+        let other = Layout(depth: otherDepth, roots: layout.roots)
+        // If a root doesn't say whose it is, what lies in others' folders is judged otherwise.
+        if layout.hidesOwners || other.hidesOwners {
+            let isFiltered = !options.accounts.isEmpty || !options.regions.isEmpty
+            guard isOriginal || !isFiltered && areOwnersPlain(archive) else { return }
+        }
+        let copy = other.copy(of: archive, oracle.world)
+        guard copy.isWhole, let answerThere = try verifier.answer(run(over: copy)) else { return }
         let keys = { (answer: Answer) in
             Set((answer.digests + answer.logs).filter { $0.standing == .verified }.compactMap(\.key))
         }
-        let (own, others) = (keys(answer), keys(other))
+        let (own, others) = (keys(answer), keys(answerThere))
         let differing = own.symmetricDifference(others).min()
-        guard differing != nil || (answer.status == 0) != (other.status == 0) else { return }
+        guard differing != nil || (answer.status == 0) != (answerThere.status == 0) else { return }
         outcome.violations.append(
             Violation(
                 question: .depths,
-                detail: "\(layout.depth): exit \(answer.status), \(otherDepth): exit \(other.status); verified at one: "
+                detail:
+                    "\(layout.depth): exit \(answer.status), \(otherDepth): exit \(answerThere.status); verified at one: "
                     + "\(differing.map(\.description) ?? "the same")"))
+    }
+
+    /// Whether every file that isn't the true world's is below the account that its name says, and that account is one of
+    /// the world's.
+    private func areOwnersPlain(_ archive: Archive) -> Bool {
+        (Array(archive.files.keys) + archive.obstacles.keys).allSatisfy { path in
+            if oracle.truth[path] != nil { return true }
+            let place = Place(path)
+            guard let account = place.account, oracle.world.accounts.contains(account),
+                path.hasPrefix(Path(oracle.world.base) + account + "/")
+            else { return false }
+            let parts = path.text.components(of: "/")
+            let named = parts.last?.components(of: "_").first.flatMap { $0.utf8.count == 12 ? Path($0) : nil }
+            return (named ?? account) == account && parts.count { $0 == "AWSLogs" } == 1
+        }
+    }
+}
+
+extension String {
+    fileprivate func components(of separator: Character) -> [String] {
+        split(separator: separator, omittingEmptySubsequences: false).map(String.init)
     }
 }

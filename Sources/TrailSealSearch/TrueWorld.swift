@@ -37,6 +37,11 @@ package struct TrueWorld: Sendable {
         var account: Path { Path(trail.account) }
         var region: Path { Path(trail.region) }
         var trailName: Path { Path(trail.name) }
+
+        /// Whether the name of a digest file is that of one of its digests, whatever its time.
+        func isNamed(by name: Place.DigestName) -> Bool {
+            name.account == account && name.region == region && name.trail == trailName
+        }
     }
 
     let template: Template

@@ -57,7 +57,10 @@ package struct WorldSearch: Sendable {
         let plants = random.pick([0, 1, 1, 1, 2, 2, 2, 2, 3, 4])
         let tamperings = random.pick([0, 1, 1, 1, 2])
         var acts: [Int] = []
-        for _ in 0..<plants {
+        if plants == 2, random.below(3) == 0 {
+            acts = random.pick(store.alliances)
+        }
+        for _ in acts.count..<max(acts.count, plants) {
             acts.append(random.pick(random.pick(random.below(4) > 0 ? store.quietPlants : store.plants)))
         }
         for _ in 0..<tamperings { acts.append(random.pick(random.pick(store.tamperings))) }
