@@ -106,6 +106,25 @@ let package = Package(
             swiftSettings: strictSettings
         ),
 
+        // The search: its world and oracle share no code with the product, which one file of the adapter knows.
+        .target(name: "TrailSealSearch", dependencies: ["CZlib", "VirtualTrail"], swiftSettings: strictSettings),
+        .target(
+            name: "TrailSealSearchAdapter",
+            dependencies: [
+                "CloudTrailFormat", "CloudTrailVerification", "LibCrypto", "Primitives", "TrailSealSearch",
+                "VirtualTrail",
+            ],
+            swiftSettings: strictSettings
+        ),
+        .executableTarget(
+            name: "trailseal-search",
+            dependencies: [
+                "TrailSealSearch", "TrailSealSearchAdapter", "VirtualTrail",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strictSettings
+        ),
+
         // Tests; TestSupport holds what several of them need.
         .target(name: "CTestSupport", path: "Tests/CTestSupport"),
         .target(
@@ -167,10 +186,7 @@ let package = Package(
         .testTarget(name: "DocumentationTests", dependencies: ["TestSupport"], swiftSettings: strictSettings),
         .testTarget(
             name: "ModelTests",
-            dependencies: [
-                "CZlib", "CloudTrailFormat", "CloudTrailVerification", "Primitives", "TestSupport", "VirtualTrail",
-                "WorkerPool",
-            ],
+            dependencies: ["TestSupport", "TrailSealSearch", "TrailSealSearchAdapter", "VirtualTrail"],
             swiftSettings: strictSettings
         ),
         .testTarget(

@@ -44,7 +44,7 @@ import Testing
             "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "TestVectors/README.md", "Package.swift",
             ".ci",
         ]
-        let left = ["Tests/DocumentationTests/", "Tests/Golden/", "Tests/ModelTests/"]
+        let left = ["Tests/DocumentationTests/", "Tests/Golden/"]
         let listed = roots.flatMap { root -> [String] in
             let url = TestPaths.package.appending(path: root)
             let names = FileManager.default.enumerator(atPath: url.path)?.compactMap { $0 as? String } ?? []

@@ -1,95 +1,71 @@
-import Synchronization
+import Foundation
 import TestSupport
 import Testing
-import WorkerPool
+import TrailSealSearchAdapter
 
-/// Every tampering of a small world, and pairs of them, against an oracle that knows the truth. An ordinary run takes a
-/// part of them, `TRAILSEAL_EXTENDED=1` all.
-@Suite(.serialized) struct ModelTests {
-    private let world: ModelWorld
-    private let tamperings: Tamperings
+@testable import TrailSealSearch
 
-    init() throws {
-        world = try ModelWorld.shared.get()
-        tamperings = Tamperings(world: world)
-    }
-
-    @Test func untampered() throws {
-        let outcome = try Trial(world).run([])
+/// The searches: a part of them by the program `trailseal-search`, and what they rest on.
+@Suite struct ModelTests {
+    @Test(arguments: TrueWorld.Template.allCases) func untampered(_ template: TrueWorld.Template) throws {
+        let outcome = try Trial(EngineVerifier(), Oracle(.shared(template))).run([])
         #expect(outcome.passes)
         #expect(outcome.violations.isEmpty)
     }
 
-    @Test func singles() throws {
-        let all = tamperings.all
-        // The step divides none of the numbers of tamperings of one file (78 to 82), so every kind has its turn.
-        let chosen = TestPaths.isExtended ? all : all.everyOther(7)
-        try check(chosen, chosen.indices.map { [$0] })
+    /// A sample of both searches finds only what is known. `Scripts/test --extended` runs them in full.
+    @Test(
+        .enabled(if: !TestPaths.isSanitized), arguments: [["model"], ["worlds", "--count", "1200"]])
+    func sample(_ arguments: [String]) throws {
+        let program = TestPaths.binary.deletingLastPathComponent().appending(path: "trailseal-search").path
+        let known = TestPaths.package.appending(path: "Tests/Search/known-failures.txt").path
+        let outcome = try Program(program, arguments + ["--known", known]).run(timeout: 900)
+        #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
+        #expect(outcome.output.contains(" passed, 0 failed"))
     }
 
-    @Test func pairs() throws {
-        let chosen = tamperings.representative
-        let paths = chosen.map { $0.change(world).paths }
-        let pairs = chosen.indices.flatMap { first in
-            (0..<first).flatMap { second in
-                // The latter has the last word where both are about one path; otherwise their order does not matter.
-                paths[first].isDisjoint(with: paths[second])
-                    ? [[second, first]] : [[second, first], [first, second]]
-            }
-        }
-        try check(chosen, TestPaths.isExtended ? pairs : pairs.everyOther(31))
+    /// The same seed draws the same worlds, and another one others.
+    @Test func seeds() throws {
+        let search = try WorldSearch(EngineVerifier(), seed: 5, count: 10)
+        let other = try WorldSearch(EngineVerifier(), seed: 6, count: 10)
+        let drawn = (0..<10).map { search.draw($0) }
+        #expect(drawn.map(\.acts) == (0..<10).map { search.draw($0).acts })
+        #expect(drawn.map(\.acts) != (0..<10).map { other.draw($0).acts })
+        #expect(Set(drawn.map(\.settings.description)).count > 5)
     }
 
-    // MARK: -
-
-    private struct Report: CustomStringConvertible {
-        var archives = 0
-        var passing = 0
-        /// Judged region by region too.
-        var divided = 0
-        var violations: [String] = []
-
-        var description: String {
-            "\(archives) archives, \(passing) of them verified, \(divided) judged in parts too, "
-                + "\(violations.count) violations"
+    /// Every kind of act changes something, and none needs another one.
+    @Test func actsChangeSomething() {
+        let store = ActStore.shared(.accounts)
+        #expect(!store.quietPlants.isEmpty)
+        for numbers in store.plants + store.tamperings {
+            #expect(numbers.contains { !store.change($0).paths.isEmpty }, "\(store.acts[numbers[0]].kind)")
         }
     }
 
-    /// Most violations that are shown in full.
-    private static let shownLimit = 20
+    /// What isn't needed for a failure is left out.
+    @Test func minimum() {
+        let needed = Minimizer.minimum([1, 2, 3, 4, 5]) { Set($0).isSuperset(of: [2, 5]) }
+        #expect(needed == [2, 5])
+        #expect(Minimizer.minimum([1, 2]) { _ in true }.isEmpty)
+    }
 
-    /// Tries combinations of `tamperings`, given by their numbers.
-    private func check(_ tamperings: [Tampering], _ combinations: [[Int]], test: String = #function) throws {
-        let trial = Trial(world)
-        let pool = WorkerPool(jobs: WorkerPool.processorCount)
-        let changes = Mutex([Archive.Change?](repeating: nil, count: tamperings.count))
-        pool.forEach(count: tamperings.count, batch: 8) {
-        } body: { (_, index) in
-            let change = tamperings[index].change(world)
-            changes.withLock { $0[index] = change }
+    /// A class that isn't known fails, and so does one that is known and doesn't occur in a complete search.
+    @Test func knownFailures() throws {
+        let known = KnownFailures(
+            "# A comment.\nmodel: exit 0 over a loss: plant-log + edit-log\nworlds: refused: nothing\n")
+        var report = SearchReport(search: "model")
+        report.archives = 1
+        let failure = { (kinds: [String]) in
+            SearchReport.Failure(id: "7", failureClass: FailureClass(.lossUnnoticed, kinds)) { ["what was found"] }
         }
-        let prepared = changes.withLock { $0.compactMap(\.self) }
-        let total = Mutex(Report())
-        try pool.forEach(count: combinations.count, batch: 16) {
-        } body: { (_, index) throws in
-            let combination = combinations[index]
-            let outcome = try trial.run(combination.map { prepared[$0] }) {
-                combination.map { tamperings[$0].description }
-            }
-            total.withLock { report in
-                report.archives += 1
-                if outcome.passes { report.passing += 1 }
-                if outcome.isDivided { report.divided += 1 }
-                if !outcome.violations.isEmpty { report.violations.append(outcome.violations.joined(separator: "\n")) }
-            }
-        }
-        let report = total.withLock { $0 }
-        for violation in report.violations.sorted().prefix(Self.shownLimit) { Issue.record("\(violation)") }
-        #expect(report.violations.count == 0, "\(test): \(report)")
-        #expect(report.archives == combinations.count)
-        // Neither is the verifier asked only what it must refuse.
-        #expect(report.passing > 0 && report.passing < report.archives)
-        #expect(report.divided > report.archives / 2)
-        print("\(test): \(tamperings.count) tamperings, \(report)")
+        report.failures = [failure(["plant-log", "edit-log"])]
+        // Classes are made of sorted kinds.
+        #expect(try !report.print(known: known, isComplete: false, command: "") { _ in })
+        let sorted = KnownFailures("model: exit 0 over a loss: edit-log + plant-log\n")
+        #expect(try report.print(known: sorted, isComplete: true, command: "") { _ in })
+        report.failures = []
+        #expect(try report.print(known: sorted, isComplete: false, command: "") { _ in })
+        #expect(try !report.print(known: sorted, isComplete: true, command: "") { _ in })
     }
 }

@@ -1,29 +1,52 @@
-import CZlib
-import CloudTrailFormat
-import Primitives
-import VirtualTrail
+internal import CZlib
+internal import VirtualTrail
 
 /// The bytes of one file in memory, and what comes of reading them. Made once and shared by all archives that hold it.
-final class StoredFile: Sendable {
-    let bytes: [UInt8]
+package final class StoredFile: Sendable {
+    /// What reading it as a gzip file gives.
+    package enum Outcome: Hashable, Sendable {
+        case whole
+        case damaged(String)
+        case trailingBytes(Int)
+    }
+
+    package let bytes: [UInt8]
     /// Inflated, as far as that went.
-    let content: [UInt8]
-    let outcome: ArtifactReading.Outcome
-    let isStoredInflated: Bool
+    package let content: [UInt8]
+    package let outcome: Outcome
+    package let isStoredInflated: Bool
     /// SHA-256 of `content`.
-    let hash: [UInt8]
+    package let hash: [UInt8]
+    /// What may be signatures in it, as hexadecimal text.
+    let signatures: Set<[UInt8]>
 
     init(_ bytes: [UInt8]) {
         self.bytes = bytes
         isStoredInflated = !bytes.starts(with: [0x1F, 0x8B])
         if bytes.isEmpty {
-            (content, outcome) = ([], .damaged(reason: "empty"))
+            (content, outcome) = ([], .damaged("the file is empty"))
         } else if isStoredInflated {
             (content, outcome) = (bytes, .whole)
         } else {
             (content, outcome) = Self.inflate(bytes)
         }
         hash = Hashes.sha256(content)
+        signatures = Self.signatures(in: content)
+    }
+
+    /// Every text of 512 hexadecimal digits.
+    private static func signatures(in content: [UInt8]) -> Set<[UInt8]> {
+        var found: Set<[UInt8]> = []
+        var length = 0
+        for (index, byte) in content.enumerated() {
+            switch byte {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"): length += 1
+            default:
+                if length == 512 { found.insert(Array(content[(index - length)..<index])) }
+                length = 0
+            }
+        }
+        return found
     }
 
     convenience init(content: [UInt8], level: Int32 = 6) {
@@ -37,7 +60,7 @@ final class StoredFile: Sendable {
     func holdsContent(of other: StoredFile) -> Bool { isWhole && hash == other.hash }
 
     /// The content of the first gzip member, and what is wrong.
-    private static func inflate(_ bytes: [UInt8]) -> ([UInt8], ArtifactReading.Outcome) {
+    private static func inflate(_ bytes: [UInt8]) -> ([UInt8], Outcome) {
         var stream = z_stream()
         // 15 bits of window, and 16 for the gzip format.
         let status = inflateInit2_(&stream, 31, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
@@ -57,10 +80,10 @@ final class StoredFile: Sendable {
                 }
                 content += buffer.prefix(written)
                 if status == Z_STREAM_END {
-                    return (content, stream.avail_in == 0 ? .whole : .trailingBytes(UInt64(stream.avail_in)))
+                    return (content, stream.avail_in == 0 ? .whole : .trailingBytes(Int(stream.avail_in)))
                 }
                 if status != Z_OK || (written == 0 && stream.avail_in == 0) {
-                    return (content, .damaged(reason: "zlib \(status)"))
+                    return (content, .damaged("zlib \(status)"))
                 }
             }
         }

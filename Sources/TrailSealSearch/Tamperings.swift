@@ -1,54 +1,65 @@
-import Primitives
-import VirtualTrail
+internal import VirtualTrail
 
 /// The tamperings of the true world: every one on every object, and a subset of one of each kind for pairs.
-struct Tamperings {
-    let world: ModelWorld
+struct Tamperings: Sendable {
+    let world: TrueWorld
 
-    private var digestPaths: [ByteString] { world.digests.map { ByteString($0.key) } }
-    private var logPaths: [ByteString] { world.logs.map { ByteString($0.key) } }
+    private var digestPaths: [Path] { world.digests.map { Path($0.key) } }
+    private var logPaths: [Path] { world.logs.map { Path($0.key) } }
 
     var all: [Tampering] {
         let paths = digestPaths + logPaths
         return paths.flatMap { path in FileChange.all.map { .change(path, $0) } + moves(of: path) }
-            + replays(within: world.chains.map { $0.digests.map { ByteString($0.key) } })
+            + replays(within: world.chains.map { $0.digests.map { Path($0.key) } })
             + swaps(digestPaths) + swaps(logPaths)
             + zip(digestPaths, logPaths).map { .swap($0, $1) }
             + forgeries(Forgery.Edit.allCases, Forgery.Cover.allCases) { _, _ in true }
-            + digestPaths.flatMap { signatures(of: $0) } + removals + plants
-            + paths.map { .block($0, isFolder: false) } + blockedFolders + movedChains
+            + digestPaths.flatMap { signatures(of: $0) } + removals
+            + paths.flatMap { [.block($0, .link), .block($0, .pipe)] } + closedFolders + movedChains
     }
 
     /// About the digests and logs where something is special: the heads and what stands before them, the segments at
     /// midnight, the backfill chain, and a log in another day's folder than its digest.
     var representative: [Tampering] {
         let main = world.chains[0].digests
-        let account = world.chains[2].digests
-        let backfill = world.chains[3].digests
-        let digests = [main[3], main[5], world.chains[1].digests[0], account[2], account[3], backfill[1]]
+        let account = world.chain("account")?.digests ?? main
+        let backfill = world.chain("backfill")?.digests ?? main
+        let digests = [
+            main[3], main[5], (world.chain("region")?.digests ?? main)[0], account[2], account[3], backfill[1],
+        ]
         let logs = [main[0].logs[0], main[3].logs[0], main[5].logs[0], account[3].logs[0], backfill[1].logs[0]]
-        let paths = digests.map { ByteString($0.key) } + logs.map { ByteString($0.key) }
+        let paths = digests.map { Path($0.key) } + logs.map { Path($0.key) }
         let edits: [Forgery.Edit] = [.dropLog, .replaceLog, .noPrevious, .prefix, .logHashAlgorithm]
         var chosen: [Tampering] = paths.flatMap { path in
             FileChange.representative.map { .change(path, $0) } + moves(of: path).prefix(5)
-                + [.block(path, isFolder: false)]
+                + [.block(path, .link)]
         }
         chosen += forgeries(edits, [.none, .linkedUnsigned, .linkedSigned]) { chain, position in
             chain == 0 && (position == 3 || position == 5) || chain == 2 && position == 2
         }
-        chosen += [main[5], account[2], backfill[1]].map { ByteString($0.key) }.flatMap { key in
-            [.sign(key, .delete), .sign(key, .flip), .sign(key, .anothers(ByteString(account[5].key)))]
+        chosen += [main[5], account[2], backfill[1]].map { Path($0.key) }.flatMap { key in
+            [.sign(key, .delete), .sign(key, .flip), .sign(key, .anothers(Path(account[5].key)))]
         }
-        chosen += replays(within: [[main[2], main[3], main[5]].map { ByteString($0.key) }])
-        chosen += swaps(logs.prefix(3).map { ByteString($0.key) })
+        chosen += replays(within: [[main[2], main[3], main[5]].map { Path($0.key) }])
+        chosen += swaps(logs.prefix(3).map { Path($0.key) })
         return chosen + removals.filter { if case .remove = $0 { true } else { false } }.everyOther(3)
-            + plants.everyOther(3) + blockedFolders.prefix(3)
+            + closedFolders.prefix(3)
+    }
+
+    /// The newest hours of two chains gone, and the oldest of one, with all that they list.
+    var ends: [Tampering] {
+        removals.filter { removal in
+            ["chain main 5...5", "chain main 4...5", "chain main 0...0", "chain region 4...5", "chain account 5...5"]
+                .contains {
+                    removal.description.contains("of \($0)") && removal.description.contains("remove digests")
+                }
+        }
     }
 
     // MARK: Files
 
     /// The file elsewhere, or once more: in other days, regions, accounts, depths, and under names that look the same.
-    private func moves(of path: ByteString) -> [Tampering] {
+    private func moves(of path: Path) -> [Tampering] {
         let text = path.description
         let (folder, name) = (path.splitAtLastSlash.folder.description, path.splitAtLastSlash.name.description)
         let isFirstDay = folder.hasSuffix("01")
@@ -68,24 +79,24 @@ struct Tamperings {
             "\(folder)/\(name.replacing("1", with: "1\u{301}", maxReplacements: 1))",
             String(text.dropFirst("AWSLogs/".count)), "elsewhere/CloudTrail-Digest/us-east-1/2026/10/09/" + name,
             text.replacing("AWSLogs/", with: "AWSLogs/o-abcdef1234/"),
-        ].map { ByteString($0) }.filter { $0 != path }
+        ].map { Path($0) }.filter { $0 != path }
         // The likely ones first.
         return targets.flatMap { [.rename(path, to: $0), .copy(path, to: $0)] as [Tampering] } + [
-            .rename(path, to: ByteString("elsewhere/" + name)),
+            .rename(path, to: Path("elsewhere/" + name)),
             .copyInflated(path, to: path.dropLast(3)),
             .together(
                 [.remove([path], what: ""), .copyInflated(path, to: path.dropLast(3))],
-                what: "store \(path) inflated under the short name"),
+                kind: "store-otherwise", what: "store \(path) inflated under the short name"),
         ]
     }
 
-    private func replays(within groups: [[ByteString]]) -> [Tampering] {
+    private func replays(within groups: [[Path]]) -> [Tampering] {
         groups.flatMap { group in
             group.flatMap { path in group.filter { $0 != path }.map { .replace(path, by: $0) } }
         }
     }
 
-    private func swaps(_ paths: [ByteString]) -> [Tampering] {
+    private func swaps(_ paths: [Path]) -> [Tampering] {
         paths.indices.flatMap { first in paths[..<first].map { .swap(paths[first], $0) } }
     }
 
@@ -103,7 +114,7 @@ struct Tamperings {
         }
     }
 
-    private func signatures(of key: ByteString) -> [Tampering] {
+    private func signatures(of key: Path) -> [Tampering] {
         let fixed: [Tampering.SignatureChange] = [
             .delete, .text("An error occurred (AccessDenied)"), .text(""), .flip, .cut, .capitals, .forged, .random,
         ]
@@ -111,8 +122,8 @@ struct Tamperings {
         return (fixed + others.map { .anothers($0) }).map { .sign(key, $0) }
     }
 
-    private var blockedFolders: [Tampering] {
-        Set(world.archive.files.keys.map { $0.splitAtLastSlash.folder }).sorted().map { .block($0, isFolder: true) }
+    private var closedFolders: [Tampering] {
+        Set(world.archive.files.keys.map { $0.splitAtLastSlash.folder }).sorted().map { .block($0, .closedFolder) }
     }
 
     // MARK: Several files
@@ -120,14 +131,16 @@ struct Tamperings {
     /// Whole chains, or their digests alone, in a folder beside the others, or there once more.
     private var movedChains: [Tampering] {
         world.chains.flatMap { chain in
-            let digests = chain.digests.map { ByteString($0.key) }
-            let logs = chain.digests.flatMap(\.logs).map { ByteString($0.key) }
+            let digests = chain.digests.map { Path($0.key) }
+            let logs = chain.digests.flatMap(\.logs).map { Path($0.key) }
             return [("digests", digests), ("digests and logs", digests + logs), ("logs", logs)].flatMap { name, paths in
                 [
                     Tampering.together(
-                        paths.map { .rename($0, to: "backup/" + $0) }, what: "move \(name) of \(chain.name) to backup"),
+                        paths.map { .rename($0, to: "backup/" + $0) }, kind: "move-chain",
+                        what: "move \(name) of \(chain.name) to backup"),
                     .together(
-                        paths.map { .copy($0, to: "backup/" + $0) }, what: "copy \(name) of \(chain.name) to backup"),
+                        paths.map { .copy($0, to: "backup/" + $0) }, kind: "copy-chain",
+                        what: "copy \(name) of \(chain.name) to backup"),
                 ]
             }
         }
@@ -140,10 +153,10 @@ struct Tamperings {
             for first in chain.digests.indices {
                 for last in first..<chain.digests.count {
                     let digests = chain.digests[first...last]
-                    let keys = digests.map { ByteString($0.key) }
-                    let logs = digests.flatMap(\.logs).map { ByteString($0.key) }
+                    let keys = digests.map { Path($0.key) }
+                    let logs = digests.flatMap(\.logs).map { Path($0.key) }
                     let what = "of chain \(chain.name) \(first)...\(last)"
-                    if keys.count > 1 { removals.append(.remove(keys, what: "digests " + what)) }
+                    removals.append(.remove(keys, what: "digests " + what))
                     if !logs.isEmpty {
                         removals.append(.remove(keys + logs, what: "digests and logs " + what))
                         removals.append(.remove(logs, what: "logs " + what))
@@ -154,25 +167,27 @@ struct Tamperings {
         let paths = world.archive.files.keys.sorted()
         for part in [
             "/CloudTrail/", "/CloudTrail-Digest/", "us-east-1", "eu-west-1", "111122223333", "444455556666", "/10/01/",
-            "/10/02/", "_backfill", "2",
+            "/10/02/", "_backfill", "2", "2026",
         ] {
             removals.append(.remove(paths.filter { $0.description.contains(part) }, what: "all with \(part)"))
         }
         // Main and backfill: the account and the region have other chains, but nothing is left of these.
-        let folders = ["CloudTrail", "CloudTrail-Digest"].map { "AWSLogs/111122223333/\($0)/us-east-1/" }
+        let folders = ["CloudTrail", "CloudTrail-Digest"].map { "\(world.base)111122223333/\($0)/us-east-1/" }
         let main = paths.filter { path in folders.contains { path.description.hasPrefix($0) } }
-        return removals + [.remove(main, what: "everything of one region of one account"), replayOfOverwritten]
+        removals.append(.remove(main, what: "everything of one region of one account"))
+        return removals.filter { if case .remove(let paths, _) = $0 { !paths.isEmpty } else { true } }
+            + [replayOfOverwritten]
     }
 
     /// The newest digest before CloudTrail wrote it anew, and the log that only the new one lists gone.
     var replayOfOverwritten: Tampering {
-        let key = ByteString(world.overwritten.key)
+        let key = Path(world.overwritten.key)
         let logs = world.chains[0].digests.last?.logs ?? []
         return .together(
             [
                 .plant(key, StoredFile(content: world.overwritten.content), signature: world.overwritten.signature),
-                .remove(logs.map { ByteString($0.key) }, what: "its logs"),
-            ], what: "replay an overwritten version of \(key), its logs gone")
+                .remove(logs.map { Path($0.key) }, what: "its logs"),
+            ], kind: "replay-overwritten", what: "replay an overwritten version of \(key), its logs gone")
     }
 }
 

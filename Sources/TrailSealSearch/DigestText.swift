@@ -1,4 +1,4 @@
-import VirtualTrail
+internal import VirtualTrail
 
 /// The text of a digest file, to be edited as a forger would: in place, the other bytes unchanged.
 struct DigestText: Sendable {

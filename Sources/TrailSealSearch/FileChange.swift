@@ -1,4 +1,4 @@
-import VirtualTrail
+internal import VirtualTrail
 
 /// What an adversary, or a careless tool, does to the bytes of one file.
 enum FileChange: Hashable, Sendable {

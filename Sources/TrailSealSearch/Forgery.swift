@@ -1,5 +1,4 @@
-import Primitives
-import VirtualTrail
+internal import VirtualTrail
 
 /// A digest edited to say something else, and what the forger does so that nobody may notice.
 struct Forgery: Hashable, Sendable {
@@ -40,7 +39,7 @@ struct Forgery: Hashable, Sendable {
     let edit: Edit
     let cover: Cover
 
-    func change(_ world: ModelWorld) -> Archive.Change {
+    func change(_ world: TrueWorld) -> Archive.Change {
         let chain = world.chains[self.chain]
         var change = Archive.Change()
         var text = DigestText(chain.digests[position].content)
@@ -55,36 +54,36 @@ struct Forgery: Hashable, Sendable {
             publish(text, chain, following, isSigned: cover == .linkedSigned, &change)
         }
         if cover == .linkedUnsigned {
-            for saved in chain.saved { change.signatures.append((ByteString(chain.digests[saved].key), .nothing)) }
+            for saved in chain.saved { change.signatures.append((Path(chain.digests[saved].key), .nothing)) }
         }
         return change
     }
 
     /// Puts the text where the digest lay. A forger's signature is saved as the genuine ones were.
     private func publish(
-        _ text: DigestText, _ chain: ModelWorld.Chain, _ position: Int, isSigned: Bool, _ change: inout Archive.Change
+        _ text: DigestText, _ chain: TrueWorld.Chain, _ position: Int, isSigned: Bool, _ change: inout Archive.Change
     ) {
-        let key = ByteString(chain.digests[position].key)
+        let key = Path(chain.digests[position].key)
         change.files.append((key, StoredFile(content: text.content)))
         if isSigned, chain.saved.contains(position) || self.position == position {
             change.signatures.append((key, .text(text.forgedSignature)))
         }
     }
 
-    private func apply(to text: inout DigestText, _ chain: ModelWorld.Chain, _ change: inout Archive.Change) {
+    private func apply(to text: inout DigestText, _ chain: TrueWorld.Chain, _ change: inout Archive.Change) {
         let digest = chain.digests[position]
         let forged = StoredFile(content: FileChange.forgedRecords)
         switch edit {
         case .nothing: break
         case .dropLog, .unlistLog:
             text.entries = Array(text.entries.dropFirst())
-            if edit == .dropLog, let log = digest.logs.first { change.files.append((ByteString(log.key), nil)) }
+            if edit == .dropLog, let log = digest.logs.first { change.files.append((Path(log.key), nil)) }
         case .dropAllLogs:
             text.entries = []
-            for log in digest.logs { change.files.append((ByteString(log.key), nil)) }
+            for log in digest.logs { change.files.append((Path(log.key), nil)) }
         case .replaceLog:
             text.set("hashValue", string: Hashes.hex(forged.hash))
-            if let log = digest.logs.first { change.files.append((ByteString(log.key), forged)) }
+            if let log = digest.logs.first { change.files.append((Path(log.key), forged)) }
         case .addLog:
             let log = Log(chain.trail, at: digest.start + 2_700, records: 1, seed: 77)
             text.entries += [
@@ -92,7 +91,7 @@ struct Forgery: Hashable, Sendable {
                     + "\"hashAlgorithm\":\"SHA-256\",\"newestEventTime\":\"\(digest.end.iso)\","
                     + "\"oldestEventTime\":\"\(digest.start.iso)\"}"
             ]
-            change.files.append((ByteString(log.key), forged))
+            change.files.append((Path(log.key), forged))
         case .startEarlier: text.set("digestStartTime", string: (digest.start + -3_600).iso)
         case .startLater: text.set("digestStartTime", string: (digest.start + 1_800).iso)
         case .endLater: text.set("digestEndTime", string: (digest.end + 3_600).iso)

@@ -1,0 +1,169 @@
+internal import VirtualTrail
+
+/// What a chain of the true world demands of a verifier: its time, its logs, and what an earlier run knows.
+struct Demands {
+    let oracle: Oracle
+    let chain: Oracle.TrueChain
+    let scope: Scope
+    let archive: Archive
+    let proved: Set<Path>
+
+    private var isLenient: Bool { scope.options.allowance == .signatureUnavailable }
+    private var digests: [Digest] { chain.chain.digests }
+
+    /// Whether an earlier run read a digest and its logs.
+    private func isOld(_ position: Int) -> Bool { !scope.readsOldAgain && digests[position].end <= TrueWorld.night }
+
+    func add(to difference: inout Oracle.Difference) {
+        for position in digests.indices { judgeDigest(position, &difference) }
+        judgeLogs(&difference)
+        if chain.chain.isBackfill { judgeBackfill(&difference) } else { judgeTime(&difference) }
+        for key in chain.digests where scope.checkpoints.contains(key) && !difference.present.contains(key) {
+            difference.losses.append("\(key), which an earlier run verified, is gone")
+        }
+    }
+
+    // MARK: Digests
+
+    private func judgeDigest(_ position: Int, _ difference: inout Oracle.Difference) {
+        let (key, digest) = (chain.digests[position], digests[position])
+        guard scope.includes(start: digest.start, end: digest.end), !isOld(position) else { return }
+        if difference.differing.contains(key) {
+            if isLenient {
+                difference.silences.insert(.undecided)
+            } else {
+                difference.losses.append("\(key) differs")
+            }
+            if chain.witnesses(of: key).contains(where: proved.contains) {
+                difference.contradictions.append("\(key) differs from what a proved digest records")
+            }
+        } else if difference.present.contains(key), !proved.contains(key), key != oracle.overwritten.key {
+            if isLenient {
+                difference.silences.insert(.undecided)
+            } else {
+                difference.losses.append("nothing proves \(key)")
+            }
+        } else if !chain.chain.isBackfill, difference.absent.contains(key), let saved = archive.signatures[key],
+            saved?.count == 256
+        {
+            judgeSignature(of: key, position, &difference)
+        }
+    }
+
+    /// A saved signature names a digest that is absent: newer than the chain's oldest, or of a chain of which none is there.
+    private func judgeSignature(of key: Path, _ position: Int, _ difference: inout Oracle.Difference) {
+        let present = chain.digests.indices.filter { difference.present.contains(chain.digests[$0]) }
+        // The bucket has to be mapped.
+        guard !proved.isEmpty, present.first.map({ $0 < position }) ?? true,
+            scope.options.to.map({ digests[position].end <= $0 }) ?? true
+        else { return }
+        difference.losses.append("the signature of \(key) is there, and the digest is not")
+    }
+
+    // MARK: Time
+
+    private func judgeTime(_ difference: inout Oracle.Difference) {
+        let found = digests.indices.filter { proved.contains(chain.digests[$0]) || isOverwritten($0, difference) }
+        guard let oldest = found.first, let newest = found.last else { return judgeChainGone(&difference) }
+        for position in digests.indices where !found.contains(position) {
+            let digest = digests[position]
+            let isAfterBegin =
+                scope.options.from.map { digest.end > $0 }
+                ?? (scope.checkpoints.isEmpty ? position > oldest : digest.end > TrueWorld.night)
+            let isBeforeEnd = scope.options.to.map { digest.start < $0 } ?? (position < newest)
+            guard isAfterBegin, isBeforeEnd, !isOld(position) else {
+                difference.silences.insert(.invisible)
+                continue
+            }
+            if isExcused(position, found, difference) {
+                difference.silences.insert(.invisible)
+            } else {
+                difference.losses.append("\(chain.digests[position]) is gone, and its time is not covered")
+            }
+        }
+    }
+
+    private func isOverwritten(_ position: Int, _ difference: Oracle.Difference) -> Bool {
+        chain.digests[position] == oracle.overwritten.key && difference.silences.contains(.overwrittenVersion)
+    }
+
+    /// Whether an allowance excuses that a digest's time is not covered.
+    private func isExcused(_ position: Int, _ found: [Int], _ difference: Oracle.Difference) -> Bool {
+        let key = chain.digests[position]
+        switch scope.options.allowance {
+        case .none, .fileUnreadable, .referenceOutside: return false
+        // Only the newest, and one at most; here any that is there in some form.
+        case .signatureUnavailable: return difference.present.contains(key) || difference.differing.contains(key)
+        case .firstHour: return position == 0
+        case .coverageGap:
+            // One that a proved successor names, with an older one proved, is missing, which can't be allowed.
+            let isNamed = found.contains(position + 1) && !chain.chain.heads.contains(position)
+            return !(isNamed && found.contains { $0 < position } && difference.absent.contains(key))
+        }
+    }
+
+    /// No digest of it is proved.
+    private func judgeChainGone(_ difference: inout Oracle.Difference) {
+        let isAnyThere = chain.digests.contains { difference.present.contains($0) || difference.differing.contains($0) }
+        let isExpected =
+            !scope.options.accounts.isEmpty && !scope.options.regions.isEmpty && scope.options.trails.isEmpty
+        let isExcused = [.coverageGap, .firstHour].contains(scope.options.allowance) || isLenient && isAnyThere
+        guard isAnyThere || isExpected, !isExcused, scope.checkpoints.isEmpty else {
+            difference.silences.insert(.invisible)
+            return
+        }
+        difference.losses.append("no digest of the chain \(chain.chain.name) is proved")
+    }
+
+    private func judgeBackfill(_ difference: inout Oracle.Difference) {
+        for position in digests.indices where difference.absent.contains(chain.digests[position]) {
+            let isNamed = position + 1 < digests.count && proved.contains(chain.digests[position + 1])
+            if isNamed, scope.options.from.map({ digests[position].end > $0 }) ?? false,
+                scope.options.to.map({ digests[position].start < $0 }) ?? true, !isOld(position), !isOld(position + 1)
+            {
+                difference.losses.append("\(chain.digests[position]) is gone, and a proved digest names it")
+            } else {
+                difference.silences.insert(.backfillEnd)
+            }
+        }
+    }
+
+    // MARK: Logs
+
+    private func judgeLogs(_ difference: inout Oracle.Difference) {
+        for position in digests.indices where !isOld(position) {
+            let (digest, key) = (digests[position], chain.digests[position])
+            let isInScope = scope.includes(start: digest.start, end: digest.end)
+            for (log, stamp) in chain.logs[position] {
+                guard isInScope || scope.includes(logStamp: stamp) else { continue }
+                if proved.contains(key) {
+                    judgeListed(log, &difference)
+                } else if difference.absent.contains(key), !isOverwritten(position, difference) {
+                    judgeUnlisted(log, stamp, &difference)
+                }
+            }
+        }
+    }
+
+    private func judgeListed(_ log: Path, _ difference: inout Oracle.Difference) {
+        if difference.differing.contains(log) {
+            difference.losses.append("\(log) differs")
+            difference.contradictions.append("\(log) differs from what a proved digest records")
+        } else if difference.absent.contains(log) {
+            // Nobody copied the day, perhaps.
+            let day = log.splitAtLastSlash.folder + "/"
+            let isDayThere = archive.files.keys.contains { $0.hasPrefix(day) }
+            if scope.options.allowance == .referenceOutside, !isDayThere {
+                difference.silences.insert(.invisible)
+            } else {
+                difference.losses.append("\(log) is gone")
+            }
+        }
+    }
+
+    /// The digest that lists it is gone: whatever lies there is unreferenced.
+    private func judgeUnlisted(_ log: Path, _ stamp: String, _ difference: inout Oracle.Difference) {
+        guard scope.includes(logStamp: stamp), archive.file(for: log)?.file.bytes.isEmpty == false else { return }
+        difference.losses.append("\(log) is there, and the digest that lists it is not")
+    }
+}

@@ -1,0 +1,346 @@
+internal import VirtualTrail
+
+/// Knows the true world, and so what may be said of an archive. Looks only at the difference, not at how it came about.
+///
+/// It demands only what the contract demands. If the contract leaves a choice, or the answer needs more than this oracle
+/// knows, it demands nothing.
+struct Oracle: Sendable {
+    let world: TrueWorld
+    /// What CloudTrail delivered, by key.
+    private(set) var truth: [Path: StoredFile]
+    /// The SHA-256 of every content that CloudTrail ever signed or delivered under a key.
+    private(set) var genuine: [Path: Set<[UInt8]>]
+    /// Keys by the SHA-256 of their true contents.
+    private(set) var keys: [[UInt8]: Path]
+    /// Names of what CloudTrail delivered, without folders.
+    private let names: Set<Path>
+    let overwritten: (key: Path, hash: [UInt8], signature: [UInt8]?)
+    let chains: [TrueChain]
+
+    /// A chain as far as the oracle asks.
+    struct TrueChain: Sendable {
+        let chain: TrueWorld.Chain
+        let digests: [Path]
+        let logs: [[(key: Path, stamp: String)]]
+        let signatures: [[UInt8]?]
+
+        init(_ chain: TrueWorld.Chain) {
+            self.chain = chain
+            digests = chain.digests.map { Path($0.key) }
+            logs = chain.digests.map { $0.logs.map { (Path($0.key), Place(Path($0.key)).logStamp ?? "") } }
+            signatures = chain.digests.map { Hexadecimal.bytes(of: $0.signature) }
+        }
+
+        /// The digest that lists a log, or that follows a digest.
+        func witnesses(of key: Path) -> [Path] {
+            digests.indices.compactMap { position in
+                let isFollower = position > 0 && digests[position - 1] == key && !chain.heads.contains(position - 1)
+                return isFollower || logs[position].contains { $0.key == key } ? digests[position] : nil
+            }
+        }
+    }
+
+    init(_ world: TrueWorld) {
+        self.world = world
+        chains = world.chains.map(TrueChain.init)
+        overwritten = (
+            Path(world.overwritten.key), Hashes.sha256(world.overwritten.content),
+            Hexadecimal.bytes(of: world.overwritten.signature)
+        )
+        truth = world.archive.files
+        names = Set(truth.keys.map(\.splitAtLastSlash.name))
+        genuine = truth.mapValues { [$0.hash] }
+        for digest in world.outside + [world.overwritten] + world.foreign {
+            genuine[Path(digest.key), default: []].insert(Hashes.sha256(digest.content))
+            for log in digest.logs { genuine[Path(log.key), default: []].insert(Hashes.sha256(log.content)) }
+        }
+        keys = [:]
+        for key in truth.keys.sorted() { keys[truth[key]?.hash ?? []] = key }
+    }
+
+    /// An oracle that believes something else of one object: for tests of the oracle.
+    func believing(_ file: StoredFile, under key: Path) -> Oracle {
+        var other = self
+        other.truth[key] = file
+        other.genuine[key] = [file.hash]
+        return other
+    }
+
+    /// What is different in an archive.
+    struct Difference: Sendable {
+        /// Why it may not be called verified; empty if nothing was tampered with, or only invisibly.
+        var reasons: [String] { losses + intrusions }
+        /// What of the true world is gone, differs or can't be proved.
+        var losses: [String] = []
+        /// What is there beside it.
+        var intrusions: [String] = []
+        /// What a proved digest contradicts, so that the archive is invalid and not only unproved.
+        var contradictions: [String] = []
+        /// What excuses the verifier from noticing.
+        var silences: Set<Silence> = []
+        /// Files with the content of the true world in their places, and their keys.
+        var untouched: [Path: Path] = [:]
+        /// Keys whose objects are there, in their places or in others that a mapping makes theirs.
+        var present: Set<Path> = []
+        /// Keys in whose places files with other contents lie.
+        var differing: Set<Path> = []
+        /// Keys of which nothing is there, or only an empty file in a log's place.
+        var absent: Set<Path> = []
+        /// Digests whose saved signature is another.
+        var wronglySigned: Set<Path> = []
+    }
+
+    func difference(_ archive: Archive, _ scope: Scope) -> Difference {
+        var difference = Difference()
+        var ownFiles: Set<Path> = []
+        for (key, file) in truth {
+            guard let (path, present) = archive.file(for: key) else {
+                difference.absent.insert(key)
+                continue
+            }
+            ownFiles.insert(path)
+            if present.holdsContent(of: file) {
+                difference.untouched[path] = key
+                difference.present.insert(key)
+            } else if key == overwritten.key, present.isWhole, present.hash == overwritten.hash {
+                difference.present.insert(key)
+                difference.silences.insert(.overwrittenVersion)
+            } else {
+                difference.differing.insert(key)
+                guard present.bytes.isEmpty, Zone(path) == .logs else { continue }
+                // If nothing lists it any more it is a folder marker, as good as gone.
+                difference.absent.insert(key)
+                difference.silences.insert(.folderMarker)
+            }
+        }
+        let extras = archive.files.filter { !ownFiles.contains($0.key) }
+        let mappings = mappings(of: extras)
+        if scope.findsBaseNames {
+            for (path, file) in extras {
+                guard file.isWhole, let key = keys[file.hash], difference.absent.contains(key),
+                    key.splitAtLastSlash.name == path.splitAtLastSlash.name, Zone(key) == .logs
+                else { continue }
+                difference.absent.remove(key)
+                difference.silences.insert(.undecided)
+            }
+        }
+        for (path, file) in extras { judge(extra: path, file, mappings, scope, &difference) }
+        for (path, obstacle) in archive.obstacles { judge(obstacle, at: path, scope, &difference) }
+        for path in archive.files.keys where path.isDeep(Self.depthLimit) {
+            judge(.closedFolder, at: path, scope, &difference)
+        }
+        var proved = proved(archive, scope, &difference)
+        // An overwritten version is proved, but does not list what the true one lists.
+        if difference.silences.contains(.overwrittenVersion) { proved.remove(overwritten.key) }
+        for chain in chains where scope.passes(chain.chain) {
+            Demands(oracle: self, chain: chain, scope: scope, archive: archive, proved: proved).add(to: &difference)
+        }
+        // What is gone or differs, and isn't demanded, may still be noticed.
+        if !difference.absent.isEmpty || !difference.differing.isEmpty { difference.silences.insert(.undecided) }
+        difference.losses.sort()
+        difference.intrusions.sort()
+        difference.contradictions.sort()
+        return difference
+    }
+
+    /// Most components of a path below a root (contract, section 13: a limit of any height must not hide files).
+    static let depthLimit = 64
+
+    // MARK: Files that are not the true world's
+
+    /// Digests of the true world that lie elsewhere, in their places by mappings of their own.
+    private func mappings(of extras: [Path: StoredFile]) -> Set<Mapping> {
+        var mappings: Set<Mapping> = []
+        for (path, file) in extras where Zone(path) == .digests {
+            guard file.isWhole, let key = keys[file.hash], let mapping = Mapping(of: path, to: key) else { continue }
+            mappings.insert(mapping)
+        }
+        return mappings
+    }
+
+    private func judge(
+        extra path: Path, _ file: StoredFile, _ mappings: Set<Mapping>, _ scope: Scope, _ difference: inout Difference
+    ) {
+        let place = Place(path)
+        guard place.zone == .digests || place.zone == .logs else { return }
+        if file.isWhole, genuine[path]?.contains(file.hash) ?? false {
+            // CloudTrail did deliver it, outside the world's window.
+            difference.silences.insert(.undecided)
+            return
+        }
+        let mapped = mappings.compactMap { $0.key(of: path) }
+        if let key = mapped.first(where: { truth[$0].map { file.holdsContent(of: $0) } ?? false }) {
+            if difference.absent.remove(key) == nil {
+                difference.silences.insert(.identicalCopy)
+            } else {
+                difference.silences.insert(.anotherMapping)
+                difference.present.insert(key)
+            }
+            return
+        }
+        // A second place by a mapping, for an object of the true world: each candidate has to match.
+        if mapped.contains(where: { truth[$0] != nil }) {
+            difference.silences.insert(.undecided)
+            return
+        }
+        guard let account = place.account else {
+            difference.silences.insert(.undecided)
+            return
+        }
+        guard scope.passes(account: account, region: place.region) else {
+            difference.silences.insert(.outOfScope)
+            return
+        }
+        if place.isHidden {
+            difference.silences.insert(place.zone == .logs ? .hiddenName : .undecided)
+        } else if account == TrueWorld.foreignAccount {
+            // An account of its own, which may well be verified.
+            difference.silences.insert(.undecided)
+        } else if place.zone == .logs {
+            judge(log: path, file, place, scope, &difference)
+        } else {
+            judge(digest: path, file, place, scope, &difference)
+        }
+    }
+
+    private func judge(
+        log path: Path, _ file: StoredFile, _ place: Place, _ scope: Scope, _ difference: inout Difference
+    ) {
+        if file.bytes.isEmpty {
+            // Under a log's name it may be taken for that log.
+            difference.silences.insert(names.contains(place.name) ? .undecided : .folderMarker)
+        } else if file.isWhole, keys[file.hash] != nil {
+            // Silent if the object lies in its own place too.
+            difference.silences.insert(.undecided)
+        } else if let stamp = place.logStamp, scope.includes(logStamp: stamp) {
+            if !scope.readsOldAgain, stamp < TrueWorld.night.logStamp {
+                difference.silences.insert(.undecided)
+            } else {
+                difference.intrusions.append("\(path) is not of the true world")
+            }
+        } else if let stamp = place.logStamp, let to = scope.options.to, stamp >= to.logStamp {
+            difference.silences.insert(place.day == Self.day(of: stamp) ? .outOfScope : .undecided)
+        } else if let day = place.day, !scope.isNear(day: day) {
+            difference.silences.insert(.outOfScope)
+        } else if scope.readsOldAgain {
+            difference.intrusions.append("\(path) is not of the true world")
+        } else {
+            difference.silences.insert(.undecided)
+        }
+    }
+
+    private static func day(of stamp: String) -> String {
+        let digits = Array(stamp)
+        guard digits.count >= 8 else { return "" }
+        return "\(String(digits[0..<4]))/\(String(digits[4..<6]))/\(String(digits[6..<8]))"
+    }
+
+    private func judge(
+        digest path: Path, _ file: StoredFile, _ place: Place, _ scope: Scope, _ difference: inout Difference
+    ) {
+        guard let name = place.digestName else {
+            let isOther = !place.name.hasSuffix(".json.gz") && !place.name.hasSuffix(".json")
+            difference.silences.insert(isOther ? .noDigestName : .undecided)
+            return
+        }
+        let text = DigestText(file.content)
+        let isTrueDigest = file.isWhole && keys[file.hash] != nil
+        if isTrueDigest, keys[file.hash]?.splitAtLastSlash.name.text.hasPrefix(place.name.text) ?? false {
+            // It lies elsewhere under its own name, silent if its own place holds it too.
+            difference.silences.insert(.undecided)
+        } else if name.account != place.account || (place.region != nil && name.region != place.region) {
+            difference.silences.insert(.undecided)
+        } else if !scope.passes(trail: name.trail) {
+            difference.silences.insert(.outOfScope)
+        } else if scope.options.allowance == .signatureUnavailable {
+            difference.silences.insert(.undecided)
+        } else if !scope.readsOldAgain, name.stamp <= TrueWorld.night.digestStamp {
+            difference.silences.insert(.undecided)
+        } else if name.isBackfill {
+            difference.silences.insert(.undecided)
+            if scope.hasWindow, scope.options.from == TrueWorld.from, scope.options.to == TrueWorld.to,
+                scope.includes(digestStamp: name.stamp)
+            {
+                difference.intrusions.append("\(path) is not of the true world")
+            }
+        } else if !chains.contains(where: { $0.chain.isNamed(by: name) }) {
+            // A window never takes a chain out of scope, not even one of which nothing is proved.
+            difference.intrusions.append("\(path) is of a chain of which nothing is proved")
+        } else if scope.includes(digestStamp: name.stamp) {
+            difference.intrusions.append("\(path) is not of the true world")
+        } else if let start = text.string("digestStartTime"), let end = text.string("digestEndTime"),
+            scope.options.to.map({ start < $0.iso }) ?? true, scope.options.from.map({ end > $0.iso }) ?? true
+        {
+            // Its name is out of the window, what it declares is not.
+            difference.silences.insert(.undecided)
+        } else {
+            difference.silences.insert(.outOfScope)
+        }
+    }
+
+    /// A link or pipe hides a file, a folder many. Out of scope only by the folders above it.
+    private func judge(
+        _ obstacle: Archive.Obstacle, at path: Path, _ scope: Scope, _ difference: inout Difference
+    ) {
+        difference.silences.insert(.undecided)
+        guard scope.options.allowance != .fileUnreadable else { return }
+        let inside = Place(path.appending(component: "x"))
+        guard !inside.isHidden else { return }
+        if let account = inside.account {
+            guard scope.passes(account: account, region: inside.region), inside.zone != .unjudged else { return }
+            // A day's folder may put it out of scope, and so may the checkpoint.
+            if let day = inside.day, !scope.isNear(day: day) { return }
+            guard scope.readsOldAgain else { return }
+            // Below the account's folder, but in another service's.
+            if inside.zone == .elsewhere, obstacle != .closedFolder || Place(path).zone != .elsewhere { return }
+            if inside.zone == .elsewhere, path.components.count > world.base.split(separator: "/").count + 1 { return }
+        } else {
+            guard obstacle == .closedFolder, scope.readsOldAgain else { return }
+        }
+        difference.intrusions.append("\(path) is a \(obstacle.rawValue)")
+    }
+
+    // MARK: Signatures
+
+    /// Saved signatures are evidence, not archive, so one that is gone is no tampering; but then a digest needs another
+    /// that follows it and is proved. The result are those that are.
+    private func proved(_ archive: Archive, _ scope: Scope, _ difference: inout Difference) -> Set<Path> {
+        var proved: Set<Path> = []
+        for chain in chains {
+            var followerIsProved = false
+            for (position, key) in chain.digests.enumerated().reversed() {
+                if chain.chain.heads.contains(position) { followerIsProved = false }
+                let isOverwritten = key == overwritten.key && difference.silences.contains(.overwrittenVersion)
+                let genuine = isOverwritten ? overwritten.signature : chain.signatures[position]
+                let saved = archive.signatures[key] ?? nil
+                guard difference.present.contains(key) else {
+                    followerIsProved = false
+                    continue
+                }
+                // Only one of the key's length is a signature.
+                if let saved, saved != genuine, saved.count == 256 {
+                    difference.wronglySigned.insert(key)
+                    let digest = chain.chain.digests[position]
+                    if scope.passes(chain.chain), scope.includes(start: digest.start, end: digest.end),
+                        scope.readsOldAgain || digest.end > TrueWorld.night
+                    {
+                        difference.losses.append("the signature saved for \(key) is another")
+                    } else {
+                        difference.silences.insert(.undecided)
+                    }
+                }
+                followerIsProved =
+                    followerIsProved || saved == genuine || scope.checkpoints.contains(key)
+                    || isSigned(genuine, in: archive)
+                if followerIsProved { proved.insert(key) }
+            }
+        }
+        return proved
+    }
+
+    /// Whether a digest file, forged or not, holds a signature: it authenticates itself wherever it was found.
+    private func isSigned(_ signature: [UInt8]?, in archive: Archive) -> Bool {
+        let text = Array(Hashes.hex(signature ?? []).utf8)
+        return archive.files.contains { path, file in file.signatures.contains(text) && Zone(path) == .digests }
+    }
+}

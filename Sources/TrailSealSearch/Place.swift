@@ -1,0 +1,120 @@
+internal import VirtualTrail
+
+/// Where a path belongs.
+enum Zone {
+    case digests, logs, unjudged, elsewhere
+
+    /// The first folder below an account that is called like one of CloudTrail's decides.
+    init(_ path: Path) {
+        let folders = path.components.dropLast()
+        self = .elsewhere
+        for (index, folder) in folders.enumerated() where folder.starts(with: Self.beginning) {
+            let name = folder.dropFirst(Self.beginning.count)
+            if name.elementsEqual(Self.digestEnding) {
+                self = .digests
+                return
+            }
+            guard index > 0, folders[index - 1].count == 12 else { continue }
+            if name.isEmpty {
+                self = .logs
+                return
+            }
+            if name.first == UInt8(ascii: "-") {
+                self = .unjudged
+                return
+            }
+        }
+    }
+
+    private static let beginning = Array("CloudTrail".utf8)
+    private static let digestEnding = Array("-Digest".utf8)
+}
+
+/// What a path tells, read from the top: the first `AWSLogs/[ORGANIZATION/]ACCOUNT/` of it, and what lies below that.
+struct Place {
+    let zone: Zone
+    let name: Path
+    /// Nil if the path names none.
+    private(set) var account: Path?
+    private(set) var region: Path?
+    /// `2026/10/01`.
+    private(set) var day: String?
+    /// Of a log's delivery, as text.
+    private(set) var logStamp: String?
+    /// What the name of a digest says.
+    private(set) var digestName: DigestName?
+    /// Whether a name below the account begins with a dot.
+    private(set) var isHidden = false
+
+    struct DigestName {
+        let account: Path
+        let region: Path
+        let trail: Path
+        /// `20261001T220000Z`.
+        let stamp: String
+        let isBackfill: Bool
+    }
+
+    init(_ path: Path) {
+        zone = Zone(path)
+        name = path.splitAtLastSlash.name
+        let parts = path.text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        logStamp = Self.fields(name).last { $0.count == 14 && $0.hasSuffix("Z") && $0.contains("T") }
+        digestName = Self.digestName(name)
+        guard let anchor = parts.firstIndex(of: "AWSLogs") else { return }
+        var index = anchor + 1
+        if index < parts.count, parts[index].hasPrefix("o-") { index += 1 }
+        guard index + 1 < parts.count, parts[index].utf8.count == 12,
+            parts[index].utf8.allSatisfy({ (0x30...0x39).contains($0) })
+        else { return }
+        account = Path(parts[index])
+        isHidden = parts[(index + 1)...].contains { $0.hasPrefix(".") }
+        let below = Array(parts[(index + 1)...].dropLast())
+        guard below.count >= 2 else { return }
+        if below[1].count(where: { $0 == "-" }) == 2 { region = Path(below[1]) }
+        if below.count >= 5, below[2].count == 4, below[3].count == 2, below[4].count == 2 {
+            day = below[2...4].joined(separator: "/")
+        }
+    }
+
+    /// The parts between underscores, without what follows the first dot.
+    private static func fields(_ name: Path) -> [String] {
+        name.text.prefix { $0 != "." }.split(separator: "_", omittingEmptySubsequences: false).map(String.init)
+    }
+
+    private static func digestName(_ name: Path) -> DigestName? {
+        guard name.hasSuffix(".json.gz") || name.hasSuffix(".json") else { return nil }
+        var fields = fields(name)
+        let isBackfill = fields.last == "backfill"
+        if isBackfill { fields.removeLast() }
+        guard fields.count >= 6, fields[1] == "CloudTrail-Digest", let stamp = fields.last, stamp.count == 16,
+            stamp.hasSuffix("Z")
+        else { return nil }
+        return DigestName(
+            account: Path(fields[0]), region: Path(fields[2]),
+            trail: Path(fields[3..<(fields.count - 2)].joined(separator: "_")), stamp: stamp, isBackfill: isBackfill)
+    }
+}
+
+/// Folders below which objects lie as they do in the bucket, by what stands in their keys in place of the folder.
+struct Mapping: Hashable {
+    private let folder: [Path]
+    private let beginning: [Path]
+
+    /// The mapping that a digest with a key gives that lies at a path; nil unless they agree from the end in kind of folder,
+    /// region, year, month, day and name, and the folder doesn't say `AWSLogs` if the key says something else there.
+    init?(of path: Path, to key: Path) {
+        let (parts, wanted) = (path.components.map { Path($0) }, key.components.map { Path($0) })
+        let common = zip(parts.reversed(), wanted.reversed()).prefix { $0 == $1 }.count
+        folder = Array(parts.dropLast(common))
+        beginning = Array(wanted.dropLast(common))
+        guard common >= 6, beginning.isEmpty || !folder.contains("AWSLogs") else { return nil }
+    }
+
+    /// The key of what lies at a path; nil if the path isn't below the folder.
+    func key(of path: Path) -> Path? {
+        let parts = path.components.map { Path($0) }
+        guard parts.starts(with: folder) else { return nil }
+        return (beginning + parts.dropFirst(folder.count)).reduce(Path()) { $0.appending(component: $1) }
+    }
+}

@@ -1,0 +1,55 @@
+internal import VirtualTrail
+
+/// What a run is asked about, as the contract defines it.
+struct Scope: Sendable {
+    let options: Options
+    /// Digests up to which an earlier run verified.
+    let checkpoints: Set<Path>
+    /// Whether a log may be found by its base name in a folder that no digest's place shows to be the bucket's.
+    let findsBaseNames: Bool
+
+    init(_ options: Options, _ state: State?, findsBaseNames: Bool = false) {
+        self.options = options
+        self.findsBaseNames = findsBaseNames
+        checkpoints = state?.keys ?? []
+    }
+
+    var hasWindow: Bool { options.from != nil && options.to != nil }
+    var readsOldAgain: Bool { checkpoints.isEmpty || options.isFull }
+
+    func passes(account: Path?, region: Path?) -> Bool {
+        (options.accounts.isEmpty || (account.map(options.accounts.contains) ?? true))
+            && (options.regions.isEmpty || (region.map(options.regions.contains) ?? true))
+    }
+
+    func passes(trail: Path) -> Bool { options.trails.isEmpty || options.trails.contains(trail) }
+
+    func passes(_ chain: TrueWorld.Chain) -> Bool {
+        passes(account: chain.account, region: chain.region) && passes(trail: chain.trailName)
+    }
+
+    func includes(start: Moment, end: Moment) -> Bool {
+        (options.to.map { start < $0 } ?? true) && (options.from.map { end > $0 } ?? true)
+    }
+
+    func includes(_ time: Moment) -> Bool {
+        (options.to.map { time < $0 } ?? true) && (options.from.map { time >= $0 } ?? true)
+    }
+
+    /// The same for times as their names have them, which sort as they are.
+    func includes(logStamp: String) -> Bool {
+        (options.to.map { logStamp < $0.logStamp } ?? true) && (options.from.map { logStamp >= $0.logStamp } ?? true)
+    }
+
+    /// Whether the hour before the end time in a digest's name meets the window.
+    func includes(digestStamp: String) -> Bool {
+        (options.to.map { digestStamp < ($0 + 3_600).digestStamp } ?? true)
+            && (options.from.map { digestStamp > $0.digestStamp } ?? true)
+    }
+
+    /// Whether a day `2026/10/01`, or one beside it, lies in the window.
+    func isNear(day: String) -> Bool {
+        (options.to.map { day <= ($0 + 86_400).folder } ?? true)
+            && (options.from.map { day >= ($0 + -86_400).folder } ?? true)
+    }
+}

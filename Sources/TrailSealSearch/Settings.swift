@@ -1,0 +1,67 @@
+internal import VirtualTrail
+
+/// What is drawn for a random world: how it was copied, and what the verifier is asked.
+struct Settings: Sendable {
+    enum Window: String, CaseIterable, Sendable { case none, whole, from, to, part, early }
+    enum Filters: String, CaseIterable, Sendable { case none, all, account, trail }
+    enum Nights: String, CaseIterable, Sendable { case none, second, full }
+    enum Shards: Int, CaseIterable, Sendable {
+        case one = 1
+        case two = 2
+        case three = 3
+    }
+
+    var template: TrueWorld.Template
+    var layout: Layout
+    var otherDepth: Layout.Depth
+    var window: Window
+    var filters: Filters
+    var allowance: Allowance
+    var nights: Nights
+    var shards: Shards
+
+    init(_ random: inout Random) {
+        template = random.pick(TrueWorld.Template.allCases)
+        let depth = random.pick(Layout.Depth.allCases)
+        layout = Layout(depth: depth, roots: random.pick(Layout.Roots.allCases))
+        otherDepth = random.pick(Layout.Depth.allCases.filter { $0 != depth })
+        window = random.pick(Window.allCases)
+        filters = random.pick(Filters.allCases)
+        allowance = random.pick(Allowance.allCases)
+        nights = random.pick(Nights.allCases)
+        shards = random.pick(Shards.allCases)
+    }
+
+    /// Each setting as text, to count combinations.
+    var values: [String] {
+        [
+            "template \(template)", "depth \(layout.depth)", "roots \(layout.roots)", "window \(window)",
+            "filters \(filters)", "allowance \(allowance)", "nights \(nights)", "shards \(shards)",
+        ]
+    }
+
+    var description: String {
+        (values + ["other depth \(otherDepth)"]).joined(separator: ", ")
+    }
+
+    func options(_ world: TrueWorld) -> Options {
+        var options = Options()
+        switch window {
+        case .none: break
+        case .whole: (options.from, options.to) = (TrueWorld.from, TrueWorld.to)
+        case .from: options.from = TrueWorld.from
+        case .to: options.to = TrueWorld.to
+        case .part: (options.from, options.to) = (.hour(22), .hour(26))
+        case .early: (options.from, options.to) = (.hour(24), .hour(26) + 1_800)
+        }
+        switch filters {
+        case .none: break
+        case .all: (options.accounts, options.regions) = (world.accounts, world.regions)
+        case .account: options.accounts = [world.chains[0].account]
+        case .trail: options.trails = [world.chains[0].trailName]
+        }
+        options.allowance = allowance
+        options.isFull = nights == .full
+        return options
+    }
+}

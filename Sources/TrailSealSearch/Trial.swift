@@ -1,0 +1,385 @@
+internal import VirtualTrail
+
+/// How an archive is tried: what the verifier is given, and what it is asked.
+struct Trial: Sendable {
+    var verifier: any Verifier
+    var oracle: Oracle
+    var options: Options
+    var layout = Layout(depth: .bucket, roots: .one)
+    /// Another depth at which the same has to be said; nil if that isn't asked.
+    var otherDepth: Layout.Depth?
+    /// What an earlier night left.
+    var state: State?
+    /// Into how many shards the run is divided too; 1 for none.
+    var shards = 1
+    /// Whether it is judged account by account and region by region too.
+    var isDivided = true
+    /// Whether it is judged by four threads too.
+    var triesThreads = false
+    /// The program, which has to say the same of the archive in files; and its state.
+    var program: (verifier: any Verifier, state: State?)?
+    /// What a verifier sees in place of a file; another one than the file for tests of the oracle.
+    var serving: (@Sendable (Path, StoredFile) -> StoredFile?)?
+
+    init(_ verifier: any Verifier, _ oracle: Oracle) {
+        self.verifier = verifier
+        self.oracle = oracle
+        options = oracle.world.options
+    }
+
+    /// Something that the contract doesn't allow.
+    struct Violation: Sendable {
+        enum Question: String, CaseIterable, Sendable {
+            /// Something is gone, differs or isn't proved, and nothing is amiss.
+            case lossUnnoticed = "exit 0 over a loss"
+            /// Something is there that CloudTrail never delivered, or that wasn't looked at, and nothing is amiss.
+            case plantUnnoticed = "exit 0 over a plant"
+            /// A proved digest contradicts it, and the exit status isn't 1.
+            case notInvalid = "not invalid"
+            /// Nothing was tampered with, and the exit status isn't 0.
+            case falseAlarm = "false alarm"
+            /// The verifier sees nothing that it could judge.
+            case refused
+            /// Bytes are called verified that CloudTrail never delivered.
+            case untrue = "untrue verified"
+            /// Untouched files are called invalid or missing.
+            case accused = "untouched accused"
+            /// The summary's numbers aren't those of the records.
+            case counts
+            /// A state advances over logs that are gone or differ.
+            case advance = "state advances"
+            case depths = "depths differ"
+            case parts = "parts differ"
+            case shards = "shards differ"
+            case jobs = "jobs differ"
+            /// The program says something else than the library.
+            case files = "program differs"
+        }
+
+        let question: Question
+        let detail: String
+    }
+
+    /// What came of an archive.
+    struct Outcome: Sendable {
+        var answer: Answer
+        var difference: Oracle.Difference
+        /// Whether it was judged in parts too.
+        var isDivided = false
+        /// Whether the program judged it too.
+        var isInFiles = false
+        var violations: [Violation] = []
+
+        var passes: Bool { answer.status == 0 }
+    }
+
+    /// With a question, only what that needs is tried.
+    func run(_ changes: [Archive.Change], asking question: Violation.Question? = nil) throws -> Outcome {
+        var archive = oracle.world.archive
+        archive.apply(changes)
+        let copy = layout.copy(of: archive, oracle.world)
+        let run = run(over: copy)
+        let answer = try verifier.answer(run) ?? Answer(status: 66)
+        let scope = Scope(options, state, findsBaseNames: layout.hasUnmappedFolders)
+        var outcome = Outcome(answer: answer, difference: oracle.difference(copy.kept, scope))
+        outcome.violations =
+            statusViolations(answer, outcome.difference, isOriginal: changes.isEmpty) + verifiedViolations(answer, copy)
+            + invalidViolations(answer, outcome.difference, copy) + countViolations(answer)
+            + advanceViolations(answer, outcome.difference, scope)
+        if question ?? .parts == .parts { try compareParts(run, answer, &outcome) }
+        if question ?? .shards == .shards { try compareShards(run, answer, &outcome) }
+        if question ?? .jobs == .jobs { try compareThreads(run, answer, &outcome) }
+        if question ?? .files == .files { try compareProgram(run, answer, &outcome) }
+        if question ?? .depths == .depths, copy.isWhole {
+            try compareDepths(archive, isOriginal: changes.isEmpty, answer, &outcome)
+        }
+        return outcome
+    }
+
+    private func run(over copy: Layout.Copy) -> Run {
+        var run = Run(roots: copy.roots, options: options, state: state)
+        run.identities = copy.identities
+        run.isOverlapping = layout.roots == .overlapping && copy.roots.count > 1
+        if let serving {
+            for number in run.roots.indices {
+                let files = run.roots[number].files
+                run.roots[number].files = [:]
+                for (path, file) in files { run.roots[number].files[path] = serving(path, file) }
+            }
+        }
+        return run
+    }
+
+    // MARK: One answer
+
+    /// Nothing tampered ends in 0, nothing untampered in anything else, and a contradiction in 1.
+    private func statusViolations(
+        _ answer: Answer, _ difference: Oracle.Difference, isOriginal: Bool
+    ) -> [Violation] {
+        let status = answer.status
+        // If a root doesn't say whose it is, plants may say so.
+        let isOwnerKnown = isOriginal || !layout.hidesOwners
+        let isUntouched =
+            difference.reasons.isEmpty && difference.silences.isSubset(of: Silence.harmless) && isOwnerKnown
+        if status == 0, let reason = difference.contradictions.first ?? difference.losses.first {
+            return [Violation(question: .lossUnnoticed, detail: "exit 0 although \(reason)")]
+        }
+        if status == 0, let reason = difference.intrusions.first {
+            return [Violation(question: .plantUnnoticed, detail: "exit 0 although \(reason)")]
+        }
+        if status >= 64 || (answer.digests.isEmpty && answer.logs.isEmpty) {
+            guard isUntouched || !difference.contradictions.isEmpty else { return [] }
+            return [Violation(question: .refused, detail: "exit \(status) although there is something to verify")]
+        }
+        if status != 1, let contradiction = difference.contradictions.first {
+            return [Violation(question: .notInvalid, detail: "exit \(status) although \(contradiction)")]
+        }
+        return isUntouched && status != 0
+            ? [Violation(question: .falseAlarm, detail: "exit \(status) although nothing was tampered with")] : []
+    }
+
+    /// Every byte called verified is a byte that CloudTrail delivered under that key.
+    private func verifiedViolations(_ answer: Answer, _ copy: Layout.Copy) -> [Violation] {
+        var violations: [Violation] = []
+        func check(_ record: Answer.Record) {
+            guard let key = record.key, let path = record.path, let truth = oracle.genuine[key] else {
+                return violations.append(
+                    Violation(
+                        question: .untrue, detail: "verified, but never delivered: \(record.key ?? "-")"))
+            }
+            guard let file = copy.origins[path].flatMap({ copy.kept.files[$0] }), file.isWhole,
+                truth.contains(file.hash)
+            else {
+                return violations.append(
+                    Violation(question: .untrue, detail: "verified, but not what was delivered: \(key) at \(path)"))
+            }
+            if let hash = record.hash, !truth.contains(hash) {
+                violations.append(
+                    Violation(question: .untrue, detail: "verified with another hash: \(key) at \(path)"))
+            }
+        }
+        for record in answer.digests + answer.logs where record.standing == .verified { check(record) }
+        return violations
+    }
+
+    /// Nothing untouched is called invalid, or missing.
+    private func invalidViolations(
+        _ answer: Answer, _ difference: Oracle.Difference, _ copy: Layout.Copy
+    ) -> [Violation] {
+        var violations: [Violation] = []
+        let untouched = Set(difference.untouched.values)
+        /// The path, or, without one, the key of the object that is said to be absent.
+        func check(_ path: Path?, _ key: Path?, _ what: String) {
+            let object = path.map { copy.origins[$0].flatMap { difference.untouched[$0] } } ?? key
+            // One with a wrong signature may be one that only its signature could have proved.
+            guard let object, untouched.contains(object), !difference.wronglySigned.contains(object) else { return }
+            violations.append(Violation(question: .accused, detail: "untouched, but \(what): \(object)"))
+        }
+        for record in answer.digests where record.standing == .invalid {
+            check(record.path, record.key, "an invalid digest")
+        }
+        for record in answer.logs where record.standing == .invalid || record.standing == .missing {
+            if let path = record.path {
+                check(path, nil, "an invalid log")
+            } else {
+                check(nil, record.key, "missing")
+            }
+        }
+        for finding in answer.findings where finding.verdict == "invalid" && finding.path != nil {
+            check(finding.path, nil, finding.code)
+        }
+        return violations
+    }
+
+    /// The numbers of the summary are those that counting the records gives, each object by its worst.
+    private func countViolations(_ answer: Answer) -> [Violation] {
+        struct Object: Hashable {
+            let bucket: Path?
+            let name: Path?
+        }
+        func counted(_ records: [Answer.Record], _ standings: [Answer.Standing]) -> [Int] {
+            var worst: [Object: Int] = [:]
+            for record in records {
+                let object = Object(bucket: record.bucket, name: record.key ?? record.path)
+                worst[object] = max(worst[object] ?? 0, record.standing.rawValue)
+            }
+            return standings.map { standing in worst.values.count { $0 == standing.rawValue } }
+        }
+        let found =
+            counted(answer.digests, [.verified, .unverified, .invalid])
+            + counted(answer.logs, [.unreferenced, .verified, .unverified, .missing, .invalid])
+        // Files below two roots are counted once or twice.
+        guard !answer.counts.isEmpty, found != answer.counts, layout.roots != .overlapping else { return [] }
+        return [
+            Violation(question: .counts, detail: "the summary says \(answer.counts), the records \(found)")
+        ]
+    }
+
+    /// No chain is called verified up to a digest if logs before it, which were in scope, are gone or differ.
+    private func advanceViolations(
+        _ answer: Answer, _ difference: Oracle.Difference, _ scope: Scope
+    ) -> [Violation] {
+        guard let state, let next = answer.state, options.allowance == .none,
+            !difference.silences.contains(.overwrittenVersion)
+        else { return [] }
+        for chain in oracle.chains {
+            guard let newest = chain.digests.lastIndex(where: { next.keys.contains($0) && !state.keys.contains($0) })
+            else { continue }
+            let oldest = (chain.digests.lastIndex { state.keys.contains($0) } ?? -1) + 1
+            guard oldest <= newest else { continue }
+            for position in oldest...newest {
+                let digest = chain.chain.digests[position]
+                guard scope.includes(start: digest.start, end: digest.end) else { continue }
+                for (log, _) in chain.logs[position]
+                where difference.absent.contains(log) || difference.differing.contains(log) {
+                    return [
+                        Violation(
+                            question: .advance, detail: "the state advances to \(chain.digests[newest]) over \(log)")
+                    ]
+                }
+            }
+        }
+        return []
+    }
+
+    // MARK: Several answers
+
+    private func compareParts(_ run: Run, _ whole: Answer, _ outcome: inout Outcome) throws {
+        guard isDivided else { return }
+        for division in [Options.Division.accounts, .regions] {
+            var divided = run
+            divided.options.division = division
+            guard let answer = try verifier.answer(divided) else { continue }
+            outcome.isDivided = true
+            compare(answer, whole, .parts, "judged by \(division)", &outcome)
+        }
+    }
+
+    private func compareThreads(_ run: Run, _ whole: Answer, _ outcome: inout Outcome) throws {
+        guard triesThreads else { return }
+        var threaded = run
+        threaded.options.jobs = 4
+        guard let answer = try verifier.answer(threaded) else { return }
+        compare(answer, whole, .jobs, "with four threads", &outcome)
+    }
+
+    private func compare(
+        _ answer: Answer, _ whole: Answer, _ question: Violation.Question, _ what: String, _ outcome: inout Outcome
+    ) {
+        guard let difference = Self.firstDifference(answer, whole) else { return }
+        outcome.violations.append(Violation(question: question, detail: "\(what): \(difference)"))
+    }
+
+    /// The first of the words that differs, as one answer and as the other has it.
+    private static func firstDifference(_ answer: Answer, _ other: Answer) -> String? {
+        let words = { (answer: Answer) in
+            ["exit \(answer.status)"] + answer.findingWords() + answer.words()
+        }
+        let (own, others) = (words(answer), words(other))
+        guard own != others else { return nil }
+        let index = zip(own, others).enumerated().first { $1.0 != $1.1 }?.offset ?? min(own.count, others.count)
+        let shown = { (words: [String]) in index < words.count ? words[index] : "nothing" }
+        return "\(shown(own)) / as a whole: \(shown(others))"
+    }
+
+    /// The program says the same of files.
+    private func compareProgram(_ run: Run, _ answer: Answer, _ outcome: inout Outcome) throws {
+        guard let program else { return }
+        var own = run
+        own.state = program.state
+        guard (run.state == nil) == (own.state == nil), let other = try program.verifier.answer(own) else { return }
+        outcome.isInFiles = true
+        let words = { (answer: Answer) in
+            answer.findings.map {
+                "\($0.verdict) \($0.code) \($0.key?.description ?? "-") \($0.path?.description ?? "-")"
+            }
+        }
+        let (findings, others) = (answer.status < 64 ? words(answer) : [], words(other))
+        guard answer.status != other.status || findings != others else { return }
+        let differing = Set(findings).symmetricDifference(others).min() ?? "their order"
+        outcome.violations.append(
+            Violation(
+                question: .files,
+                detail: "in memory: exit \(answer.status), in files: exit \(other.status); only one says: \(differing)")
+        )
+    }
+
+    /// Shards, merged: each finding once, and those about the run as a whole only if every shard has them.
+    private func compareShards(_ run: Run, _ whole: Answer, _ outcome: inout Outcome) throws {
+        // Which shard has an account's folder that is a root of its own isn't for the contract to say.
+        guard shards > 1, whole.status < 64, !run.isOverlapping else { return }
+        var verdicts: [String: String] = [:]
+        var general: [String: Int] = [:]
+        var isAnyVerified = false
+        for index in 1...shards {
+            var sharded = run
+            sharded.options.shard = Shard(index: index, count: shards)
+            guard let answer = try verifier.answer(sharded) else { return }
+            isAnyVerified = isAnyVerified || answer.digests.contains { $0.standing == .verified }
+            for (finding, words) in zip(answer.findings, answer.findingWords()) {
+                if finding.isGeneral { general[words, default: 0] += 1 }
+                verdicts[words] = finding.verdict
+            }
+        }
+        for (words, count) in general where count < shards { verdicts[words] = nil }
+        let found = Set(verdicts.values)
+        let status = found.contains("invalid") ? 1 : found.contains("unverified") || !isAnyVerified ? 2 : 0
+        let (findings, expected) = (Set(verdicts.keys), Set(whole.findingWords()))
+        guard status != whole.status || findings != expected else { return }
+        let other = findings.symmetricDifference(expected).min()
+        let side =
+            other.map { expected.contains($0) ? "only the whole says" : "only shards say" } ?? "both say the same"
+        outcome.violations.append(
+            Violation(
+                question: .shards,
+                detail: "\(shards) shards: exit \(status), as a whole: exit \(whole.status); \(side): \(other ?? "")"))
+    }
+
+    /// At another depth the same is verified, and the same ends in 0.
+    private func compareDepths(
+        _ archive: Archive, isOriginal: Bool, _ answer: Answer, _ outcome: inout Outcome
+    ) throws {
+        guard let otherDepth else { return }
+        let other = Layout(depth: otherDepth, roots: layout.roots)
+        // If a root doesn't say whose it is, what lies in others' folders is judged otherwise.
+        if layout.hidesOwners || other.hidesOwners {
+            let isFiltered = !options.accounts.isEmpty || !options.regions.isEmpty
+            guard isOriginal || !isFiltered && areOwnersPlain(archive) else { return }
+        }
+        let copy = other.copy(of: archive, oracle.world)
+        guard copy.isWhole, let answerThere = try verifier.answer(run(over: copy)) else { return }
+        let keys = { (answer: Answer) in
+            Set((answer.digests + answer.logs).filter { $0.standing == .verified }.compactMap(\.key))
+        }
+        let (own, others) = (keys(answer), keys(answerThere))
+        let differing = own.symmetricDifference(others).min()
+        guard differing != nil || (answer.status == 0) != (answerThere.status == 0) else { return }
+        outcome.violations.append(
+            Violation(
+                question: .depths,
+                detail:
+                    "\(layout.depth): exit \(answer.status), \(otherDepth): exit \(answerThere.status); verified at one: "
+                    + "\(differing.map(\.description) ?? "the same")"))
+    }
+
+    /// Whether every file that isn't the true world's is below the account that its name says, and that account is one of
+    /// the world's.
+    private func areOwnersPlain(_ archive: Archive) -> Bool {
+        (Array(archive.files.keys) + archive.obstacles.keys).allSatisfy { path in
+            if oracle.truth[path] != nil { return true }
+            let place = Place(path)
+            guard let account = place.account, oracle.world.accounts.contains(account),
+                path.hasPrefix(Path(oracle.world.base) + account + "/")
+            else { return false }
+            let parts = path.text.components(of: "/")
+            let named = parts.last?.components(of: "_").first.flatMap { $0.utf8.count == 12 ? Path($0) : nil }
+            return (named ?? account) == account && parts.count { $0 == "AWSLogs" } == 1
+        }
+    }
+}
+
+extension String {
+    fileprivate func components(of separator: Character) -> [String] {
+        split(separator: separator, omittingEmptySubsequences: false).map(String.init)
+    }
+}

@@ -1,0 +1,189 @@
+internal import VirtualTrail
+
+/// A true world: hourly chains of six hours in one bucket, over midnight, and a backfill chain of one of them. What is in
+/// the window is all that CloudTrail delivered for it, so every difference is a tampering.
+package struct TrueWorld: Sendable {
+    static let bucket: Path = "virtual-trail-logs"
+    /// Hours of the world; the last three lie in the folders of the next day.
+    static let hours = 21..<27
+    static let from = Moment.hour(hours.lowerBound)
+    static let to = Moment.hour(hours.upperBound)
+    /// Until when the first of two nights looks.
+    static let night = Moment.hour(24)
+    static let foreignAccount: Path = "222233334444"
+
+    /// Where the trails write, and how many there are.
+    package enum Template: CaseIterable, Sendable {
+        /// Two accounts in two regions, in the bucket itself.
+        case accounts
+        /// The same of an organization, below a prefix.
+        case organization
+        /// One chain.
+        case single
+
+        var prefix: String { self == .organization ? "corp" : "" }
+        var organization: String? { self == .organization ? "o-abcdef1234" : nil }
+    }
+
+    struct Chain: Sendable {
+        let name: String
+        let trail: Trail
+        let digests: [Digest]
+        /// Positions of the digests that no other one follows by name: only their own signatures prove them.
+        let heads: Set<Int>
+        /// Positions of the digests whose signatures were saved.
+        let saved: Set<Int>
+        var isBackfill: Bool { name == "backfill" }
+        var account: Path { Path(trail.account) }
+        var region: Path { Path(trail.region) }
+        var trailName: Path { Path(trail.name) }
+
+        /// Whether the name of a digest file is that of one of its digests, whatever its time.
+        func isNamed(by name: Place.DigestName) -> Bool {
+            name.account == account && name.region == region && name.trail == trailName
+        }
+    }
+
+    let template: Template
+    /// The first chain is called main.
+    let chains: [Chain]
+    /// What CloudTrail signed or delivered outside the window, which nobody downloaded.
+    let outside: [Digest]
+    /// An older version of the newest digest of the first chain, which CloudTrail signed too and then overwrote.
+    let overwritten: Digest
+    /// Genuine digests of an account of the attacker.
+    let foreign: [Digest]
+    /// Untampered.
+    let archive: Archive
+
+    /// Made once: signatures are dear.
+    package static func shared(_ template: Template) -> TrueWorld { worlds[template] ?? TrueWorld(template) }
+    private static let worlds = Dictionary(uniqueKeysWithValues: Template.allCases.map { ($0, TrueWorld($0)) })
+
+    private init(_ template: Template) {
+        self.template = template
+        func trail(_ account: String, _ region: String) -> Trail {
+            var trail = Trail()
+            trail.prefix = template.prefix
+            trail.organization = template.organization
+            trail.account = account
+            trail.region = region
+            return trail
+        }
+        let main = trail("111122223333", "us-east-1")
+        let before = Digest(main, from: .hour(20), to: .hour(21), logs: [], after: nil, signedBy: .first)
+        let mainDigests = Self.hourly(main, logs: [2, 1, 0, 2, 0, 1], after: before)
+        var chains = [Chain(name: "main", trail: main, digests: mainDigests, heads: [5], saved: [5])]
+        var outside = [before]
+        if template != .single {
+            let region = trail("111122223333", "eu-west-1")
+            let account = trail("444455556666", "us-east-1")
+            let quiet = trail("444455556666", "eu-west-1")
+            let beforeOther = Digest(account, from: .hour(20), to: .hour(21), logs: [], after: nil, signedBy: .first)
+            // Logging was stopped and started at midnight, and the key changed then.
+            let firstSegment = Self.hourly(account, Self.hours.prefix(3), logs: [1, 1, 0], after: beforeOther)
+            let secondSegment = Self.hourly(account, Self.hours.suffix(3), logs: [1, 2, 0], signedBy: .second)
+            chains += [
+                Chain(
+                    name: "region", trail: region, digests: Self.hourly(region, logs: [1, 0, 2, 1, 0, 1]),
+                    heads: [5], saved: Set(0..<6)),
+                Chain(
+                    name: "account", trail: account, digests: firstSegment + secondSegment, heads: [2, 5],
+                    saved: [2, 5]),
+                Chain(
+                    name: "quiet", trail: quiet, digests: Self.hourly(quiet, logs: [0, 0, 0, 0, 0, 0]), heads: [5],
+                    saved: [5]),
+            ]
+            outside.append(beforeOther)
+        }
+        var backfill: [Digest] = []
+        for (from, to) in [(21, 23), (23, 26)] {
+            let late = Log(main, at: .hour(from) + 1_500, records: 1, seed: 90)
+            backfill.append(
+                Digest(
+                    main, from: .hour(from), to: .hour(to), logs: [late], after: backfill.last, signedBy: .first,
+                    isBackfill: true))
+        }
+        chains.append(Chain(name: "backfill", trail: main, digests: backfill, heads: [1], saved: [0, 1]))
+        outside.append(
+            Digest(main, from: .hour(27), to: .hour(28), logs: [], after: mainDigests.last, signedBy: .first))
+        self.chains = chains
+        self.outside = outside
+        // It lists nothing yet.
+        overwritten = Digest(
+            main, from: .hour(26), to: .hour(27), logs: [], after: mainDigests.dropLast().last, signedBy: .first)
+        var attacker = trail(Self.foreignAccount.text, "us-east-1")
+        attacker.bucket = "attackers-logs"
+        foreign = Self.hourly(attacker, 22..<25, logs: [1, 1, 1])
+
+        var archive = Archive()
+        for chain in chains {
+            for (position, digest) in chain.digests.enumerated() {
+                archive.files[Path(digest.key)] = StoredFile(content: digest.content)
+                for log in digest.logs { archive.files[Path(log.key)] = StoredFile(content: log.content) }
+                if chain.saved.contains(position) {
+                    archive.signatures[Path(digest.key)] = Hexadecimal.bytes(of: digest.signature)
+                }
+            }
+        }
+        self.archive = archive
+    }
+
+    /// An hourly chain that lists so many logs an hour. The first log of an hour is stamped in the hour before, as those
+    /// are that were delivered about the full hour; so at midnight it lies in the folder of another day.
+    private static func hourly(
+        _ trail: Trail, _ hours: some Collection<Int> = hours, logs: [Int], after previous: Digest? = nil,
+        signedBy key: SigningKey = .first
+    ) -> [Digest] {
+        var digests: [Digest] = []
+        for (hour, count) in zip(hours, logs) {
+            let start = Moment.hour(hour)
+            let written = (0..<count).map { Log(trail, at: start + (900 * $0 - 300), records: 1, seed: $0) }
+            digests.append(
+                Digest(
+                    trail, from: start, to: .hour(hour + 1), logs: written, after: digests.last ?? previous,
+                    signedBy: key))
+        }
+        return digests
+    }
+
+    var digests: [Digest] { chains.flatMap(\.digests) }
+    var logs: [Log] { digests.flatMap(\.logs) }
+    var accounts: [Path] { Array(Set(chains.map(\.account))).sorted() }
+    var regions: [Path] { Array(Set(chains.map(\.region))).sorted() }
+
+    /// `PREFIX/AWSLogs/` and the organization's folder.
+    var base: String {
+        (template.prefix.isEmpty ? "" : template.prefix + "/") + "AWSLogs/"
+            + (template.organization.map { $0 + "/" } ?? "")
+    }
+
+    /// The options under which every tampering shows: the window, all accounts and all regions.
+    var options: Options {
+        var options = Options()
+        options.from = Self.from
+        options.to = Self.to
+        options.accounts = accounts
+        options.regions = regions
+        return options
+    }
+
+    func chain(_ name: String) -> Chain? { chains.first { $0.name == name } }
+
+    /// What the first of two nights found: nothing that ends later.
+    var firstNight: Archive {
+        var archive = archive
+        for chain in chains {
+            for digest in chain.digests where digest.end > Self.night {
+                archive.files[Path(digest.key)] = nil
+                for log in digest.logs { archive.files[Path(log.key)] = nil }
+            }
+        }
+        // Signatures are saved each night for the newest digests.
+        for chain in chains {
+            guard let newest = chain.digests.last(where: { $0.end <= Self.night }) else { continue }
+            archive.signatures[Path(newest.key)] = Hexadecimal.bytes(of: newest.signature)
+        }
+        return archive
+    }
+}
