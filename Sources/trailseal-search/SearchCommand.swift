@@ -65,7 +65,7 @@ extension SearchCommand {
         func run() throws {
             let search = ModelSearch(EngineVerifier(), seed: options.seed, isExtended: extended)
             let report = try only.map { try search.run(only: $0) } ?? search.run()
-            try options.finish(report, "model", isComplete: extended && only == nil)
+            try options.finish(report, "model", isComplete: extended && only == nil && options.seed == 1)
         }
     }
 
@@ -90,7 +90,7 @@ extension SearchCommand {
                 EngineVerifier(), seed: options.seed, count: count,
                 program: program.map { ($0, ProgramVerifier.noState) })
             let report = try only.map { try search.run(only: $0) } ?? search.run()
-            try options.finish(report, "worlds", isComplete: count >= 20_000 && only == nil)
+            try options.finish(report, "worlds", isComplete: count >= 20_000 && only == nil && options.seed == 1)
         }
     }
 }

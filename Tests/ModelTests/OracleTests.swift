@@ -4,6 +4,8 @@ import VirtualTrail
 
 @testable import TrailSealSearch
 
+private typealias Tampering = TrailSealSearch.Tampering
+
 /// Asks without a window and filters, whatever it was asked.
 private struct ForgetfulVerifier: Verifier {
     func answer(_ run: Run) throws -> Answer? {
