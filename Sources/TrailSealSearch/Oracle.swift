@@ -143,7 +143,7 @@ struct Oracle: Sendable {
         return difference
     }
 
-    /// Most components of a path below a root (contract, section 13: a limit of any height must not hide files).
+    /// Most components of a path below a root (LIMIT-5: no limit may hide files).
     static let depthLimit = 64
 
     // MARK: Files that are not the true world's

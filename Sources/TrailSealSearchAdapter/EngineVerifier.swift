@@ -143,11 +143,10 @@ package struct EngineVerifier: Verifier {
 
     private static func words(_ finding: Finding) -> String {
         let object = [finding.bucket, finding.key, finding.path].map { $0?.description ?? "-" }
-        let values = [finding.expected, finding.actual, finding.from?.iso8601, finding.to?.iso8601]
-        return
-            ([finding.code.rawValue, finding.verdict.rawValue] + object + [finding.message]
-            + values.map { $0 ?? "-" } + [String(finding.count ?? 0), finding.chain.map(words) ?? "-"])
-            .joined(separator: " ")
+        let times = [finding.from, finding.to].map { $0?.iso8601 ?? "-" }
+        let head = [finding.code.rawValue, finding.verdict.rawValue]
+        let tail = [String(finding.count ?? 0), finding.chain.map(words) ?? "-", "\(finding.detail)"]
+        return (head + object + times + tail).joined(separator: " ")
     }
 
     private static func words(_ chain: ChainID) -> String {
