@@ -106,7 +106,7 @@ let package = Package(
             swiftSettings: strictSettings
         ),
 
-        // The search: its world and oracle share no code with the product, which one file of the adapter knows.
+        // The search: its world and oracle share no code with the product, which only the adapter knows.
         .target(name: "TrailSealSearch", dependencies: ["CZlib", "VirtualTrail"], swiftSettings: strictSettings),
         .target(
             name: "TrailSealSearchAdapter",
