@@ -11,6 +11,8 @@ struct AccountingGuard {
     private let findings: [Finding]
     /// Obstacles that have a finding: indices into the listing's list.
     private let reportedObstacles: Set<Int>
+    /// Findings that are allowed, by chain.
+    private let allowed: [ChainID: [Finding]]
     /// By number of the chain: whether a finding that counts speaks of it, so that nothing need be added.
     private let isConcerned: [Bool]
     private let concerned: ConcernedChains
@@ -27,6 +29,9 @@ struct AccountingGuard {
         self.timelines = timelines
         self.findings = findings
         self.reportedObstacles = reportedObstacles
+        allowed = findings.reduce(into: [:]) { allowed, finding in
+            if finding.isAllowed, let chain = finding.chain { allowed[chain, default: []].append(finding) }
+        }
         let concerned = ConcernedChains(findings, records.graph)
         self.concerned = concerned
         var newest = [(end: UnixTime, count: Int)](
@@ -60,7 +65,7 @@ struct AccountingGuard {
             let digest = graph.digests[node]
             for entry in digest.entries where !(entry.hashIsKnown && holds(entry.file, entry.hash)) {
                 found.append(
-                    unjudged(node, records.places.object(of: entry.file), records.listing.path(of: entry.file)))
+                    unjudged(node, records.places.object(of: entry.file), records.listing.userPath(of: entry.file)))
                 isReported[chain] = true
                 break
             }
@@ -112,11 +117,7 @@ struct AccountingGuard {
         for folder in records.listing.folders where folder.zone == .logs {
             guard let account = PlacedObject.accountAndRegion(of: folder.path).account else { continue }
             for file in folder.files where records.claims.isClaimed(file) {
-                let verified = records.claims.claims(on: file).filter { records.isVerified($0.node) }
-                guard !verified.isEmpty,
-                    !verified.contains(where: { graph.digests[$0.node].chain.accountID == account }),
-                    scope.includes(unlisted: file)
-                else { continue }
+                guard isStranger(file, to: account), scope.includes(unlisted: file) else { continue }
                 found.append(
                     Finding(
                         .unaccounted(.strangerInFolder(accountID: account)),
@@ -125,6 +126,16 @@ struct AccountingGuard {
             }
         }
         return found
+    }
+
+    /// Whether verified digests list a file, and none of this account.
+    private func isStranger(_ file: FileNumber, to account: ByteString) -> Bool {
+        // Mostly one digest lists it, which needs no list.
+        if let sole = records.claims.soleClaim(on: file) {
+            return records.isVerified(sole.node) && graph.digests[sole.node].chain.accountID != account
+        }
+        let verified = records.claims.claims(on: file).filter { records.isVerified($0.node) }
+        return !verified.isEmpty && !verified.contains { graph.digests[$0.node].chain.accountID == account }
     }
 
     // MARK: What was not looked at
@@ -167,8 +178,7 @@ struct AccountingGuard {
 
     /// The time that allowed findings give up: a gap its interval, an unproved digest the hour before its end.
     private func excused(_ chain: ChainID) -> [TimeSpan] {
-        findings.compactMap { finding in
-            guard finding.isAllowed, finding.chain == chain else { return nil }
+        (allowed[chain] ?? []).compactMap { finding in
             if finding.code == .coverageGap { return finding.subject.span }
             guard let node = allowedDigest(finding), isHead(node) else { return nil }
             let end = graph.digests[node].end
@@ -244,14 +254,18 @@ struct AccountingGuard {
 
     /// Every chain that the state knows is there up to where it was verified, or has a finding.
     private func checkpoints() -> [Finding] {
-        records.history.plan.checkpoints.values.sorted { $0.chain < $1.chain }.compactMap { checkpoint in
-            guard scope.policy.includes(checkpoint.chain), !concerned.includes(checkpoint.chain) else { return nil }
-            let ends = graph.nodes.filter {
-                graph.digests[$0].hasRole && records.isVerified($0) && graph.digests[$0].chain == checkpoint.chain
-                    && graph.digests[$0].end >= checkpoint.verifiedThrough
-                    && graph.digests[$0].start <= checkpoint.verifiedThrough
-            }
-            guard ends.isEmpty else { return nil }
+        let known = records.history.plan.checkpoints
+        guard !known.isEmpty else { return [] }
+        let through = graph.chains.map { known[$0]?.verifiedThrough }
+        var reached: Set<ChainID> = []
+        for node in graph.nodes where graph.digests[node].hasRole && records.isVerified(node) {
+            let (digest, chain) = (graph.digests[node], graph.chainNumber(of: node))
+            guard let time = through[chain], digest.start <= time, time <= digest.end else { continue }
+            reached.insert(graph.chains[chain])
+        }
+        return known.values.sorted { $0.chain < $1.chain }.compactMap { checkpoint in
+            let chain = checkpoint.chain
+            guard scope.policy.includes(chain), !reached.contains(chain), !concerned.includes(chain) else { return nil }
             return Finding(
                 .unaccounted(.knownTime(checkpoint.verifiedThrough)),
                 FindingSubject(chain: checkpoint.chain, to: checkpoint.verifiedThrough))

@@ -59,7 +59,8 @@ struct ChainTimeline: Sendable {
 
 /// The chains of one trail: same account, trail and home region. CloudTrail writes them all in step.
 struct SiblingChains: Sendable {
-    private struct Trail: Hashable {
+    /// What they have in common.
+    struct Trail: Hashable {
         let account: ByteString
         let trail: ByteString
         let homeRegion: ByteString

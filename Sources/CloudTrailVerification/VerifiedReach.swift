@@ -14,7 +14,7 @@ struct VerifiedReach: Sendable {
     /// Compares the chains of each trail, which CloudTrail writes in step: what is more than the tolerance shorter than
     /// another, on a side where no window gives the end, is `unaccounted` unless it is excused.
     static func unaccounted(_ reaches: [VerifiedReach], _ policy: VerificationPolicy) -> [Finding] {
-        Dictionary(grouping: reaches) { Trail($0.chain) }.values.flatMap { siblings -> [Finding] in
+        Dictionary(grouping: reaches) { SiblingChains.Trail($0.chain) }.values.flatMap { siblings -> [Finding] in
             guard siblings.count > 1, let start = siblings.map(\.start).min(), let end = siblings.map(\.end).max()
             else { return [] }
             return siblings.compactMap { reach in
@@ -32,18 +32,6 @@ struct VerifiedReach: Sendable {
                     .unaccounted(.timeOfSibling),
                     FindingSubject(chain: reach.chain, from: first.from, to: first.to))
             }
-        }
-    }
-
-    private struct Trail: Hashable {
-        let account: ByteString
-        let trail: ByteString
-        let homeRegion: ByteString
-
-        init(_ chain: ChainID) {
-            account = chain.accountID
-            trail = chain.trail
-            homeRegion = chain.homeRegion
         }
     }
 }
