@@ -1,5 +1,6 @@
 import ArgumentParser
 import CloudTrailVerification
+import Primitives
 
 @testable import TrailSealCommands
 
@@ -9,8 +10,8 @@ struct LibraryRun {
     let evidence: Evidence
     let state: StateStore?
 
-    /// Paths among the arguments are those of a user in `folder`.
-    init(_ arguments: [String], in folder: String) throws {
+    /// Paths among the arguments are those of a user in `folder`. `now` is the time by which ages are measured.
+    init(_ arguments: [String], in folder: String, now: UnixTime = RunRecord.now()) throws {
         var command = try VerifyCommand.parse(arguments)
         func absolute(_ path: String) -> String { path.hasPrefix("/") ? path : folder + "/" + path }
         command.inputs.archives = command.inputs.archives.map(absolute)
@@ -18,7 +19,7 @@ struct LibraryRun {
         command.inputs.signatures = command.inputs.signatures.map(absolute)
         let descriptions = try Descriptions(command.trailDescription.map(absolute))
         state = try command.state.map { try StateStore(absolute($0), archives: command.inputs.archives) }
-        policy = try command.policy(descriptions, state, now: RunRecord.now())
+        policy = try command.policy(descriptions, state, now: now)
         evidence = try Evidence(command.inputs)
     }
 }
