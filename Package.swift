@@ -55,7 +55,7 @@ let package = Package(
         ),
         .target(
             name: "CloudTrailVerification",
-            dependencies: ["CloudTrailFormat", "LibCrypto", "Primitives", "WorkerPool"],
+            dependencies: ["CloudTrailFormat", "CloudTrailProof", "LibCrypto", "Primitives", "WorkerPool"],
             swiftSettings: strictSettings
         ),
 

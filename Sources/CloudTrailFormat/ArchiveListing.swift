@@ -93,11 +93,15 @@ public struct ArchiveListing: Sendable {
         /// Whether files may lie below it that nobody could list, so that their absence proves nothing.
         public let hidesFiles: Bool
         public let share: ArchiveShare
+        /// Where a link leads, if that lies below a root.
+        public let target: RootedFolder?
 
         public init(
-            root: Int, path: ByteString, reason: String, hidesFiles: Bool, share: ArchiveShare = .common
+            root: Int, path: ByteString, reason: String, hidesFiles: Bool, share: ArchiveShare = .common,
+            target: RootedFolder? = nil
         ) {
             self.share = share
+            self.target = target
             self.root = root
             self.path = path
             self.reason = reason
@@ -105,8 +109,25 @@ public struct ArchiveListing: Sendable {
         }
     }
 
+    /// A folder whose files no rule looks at: hidden ones, and those of another service. They are counted.
+    public struct PassedFolder: Sendable {
+        public let root: Int
+        public let path: ByteString
+        public let fileCount: Int
+
+        public init(root: Int, path: ByteString, fileCount: Int) {
+            self.root = root
+            self.path = path
+            self.fileCount = fileCount
+        }
+    }
+
     /// The paths that the user gave.
     public let roots: [ByteString]
+    /// Folders whose files are only counted.
+    public let passed: [PassedFolder]
+    /// Roots that lie in another root, and are looked at there (PLACE-10).
+    public let nestedRoots: Set<Int>
     /// In the order of root and path.
     public let folders: [Folder]
     /// In the order of root and path.
@@ -117,7 +138,12 @@ public struct ArchiveListing: Sendable {
     private let obstacleIndex: Set<RootedFolder>
     private let hiddenFolders: Set<RootedFolder>
 
-    public init(roots: [ByteString], folders: [Folder], obstacles: [Obstacle]) {
+    public init(
+        roots: [ByteString], folders: [Folder], obstacles: [Obstacle], passed: [PassedFolder] = [],
+        nestedRoots: Set<Int> = []
+    ) {
+        self.passed = passed
+        self.nestedRoots = nestedRoots
         var ordered = folders.map { (root: $0.root, path: $0.path, folder: $0) }
             .sorted { $0.root != $1.root ? $0.root < $1.root : $0.path < $1.path }.map(\.folder)
         var index: [RootedFolder: Int] = [:]
@@ -144,6 +170,22 @@ public struct ArchiveListing: Sendable {
     /// Whether a root holds any file that is listed, or something that could not be looked at.
     public func holdsAnything(root: Int) -> Bool {
         folders.contains { $0.root == root && $0.names.count > 0 } || obstacles.contains { $0.root == root }
+    }
+
+    /// Everything that the walk saw: files, and what was not looked into.
+    public var walkedCount: Int { fileCount + obstacles.count + passed.reduce(0) { $0 + $1.fileCount } }
+
+    /// Whether a link leads to something that was itself walked, so that it hides nothing (PLACE-16).
+    public func leadsToWalked(_ obstacle: Obstacle) -> Bool {
+        guard let target = obstacle.target else { return false }
+        return file(exactly: target) || folderIndex[target] != nil || hasFolder(root: target.root, below: target.path)
+    }
+
+    /// Whether a file of exactly this path is listed.
+    private func file(exactly target: RootedFolder) -> Bool {
+        let (path, name) = target.path.splitAtLastSlash
+        guard let index = folder(root: target.root, path: path) else { return false }
+        return folders[index].names.index(of: name.bytes[...]) != nil
     }
 
     /// Whether something that was not looked into stands at `path`.

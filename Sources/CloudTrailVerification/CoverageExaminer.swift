@@ -5,7 +5,7 @@ internal import Primitives
 /// (rules TIME-6 to TIME-21).
 struct CoverageExaminer {
     let graph: DigestGraph
-    let standings: [DigestStanding]
+    let standings: [OldDigestStanding]
     let names: ObjectNames
     let places: PlaceMap
     let policy: VerificationPolicy

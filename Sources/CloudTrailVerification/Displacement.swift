@@ -13,7 +13,7 @@ struct Displacement {
     let listing: ArchiveListing
     let names: ObjectNames
     let graph: DigestGraph
-    let standings: [DigestStanding]
+    let standings: [OldDigestStanding]
     /// How the places of all digests correspond to their keys.
     let seen: MappingTally
     /// Whether somebody saved a signature for an object.

@@ -21,7 +21,7 @@ public struct KeyNeed: Sendable {
 
     /// What the digests of `graph` name, by region and time.
     static func needs(
-        _ graph: DigestGraph, _ standings: [DigestStanding], _ scope: Scope
+        _ graph: DigestGraph, _ standings: [OldDigestStanding], _ scope: Scope
     ) -> [KeyNeed] {
         var needs: [Name: KeyNeed] = [:]
         for node in graph.nodes where scope.includes(node) {

@@ -2,7 +2,7 @@ public import CloudTrailFormat
 public import Primitives
 
 /// A log file that a verified digest lists, before it is read.
-public struct ListedLog: Sendable {
+public struct OfferedLog: Sendable {
     public let location: S3Location
     /// The SHA-256 that its content must have.
     public let hash: SHA256Digest
@@ -13,7 +13,7 @@ public struct ListedLog: Sendable {
 /// Takes the content of log files while they are verified. Used by all workers at once.
 public protocol LogConsumer: Sendable {
     /// Before a file is read; nil where its content is not wanted.
-    func open(_ log: ListedLog) -> (any LogSink)?
+    func open(_ log: OfferedLog) -> (any LogSink)?
 }
 
 /// Takes the content of one file. Nothing of it may be shown to anybody before `release`.

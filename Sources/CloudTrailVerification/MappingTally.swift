@@ -12,7 +12,7 @@ struct MappingTally: Sendable {
 
     init() {}
 
-    init(_ graph: DigestGraph, _ standings: [DigestStanding]) {
+    init(_ graph: DigestGraph, _ standings: [OldDigestStanding]) {
         // Neighbours mostly have the mapping of one origin, which need not be looked for again.
         var run: (origin: UnauthenticatedDigest.Origin, isVerified: Bool, count: Int)?
         func endRun() {

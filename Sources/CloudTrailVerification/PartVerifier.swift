@@ -117,13 +117,13 @@ struct PartVerifier<Source: ArtifactSource>: Sendable {
     private func listed(
         _ file: FileNumber, _ claims: LogClaims, _ graph: DigestGraph, _ resolution: ProofResolver.Resolution,
         _ places: PlaceMap, _ names: ObjectNames
-    ) -> ListedLog? {
+    ) -> OfferedLog? {
         let verified = claims.claims(on: file).filter { resolution.standings[$0.node].isVerified }
         let object = places.object(of: file)
         guard let first = verified.first, let hash = first.hash, verified.allSatisfy({ $0.hash == hash }),
             let bucket = object.bucket, let key = object.key
         else { return nil }
-        return ListedLog(
+        return OfferedLog(
             location: S3Location(bucket: bucket, key: key), hash: hash,
             digest: names.location(of: graph.digests[first.node].name))
     }

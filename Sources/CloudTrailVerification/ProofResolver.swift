@@ -3,7 +3,7 @@ internal import LibCrypto
 internal import Primitives
 
 /// What is known of a digest after all proofs have been tried.
-enum DigestStanding: Sendable {
+enum OldDigestStanding: Sendable {
     case verified(AuthenticatedDigest)
     case unverified
     case invalid
@@ -42,7 +42,7 @@ struct ProofResolver {
     }
 
     struct Resolution: Sendable {
-        var standings: [DigestStanding]
+        var standings: [OldDigestStanding]
         var reasons: [[DigestReason]]
     }
 
@@ -81,7 +81,7 @@ struct ProofResolver {
 
     /// Whether `judge` would say that the node is proved by a link alone, as nearly all are: verified successors name its
     /// hash and none another, and nothing was saved beside it.
-    private func isPlainlyLinked(_ node: DigestGraph.Node, _ standings: [DigestStanding]) -> Bool {
+    private func isPlainlyLinked(_ node: DigestGraph.Node, _ standings: [OldDigestStanding]) -> Bool {
         guard graph.digests[node].savedAnswers == nil, graph.copies.isEmpty,
             graph.digests[node].hashAlgorithmsAreKnown
         else { return false }
@@ -95,8 +95,8 @@ struct ProofResolver {
     }
 
     private func judge(
-        _ node: DigestGraph.Node, _ standings: [DigestStanding]
-    ) throws(LibCryptoError) -> (DigestStanding, [DigestReason]) {
+        _ node: DigestGraph.Node, _ standings: [OldDigestStanding]
+    ) throws(LibCryptoError) -> (OldDigestStanding, [DigestReason]) {
         let digest = graph.digests[node]
         let saved = savedEvidence(node)
         let successors = graph.successors(of: node)
@@ -170,7 +170,7 @@ struct ProofResolver {
         return nil
     }
 
-    private func proved(_ proof: AuthenticatedDigest.Proof) -> DigestStanding {
+    private func proved(_ proof: AuthenticatedDigest.Proof) -> OldDigestStanding {
         .verified(.proved(by: proof, Seal()))
     }
 

@@ -181,3 +181,17 @@ extension Directory {
         _ = try? valueOrErrno("fsync", path) { fsync(descriptor) }
     }
 }
+
+extension Directory {
+    /// Where a path below this folder leads when every link is followed; nil where it leads nowhere. Nothing is opened. The
+    /// corresponding C function is `realpath`.
+    public func realPath(of relative: ByteString) -> ByteString? {
+        let full = path.appending(component: relative)
+        let found = try? withPath(full) { pointer throws(FileTreeError) -> ByteString? in
+            guard let resolved = realpath(pointer, nil) else { return nil }
+            defer { free(resolved) }
+            return ByteString(Array(UnsafeRawBufferPointer(start: resolved, count: strlen(resolved))))
+        }
+        return found ?? nil
+    }
+}

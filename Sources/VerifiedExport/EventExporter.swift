@@ -57,7 +57,7 @@ public final class EventExporter: LogConsumer {
     /// The first thing that could not be written; then the export is not whole.
     public var failure: Failure? { state.withLock { $0.failure } }
 
-    public func open(_ log: ListedLog) -> (any LogSink)? {
+    public func open(_ log: OfferedLog) -> (any LogSink)? {
         guard failure == nil else { return nil }
         do throws(Failure) {
             return try LogSpool(
@@ -69,7 +69,7 @@ public final class EventExporter: LogConsumer {
         }
     }
 
-    private func writer(for log: ListedLog) throws(Failure) -> SpoolWriter {
+    private func writer(for log: OfferedLog) throws(Failure) -> SpoolWriter {
         let number = state.withLock { state in
             state.spoolNumber += 1
             return state.spoolNumber
@@ -94,7 +94,7 @@ public final class EventExporter: LogConsumer {
     }
 
     /// The path of a log below the output folder, without its suffix. Nil where a component would lead elsewhere.
-    private static func path(of log: ListedLog) -> ByteString? {
+    private static func path(of log: OfferedLog) -> ByteString? {
         let joined = log.location.joined
         let isSafe = joined.components.allSatisfy { part in
             let part = ByteString(part)
@@ -106,7 +106,7 @@ public final class EventExporter: LogConsumer {
     }
 
     /// `"trailseal":{...}` for every event of a log.
-    private static func provenance(_ log: ListedLog) -> [UInt8] {
+    private static func provenance(_ log: OfferedLog) -> [UInt8] {
         func quoted(_ text: String) -> String {
             "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
         }
@@ -120,7 +120,7 @@ public final class EventExporter: LogConsumer {
     }
 
     /// Several files may stand for one object; it is handed on once.
-    private func finish(_ log: ListedLog, _ ended: LogSpool.Ended) {
+    private func finish(_ log: OfferedLog, _ ended: LogSpool.Ended) {
         guard case .released(let writer, let events) = ended else {
             state.withLock { $0.totals.discarded += 1 }
             return

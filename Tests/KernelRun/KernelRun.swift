@@ -225,7 +225,7 @@ struct KernelRun {
                 }
             case .invalid where !isCounted && isOutOfScope(PathFacts(placed[file])): bins[file] = .outOfScope
             case .invalid: bins[file] = .invalidLog
-            case .verifiedEarlier: bins[file] = .verifiedEarlier(log.location)
+            case .verifiedEarlier: bins[file] = .listed(log.location)
             default: bins[file] = .unverifiedLog
             }
         }

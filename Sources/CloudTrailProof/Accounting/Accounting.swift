@@ -71,8 +71,9 @@ public struct Accounting: Sendable {
         if files.count != walked { open.append(.fileCount(walked: walked, entered: files.count)) }
         open += isDoubled.map(Imbalance.log)
         let heads = ChainHeads(files, proved)
-        open += unbalancedFiles(heads, &ledger)
-        open += unbalancedLogs(&ledger)
+        let logs = unbalancedLogs(&ledger)
+        open += unbalancedFiles(heads, Set(logs), &ledger)
+        open += logs.map(Imbalance.log)
         open += unbalancedChains(&ledger)
         open += unbalancedTime(heads, &ledger)
         open += ledger.unused.map(Imbalance.excuse)
@@ -81,7 +82,9 @@ public struct Accounting: Sendable {
 
     // MARK: Files and digests: A1, A4, A5
 
-    private func unbalancedFiles(_ heads: ChainHeads, _ ledger: inout ExcuseLedger) -> [Imbalance] {
+    private func unbalancedFiles(
+        _ heads: ChainHeads, _ logs: Set<S3Location>, _ ledger: inout ExcuseLedger
+    ) -> [Imbalance] {
         let audit = FileAudit(question: question, newest: newestEnds())
         var seen: Set<ByteString> = []
         // Digests first: what is allowed of one excuses the logs of its hour.
@@ -89,16 +92,18 @@ public struct Accounting: Sendable {
         let others = files.filter { !$0.bin.isUnverifiedDigest }
         return (doubted + others).compactMap { file, bin in
             guard seen.insert(file.path).inserted else { return .file(file.path) }
-            if audit.admits(file, bin) || isVerifiedEarlier(file, bin) { return nil }
+            if audit.admits(file, bin) || isOfBalancedLog(file, bin, logs) { return nil }
             return isExcused(file, bin, heads, &ledger) ? nil : .file(file.path)
         }
     }
 
-    /// A file that an earlier run verified has the name of an object of which the same is said (STATE-4).
-    private func isVerifiedEarlier(_ file: WalkedFile, _ bin: FileBin) -> Bool {
-        guard case .verifiedEarlier(let location) = bin, let log = listed[location],
-            case .verifiedEarlier = dispositions[log.number]
-        else { return false }
+    /// A file that stands for an object which is not verified balances if that does: it is out of scope, or was verified
+    /// earlier (STATE-4), or is excused. A verified object names its files.
+    private func isOfBalancedLog(_ file: WalkedFile, _ bin: FileBin, _ unbalanced: Set<S3Location>) -> Bool {
+        guard case .listed(let location) = bin, let log = listed[location], !unbalanced.contains(location) else {
+            return false
+        }
+        if case .verified = dispositions[log.number] { return false }
         return PlaceCheck.stands(
             file.placed.splitAtLastSlash.name.bytes[...], for: location.key.splitAtLastSlash.name.bytes[...])
     }
@@ -139,7 +144,7 @@ public struct Accounting: Sendable {
 
     // MARK: Listed logs: A3
 
-    private func unbalancedLogs(_ ledger: inout ExcuseLedger) -> [Imbalance] {
+    private func unbalancedLogs(_ ledger: inout ExcuseLedger) -> [S3Location] {
         let inScope = proved.map(isInScope)
         return listed.logs.compactMap { log in
             let facts = PathFacts(log.location.key)
@@ -151,20 +156,20 @@ public struct Accounting: Sendable {
             switch dispositions[log.number] {
             case .verified(let files):
                 let isTrue = !files.isEmpty && files.allSatisfy { $0.location == log.location }
-                return isTrue && log.hashes.count == 1 && log.hashes[0] == files.first?.hash ? nil : .log(log.location)
+                return isTrue && log.hashes.count == 1 && log.hashes[0] == files.first?.hash ? nil : log.location
             case .notAskedFor:
                 let ends = log.digests.map { proved[$0].interval.to }
-                return question.leavesOut(facts.stamp ?? ends.max()) ? nil : .log(log.location)
+                return question.leavesOut(facts.stamp ?? ends.max()) ? nil : log.location
             case .verifiedEarlier:
                 let isEarlier = log.digests.contains { index in
                     question.known[proved[index].chain].map { proved[index].interval.to <= $0 } ?? false
                 }
-                return isEarlier ? nil : .log(log.location)
+                return isEarlier ? nil : log.location
             case .outsideCopy, .unverified(.foreign):
-                return use(.referenceOutsideArchive, log, facts, &ledger) ? nil : .log(log.location)
+                return use(.referenceOutsideArchive, log, facts, &ledger) ? nil : log.location
             case .unverified(.conflict):
-                return use(.logReferenceConflict, log, facts, &ledger) ? nil : .log(log.location)
-            case nil, .invalid, .missing, .unverified: return .log(log.location)
+                return use(.logReferenceConflict, log, facts, &ledger) ? nil : log.location
+            case nil, .invalid, .missing, .unverified: return log.location
             }
         }
     }

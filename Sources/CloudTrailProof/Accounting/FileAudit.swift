@@ -50,8 +50,7 @@ struct FileAudit {
             } || facts.name == digestName.dropLast(3)
         case .namedOnCommandLine: return question.namedPaths.contains(file.path)
         case .notCloudTrail:
-            return facts.isOtherService
-                || (facts.kind == nil && digest == nil && facts.stamp == nil && !isFlat(file.placed))
+            return facts.isOtherService || (facts.kind == nil && digest == nil && facts.stamp == nil)
         case .unrecognized:
             return facts.kind.map { $0 == PathFacts.digestFolder } ?? true && digest == nil && facts.stamp == nil
         case .hidden: return isHidden(file.placed, facts)
@@ -62,7 +61,7 @@ struct FileAudit {
         case .notDue: return isNotDue(facts)
         case .outOfScope: return isOutOfScope(facts, digest)
         case .obstacle(let isLinkToWalked): return isLinkToWalked || isObstacleOutOfScope(file.placed)
-        case .unverifiedDigest, .invalidDigest, .unverifiedLog, .invalidLog, .unreferencedLog, .verifiedEarlier:
+        case .unverifiedDigest, .invalidDigest, .unverifiedLog, .invalidLog, .unreferencedLog, .listed:
             return false
         }
     }
@@ -77,11 +76,6 @@ struct FileAudit {
         if facts.isDotted || (facts.account == nil && facts.name.bytes.first == UInt8(ascii: ".")) { return true }
         guard let top = placed.components.first else { return false }
         return Self.litter.contains { ByteString(top) == $0 } || facts.name.bytes.starts(with: Array("._".utf8))
-    }
-
-    /// In a flat folder every JSON file counts as a log file (FILE-11).
-    private func isFlat(_ placed: ByteString) -> Bool {
-        placed.components.count == 1 && (placed.hasSuffix(".json") || placed.hasSuffix(".json.gz"))
     }
 
     /// By filters, or by both day folder and stamp; one alone takes nothing out of sight (SCOPE-6).

@@ -26,8 +26,8 @@ public enum FileBin: Sendable {
     case identicalCopy(SHA256Digest, of: Twin)
     /// It holds a saved answer for the digest of this name.
     case savedSignature(SavedSignature, digestName: ByteString)
-    /// It has the name of this listed object, which an earlier run verified.
-    case verifiedEarlier(S3Location)
+    /// It stands for this listed object, of which something else than `verified` is said.
+    case listed(S3Location)
     case namedOnCommandLine, notCloudTrail, unrecognized, hidden, emptyMarker, notJudged, notDue, outOfScope
     // Bad ones: each needs an excuse.
     /// The object that it names as its predecessor, if it could be read.

@@ -1,0 +1,89 @@
+internal import CloudTrailFormat
+internal import CloudTrailProof
+internal import Primitives
+
+/// What part of the buckets the copy is, so that an absent object outside of it is not called missing.
+struct CopyExtent {
+    private let listing: ArchiveListing
+    private let locator: ObjectLocator
+    private let proved: ProvedDigests
+    /// The days of which the copy holds a file, by account and Region.
+    private let days: [AccountRegion: Set<UnixTime>]
+    /// Folders outside all mappings that could not be listed.
+    private let hiddenOutside: [ByteString]
+
+    init(listing: ArchiveListing, placing: FolderPlacing, locator: ObjectLocator, proved: ProvedDigests) {
+        self.listing = listing
+        self.locator = locator
+        self.proved = proved
+        var days: [AccountRegion: Set<UnixTime>] = [:]
+        for (index, folder) in listing.folders.enumerated() {
+            let facts = placing.facts(ofFolder: index)
+            if let day = facts.day {
+                days[AccountRegion(account: facts.account, region: facts.region), default: []].insert(day)
+            } else if placing.isFlat(index) {
+                for position in folder.names.indices {
+                    guard let (place, day) = Self.dayByName(folder.names[position]) else { continue }
+                    days[place, default: []].insert(day)
+                }
+            }
+        }
+        self.days = days
+        hiddenOutside = listing.obstacles.filter { obstacle in
+            obstacle.hidesFiles && locator.isOutside(root: obstacle.root, obstacle.path)
+        }.map(\.path)
+    }
+
+    /// Whose file of which day it is, by a log's or a digest's name.
+    private static func dayByName(_ name: ByteString) -> (AccountRegion, UnixTime)? {
+        let parts = name.bytes.split(separator: UInt8(ascii: "_"), maxSplits: 3, omittingEmptySubsequences: false)
+        guard parts.count == 4, AWSIdentifier.isAccountID(parts[0]), AWSIdentifier.isRegion(parts[2]),
+            let time = LogFileName.stamp(in: name) ?? DigestFileName.standing(name)?.endTime
+        else { return nil }
+        let day = UnixTime(seconds: time.seconds - ((time.seconds % UnixTime.day) + UnixTime.day) % UnixTime.day)
+        return (AccountRegion(account: ByteString(parts[0]), region: ByteString(parts[2])), day)
+    }
+
+    /// Why a listed object without a file is not there. `filled` are the buckets of which a listed object was found.
+    func absence(of log: ListedLog, filled: Set<ByteString>) -> LogAbsence {
+        if log.isUnsafe { return .seen }
+        guard let account = log.digests.first.map({ proved.proved[$0].chain.accountID }) else { return .seen }
+        if isHidden(log.location, account: account) { return .hidden }
+        let bucket = log.location.bucket
+        if !locator.holds(bucket: bucket), !filled.contains(bucket) { return .outsideCopy }
+        return isBesideCopiedDays(log.location.key) ? .outsideCopy : .seen
+    }
+
+    /// Whether the folder of an object's own place could not be listed (PLACE-19).
+    func isHidden(_ location: S3Location, account: ByteString) -> Bool {
+        let (keyFolder, name) = location.key.splitAtLastSlash
+        let places = locator.ownPlaces(of: S3Location(bucket: location.bucket, key: keyFolder), account: account)
+        if places.contains(where: { listing.isHidden(root: $0.root, path: $0.path.appending(component: name)) }) {
+            return true
+        }
+        return hiddenOutside.contains { Self.isFolder($0, of: location.key) }
+    }
+
+    /// Whether a folder's path, from `AWSLogs` on or as a whole, is a folder of the key.
+    private static func isFolder(_ path: ByteString, of key: ByteString) -> Bool {
+        let parts = path.components
+        let anchor = parts.lastIndex { $0.elementsEqual("AWSLogs".utf8) } ?? 0
+        let run = Array(parts[anchor...])
+        let says = key.components.dropLast()
+        guard let first = run.first else { return false }
+        return says.indices.contains { start in
+            says[start].elementsEqual(first) && start + run.count <= says.endIndex
+                && zip(run, says[start...]).allSatisfy { $0.elementsEqual($1) }
+        }
+    }
+
+    /// Whether the object is of the day before the first, or after the last, of which the copy holds a file (LOG-15, LOG-19).
+    private func isBesideCopiedDays(_ key: ByteString) -> Bool {
+        let facts = PathFacts(key)
+        guard let account = facts.account, let region = facts.region, let day = facts.day,
+            let held = days[AccountRegion(account: account, region: region)], let first = held.min(),
+            let last = held.max(), !held.contains(day)
+        else { return false }
+        return day == first - UnixTime.day || day == last + UnixTime.day
+    }
+}

@@ -1,0 +1,147 @@
+internal import CloudTrailFormat
+internal import CloudTrailProof
+internal import Primitives
+
+/// How a folder of the copy corresponds to a bucket and the beginning of a key, as one verified digest shows it (PLACE-3).
+struct FolderMapping: Hashable, Sendable {
+    let account: ByteString
+    let root: Int
+    /// Below the root.
+    let folder: ByteString
+    /// `bucket/beginning of the key`; empty above the buckets.
+    let location: ByteString
+    let bucket: ByteString
+    /// The prefix of the digest's key.
+    let prefix: ByteString
+
+    init?(_ digest: DigestStatement, root: Int) {
+        guard case .inPlace(let folder, let location) = digest.place else { return nil }
+        account = digest.key.chain.accountID
+        self.root = root
+        self.folder = folder
+        self.location = location
+        bucket = digest.document.location.bucket
+        prefix = digest.key.prefix
+    }
+
+    /// Where the folder of an object lies by this mapping; nil if it does not say.
+    func path(of folder: S3Location) -> ByteString? {
+        PathMapping(root: root, folder: self.folder, location: location).path(of: folder.joined)
+    }
+
+    /// The same if the object's bucket and prefix share the folder with this mapping's (PLACE-7, PLACE-9).
+    func sharedPath(of folder: S3Location) -> ByteString? {
+        let parts = folder.key.components
+        guard let anchor = parts.firstIndex(where: { $0.elementsEqual("AWSLogs".utf8) }) else { return nil }
+        let below = ByteString(Array(parts[anchor...].joined(separator: [ByteString.slash])))
+        return path(of: S3Location(bucket: bucket, key: prefix.appending(component: below)))
+    }
+
+    /// The object that a path below the root would be.
+    func location(of path: ByteString) -> ByteString? {
+        PathMapping(root: root, folder: folder, location: location).location(of: path)
+    }
+}
+
+/// Says in which folders of the copy an object may lie, by the mappings of verified digests alone (PLACE-6 to PLACE-9).
+struct ObjectLocator: Sendable {
+    /// Most mappings of one root and account (LIMIT-9).
+    static let mappingLimit = 4_096
+
+    /// By account, each once, in the order of the digests.
+    private(set) var mappings: [ByteString: [FolderMapping]] = [:]
+    /// Folders that mappings of any account begin at.
+    private var tops: Set<RootedFolder> = []
+    private var buckets: Set<ByteString> = []
+    /// Of roots that begin below an account's folder: what tells whose their files are.
+    private var placings: [Int: [Placing]] = [:]
+
+    init(_ proved: ProvedDigests, _ listing: ArchiveListing) {
+        var seen: Set<FolderMapping> = []
+        var counts: [RootedFolder: Int] = [:]
+        for (digest, position) in zip(proved.proved, proved.positions) {
+            let root = listing.folders[listing.folder(of: proved.files[position].file)].root
+            guard let mapping = FolderMapping(digest.statement, root: root), seen.insert(mapping).inserted else {
+                continue
+            }
+            let owner = RootedFolder(root: root, path: mapping.account)
+            counts[owner, default: 0] += 1
+            guard counts[owner, default: 0] <= Self.mappingLimit else { continue }
+            mappings[mapping.account, default: []].append(mapping)
+            tops.insert(RootedFolder(root: root, path: mapping.folder))
+            buckets.insert(mapping.bucket)
+            if let placing = Placing(mapping, digest.statement) { placings[root, default: []].append(placing) }
+        }
+    }
+
+    /// Folders below the roots in which an object of `folder` may lie, each once. `own` is the mapping of what names it.
+    func places(of folder: S3Location, account: ByteString, own: [FolderMapping] = []) -> [RootedFolder] {
+        var found: [RootedFolder] = []
+        var seen: Set<RootedFolder> = []
+        func add(_ mapping: FolderMapping, _ path: ByteString?) {
+            guard let path else { return }
+            let place = RootedFolder(root: mapping.root, path: path)
+            if seen.insert(place).inserted { found.append(place) }
+        }
+        let known = mappings[account] ?? []
+        for mapping in known { add(mapping, mapping.path(of: folder)) }
+        for mapping in known + own { add(mapping, mapping.sharedPath(of: folder)) }
+        return found
+    }
+
+    /// The folders that verified digests of the object's own bucket say; if there are none, those that share a folder with
+    /// another bucket's (PLACE-19).
+    func ownPlaces(of folder: S3Location, account: ByteString) -> [RootedFolder] {
+        let known = mappings[account] ?? []
+        let direct = known.compactMap { mapping in
+            mapping.path(of: folder).map { RootedFolder(root: mapping.root, path: $0) }
+        }
+        return direct.isEmpty ? places(of: folder, account: account) : direct
+    }
+
+    /// Whether the bucket of an object is part of the copy, as the place of a verified digest shows it (LOG-14).
+    func holds(bucket: ByteString) -> Bool { buckets.contains(bucket) }
+
+    /// Whether a folder lies outside all that verified digests map, so that base names decide in it (PLACE-8).
+    func isOutside(root: Int, _ folder: ByteString) -> Bool {
+        if tops.isEmpty { return true }
+        var path = folder
+        while true {
+            if tops.contains(RootedFolder(root: root, path: path)) { return false }
+            if path.isEmpty { return true }
+            path = path.splitAtLastSlash.folder
+        }
+    }
+
+    /// The path that tells whose a file of the folder `path` is, where the root begins below an account's folder
+    /// (PLACE-13): as it would be below `AWSLogs`. In a flat folder only the owner is told. The path itself if it says
+    /// whose it is, or nobody knows.
+    func placed(root: Int, _ path: ByteString) -> (folder: ByteString, isFlat: Bool) {
+        guard PathFacts(path.appending(component: "x")).account == nil else { return (path, false) }
+        for placing in placings[root] ?? [] {
+            guard let location = placing.mapping.location(of: path.appending(component: "x")) else { continue }
+            if placing.isFlat { return (placing.owner, true) }
+            return (location.splitAtLastSlash.folder, false)
+        }
+        return (path, false)
+    }
+
+    /// A mapping of a folder below an account's.
+    private struct Placing {
+        let mapping: FolderMapping
+        /// Digests lie in it by their base names.
+        let isFlat: Bool
+        /// `AWSLogs`, organization and account.
+        let owner: ByteString
+
+        init?(_ mapping: FolderMapping, _ digest: DigestStatement) {
+            guard PathFacts(mapping.location.appending(component: "x/x/x")).account != nil else { return nil }
+            self.mapping = mapping
+            isFlat = mapping.location == digest.document.location.joined.splitAtLastSlash.folder
+            let chain = digest.key.chain
+            var owner: ByteString = "AWSLogs"
+            if let organization = chain.organizationID { owner = owner.appending(component: organization) }
+            self.owner = owner.appending(component: chain.accountID)
+        }
+    }
+}

@@ -1,0 +1,108 @@
+internal import CloudTrailFormat
+internal import CloudTrailProof
+internal import LibCrypto
+internal import Primitives
+
+/// A signature that an earlier run kept of a digest that it verified. It authenticates itself.
+struct KeptSignature: Sendable {
+    let hash: SHA256Digest
+    let signature: [UInt8]
+}
+
+/// Reads files that may be digest files, for one worker.
+struct DigestFileReader<Reader: ArtifactReader> {
+    private let listing: ArchiveListing
+    private let reader: Reader
+    private let kept: [S3Location: [KeptSignature]]
+    private let hasher: SHA256Hasher
+    private var content: [UInt8] = []
+
+    init(listing: ArchiveListing, reader: Reader, kept: [S3Location: [KeptSignature]]) throws(LibCryptoError) {
+        self.listing = listing
+        self.reader = reader
+        self.kept = kept
+        hasher = try SHA256Hasher()
+    }
+
+    /// Largest content, in bytes, whose memory is kept for the next one.
+    private static var keptCapacity: Int { 1 << 20 }
+
+    /// Nil for a file that is no digest file and does not claim to be one. Throws only if libcrypto fails.
+    mutating func read(_ file: FileNumber, _ totals: inout DigestFiles) throws(LibCryptoError) -> DigestFile? {
+        let folder = listing.folders[listing.folder(of: file)]
+        let name = folder.names[Int(file - folder.firstFile)]
+        let isNamed = DigestFileName.standing(name) != nil
+        let reading = load(file, isNamed ? ContentLimit.digest : Self.otherLimit(name, folder))
+        totals.compressedByteCount &+= reading.compressedByteCount
+        totals.inflatedByteCount &+= reading.inflatedByteCount
+        func result(_ content: DigestFile.Content) -> DigestFile {
+            DigestFile(file: file, content: content, isStoredInflated: reading.isStoredInflated)
+        }
+        /// What lies among digest files without a digest's name, and is none, is not malformed (FILE-12).
+        func malformed(_ defect: FindingDetail.DigestDefect, _ hash: SHA256Digest? = nil) -> DigestFile? {
+            if isNamed { return result(.malformed(defect, hash)) }
+            guard Self.isDigestFolder(folder.path) else { return nil }
+            return result(reading.compressedByteCount == 0 ? .marker : .noDigest)
+        }
+        switch reading.outcome {
+        case .whole: break
+        case .absent: return isNamed || Self.isDigestFolder(folder.path) ? result(.gone) : nil
+        case .unreadable(let reason):
+            return isNamed || Self.isDigestFolder(folder.path) ? result(.unreadable(reason: reason)) : nil
+        case .damaged(let reason): return malformed(.damaged(reason: reason))
+        case .trailingBytes(let count): return malformed(.trailingBytes(count))
+        }
+        if let answer = savedAnswer(name, reading) { return result(answer) }
+        let hash: SHA256Digest = try hasher.hash(content)
+        do throws(DigestFormatError) {
+            let document = try DigestDocumentDecoder.decode(content)
+            return result(
+                .digest(
+                    try DigestStatement(
+                        document, hash: hash, path: listing.path(of: file), file: listing.uniquePath(of: file),
+                        saved: saved(document, hash, file))))
+        } catch {
+            return malformed(.format(error), hash)
+        }
+    }
+
+    /// A file without a digest's name is read no further than a saved answer may be long, unless it lies where digest
+    /// files do.
+    private static func otherLimit(_ name: ByteString, _ folder: ArchiveListing.Folder) -> UInt64 {
+        isDigestFolder(folder.path) ? ContentLimit.digest : UInt64(SavedAnswer.sizeLimit)
+    }
+
+    private static func isDigestFolder(_ path: ByteString) -> Bool {
+        PathFacts(path.appending(component: "x")).kind.map { $0 == PathFacts.digestFolder } ?? false
+    }
+
+    private func savedAnswer(_ name: ByteString, _ reading: ArtifactReading) -> DigestFile.Content? {
+        guard reading.isStoredInflated, content.count <= SavedAnswer.sizeLimit,
+            let digestName = SavedAnswerName.digestName(of: name)
+        else { return nil }
+        let metadata = SavedAnswer.metadata(in: content)
+        guard metadata.signature != nil else { return nil }
+        return .savedAnswer(
+            SavedSignature(
+                source: .sidecar(name), signature: metadata.signature, backfillGeneration: metadata.backfillGeneration),
+            digestName: digestName)
+    }
+
+    private func saved(_ document: DigestDocument, _ hash: SHA256Digest, _ file: FileNumber) -> [SavedSignature] {
+        var saved: [SavedSignature] = []
+        for one in kept[document.location] ?? [] where one.hash == hash {
+            saved.append(SavedSignature(source: .checkpoint, signature: one.signature))
+        }
+        guard reader.mayHoldSignatures(for: document.location.key.bytes.span, at: file) else { return saved }
+        return reader.savedSignatures(for: document.location, at: file) + saved
+    }
+
+    private mutating func load(_ file: FileNumber, _ limit: UInt64) -> ArtifactReading {
+        var bytes = content
+        content = []
+        bytes.removeAll(keepingCapacity: bytes.capacity <= Self.keptCapacity)
+        let reading = reader.read(file, limit: limit) { bytes.append(contentsOf: $0) }
+        content = bytes
+        return reading
+    }
+}

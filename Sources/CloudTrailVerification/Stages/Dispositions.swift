@@ -1,0 +1,45 @@
+internal import CloudTrailFormat
+internal import CloudTrailProof
+internal import Primitives
+
+/// Everything that is said of the files and listed objects of one part, before it is counted and told.
+struct Dispositions: Sendable {
+    let listing: ArchiveListing
+    let scope: RunScope
+    let proved: ProvedDigests
+    let placing: FolderPlacing
+    let locator: ObjectLocator
+    let candidates: LogCandidates
+    let contents: FileContents
+    let claims: [JudgeFiles.UnprovedClaims]
+    /// By number of the listed object; nil for one that is out of scope.
+    var logs: [LogDisposition?]
+    /// By number of the file.
+    var bins: [FileBin?]
+
+    init(
+        listing: ArchiveListing, scope: RunScope, proved: ProvedDigests, placing: FolderPlacing, locator: ObjectLocator,
+        candidates: LogCandidates, contents: FileContents, claims: [JudgeFiles.UnprovedClaims]
+    ) {
+        self.listing = listing
+        self.scope = scope
+        self.proved = proved
+        self.placing = placing
+        self.locator = locator
+        self.candidates = candidates
+        self.contents = contents
+        self.claims = claims
+        logs = Array(repeating: nil, count: candidates.listed.logs.count)
+        bins = Array(repeating: nil, count: listing.fileCount)
+    }
+
+    /// End of the newest verified hourly digest of each account and Region.
+    func newestEnds() -> [AccountRegion: UnixTime] {
+        var ends: [AccountRegion: UnixTime] = [:]
+        for digest in proved.proved where digest.chain.kind == .standard {
+            let place = AccountRegion(account: digest.chain.accountID, region: digest.chain.region)
+            ends[place] = max(ends[place] ?? digest.interval.to, digest.interval.to)
+        }
+        return ends
+    }
+}

@@ -1,0 +1,254 @@
+internal import CloudTrailFormat
+internal import CloudTrailProof
+internal import Primitives
+
+/// Stage 6: what is said of each digest file, each listed object and each other file: one disposition or bin each.
+///
+/// Which files have to be read is asked first; what they hold is given to `output`.
+struct JudgeFiles {
+    let listing: ArchiveListing
+    let scope: RunScope
+    let proved: ProvedDigests
+    let locator: ObjectLocator
+    let placing: FolderPlacing
+    let candidates: LogCandidates
+    /// What digests in scope that nothing proves list, and is there.
+    let claims: [UnprovedClaims]
+    let status: @Sendable (FileNumber) -> ArtifactStatus?
+
+    /// What one unproved digest in scope claims (FILE-6).
+    struct UnprovedClaims: Sendable {
+        /// Position of the digest in `ProvedDigests.files`.
+        let position: Int
+        let files: [(file: FileNumber, hash: SHA256Digest?)]
+    }
+
+    init(
+        _ listing: ArchiveListing, _ scope: RunScope, _ proved: ProvedDigests,
+        status: @escaping @Sendable (FileNumber) -> ArtifactStatus?
+    ) {
+        self.listing = listing
+        self.scope = scope
+        self.proved = proved
+        self.status = status
+        locator = ObjectLocator(proved, listing)
+        placing = FolderPlacing(listing, locator)
+        let locate = LocateLogs(listing, locator, placing)
+        candidates = locate.output(proved.proved)
+        claims = proved.unproved.compactMap { position, statement in
+            guard scope.includes(statement) else { return nil }
+            let root = listing.folders[listing.folder(of: proved.files[position].file)].root
+            return UnprovedClaims(position: position, files: locate.claims(of: statement, root: root))
+        }
+    }
+
+    /// Whether a listed object is judged by its content: it is in scope, and no earlier run read it.
+    func isJudged(_ log: ListedLog) -> Bool {
+        scope.includes(log, proved.proved) && !scope.areReadEarlier(log.digests.map { proved.proved[$0] })
+    }
+
+    /// The files whose content decides, in order: those of listed objects in scope, those that unproved digests list, and
+    /// those that may be copies of what verified digests list.
+    func filesToRead() -> [FileNumber] {
+        var files: Set<FileNumber> = []
+        var listed: Set<FileNumber> = []
+        var names: Set<ByteString> = []
+        for log in candidates.listed.logs {
+            let own = candidates.files(of: log.number)
+            listed.formUnion(own)
+            if isJudged(log) {
+                files.formUnion(own)
+                names.insert(log.location.key.splitAtLastSlash.name)
+            }
+        }
+        for claim in claims { files.formUnion(claim.files.lazy.map(\.file)) }
+        let digests = Set(proved.files.map(\.file))
+        forEachUnlisted { file, facts in
+            guard !listed.contains(file), !digests.contains(file) else { return }
+            // Unreferenced logs aren't opened (FILE-8). A name that is no object's may hide a copy of anything.
+            let isCopyOfListed = names.contains(facts.name) || names.contains(facts.name + ".gz")
+            guard isCopyOfListed || facts.stamp == nil, !scope.leavesOut(facts), status(file)?.size ?? 0 > 0 else {
+                return
+            }
+            files.insert(file)
+        }
+        return files.sorted()
+    }
+
+    /// Calls `body` for each file that counts as a log file by its place or name.
+    private func forEachUnlisted(_ body: (FileNumber, PathFacts) -> Void) {
+        for (index, folder) in listing.folders.enumerated() {
+            let path = placing.path(ofFolder: index)
+            for file in folder.files {
+                let placed = path.appending(component: folder.names[Int(file - folder.firstFile)])
+                let facts = PathFacts(placed)
+                if case .log = UnlistedKind(placed, facts, isFlat: placing.isFlat(index)) { body(file, facts) }
+            }
+        }
+    }
+
+    // MARK: Judging
+
+    func output(_ contents: FileContents) -> Dispositions {
+        var result = Dispositions(
+            listing: listing, scope: scope, proved: proved, placing: placing, locator: locator, candidates: candidates,
+            contents: contents, claims: claims)
+        judgeLogs(&result)
+        for (position, file) in proved.files.enumerated() {
+            if let bin = bin(ofDigest: position, file) { result.bins[Int(file.file)] = bin }
+        }
+        sortTheRest(&result)
+        return result
+    }
+
+    private func judgeLogs(_ result: inout Dispositions) {
+        let copy = CopyExtent(listing: listing, placing: placing, locator: locator, proved: proved)
+        var filled: Set<ByteString> = []
+        var absent: [ListedLog] = []
+        for log in candidates.listed.logs {
+            let files = candidates.files(of: log.number)
+            guard isJudged(log) else {
+                let isEarlier = scope.areReadEarlier(log.digests.map { proved.proved[$0] })
+                if isEarlier { result.logs[log.number] = .verifiedEarlier }
+                for file in files { result.bins[Int(file)] = .listed(log.location) }
+                continue
+            }
+            let contents = files.map { file in
+                LogContent(
+                    path: listing.uniquePath(of: file), result.contents[file]?.outcome ?? .unreadable)
+            }
+            guard !contents.isEmpty else {
+                absent.append(log)
+                continue
+            }
+            let disposition = LogProver.judge(log, contents)
+            result.logs[log.number] = disposition
+            if case .verified(let verified) = disposition {
+                filled.insert(log.location.bucket)
+                for (file, own) in zip(files, verified) { result.bins[Int(file)] = .verifiedLog(own) }
+            } else {
+                for file in files { result.bins[Int(file)] = .listed(log.location) }
+            }
+        }
+        for log in absent {
+            result.logs[log.number] = LogProver.judge(log, [], absence: copy.absence(of: log, filled: filled))
+        }
+    }
+
+    private func bin(ofDigest position: Int, _ file: DigestFile) -> FileBin? {
+        let path = placing.path(of: file.file)
+        let facts = PathFacts(path)
+        let name = DigestFileName.standing(facts.name)
+        if PathFacts.isHidden(path, facts) { return .hidden }
+        if facts.isOtherService { return .notCloudTrail }
+        let isInScope = name.map { scope.includes($0) } ?? !scope.leavesOut(facts)
+        switch file.content {
+        case .digest(let statement):
+            switch proved.standings[position] {
+            case nil: return isInScope ? .unverifiedDigest(.unsupported) : .outOfScope
+            case .proved(let digest, _): return .verifiedDigest(digest)
+            case .contradicted(let contradictions):
+                if contradictions == [.relocated], let twin = proved.twin(of: statement),
+                    name == nil || statement.place != .otherName,
+                    facts.account.map({ $0 == twin.chain.accountID }) ?? true
+                {
+                    return .identicalCopy(statement.hash, of: .digest(twin))
+                }
+                return isInScope ? .invalidDigest : .outOfScope
+            case .unproved(let doubt):
+                guard isInScope || scope.includes(statement) else { return .outOfScope }
+                return .unverifiedDigest(doubt, previous: statement.document.previous?.location)
+            }
+        case .malformed(_, let hash):
+            guard isInScope else { return .outOfScope }
+            return proved.isLinked(hash) ? .unverifiedDigest(.unsupported) : .invalidDigest
+        case .unreadable, .gone: return isInScope ? .unverifiedDigest(.unsupported) : .outOfScope
+        case .savedAnswer(let answer, let digestName): return .savedSignature(answer, digestName: digestName)
+        case .marker: return .emptyMarker
+        case .noDigest: return nil
+        }
+    }
+
+    // MARK: All other files
+
+    private func sortTheRest(_ result: inout Dispositions) {
+        var claimed: Set<FileNumber> = []
+        for claim in claims { claimed.formUnion(claim.files.lazy.map(\.file)) }
+        let twins = Twins(result)
+        let newest = result.newestEnds()
+        for (index, folder) in listing.folders.enumerated() {
+            let path = placing.path(ofFolder: index)
+            for file in folder.files where result.bins[Int(file)] == nil {
+                let placed = path.appending(component: folder.names[Int(file - folder.firstFile)])
+                let facts = PathFacts(placed)
+                result.bins[Int(file)] = bin(
+                    of: file, placed, facts, isFlat: placing.isFlat(index), claimed, twins, newest, result.contents)
+            }
+        }
+    }
+
+    private func bin(
+        of file: FileNumber, _ placed: ByteString, _ facts: PathFacts, isFlat: Bool, _ claimed: Set<FileNumber>,
+        _ twins: Twins, _ newest: [AccountRegion: UnixTime], _ contents: FileContents
+    ) -> FileBin {
+        switch UnlistedKind(placed, facts, isFlat: isFlat) {
+        case .hidden: return .hidden
+        case .notCloudTrail: return .notCloudTrail
+        case .unrecognized: return status(file)?.size == 0 ? .emptyMarker : .unrecognized
+        case .notJudged: return status(file)?.size == 0 ? .emptyMarker : .notJudged
+        case .log: break
+        }
+        if status(file)?.size == 0, !claimed.contains(file) { return .emptyMarker }
+        if let hash = contents.hash(of: file), let twin = twins.twin(of: hash, facts) {
+            return .identicalCopy(hash, of: twin)
+        }
+        if claimed.contains(file) { return .unverifiedLog }
+        if scope.leavesOut(facts) { return .outOfScope }
+        return isNotDue(facts, newest) ? .notDue : .unreferencedLog
+    }
+
+    /// How far a log's stamp may lie behind its delivery, in seconds: 19 minutes were measured (FORMAT-5).
+    private static let stampTolerance: Int64 = 20 * 60
+
+    /// Whether no digest can list a file yet: it is stamped behind the window and behind what is verified (SCOPE-7).
+    private func isNotDue(_ facts: PathFacts, _ newest: [AccountRegion: UnixTime]) -> Bool {
+        guard let stamp = facts.stamp, let day = facts.day, let to = scope.policy.to, stamp >= to,
+            scope.policy.from != nil || scope.policy.history.map({ !$0.checkpoints.isEmpty }) ?? false,
+            let end = newest[AccountRegion(account: facts.account, region: facts.region)]
+        else { return false }
+        return day - UnixTime.day <= stamp && stamp < day + 2 * UnixTime.day && stamp > end - Self.stampTolerance
+    }
+}
+
+/// Verified files by what they hold, to tell copies of them (PLACE-12).
+private struct Twins {
+    private var byHash: [SHA256Digest: [FileBin.Twin]] = [:]
+
+    init(_ dispositions: Dispositions) {
+        for case .verifiedLog(let log) in dispositions.bins.lazy.compactMap(\.self) {
+            byHash[log.hash, default: []].append(.log(log))
+        }
+        for digest in dispositions.proved.proved { byHash[digest.hash, default: []].append(.digest(digest)) }
+    }
+
+    /// A verified file with this content, if the copy's name is not another object's. Copies of other accounts' files are
+    /// not silent: what belongs to two accounts is told by its path.
+    func twin(of hash: SHA256Digest, _ facts: PathFacts) -> FileBin.Twin? {
+        byHash[hash]?.first { twin in
+            let key = twin.location.key
+            if let account = facts.account, let own = PathFacts(key).account, account != own { return false }
+            let isNamed = facts.stamp != nil || DigestFileName.standing(facts.name) != nil
+            let own = key.splitAtLastSlash.name
+            return !isNamed || facts.name == own || (own.hasSuffix(".json.gz") && own.dropLast(3) == facts.name)
+        }
+    }
+}
+
+extension FileBin.Twin {
+    var location: S3Location {
+        switch self {
+        case .digest(let digest): digest.location
+        case .log(let log): log.location
+        }
+    }
+}

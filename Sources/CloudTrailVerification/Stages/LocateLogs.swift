@@ -1,0 +1,169 @@
+internal import CloudTrailFormat
+internal import CloudTrailProof
+internal import Primitives
+
+/// Stage 4: which files may stand for each object that verified digests list, by the mappings of verified digests of the
+/// object's account (PLACE-6 to PLACE-9).
+struct LocateLogs {
+    let listing: ArchiveListing
+    let locator: ObjectLocator
+    let placing: FolderPlacing
+    private let outside: OutsideFiles
+
+    init(_ listing: ArchiveListing, _ locator: ObjectLocator, _ placing: FolderPlacing) {
+        self.listing = listing
+        self.locator = locator
+        self.placing = placing
+        outside = OutsideFiles(listing, locator)
+    }
+
+    /// Objects in one folder of one bucket, which one account's digests list.
+    private struct Group: Hashable {
+        let folder: S3Location
+        let account: ByteString
+    }
+
+    func output(_ proved: [ProvedDigest]) -> LogCandidates {
+        let listed = ListedLogs(proved)
+        var groups: [Group: [Int]] = [:]
+        for log in listed.logs where !log.isForeign && !log.isUnsafe {
+            let folder = S3Location(bucket: log.location.bucket, key: log.location.key.splitAtLastSlash.folder)
+            // A digest lists logs of its own account only, so all that list it are of one.
+            guard let account = log.digests.first.map({ proved[$0].chain.accountID }) else { continue }
+            groups[Group(folder: folder, account: account), default: []].append(log.number)
+        }
+        var candidates = LogCandidates(listed)
+        for (group, logs) in groups {
+            let names = Dictionary(
+                logs.map { (listed.logs[$0].location.key.splitAtLastSlash.name, $0) },
+                uniquingKeysWith: { first, _ in first })
+            for place in locator.places(of: group.folder, account: group.account) {
+                guard let index = listing.folder(root: place.root, path: place.path) else { continue }
+                forEachNamed(names, inFolder: index) { candidates.add($1, to: $0) }
+            }
+            guard !outside.isEmpty else { continue }
+            let says = PathFacts(group.folder.key.appending(component: "x"))
+            for (name, log) in names {
+                for file in outside.files(named: name) where !placing.facts(of: file).contradicts(says) {
+                    candidates.add(file, to: log)
+                }
+            }
+        }
+        candidates.sort()
+        return candidates
+    }
+
+    /// Calls `body` for each of `names` that a folder holds, or holds in the shorter form only (FILE-4). The cost is that of
+    /// the smaller of both.
+    private func forEachNamed(_ names: [ByteString: Int], inFolder index: Int, _ body: (Int, FileNumber) -> Void) {
+        let folder = listing.folders[index]
+        guard names.count > folder.names.count else {
+            for (name, log) in names {
+                if let file = listing.file(named: name, inFolder: index) { body(log, file) }
+            }
+            return
+        }
+        for file in folder.files {
+            let name = folder.names[Int(file - folder.firstFile)]
+            if let log = names[name] {
+                body(log, file)
+            } else if name.hasSuffix(".json"), let log = names[name + ".gz"],
+                folder.names.index(of: (name + ".gz").bytes[...]) == nil
+            {
+                body(log, file)
+            }
+        }
+    }
+
+    /// The files that an unproved digest lists, with the hash that it records (FILE-6). Its own mapping speaks for it alone.
+    func claims(of digest: DigestStatement, root: Int) -> [(file: FileNumber, hash: SHA256Digest?)] {
+        let account = digest.key.chain.accountID
+        let own = FolderMapping(digest, root: root).map { [$0] } ?? []
+        var folders: [S3Location: [Int]] = [:]
+        var found: [(file: FileNumber, hash: SHA256Digest?)] = []
+        for entry in digest.document.logFiles {
+            let (folder, name) = entry.location.key.splitAtLastSlash
+            let place = S3Location(bucket: entry.location.bucket, key: folder)
+            let indices: [Int]
+            if let known = folders[place] {
+                indices = known
+            } else {
+                let owner = PathFacts(folder.appending(component: "x")).account
+                let places =
+                    owner.map { $0 == account } ?? true
+                    ? locator.places(of: place, account: account, own: own)
+                        + own.compactMap { mapping in
+                            mapping.path(of: place).map { RootedFolder(root: mapping.root, path: $0) }
+                        } : []
+                indices = Set(places).compactMap { listing.folder(root: $0.root, path: $0.path) }.sorted()
+                folders[place] = indices
+            }
+            for index in indices {
+                if let file = listing.file(named: name, inFolder: index) { found.append((file, entry.hash)) }
+            }
+            guard indices.isEmpty, !outside.isEmpty else { continue }
+            let says = PathFacts(entry.location.key)
+            for file in outside.files(named: name) where !placing.facts(of: file).contradicts(says) {
+                found.append((file, entry.hash))
+            }
+        }
+        return found
+    }
+}
+
+/// Files in folders outside all mappings, by base name (PLACE-8).
+private struct OutsideFiles: Sendable {
+    private var byName: [ByteString: [FileNumber]] = [:]
+
+    init(_ listing: ArchiveListing, _ locator: ObjectLocator) {
+        for folder in listing.folders where locator.isOutside(root: folder.root, folder.path) {
+            for file in folder.files {
+                byName[folder.names[Int(file - folder.firstFile)], default: []].append(file)
+            }
+        }
+    }
+
+    var isEmpty: Bool { byName.isEmpty }
+
+    /// Those with this name, or, if there is none, with the shorter form of it (FILE-4).
+    func files(named name: ByteString) -> [FileNumber] {
+        if let found = byName[name] { return found }
+        return name.hasSuffix(".json.gz") ? byName[name.dropLast(3)] ?? [] : []
+    }
+}
+
+extension PathFacts {
+    /// Whether a path says something else than a key does: another owner, kind of folder, Region or day.
+    func contradicts(_ key: PathFacts) -> Bool {
+        func differ<Value: Equatable>(_ left: Value?, _ right: Value?) -> Bool {
+            left != nil && right != nil && left != right
+        }
+        return differ(account, key.account) || differ(kind, key.kind) || differ(region, key.region)
+            || differ(day, key.day)
+    }
+}
+
+/// The files that may stand for each listed object.
+struct LogCandidates: Sendable {
+    let listed: ListedLogs
+    private var pairs: [(log: Int, file: FileNumber)] = []
+    private var starts: [Int] = []
+
+    init(_ listed: ListedLogs) { self.listed = listed }
+
+    mutating func add(_ file: FileNumber, to log: Int) { pairs.append((log, file)) }
+
+    mutating func sort() {
+        pairs.sort { $0.log != $1.log ? $0.log < $1.log : $0.file < $1.file }
+        starts = Array(repeating: 0, count: listed.logs.count + 1)
+        for pair in pairs { starts[pair.log + 1] += 1 }
+        for index in starts.indices.dropFirst() { starts[index] += starts[index - 1] }
+    }
+
+    /// In order, each once.
+    func files(of log: Int) -> [FileNumber] {
+        var files: [FileNumber] = []
+        for pair in pairs[starts[log]..<starts[log + 1]] where files.last != pair.file { files.append(pair.file) }
+        return files
+    }
+}

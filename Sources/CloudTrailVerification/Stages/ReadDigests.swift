@@ -1,0 +1,91 @@
+internal import CloudTrailFormat
+internal import CloudTrailProof
+internal import LibCrypto
+internal import Primitives
+internal import WorkerPool
+
+/// Stage 2: reads every file that may be a digest file: bytes, hash, document, and its place by its own path and key.
+///
+/// A file is recognized by its name wherever it lies, or by the digest folder in which it lies (FILE-2, FILE-3). Nothing
+/// here depends on another digest.
+struct ReadDigests<Source: ArtifactSource>: Sendable {
+    let source: Source
+    /// Signatures that earlier runs kept, by the object and the hash for which they did.
+    let kept: [S3Location: [KeptSignature]]
+    let pool: WorkerPool
+    let isCancelled: @Sendable () -> Bool
+
+    func output() throws -> DigestFiles {
+        let batches = batches()
+        let slots = Slots<DigestFiles>(count: batches.count)
+        try pool.forEach(count: batches.count, batch: 2, isCancelled: isCancelled) {
+            try DigestFileReader(listing: source.listing, reader: try source.makeReader(), kept: kept)
+        } body: { (reader: inout DigestFileReader<Source.Reader>, index) throws in
+            var output = DigestFiles()
+            output.files.reserveCapacity(batches[index].count)
+            for file in batches[index] where !isCancelled() {
+                if let read = try reader.read(file, &output) { output.files.append(read) }
+            }
+            slots.set(index, output)
+        }
+        var all = DigestFiles()
+        for output in slots.take().compactMap(\.self) {
+            all.files += output.files
+            all.compressedByteCount &+= output.compressedByteCount
+            all.inflatedByteCount &+= output.inflatedByteCount
+        }
+        return all
+    }
+
+    /// Most files that one worker takes at once.
+    private static var batchLimit: Int { 64 }
+
+    /// Candidates, neighbours of one folder together.
+    private func batches() -> [[FileNumber]] {
+        var batches: [[FileNumber]] = []
+        for folder in source.listing.folders {
+            let facts = PathFacts(folder.path.appending(component: "x"))
+            let isDigestFolder = facts.kind.map { $0 == PathFacts.digestFolder } ?? false
+            var batch: [FileNumber] = []
+            for (index, file) in zip(folder.names.indices, folder.files) {
+                let name = folder.names[index]
+                guard Self.isCandidate(name, isDigestFolder: isDigestFolder) else { continue }
+                batch.append(file)
+                if batch.count == Self.batchLimit {
+                    batches.append(batch)
+                    batch = []
+                }
+            }
+            if !batch.isEmpty { batches.append(batch) }
+        }
+        return batches
+    }
+
+    private static func isCandidate(_ name: ByteString, isDigestFolder: Bool) -> Bool {
+        if name.bytes.first == UInt8(ascii: ".") { return false }
+        return isDigestFolder || DigestFileName.standing(name) != nil || SavedAnswerName.digestName(of: name) != nil
+    }
+}
+
+/// What came of all files that may be digest files, in the order of their numbers.
+struct DigestFiles: Sendable {
+    var files: [DigestFile] = []
+    /// Bytes read, and bytes after inflation.
+    var compressedByteCount: UInt64 = 0
+    var inflatedByteCount: UInt64 = 0
+}
+
+/// The name of a saved answer: that of a digest with a suffix (FILE-17), or without its own (FILE-22).
+enum SavedAnswerName {
+    /// The digest's name, or nil if it is the name of no saved answer.
+    static func digestName(of name: ByteString) -> ByteString? {
+        for suffix in SignatureSidecar.suffixes {
+            guard name.bytes.suffix(suffix.utf8.count).elementsEqual(suffix.utf8) else { continue }
+            let bare = name.dropLast(suffix.utf8.count)
+            if DigestFileName(anyRegion: bare) != nil { return bare }
+            // `X.json` beside the digest `X.json.gz`.
+            if suffix == ".json", DigestFileName(anyRegion: name + ".gz") != nil { return name + ".gz" }
+        }
+        return nil
+    }
+}

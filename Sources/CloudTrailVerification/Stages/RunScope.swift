@@ -1,0 +1,125 @@
+internal import CloudTrailFormat
+internal import CloudTrailProof
+internal import Primitives
+
+/// What a run reports and counts. Everything is proved regardless of it (SCOPE-3).
+struct RunScope: Sendable {
+    let policy: VerificationPolicy
+    /// Until when earlier runs verified each chain, whatever its organization; empty with `--full`.
+    private let known: [ChainID: UnixTime]
+    /// The same by account and Region: the earliest of their chains.
+    private let knownPlaces: [AccountRegion: UnixTime]
+
+    init(_ policy: VerificationPolicy) {
+        self.policy = policy
+        var known: [ChainID: UnixTime] = [:]
+        var places: [AccountRegion: UnixTime] = [:]
+        if let history = policy.history, !history.isReread {
+            for checkpoint in history.checkpoints {
+                let chain = checkpoint.chain.withoutOrganization
+                known[chain] = min(known[chain] ?? checkpoint.verifiedThrough, checkpoint.verifiedThrough)
+                for region in [chain.region, nil] {
+                    let place = AccountRegion(account: chain.accountID, region: region)
+                    places[place] = min(places[place] ?? checkpoint.verifiedThrough, checkpoint.verifiedThrough)
+                }
+            }
+        }
+        self.known = known
+        knownPlaces = places
+    }
+
+    /// The question as the kernel takes it.
+    var question: Question {
+        var question = Question()
+        (question.from, question.to) = (policy.from, policy.to)
+        (question.accounts, question.regions, question.trails) = (policy.accounts, policy.regions, policy.trails)
+        question.allowances = policy.allowances.compactMap(\.kernel)
+        question.isFull = policy.history?.isReread ?? false
+        for checkpoint in policy.history?.checkpoints ?? [] {
+            question.known[checkpoint.chain] = checkpoint.verifiedThrough
+        }
+        question.shard = policy.shard
+        return question
+    }
+
+    /// From when on the files of a chain are read: the earlier of the window's beginning and what earlier runs verified;
+    /// nil if everything is (STATE-4).
+    func begin(of chain: ChainID) -> UnixTime? {
+        known[chain.withoutOrganization].map { min($0, policy.from ?? $0) }
+    }
+
+    func includes(_ chain: ChainID) -> Bool { policy.includes(chain) }
+
+    func includes(account: ByteString?, region: ByteString?) -> Bool {
+        policy.includes(account: account, region: region) && (account == nil || policy.shard?.includes(account) ?? true)
+    }
+
+    /// Whether a digest is reported: its interval meets the window, and no earlier run reported it (SCOPE-4, STATE-4).
+    func includes(_ chain: ChainID, _ interval: Interval) -> Bool {
+        includes(chain) && policy.includes(start: interval.from, end: interval.to)
+            && begin(of: chain).map { interval.to > $0 } ?? true
+    }
+
+    func includes(_ digest: DigestStatement) -> Bool {
+        includes(digest.key.chain, Interval(from: digest.document.startTime, to: digest.document.endTime))
+    }
+
+    /// By the hour before the end time in a name (TIME-4).
+    func includes(_ name: DigestFileName) -> Bool {
+        includes(name.chain, Interval(from: name.endTime - UnixTime.hour, to: name.endTime))
+    }
+
+    /// Whether a listed object is reported, by the digests that list it or by its stamp (SCOPE-5).
+    func includes(_ log: ListedLog, _ proved: [ProvedDigest]) -> Bool {
+        let stamp = LogFileName.stamp(in: log.location.key.splitAtLastSlash.name)
+        return log.digests.contains { index in
+            let digest = proved[index]
+            guard includes(digest.chain) else { return false }
+            if includes(digest.chain, digest.interval) { return true }
+            guard let stamp, policy.includes(stamp) else { return false }
+            return begin(of: digest.chain).map { digest.interval.to > $0 } ?? true
+        }
+    }
+
+    /// Whether earlier runs read all that these digests list (STATE-4).
+    func areReadEarlier(_ digests: [ProvedDigest]) -> Bool {
+        !known.isEmpty
+            && digests.allSatisfy { digest in begin(of: digest.chain).map { digest.interval.to <= $0 } ?? false }
+    }
+
+    /// Whether an unlisted file is out of scope: by its owner, or by both its day folder and its stamp (SCOPE-6).
+    func leavesOut(_ facts: PathFacts) -> Bool {
+        guard includes(account: facts.account, region: facts.region) else { return true }
+        var from = policy.from
+        if let through = knownPlaces[AccountRegion(account: facts.account, region: facts.region)] {
+            from = min(from ?? through, through)
+        }
+        func isInside(_ start: UnixTime, _ end: UnixTime) -> Bool {
+            (policy.to.map { start < $0 } ?? true) && (from.map { end > $0 } ?? true)
+        }
+        let isStampOutside = facts.stamp.map { !isInside($0, $0 + 1) }
+        // In a flat folder the stamp decides.
+        if facts.kind == nil { return isStampOutside ?? false }
+        guard let day = facts.day, !isInside(day - UnixTime.day, day + 2 * UnixTime.day) else { return false }
+        return isStampOutside ?? true
+    }
+
+    /// Whether an obstacle is out of scope: by the folders above it, never by its own name (ACCOUNT-5).
+    func leavesOut(obstacle placed: ByteString) -> Bool {
+        let above = PathFacts(placed.splitAtLastSlash.folder.appending(component: "x"))
+        return !includes(account: above.account, region: above.region) || above.isOtherService
+    }
+}
+
+extension VerificationPolicy.Allowance {
+    /// The same for the accounting; nil for a code that excuses nothing there.
+    var kernel: Question.Allowance? {
+        guard let code = Excuse.Code(rawValue: code.rawValue) else { return nil }
+        switch selector {
+        case .all: return Question.Allowance(code)
+        case .chain(let account, let region, let trail):
+            return Question.Allowance(code, account: account, region: region, trail: trail)
+        case .interval(let from, let to): return Question.Allowance(code, interval: Interval(from: from, to: to))
+        }
+    }
+}
