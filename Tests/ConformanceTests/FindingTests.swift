@@ -19,9 +19,11 @@ import Testing
         switch code {
         case .digestMalformed:
             [
-                .digestMalformed(.damaged(reason: "a")), .digestMalformed(.damaged(reason: "b")),
+                .digestMalformed(.damaged(reason: "a")), .digestMalformed(.damaged(reason: "a", looksLike: .html)),
+                .digestMalformed(.damaged(reason: "b")),
                 .digestMalformed(.trailingBytes(9)), .digestMalformed(.trailingBytes(10)),
                 .digestMalformed(.format(DigestFormatError(reason: "z"))),
+                .digestMalformed(.format(DigestFormatError(reason: "z"), looksLike: .s3Error(code: "AccessDenied"))),
                 .digestMalformed(.format(DigestFormatError(member: "m", reason: "a"))),
             ]
         case .digestRelocated: [.digestRelocated(declared: place)]
@@ -34,6 +36,7 @@ import Testing
                 .digestMissing(count: 1, successorEnd: early, .unlistedLogsOfItsTime),
                 .digestMissing(count: 1, successorEnd: early, .olderDigestsArePresent),
                 .digestMissing(count: 1, successorEnd: early, .windowBeginsBeforeItsEnd),
+                .digestMissing(count: 1, successorEnd: early, .hourCoveredByHourlyDigests),
                 .digestMissing(count: 2, successorEnd: early, .olderDigestsArePresent),
             ]
         case .logMissing:
@@ -45,17 +48,29 @@ import Testing
             ]
         case .logHashMismatch:
             [.logHashMismatch(expected: nil, actual: two), .logHashMismatch(expected: one, actual: two)]
-        case .logMalformed: [.logMalformed(reason: "a"), .logMalformed(reason: "b")]
+                + looks.map { .logHashMismatch(expected: one, actual: two, looksLike: $0) }
+        case .logMalformed:
+            [.logMalformed(reason: "a")] + looks.map { .logMalformed(reason: "a", looksLike: $0) }
+                + [.logMalformed(reason: "b")]
         case .logTrailingData: [.logTrailingData(byteCount: 1), .logTrailingData(byteCount: .max)]
         case .historyTruncated:
             [
                 .historyTruncated(expected: one, verifiedThrough: late, .nothing),
                 .historyTruncated(expected: one, verifiedThrough: late, .nothingBefore),
                 .historyTruncated(expected: one, verifiedThrough: late, .olderEnds(early)),
+                .historyTruncated(expected: one, verifiedThrough: late, .middle(missing: 1)),
+                .historyTruncated(expected: one, verifiedThrough: late, .middle(missing: 2)),
+                .historyTruncated(expected: one, verifiedThrough: late, .withinRetention),
+                .historyTruncated(expected: one, verifiedThrough: late, .segment),
             ]
         case .historyRewritten: [.historyRewritten(expected: one, actual: two)]
         case .digestUnsupported:
-            [.digestUnsupported(.algorithm), .digestUnsupported(.provedBytes(.damaged(reason: "a")))]
+            [
+                .digestUnsupported(.algorithm), .digestUnsupported(.provedBytes(.damaged(reason: "a"))),
+                .digestUnsupported(.overLimit(.entries(500_000))),
+                .digestUnsupported(.overLimit(.filesOfOneName(1_000))),
+                .digestUnsupported(.overLimit(.mappings(4_096))), .digestUnsupported(.overLimit(.savedAnswers(16))),
+            ]
         case .digestSignatureUnavailable:
             [
                 .digestSignatureUnavailable(isAllowableHead: false),
@@ -68,6 +83,8 @@ import Testing
                 .keyFingerprintMismatch(listed: key, actual: otherKey),
                 .keyFingerprintMismatch(listed: otherKey, actual: key),
             ]
+        case .signatureWithoutDigest:
+            [.signatureWithoutDigest(count: 1), .signatureWithoutDigest(count: 2), .signatureWithoutDigest(count: 10)]
         case .logDigestUnverified:
             [
                 .logDigestUnverified(count: 1, differing: 0), .logDigestUnverified(count: 9, differing: 3),
@@ -78,7 +95,9 @@ import Testing
                 .logUnreferenced(.nameWithoutTime), .logUnreferenced(.noDigestsOfItsRegion),
                 .logUnreferenced(.afterNewestDigest(early)), .logUnreferenced(.beforeOldestDigest(early)),
                 .logUnreferenced(.coveredByVerifiedDigests(early)), .logUnreferenced(.notCovered(early)),
-                .logUnreferenced(.notCovered(late)),
+                .logUnreferenced(.notCovered(late)), .logUnreferenced(.betweenSegments(early)),
+                .logUnreferenced(.foreignName(nil)), .logUnreferenced(.foreignName(early)),
+                .logUnreferenced(.besideCompressedFile),
             ]
         case .logReferenceConflict: [.logReferenceConflict(expected: one, actual: two)]
         case .referenceOutsideArchive:
@@ -98,11 +117,20 @@ import Testing
             [
                 .listedLog, .strangerInFolder(accountID: "111122223333"), .strangerInFolder(accountID: "444455556666"),
                 .outOfScopeByName(reason: "FIFO"), .time, .chain, .timeOfSibling, .knownTime(early), .knownTime(late),
-                .logFarFromAllowedDigest,
+                .logFarFromAllowedDigest, .combination(account: nil, region: "a", trail: nil),
+                .combination(account: "1", region: nil, trail: nil),
+                .combination(account: "1", region: "a", trail: "t"),
+                .requiredTime, .logDisposition, .fileBin, .fileCount(walked: 1, entered: 10),
+                .fileCount(walked: 2, entered: 1), .excuse(), .excuse(code: .coverageGap),
+                .excuse(code: .fileUnreadable),
             ].map { .unaccounted($0) }
         case .historyBegins: [.historyBegins(oldestStart: early, oldestEnd: late)]
+        case .historyExpired: [.historyExpired(count: nil), .historyExpired(count: 1), .historyExpired(count: 2)]
+        case .chainEndsEarly: [.chainEndsEarly(siblingEnd: early), .chainEndsEarly(siblingEnd: late)]
         case .storedInflated: [.storedInflated(.digest), .storedInflated(.log)]
         case .chainForked: [.chainForked(count: 2), .chainForked(count: 10)]
+        case .fileUnrecognized: [.fileUnrecognized(count: 1), .fileUnrecognized(count: 2)]
+        case .logNotDue: [.logNotDue(count: 1), .logNotDue(count: 2)]
         }
     }
 
@@ -114,6 +142,15 @@ import Testing
         .unmatchedFilter(.trail, value: "1"),
         .unseenTrail(trail: "a", ownerID: "2", bucket: "bucket", latestDelivery: early),
         .unseenTrail(trail: "b", ownerID: "1", bucket: "bucket", latestDelivery: early),
+        .noChainForFilters(account: nil, region: nil, trail: "t"),
+        .noChainForFilters(account: nil, region: "a", trail: nil),
+        .noChainForFilters(account: "1", region: nil, trail: nil),
+        .noChainForFilters(account: "1", region: "a", trail: "t"),
+        .noVerifiedDigest, .stateEnd,
+    ]
+
+    private static let looks: [ContentLook] = [
+        .s3Error(code: "AccessDenied"), .s3Error(code: "NoSuchKey"), .html, .gzipAgain, .empty, .cut,
     ]
 
     private static let subject = FindingSubject(bucket: "bucket", key: "a/key", from: early, to: late)
@@ -145,9 +182,10 @@ import Testing
         }
         // Of the others some facts stand in other members only.
         let differing: Set<FindingCode> = [
-            .digestMalformed, .digestMissing, .historyTruncated, .digestKeyUnknown, .coverageGap, .fileUnreadable,
-            .unaccounted, .logUnreferenced, .storedInflated, .chainForked, .logDigestUnverified,
-            .keyFingerprintMismatch,
+            .digestMalformed, .digestMissing, .logMalformed, .historyTruncated, .digestUnsupported, .digestKeyUnknown,
+            .coverageGap, .fileUnreadable, .unaccounted, .logUnreferenced, .storedInflated, .chainForked,
+            .logDigestUnverified, .keyFingerprintMismatch, .signatureWithoutDigest, .historyExpired, .chainEndsEarly,
+            .fileUnrecognized, .logNotDue,
         ]
         if differing.contains(code) {
             #expect(Set(details.map { Finding($0, Self.subject).message }).count == details.count)
@@ -163,7 +201,8 @@ import Testing
         let descriptor = code.descriptor
         switch descriptor.verdict {
         case .invalid: #expect(descriptor.severity == .high || descriptor.severity == .critical)
-        case .unverified: #expect(descriptor.severity == .low)
+        // What nobody can prove is of low severity, unless it shows that something was there and is gone.
+        case .unverified: #expect(descriptor.severity == (code == .signatureWithoutDigest ? .high : .low))
         case .note: #expect(descriptor.severity == .informational)
         }
         // What was taken away is what a run that was stopped cannot say.

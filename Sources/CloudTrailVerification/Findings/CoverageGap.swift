@@ -27,6 +27,13 @@ public enum CoverageGap: Hashable, Sendable {
     /// A described trail of which the copy of its bucket holds no digest; when it delivered the latest.
     case unseenTrail(trail: ByteString, ownerID: ByteString, bucket: ByteString, latestDelivery: UnixTime)
 
+    /// A combination of filter values of which no chain has a verified digest; nil means any (TIME-20).
+    case noChainForFilters(account: ByteString?, region: ByteString?, trail: ByteString?)
+    /// Only files without proof show the chain, and none of them accounts for an hour of the required time.
+    case noVerifiedDigest
+    /// The state requires the chain to be covered from its verified-through time on.
+    case stateEnd
+
     public enum Filter: Hashable, Sendable {
         case account, region, trail
     }

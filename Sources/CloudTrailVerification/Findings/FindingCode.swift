@@ -18,6 +18,7 @@ public enum FindingCode: String, Hashable, Sendable, CaseIterable {
     case digestKeyUnknown = "digest-key-unknown"
     case digestKeyOutOfValidity = "digest-key-out-of-validity"
     case keyFingerprintMismatch = "key-fingerprint-mismatch"
+    case signatureWithoutDigest = "signature-without-digest"
     case logDigestUnverified = "log-digest-unverified"
     case logUnreferenced = "log-unreferenced"
     case logReferenceConflict = "log-reference-conflict"
@@ -27,8 +28,12 @@ public enum FindingCode: String, Hashable, Sendable, CaseIterable {
     case fileUnreadable = "file-unreadable"
     case unaccounted
     case historyBegins = "history-begins"
+    case historyExpired = "history-expired"
+    case chainEndsEarly = "chain-ends-early"
     case storedInflated = "stored-inflated"
     case chainForked = "chain-forked"
+    case fileUnrecognized = "file-unrecognized"
+    case logNotDue = "log-not-due"
 }
 
 extension FindingCode {

@@ -69,6 +69,8 @@ extension FindingCode {
         case .digestKeyUnknown: FindingDescriptor(.unverified, .low, .digest)
         case .digestKeyOutOfValidity: FindingDescriptor(.unverified, .low, .digest)
         case .keyFingerprintMismatch: FindingDescriptor(.unverified, .low, .key)
+        case .signatureWithoutDigest:
+            FindingDescriptor(.unverified, .high, .digest, isAbsence: true, effect: .removal)
         case .logDigestUnverified: FindingDescriptor(.unverified, .low, .log)
         case .logUnreferenced: FindingDescriptor(.unverified, .low, .log, isAbsence: true)
         case .logReferenceConflict: FindingDescriptor(.unverified, .low, .log)
@@ -78,8 +80,12 @@ extension FindingCode {
         case .fileUnreadable: FindingDescriptor(.unverified, .low, .copy)
         case .unaccounted: FindingDescriptor(.unverified, .low, .copy, isAbsence: true)
         case .historyBegins: FindingDescriptor(.note, .informational, .chain, isAbsence: true)
+        case .historyExpired: FindingDescriptor(.note, .informational, .chain, isAbsence: true)
+        case .chainEndsEarly: FindingDescriptor(.note, .informational, .chain, isAbsence: true)
         case .storedInflated: FindingDescriptor(.note, .informational, .copy)
         case .chainForked: FindingDescriptor(.note, .informational, .chain)
+        case .fileUnrecognized: FindingDescriptor(.note, .informational, .copy)
+        case .logNotDue: FindingDescriptor(.note, .informational, .log, isAbsence: true)
         }
     }
 }

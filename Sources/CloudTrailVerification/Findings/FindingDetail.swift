@@ -15,8 +15,8 @@ public enum FindingDetail: Hashable, Sendable {
     /// `digestEnd` is the end of the verified digest that lists it; `expected` is nil where its hash is of an unknown
     /// algorithm. An unsafe key would lead out of the archive.
     case logMissing(expected: SHA256Digest?, digestEnd: UnixTime, isKeyUnsafe: Bool)
-    case logHashMismatch(expected: SHA256Digest?, actual: SHA256Digest?)
-    case logMalformed(reason: String)
+    case logHashMismatch(expected: SHA256Digest?, actual: SHA256Digest?, looksLike: ContentLook? = nil)
+    case logMalformed(reason: String, looksLike: ContentLook? = nil)
     case logTrailingData(byteCount: UInt64)
     case historyTruncated(expected: SHA256Digest, verifiedThrough: UnixTime, ChainRemainder)
     case historyRewritten(expected: SHA256Digest, actual: SHA256Digest)
@@ -26,6 +26,8 @@ public enum FindingDetail: Hashable, Sendable {
     case digestKeyUnknown(KeyFingerprint)
     case digestKeyOutOfValidity(KeyFingerprint)
     case keyFingerprintMismatch(listed: KeyFingerprint, actual: KeyFingerprint)
+    /// Saved signatures name `count` digests of the chain that are absent.
+    case signatureWithoutDigest(count: Int)
     /// `differing` is how many of the `count` logs are not what the digest records.
     case logDigestUnverified(count: Int, differing: Int)
     case logUnreferenced(UnreferencedLog)
@@ -39,8 +41,16 @@ public enum FindingDetail: Hashable, Sendable {
     case unaccounted(UnaccountedItem)
     /// The chain's oldest digest in the copy.
     case historyBegins(oldestStart: UnixTime, oldestEnd: UnixTime)
+    /// The state knows `count` verified digests that are gone from the beginning of the chain; nil if it doesn't say.
+    case historyExpired(count: Int?)
+    /// `siblingEnd` is the end of the newest verified digest of the sibling that ends last.
+    case chainEndsEarly(siblingEnd: UnixTime)
     case storedInflated(FileKind)
     case chainForked(count: Int)
+    /// `count` files of one folder.
+    case fileUnrecognized(count: Int)
+    /// `count` log files of one account and Region.
+    case logNotDue(count: Int)
 
     public var code: FindingCode {
         switch self {
@@ -61,6 +71,7 @@ public enum FindingDetail: Hashable, Sendable {
         case .digestKeyUnknown: .digestKeyUnknown
         case .digestKeyOutOfValidity: .digestKeyOutOfValidity
         case .keyFingerprintMismatch: .keyFingerprintMismatch
+        case .signatureWithoutDigest: .signatureWithoutDigest
         case .logDigestUnverified: .logDigestUnverified
         case .logUnreferenced: .logUnreferenced
         case .logReferenceConflict: .logReferenceConflict
@@ -70,21 +81,28 @@ public enum FindingDetail: Hashable, Sendable {
         case .fileUnreadable: .fileUnreadable
         case .unaccounted: .unaccounted
         case .historyBegins: .historyBegins
+        case .historyExpired: .historyExpired
+        case .chainEndsEarly: .chainEndsEarly
         case .storedInflated: .storedInflated
         case .chainForked: .chainForked
+        case .fileUnrecognized: .fileUnrecognized
+        case .logNotDue: .logNotDue
         }
     }
 
     /// The member `count` of reports.
     public var count: Int? {
         switch self {
-        case .digestMissing(let count, _, _), .logDigestUnverified(let count, _), .chainForked(let count): count
+        case .digestMissing(let count, _, _), .signatureWithoutDigest(let count), .logDigestUnverified(let count, _),
+            .chainForked(let count), .fileUnrecognized(let count), .logNotDue(let count):
+            count
+        case .historyExpired(let count): count
         case .logTrailingData(let byteCount): Int(clamping: byteCount)
         case .digestMalformed, .digestRelocated, .digestSignatureInvalid, .digestHashMismatch, .digestMetadataMismatch,
             .logMissing, .logHashMismatch, .logMalformed, .historyTruncated, .historyRewritten, .digestUnsupported,
             .digestSignatureUnavailable, .digestKeyUnknown, .digestKeyOutOfValidity, .keyFingerprintMismatch,
             .logUnreferenced, .logReferenceConflict, .referenceOutsideArchive, .coverageGap, .coverageStale,
-            .fileUnreadable, .unaccounted, .historyBegins, .storedInflated:
+            .fileUnreadable, .unaccounted, .historyBegins, .chainEndsEarly, .storedInflated:
             nil
         }
     }
@@ -101,10 +119,10 @@ extension FindingDetail {
     /// Why a file is no digest.
     public enum DigestDefect: Hashable, Sendable {
         /// The content is not to be had from its bytes.
-        case damaged(reason: String)
+        case damaged(reason: String, looksLike: ContentLook? = nil)
         /// So many bytes follow the gzip member.
         case trailingBytes(UInt64)
-        case format(DigestFormatError)
+        case format(DigestFormatError, looksLike: ContentLook? = nil)
     }
 
     /// What this version cannot read.
@@ -113,6 +131,20 @@ extension FindingDetail {
         case algorithm
         /// Bytes that a verified digest records.
         case provedBytes(DigestDefect)
+        /// It exceeds a cap of this version (LIMIT-10).
+        case overLimit(DigestLimit)
+    }
+
+    /// A cap of this version; the number is the most that it judges.
+    public enum DigestLimit: Hashable, Sendable {
+        /// Log files that one digest lists.
+        case entries(Int)
+        /// Files with the name of one digest.
+        case filesOfOneName(Int)
+        /// Mappings of one root and account.
+        case mappings(Int)
+        /// Saved answers of one digest.
+        case savedAnswers(Int)
     }
 
     /// What shows that a missing digest should be there.
@@ -120,6 +152,8 @@ extension FindingDetail {
         case windowBeginsBeforeItsEnd
         case olderDigestsArePresent
         case unlistedLogsOfItsTime
+        /// Verified standard digests cover the hour that a backfill digest's predecessor ends (TIME-9).
+        case hourCoveredByHourlyDigests
     }
 
     /// What is left of a chain before the digest that an earlier run verified.
@@ -128,6 +162,12 @@ extension FindingDetail {
         case nothingBefore
         /// The end of the newest digest before it.
         case olderEnds(UnixTime)
+        /// So many digests are gone between others that are present.
+        case middle(missing: Int)
+        /// The beginning is gone, and it is younger than the retention.
+        case withinRetention
+        /// All digests of one segment are gone, and others of the chain are present.
+        case segment
     }
 
     /// Which innocent explanations the time in an unlisted log's name allows.
@@ -138,6 +178,12 @@ extension FindingDetail {
         case beforeOldestDigest(UnixTime)
         case coveredByVerifiedDigests(UnixTime)
         case notCovered(UnixTime)
+        /// After the end of one segment and before the start of the next.
+        case betweenSegments(UnixTime)
+        /// CloudTrail doesn't give such a name there; the time that it holds, if any.
+        case foreignName(UnixTime?)
+        /// `X.json` beside an `X.json.gz` of other content (FILE-19).
+        case besideCompressedFile
     }
 
     /// Where a log lies that is listed and was not given.

@@ -38,6 +38,11 @@ private enum Fact: Comparable {
     static func text(_ text: String) -> Fact { .bytes(ByteString(text)) }
     /// None sorts first.
     static func hash(_ hash: SHA256Digest?) -> Fact { .text(hash?.hex ?? "") }
+    /// None sorts first, also before an empty value.
+    static func optional(_ values: [ByteString?]) -> [Fact] {
+        values.flatMap { value in value.map { [.number(1), .bytes($0)] } ?? [.number(0)] }
+    }
+
     static func fingerprint(_ fingerprint: KeyFingerprint) -> Fact { .text(fingerprint.hex) }
 }
 
@@ -56,15 +61,18 @@ extension FindingDetail {
         case .digestMissing(let count, let successorEnd, let sign): [.number(count), .time(successorEnd), sign.rank]
         case .logMissing(let expected, let digestEnd, let isKeyUnsafe):
             [.time(digestEnd), .number(isKeyUnsafe ? 1 : 0), .hash(expected)]
-        case .logHashMismatch(let expected, let actual), .logReferenceConflict(let expected, let actual):
-            [.hash(expected), .hash(actual)]
-        case .logMalformed(let reason): [.text(reason)]
+        case .logHashMismatch(let expected, let actual, let look):
+            [.hash(expected), .hash(actual)] + ContentLook.rank(look)
+        case .logReferenceConflict(let expected, let actual): [.hash(expected), .hash(actual)]
+        case .logMalformed(let reason, let look): [.text(reason)] + ContentLook.rank(look)
         case .logTrailingData(let byteCount): [.number(Int64(clamping: byteCount))]
         case .historyTruncated(let expected, let end, let remainder): [.time(end), .hash(expected)] + remainder.rank
         case .digestUnsupported(.algorithm): [.number(0)]
         case .digestUnsupported(.provedBytes(let defect)): [.number(1)] + defect.rank
+        case .digestUnsupported(.overLimit(let limit)): [.number(2)] + limit.rank
         case .digestSignatureUnavailable(let isAllowableHead): [.number(isAllowableHead ? 1 : 0)]
         case .keyFingerprintMismatch(let listed, let actual): [.fingerprint(listed), .fingerprint(actual)]
+        case .signatureWithoutDigest(let count), .fileUnrecognized(let count), .logNotDue(let count): [.number(count)]
         case .logDigestUnverified(let count, let differing): [.number(count), .number(differing)]
         case .logUnreferenced(let log): log.rank
         case .referenceOutsideArchive(let expected, .otherBucket(let bucket, let end)):
@@ -76,6 +84,8 @@ extension FindingDetail {
         case .fileUnreadable(let file): file.rank
         case .unaccounted(let item): item.rank
         case .historyBegins(let start, let end): [.time(end), .time(start)]
+        case .historyExpired(let count): count.map { [.number($0)] } ?? []
+        case .chainEndsEarly(let siblingEnd): [.time(siblingEnd)]
         case .storedInflated(let kind): [kind.rank]
         case .chainForked(let count): [.number(count)]
         }
@@ -89,9 +99,35 @@ extension FindingDetail.FileKind {
 extension FindingDetail.DigestDefect {
     fileprivate var rank: [Fact] {
         switch self {
-        case .damaged(let reason): [.number(0), .text(reason)]
+        case .damaged(let reason, let look): [.number(0), .text(reason)] + ContentLook.rank(look)
         case .trailingBytes(let count): [.number(1), .number(Int64(clamping: count))]
-        case .format(let error): [.number(2), .text(error.member ?? ""), .text(error.reason)]
+        case .format(let error, let look):
+            [.number(2), .text(error.member ?? ""), .text(error.reason)] + ContentLook.rank(look)
+        }
+    }
+}
+
+extension FindingDetail.DigestLimit {
+    fileprivate var rank: [Fact] {
+        switch self {
+        case .entries(let limit): [.number(0), .number(limit)]
+        case .filesOfOneName(let limit): [.number(1), .number(limit)]
+        case .mappings(let limit): [.number(2), .number(limit)]
+        case .savedAnswers(let limit): [.number(3), .number(limit)]
+        }
+    }
+}
+
+extension ContentLook {
+    /// None sorts first.
+    fileprivate static func rank(_ look: ContentLook?) -> [Fact] {
+        switch look {
+        case nil: []
+        case .s3Error(let code): [.number(0), .bytes(code)]
+        case .html: [.number(1)]
+        case .gzipAgain: [.number(2)]
+        case .empty: [.number(3)]
+        case .cut: [.number(4)]
         }
     }
 }
@@ -102,6 +138,7 @@ extension FindingDetail.MissingDigestSign {
         case .unlistedLogsOfItsTime: .number(0)
         case .olderDigestsArePresent: .number(1)
         case .windowBeginsBeforeItsEnd: .number(2)
+        case .hourCoveredByHourlyDigests: .number(3)
         }
     }
 }
@@ -112,6 +149,9 @@ extension FindingDetail.ChainRemainder {
         case .nothing: [.number(0)]
         case .nothingBefore: [.number(1)]
         case .olderEnds(let end): [.number(2), .time(end)]
+        case .middle(let missing): [.number(3), .number(missing)]
+        case .withinRetention: [.number(4)]
+        case .segment: [.number(5)]
         }
     }
 }
@@ -125,6 +165,9 @@ extension FindingDetail.UnreferencedLog {
         case .beforeOldestDigest(let time): [.number(3), .time(time)]
         case .coveredByVerifiedDigests(let time): [.number(4), .time(time)]
         case .notCovered(let time): [.number(5), .time(time)]
+        case .betweenSegments(let time): [.number(6), .time(time)]
+        case .foreignName(let time): [.number(7)] + (time.map { [.time($0)] } ?? [])
+        case .besideCompressedFile: [.number(8)]
         }
     }
 }
@@ -151,6 +194,12 @@ extension UnaccountedItem {
         case .timeOfSibling: [.number(5)]
         case .knownTime(let time): [.number(6), .time(time)]
         case .logFarFromAllowedDigest: [.number(7)]
+        case .combination(let account, let region, let trail): [.number(8)] + Fact.optional([account, region, trail])
+        case .requiredTime: [.number(9)]
+        case .logDisposition: [.number(10)]
+        case .fileBin: [.number(11)]
+        case .fileCount(let walked, let entered): [.number(12), .number(walked), .number(entered)]
+        case .excuse(let code): [.number(13), .text(code?.rawValue ?? "")]
         }
     }
 }
@@ -174,6 +223,10 @@ extension CoverageGap {
         case .unmatchedFilter(let filter, let value): [.number(13), filter.rank, .bytes(value)]
         case .unseenTrail(let trail, let ownerID, let bucket, let latest):
             [.number(14), .bytes(trail), .bytes(ownerID), .bytes(bucket), .time(latest)]
+        case .noChainForFilters(let account, let region, let trail):
+            [.number(15)] + Fact.optional([account, region, trail])
+        case .noVerifiedDigest: [.number(16)]
+        case .stateEnd: [.number(17)]
         }
     }
 }

@@ -9,7 +9,8 @@ extension Finding {
         case .digestHashMismatch(let expected, _), .historyRewritten(let expected, _),
             .historyTruncated(let expected, _, _):
             expected.hex
-        case .logMissing(let expected, _, _), .logHashMismatch(let expected, _), .logReferenceConflict(let expected, _),
+        case .logMissing(let expected, _, _), .logHashMismatch(let expected, _, _),
+            .logReferenceConflict(let expected, _),
             .referenceOutsideArchive(let expected, _):
             expected?.hex
         case .digestKeyUnknown(let fingerprint), .digestKeyOutOfValidity(let fingerprint),
@@ -18,8 +19,8 @@ extension Finding {
         case .digestMalformed, .digestRelocated, .digestSignatureInvalid, .digestMetadataMismatch, .digestMissing,
             .logMalformed, .logTrailingData, .digestUnsupported, .digestSignatureUnavailable, .logDigestUnverified,
             .logUnreferenced, .coverageGap, .coverageStale, .fileUnreadable, .unaccounted, .historyBegins,
-            .storedInflated,
-            .chainForked:
+            .storedInflated, .chainForked, .signatureWithoutDigest, .historyExpired, .chainEndsEarly, .fileUnrecognized,
+            .logNotDue:
             nil
         }
     }
@@ -28,7 +29,7 @@ extension Finding {
     public var actual: String? {
         switch detail {
         case .digestHashMismatch(_, let actual), .historyRewritten(_, let actual): actual.hex
-        case .logHashMismatch(_, let actual), .logReferenceConflict(_, let actual): actual?.hex
+        case .logHashMismatch(_, let actual, _), .logReferenceConflict(_, let actual): actual?.hex
         case .keyFingerprintMismatch(_, let actual): actual.hex
         // With the same key it is the bucket that differs.
         case .digestRelocated(let declared):
@@ -38,7 +39,7 @@ extension Finding {
             .logMalformed, .logTrailingData, .historyTruncated, .digestUnsupported, .digestSignatureUnavailable,
             .digestKeyUnknown, .digestKeyOutOfValidity, .logDigestUnverified, .logUnreferenced,
             .referenceOutsideArchive, .coverageGap, .fileUnreadable, .unaccounted, .historyBegins, .storedInflated,
-            .chainForked:
+            .chainForked, .signatureWithoutDigest, .historyExpired, .chainEndsEarly, .fileUnrecognized, .logNotDue:
             nil
         }
     }

@@ -243,6 +243,19 @@ extension FindingCode {
                 benignCauses:
                     "A key file put together by hand, or edited.",
                 nextStep: "Fetch the key file again from AWS, over a connection that you trust.")
+        case .signatureWithoutDigest:
+            FindingExplanation(
+                title: "A CloudTrail digest file is gone whose signature was saved",
+                meaning:
+                    "A saved signature names a digest file that the copy doesn't hold. Its time lies in the window, its "
+                    + "chain passes the filters, and its bucket is part of the copy. One finding for each chain.",
+                evidence:
+                    "`bucket` and `key` are the first of the digest files, `count` is how many they are, and `from` and "
+                    + "`to` are their time.",
+                benignCauses:
+                    "The signatures were saved after the copy was made, or the download of the digest files broke off.",
+                nextStep:
+                    "Download these digest files again; if S3 lacks them, they were deleted.")
         case .logDigestUnverified:
             FindingExplanation(
                 title: "CloudTrail log files are listed only by an unverified digest",
@@ -360,6 +373,34 @@ extension FindingCode {
                 benignCauses:
                     "The copy was meant to begin here.",
                 nextStep: "Nothing, if the copy is meant to begin here; otherwise download older digests.")
+        case .historyExpired:
+            FindingExplanation(
+                title: "The beginning of a chain is gone since an earlier run",
+                meaning:
+                    "The state file of earlier runs knows older verified digests of the chain. They are gone from its "
+                    + "beginning, and nothing else is. Lifecycle rules of S3 delete old files like that.",
+                evidence:
+                    "`from` and `to` are the time that is gone. `count` is the number of digest files, if the state file "
+                    + "says it.",
+                benignCauses:
+                    "A lifecycle rule on the digest folder, or an archive whose old files were moved away.",
+                nextStep:
+                    "If a lifecycle rule deletes digest files, give its time with --retention. Deleting younger ones is "
+                    + "reported then.")
+        case .chainEndsEarly:
+            FindingExplanation(
+                title: "A chain ends before the same trail's chain in another Region",
+                meaning:
+                    "The chain ends 1 to 6 hours before a chain of the same account, trail and home Region. Digest files "
+                    + "come up to 3.4 hours late, so the end may be whole. If more than 6 hours are missing, it is a "
+                    + "`coverage-gap`.",
+                evidence:
+                    "`from` is the end of the chain, `to` the end of the other one.",
+                benignCauses:
+                    "The newest digest files weren't delivered yet when the copy was made, or the copy was made Region by"
+                    + " Region.",
+                nextStep:
+                    "Copy the archive again some hours later, and run once more.")
         case .storedInflated:
             FindingExplanation(
                 title: "A file is stored inflated",
@@ -380,6 +421,31 @@ extension FindingCode {
                 benignCauses:
                     "Only CloudTrail can sign such digests: it happens when a delivery was repeated.",
                 nextStep: "Nothing; only AWS can make two such digests.")
+        case .fileUnrecognized:
+            FindingExplanation(
+                title: "A digest folder holds other files",
+                meaning:
+                    "A file lies in a folder of digest files and has neither the name nor the content of one. It proves "
+                    + "nothing and hides nothing. One note for each folder.",
+                evidence:
+                    "`path` is the folder, `count` the number of files.",
+                benignCauses:
+                    "Notes, listings or checksums that somebody keeps beside the digest files.",
+                nextStep:
+                    "Look at the files. Move them out of the archive if they are yours.")
+        case .logNotDue:
+            FindingExplanation(
+                title: "Log files are newer than any digest file",
+                meaning:
+                    "Log files at the end of the window are so new that no digest file lists them yet. CloudTrail lists a"
+                    + " log file in the digest of its hour, which comes after that hour. One note for each account and "
+                    + "Region.",
+                evidence:
+                    "`count` is the number of log files, `from` and `to` are the first and the last time in their names.",
+                benignCauses:
+                    "The copy was made while the trail delivered, as always.",
+                nextStep:
+                    "Nothing. The next run with later digest files judges them.")
         }
     }
 }

@@ -6,7 +6,7 @@ extension Finding {
     /// What was found, in one or two sentences.
     public var message: String {
         switch detail {
-        case .digestMalformed(let defect): "This is no digest file: \(defect.words)."
+        case .digestMalformed(let defect): "This is no digest file: \(defect.words)"
         case .digestRelocated(let declared):
             "The digest file is not in its place: it declares that it is \(declared)."
         case .digestSignatureInvalid(let fingerprint):
@@ -22,9 +22,12 @@ extension Finding {
             "The verified digest of \(digestEnd.iso8601) lists a key that would leave the archive; it is never opened."
         case .logMissing(_, let digestEnd, isKeyUnsafe: false):
             "The verified digest of \(digestEnd.iso8601) lists this log file, and it is absent."
-        case .logHashMismatch:
+        case .logHashMismatch(_, _, looksLike: nil):
             "The content is not what the verified digest recorded: it was changed after delivery."
-        case .logMalformed(let reason): "The log file cannot be inflated: \(reason)."
+        case .logHashMismatch(_, _, looksLike: let look?):
+            "The content is not what the verified digest recorded. \(look.words)"
+        case .logMalformed(let reason, let look):
+            "The log file cannot be inflated: \(reason)." + (look.map { " " + $0.words } ?? "")
         case .logTrailingData(let count):
             "\(count) byte\(count == 1 ? "" : "s") follow\(count == 1 ? "s" : "") the gzip member. CloudTrail writes "
                 + "exactly one; other tools would read what follows as events."
@@ -35,7 +38,8 @@ extension Finding {
         case .digestUnsupported(.algorithm): "This digest names an algorithm that this version does not know."
         case .digestUnsupported(.provedBytes(let defect)):
             "A verified digest records exactly these bytes, so CloudTrail signed them, but this version cannot read them: "
-                + "\(defect.words)."
+                + defect.words
+        case .digestUnsupported(.overLimit(let limit)): limit.words
         case .digestSignatureUnavailable: "No signature of this digest was found, and no verified digest names it."
         case .digestKeyUnknown(let fingerprint):
             "No key with the fingerprint \(fingerprint.hex) was given, and no verified digest names this one."
@@ -44,6 +48,10 @@ extension Finding {
         case .keyFingerprintMismatch(let listed, let actual):
             "A public key is listed under the fingerprint \(listed.hex), but its own is \(actual.hex). What it does not "
                 + "confirm is not held against a digest."
+        case .signatureWithoutDigest(count: 1):
+            "A saved signature names a digest file of this chain that is absent."
+        case .signatureWithoutDigest(let count):
+            "Saved signatures name \(count) digest files of this chain that are absent."
         case .logDigestUnverified(let count, let differing): Self.unproven(count, differing)
         case .logUnreferenced(let log): "No verified digest lists this log file. \(log.words)"
         case .logReferenceConflict:
@@ -62,10 +70,26 @@ extension Finding {
         case .historyBegins(let start, let end):
             "The chain's oldest digest in the copy, \(end.iso8601), names a predecessor that was not downloaded. Nothing "
                 + "before \(start.iso8601) is judged."
+        case .historyExpired(count: 1):
+            "Earlier runs verified an older digest file of this chain. It is gone from the beginning of the chain."
+        case .historyExpired(let count):
+            "Earlier runs verified \(count.map { "\($0) " } ?? "")older digest files of this chain. They are gone from "
+                + "the beginning of the chain."
+        case .chainEndsEarly(let siblingEnd):
+            "This chain ends before the chain of the same trail in another Region, which ends at \(siblingEnd.iso8601). "
+                + "Its newest digest files may be late, or they are missing."
         case .storedInflated(let kind):
             "The \(kind.words) is stored inflated, as browsers leave it; its content is what was signed."
         case .chainForked(let count):
             "\(count) different verified digests of the chain name this one as their predecessor."
+        case .fileUnrecognized(let count):
+            count == 1
+                ? "1 file in this digest folder isn't a digest file. It has neither the name nor the content of one."
+                : "\(count) files in this digest folder aren't digest files. They have neither the names nor the content of "
+                    + "any."
+        case .logNotDue(let count):
+            "\(count == 1 ? "1 log file is" : "\(count) log files are") too new: the digest file that lists "
+                + "\(count == 1 ? "it" : "them") isn't delivered yet."
         }
     }
 
@@ -94,11 +118,40 @@ extension FindingDetail.FileKind {
 }
 
 extension FindingDetail.DigestDefect {
+    /// The end of a sentence, and what the content looks like.
     fileprivate var words: String {
         switch self {
-        case .damaged(let reason): reason
-        case .trailingBytes(let count): "\(count) bytes follow the gzip member"
-        case .format(let error): error.description
+        case .damaged(let reason, let look): reason + "." + (look.map { " " + $0.words } ?? "")
+        case .trailingBytes(let count): "\(count) bytes follow the gzip member."
+        case .format(let error, let look): error.description + "." + (look.map { " " + $0.words } ?? "")
+        }
+    }
+}
+
+extension FindingDetail.DigestLimit {
+    fileprivate var words: String {
+        switch self {
+        case .entries(let limit):
+            "This digest lists more than \(limit) log files. This version judges at most that many for one digest."
+        case .filesOfOneName(let limit):
+            "More than \(limit) files have the name of this digest. This version judges at most that many."
+        case .mappings(let limit):
+            "The digests of this account show more than \(limit) mappings of folders to buckets in one archive folder. "
+                + "This version keeps at most that many."
+        case .savedAnswers(let limit):
+            "More than \(limit) signatures were saved for this digest. This version tries at most that many."
+        }
+    }
+}
+
+extension ContentLook {
+    fileprivate var words: String {
+        switch self {
+        case .s3Error(let code): "It looks like an error answer of S3 (\(code)) that was saved as the file."
+        case .html: "It looks like an HTML page."
+        case .gzipAgain: "It looks like gzip inside gzip: the content was compressed twice."
+        case .empty: "It holds no content."
+        case .cut: "The file ends before its content does."
         }
     }
 }
@@ -109,6 +162,7 @@ extension FindingDetail.MissingDigestSign {
         case .windowBeginsBeforeItsEnd: "the window begins before its end"
         case .olderDigestsArePresent: "older digests of the chain are present"
         case .unlistedLogsOfItsTime: "log files of its time are present that no digest lists"
+        case .hourCoveredByHourlyDigests: "verified hourly digests cover the hour before its end"
         }
     }
 }
@@ -119,6 +173,10 @@ extension FindingDetail.ChainRemainder {
         case .nothing: "the copy holds no digest of this chain any more"
         case .nothingBefore: "the copy holds none before it"
         case .olderEnds(let end): "the newest before it that the copy holds ends at \(end.iso8601)"
+        case .middle(let missing):
+            "\(missing) digest file\(missing == 1 ? " is" : "s are") gone between others that are present"
+        case .withinRetention: "the beginning of the chain is gone, and it is younger than the retention"
+        case .segment: "all digests of its segment are gone, and others of the chain are present"
         }
     }
 }
@@ -146,8 +204,20 @@ extension FindingDetail.UnreferencedLog {
             case .notCovered(let time):
                 "No verified digest covers its time, \(time.iso8601): the digest that lists it is missing or not verified, "
                     + "validation was off, or \(otherTrail)."
+            case .betweenSegments(let time):
+                "Its time, \(time.iso8601), is between two segments of the chain: validation or logging was off, or "
+                    + "\(otherTrail)."
+            case .foreignName(let time):
+                "CloudTrail doesn't give such a name here\(time.map { ", although it holds a time, \($0.iso8601)" } ?? ""): "
+                    + "the file was renamed, or something else wrote it."
+            case .besideCompressedFile:
+                "A file of the same name with .gz lies beside it and has other content."
             }
-        return self == .nameWithoutTime ? explanations : explanations + " A forged file looks the same."
+        return switch self {
+        // Nothing innocent is said of these.
+        case .nameWithoutTime, .foreignName, .besideCompressedFile: explanations
+        default: explanations + " A forged file looks the same."
+        }
     }
 }
 
@@ -196,7 +266,22 @@ extension CoverageGap {
         case .unseenTrail(let trail, let ownerID, let bucket, let latest):
             return "The trail description shows digests of trail \(trail) of account \(ownerID) in s3://\(bucket), the "
                 + "latest delivered \(latest.iso8601); the copy holds none of them."
+        case .noChainForFilters(let account, let region, let trail):
+            return Self.noChain(account, region, trail)
+        case .noVerifiedDigest:
+            return span.isEmpty
+                ? "No digest of this chain is verified." : span + "no digest of this chain is verified."
+        case .stateEnd: return span + "an earlier run verified the chain up to then, and it has to continue from there."
         }
+    }
+
+    /// Nil means any.
+    fileprivate static func noChain(_ account: ByteString?, _ region: ByteString?, _ trail: ByteString?) -> String {
+        let parts = [
+            account.map { "account \($0)" }, region.map { "Region \($0)" }, trail.map { "trail \($0)" },
+        ].compactMap { $0 }
+        let chain = parts.isEmpty ? "chain" : "chain of " + parts.joined(separator: ", ")
+        return "No \(chain) has a verified digest."
     }
 }
 
@@ -227,6 +312,13 @@ extension UnaccountedItem {
             "Verified digests of another region of this trail cover \(time), and none of this one does."
         case .knownTime(let through):
             "An earlier run verified this chain through \(through.iso8601), and no verified digest reaches that time now."
+        case .combination(let account, let region, let trail): CoverageGap.noChain(account, region, trail)
+        case .requiredTime: "No verified digest covers \(time), and the chain has to be covered then."
+        case .logDisposition: "A verified digest lists this log file, and the run has not exactly one result for it."
+        case .fileBin: "The way in which this file was counted can't be confirmed."
+        case .fileCount(let walked, let entered): "The archive holds \(walked) files, and \(entered) were counted."
+        case .excuse(let code):
+            "\(code.map { "--allow \($0.rawValue)" } ?? "An allowance") was used for something that it doesn't cover."
         }
     }
 }

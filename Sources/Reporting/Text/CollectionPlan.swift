@@ -65,8 +65,8 @@ public struct CollectionPlan: Sendable {
         case .digestMalformed, .digestRelocated, .digestSignatureInvalid, .digestHashMismatch, .digestMetadataMismatch,
             .logHashMismatch, .logMalformed, .logTrailingData, .historyTruncated, .historyRewritten, .digestUnsupported,
             .keyFingerprintMismatch, .logDigestUnverified, .logReferenceConflict, .coverageStale, .fileUnreadable,
-            .unaccounted,
-            .historyBegins, .storedInflated, .chainForked:
+            .unaccounted, .historyBegins, .historyExpired, .chainEndsEarly, .storedInflated, .chainForked,
+            .fileUnrecognized, .logNotDue, .signatureWithoutDigest:
             break
         }
     }

@@ -1,0 +1,125 @@
+public import Primitives
+
+/// What the content of a damaged or replaced file looks like, so that a reader sees a failed download for what it is
+/// (LOG-18). It proves nothing: anybody can write such content.
+public enum ContentLook: Hashable, Sendable {
+    /// An error answer of S3, saved as the file. `code` is its `Code`, at most `codeLimit` bytes of it.
+    case s3Error(code: ByteString)
+    /// A page of HTML, such as the sign-in page of a proxy.
+    case html
+    /// Gzip inside gzip: it was compressed twice.
+    case gzipAgain
+    /// No byte at all.
+    case empty
+    /// The file ends before its content does.
+    case cut
+
+    /// Most bytes of the content that are looked at.
+    public static let beginningLimit = 512
+    /// Most bytes of an error code that are kept.
+    public static let codeLimit = 64
+
+    /// Nil if it looks like nothing known, as the content of a genuine file does.
+    ///
+    /// `beginning` is the beginning of the inflated content; bytes after the first `beginningLimit` are ignored.
+    /// `isCut` says that the file ended before its content did.
+    public init?(beginning: [UInt8], isCut: Bool = false) {
+        var text = BeginningOfText(beginning.prefix(Self.beginningLimit))
+        if beginning.starts(with: [0x1F, 0x8B, 0x08]) {
+            self = .gzipAgain
+        } else if let code = text.s3ErrorCode() {
+            self = .s3Error(code: ByteString(code.prefix(Self.codeLimit)))
+        } else if text.isHTML {
+            self = .html
+        } else if isCut {
+            self = .cut
+        } else if beginning.isEmpty {
+            self = .empty
+        } else {
+            return nil
+        }
+    }
+}
+
+/// The beginning of a text in a markup language, after what may stand before its first element.
+private struct BeginningOfText {
+    private var rest: ArraySlice<UInt8>
+
+    init(_ bytes: ArraySlice<UInt8>) {
+        rest = bytes
+        skip([0xEF, 0xBB, 0xBF])
+        skipSpace()
+        // A declaration, style sheets and comments. Each turn takes at least their two first bytes.
+        while skip(Array("<?".utf8), through: Array("?>".utf8)) || skip(Array("<!--".utf8), through: Array("-->".utf8))
+        {
+            skipSpace()
+        }
+    }
+
+    /// Whether it is a page of HTML. Its names aren't case-sensitive.
+    var isHTML: Bool {
+        var text = self
+        if text.skip(Array("<!doctype".utf8), anyCase: true) {
+            text.skipSpace()
+            return text.skip(Array("html".utf8), anyCase: true) && text.isAtEndOfName
+        }
+        return text.skip(Array("<html".utf8), anyCase: true) && text.isAtEndOfName
+    }
+
+    /// The content of `Code` in `Error`, the only element of an S3 error answer; nil if it is none.
+    mutating func s3ErrorCode() -> ArraySlice<UInt8>? {
+        var text = self
+        guard text.skip(Array("<Error".utf8)), text.isAtEndOfName, text.skipPast(Array("<Code>".utf8)) else {
+            return nil
+        }
+        text.skipSpace()
+        guard let end = text.rest.firstIndex(of: UInt8(ascii: "<")) else { return nil }
+        let code = text.rest[..<end]
+        let length = code.reversed().drop(while: Self.isSpace).count
+        return length == 0 ? nil : code.prefix(length)
+    }
+
+    // MARK: Steps
+
+    private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
+
+    /// Whether no further character of a name follows.
+    private var isAtEndOfName: Bool {
+        rest.first.map { Self.isSpace($0) || $0 == UInt8(ascii: ">") || $0 == UInt8(ascii: "/") } ?? false
+    }
+
+    private mutating func skipSpace() { rest = rest.drop(while: Self.isSpace) }
+
+    /// Takes `word` if the rest begins with it. `word` is in small letters if `anyCase` is.
+    @discardableResult
+    private mutating func skip(_ word: [UInt8], anyCase: Bool = false) -> Bool {
+        let found = rest.prefix(word.count)
+        guard
+            found.elementsEqual(
+                word, by: { $0 == $1 || anyCase && (0x41...0x5A).contains($0) && $0 | 0x20 == $1 })
+        else { return false }
+        rest = rest.dropFirst(word.count)
+        return true
+    }
+
+    /// Takes what begins with `opening` through `closing`, or nothing if one of them is absent.
+    private mutating func skip(_ opening: [UInt8], through closing: [UInt8]) -> Bool {
+        var text = self
+        guard text.skip(opening), text.skipPast(closing) else { return false }
+        self = text
+        return true
+    }
+
+    /// Takes everything through the first `word`, if there is one.
+    private mutating func skipPast(_ word: [UInt8]) -> Bool {
+        var text = self
+        while !text.rest.isEmpty {
+            if text.skip(word) {
+                self = text
+                return true
+            }
+            text.rest = text.rest.dropFirst()
+        }
+        return false
+    }
+}
