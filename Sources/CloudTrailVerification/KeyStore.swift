@@ -14,10 +14,22 @@ public struct KeyFingerprint: Hashable, Sendable {
         low = bytes.suffix(8).reduce(0) { $0 << 8 | UInt64($1) }
     }
 
+    /// Sixteen zero bytes: what stands in for one that is not there.
+    static let none = KeyFingerprint(high: 0, low: 0)
+
+    private init(high: UInt64, low: UInt64) {
+        self.high = high
+        self.low = low
+    }
+
+    /// Its bytes.
+    var bytes: [UInt8] {
+        [high, low].flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> (56 - 8 * $0)) } }
+    }
+
     /// 32 lower-case hexadecimal digits.
     public var hex: String {
-        StrictHex.encode(
-            [high, low].flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> (56 - 8 * $0)) } })
+        StrictHex.encode(bytes)
     }
 }
 
@@ -79,6 +91,9 @@ public struct KeyStore: Sendable {
             }
         }
     }
+
+    /// Every key, by the fingerprint under which it is listed.
+    var all: [KeyFingerprint: [Key]] { keys }
 
     /// Every key listed under `fingerprint`.
     func keys(for fingerprint: KeyFingerprint) -> [Key] {

@@ -80,6 +80,12 @@ public struct TrailDelivery: Sendable {
         return time <= captured
     }
 
+    /// The time for which the trail is known to have written nothing: from its stop to the capture (TIME-19).
+    var silence: Interval? {
+        guard isLogging == false, let stopped, let captured, stopped < captured else { return nil }
+        return Interval(from: stopped, to: captured)
+    }
+
     /// Whether a chain that is covered until `end` reaches the trail's end.
     func isOver(at end: UnixTime) -> Bool {
         guard isLogging == false, let stopped else { return false }

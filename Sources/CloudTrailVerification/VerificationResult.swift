@@ -37,7 +37,7 @@ public struct VerificationResult: Sendable {
     public var readSince: UnixTime? { chains.lazy.compactMap(\.readSince).max() }
 
     /// Nil where the archive was judged part by part.
-    var records: JudgedRecords?
+    var records: (any FileRecords)?
 
     /// Whether the records of single files were kept.
     public var holdsRecords: Bool { records != nil }
@@ -78,8 +78,19 @@ public struct VerificationResult: Sendable {
 extension VerificationResult {
     /// Where an object, or a folder of objects, lies in the copy, as the user would name it; nil where no digest shows
     /// which part of the copy it belongs to.
-    public func place(of location: S3Location) -> ByteString? {
-        guard let records, let place = records.places.places(of: location).first else { return nil }
-        return records.listing.userPath(root: place.root, path: place.path)
+    public func place(of location: S3Location) -> ByteString? { records?.place(of: location) }
+}
+
+/// The records of single files.
+protocol FileRecords: Sendable {
+    func forEachDigest(_ body: (VerificationResult.DigestRecord) -> Void)
+    func forEachLog(_ body: (VerificationResult.LogRecord) -> Void)
+    func place(of location: S3Location) -> ByteString?
+}
+
+extension JudgedRecords: FileRecords {
+    func place(of location: S3Location) -> ByteString? {
+        guard let place = places.places(of: location).first else { return nil }
+        return listing.userPath(root: place.root, path: place.path)
     }
 }

@@ -1,4 +1,5 @@
 public import CloudTrailFormat
+internal import CloudTrailProof
 public import Primitives
 
 /// One thing that the verifier found: what it is about and what is wrong, as values. `Reporting` puts it into words.
@@ -11,6 +12,10 @@ public struct Finding: Sendable {
     public internal(set) var isAllowed = false
     /// The digest concerned.
     var node: DigestGraph.Node?
+    /// What an excuse for it would excuse; nil if the accounting does not count it.
+    var item: Excuse.Item?
+    /// The files that it counts, as the walk names them.
+    var files: [ByteString] = []
 
     init(_ detail: FindingDetail, _ subject: FindingSubject, node: DigestGraph.Node? = nil) {
         self.subject = subject

@@ -192,6 +192,8 @@ extension FindingDetail {
         case otherBucket(ByteString, digestEnd: UnixTime)
         /// A day before the copy begins.
         case dayBeforeCopy
+        /// A digest of this account lists it, and a digest lists logs of its own account only.
+        case otherAccount(of: ByteString)
     }
 
     /// Why something could not be judged.

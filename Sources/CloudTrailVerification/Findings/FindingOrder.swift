@@ -78,6 +78,8 @@ extension FindingDetail {
         case .referenceOutsideArchive(let expected, .otherBucket(let bucket, let end)):
             [.number(0), .time(end), .bytes(bucket), .hash(expected)]
         case .referenceOutsideArchive(let expected, .dayBeforeCopy): [.number(1), .hash(expected)]
+        case .referenceOutsideArchive(let expected, .otherAccount(let account)):
+            [.number(2), .bytes(account), .hash(expected)]
         case .coverageGap(let gap): gap.rank
         case .coverageStale(let newestEnd, let age, let maximumAge):
             [.time(newestEnd), .number(age), .number(maximumAge)]

@@ -50,7 +50,7 @@ struct CopyExtent {
         guard let account = log.digests.first.map({ proved.proved[$0].chain.accountID }) else { return .seen }
         if isHidden(log.location, account: account) { return .hidden }
         let bucket = log.location.bucket
-        if !locator.holds(bucket: bucket), !filled.contains(bucket) { return .outsideCopy }
+        if !locator.holds(bucket: bucket, in: listing), !filled.contains(bucket) { return .outsideCopy }
         return isBesideCopiedDays(log.location.key) ? .outsideCopy : .seen
     }
 

@@ -102,6 +102,17 @@ struct ObjectLocator: Sendable {
     /// Whether the bucket of an object is part of the copy, as the place of a verified digest shows it (LOG-14).
     func holds(bucket: ByteString) -> Bool { buckets.contains(bucket) }
 
+    /// The same, or a mapping from above the buckets leads to a folder of it (TIME-14).
+    func holds(bucket: ByteString, in listing: ArchiveListing) -> Bool {
+        holds(bucket: bucket)
+            || mappings.values.contains { known in
+                known.contains {
+                    $0.location.isEmpty
+                        && listing.hasFolder(root: $0.root, below: $0.folder.appending(component: bucket))
+                }
+            }
+    }
+
     /// Whether a folder lies outside all that verified digests map, so that base names decide in it (PLACE-8).
     func isOutside(root: Int, _ folder: ByteString) -> Bool {
         if tops.isEmpty { return true }
@@ -124,6 +135,30 @@ struct ObjectLocator: Sendable {
             return (location.splitAtLastSlash.folder, false)
         }
         return (path, false)
+    }
+
+    /// The same for something that is no listed file.
+    func placedPath(root: Int, _ path: ByteString) -> ByteString {
+        let (folder, name) = path.splitAtLastSlash
+        return placed(root: root, folder).folder.appending(component: name)
+    }
+
+    /// The object that a path is by its place; those mappings first that digests of its own account show.
+    func object(root: Int, _ path: ByteString) -> (bucket: ByteString?, key: ByteString?) {
+        let account = PathFacts(path).account
+        let own = account.flatMap { mappings[$0] } ?? []
+        let all = account == nil || own.isEmpty ? mappings.keys.sorted().flatMap { mappings[$0] ?? [] } : own
+        for mapping in all where mapping.root == root {
+            guard let joined = mapping.location(of: path), let location = S3Location(joined: joined),
+                PathFacts(location.key).account != nil
+            else { continue }
+            return (location.bucket, location.key)
+        }
+        let parts = path.components
+        guard account != nil, let anchor = parts.firstIndex(where: { $0.elementsEqual("AWSLogs".utf8) }) else {
+            return (nil, nil)
+        }
+        return (nil, ByteString(path.bytes[parts[anchor].startIndex...]))
     }
 
     /// A mapping of a folder below an account's.

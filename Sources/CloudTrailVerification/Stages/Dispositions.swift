@@ -12,6 +12,10 @@ struct Dispositions: Sendable {
     let candidates: LogCandidates
     let contents: FileContents
     let claims: [JudgeFiles.UnprovedClaims]
+    /// End time in the newest digest name of each chain, whatever its organization.
+    let newestNames: [ChainID: UnixTime]
+    /// Buckets of which a listed object was found.
+    var filledBuckets: Set<ByteString> = []
     /// By number of the listed object; nil for one that is out of scope.
     var logs: [LogDisposition?]
     /// By number of the file.
@@ -29,8 +33,22 @@ struct Dispositions: Sendable {
         self.candidates = candidates
         self.contents = contents
         self.claims = claims
+        var newest: [ChainID: UnixTime] = [:]
+        for folder in listing.folders {
+            for index in folder.names.indices {
+                guard let name = DigestFileName.standing(folder.names[index]) else { continue }
+                newest[name.chain] = max(newest[name.chain] ?? name.endTime, name.endTime)
+            }
+        }
+        newestNames = newest
         logs = Array(repeating: nil, count: candidates.listed.logs.count)
         bins = Array(repeating: nil, count: listing.fileCount)
+    }
+
+    /// The digest to whose chain a listed object counts: one that the filters let through, if there is one.
+    func owner(of log: ListedLog) -> ProvedDigest? {
+        let digests = log.digests.lazy.map { proved.proved[$0] }
+        return digests.first { scope.includes($0.chain) } ?? digests.first
     }
 
     /// End of the newest verified hourly digest of each account and Region.

@@ -103,7 +103,6 @@ struct JudgeFiles {
 
     private func judgeLogs(_ result: inout Dispositions) {
         let copy = CopyExtent(listing: listing, placing: placing, locator: locator, proved: proved)
-        var filled: Set<ByteString> = []
         var absent: [ListedLog] = []
         for log in candidates.listed.logs {
             let files = candidates.files(of: log.number)
@@ -124,14 +123,14 @@ struct JudgeFiles {
             let disposition = LogProver.judge(log, contents)
             result.logs[log.number] = disposition
             if case .verified(let verified) = disposition {
-                filled.insert(log.location.bucket)
+                result.filledBuckets.insert(log.location.bucket)
                 for (file, own) in zip(files, verified) { result.bins[Int(file)] = .verifiedLog(own) }
             } else {
                 for file in files { result.bins[Int(file)] = .listed(log.location) }
             }
         }
         for log in absent {
-            result.logs[log.number] = LogProver.judge(log, [], absence: copy.absence(of: log, filled: filled))
+            result.logs[log.number] = LogProver.judge(log, [], absence: copy.absence(of: log, filled: result.filledBuckets))
         }
     }
 

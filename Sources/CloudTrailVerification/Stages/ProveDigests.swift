@@ -38,6 +38,7 @@ struct ProvedDigests: Sendable {
     /// Content hashes that proved digests record of predecessors.
     private let linked: Set<SHA256Digest>
     private let byHash: [SHA256Digest: [Int]]
+    private let locations: [S3Location: ChainID]
 
     init(files: [DigestFile], standings: [DigestStanding?]) {
         self.files = files
@@ -52,6 +53,7 @@ struct ProvedDigests: Sendable {
         self.proved = proved
         self.positions = positions
         linked = Set(proved.compactMap { $0.statement.document.previous?.hash })
+        locations = Dictionary(proved.map { ($0.location, $0.chain.withoutOrganization) }) { first, _ in first }
         byHash = Dictionary(grouping: proved.indices) { proved[$0].hash }
     }
 
@@ -65,6 +67,9 @@ struct ProvedDigests: Sendable {
             }
         }
     }
+
+    /// Whether a verified digest of the chain, whatever its organization, is this object.
+    func isProved(_ location: S3Location, of chain: ChainID) -> Bool { locations[location] == chain }
 
     /// Whether a verified digest names these bytes, so that AWS signed them (DIGEST-22).
     func isLinked(_ hash: SHA256Digest?) -> Bool { hash.map { linked.contains($0) } ?? false }

@@ -59,6 +59,8 @@ extension Finding {
         case .referenceOutsideArchive(_, .otherBucket(let bucket, let digestEnd)):
             "The verified digest of \(digestEnd.iso8601) lists this log file in s3://\(bucket), which is not part of this "
                 + "copy."
+        case .referenceOutsideArchive(_, .otherAccount(let account)):
+            "A digest file of account \(account) lists this log file. A digest file lists log files of its own account only."
         case .referenceOutsideArchive(_, .dayBeforeCopy):
             "The chain's oldest digest lists this log file of a day of which the copy holds no log file; it seems to begin "
                 + "later."

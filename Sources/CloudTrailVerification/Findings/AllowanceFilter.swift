@@ -1,0 +1,80 @@
+internal import CloudTrailFormat
+internal import CloudTrailProof
+internal import Primitives
+
+/// Turns what the user allows into notes. What the accounting counts is allowed exactly where the accounting took an excuse
+/// for it (ALLOW-1 to ALLOW-14).
+struct AllowanceFilter {
+    let policy: VerificationPolicy
+
+    func applied(to findings: [Finding], _ accounted: AccountForAll.Output?) -> [Finding] {
+        guard !policy.allowances.isEmpty else { return findings }
+        return findings.flatMap { finding -> [Finding] in
+            guard finding.verdict == .unverified, finding.code.isAllowable else { return [finding] }
+            if case .coverageGap = finding.detail { return gap(finding) }
+            return [isAllowed(finding, accounted) ? allowed(finding) : finding]
+        }
+    }
+
+    private func isAllowed(_ finding: Finding, _ accounted: AccountForAll.Output?) -> Bool {
+        if let item = finding.item { return accounted?.excused.contains(item) ?? false }
+        switch finding.detail {
+        case .logDigestUnverified:
+            // The allowance of its digest excuses those near its hour (ALLOW-8).
+            guard let accounted else { return false }
+            return !finding.files.isEmpty && finding.files.allSatisfy { !accounted.openFiles.contains($0) }
+        // An obstacle is excused, never a digest or a log that can't be read (ALLOW-9).
+        case .fileUnreadable: return false
+        default: return policy.allowances.contains { $0.selects(finding) }
+        }
+    }
+
+    /// An interval excuses the part of a gap that lies inside it (ALLOW-4).
+    private func gap(_ finding: Finding) -> [Finding] {
+        let own = policy.allowances.filter { $0.code == .coverageGap && $0.selectsChain(of: finding) }
+        guard !own.isEmpty else { return [finding] }
+        guard let from = finding.from, let to = finding.to else {
+            return [own.contains { $0.interval == nil } ? allowed(finding) : finding]
+        }
+        let whole = Interval(from: from, to: to)
+        let excused = Coverage.joined(
+            own.compactMap { allowance in
+                let limits = allowance.interval ?? whole
+                let (start, end) = (max(from, limits.from), min(to, limits.to))
+                return start < end ? Interval(from: start, to: end) : nil
+            })
+        func piece(_ interval: Interval) -> Finding {
+            var piece = finding
+            (piece.subject.from, piece.subject.to) = (interval.from, interval.to)
+            return piece
+        }
+        return excused.map { allowed(piece($0)) } + whole.subtracting(excused).map(piece)
+    }
+
+    private func allowed(_ finding: Finding) -> Finding {
+        var allowed = finding
+        allowed.verdict = .note
+        allowed.isAllowed = true
+        return allowed
+    }
+}
+
+extension VerificationPolicy.Allowance {
+    var interval: Interval? {
+        if case .interval(let from, let to) = selector { Interval(from: from, to: to) } else { nil }
+    }
+
+    /// Whether it speaks of the account, Region and trail of a finding.
+    func selectsChain(of finding: Finding) -> Bool {
+        guard case .chain(let account, let region, let trail) = selector else { return true }
+        var names: (ByteString?, ByteString?, ByteString?) = (
+            finding.chain?.accountID ?? finding.subject.accountID, finding.chain?.region ?? finding.subject.region,
+            finding.chain?.trail
+        )
+        if case .coverageGap(.noChainForFilters(let account, let region, let trail)) = finding.detail {
+            names = (account, region, trail)
+        }
+        return (account == nil || account == names.0) && (region == nil || region == names.1)
+            && (trail == nil || trail == names.2)
+    }
+}

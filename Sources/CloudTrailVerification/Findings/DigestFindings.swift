@@ -1,0 +1,135 @@
+internal import CloudTrailFormat
+internal import CloudTrailProof
+internal import Primitives
+
+/// What is found about digest files, one by one (DIGEST-7 to DIGEST-23).
+struct DigestFindings {
+    let dispositions: Dispositions
+
+    private var listing: ArchiveListing { dispositions.listing }
+    private var scope: RunScope { dispositions.scope }
+    private var proved: ProvedDigests { dispositions.proved }
+
+    func findings() -> [Finding] {
+        proved.files.indices.flatMap(findings(at:)) + forks()
+    }
+
+    private func findings(at position: Int) -> [Finding] {
+        let file = proved.files[position]
+        switch (file.content, dispositions.bins[Int(file.file)]) {
+        case (.digest(let statement), let bin?): return findings(position, statement, bin)
+        case (.malformed(let defect, _), .invalidDigest?):
+            return [Finding(.digestMalformed(defect), placed(file.file))]
+        case (.malformed(let defect, _), .unverifiedDigest?):
+            return [digest(.digestUnsupported(.provedBytes(defect)), placed(file.file), file.file)]
+        case (.unreadable(let reason), .unverifiedDigest?):
+            return [Finding(.fileUnreadable(.unreadable(.digest, reason: reason)), placed(file.file))]
+        case (.gone, .unverifiedDigest?): return [Finding(.fileUnreadable(.gone(.digest)), placed(file.file))]
+        default: return []
+        }
+    }
+
+    private func findings(_ position: Int, _ statement: DigestStatement, _ bin: FileBin) -> [Finding] {
+        let file = proved.files[position]
+        switch (proved.standings[position], bin) {
+        case (.proved(let proved, let contradictions)?, .verifiedDigest):
+            guard scope.includes(proved.statement) else { return [] }
+            let subject = subject(statement, file.file)
+            var found = contradictions.map { _ in Finding(.digestMetadataMismatch, subject) }
+            if file.isStoredInflated { found.append(Finding(.storedInflated(.digest), subject)) }
+            return found
+        case (.contradicted(let contradictions)?, .invalidDigest):
+            return contradictions.map { contradiction in
+                switch contradiction {
+                case .relocated: relocated(statement, file.file)
+                case .otherHash(let expected):
+                    Finding(
+                        .digestHashMismatch(expected: expected, actual: statement.hash), subject(statement, file.file))
+                case .signatureInvalid:
+                    Finding(.digestSignatureInvalid(fingerprint(statement)), subject(statement, file.file))
+                case .savedSignatureInvalid: Finding(.digestMetadataMismatch, subject(statement, file.file))
+                }
+            }
+        case (.unproved(let doubt)?, .unverifiedDigest):
+            return [digest(detail(doubt, statement), subject(statement, file.file), file.file)]
+        case (nil, .unverifiedDigest):
+            return [
+                digest(
+                    .digestUnsupported(.overLimit(.filesOfOneName(ProveDigests.filesOfOneName))),
+                    subject(statement, file.file), file.file)
+            ]
+        default: return []
+        }
+    }
+
+    private func digest(_ detail: FindingDetail, _ subject: FindingSubject, _ file: FileNumber) -> Finding {
+        var finding = Finding(detail, subject)
+        finding.item = .digest(path: listing.uniquePath(of: file))
+        return finding
+    }
+
+    private func detail(_ doubt: DigestDoubt, _ statement: DigestStatement) -> FindingDetail {
+        switch doubt {
+        case .unsupported: .digestUnsupported(.algorithm)
+        case .keyOutOfValidity: .digestKeyOutOfValidity(fingerprint(statement))
+        case .keyUnknown: .digestKeyUnknown(fingerprint(statement))
+        case .signatureUnavailable: .digestSignatureUnavailable(isAllowableHead: isAllowableHead(statement))
+        }
+    }
+
+    /// Whether it is the newest file of its chain by name, and names a verified digest of the chain (ALLOW-6).
+    private func isAllowableHead(_ statement: DigestStatement) -> Bool {
+        let chain = statement.key.chain.withoutOrganization
+        guard dispositions.newestNames[chain] == statement.key.endTime,
+            let previous = statement.document.previous?.location
+        else { return false }
+        return proved.isProved(previous, of: chain)
+    }
+
+    private func fingerprint(_ statement: DigestStatement) -> KeyFingerprint {
+        KeyFingerprint(statement.document.fingerprint) ?? KeyFingerprint.none
+    }
+
+    // MARK: Subjects
+
+    private func subject(_ statement: DigestStatement, _ file: FileNumber) -> FindingSubject {
+        FindingSubject(
+            chain: statement.key.chain, statement.document.location, path: listing.userPath(of: file),
+            time: statement.document.endTime)
+    }
+
+    private func relocated(_ statement: DigestStatement, _ file: FileNumber) -> Finding {
+        Finding(.digestRelocated(declared: statement.document.location), placed(file))
+    }
+
+    /// By the place of a file that is no digest of its own.
+    private func placed(_ file: FileNumber) -> FindingSubject {
+        let folder = listing.folders[listing.folder(of: file)]
+        let path = folder.path.appending(component: listing.objectName(of: file))
+        let object = dispositions.locator.object(root: folder.root, path)
+        let key = object.key.flatMap { DigestObjectKey($0) }
+        let facts = dispositions.placing.facts(of: file)
+        return FindingSubject(
+            chain: key?.chain, bucket: object.bucket, key: object.key, path: listing.userPath(of: file),
+            accountID: facts.account, region: facts.region, time: key?.endTime)
+    }
+
+    // MARK: Forks
+
+    /// Two different verified digests of one chain that name one predecessor.
+    private func forks() -> [Finding] {
+        var rivals: [S3Location: [ProvedDigest]] = [:]
+        for digest in proved.proved {
+            if let previous = digest.statement.document.previous?.location { rivals[previous, default: []].append(digest) }
+        }
+        return rivals.sorted { $0.key < $1.key }.flatMap { previous, digests -> [Finding] in
+            guard digests.count > 1 else { return [] }
+            let chains = Dictionary(grouping: digests.filter { scope.includes($0.statement) }, by: \.chain)
+            return chains.sorted { $0.key < $1.key }.compactMap { chain, digests in
+                let count = Set(digests.map(\.location)).count
+                guard count > 1 else { return nil }
+                return Finding(.chainForked(count: count), FindingSubject(chain: chain, previous))
+            }
+        }
+    }
+}

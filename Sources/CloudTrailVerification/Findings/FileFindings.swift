@@ -1,0 +1,109 @@
+internal import CloudTrailFormat
+internal import CloudTrailProof
+internal import Primitives
+
+/// What is found about files that no digest speaks of, and about what was not looked into.
+struct FileFindings {
+    let dispositions: Dispositions
+    let reaches: [AccountRegion: PlaceReach]
+
+    private var listing: ArchiveListing { dispositions.listing }
+
+    func findings() -> [Finding] {
+        var found: [Finding] = []
+        for (index, folder) in listing.folders.enumerated() {
+            var unrecognized = 0
+            for file in folder.files {
+                switch dispositions.bins[Int(file)] {
+                case .unreferencedLog?: found.append(unreferenced(file, index))
+                case .unrecognized? where dispositions.placing.facts(ofFolder: index).kind != nil: unrecognized += 1
+                default: break
+                }
+            }
+            guard unrecognized > 0 else { continue }
+            let facts = dispositions.placing.facts(ofFolder: index)
+            guard !dispositions.scope.leavesOut(facts) else { continue }
+            found.append(
+                Finding(
+                    .fileUnrecognized(count: unrecognized),
+                    FindingSubject(
+                        path: listing.userPath(root: folder.root, path: folder.path), accountID: facts.account,
+                        region: facts.region)))
+        }
+        return found + notDue() + listing.obstacles.compactMap(obstacle)
+    }
+
+    // MARK: Files
+
+    private func unreferenced(_ file: FileNumber, _ index: Int) -> Finding {
+        let folder = listing.folders[index]
+        let facts = PathFacts(dispositions.placing.path(of: file))
+        let object = dispositions.locator.object(
+            root: folder.root, folder.path.appending(component: listing.objectName(of: file)))
+        var finding = Finding(
+            .logUnreferenced(explanation(facts)),
+            FindingSubject(
+                bucket: object.bucket, key: object.key, path: listing.userPath(of: file), accountID: facts.account,
+                region: facts.region, time: facts.stamp))
+        finding.item = .path(listing.uniquePath(of: file))
+        return finding
+    }
+
+    /// Which innocent explanations the time in a log's name allows. A forged file looks just like each of them (FILE-7).
+    private func explanation(_ facts: PathFacts) -> FindingDetail.UnreferencedLog {
+        guard let stamp = facts.stamp else { return .nameWithoutTime }
+        let place = AccountRegion(account: facts.account, region: facts.region)
+        guard let reach = reaches[place], let start = reach.start, let end = reach.end else { return .noDigestsOfItsRegion }
+        if stamp >= end { return .afterNewestDigest(stamp) }
+        if stamp < start { return .beforeOldestDigest(stamp) }
+        return reach.covered.contains { $0.contains(stamp) } ? .coveredByVerifiedDigests(stamp) : .notCovered(stamp)
+    }
+
+    /// One for each account and Region (SCOPE-7).
+    private func notDue() -> [Finding] {
+        var stamps: [AccountRegion: (count: Int, first: UnixTime, last: UnixTime)] = [:]
+        for (index, bin) in dispositions.bins.enumerated() {
+            guard case .notDue? = bin else { continue }
+            let facts = PathFacts(dispositions.placing.path(of: FileNumber(index)))
+            guard let stamp = facts.stamp else { continue }
+            let place = AccountRegion(account: facts.account, region: facts.region)
+            let known = stamps[place] ?? (0, stamp, stamp)
+            stamps[place] = (known.count + 1, min(known.first, stamp), max(known.last, stamp))
+        }
+        return stamps.map { place, value in
+            Finding(
+                .logNotDue(count: value.count),
+                FindingSubject(from: value.first, to: value.last, accountID: place.account, region: place.region))
+        }
+    }
+
+    // MARK: Obstacles
+
+    private func obstacle(_ obstacle: ArchiveListing.Obstacle) -> Finding? {
+        let placed = dispositions.locator.placedPath(root: obstacle.root, obstacle.path)
+        guard !PathFacts.isHidden(placed, PathFacts(placed)), !dispositions.scope.leavesOut(obstacle: placed),
+            !listing.leadsToWalked(obstacle)
+        else { return nil }
+        let object = dispositions.locator.object(root: obstacle.root, obstacle.path)
+        let key = object.key.flatMap { DigestObjectKey($0) }
+        let facts = PathFacts(placed)
+        var finding = Finding(
+            .fileUnreadable(
+                obstacle.hidesFiles ? .unlistable(reason: obstacle.reason) : .irregular(kind: obstacle.reason)),
+            FindingSubject(
+                chain: key?.chain, bucket: object.bucket, key: object.key,
+                path: listing.userPath(root: obstacle.root, path: obstacle.path), accountID: facts.account,
+                region: facts.region, time: key?.endTime ?? facts.stamp))
+        finding.item = .path(listing.uniquePath(root: obstacle.root, obstacle.path))
+        return finding
+    }
+}
+
+/// From when to when the digests of one account and Region reach.
+struct PlaceReach: Sendable {
+    /// Beginning of the oldest hour that a digest or a digest's name shows, and end of the newest.
+    var start: UnixTime?
+    var end: UnixTime?
+    /// Intervals of verified hourly digests.
+    var covered: [Interval] = []
+}

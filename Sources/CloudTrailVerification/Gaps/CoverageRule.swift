@@ -1,0 +1,130 @@
+internal import CloudTrailFormat
+internal import CloudTrailProof
+internal import Primitives
+
+/// The time that a chain has to cover and does not, each once, by the first rule that applies (TIME-1 to TIME-22).
+struct CoverageRule {
+    let dispositions: Dispositions
+    let missing: MissingDigestRule
+    let siblings: Siblings
+
+    private var policy: VerificationPolicy { dispositions.scope.policy }
+
+    func findings(_ line: ChainLine) -> [Finding] {
+        let answers = missing.answers(line)
+        var found: [Finding] = []
+        var holes: [Interval] = []
+        var causes: [UnixTime: CoverageGap] = [:]
+        for (start, answer) in answers {
+            switch answer {
+            case .missing(let finding, let hole):
+                found.append(finding)
+                holes.append(hole)
+            case .gap(let cause): causes[start] = cause
+            case .begins(let finding): found.append(finding)
+            }
+        }
+        guard line.chain.kind == .standard else { return found }
+        let gaps = gaps(line, holes, causes)
+        // What a sibling shows is a gap, and no note then (TIME-21).
+        if let start = line.start, gaps.contains(where: { $0.cause == .siblingBeginsEarlier && $0.interval.to == start }) {
+            found.removeAll { if case .historyBegins = $0.detail { true } else { false } }
+        }
+        found += gaps.map { gap in
+            Finding(.coverageGap(gap.cause), FindingSubject(chain: line.chain, from: gap.interval.from, to: gap.interval.to))
+        }
+        return found + [endsEarly(line)].compactMap(\.self)
+    }
+
+    private struct Gap {
+        let interval: Interval
+        let cause: CoverageGap
+    }
+
+    private func gaps(_ line: ChainLine, _ holes: [Interval], _ causes: [UnixTime: CoverageGap]) -> [Gap] {
+        // Of the window alone a file accounts for time (TIME-4).
+        let hours = line.unproved.map(\.hour).filter { policy.includes(start: $0.from, end: $0.to) }
+        let silences = policy.deliveries.filter { $0.writes(line.chain) }.compactMap(\.silence)
+        let known = hours + holes + silences
+        var gaps = required(line).flatMap { line.coverage.uncovered($0, except: known) }.map { piece in
+            Gap(interval: piece, cause: cause(piece, line, causes))
+        }
+        for (interval, cause) in expected(line) where interval.from < interval.to {
+            let taken = known + gaps.map(\.interval)
+            gaps += line.coverage.uncovered(interval, except: taken).map { Gap(interval: $0, cause: cause) }
+        }
+        return gaps
+    }
+
+    // MARK: Required time
+
+    /// The window, or the chain's own ends; from the end of an earlier run on, which it has to reach (TIME-2, STATE-3).
+    private func required(_ line: ChainLine) -> [Interval] {
+        let through = policy.history?.checkpoints.first { $0.chain.withoutOrganization == line.chain.withoutOrganization }
+            .map(\.verifiedThrough)
+        let isReread = policy.history?.isReread ?? false
+        let ends = (line.start ?? line.unproved.first?.hour.from, line.end ?? line.unproved.last?.hour.to)
+        let checkpoint = isReread ? nil : through.map { min($0, line.end ?? $0) }
+        guard let from = [policy.from, checkpoint].compactMap(\.self).min() ?? ends.0,
+            let newest = policy.to ?? ends.1 ?? through
+        else { return [] }
+        let to = max(newest, through ?? newest)
+        return from < to ? [Interval(from: from, to: to)] : []
+    }
+
+    private func cause(_ piece: Interval, _ line: ChainLine, _ causes: [UnixTime: CoverageGap]) -> CoverageGap {
+        if line.verified.isEmpty { return .noVerifiedDigest }
+        if let unproved = line.unproved.first(where: { $0.hour.from == piece.to }) {
+            return unproved.isReadable ? .beforeUnverifiedDigest : .beforeUnreadableDigest
+        }
+        if let end = line.end, piece.from >= end {
+            if policy.to == nil { return .stateEnd }
+            return policy.deliveries.contains { $0.writes(line.chain) && $0.stopped == piece.to } ? .stoppedLater : .windowEnds
+        }
+        if let start = line.start, piece.to <= start { return policy.from == nil ? .stateEnd : .windowBegins }
+        guard let next = line.verified.first(where: { $0.interval.from == piece.to }) else { return .digestsDoNotMeet }
+        if next.statement.document.previous == nil { return .restart }
+        return causes[piece.to] ?? .digestsDoNotMeet
+    }
+
+    // MARK: What else is expected
+
+    /// Time for which siblings or trail descriptions show digests, without a window that asks for it.
+    private func expected(_ line: ChainLine) -> [(Interval, CoverageGap)] {
+        guard let start = line.start, let end = line.end else { return [] }
+        var found: [(Interval, CoverageGap)] = []
+        if policy.from == nil, dispositions.scope.begin(of: line.chain) == nil,
+            let sibling = siblings.start(besides: line.chain), let oldest = line.verified.min(by: { $0.interval < $1.interval }),
+            oldest.statement.document.previous != nil, start.interval(since: sibling) > Siblings.tolerance
+        {
+            found.append((Interval(from: sibling, to: start), .siblingBeginsEarlier))
+        }
+        guard policy.to == nil else { return found }
+        let reached = reachedEnd(line, end)
+        let described = policy.deliveries.filter { $0.writes(line.chain) }
+            .compactMap { $0.laterDigests(line.chain, after: reached) }.max { $0.until < $1.until }
+        if let described {
+            let cause: CoverageGap = described.witness == .stop ? .stoppedLater : .deliveredLater
+            found.append((Interval(from: end, to: described.until), cause))
+        }
+        if let sibling = siblings.end(besides: line.chain), sibling.interval(since: reached) > Siblings.tolerance {
+            found.append((Interval(from: end, to: sibling), .siblingEndsLater))
+        }
+        return found
+    }
+
+    /// The end of the newest verified digest, or of the files that account for the hours behind it.
+    private func reachedEnd(_ line: ChainLine, _ end: UnixTime) -> UnixTime {
+        line.unproved.map(\.hour).reduce(end) { $1.from <= $0 ? max($0, $1.to) : $0 }
+    }
+
+    /// A chain that ends a little before a sibling: late digests, or a cut end (TIME-22).
+    private func endsEarly(_ line: ChainLine) -> Finding? {
+        guard policy.to == nil, let end = line.end, let sibling = siblings.end(besides: line.chain) else { return nil }
+        let reached = reachedEnd(line, end)
+        let early = sibling.interval(since: reached)
+        guard early >= Siblings.early, early <= Siblings.tolerance else { return nil }
+        return Finding(
+            .chainEndsEarly(siblingEnd: sibling), FindingSubject(chain: line.chain, from: reached, to: sibling))
+    }
+}

@@ -1,0 +1,148 @@
+internal import CloudTrailFormat
+internal import CloudTrailProof
+internal import Primitives
+
+/// Which absent predecessors of verified digests are missing, and what else they show (TIME-6 to TIME-11, TIME-21, TIME-27).
+struct MissingDigestRule {
+    let dispositions: Dispositions
+    let lines: [ChainID: ChainLine]
+    let copy: CopyExtent
+    /// Stamps of unreferenced logs, by account and Region.
+    let unreferenced: [AccountRegion: [UnixTime]]
+    /// Objects that digest files in their places declare to be.
+    private let declared: Set<S3Location>
+
+    /// How far before a digest's start a log may be stamped that the digest itself lists, in seconds (FORMAT-5).
+    private static let stampTolerance: Int64 = 20 * 60
+
+    init(
+        _ dispositions: Dispositions, _ lines: [ChainID: ChainLine], _ copy: CopyExtent,
+        unreferenced: [AccountRegion: [UnixTime]]
+    ) {
+        self.dispositions = dispositions
+        self.lines = lines
+        self.copy = copy
+        self.unreferenced = unreferenced
+        declared = Set(
+            dispositions.proved.files.compactMap { file in
+                guard let statement = file.statement, statement.place.isInPlace else { return nil }
+                return statement.document.location
+            })
+    }
+
+    /// What one absent predecessor comes to.
+    enum Answer {
+        case missing(Finding, hole: Interval)
+        /// The time before the digest is a gap, for this reason.
+        case gap(CoverageGap)
+        case begins(Finding)
+    }
+
+    /// The answers for the digests of one chain, each predecessor once, with the start of the digest that names it.
+    func answers(_ line: ChainLine) -> [(start: UnixTime, answer: Answer)] {
+        let policy = dispositions.scope.policy
+        var seen: Set<S3Location> = []
+        var found: [(start: UnixTime, answer: Answer)] = []
+        let known = dispositions.scope.begin(of: line.chain)
+        var older = OlderEnd(line)
+        for digest in line.verified {
+            guard let previous = digest.statement.document.previous, seen.insert(previous.location).inserted else { continue }
+            // What lies before the end of an earlier run's reading is compared with its state.
+            if let known, digest.interval.to <= known { continue }
+            guard !isPresent(previous.location, digest) else { continue }
+            guard let answer = answer(digest, previous.location, older: older.end(before: digest), policy, line) else {
+                continue
+            }
+            found.append((digest.interval.from, answer))
+        }
+        return found
+    }
+
+    /// The end of the nearest older verified digest, for digests in the order of their ends.
+    private struct OlderEnd {
+        private let digests: [ProvedDigest]
+
+        init(_ line: ChainLine) { digests = line.verified }
+
+        func end(before digest: ProvedDigest) -> UnixTime? {
+            var low = 0
+            var high = digests.count
+            while low < high {
+                let middle = low + (high - low) / 2
+                if digests[middle].interval.to <= digest.interval.from { low = middle + 1 } else { high = middle }
+            }
+            return low > 0 ? digests[low - 1].interval.to : nil
+        }
+    }
+
+    /// Whether a file stands in the place of an object: nothing but a link, a device or a folder is absence (TIME-27).
+    private func isPresent(_ location: S3Location, _ digest: ProvedDigest) -> Bool {
+        if declared.contains(location) { return true }
+        let (folder, name) = location.key.splitAtLastSlash
+        let places = dispositions.locator.places(
+            of: S3Location(bucket: location.bucket, key: folder), account: digest.chain.accountID)
+        return places.contains {
+            dispositions.listing.file(root: $0.root, path: $0.path.appending(component: name)) != nil
+        }
+    }
+
+    private func answer(
+        _ digest: ProvedDigest, _ previous: S3Location, older: UnixTime?, _ policy: VerificationPolicy, _ line: ChainLine
+    ) -> Answer? {
+        let isHourly = digest.chain.kind == .standard
+        let previousEnd = DigestObjectKey(previous.key)?.endTime
+        if copy.isHidden(previous, account: digest.chain.accountID) { return isHourly ? .gap(.hiddenFolder) : nil }
+        func missing(_ sign: FindingDetail.MissingDigestSign) -> Answer? {
+            let hole = hole(before: digest, older: older, previousEnd: previousEnd)
+            guard policy.includes(start: hole.from, end: hole.to) else { return nil }
+            let hours = (hole.to.interval(since: hole.from) + UnixTime.hour / 2) / UnixTime.hour
+            let count = isHourly ? max(1, Int(hours)) : 1
+            return .missing(
+                Finding(
+                    .digestMissing(count: count, successorEnd: digest.interval.to, sign),
+                    FindingSubject(chain: digest.chain, previous, from: hole.from, to: hole.to)), hole: hole)
+        }
+        if let from = policy.from, previousEnd ?? digest.interval.from > from { return missing(.windowBeginsBeforeItsEnd) }
+        if older != nil {
+            guard dispositions.locator.holds(bucket: previous.bucket, in: dispositions.listing) else {
+                return isHourly ? .gap(.otherBucket(previous.bucket)) : nil
+            }
+            return missing(.olderDigestsArePresent)
+        }
+        let time = previousEnd ?? digest.interval.from
+        if isHourly, hasUnreferencedLog(digest, time - UnixTime.hour, digest.interval.from - Self.stampTolerance) {
+            return missing(.unlistedLogsOfItsTime)
+        }
+        if !isHourly, isHourCovered(time, digest.chain) { return missing(.hourCoveredByHourlyDigests) }
+        guard dispositions.scope.includes(digest.statement) else { return nil }
+        return .begins(
+            Finding(
+                .historyBegins(oldestStart: digest.interval.from, oldestEnd: digest.interval.to),
+                FindingSubject(chain: digest.chain, previous)))
+    }
+
+    /// From the end of what is verified before, else an hour before the predecessor's end, to the digest's start (TIME-10).
+    private func hole(before digest: ProvedDigest, older: UnixTime?, previousEnd: UnixTime?) -> Interval {
+        let start = digest.interval.from
+        guard digest.chain.kind == .standard else {
+            let end = previousEnd ?? start
+            return Interval(from: end - UnixTime.hour, to: end)
+        }
+        if let older, older < start { return Interval(from: older, to: start) }
+        return Interval(from: min((previousEnd ?? start) - UnixTime.hour, start), to: start)
+    }
+
+    private func hasUnreferencedLog(_ digest: ProvedDigest, _ from: UnixTime, _ to: UnixTime) -> Bool {
+        [digest.chain.region, nil].contains { region in
+            (unreferenced[AccountRegion(account: digest.chain.accountID, region: region)] ?? []).contains {
+                from <= $0 && $0 <= to
+            }
+        }
+    }
+
+    /// Whether verified hourly digests of the Region and trail cover the hour before a time (TIME-9).
+    private func isHourCovered(_ end: UnixTime, _ chain: ChainID) -> Bool {
+        guard let line = lines[chain.standard.withoutOrganization] else { return false }
+        return line.coverage.uncovered(Interval(from: end - UnixTime.hour, to: end)).isEmpty
+    }
+}

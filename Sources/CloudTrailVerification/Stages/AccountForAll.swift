@@ -1,0 +1,206 @@
+internal import CloudTrailFormat
+internal import CloudTrailProof
+internal import Primitives
+
+/// Stage 7: enters everything that was walked and judged into the accounting, with what the user allows, and asks whether it
+/// balances.
+struct AccountForAll {
+    let dispositions: Dispositions
+    /// Chains that saved signatures name (ACCOUNT-0).
+    let signedChains: [ChainID]
+
+    /// What the accounting says.
+    struct Output {
+        let balance: Balance
+        /// What is excused, each by one allowance.
+        let excused: Set<Excuse.Item>
+        /// Paths of files that do not balance, as the walk names them.
+        let openFiles: Set<ByteString>
+        let openLogs: Set<S3Location>
+    }
+
+    private var listing: ArchiveListing { dispositions.listing }
+    private var scope: RunScope { dispositions.scope }
+
+    func output() -> Output {
+        let question = scope.question
+        let proved = dispositions.proved.proved
+        var accounting = Accounting(question, proved: proved)
+        let bad = enterFiles(&accounting)
+        for log in dispositions.candidates.listed.logs {
+            if let disposition = dispositions.logs[log.number] { accounting.enter(log, disposition) }
+        }
+        for (_, statement) in dispositions.proved.unproved { accounting.expect(.chain(statement.key.chain)) }
+        for chain in signedChains { accounting.expect(.chain(chain)) }
+        for chain in Set(proved.map(\.chain)) {
+            for delivery in scope.policy.deliveries where delivery.writes(chain) {
+                if let silence = delivery.silence { accounting.enterSilence(chain, silence) }
+            }
+        }
+        let plain = accounting.balance(walked: listing.walkedCount)
+        guard !question.allowances.isEmpty, !plain.imbalances.isEmpty else { return output(plain, []) }
+        return excused(accounting, plain, question, bad)
+    }
+
+    private func output(_ balance: Balance, _ excuses: [Excuse]) -> Output {
+        var files: Set<ByteString> = []
+        var logs: Set<S3Location> = []
+        for imbalance in balance.imbalances {
+            switch imbalance {
+            case .file(let path): files.insert(path)
+            case .log(let location): logs.insert(location)
+            default: break
+            }
+        }
+        return Output(balance: balance, excused: Set(excuses.map(\.item)), openFiles: files, openLogs: logs)
+    }
+
+    // MARK: Files
+
+    /// What an excuse has to know of a file that does not balance.
+    private struct BadFile {
+        let bin: FileBin
+        let facts: PathFacts
+    }
+
+    /// Returns those that need an excuse, by path.
+    private func enterFiles(_ accounting: inout Accounting) -> [ByteString: BadFile] {
+        var bad: [ByteString: BadFile] = [:]
+        for (index, folder) in listing.folders.enumerated() {
+            let placedFolder = dispositions.placing.path(ofFolder: index)
+            let uniqueFolder = listing.uniquePath(root: folder.root, folder.path)
+            for (position, file) in zip(folder.names.indices, folder.files) {
+                guard let bin = dispositions.bins[Int(file)] else { continue }
+                let name = folder.names[position]
+                let placed = placedFolder.appending(component: name)
+                let path = uniqueFolder.appending(component: name)
+                var size: UInt64?
+                if case .emptyMarker = bin { size = 0 }
+                accounting.enter(WalkedFile(path: path, placed: placed, size: size), bin)
+                if bin.needsExcuse { bad[path] = BadFile(bin: bin, facts: PathFacts(placed)) }
+            }
+        }
+        for passed in listing.passed {
+            let path = passed.path.appending(component: "x")
+            let bin: FileBin = PathFacts.isHidden(path, PathFacts(path)) ? .hidden : .notCloudTrail
+            let unique = listing.uniquePath(root: passed.root, passed.path)
+            for number in 0..<passed.fileCount {
+                let file = WalkedFile(path: unique.appending(component: ByteString("//\(number)")), placed: path, size: nil)
+                accounting.enter(file, bin)
+            }
+        }
+        for obstacle in listing.obstacles {
+            let placed = dispositions.locator.placedPath(root: obstacle.root, obstacle.path)
+            let facts = PathFacts(placed)
+            let path = listing.uniquePath(root: obstacle.root, obstacle.path)
+            let bin: FileBin =
+                PathFacts.isHidden(placed, facts)
+                ? .hidden : .obstacle(isLinkToWalked: listing.leadsToWalked(obstacle))
+            accounting.enter(WalkedFile(path: path, placed: placed, size: nil), bin)
+            if bin.needsExcuse {
+                let above = PathFacts(placed.splitAtLastSlash.folder.appending(component: "x"))
+                bad[path] = BadFile(bin: bin, facts: above)
+            }
+        }
+        return bad
+    }
+
+    // MARK: Excuses
+
+    /// Looks for an allowance for each thing that does not balance; those that the accounting does not take are withdrawn.
+    private func excused(
+        _ accounting: Accounting, _ plain: Balance, _ question: Question, _ bad: [ByteString: BadFile]
+    ) -> Output {
+        var excuses: [Excuse] = []
+        var seen: Set<Excuse.Item> = []
+        for imbalance in plain.imbalances {
+            for (number, allowance) in question.allowances.enumerated() {
+                guard let item = item(imbalance, allowance, bad), seen.insert(item).inserted else { continue }
+                excuses.append(Excuse(allowance: number, item))
+                // Several intervals may excuse parts of one gap.
+                if case .time = item { continue }
+                break
+            }
+        }
+        while true {
+            var tried = accounting
+            for excuse in excuses { tried.enter(excuse) }
+            let balance = tried.balance(walked: listing.walkedCount)
+            let refused = Set(
+                balance.imbalances.compactMap { imbalance -> Excuse? in
+                    if case .excuse(let excuse) = imbalance { excuse } else { nil }
+                })
+            guard !refused.isEmpty else { return output(balance, excuses) }
+            excuses.removeAll { refused.contains($0) }
+        }
+    }
+
+    private func item(
+        _ imbalance: Imbalance, _ allowance: Question.Allowance, _ bad: [ByteString: BadFile]
+    ) -> Excuse.Item? {
+        func selects(_ account: ByteString?, _ region: ByteString?, _ trail: ByteString?) -> Bool {
+            (allowance.account == nil || allowance.account == account)
+                && (allowance.region == nil || allowance.region == region)
+                && (allowance.trail == nil || allowance.trail == trail)
+        }
+        switch (imbalance, allowance.code) {
+        case (.chain(let combination), .coverageGap):
+            guard allowance.interval == nil, selects(combination.account, combination.region, combination.trail) else {
+                return nil
+            }
+            return .combination(combination)
+        case (.time(let chain, let gap), .coverageGap):
+            guard selects(chain.accountID, chain.region, chain.trail) else { return nil }
+            let limits = allowance.interval ?? gap
+            let (from, to) = (max(gap.from, limits.from), min(gap.to, limits.to))
+            return from < to ? .time(chain, Interval(from: from, to: to)) : nil
+        case (.log(let location), .referenceOutsideArchive), (.log(let location), .logReferenceConflict):
+            return doubt(of: location) == allowance.code ? .log(location) : nil
+        case (.file(let path), let code):
+            guard let file = bad[path] else { return nil }
+            switch (file.bin, code) {
+            case (.unverifiedDigest(let doubt, _), _) where doubt.excuse == code:
+                let trail = DigestFileName.standing(file.facts.name).map { ByteString($0.trail) }
+                return selects(file.facts.account, file.facts.region, trail) ? .digest(path: path) : nil
+            case (.unreferencedLog, .logUnreferenced), (.obstacle, .fileUnreadable):
+                return selects(file.facts.account, file.facts.region, nil) ? .path(path) : nil
+            default: return nil
+            }
+        default: return nil
+        }
+    }
+
+    /// The code that may excuse a listed object, if one may.
+    private func doubt(of location: S3Location) -> Excuse.Code? {
+        guard let log = dispositions.candidates.listed[location] else { return nil }
+        switch dispositions.logs[log.number] {
+        case .outsideCopy?, .unverified(.foreign)?: return .referenceOutsideArchive
+        case .unverified(.conflict)?: return .logReferenceConflict
+        default: return nil
+        }
+    }
+}
+
+extension FileBin {
+    /// Whether the accounting takes it only with an excuse.
+    var needsExcuse: Bool {
+        switch self {
+        case .unverifiedDigest, .invalidDigest, .unverifiedLog, .invalidLog, .unreferencedLog, .obstacle, .listed: true
+        case .verifiedDigest, .verifiedLog, .identicalCopy, .savedSignature, .namedOnCommandLine, .notCloudTrail,
+            .unrecognized, .hidden, .emptyMarker, .notJudged, .notDue, .outOfScope:
+            false
+        }
+    }
+}
+
+extension DigestDoubt {
+    /// The code that excuses it.
+    var excuse: Excuse.Code {
+        switch self {
+        case .unsupported: .digestUnsupported
+        case .keyOutOfValidity: .digestKeyOutOfValidity
+        case .keyUnknown: .digestKeyUnknown
+        case .signatureUnavailable: .digestSignatureUnavailable
+        }
+    }
+}

@@ -1,0 +1,91 @@
+internal import CloudTrailFormat
+internal import CloudTrailProof
+internal import LibCrypto
+internal import Primitives
+internal import WorkerPool
+
+/// One run over one part of an archive: the stages in order, each with what the ones before gave. None is called twice.
+struct Run<Source: ArtifactSource>: Sendable {
+    /// Stage 1 was done by the one who made it: its listing.
+    let source: Source
+    let keys: KeyStore
+    let policy: VerificationPolicy
+    let pool: WorkerPool
+    let isCancelled: @Sendable () -> Bool
+
+    /// Throws if libcrypto or zlib fails, or no reader can be made.
+    func outcome(consumer: (any LogConsumer)? = nil) throws -> PartOutcome {
+        let scope = RunScope(policy)
+        // 2 Read
+        let files = try ReadDigests(source: source, kept: kept, pool: pool, isCancelled: isCancelled).output()
+        if isCancelled() { return stopped(files) }
+        // 3 Prove
+        let proved = try ProveDigests(keys: keys.trusted).output(files.files)
+        // 4 Locate
+        let judge = JudgeFiles(source.listing, scope, proved) { source.status(of: $0) }
+        // 5 Read
+        let contents = try ReadLogs(source: source, pool: pool, isCancelled: isCancelled)
+            .output(judge.filesToRead(), offer: offer(consumer, judge))
+        // 6 Judge
+        let dispositions = judge.output(contents)
+        // 7 Account
+        let accounted = AccountForAll(dispositions: dispositions, signedChains: []).output()
+        // 8 Tell
+        var outcome = TellFindings(dispositions: dispositions, accounted: accounted, isComplete: !isCancelled()).output()
+        outcome.compressedByteCount = files.compressedByteCount &+ contents.compressedByteCount
+        outcome.inflatedByteCount = files.inflatedByteCount &+ contents.inflatedByteCount
+        return outcome
+    }
+
+    /// The signatures that earlier runs kept.
+    private var kept: [S3Location: [KeptSignature]] {
+        var kept: [S3Location: [KeptSignature]] = [:]
+        for checkpoint in policy.history?.checkpoints ?? [] {
+            guard let signature = checkpoint.signature else { continue }
+            kept[checkpoint.location, default: []].append(KeptSignature(hash: checkpoint.hash, signature: signature))
+        }
+        return kept
+    }
+
+    /// What takes the content of log files while they are read: those that verified digests list, with one hash.
+    private func offer(
+        _ consumer: (any LogConsumer)?, _ judge: JudgeFiles
+    ) -> @Sendable (FileNumber) -> (sink: any LogSink, hash: SHA256Digest)? {
+        guard let consumer else { return { _ in nil } }
+        var offered: [FileNumber: OfferedLog] = [:]
+        for log in judge.candidates.listed.logs where judge.isJudged(log) {
+            guard log.hashes.count == 1, let hash = log.hashes[0], let digest = log.digests.first else { continue }
+            for file in judge.candidates.files(of: log.number) {
+                offered[file] = OfferedLog(
+                    location: log.location, hash: hash, digest: judge.proved.proved[digest].location)
+            }
+        }
+        let all = offered
+        return { file in
+            guard let log = all[file], let sink = consumer.open(log) else { return nil }
+            return (sink, log.hash)
+        }
+    }
+
+    /// Stopped before anything could be judged.
+    private func stopped(_ files: DigestFiles) -> PartOutcome {
+        var outcome = PartOutcome()
+        outcome.isComplete = false
+        outcome.isUnjudged = true
+        outcome.compressedByteCount = files.compressedByteCount
+        outcome.inflatedByteCount = files.inflatedByteCount
+        return outcome
+    }
+}
+
+extension KeyStore {
+    /// The keys as the kernel takes them.
+    var trusted: TrustedKeys {
+        TrustedKeys(
+            all.reduce(into: [:]) { found, entry in
+                found[entry.key.bytes] = entry.value.map {
+                    TrustedKeys.Key($0.publicKey, isGenuine: $0.isGenuine, validity: $0.validity)
+                }
+            })
+    }
+}

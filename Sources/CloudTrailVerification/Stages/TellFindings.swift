@@ -1,0 +1,175 @@
+internal import CloudTrailFormat
+internal import CloudTrailProof
+internal import Primitives
+
+/// Stage 8: turns dispositions and the accounting into findings, counts and chains.
+struct TellFindings {
+    let dispositions: Dispositions
+    let accounted: AccountForAll.Output
+    let isComplete: Bool
+
+    private var scope: RunScope { dispositions.scope }
+
+    func output() -> PartOutcome {
+        let lines = ChainLine.lines(dispositions)
+        let inScope = lines.values.filter { scope.includes($0.chain) }.sorted { $0.chain < $1.chain }
+        let reaches = reaches(lines)
+        var findings = DigestFindings(dispositions: dispositions).findings()
+        findings += LogFindings(dispositions: dispositions).findings()
+        findings += FileFindings(dispositions: dispositions, reaches: reaches).findings()
+        if isComplete { findings += absences(lines, inScope) }
+        findings = AllowanceFilter(policy: scope.policy).applied(to: findings, accounted)
+        findings.sort(by: Finding.precedes)
+        return outcome(findings, lines)
+    }
+
+    /// What rests on something not being there.
+    private func absences(_ lines: [ChainID: ChainLine], _ inScope: [ChainLine]) -> [Finding] {
+        let copy = CopyExtent(
+            listing: dispositions.listing, placing: dispositions.placing, locator: dispositions.locator,
+            proved: dispositions.proved)
+        let missing = MissingDigestRule(dispositions, lines, copy, unreferenced: unreferencedStamps())
+        let coverage = CoverageRule(dispositions: dispositions, missing: missing, siblings: Siblings(lines.values))
+        return inScope.flatMap(coverage.findings) + hourlyDigestsGone(lines) + inScope.compactMap(stale)
+    }
+
+    /// Backfill digests cover no time, but they show hourly ones, for which a window asks (TIME-26).
+    private func hourlyDigestsGone(_ lines: [ChainID: ChainLine]) -> [Finding] {
+        guard let from = scope.policy.from, let to = scope.policy.to else { return [] }
+        return lines.values.compactMap { line in
+            guard line.chain.kind == .backfill, scope.includes(line.chain),
+                lines[line.chain.standard.withoutOrganization] == nil
+            else { return nil }
+            return Finding(
+                .coverageGap(.hourlyDigestsAbsent), FindingSubject(chain: line.chain.standard, from: from, to: to))
+        }
+    }
+
+    /// A chain whose newest verified digest is older than asked for (TIME-23).
+    private func stale(_ line: ChainLine) -> Finding? {
+        guard let freshness = scope.policy.freshness, line.chain.kind == .standard, let end = line.end else { return nil }
+        let age = freshness.now.interval(since: end)
+        guard age > freshness.maximumAge else { return nil }
+        return Finding(
+            .coverageStale(newestEnd: end, age: age, maximumAge: freshness.maximumAge),
+            FindingSubject(chain: line.chain, from: end, time: end))
+    }
+
+    private func unreferencedStamps() -> [AccountRegion: [UnixTime]] {
+        var stamps: [AccountRegion: [UnixTime]] = [:]
+        for (index, bin) in dispositions.bins.enumerated() {
+            switch bin {
+            case .unreferencedLog?, .notDue?: break
+            // Before the window a log without a digest speaks of its time all the same.
+            case .outOfScope?: break
+            default: continue
+            }
+            let facts = PathFacts(dispositions.placing.path(of: FileNumber(index)))
+            guard let stamp = facts.stamp, facts.kind.map({ $0 == PathFacts.logFolder }) ?? true else { continue }
+            stamps[AccountRegion(account: facts.account, region: facts.region), default: []].append(stamp)
+        }
+        return stamps
+    }
+
+    private func reaches(_ lines: [ChainID: ChainLine]) -> [AccountRegion: PlaceReach] {
+        var reaches: [AccountRegion: PlaceReach] = [:]
+        for line in lines.values where line.chain.kind == .standard {
+            let place = AccountRegion(account: line.chain.accountID, region: line.chain.region)
+            var reach = reaches[place] ?? PlaceReach()
+            let starts = [reach.start, line.start, line.unproved.first?.hour.from]
+            let ends = [reach.end, line.end, line.unproved.last?.hour.to]
+            reach.start = starts.compactMap(\.self).min()
+            reach.end = ends.compactMap(\.self).max()
+            reach.covered += line.coverage.intervals
+            reaches[place] = reach
+        }
+        return reaches
+    }
+
+    // MARK: Outcome
+
+    private func outcome(_ findings: [Finding], _ lines: [ChainID: ChainLine]) -> PartOutcome {
+        let counting = DigestCounting(dispositions: dispositions)
+        let records = counting.records()
+        var (digests, chainDigests) = counting.counts(records)
+        let logs = LogCounting(dispositions)
+        for finding in findings where finding.code == .digestMissing { digests.missing += finding.count ?? 0 }
+        var outcome = PartOutcome()
+        outcome.isComplete = isComplete
+        outcome.findings = findings
+        outcome.chains = ChainSummaries(dispositions: dispositions, lines: lines, records: records)
+            .chains(chainDigests, logs.chains, findings, isComplete: isComplete)
+        outcome.digests = digests
+        outcome.logs = logs.all
+        outcome.notJudged = logs.notJudged
+        outcome.unknownMembers = dispositions.proved.proved.reduce(0) { sum, digest in
+            scope.includes(digest.statement) ? sum + digest.statement.document.unknownMemberCount : sum
+        }
+        outcome.imbalances = accounted.balance.imbalances
+        outcome.isGranted = accounted.balance.grant != nil
+        outcome.presentChains = dispositions.proved.proved.map(\.chain)
+        outcome.buckets = Set(dispositions.proved.proved.map(\.location.bucket))
+        outcome.holdsArtifacts = holdsArtifacts
+        outcome.filledRoots = Set(filledRoots)
+        outcome.records = DispositionRecords(dispositions: dispositions)
+        return outcome
+    }
+
+    private var filledRoots: [Int] {
+        let listing = dispositions.listing
+        var filled: Set<Int> = Set(listing.obstacles.map(\.root)).union(listing.nestedRoots)
+        for folder in listing.folders where !filled.contains(folder.root) {
+            let isFilled = folder.files.contains { file in
+                switch dispositions.bins[Int(file)] {
+                case nil, .notCloudTrail?, .hidden?, .namedOnCommandLine?, .emptyMarker?, .unrecognized?: false
+                default: true
+                }
+            }
+            if isFilled { filled.insert(folder.root) }
+        }
+        return filled.sorted()
+    }
+
+    /// Whether the copy holds any digest or log file, or something that may be one.
+    private var holdsArtifacts: Bool {
+        !dispositions.listing.obstacles.isEmpty
+            || dispositions.bins.contains { bin in
+                switch bin {
+                case .verifiedDigest?, .verifiedLog?, .unverifiedDigest?, .invalidDigest?, .unverifiedLog?, .invalidLog?,
+                    .unreferencedLog?, .listed?, .identicalCopy?, .outOfScope?, .notDue?, .notJudged?:
+                    true
+                default: false
+                }
+            }
+    }
+}
+
+/// What is said of the files of one part.
+struct PartOutcome: Sendable {
+    /// False if the run was stopped before everything was judged.
+    var isComplete = true
+    /// Whether the run was stopped before anything could be judged.
+    var isUnjudged = false
+    /// In canonical order.
+    var findings: [Finding] = []
+    var chains: [ChainResult] = []
+    var digests = VerificationSummary.DigestCounts()
+    var logs = VerificationSummary.LogCounts()
+    var unknownMembers = 0
+    var notJudged = 0
+    var compressedByteCount: UInt64 = 0
+    var inflatedByteCount: UInt64 = 0
+    /// What does not balance.
+    var imbalances: [Imbalance] = []
+    var isGranted = false
+    /// Chains that have a verified digest.
+    var presentChains: [ChainID] = []
+    /// Buckets of verified digests.
+    var buckets: Set<ByteString> = []
+    var holdsArtifacts = false
+    /// Roots that hold anything of CloudTrail's.
+    var filledRoots: Set<Int> = []
+    var checkpoints: [Checkpoint] = []
+    var holdsKnownChain = false
+    var records: (any FileRecords)?
+}

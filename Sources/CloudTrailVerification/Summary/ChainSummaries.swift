@@ -1,0 +1,133 @@
+internal import CloudTrailFormat
+internal import CloudTrailProof
+internal import Primitives
+
+/// What is said of each chain.
+struct ChainSummaries {
+    let dispositions: Dispositions
+    let lines: [ChainID: ChainLine]
+    let records: [DigestCounting.Record]
+
+    private var policy: VerificationPolicy { dispositions.scope.policy }
+
+    /// The chains of which a digest, a log or a finding is in scope, in order.
+    func chains(
+        _ digests: [ChainID: VerificationSummary.DigestCounts], _ logs: [ChainID: VerificationSummary.LogCounts],
+        _ findings: [Finding], isComplete: Bool
+    ) -> [ChainResult] {
+        let ofChain = Dictionary(grouping: findings.filter { $0.chain != nil }) { $0.chain }
+        let known = Set(digests.keys).union(logs.keys).union(ofChain.keys.compactMap(\.self))
+        let spans = spans()
+        let newest = newestRecords()
+        return known.sorted().map { id in
+            var chain = ChainResult(id: id)
+            chain.digests = digests[id] ?? chain.digests
+            chain.logs = logs[id] ?? chain.logs
+            let own = ofChain[id] ?? []
+            for finding in own where finding.code == .digestMissing { chain.digests.missing += finding.count ?? 0 }
+            chain.digestSpans = spans[id] ?? []
+            if let record = newest[id] { fill(&chain, record) }
+            fill(&chain)
+            chain.verdict = verdict(chain, own, isComplete: isComplete)
+            chain.gaps =
+                id.kind == .backfill
+                ? []
+                : own.compactMap { finding in
+                    guard finding.code == .digestMissing || finding.code == .coverageGap else { return nil }
+                    return finding.subject.span
+                }.sorted()
+            return chain
+        }
+    }
+
+    private func verdict(_ chain: ChainResult, _ findings: [Finding], isComplete: Bool) -> Verdict {
+        if findings.contains(where: { $0.verdict == .invalid }) { return .invalid }
+        if findings.contains(where: { $0.verdict == .unverified }) || !isComplete { return .unverified }
+        return chain.digests.verified > 0 ? .verified : .unverified
+    }
+
+    /// The newest readable digest in scope of each chain.
+    private func newestRecords() -> [ChainID: DigestCounting.Record] {
+        var newest: [ChainID: DigestCounting.Record] = [:]
+        for record in records {
+            guard let chain = record.chain, let interval = record.interval else { continue }
+            if let known = newest[chain]?.interval, (known.to, known.from) > (interval.to, interval.from) { continue }
+            newest[chain] = record
+        }
+        return newest
+    }
+
+    private func fill(_ chain: inout ChainResult, _ record: DigestCounting.Record) {
+        guard let statement = record.file.statement, let interval = record.interval else { return }
+        chain.bucket = statement.document.location.bucket
+        chain.prefix = statement.key.prefix
+        chain.newest = ChainResult.Newest(
+            location: statement.document.location, end: interval.to, proof: record.proof.map(\.reported))
+    }
+
+    private func fill(_ chain: inout ChainResult) {
+        guard chain.id.kind == .standard else { return }
+        let verified = records.filter { $0.chain == chain.id && $0.verdict == .verified }
+        let proved = verified.compactMap { record -> Interval? in record.interval }
+        chain.covered = Coverage.joined(proved).map { TimeSpan(from: $0.from, to: $0.to) }
+        chain.readSince = dispositions.scope.begin(of: chain.id)
+        if let from = policy.from { chain.isBeginningProven = chain.covered.contains { $0.from <= from && from < $0.to } }
+        chain.isEndProven = isEndProven(chain)
+        let oldest = lines[chain.id.withoutOrganization]?.verified.min { $0.interval < $1.interval }
+        if !chain.isBeginningProven, let oldest, oldest.statement.document.previous == nil,
+            dispositions.scope.includes(oldest.statement)
+        {
+            chain.isBeginningProven = true
+        }
+    }
+
+    /// Whether nothing can be missing behind what is covered: the window ends in it, or the trail is known to have been
+    /// silent from there on.
+    private func isEndProven(_ chain: ChainResult) -> Bool {
+        if let to = policy.to, chain.covered.contains(where: { $0.from < to && to <= $0.to }) { return true }
+        guard let end = chain.covered.last?.to, chain.newest?.end == end else { return false }
+        return policy.deliveries.contains { delivery in
+            delivery.writes(chain.id) && delivery.isOver(at: end) && delivery.laterDigests(chain.id, after: end) == nil
+                && (policy.to.map { delivery.isSilent(until: $0) } ?? true)
+        }
+    }
+
+    /// The digest files in scope along time. One that can't be read counts for the hour that its name says.
+    private func spans() -> [ChainID: [DigestSpan]] {
+        var spans: [ChainID: [DigestSpan]] = [:]
+        let ordered = records.compactMap { record -> (chain: ChainID, span: DigestSpan)? in
+            guard let chain = record.chain else { return nil }
+            let end = record.key.flatMap { DigestObjectKey($0) }?.endTime
+            guard let interval = record.interval ?? end.map({ Interval(from: $0 - UnixTime.hour, to: $0) }) else { return nil }
+            return (chain, DigestSpan(from: interval.from, to: interval.to, count: 1, verdict: record.verdict))
+        }.sorted { DigestSpan.precedes($0.span, $1.span) }
+        for (chain, span) in ordered { DigestSpan.add(span, to: &spans[chain, default: []]) }
+        return spans
+    }
+}
+
+extension Coverage {
+    /// Intervals that meet or overlap as one, in order.
+    static func joined(_ intervals: [Interval]) -> [Interval] {
+        var joined: [Interval] = []
+        for next in intervals.sorted() {
+            if let last = joined.last, next.from <= last.to {
+                joined[joined.count - 1] = Interval(from: last.from, to: max(last.to, next.to))
+            } else {
+                joined.append(next)
+            }
+        }
+        return joined
+    }
+}
+
+extension ProvedDigest.Proof {
+    /// As reports say it.
+    var reported: AuthenticatedDigest.Proof {
+        switch self {
+        case .savedSignature(let source): .signature(.saved(source))
+        case .successorSignature: .signature(.successor)
+        case .link: .link
+        }
+    }
+}

@@ -1,0 +1,77 @@
+internal import CloudTrailFormat
+internal import CloudTrailProof
+internal import Primitives
+
+/// The records of single files, from their dispositions.
+struct DispositionRecords: FileRecords {
+    let dispositions: Dispositions
+
+    func forEachDigest(_ body: (VerificationResult.DigestRecord) -> Void) {
+        let records = DigestCounting(dispositions: dispositions).records().sorted { left, right in
+            (left.interval?.to ?? UnixTime(seconds: 0), left.key ?? "", left.file.file)
+                < (right.interval?.to ?? UnixTime(seconds: 0), right.key ?? "", right.file.file)
+        }
+        for record in records {
+            let statement = record.file.statement
+            var hash = statement?.hash
+            if case .malformed(_, let known) = record.file.content { hash = known }
+            body(
+                VerificationResult.DigestRecord(
+                    bucket: record.bucket, key: record.key, path: dispositions.listing.userPath(of: record.file.file),
+                    chain: record.chain, start: record.interval?.from,
+                    end: record.interval?.to ?? record.key.flatMap { DigestObjectKey($0) }?.endTime, hash: hash,
+                    verdict: record.verdict, proof: record.proof.map(\.reported),
+                    logFileCount: record.interval == nil ? nil : statement?.document.logFiles.count))
+        }
+    }
+
+    func forEachLog(_ body: (VerificationResult.LogRecord) -> Void) {
+        let listing = dispositions.listing
+        for log in dispositions.candidates.listed.logs {
+            guard let standing = dispositions.logs[log.number]?.standing else { continue }
+            let chain = dispositions.owner(of: log)?.chain
+            let files = dispositions.candidates.files(of: log.number)
+            func record(_ file: FileNumber?) {
+                body(
+                    VerificationResult.LogRecord(
+                        standing: standing, bucket: log.location.bucket, key: log.location.key,
+                        path: file.map { listing.userPath(of: $0) }, chain: chain))
+            }
+            if files.isEmpty { record(nil) }
+            for file in files { record(file) }
+        }
+        var seen: Set<FileNumber> = []
+        for claim in dispositions.claims {
+            let chain = dispositions.proved.files[claim.position].statement?.key.chain
+            for (file, _) in claim.files {
+                guard case .unverifiedLog? = dispositions.bins[Int(file)], seen.insert(file).inserted else { continue }
+                record(file, .unverified, chain, body)
+            }
+        }
+        for (index, bin) in dispositions.bins.enumerated() {
+            if case .unreferencedLog? = bin { record(FileNumber(index), nil, nil, body) }
+        }
+    }
+
+    private func record(
+        _ file: FileNumber, _ standing: LogStanding?, _ chain: ChainID?, _ body: (VerificationResult.LogRecord) -> Void
+    ) {
+        let listing = dispositions.listing
+        let folder = listing.folders[listing.folder(of: file)]
+        let object = dispositions.locator.object(
+            root: folder.root, folder.path.appending(component: listing.objectName(of: file)))
+        body(
+            VerificationResult.LogRecord(
+                standing: standing, bucket: object.bucket, key: object.key, path: listing.userPath(of: file), chain: chain))
+    }
+
+    func place(of location: S3Location) -> ByteString? {
+        let (folder, name) = location.key.splitAtLastSlash
+        guard let account = PathFacts(location.key.appending(component: "x/x/x")).account,
+            let place = dispositions.locator.ownPlaces(
+                of: S3Location(bucket: location.bucket, key: folder), account: account
+            ).first
+        else { return nil }
+        return dispositions.listing.userPath(root: place.root, path: place.path.appending(component: name))
+    }
+}
