@@ -166,6 +166,27 @@ import VirtualTrail
         #expect(logs.values.reduce(0, +) == 6)
     }
 
+    /// A later version may word everything anew; who imported findings before must not get them twice.
+    @Test func stableIDsFollowFromValues() throws {
+        let archive = try damaged()
+        let filters = [
+            "--account", "111122223333", "--account", "999999999999", "--trail", "management", "--trail", "x",
+        ]
+        _ = try Program.trailseal(["verify"] + archive.arguments + filters + ["--report", "json=out.json"])
+            .run(in: archive.folder.path)
+        let report = try archive.folder.read("out.json")
+        try archive.folder.write(report.replacing(/"message": ?"[^"]*"/, with: "\"message\":\"\""), to: "new.json")
+        func identities(_ name: String) throws -> [String] {
+            let outcome = try Program.trailseal("report", name, "--report", "ocsf=-").run(in: archive.folder.path)
+            return try outcome.output.split(separator: "\n").map { line in
+                try #require((try object(line)["finding_info"] as? [String: Any])?["uid"] as? String)
+            }
+        }
+        let old = try identities("out.json")
+        #expect(Set(old).count == old.count && old.count >= 6)
+        #expect(try identities("new.json") == old)
+    }
+
     private func object(_ text: Substring) throws -> [String: Any] {
         try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
     }
