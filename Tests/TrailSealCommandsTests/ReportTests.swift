@@ -166,6 +166,27 @@ import VirtualTrail
         #expect(logs.values.reduce(0, +) == 6)
     }
 
+    /// Most of what has no proof is of low severity. A digest that was there when its signature was saved is not.
+    @Test func severityOfAnAbsentDigest() throws {
+        let archive = try damaged()
+        _ = try Program.trailseal(["verify"] + archive.arguments + ["--report", "json=out.json"])
+            .run(in: archive.folder.path)
+        let edited = try archive.folder.read("out.json")
+            .replacing("digest-signature-unavailable", with: "signature-without-digest")
+        try archive.folder.write(edited, to: "out.json")
+        let outcome = try Program.trailseal("report", "out.json", "--report", "asff=-", "--report", "sarif=out.sarif")
+            .run(in: archive.folder.path)
+        let findings = try #require(
+            try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [[String: Any]])
+        func labels(_ code: String) -> [String?] {
+            findings.filter { $0["GeneratorId"] as? String == "trailseal/\(code)" }
+                .map { ($0["Severity"] as? [String: Any])?["Label"] as? String }
+        }
+        #expect(labels("signature-without-digest") == ["HIGH"])
+        #expect(labels("log-digest-unverified") == ["LOW"])
+        #expect(try archive.folder.read("out.sarif").contains("\"security-severity\":\"7.0\""))
+    }
+
     /// A later version may word everything anew; who imported findings before must not get them twice.
     @Test func stableIDsFollowFromValues() throws {
         let archive = try damaged()
