@@ -68,17 +68,12 @@ public struct ControlsSection: Sendable {
         notes(isFailed: resource.status == .failed, verified: proof?.digests.verified ?? 0, covered: proof?.covered)
     }
 
-    private static let archiveNote = "The archive holds validated digests of this trail"
-
-    /// Whether a note of a resource came from what the archive proves.
-    static func isArchiveNote(_ note: String) -> Bool { note.hasPrefix(archiveNote) }
-
-    /// The same for what is known of the proof alone.
+    /// The same for what is known of the proof alone: at most one note, which follows those of the setting.
     static func notes(isFailed: Bool, verified: Int, covered: TimeSpan?) -> [String] {
         guard isFailed, verified > 0 else { return [] }
         let period = covered.map { " for \($0.from.iso8601) to \($0.to.iso8601)" } ?? ""
         return [
-            archiveNote + "\(period). They prove what was logged then, and do not "
+            "The archive holds validated digests of this trail\(period). They prove what was logged then, and do not "
                 + "change this control, which is about the setting."
         ]
     }

@@ -137,9 +137,9 @@ import Testing
     private static let gaps: [CoverageGap] = [
         .hourlyDigestsAbsent, .beforeUnverifiedDigest, .beforeUnreadableDigest, .digestsDoNotMeet,
         .otherBucket("other"), .hiddenFolder, .siblingEndsLater, .siblingBeginsEarlier, .stoppedLater, .deliveredLater,
-        .windowBegins, .windowEnds, .restart, .unmatchedFilter(.account, value: "1"),
-        .unmatchedFilter(.account, value: "2"), .unmatchedFilter(.region, value: "1"),
-        .unmatchedFilter(.trail, value: "1"),
+        .windowBegins, .windowEnds, .restart, .unmatchedFilter(.trail, value: "1"),
+        .unmatchedFilter(.region, value: "1"), .unmatchedFilter(.account, value: "1"),
+        .unmatchedFilter(.account, value: "2"),
         .unseenTrail(trail: "a", ownerID: "2", bucket: "bucket", latestDelivery: early),
         .unseenTrail(trail: "b", ownerID: "1", bucket: "bucket", latestDelivery: early),
         .noChainForFilters(account: nil, region: nil, trail: "t"),

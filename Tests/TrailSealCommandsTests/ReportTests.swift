@@ -166,6 +166,48 @@ import VirtualTrail
         #expect(logs.values.reduce(0, +) == 6)
     }
 
+    /// Most of what has no proof is of low severity. A digest that was there when its signature was saved is not.
+    @Test func severityOfAnAbsentDigest() throws {
+        let archive = try damaged()
+        _ = try Program.trailseal(["verify"] + archive.arguments + ["--report", "json=out.json"])
+            .run(in: archive.folder.path)
+        let edited = try archive.folder.read("out.json")
+            .replacing("digest-signature-unavailable", with: "signature-without-digest")
+        try archive.folder.write(edited, to: "out.json")
+        let outcome = try Program.trailseal("report", "out.json", "--report", "asff=-", "--report", "sarif=out.sarif")
+            .run(in: archive.folder.path)
+        let findings = try #require(
+            try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [[String: Any]])
+        func labels(_ code: String) -> [String?] {
+            findings.filter { $0["GeneratorId"] as? String == "trailseal/\(code)" }
+                .map { ($0["Severity"] as? [String: Any])?["Label"] as? String }
+        }
+        #expect(labels("signature-without-digest") == ["HIGH"])
+        #expect(labels("log-digest-unverified") == ["LOW"])
+        #expect(try archive.folder.read("out.sarif").contains("\"security-severity\":\"7.0\""))
+    }
+
+    /// A later version may word everything anew; who imported findings before must not get them twice.
+    @Test func stableIDsFollowFromValues() throws {
+        let archive = try damaged()
+        let filters = [
+            "--account", "111122223333", "--account", "999999999999", "--trail", "management", "--trail", "x",
+        ]
+        _ = try Program.trailseal(["verify"] + archive.arguments + filters + ["--report", "json=out.json"])
+            .run(in: archive.folder.path)
+        let report = try archive.folder.read("out.json")
+        try archive.folder.write(report.replacing(/"message": ?"[^"]*"/, with: "\"message\":\"\""), to: "new.json")
+        func identities(_ name: String) throws -> [String] {
+            let outcome = try Program.trailseal("report", name, "--report", "ocsf=-").run(in: archive.folder.path)
+            return try outcome.output.split(separator: "\n").map { line in
+                try #require((try object(line)["finding_info"] as? [String: Any])?["uid"] as? String)
+            }
+        }
+        let old = try identities("out.json")
+        #expect(Set(old).count == old.count && old.count >= 6)
+        #expect(try identities("new.json") == old)
+    }
+
     private func object(_ text: Substring) throws -> [String: Any] {
         try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
     }

@@ -306,6 +306,67 @@ import VirtualTrail
         #expect(merged.status == 66 && !FileManager.default.fileExists(atPath: folder.path("m.json")))
     }
 
+    /// What shards say is told apart and put in order by values: no word decides, and each shard may have other words.
+    @Test(arguments: Damage.allCases) func wordsDecideNothing(_ damage: Damage) throws {
+        let folder = try Self.world(damage)
+        let options = damage.options + ["--account", "000000000000", "--region", "eu-west-1", "--region", "nowhere"]
+        for index in 1...3 {
+            let outcome = try Program.trailseal(
+                Self.arguments + options + ["--shard", "\(index)/3", "--report", "json=\(index).json"]
+            ).run(in: folder.path)
+            #expect(outcome.status <= 2, "\(outcome.errors)")
+        }
+        func merged() throws -> [[String: Any]] {
+            let outcome = try Program.trailseal("merge", "-q", "3.json", "1.json", "2.json", "--report", "json=m.json")
+                .run(in: folder.path)
+            #expect(outcome.status <= 2, "\(outcome.errors)")
+            let findings = try #require(try Self.content(folder, "m.json")["findings"] as? [[String: Any]])
+            return findings.map { finding in finding.filter { $0.key != "message" } }
+        }
+        let findings = try merged()
+        for index in 1...3 {
+            let report = try folder.read("\(index).json")
+            let words = "\"message\":\"\(index == 2 ? "z" : "words of \(index)")\""
+            try folder.write(report.replacing(/"message": ?"[^"]*"/, with: words), to: "\(index).json")
+        }
+        #expect(try merged() as NSArray == findings as NSArray)
+        #expect(findings.count { $0["region"] as? String == "nowhere" } == 1)
+        #expect(findings.count { $0["accountId"] as? String == "000000000000" } == 1)
+    }
+
+    /// What the archive proves of a described trail is said once, whatever the words of the shards.
+    @Test(arguments: [false, true]) func notesOfControls(_ isReworded: Bool) throws {
+        let one = try #require(ConformanceCase.all.first { $0.name == "description-control-failed" })
+        let folder = try one.prepared()
+        // The setting is off, and the archive holds what was written while it was on.
+        let description = try folder.read("case/description.json")
+        let edited = description.replacing(
+            /"LogFileValidationEnabled": true/, with: "\"LogFileValidationEnabled\": false")
+        try folder.write(edited, to: "case/description.json")
+        func notes(_ name: String) throws -> [[String]] {
+            let bytes = try Data(contentsOf: URL(filePath: folder.path("case/" + name)))
+            let report = try #require(try JSONSerialization.jsonObject(with: bytes) as? [String: Any])
+            let accounts = try #require(report["accounts"] as? [[String: Any]])
+            return accounts.flatMap { $0["controls"] as? [[String: Any]] ?? [] }
+                .flatMap { $0["resources"] as? [[String: Any]] ?? [] }.map { $0["notes"] as? [String] ?? [] }
+        }
+        func run(_ arguments: [String]) throws {
+            let outcome = try Program.trailseal(arguments).run(in: folder.path("case"))
+            #expect(outcome.status <= 3, "\(outcome.errors)")
+        }
+        try run(["verify"] + one.arguments + ["--report", "json=whole.json"])
+        for index in 1...2 {
+            try run(["verify"] + one.arguments + ["--shard", "\(index)/2", "--report", "json=\(index).json"])
+            guard isReworded else { continue }
+            let file = "case/\(index).json"
+            try folder.write(
+                try folder.read(file).replacing("The archive holds validated digests", with: "Digests"), to: file)
+        }
+        try run(["merge", "1.json", "2.json", "--report", "json=merged.json"])
+        #expect(try notes("merged.json") == notes("whole.json"))
+        #expect(try notes("whole.json").joined().contains { $0.contains("validated digests") })
+    }
+
     /// A copy that begins below the account folder: its logs belong to whoever's digests list them.
     @Test(arguments: [1, 2, 3, 5]) func belowTheAccountFolder(_ count: Int) throws {
         let folder = try Self.world(.nothing)

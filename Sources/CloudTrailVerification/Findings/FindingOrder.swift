@@ -15,6 +15,8 @@ extension Finding {
         if let answer = order(one.chain, other.chain) { return answer }
         if let answer = order(one.bucket, other.bucket) { return answer }
         if let answer = order(one.to, other.to) { return answer }
+        if let answer = order(one.accountID, other.accountID) { return answer }
+        if let answer = order(one.region, other.region) { return answer }
         return left.detail.rank.lexicographicallyPrecedes(right.detail.rank)
     }
 
@@ -236,9 +238,10 @@ extension CoverageGap {
 extension CoverageGap.Filter {
     fileprivate var rank: Fact {
         switch self {
-        case .account: .number(0)
+        // As account, region and trail with null first.
+        case .trail: .number(0)
         case .region: .number(1)
-        case .trail: .number(2)
+        case .account: .number(2)
         }
     }
 }

@@ -64,7 +64,7 @@ struct ASFFReporter: Reporter {
         let resource: (type: String, id: String) =
             finding.objectARN.map { ("AwsS3Object", $0) }
             ?? finding.chain.map { ("AwsCloudTrailTrail", $0.trailARN) }
-            ?? ("Other", finding.path ?? finding.expected ?? finding.code.text)
+            ?? ("Other", finding.path ?? finding.owner?.selector ?? finding.expected ?? finding.code.text)
         var fields: [(String, JSONText)] = []
         func field(_ name: String, _ value: String?) {
             if let value { fields.append(("trailseal/" + name, .string(value.shortened(to: 2_048)))) }
@@ -76,6 +76,7 @@ struct ASFFReporter: Reporter {
         field("from", finding.from?.iso8601)
         field("to", finding.to?.iso8601)
         field("count", finding.count.map { "\($0)" })
+        field("owner", finding.owner?.selector)
         return common(
             id: finding.stableID, generator: finding.code.text, account: account, region: home,
             severity: finding.severity.label, types: types, title: finding.title,

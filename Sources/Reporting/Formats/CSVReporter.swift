@@ -15,10 +15,11 @@ struct CSVReporter: Reporter {
         switch event {
         case .digest, .log, .chain: break
         case .finding(let finding):
-            let chain = finding.chain
+            let (chain, owner) = (finding.chain, finding.owner)
             let texts: [String?] = [
                 "finding", finding.code.text, finding.verdict.rawValue, finding.isAllowed ? "true" : "false",
-                chain?.accountID, chain?.region, chain?.trail, chain?.kind, finding.bucket, finding.key, finding.path,
+                chain?.accountID ?? owner?.accountID, chain?.region ?? owner?.region, chain?.trail ?? owner?.trail,
+                chain?.kind, finding.bucket, finding.key, finding.path,
                 finding.from?.iso8601, finding.to?.iso8601, finding.count.map { "\($0)" }, finding.expected,
                 finding.actual, finding.message, finding.nextStep,
             ]

@@ -40,14 +40,23 @@ extension FindingRecord {
     var severity: FindingSeverity {
         switch verdict {
         case .note: .informational
-        case .unverified: .low
+        case .unverified: known?.descriptor.severityOfUnverified ?? .low
         case .invalid: known?.descriptor.severityOfInvalid ?? .critical
         }
     }
 
-    /// Account and region: those of its chain, or of the folders in its key or path.
+    /// Account and region: those of its chain or owner, or of the folders in its key or path.
     var place: (account: String?, region: String?) {
         if let chain { return (chain.accountID, chain.region) }
+        let named = placeOfName
+        // A filter may have any value.
+        return (
+            owner?.accountID.flatMap { Place.isAccount($0) ? $0 : nil } ?? named.account,
+            owner?.region.flatMap { Place.isRegion($0) ? $0 : nil } ?? named.region
+        )
+    }
+
+    private var placeOfName: (account: String?, region: String?) {
         let parts = (key ?? path ?? "").split(separator: "/").map(String.init)
         guard let kind = parts.lastIndex(where: { $0.hasPrefix("CloudTrail") && !$0.contains("_") }) else {
             return (nil, nil)
@@ -63,12 +72,14 @@ extension FindingRecord {
         return "arn:\(Partition.of(region: place.region ?? "")):s3:::\(bucket)/\(key)"
     }
 
-    /// A name that stays the same from run to run as long as the finding is about the same thing.
+    /// A name that stays the same from run to run as long as the finding is about the same thing. It follows from
+    /// values alone, so new words leave it as it is.
     var stableID: String {
-        let parts = [
-            code.text, bucket ?? "", key ?? path ?? "", from?.iso8601 ?? "", to?.iso8601 ?? "", chain?.title ?? "",
-            key == nil && path == nil && chain == nil ? message + (expected ?? "") : "",
-        ]
+        let isOfNothing = key == nil && path == nil && chain == nil
+        let parts =
+            [
+                code.text, bucket ?? "", key ?? path ?? "", from?.iso8601 ?? "", to?.iso8601 ?? "", chain?.title ?? "",
+            ] + (isOfNothing ? [owner?.selector, expected, actual].map { $0 ?? "" } : [""])
         let trail =
             chain.map { "\($0.accountID)/\($0.region)/\($0.trail)" }
             ?? "\(place.account ?? "-")/\(place.region ?? "-")/-"
@@ -77,6 +88,9 @@ extension FindingRecord {
 }
 
 extension FindingDescriptor {
+    /// Nil where the code's findings are not unverified.
+    fileprivate var severityOfUnverified: FindingSeverity? { verdict == .unverified ? severity : nil }
+
     /// Nil where the code's findings are not invalid.
     fileprivate var severityOfInvalid: FindingSeverity? { verdict == .invalid ? severity : nil }
 }

@@ -158,7 +158,7 @@ struct FindingList {
     }
 
     private func write(_ finding: FindingRecord, _ output: ReportOutput) {
-        let chain = finding.chain.map { " <span class=\"soft\">\(escape($0.title))</span>" } ?? ""
+        let chain = finding.chainTitle.map { " <span class=\"soft\">\(escape($0))</span>" } ?? ""
         let allowed = finding.isAllowed ? " <span class=\"soft\">(allowed)</span>" : ""
         output.line(
             "<article class=\"finding \(finding.verdict.rawValue)\"><b>\(escape(finding.title))</b> "

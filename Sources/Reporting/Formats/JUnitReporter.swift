@@ -69,7 +69,8 @@ struct JUnitReporter: Reporter {
         let index = finding.chain.flatMap { suiteOfChain[$0] } ?? suite("archive")
         let element =
             finding.verdict == .invalid ? "failure" : finding.known == .fileUnreadable ? "error" : "skipped"
-        var name = [finding.code.text, finding.key ?? finding.path].compactMap(\.self).joined(separator: " ")
+        var name = [finding.code.text, finding.key ?? finding.path ?? finding.owner?.selector].compactMap(\.self)
+            .joined(separator: " ")
         if let from = finding.from, let to = finding.to { name += " \(from.iso8601) to \(to.iso8601)" }
         var detail = [finding.message]
         if let location = finding.location { detail.append("key: \(location)") }

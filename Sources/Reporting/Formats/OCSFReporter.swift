@@ -100,7 +100,7 @@ struct OCSFReporter: Reporter {
         let (id, type): (String, String) =
             finding.objectARN.map { ($0, "AWS::S3::Object") }
             ?? finding.chain.map { ($0.trailARN, "AWS::CloudTrail::Trail") }
-            ?? (finding.path ?? finding.expected ?? finding.code.text, "Other")
+            ?? (finding.path ?? finding.owner?.selector ?? finding.expected ?? finding.code.text, "Other")
         var members: [(String, JSONText)] = [
             ("uid", .string(id)), ("type", .string(type)),
             ("cloud_partition", .string(Partition.of(region: region ?? ""))), ("role_id", .int(3)),
@@ -124,6 +124,7 @@ struct OCSFReporter: Reporter {
         add("to", .optional(finding.to))
         add("count", .optional(finding.count))
         add("chain", .optional(finding.chain?.title))
+        add("owner", .optional(finding.owner?.selector))
         var members: [(String, JSONText)] = [("data", .object(data))]
         if let path = finding.path {
             var file: [(String, JSONText)] = [

@@ -51,7 +51,7 @@ struct SARIFReporter: Reporter {
         let index = index(
             of: Rule(
                 id: finding.code.text, title: finding.title, help: finding.nextStep, level: Self.level(weight),
-                securitySeverity: weight == .invalid ? "9.0" : weight == .unverified ? "4.0" : "0.1"),
+                securitySeverity: Self.securitySeverity(weight, finding.known?.descriptor.severity)),
             finding.code.text)
         var properties: [(String, JSONText)] = [("verdict", .string(finding.verdict.rawValue))]
         if let expected = finding.expected { properties.append(("expected", .string(expected))) }
@@ -61,6 +61,7 @@ struct SARIFReporter: Reporter {
         if let count = finding.count { properties.append(("count", .int(count))) }
         if let location = finding.location { properties.append(("object", .string(location))) }
         if let chain = finding.chain { properties.append(("chain", .string(chain.title))) }
+        if let owner = finding.owner { properties.append(("owner", .string(owner.selector))) }
         var members: [(String, JSONText)] = [
             ("ruleId", .string(finding.code.text)), ("ruleIndex", .int(index)),
             ("level", .string(Self.level(finding.verdict))),
@@ -83,7 +84,7 @@ struct SARIFReporter: Reporter {
 
     private func location(_ finding: FindingRecord) -> JSONText {
         let name = finding.path ?? finding.location ?? finding.chain?.trailARN ?? "archive"
-        return physical(Self.uri(name), logical: finding.chain?.title)
+        return physical(Self.uri(name), logical: finding.chainTitle)
     }
 
     private func physical(_ uri: String, logical: String?) -> JSONText {
@@ -129,6 +130,15 @@ struct SARIFReporter: Reporter {
                 .object([("status", .string(control.status)), ("accountId", .optional(account.accountID))])
             ),
         ])
+    }
+
+    /// On the scale of CVSS, of which code-scanning services make four classes.
+    private static func securitySeverity(_ verdict: FindingVerdict, _ severity: FindingSeverity?) -> String {
+        switch verdict {
+        case .invalid: "9.0"
+        case .unverified: severity == .high ? "7.0" : "4.0"
+        case .note: "0.1"
+        }
     }
 
     private static func level(_ verdict: FindingVerdict) -> String {

@@ -18,14 +18,11 @@ enum AccountMerging {
     private static func merge(_ control: inout ControlRecord, _ other: ControlRecord) {
         for (index, resource) in zip(control.resources.indices, other.resources) {
             guard let half = resource.archive else { continue }
-            control.resources[index].archive = control.resources[index].archive.map { sum($0, half) } ?? half
-            let proof = control.resources[index].archive
-            let settings = control.resources[index].notes.filter { !ControlsSection.isArchiveNote($0) }
+            let known = control.resources[index]
+            control.resources[index].archive = known.archive.map { sum($0, half) } ?? half
+            // The note about the archive comes last.
             control.resources[index].notes =
-                settings
-                + ControlsSection.notes(
-                    isFailed: resource.status == "FAILED", verified: proof?.digests.verified ?? 0,
-                    covered: proof?.covered)
+                known.notes.dropLast(known.archiveNotes.count) + control.resources[index].archiveNotes
         }
     }
 
@@ -42,5 +39,13 @@ enum AccountMerging {
             sum.covered = TimeSpan(from: from, to: to)
         }
         return sum
+    }
+}
+
+extension ControlRecord.Resource {
+    /// What its notes say of the archive.
+    fileprivate var archiveNotes: [String] {
+        ControlsSection.notes(
+            isFailed: status == "FAILED", verified: archive?.digests.verified ?? 0, covered: archive?.covered)
     }
 }

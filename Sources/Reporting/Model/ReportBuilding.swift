@@ -81,6 +81,7 @@ extension FindingRecord {
         to = finding.to
         count = finding.count
         chain = finding.chain.map(ChainName.init)
+        owner = finding.owner
     }
 }
 

@@ -140,14 +140,20 @@ enum ReportMembers {
     }
 
     static func finding(_ finding: FindingRecord) -> [(String, JSONText)] {
-        [
+        let owner = finding.owner.map {
+            [
+                ("accountId", JSONText.optional($0.accountID)), ("region", .optional($0.region)),
+                ("trail", .optional($0.trail)),
+            ]
+        }
+        return [
             ("code", .string(finding.code.text)), ("verdict", .string(finding.verdict.rawValue)),
             ("allowed", .bool(finding.isAllowed)), ("bucket", .optional(finding.bucket)),
             ("key", .optional(finding.key)), ("path", .optional(finding.path)), ("message", .string(finding.message)),
             ("expected", .optional(finding.expected)), ("actual", .optional(finding.actual)),
             ("from", .optional(finding.from)), ("to", .optional(finding.to)), ("count", .optional(finding.count)),
             ("chain", chain(finding.chain)),
-        ]
+        ] + (owner ?? [])
     }
 
     static func digest(_ digest: DigestRecord) -> [(String, JSONText)] {

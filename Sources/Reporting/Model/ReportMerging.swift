@@ -63,7 +63,7 @@ public enum ReportMerging {
     private static func disagreements(_ ofAll: [ReportDocument]) -> [String] {
         guard let first = ofAll.first else { return [] }
         return ofAll.dropFirst().filter {
-            $0.findings != first.findings || $0.chains != first.chains
+            !$0.findings.elementsEqual(first.findings, by: { $0.values == $1.values }) || $0.chains != first.chains
                 || $0.head.verification?.summary != first.head.verification?.summary
         }.map {
             "shards \(first.head.run.shard?.index ?? 0) and \($0.head.run.shard?.index ?? 0) judged all accounts and "
@@ -167,76 +167,37 @@ public enum ReportMerging {
 
     // MARK: Findings
 
-    /// All findings in canonical order. What every shard says of the run as a whole is said once, and that a value of a
-    /// filter matches nothing only where it matches nothing in any shard.
+    /// All findings in canonical order. What every shard says of the run as a whole is said once, and that filters match
+    /// nothing only if they match nothing in any shard that can say so.
     private static func findings(_ shards: [ReportDocument]) -> [FindingRecord] {
-        var common: [FindingRecord: (shards: Int, position: Int)] = [:]
-        var keys: [FindingRecord.SortKey] = []
-        for shard in shards {
-            keys += shard.findings.lazy.filter { !$0.isOfRun }.map { FindingRecord.SortKey($0) }
-            var seen: Set<FindingRecord> = []
-            for (position, finding) in shard.findings.enumerated()
-            where finding.isOfRun && seen.insert(finding).inserted {
-                // All shards have them in one order.
-                common[finding, default: (0, position)].shards += 1
+        var common: [FindingValues: (finding: FindingRecord, voices: Int)] = [:]
+        var keys: [CanonicalOrder] = []
+        for report in shards {
+            var seen: Set<FindingValues> = []
+            for finding in report.findings {
+                let values = finding.values
+                guard values.isOfRun else {
+                    keys.append(CanonicalOrder(values, finding, sequence: keys.count))
+                    continue
+                }
+                guard seen.insert(values).inserted else { continue }
+                common[values, default: (finding, 0)].voices += isAsked(report, values) ? 1 : 0
             }
         }
-        for (finding, found) in common where finding.known != .coverageGap || found.shards == shards.count {
-            keys.append(FindingRecord.SortKey(finding, position: found.position))
+        for (values, found) in common {
+            let isCommon = values.code != .known(.coverageGap)
+            guard isCommon || found.voices == shards.count(where: { isAsked($0, values) }) else { continue }
+            keys.append(CanonicalOrder(values, found.finding, sequence: keys.count))
         }
         return keys.sorted().map(\.finding)
     }
-}
 
-extension FindingRecord {
-    /// Whether it speaks of no account and no file: every shard finds it.
-    fileprivate var isOfRun: Bool {
-        chain == nil && path == nil && (known == .keyFingerprintMismatch || known == .coverageGap && bucket == nil)
-    }
-
-    /// The canonical order of findings, by the bytes that the escaped texts stand for: account, region, trail, time, key,
-    /// code, path, then what is left; null first.
-    fileprivate struct SortKey: Comparable {
-        let finding: FindingRecord
-        private let parts: [[UInt8]]
-        private let position: Int
-
-        init(_ finding: FindingRecord, position: Int = 0) {
-            func text(_ value: String?) -> [UInt8] { value.map { [1] + EscapedText.bytes(of: $0) } ?? [] }
-            func time(_ value: UnixTime?) -> [UInt8] {
-                guard let value else { return [] }
-                // Big-endian with the sign bit turned over sorts as the number.
-                let bits = UInt64(bitPattern: value.seconds) ^ (1 << 63)
-                return [1] + (0..<8).map { UInt8(truncatingIfNeeded: bits >> (56 - 8 * $0)) }
-            }
-            let chain = finding.chain
-            parts = [
-                text(chain?.accountID), text(chain?.region), text(chain?.trail), time(finding.from), text(finding.key),
-                text(finding.code.text), text(finding.path), text(chain.map { $0.homeRegion }),
-                // No organization sorts as an empty one.
-                text(chain.map { $0.organizationID ?? "" }), text(chain.map { $0.isBackfill ? "1" : "0" }),
-                text(finding.bucket), time(finding.to),
-            ]
-            self.finding = finding
-            self.position = position
-        }
-
-        static func < (left: SortKey, right: SortKey) -> Bool {
-            for (first, second) in zip(left.parts, right.parts) where first != second {
-                return first.lexicographicallyPrecedes(second)
-            }
-            if left.position != right.position { return left.position < right.position }
-            return left.written.lexicographicallyPrecedes(right.written)
-        }
-
-        /// The record as it is written, but for what was allowed: all that is left where the rest agrees, as of two described
-        /// trails of different shards.
-        private var written: [UInt8] {
-            var finding = finding
-            finding.verdict = .note
-            finding.isAllowed = false
-            return Array(JSONText.object(ReportMembers.finding(finding)).serialized().utf8)
-        }
+    /// Whether a shard can say that filters match nothing: one that names an account is a question for its shard.
+    private static func isAsked(_ report: ReportDocument, _ values: FindingValues) -> Bool {
+        guard let account = values.owner?.accountID, let shard = report.head.run.shard, !shard.isOfAll,
+            let accounts = AccountShard(index: shard.index, count: shard.count)
+        else { return true }
+        return accounts.includes(EscapedText.bytes(of: account)[...])
     }
 }
 

@@ -187,7 +187,8 @@ public enum ReportReader {
     }
 
     private static func finding(_ place: JSONPlace) throws(ReportReadingError) -> FindingRecord {
-        FindingRecord(
+        let chain = try place.member("chain").optional { (place) throws(ReportReadingError) in try name(place) }
+        return FindingRecord(
             code: ReportedCode(try place.member("code").string()),
             verdict: try place.member("verdict").one(of: FindingVerdict.self),
             isAllowed: try place.member("allowed").bool(), bucket: try text(place, "bucket"),
@@ -195,7 +196,12 @@ public enum ReportReader {
             expected: try text(place, "expected"), actual: try text(place, "actual"), from: try time(place, "from"),
             to: try time(place, "to"),
             count: try place.member("count").optional { (place) throws(ReportReadingError) in try place.count() },
-            chain: try place.member("chain").optional { (place) throws(ReportReadingError) in try name(place) })
+            chain: chain, owner: chain == nil ? try owner(place) : nil)
+    }
+
+    private static func owner(_ place: JSONPlace) throws(ReportReadingError) -> FindingOwner? {
+        FindingOwner(
+            accountID: try text(place, "accountId"), region: try text(place, "region"), trail: try text(place, "trail"))
     }
 
     private static func account(_ place: JSONPlace) throws(ReportReadingError) -> AccountRecord {

@@ -71,14 +71,18 @@ public struct FindingRecord: Hashable, Sendable {
     public var to: UnixTime?
     public var count: Int?
     public var chain: ChainName?
+    /// Only if it is about no chain.
+    public var owner: FindingOwner?
 
     var known: FindingCode? { code.known }
     /// `s3://bucket/key`, or the key alone.
     var location: String? { key.map { key in bucket.map { "s3://\($0)/\(key)" } ?? key } }
     /// What kind of thing it is about; nil where the code is of a newer version.
     var topic: FindingTopic? { known?.descriptor.topic }
+    /// The chain, or whose it is: what follows its code in a title.
+    var chainTitle: String? { chain?.title ?? owner?.selector }
     /// What a reader would call it: the object, the file, or the chain.
-    var subject: String? { location ?? path ?? chain?.title }
+    var subject: String? { location ?? path ?? chainTitle }
 }
 
 /// One digest file.

@@ -50,7 +50,7 @@ public struct CollectionPlan: Sendable {
         case .digestSignatureUnavailable: if let location = location(finding) { heads.append(location) }
         case .digestKeyUnknown, .digestKeyOutOfValidity: addKeys(finding)
         case .logMissing, .referenceOutsideArchive: if let location = location(finding) { objects.append(location) }
-        case .digestMissing:
+        case .digestMissing, .signatureWithoutDigest:
             if let location = location(finding) { objects.append(location) }
             if (finding.count ?? 1) > 1 { addDays(finding) }
         case .coverageGap:
@@ -66,7 +66,7 @@ public struct CollectionPlan: Sendable {
             .logHashMismatch, .logMalformed, .logTrailingData, .historyTruncated, .historyRewritten, .digestUnsupported,
             .keyFingerprintMismatch, .logDigestUnverified, .logReferenceConflict, .coverageStale, .fileUnreadable,
             .unaccounted, .historyBegins, .historyExpired, .chainEndsEarly, .storedInflated, .chainForked,
-            .fileUnrecognized, .logNotDue, .signatureWithoutDigest:
+            .fileUnrecognized, .logNotDue:
             break
         }
     }

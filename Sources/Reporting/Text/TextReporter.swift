@@ -158,7 +158,7 @@ struct TextReporter: Reporter {
             for finding in shown {
                 number += 1
                 let weight = finding.isAllowed ? "allowed" : title
-                let chain = finding.chain.map { "  \($0.title)" } ?? ""
+                let chain = finding.chainTitle.map { "  \($0)" } ?? ""
                 let word = style.paint(weight, style.color(of: weight))
                 output.line("\(word)  \(style.paint(finding.code.text, .bold))\(chain)")
                 if let location = finding.location { output.line("    key:      \(location)") }
@@ -248,7 +248,7 @@ public enum ShortText {
             let subject = finding.key?.split(separator: "/").last.map { " " + $0 } ?? ""
             let span = finding.from.map { " from \($0.iso8601)" } ?? ""
             lines.append(
-                "  \(finding.code.text) \(finding.chain?.title ?? finding.place.account ?? "-")\(subject)\(span)")
+                "  \(finding.code.text) \(finding.chainTitle ?? finding.place.account ?? "-")\(subject)\(span)")
         }
         if shown.count > findingLimit { lines.append("  ... and \(shown.count - findingLimit) more") }
         if document.isAnyControlFailed {
