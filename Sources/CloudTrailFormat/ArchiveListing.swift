@@ -93,15 +93,15 @@ public struct ArchiveListing: Sendable {
         /// Whether files may lie below it that nobody could list, so that their absence proves nothing.
         public let hidesFiles: Bool
         public let share: ArchiveShare
-        /// Where a link leads, if that lies below a root.
-        public let target: RootedFolder?
+        /// Whether it is a link that leads to something which is walked itself, so that it hides nothing (PLACE-16).
+        public let leadsToWalked: Bool
 
         public init(
             root: Int, path: ByteString, reason: String, hidesFiles: Bool, share: ArchiveShare = .common,
-            target: RootedFolder? = nil
+            leadsToWalked: Bool = false
         ) {
             self.share = share
-            self.target = target
+            self.leadsToWalked = leadsToWalked
             self.root = root
             self.path = path
             self.reason = reason
@@ -128,6 +128,8 @@ public struct ArchiveListing: Sendable {
     public let passed: [PassedFolder]
     /// Roots that lie in another root, and are looked at there (PLACE-10).
     public let nestedRoots: Set<Int>
+    /// Files and folders that the command line names for another purpose (FILE-18).
+    public let named: Set<RootedFolder>
     /// In the order of root and path.
     public let folders: [Folder]
     /// In the order of root and path.
@@ -140,8 +142,9 @@ public struct ArchiveListing: Sendable {
 
     public init(
         roots: [ByteString], folders: [Folder], obstacles: [Obstacle], passed: [PassedFolder] = [],
-        nestedRoots: Set<Int> = []
+        nestedRoots: Set<Int> = [], named: Set<RootedFolder> = []
     ) {
+        self.named = named
         self.passed = passed
         self.nestedRoots = nestedRoots
         var ordered = folders.map { (root: $0.root, path: $0.path, folder: $0) }
@@ -175,17 +178,15 @@ public struct ArchiveListing: Sendable {
     /// Everything that the walk saw: files, and what was not looked into.
     public var walkedCount: Int { fileCount + obstacles.count + passed.reduce(0) { $0 + $1.fileCount } }
 
-    /// Whether a link leads to something that was itself walked, so that it hides nothing (PLACE-16).
-    public func leadsToWalked(_ obstacle: Obstacle) -> Bool {
-        guard let target = obstacle.target else { return false }
-        return file(exactly: target) || folderIndex[target] != nil || hasFolder(root: target.root, below: target.path)
-    }
-
-    /// Whether a file of exactly this path is listed.
-    private func file(exactly target: RootedFolder) -> Bool {
-        let (path, name) = target.path.splitAtLastSlash
-        guard let index = folder(root: target.root, path: path) else { return false }
-        return folders[index].names.index(of: name.bytes[...]) != nil
+    /// Whether the command line names a file, or a folder above it.
+    public func isNamed(root: Int, path: ByteString) -> Bool {
+        guard !named.isEmpty else { return false }
+        var path = path
+        while !path.isEmpty {
+            if named.contains(RootedFolder(root: root, path: path)) { return true }
+            path = path.splitAtLastSlash.folder
+        }
+        return false
     }
 
     /// Whether something that was not looked into stands at `path`.

@@ -2,7 +2,7 @@ public import Primitives
 
 /// What a path, or a key, says of whose file it is and of what time. Read once, from the top (PLACE-13, PLACE-14).
 public struct PathFacts: Sendable {
-    /// The account of the first `AWSLogs/[o-…/]12 digits/`.
+    /// The account of the first `AWSLogs/[o-…/]12 digits/`, or of what a root that begins there holds at its top.
     public private(set) var account: ByteString?
     /// The first folder below the account that is called like one of CloudTrail's.
     public private(set) var kind: ByteString?
@@ -16,6 +16,8 @@ public struct PathFacts: Sendable {
     public let name: ByteString
     /// The time in a log's name: `…_YYYYMMDDTHHMMZ_…`.
     public let stamp: UnixTime?
+    /// Whether the name is one that CloudTrail gives a log file.
+    public let isLogName: Bool
     /// Whether a folder or the name itself begins with a dot, at or below the account folder.
     public private(set) var isDotted = false
 
@@ -26,16 +28,13 @@ public struct PathFacts: Sendable {
         let parts = path.components
         name = ByteString(parts.last ?? [])
         stamp = LogFileName.stamp(in: name)
-        let anchor = parts.indices.first { index in
-            guard ByteString(parts[index]) == "AWSLogs" as StaticString, index + 2 < parts.count else { return false }
-            return AWSIdentifier.isAccountID(parts[index + 1])
-                || (index + 3 < parts.count && AWSIdentifier.isOrganizationID(parts[index + 1])
-                    && AWSIdentifier.isAccountID(parts[index + 2]))
+        isLogName = stamp != nil && LogFileName.isWhole(name)
+        let accounts = parts.indices.lazy.filter { parts[$0].elementsEqual("AWSLogs".utf8) }.compactMap { index in
+            Self.accountFolder(parts, at: index + 1)
         }
         var below = parts[...]
-        if let anchor {
-            below = parts[(anchor + 1)...]
-            if !AWSIdentifier.isAccountID(parts[anchor + 1]) { below = below.dropFirst() }
+        if let folder = accounts.first ?? Self.accountFolder(parts, at: 0) {
+            below = parts[folder...]
             account = below.first.map { ByteString($0) }
             below = below.dropFirst()
             isOtherService = below.count > 1 && !(below.first.map(AccountPath.isKindOfFolder) ?? false)
@@ -53,6 +52,16 @@ public struct PathFacts: Sendable {
             rest = rest.dropFirst()
         }
         if rest.count >= 3 { day = Self.day(Array(rest.prefix(3))) }
+    }
+
+    /// Where the account's folder stands, if `[o-…/]12 digits/` begins at `start`.
+    private static func accountFolder(_ parts: [ArraySlice<UInt8>], at start: Int) -> Int? {
+        guard start + 1 < parts.count else { return nil }
+        if AWSIdentifier.isAccountID(parts[start]) { return start }
+        guard start + 2 < parts.count, AWSIdentifier.isOrganizationID(parts[start]),
+            AWSIdentifier.isAccountID(parts[start + 1])
+        else { return nil }
+        return start + 1
     }
 
     private static func day(_ parts: [ArraySlice<UInt8>]) -> UnixTime? {

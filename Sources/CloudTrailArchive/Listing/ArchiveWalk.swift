@@ -11,37 +11,32 @@ public struct ArchiveWalk: Sendable {
     /// Most components of a path below a root (LIMIT-5). CloudTrail's own paths have 9 and the prefix.
     public static let depthLimit = 64
 
-    /// What a walk gave.
-    public struct Result: Sendable {
-        public let listing: ArchiveListing
-        /// Why the listing may not be believed: descriptors or memory were used up.
-        public let failure: FileTreeError?
-    }
-
     /// A folder that is still to be listed.
-    public struct Pending: Sendable {
+    struct Pending: Sendable {
         let root: Int
         let path: ByteString
         let depth: Int
     }
 
     private let roots: [Directory]
-    private let spread: Spread
+    private let nestedRoots: Set<Int>
+    private let named: Set<RootedFolder>
     private let isCancelled: @Sendable () -> Bool
 
+    /// `named` are files and folders below the roots that the command line names for another purpose.
     public init(
-        roots: [Directory], spread: @escaping Spread, isCancelled: @escaping @Sendable () -> Bool = { false }
+        roots: [Directory], named: Set<RootedFolder> = [], isCancelled: @escaping @Sendable () -> Bool = { false }
     ) {
         self.roots = roots
-        self.spread = spread
+        self.named = named
+        nestedRoots = Self.nested(roots)
         self.isCancelled = isCancelled
     }
 
-    /// Walks the roots as a whole.
-    public func result() -> Result { result(of: walk(tops)) }
-
     /// Where a walk of everything begins.
-    public var tops: [Pending] { roots.indices.map { Pending(root: $0, path: ByteString(), depth: 0) } }
+    var tops: [Pending] {
+        roots.indices.filter { !nestedRoots.contains($0) }.map { Pending(root: $0, path: ByteString(), depth: 0) }
+    }
 
     // MARK: Folders
 
@@ -51,7 +46,6 @@ public struct ArchiveWalk: Sendable {
         var passed: ArchiveListing.PassedFolder?
         var subfolders: [Pending] = []
         var obstacles: [ArchiveListing.Obstacle] = []
-        var identity: FileIdentity?
         var failure: FileTreeError?
     }
 
@@ -60,68 +54,68 @@ public struct ArchiveWalk: Sendable {
         var folders: [ArchiveListing.Folder] = []
         var passed: [ArchiveListing.PassedFolder] = []
         var obstacles: [ArchiveListing.Obstacle] = []
-        /// Roots that were met below another root.
-        var nestedRoots: Set<Int> = []
+        /// Where the walk was told to end.
+        var ends: [Pending] = []
         var failure: FileTreeError?
+
+        mutating func add(_ other: Walk) {
+            folders += other.folders
+            passed += other.passed
+            obstacles += other.obstacles
+            failure = failure ?? other.failure
+        }
     }
 
-    func walk(_ start: [Pending]) -> Walk {
-        let identities = rootIdentities()
+    /// Walks from `start` down, but not into folders for which `isEnd` says so.
+    func walk(_ start: [Pending], spread: Spread, until isEnd: (Pending) -> Bool = { _ in false }) -> Walk {
         var walk = Walk()
         var level = start
         while !level.isEmpty {
             let current = level
             let visits = Slots<Visit>(count: current.count)
             spread(current.count) { position in
-                if !isCancelled() { visits.set(position, visit(current[position], identities)) }
+                if !isCancelled() { visits.set(position, visit(current[position])) }
             }
             level = []
-            for (pending, visit) in zip(current, visits.take()) {
-                guard let visit else { continue }
-                if let identity = visit.identity {
-                    for root in identities[identity] ?? [] where root != pending.root {
-                        // Of two names of one folder the first counts.
-                        if !pending.path.isEmpty || pending.root < root { walk.nestedRoots.insert(root) }
-                    }
-                }
+            for visit in visits.take().compactMap(\.self) {
                 if let folder = visit.folder { walk.folders.append(folder) }
                 if let passed = visit.passed { walk.passed.append(passed) }
                 walk.obstacles += visit.obstacles
-                level += visit.subfolders
+                for folder in visit.subfolders {
+                    if isEnd(folder) { walk.ends.append(folder) } else { level.append(folder) }
+                }
                 walk.failure = walk.failure ?? visit.failure
             }
         }
         return walk
     }
 
-    /// The roots by the folder that they are; empty where there is one root, which can hold no other.
-    private func rootIdentities() -> [FileIdentity: [Int]] {
-        guard roots.count > 1 else { return [:] }
-        var identities: [FileIdentity: [Int]] = [:]
-        for (index, root) in roots.enumerated() {
-            if let identity = try? root.status().identity { identities[identity, default: []].append(index) }
-        }
-        return identities
+    /// Roots that lie in another root, or are it once more (PLACE-10).
+    private static func nested(_ roots: [Directory]) -> Set<Int> {
+        guard roots.count > 1 else { return [] }
+        let real = roots.map { $0.realPath(of: ByteString()) ?? $0.path }
+        return Set(
+            real.indices.filter { index in
+                real.indices.contains { other in
+                    real[index] == real[other]
+                        ? other < index : other != index && real[index].hasPrefix(real[other] + "/")
+                }
+            })
     }
 
-    func result(of walk: Walk) -> Result {
-        func isOwn(_ root: Int) -> Bool { !walk.nestedRoots.contains(root) }
-        let listing = ArchiveListing(
-            roots: roots.map(\.path), folders: walk.folders.filter { isOwn($0.root) },
-            obstacles: walk.obstacles.filter { isOwn($0.root) }, passed: walk.passed.filter { isOwn($0.root) },
-            nestedRoots: walk.nestedRoots)
-        return Result(listing: listing, failure: walk.failure)
+    /// A listing of what a walk met.
+    func listing(of walk: Walk) -> ArchiveListing {
+        ArchiveListing(
+            roots: roots.map(\.path), folders: walk.folders, obstacles: walk.obstacles, passed: walk.passed,
+            nestedRoots: nestedRoots, named: named)
     }
 
-    private func visit(_ pending: Pending, _ identities: [FileIdentity: [Int]]) -> Visit {
+    private func visit(_ pending: Pending) -> Visit {
         var visit = Visit()
         var names = NameList()
         var others: [(name: ByteString, kind: FileKind)] = []
         var folders: [ByteString] = []
         do throws(FileTreeError) {
-            if !identities.isEmpty {
-                visit.identity = try roots[pending.root].directory(pending.path).status().identity
-            }
             try roots[pending.root].forEachEntry(in: pending.path) { name, kind in
                 switch kind {
                 case .directory: folders.append(ByteString(name))
@@ -141,7 +135,7 @@ public struct ArchiveWalk: Sendable {
             visit.obstacles.append(
                 .init(
                     root: pending.root, path: path, reason: kind.rawValue, hidesFiles: false,
-                    target: kind == .symbolicLink ? target(pending.root, path) : nil))
+                    leadsToWalked: kind == .symbolicLink && leadsToWalked(pending.root, path)))
         }
         for name in folders {
             let path = pending.path.appending(component: name)
@@ -164,16 +158,21 @@ public struct ArchiveWalk: Sendable {
         return visit
     }
 
-    /// Where a link leads, if that lies below a root.
-    private func target(_ root: Int, _ path: ByteString) -> RootedFolder? {
-        guard let real = roots[root].realPath(of: path) else { return nil }
-        for (index, directory) in roots.enumerated() {
-            guard let top = directory.realPath(of: ByteString()), real.hasPrefix(top.appending(component: "/")) else {
-                continue
+    /// Whether a link leads to a file or folder below a root that the walk looks at. Nothing is opened but its folder.
+    private func leadsToWalked(_ root: Int, _ path: ByteString) -> Bool {
+        guard let real = roots[root].realPath(of: path) else { return false }
+        return roots.contains { directory in
+            guard let top = directory.realPath(of: ByteString()), real.hasPrefix(top + "/") else { return false }
+            let below = ByteString(real.bytes[(top.count + 1)...])
+            let facts = PathFacts(below)
+            guard below.components.count < Self.depthLimit, !PathFacts.isHidden(below, facts), !facts.isOtherService
+            else {
+                return false
             }
-            return RootedFolder(root: index, path: ByteString(real.bytes[(top.count + 1)...]))
+            let (folder, name) = below.splitAtLastSlash
+            guard let kind = try? directory.directory(folder).status(of: name).kind else { return false }
+            return kind == .regular || (kind == .directory && (try? directory.directory(below)) != nil)
         }
-        return nil
     }
 
     private static func zone(_ folder: ByteString) -> ArchiveZone {

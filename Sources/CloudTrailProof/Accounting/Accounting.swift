@@ -4,14 +4,13 @@ public import Primitives
 /// Counts everything that was read and judged, and grants `verified` only if it balances (ACCOUNT-0 to ACCOUNT-6).
 ///
 /// It looks at names, options, intervals and dispositions, never at findings (ACCOUNT-9). A mistake elsewhere may cost a
-/// proof here, and never grants one. The runs enter what they judged; `balance` compares it with what must be there.
+/// proof here, and never grants one.
 public struct Accounting: Sendable {
     private let question: Question
     private let proved: [ProvedDigest]
     private let listed: ListedLogs
     private var expected = ExpectedChains()
     private var files: [(file: WalkedFile, bin: FileBin)] = []
-    /// By number of the listed log.
     private var dispositions: [LogDisposition?]
     private var isDoubled: [S3Location] = []
     private var excuses: [Excuse] = []
@@ -97,12 +96,12 @@ public struct Accounting: Sendable {
         }
     }
 
-    /// A file that stands for an object which is not verified balances if that does: it is out of scope, or was verified
-    /// earlier (STATE-4), or is excused. A verified object names its files.
+    /// A file of an object that is not verified balances if that does: out of scope, verified earlier, or excused.
     private func isOfBalancedLog(_ file: WalkedFile, _ bin: FileBin, _ unbalanced: Set<S3Location>) -> Bool {
         guard case .listed(let location) = bin, let log = listed[location], !unbalanced.contains(location) else {
             return false
         }
+        // A verified object names its files.
         if case .verified = dispositions[log.number] { return false }
         return PlaceCheck.stands(
             file.placed.splitAtLastSlash.name.bytes[...], for: location.key.splitAtLastSlash.name.bytes[...])

@@ -20,9 +20,7 @@ public struct ExpectedChains: Sendable {
     /// What has no verified digest: combinations, in order. `present` holds the chains that have one.
     func lacking(_ question: Question, present: Set<ChainID>) -> [Combination] {
         var lacking: Set<Combination> = []
-        for combination in Self.combinations(question) where !present.contains(where: combination.matches) {
-            lacking.insert(combination)
-        }
+        if !question.isPart { lacking.formUnion(question.unmatched(present)) }
         let known = Set(present.map(\.withoutOrganization))
         let places = Set(present.map { AccountRegion(account: $0.accountID, region: $0.region) })
         for sign in signs.union(question.known.keys.map(Sign.chain)) {
@@ -39,18 +37,22 @@ public struct ExpectedChains: Sendable {
         }
         return lacking.sorted { $0.order.lexicographicallyPrecedes($1.order) }
     }
+}
 
-    /// Every combination of the filter values; a filter that was not given counts as any.
-    private static func combinations(_ question: Question) -> [Combination] {
+extension Question {
+    /// Combinations of filter values of which no chain has a verified digest (TIME-20).
+    public func unmatched(_ present: Set<ChainID>) -> [Combination] {
+        combinations.filter { combination in !present.contains(where: combination.matches) }
+    }
+
+    private var combinations: [Combination] {
         func values(_ list: [ByteString]) -> [ByteString?] { list.isEmpty ? [nil] : list }
-        guard !(question.accounts.isEmpty && question.regions.isEmpty && question.trails.isEmpty) else { return [] }
-        return values(question.accounts).flatMap { account in
-            values(question.regions).flatMap { region in
-                values(question.trails).compactMap { trail in
-                    guard question.shard.map({ shard in account.map { shard.includes($0) } ?? true }) ?? true else {
-                        return nil
-                    }
-                    return Combination(account: account, region: region, trail: trail)
+        guard !(accounts.isEmpty && regions.isEmpty && trails.isEmpty) else { return [] }
+        return values(accounts).flatMap { account in
+            values(regions).flatMap { region in
+                values(trails).compactMap { trail in
+                    let isOwn = account.map { shard?.includes($0) ?? true } ?? true
+                    return isOwn ? Combination(account: account, region: region, trail: trail) : nil
                 }
             }
         }

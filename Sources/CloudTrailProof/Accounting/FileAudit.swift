@@ -50,7 +50,9 @@ struct FileAudit {
             } || facts.name == digestName.dropLast(3)
         case .namedOnCommandLine: return question.namedPaths.contains(file.path)
         case .notCloudTrail:
-            return facts.isOtherService || (facts.kind == nil && digest == nil && facts.stamp == nil)
+            // `CloudTrail/` without an account above it or a Region below it may be a prefix.
+            let isOutside = facts.kind == nil || (facts.account == nil && facts.region == nil)
+            return facts.isOtherService || (isOutside && digest == nil && !facts.isLogName)
         case .unrecognized:
             return facts.kind.map { $0 == PathFacts.digestFolder } ?? true && digest == nil && facts.stamp == nil
         case .hidden: return isHidden(file.placed, facts)

@@ -21,6 +21,8 @@ public struct Question: Sendable {
     public var namedPaths: Set<ByteString> = []
     /// Which accounts are this run's; nil means all.
     public var shard: AccountShard?
+    /// Whether combinations of filter values are asked of the whole, of which this is one account.
+    public var isPart = false
 
     public init() {}
 

@@ -30,7 +30,6 @@ public enum FileBin: Sendable {
     case listed(S3Location)
     case namedOnCommandLine, notCloudTrail, unrecognized, hidden, emptyMarker, notJudged, notDue, outOfScope
     // Bad ones: each needs an excuse.
-    /// The object that it names as its predecessor, if it could be read.
     case unverifiedDigest(DigestDoubt, previous: S3Location? = nil)
     case invalidDigest
     case unverifiedLog, invalidLog, unreferencedLog

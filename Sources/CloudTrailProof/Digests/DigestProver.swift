@@ -4,8 +4,7 @@ internal import Primitives
 
 /// Decides for every digest file whether it is proved: by a signature, or by a verified successor that records its hash.
 ///
-/// Successors are decided first, so every proof is looked at once. Digests of one name are judged by the same facts, so
-/// the cost is that of what was read, however often a name occurs.
+/// Successors are decided first. Digests of one name are judged by the same facts, so the cost is that of what was read.
 public struct DigestProver {
     /// Most saved answers that are tried on one digest (LIMIT-8).
     public static let savedLimit = 16

@@ -3,7 +3,6 @@ public import Primitives
 
 /// The time that verified hourly digests of one chain cover. Nothing else covers time (TIME-1, TIME-5, TIME-26).
 public struct Coverage: Sendable {
-    /// Disjoint, in order, neighbours joined.
     public let intervals: [Interval]
 
     public init(_ proved: some Sequence<ProvedDigest>) {

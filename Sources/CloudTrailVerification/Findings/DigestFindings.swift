@@ -120,7 +120,9 @@ struct DigestFindings {
     private func forks() -> [Finding] {
         var rivals: [S3Location: [ProvedDigest]] = [:]
         for digest in proved.proved {
-            if let previous = digest.statement.document.previous?.location { rivals[previous, default: []].append(digest) }
+            if let previous = digest.statement.document.previous?.location {
+                rivals[previous, default: []].append(digest)
+            }
         }
         return rivals.sorted { $0.key < $1.key }.flatMap { previous, digests -> [Finding] in
             guard digests.count > 1 else { return [] }

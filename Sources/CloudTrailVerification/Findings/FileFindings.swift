@@ -53,7 +53,9 @@ struct FileFindings {
     private func explanation(_ facts: PathFacts) -> FindingDetail.UnreferencedLog {
         guard let stamp = facts.stamp else { return .nameWithoutTime }
         let place = AccountRegion(account: facts.account, region: facts.region)
-        guard let reach = reaches[place], let start = reach.start, let end = reach.end else { return .noDigestsOfItsRegion }
+        guard let reach = reaches[place], let start = reach.start, let end = reach.end else {
+            return .noDigestsOfItsRegion
+        }
         if stamp >= end { return .afterNewestDigest(stamp) }
         if stamp < start { return .beforeOldestDigest(stamp) }
         return reach.covered.contains { $0.contains(stamp) } ? .coveredByVerifiedDigests(stamp) : .notCovered(stamp)
@@ -82,7 +84,7 @@ struct FileFindings {
     private func obstacle(_ obstacle: ArchiveListing.Obstacle) -> Finding? {
         let placed = dispositions.locator.placedPath(root: obstacle.root, obstacle.path)
         guard !PathFacts.isHidden(placed, PathFacts(placed)), !dispositions.scope.leavesOut(obstacle: placed),
-            !listing.leadsToWalked(obstacle)
+            !obstacle.leadsToWalked
         else { return nil }
         let object = dispositions.locator.object(root: obstacle.root, obstacle.path)
         let key = object.key.flatMap { DigestObjectKey($0) }

@@ -31,8 +31,8 @@ struct LogFindings {
                 own.isStoredInflated ? Finding(.storedInflated(.log), subject(log, file)) : nil
             }
         case .invalid(let judgements):
-            return zip(dispositions.candidates.files(of: log.number), judgements).compactMap { file, judgement in
-                judgement.fault.map { Finding(detail($0, log, file), subject(log, file)) }
+            return zip(dispositions.candidates.files(of: log.number), judgements).flatMap { file, judgement in
+                details(judgement.fault, log, file).map { Finding($0, subject(log, file)) }
             }
         case .missing:
             let end = owner(log)?.interval.to ?? UnixTime(seconds: 0)
@@ -64,7 +64,8 @@ struct LogFindings {
         case .unsupported:
             return dispositions.candidates.files(of: log.number).map { file in
                 Finding(
-                    .logReferenceConflict(expected: nil, actual: dispositions.contents.hash(of: file)), subject(log, file))
+                    .logReferenceConflict(expected: nil, actual: dispositions.contents.hash(of: file)),
+                    subject(log, file))
             }
         case .foreign:
             let account = owner(log)?.chain.accountID ?? ByteString()
@@ -80,17 +81,27 @@ struct LogFindings {
         return finding
     }
 
-    private func detail(_ fault: LogFault, _ log: ListedLog, _ file: FileNumber) -> FindingDetail {
+    private func details(_ fault: LogFault?, _ log: ListedLog, _ file: FileNumber) -> [FindingDetail] {
         let look = ContentLook(beginning: dispositions.contents[file]?.beginning ?? [])
         switch fault {
         case .otherHash(let actual):
-            return .logHashMismatch(expected: log.hashes.first ?? nil, actual: actual, looksLike: look)
-        case .trailingData(let count): return .logTrailingData(byteCount: count)
+            return [.logHashMismatch(expected: log.hashes.first ?? nil, actual: actual, looksLike: look)]
+        case .trailingData(let count):
+            guard case .trailing(let actual, _)? = dispositions.contents[file]?.outcome, !log.hashes.contains(actual)
+            else {
+                return [.logTrailingData(byteCount: count)]
+            }
+            return [
+                .logTrailingData(byteCount: count),
+                .logHashMismatch(expected: log.hashes.first ?? nil, actual: actual, looksLike: look),
+            ]
         case .damaged:
             let content = dispositions.contents[file]
-            return .logMalformed(
-                reason: content?.reason ?? "", looksLike: content?.beginning.isEmpty ?? true ? nil : look)
-        case .unreadable: return unreadable(file)
+            return [
+                .logMalformed(reason: content?.reason ?? "", looksLike: content?.beginning.isEmpty ?? true ? nil : look)
+            ]
+        case .unreadable: return [unreadable(file)]
+        case nil: return []
         }
     }
 

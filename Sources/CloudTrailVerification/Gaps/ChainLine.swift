@@ -23,12 +23,15 @@ struct ChainLine: Sendable {
     /// Every chain of which a digest or a digest's name is there, by the chain without its organization.
     static func lines(_ dispositions: Dispositions) -> [ChainID: ChainLine] {
         var verified: [ChainID: [ProvedDigest]] = [:]
-        for digest in dispositions.proved.proved { verified[digest.chain.withoutOrganization, default: []].append(digest) }
+        for digest in dispositions.proved.proved {
+            verified[digest.chain.withoutOrganization, default: []].append(digest)
+        }
         var unproved: [ChainID: [Unproved]] = [:]
         var names: [ChainID: ChainID] = [:]
         for file in dispositions.proved.files {
             let facts = PathFacts(dispositions.placing.path(of: file.file))
-            guard let name = DigestFileName.standing(facts.name), facts.account.map({ $0 == name.chain.accountID }) ?? true
+            guard let name = DigestFileName.standing(facts.name),
+                facts.account.map({ $0 == name.chain.accountID }) ?? true
             else { continue }
             var isUnproved = false
             switch dispositions.bins[Int(file.file)] {
@@ -38,10 +41,13 @@ struct ChainLine: Sendable {
             }
             let chain = name.chain
             if let own = file.statement?.key.chain, own.withoutOrganization == chain { names[chain] = own }
-            unproved[chain, default: []] += isUnproved
-                ? [Unproved(
-                    hour: Interval(from: name.endTime - UnixTime.hour, to: name.endTime),
-                    isReadable: file.statement != nil)] : []
+            unproved[chain, default: []] +=
+                isUnproved
+                ? [
+                    Unproved(
+                        hour: Interval(from: name.endTime - UnixTime.hour, to: name.endTime),
+                        isReadable: file.statement != nil)
+                ] : []
         }
         var lines: [ChainID: ChainLine] = [:]
         for chain in Set(verified.keys).union(unproved.keys) {

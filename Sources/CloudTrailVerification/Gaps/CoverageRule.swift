@@ -27,11 +27,15 @@ struct CoverageRule {
         guard line.chain.kind == .standard else { return found }
         let gaps = gaps(line, holes, causes)
         // What a sibling shows is a gap, and no note then (TIME-21).
-        if let start = line.start, gaps.contains(where: { $0.cause == .siblingBeginsEarlier && $0.interval.to == start }) {
+        if let start = line.start,
+            gaps.contains(where: { $0.cause == .siblingBeginsEarlier && $0.interval.to == start })
+        {
             found.removeAll { if case .historyBegins = $0.detail { true } else { false } }
         }
         found += gaps.map { gap in
-            Finding(.coverageGap(gap.cause), FindingSubject(chain: line.chain, from: gap.interval.from, to: gap.interval.to))
+            Finding(
+                .coverageGap(gap.cause), FindingSubject(chain: line.chain, from: gap.interval.from, to: gap.interval.to)
+            )
         }
         return found + [endsEarly(line)].compactMap(\.self)
     }
@@ -60,8 +64,10 @@ struct CoverageRule {
 
     /// The window, or the chain's own ends; from the end of an earlier run on, which it has to reach (TIME-2, STATE-3).
     private func required(_ line: ChainLine) -> [Interval] {
-        let through = policy.history?.checkpoints.first { $0.chain.withoutOrganization == line.chain.withoutOrganization }
-            .map(\.verifiedThrough)
+        let through = policy.history?.checkpoints.first {
+            $0.chain.withoutOrganization == line.chain.withoutOrganization
+        }
+        .map(\.verifiedThrough)
         let isReread = policy.history?.isReread ?? false
         let ends = (line.start ?? line.unproved.first?.hour.from, line.end ?? line.unproved.last?.hour.to)
         let checkpoint = isReread ? nil : through.map { min($0, line.end ?? $0) }
@@ -79,7 +85,8 @@ struct CoverageRule {
         }
         if let end = line.end, piece.from >= end {
             if policy.to == nil { return .stateEnd }
-            return policy.deliveries.contains { $0.writes(line.chain) && $0.stopped == piece.to } ? .stoppedLater : .windowEnds
+            return policy.deliveries.contains { $0.writes(line.chain) && $0.stopped == piece.to }
+                ? .stoppedLater : .windowEnds
         }
         if let start = line.start, piece.to <= start { return policy.from == nil ? .stateEnd : .windowBegins }
         guard let next = line.verified.first(where: { $0.interval.from == piece.to }) else { return .digestsDoNotMeet }
@@ -94,7 +101,8 @@ struct CoverageRule {
         guard let start = line.start, let end = line.end else { return [] }
         var found: [(Interval, CoverageGap)] = []
         if policy.from == nil, dispositions.scope.begin(of: line.chain) == nil,
-            let sibling = siblings.start(besides: line.chain), let oldest = line.verified.min(by: { $0.interval < $1.interval }),
+            let sibling = siblings.start(besides: line.chain),
+            let oldest = line.verified.min(by: { $0.interval < $1.interval }),
             oldest.statement.document.previous != nil, start.interval(since: sibling) > Siblings.tolerance
         {
             found.append((Interval(from: sibling, to: start), .siblingBeginsEarlier))

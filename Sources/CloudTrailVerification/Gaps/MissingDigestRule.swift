@@ -6,7 +6,7 @@ internal import Primitives
 struct MissingDigestRule {
     let dispositions: Dispositions
     let lines: [ChainID: ChainLine]
-    let copy: CopyExtent
+    private let hidden: HiddenPlaces
     /// Stamps of unreferenced logs, by account and Region.
     let unreferenced: [AccountRegion: [UnixTime]]
     /// Objects that digest files in their places declare to be.
@@ -16,12 +16,11 @@ struct MissingDigestRule {
     private static let stampTolerance: Int64 = 20 * 60
 
     init(
-        _ dispositions: Dispositions, _ lines: [ChainID: ChainLine], _ copy: CopyExtent,
-        unreferenced: [AccountRegion: [UnixTime]]
+        _ dispositions: Dispositions, _ lines: [ChainID: ChainLine], unreferenced: [AccountRegion: [UnixTime]]
     ) {
         self.dispositions = dispositions
         self.lines = lines
-        self.copy = copy
+        hidden = HiddenPlaces(dispositions.listing, dispositions.locator)
         self.unreferenced = unreferenced
         declared = Set(
             dispositions.proved.files.compactMap { file in
@@ -46,7 +45,9 @@ struct MissingDigestRule {
         let known = dispositions.scope.begin(of: line.chain)
         var older = OlderEnd(line)
         for digest in line.verified {
-            guard let previous = digest.statement.document.previous, seen.insert(previous.location).inserted else { continue }
+            guard let previous = digest.statement.document.previous, seen.insert(previous.location).inserted else {
+                continue
+            }
             // What lies before the end of an earlier run's reading is compared with its state.
             if let known, digest.interval.to <= known { continue }
             guard !isPresent(previous.location, digest) else { continue }
@@ -87,11 +88,12 @@ struct MissingDigestRule {
     }
 
     private func answer(
-        _ digest: ProvedDigest, _ previous: S3Location, older: UnixTime?, _ policy: VerificationPolicy, _ line: ChainLine
+        _ digest: ProvedDigest, _ previous: S3Location, older: UnixTime?, _ policy: VerificationPolicy,
+        _ line: ChainLine
     ) -> Answer? {
         let isHourly = digest.chain.kind == .standard
         let previousEnd = DigestObjectKey(previous.key)?.endTime
-        if copy.isHidden(previous, account: digest.chain.accountID) { return isHourly ? .gap(.hiddenFolder) : nil }
+        if hidden.hides(previous, account: digest.chain.accountID) { return isHourly ? .gap(.hiddenFolder) : nil }
         func missing(_ sign: FindingDetail.MissingDigestSign) -> Answer? {
             let hole = hole(before: digest, older: older, previousEnd: previousEnd)
             guard policy.includes(start: hole.from, end: hole.to) else { return nil }
@@ -102,7 +104,9 @@ struct MissingDigestRule {
                     .digestMissing(count: count, successorEnd: digest.interval.to, sign),
                     FindingSubject(chain: digest.chain, previous, from: hole.from, to: hole.to)), hole: hole)
         }
-        if let from = policy.from, previousEnd ?? digest.interval.from > from { return missing(.windowBeginsBeforeItsEnd) }
+        if let from = policy.from, previousEnd ?? digest.interval.from > from {
+            return missing(.windowBeginsBeforeItsEnd)
+        }
         if older != nil {
             guard dispositions.locator.holds(bucket: previous.bucket, in: dispositions.listing) else {
                 return isHourly ? .gap(.otherBucket(previous.bucket)) : nil

@@ -9,10 +9,12 @@ struct CopyExtent {
     private let proved: ProvedDigests
     /// The days of which the copy holds a file, by account and Region.
     private let days: [AccountRegion: Set<UnixTime>]
-    /// Folders outside all mappings that could not be listed.
-    private let hiddenOutside: [ByteString]
+    private let hidden: HiddenPlaces
 
-    init(listing: ArchiveListing, placing: FolderPlacing, locator: ObjectLocator, proved: ProvedDigests) {
+    init(
+        listing: ArchiveListing, placing: FolderPlacing, locator: ObjectLocator, proved: ProvedDigests,
+        status: (FileNumber) -> ArtifactStatus?
+    ) {
         self.listing = listing
         self.locator = locator
         self.proved = proved
@@ -20,6 +22,8 @@ struct CopyExtent {
         for (index, folder) in listing.folders.enumerated() {
             let facts = placing.facts(ofFolder: index)
             if let day = facts.day {
+                // An empty file only marks a folder.
+                guard folder.files.contains(where: { status($0)?.size != 0 }) else { continue }
                 days[AccountRegion(account: facts.account, region: facts.region), default: []].insert(day)
             } else if placing.isFlat(index) {
                 for position in folder.names.indices {
@@ -29,9 +33,7 @@ struct CopyExtent {
             }
         }
         self.days = days
-        hiddenOutside = listing.obstacles.filter { obstacle in
-            obstacle.hidesFiles && locator.isOutside(root: obstacle.root, obstacle.path)
-        }.map(\.path)
+        hidden = HiddenPlaces(listing, locator)
     }
 
     /// Whose file of which day it is, by a log's or a digest's name.
@@ -48,20 +50,46 @@ struct CopyExtent {
     func absence(of log: ListedLog, filled: Set<ByteString>) -> LogAbsence {
         if log.isUnsafe { return .seen }
         guard let account = log.digests.first.map({ proved.proved[$0].chain.accountID }) else { return .seen }
-        if isHidden(log.location, account: account) { return .hidden }
+        if hidden.hides(log.location, account: account) { return .hidden }
         let bucket = log.location.bucket
         if !locator.holds(bucket: bucket, in: listing), !filled.contains(bucket) { return .outsideCopy }
         return isBesideCopiedDays(log.location.key) ? .outsideCopy : .seen
     }
 
+    /// Whether the object is of the day before the first, or after the last, of which the copy holds a file (LOG-15, LOG-19).
+    private func isBesideCopiedDays(_ key: ByteString) -> Bool {
+        let facts = PathFacts(key)
+        guard let account = facts.account, let region = facts.region, let day = facts.day,
+            let held = days[AccountRegion(account: account, region: region)], let first = held.min(),
+            let last = held.max(), !held.contains(day)
+        else { return false }
+        return day == first - UnixTime.day || day == last + UnixTime.day
+    }
+}
+
+/// Places in folders that could not be listed, so that nobody knows what lies there.
+struct HiddenPlaces {
+    private let listing: ArchiveListing
+    private let locator: ObjectLocator
+    /// Folders outside all mappings that could not be listed.
+    private let outside: [ByteString]
+
+    init(_ listing: ArchiveListing, _ locator: ObjectLocator) {
+        self.listing = listing
+        self.locator = locator
+        outside = listing.obstacles.filter { obstacle in
+            obstacle.hidesFiles && locator.isOutside(root: obstacle.root, obstacle.path)
+        }.map(\.path)
+    }
+
     /// Whether the folder of an object's own place could not be listed (PLACE-19).
-    func isHidden(_ location: S3Location, account: ByteString) -> Bool {
+    func hides(_ location: S3Location, account: ByteString) -> Bool {
         let (keyFolder, name) = location.key.splitAtLastSlash
         let places = locator.ownPlaces(of: S3Location(bucket: location.bucket, key: keyFolder), account: account)
         if places.contains(where: { listing.isHidden(root: $0.root, path: $0.path.appending(component: name)) }) {
             return true
         }
-        return hiddenOutside.contains { Self.isFolder($0, of: location.key) }
+        return outside.contains { Self.isFolder($0, of: location.key) }
     }
 
     /// Whether a folder's path, from `AWSLogs` on or as a whole, is a folder of the key.
@@ -75,15 +103,5 @@ struct CopyExtent {
             says[start].elementsEqual(first) && start + run.count <= says.endIndex
                 && zip(run, says[start...]).allSatisfy { $0.elementsEqual($1) }
         }
-    }
-
-    /// Whether the object is of the day before the first, or after the last, of which the copy holds a file (LOG-15, LOG-19).
-    private func isBesideCopiedDays(_ key: ByteString) -> Bool {
-        let facts = PathFacts(key)
-        guard let account = facts.account, let region = facts.region, let day = facts.day,
-            let held = days[AccountRegion(account: account, region: region)], let first = held.min(),
-            let last = held.max(), !held.contains(day)
-        else { return false }
-        return day == first - UnixTime.day || day == last + UnixTime.day
     }
 }

@@ -30,7 +30,7 @@ struct FolderPlacing: Sendable {
         guard facts.account == nil, facts.kind == nil else { return false }
         return folder.names.indices.contains { index in
             let name = folder.names[index]
-            return LogFileName.stamp(in: name) != nil || DigestFileName.standing(name) != nil
+            return LogFileName.isWhole(name) || DigestFileName.standing(name) != nil
         }
     }
 

@@ -68,7 +68,9 @@ struct ObjectLocator: Sendable {
             counts[owner, default: 0] += 1
             guard counts[owner, default: 0] <= Self.mappingLimit else { continue }
             mappings[mapping.account, default: []].append(mapping)
-            tops.insert(RootedFolder(root: root, path: mapping.folder))
+            // A flat folder holds objects of other folders too, by their base names.
+            let isFlat = mapping.location == digest.location.joined.splitAtLastSlash.folder
+            if !isFlat { tops.insert(RootedFolder(root: root, path: mapping.folder)) }
             buckets.insert(mapping.bucket)
             if let placing = Placing(mapping, digest.statement) { placings[root, default: []].append(placing) }
         }

@@ -23,7 +23,8 @@ struct AccountForAll {
     private var scope: RunScope { dispositions.scope }
 
     func output() -> Output {
-        let question = scope.question
+        var question = scope.question
+        question.namedPaths = namedPaths
         let proved = dispositions.proved.proved
         var accounting = Accounting(question, proved: proved)
         let bad = enterFiles(&accounting)
@@ -57,6 +58,15 @@ struct AccountForAll {
 
     // MARK: Files
 
+    private var namedPaths: Set<ByteString> {
+        guard !listing.named.isEmpty else { return [] }
+        return Set(
+            listing.folders.flatMap { folder in
+                folder.files.filter { listing.isNamed(root: folder.root, path: listing.path(of: $0)) }
+                    .map { listing.uniquePath(of: $0) }
+            })
+    }
+
     /// What an excuse has to know of a file that does not balance.
     private struct BadFile {
         let bin: FileBin
@@ -85,7 +95,8 @@ struct AccountForAll {
             let bin: FileBin = PathFacts.isHidden(path, PathFacts(path)) ? .hidden : .notCloudTrail
             let unique = listing.uniquePath(root: passed.root, passed.path)
             for number in 0..<passed.fileCount {
-                let file = WalkedFile(path: unique.appending(component: ByteString("//\(number)")), placed: path, size: nil)
+                let file = WalkedFile(
+                    path: unique.appending(component: ByteString("//\(number)")), placed: path, size: nil)
                 accounting.enter(file, bin)
             }
         }
@@ -95,7 +106,7 @@ struct AccountForAll {
             let path = listing.uniquePath(root: obstacle.root, obstacle.path)
             let bin: FileBin =
                 PathFacts.isHidden(placed, facts)
-                ? .hidden : .obstacle(isLinkToWalked: listing.leadsToWalked(obstacle))
+                ? .hidden : .obstacle(isLinkToWalked: obstacle.leadsToWalked)
             accounting.enter(WalkedFile(path: path, placed: placed, size: nil), bin)
             if bin.needsExcuse {
                 let above = PathFacts(placed.splitAtLastSlash.folder.appending(component: "x"))

@@ -41,10 +41,3 @@ extension ArchiveListing {
         ByteString("\(root)").appending(component: path)
     }
 }
-
-extension DigestFileName {
-    /// The digest whose name a file has: its own, or, as `X.json` stands for `X.json.gz`, that of the longer one (FILE-4).
-    static func standing(_ name: ByteString) -> DigestFileName? {
-        DigestFileName(anyRegion: name) ?? (name.hasSuffix(".json") ? DigestFileName(anyRegion: name + ".gz") : nil)
-    }
-}

@@ -78,7 +78,7 @@ struct DigestFileReader<Reader: ArtifactReader> {
 
     private func savedAnswer(_ name: ByteString, _ reading: ArtifactReading) -> DigestFile.Content? {
         guard reading.isStoredInflated, content.count <= SavedAnswer.sizeLimit,
-            let digestName = SavedAnswerName.digestName(of: name)
+            let digestName = RecognizedName.answeredDigest(name)
         else { return nil }
         let metadata = SavedAnswer.metadata(in: content)
         guard metadata.signature != nil else { return nil }

@@ -93,6 +93,7 @@ struct JudgeFiles {
         var result = Dispositions(
             listing: listing, scope: scope, proved: proved, placing: placing, locator: locator, candidates: candidates,
             contents: contents, claims: claims)
+        markNamed(&result)
         judgeLogs(&result)
         for (position, file) in proved.files.enumerated() {
             if let bin = bin(ofDigest: position, file) { result.bins[Int(file.file)] = bin }
@@ -101,11 +102,20 @@ struct JudgeFiles {
         return result
     }
 
+    /// Files that the command line names are not part of the archive (FILE-18).
+    private func markNamed(_ result: inout Dispositions) {
+        guard !listing.named.isEmpty else { return }
+        for folder in listing.folders {
+            for file in folder.files where listing.isNamed(root: folder.root, path: listing.path(of: file)) {
+                result.bins[Int(file)] = .namedOnCommandLine
+            }
+        }
+    }
+
     private func judgeLogs(_ result: inout Dispositions) {
-        let copy = CopyExtent(listing: listing, placing: placing, locator: locator, proved: proved)
         var absent: [ListedLog] = []
         for log in candidates.listed.logs {
-            let files = candidates.files(of: log.number)
+            let files = candidates.files(of: log.number).filter { result.bins[Int($0)] == nil }
             guard isJudged(log) else {
                 let isEarlier = scope.areReadEarlier(log.digests.map { proved.proved[$0] })
                 if isEarlier { result.logs[log.number] = .verifiedEarlier }
@@ -129,8 +139,11 @@ struct JudgeFiles {
                 for file in files { result.bins[Int(file)] = .listed(log.location) }
             }
         }
+        guard !absent.isEmpty else { return }
+        let copy = CopyExtent(listing: listing, placing: placing, locator: locator, proved: proved, status: status)
         for log in absent {
-            result.logs[log.number] = LogProver.judge(log, [], absence: copy.absence(of: log, filled: result.filledBuckets))
+            result.logs[log.number] = LogProver.judge(
+                log, [], absence: copy.absence(of: log, filled: result.filledBuckets))
         }
     }
 

@@ -49,7 +49,9 @@ struct ReadDigests<Source: ArtifactSource>: Sendable {
             var batch: [FileNumber] = []
             for (index, file) in zip(folder.names.indices, folder.files) {
                 let name = folder.names[index]
-                guard Self.isCandidate(name, isDigestFolder: isDigestFolder) else { continue }
+                guard Self.isCandidate(name, isDigestFolder: isDigestFolder),
+                    !source.listing.isNamed(root: folder.root, path: folder.path.appending(component: name))
+                else { continue }
                 batch.append(file)
                 if batch.count == Self.batchLimit {
                     batches.append(batch)
@@ -63,7 +65,7 @@ struct ReadDigests<Source: ArtifactSource>: Sendable {
 
     private static func isCandidate(_ name: ByteString, isDigestFolder: Bool) -> Bool {
         if name.bytes.first == UInt8(ascii: ".") { return false }
-        return isDigestFolder || DigestFileName.standing(name) != nil || SavedAnswerName.digestName(of: name) != nil
+        return isDigestFolder || DigestFileName.standing(name) != nil || RecognizedName.answeredDigest(name) != nil
     }
 }
 
@@ -73,19 +75,4 @@ struct DigestFiles: Sendable {
     /// Bytes read, and bytes after inflation.
     var compressedByteCount: UInt64 = 0
     var inflatedByteCount: UInt64 = 0
-}
-
-/// The name of a saved answer: that of a digest with a suffix (FILE-17), or without its own (FILE-22).
-enum SavedAnswerName {
-    /// The digest's name, or nil if it is the name of no saved answer.
-    static func digestName(of name: ByteString) -> ByteString? {
-        for suffix in SignatureSidecar.suffixes {
-            guard name.bytes.suffix(suffix.utf8.count).elementsEqual(suffix.utf8) else { continue }
-            let bare = name.dropLast(suffix.utf8.count)
-            if DigestFileName(anyRegion: bare) != nil { return bare }
-            // `X.json` beside the digest `X.json.gz`.
-            if suffix == ".json", DigestFileName(anyRegion: name + ".gz") != nil { return name + ".gz" }
-        }
-        return nil
-    }
 }

@@ -31,7 +31,8 @@ struct Run<Source: ArtifactSource>: Sendable {
         // 7 Account
         let accounted = AccountForAll(dispositions: dispositions, signedChains: []).output()
         // 8 Tell
-        var outcome = TellFindings(dispositions: dispositions, accounted: accounted, isComplete: !isCancelled()).output()
+        var outcome = TellFindings(dispositions: dispositions, accounted: accounted, isComplete: !isCancelled())
+            .output()
         outcome.compressedByteCount = files.compressedByteCount &+ contents.compressedByteCount
         outcome.inflatedByteCount = files.inflatedByteCount &+ contents.inflatedByteCount
         return outcome

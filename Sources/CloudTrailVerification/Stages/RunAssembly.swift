@@ -14,7 +14,8 @@ struct RunAssembly {
     private var filledRoots: Set<Int> = []
     private var imbalances: [Imbalance] = []
     private var isAnyGranted = false
-    private var isAnyJudged = false
+    private var partCount = 0
+    private var records: [any FileRecords] = []
 
     init(policy: VerificationPolicy, keys: KeyStore) {
         self.policy = policy
@@ -26,7 +27,7 @@ struct RunAssembly {
         result.summary.compressedByteCount &+= part.compressedByteCount
         result.summary.inflatedByteCount &+= part.inflatedByteCount
         guard !part.isUnjudged else { return }
-        isAnyJudged = true
+        partCount += 1
         result.findings += part.findings
         result.chains += part.chains
         result.summary.digests.add(part.digests)
@@ -41,16 +42,37 @@ struct RunAssembly {
         result.holdsArtifacts = result.holdsArtifacts || part.holdsArtifacts
         result.checkpoints += part.checkpoints
         result.holdsKnownChain = result.holdsKnownChain || part.holdsKnownChain
-        result.records = part.records
+        if let own = part.records { records.append(own) }
+    }
+
+    /// The run was stopped before a part was begun.
+    mutating func noteUnjudged() { result.isComplete = false }
+
+    /// Of a run that was stopped while parts were not looked at: what they hold may be what others lack, so nothing may be
+    /// said of what is absent.
+    private mutating func withdrawAbsences() {
+        result.findings.removeAll(where: \.code.descriptor.isAbsence)
+        result.summary.digests.missing = 0
+        result.summary.logs.missing = 0
+        result.summary.logs.unreferenced = 0
+        let invalid = Set(result.findings.lazy.filter { $0.verdict == .invalid }.compactMap(\.chain))
+        for index in result.chains.indices {
+            result.chains[index].gaps = []
+            result.chains[index].digests.missing = 0
+            result.chains[index].logs.missing = 0
+            result.chains[index].verdict = invalid.contains(result.chains[index].id) ? .invalid : .unverified
+        }
     }
 
     /// `roots` is how many were given; `sourceWarnings` are those of the copy as a whole.
     mutating func assembled(roots: Int, _ sourceWarnings: [String]) -> VerificationResult {
-        guard isAnyJudged else {
+        guard partCount > 0 else {
             result.holdsArtifacts = true
             result.isAnythingInScope = true
             return result
         }
+        if !result.isComplete, partCount > 1 { withdrawAbsences() }
+        result.records = records.isEmpty ? nil : PartRecords(parts: records)
         var further = keys.mismatches.map { mismatch in
             Finding(.keyFingerprintMismatch(listed: mismatch.listed, actual: mismatch.actual), FindingSubject())
         }
@@ -58,6 +80,7 @@ struct RunAssembly {
             further += AwaitedRule(policy: policy, chains: presentChains, buckets: buckets).findings()
         }
         result.findings += AllowanceFilter(policy: policy).applied(to: further, nil)
+        imbalances += openCombinations().map(Imbalance.chain)
         let counts = result.findings.contains { $0.verdict != .note }
         if result.isComplete, !counts, let first = imbalances.first { result.findings.append(unaccounted(first)) }
         result.findings.sort(by: Finding.precedes)
@@ -79,6 +102,18 @@ struct RunAssembly {
         if result.summary.findings.invalid > 0 { return .invalid }
         let isGranted = result.isComplete && imbalances.isEmpty && isAnyGranted
         return isGranted && result.summary.findings.unverified == 0 ? .verified : .unverified
+    }
+
+    /// Filter combinations without a chain that no allowance excuses (ACCOUNT-0).
+    private func openCombinations() -> [Combination] {
+        RunScope(policy).question.unmatched(Set(presentChains)).filter { one in
+            !policy.allowances.contains { allowance in
+                guard allowance.code == .coverageGap, allowance.interval == nil else { return false }
+                guard case .chain(let account, let region, let trail) = allowance.selector else { return true }
+                return (account == nil || account == one.account) && (region == nil || region == one.region)
+                    && (trail == nil || trail == one.trail)
+            }
+        }
     }
 
     private func unique(_ warnings: [String]) -> [String] {
@@ -105,8 +140,20 @@ struct RunAssembly {
                 .unaccounted(
                     .excuse(
                         code: policy.allowances.compactMap(\.kernel).indices.contains(excuse.allowance)
-                            ? FindingCode(rawValue: policy.allowances.compactMap(\.kernel)[excuse.allowance].code.rawValue)
+                            ? FindingCode(
+                                rawValue: policy.allowances.compactMap(\.kernel)[excuse.allowance].code.rawValue)
                             : nil)), FindingSubject())
         }
     }
+}
+
+/// The records of all parts, in their order.
+private struct PartRecords: FileRecords {
+    let parts: [any FileRecords]
+
+    func forEachDigest(_ body: (VerificationResult.DigestRecord) -> Void) {
+        for part in parts { part.forEachDigest(body) }
+    }
+    func forEachLog(_ body: (VerificationResult.LogRecord) -> Void) { for part in parts { part.forEachLog(body) } }
+    func place(of location: S3Location) -> ByteString? { parts.lazy.compactMap { $0.place(of: location) }.first }
 }

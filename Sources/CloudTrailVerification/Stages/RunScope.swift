@@ -39,6 +39,8 @@ struct RunScope: Sendable {
             question.known[checkpoint.chain] = checkpoint.verifiedThrough
         }
         question.shard = policy.shard
+        // Combinations of filter values are asked of the whole.
+        question.isPart = true
         return question
     }
 

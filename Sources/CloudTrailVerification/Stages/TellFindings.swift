@@ -25,10 +25,7 @@ struct TellFindings {
 
     /// What rests on something not being there.
     private func absences(_ lines: [ChainID: ChainLine], _ inScope: [ChainLine]) -> [Finding] {
-        let copy = CopyExtent(
-            listing: dispositions.listing, placing: dispositions.placing, locator: dispositions.locator,
-            proved: dispositions.proved)
-        let missing = MissingDigestRule(dispositions, lines, copy, unreferenced: unreferencedStamps())
+        let missing = MissingDigestRule(dispositions, lines, unreferenced: unreferencedStamps())
         let coverage = CoverageRule(dispositions: dispositions, missing: missing, siblings: Siblings(lines.values))
         return inScope.flatMap(coverage.findings) + hourlyDigestsGone(lines) + inScope.compactMap(stale)
     }
@@ -47,7 +44,9 @@ struct TellFindings {
 
     /// A chain whose newest verified digest is older than asked for (TIME-23).
     private func stale(_ line: ChainLine) -> Finding? {
-        guard let freshness = scope.policy.freshness, line.chain.kind == .standard, let end = line.end else { return nil }
+        guard let freshness = scope.policy.freshness, line.chain.kind == .standard, let end = line.end else {
+            return nil
+        }
         let age = freshness.now.interval(since: end)
         guard age > freshness.maximumAge else { return nil }
         return Finding(
@@ -135,8 +134,9 @@ struct TellFindings {
         !dispositions.listing.obstacles.isEmpty
             || dispositions.bins.contains { bin in
                 switch bin {
-                case .verifiedDigest?, .verifiedLog?, .unverifiedDigest?, .invalidDigest?, .unverifiedLog?, .invalidLog?,
-                    .unreferencedLog?, .listed?, .identicalCopy?, .outOfScope?, .notDue?, .notJudged?:
+                case .verifiedDigest?, .verifiedLog?, .unverifiedDigest?, .invalidDigest?, .unverifiedLog?,
+                    .invalidLog?,
+                    .unreferencedLog?, .listed?, .identicalCopy?, .outOfScope?, .notDue?:
                     true
                 default: false
                 }

@@ -20,11 +20,14 @@ enum UnlistedKind: Sendable {
             self = .hidden
         } else if facts.isOtherService {
             self = .notCloudTrail
+        } else if facts.account == nil, facts.region == nil, !facts.isLogName, !isFlat {
+            // `CloudTrail/` without an account above it or a Region below it may be a prefix.
+            self = .notCloudTrail
         } else if let kind = facts.kind, kind == PathFacts.digestFolder {
             self = facts.stamp == nil ? .unrecognized : .log
         } else if let kind = facts.kind {
             self = kind == PathFacts.logFolder ? .log : .notJudged
-        } else if facts.stamp != nil {
+        } else if facts.isLogName {
             self = .log
         } else {
             let isJSON = facts.name.hasSuffix(".json") || facts.name.hasSuffix(".json.gz")

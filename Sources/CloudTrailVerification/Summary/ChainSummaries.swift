@@ -71,7 +71,9 @@ struct ChainSummaries {
         let proved = verified.compactMap { record -> Interval? in record.interval }
         chain.covered = Coverage.joined(proved).map { TimeSpan(from: $0.from, to: $0.to) }
         chain.readSince = dispositions.scope.begin(of: chain.id)
-        if let from = policy.from { chain.isBeginningProven = chain.covered.contains { $0.from <= from && from < $0.to } }
+        if let from = policy.from {
+            chain.isBeginningProven = chain.covered.contains { $0.from <= from && from < $0.to }
+        }
         chain.isEndProven = isEndProven(chain)
         let oldest = lines[chain.id.withoutOrganization]?.verified.min { $0.interval < $1.interval }
         if !chain.isBeginningProven, let oldest, oldest.statement.document.previous == nil,
@@ -98,7 +100,9 @@ struct ChainSummaries {
         let ordered = records.compactMap { record -> (chain: ChainID, span: DigestSpan)? in
             guard let chain = record.chain else { return nil }
             let end = record.key.flatMap { DigestObjectKey($0) }?.endTime
-            guard let interval = record.interval ?? end.map({ Interval(from: $0 - UnixTime.hour, to: $0) }) else { return nil }
+            guard let interval = record.interval ?? end.map({ Interval(from: $0 - UnixTime.hour, to: $0) }) else {
+                return nil
+            }
             return (chain, DigestSpan(from: interval.from, to: interval.to, count: 1, verdict: record.verdict))
         }.sorted { DigestSpan.precedes($0.span, $1.span) }
         for (chain, span) in ordered { DigestSpan.add(span, to: &spans[chain, default: []]) }

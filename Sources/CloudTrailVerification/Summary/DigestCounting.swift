@@ -48,16 +48,23 @@ struct DigestCounting {
         let object = dispositions.locator.object(
             root: folder.root, folder.path.appending(component: listing.objectName(of: file.file)))
         return Record(
-            file: file, chain: object.key.flatMap { DigestObjectKey($0) }?.chain, verdict: verdict, interval: nil, proof: nil,
+            file: file, chain: object.key.flatMap { DigestObjectKey($0) }?.chain, verdict: verdict, interval: nil,
+            proof: nil,
             bucket: object.bucket, key: object.key)
     }
 
     private func isRelocated(_ position: Int) -> Bool {
-        if case .contradicted(let list)? = dispositions.proved.standings[position] { list.contains(.relocated) } else { false }
+        if case .contradicted(let list)? = dispositions.proved.standings[position] {
+            list.contains(.relocated)
+        } else {
+            false
+        }
     }
 
     /// Counts of all, and of each chain.
-    func counts(_ records: [Record]) -> (all: VerificationSummary.DigestCounts, chains: [ChainID: VerificationSummary.DigestCounts]) {
+    func counts(_ records: [Record]) -> (
+        all: VerificationSummary.DigestCounts, chains: [ChainID: VerificationSummary.DigestCounts]
+    ) {
         var all = VerificationSummary.DigestCounts()
         var chains: [ChainID: VerificationSummary.DigestCounts] = [:]
         var worst: [S3Location: (chain: ChainID?, verdict: Verdict)] = [:]

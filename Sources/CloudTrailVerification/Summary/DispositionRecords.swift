@@ -62,7 +62,8 @@ struct DispositionRecords: FileRecords {
             root: folder.root, folder.path.appending(component: listing.objectName(of: file)))
         body(
             VerificationResult.LogRecord(
-                standing: standing, bucket: object.bucket, key: object.key, path: listing.userPath(of: file), chain: chain))
+                standing: standing, bucket: object.bucket, key: object.key, path: listing.userPath(of: file),
+                chain: chain))
     }
 
     func place(of location: S3Location) -> ByteString? {

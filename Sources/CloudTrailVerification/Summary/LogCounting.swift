@@ -13,7 +13,8 @@ struct LogCounting {
     init(_ dispositions: Dispositions) {
         self.dispositions = dispositions
         for log in dispositions.candidates.listed.logs {
-            guard let standing = dispositions.logs[log.number]?.standing, let chain = dispositions.owner(of: log)?.chain else {
+            guard let standing = dispositions.logs[log.number]?.standing, let chain = dispositions.owner(of: log)?.chain
+            else {
                 continue
             }
             all.count(standing)
@@ -23,7 +24,9 @@ struct LogCounting {
         for claim in dispositions.claims {
             guard let chain = dispositions.proved.files[claim.position].statement?.key.chain else { continue }
             for (file, _) in claim.files {
-                guard case .unverifiedLog? = dispositions.bins[Int(file)], counted.insert(file).inserted else { continue }
+                guard case .unverifiedLog? = dispositions.bins[Int(file)], counted.insert(file).inserted else {
+                    continue
+                }
                 all.count(.unverified)
                 chains[chain, default: VerificationSummary.LogCounts()].count(.unverified)
             }

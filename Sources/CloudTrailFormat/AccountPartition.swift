@@ -1,0 +1,22 @@
+public import Primitives
+
+/// A copy that is looked at account by account, so that never all of its files are known at once.
+public protocol AccountPartition: Sendable {
+    associatedtype Source: ArtifactSource
+
+    /// The paths that the user gave.
+    var roots: [ByteString] { get }
+
+    /// The account of each part, in a fixed order. Nil is what lies in no account's folder; if it is the only part, it is
+    /// the whole archive.
+    var accounts: [ByteString?] { get }
+
+    /// What the user should know and no finding says.
+    var warnings: [String] { get }
+
+    /// All files of a part, by its place in `accounts`. The numbers of files begin anew in each.
+    func source(of part: Int, spread: Spread) -> Source
+
+    /// Hears that nothing more is read of a part.
+    func isDone(with part: Int)
+}

@@ -1,0 +1,65 @@
+public import CloudTrailFormat
+internal import CloudTrailProof
+internal import LibCrypto
+internal import Primitives
+internal import Synchronization
+internal import WorkerPool
+
+/// Verifies an archive account by account, so that memory depends on the largest. Whatever relates two files stays within
+/// one account; what belongs to none is a part of its own.
+public struct AccountRuns<Partition: AccountPartition>: Sendable {
+    private let partition: Partition
+    private let keys: KeyStore
+    private let policy: VerificationPolicy
+    private let pool: WorkerPool
+    private let isCancelled: @Sendable () -> Bool
+    /// Whether what records of single files need is kept.
+    private let keepsRecords: Bool
+
+    /// `jobs` is the number of threads. `isCancelled` is asked between two files, by every thread.
+    public init(
+        partition: Partition, keys: KeyStore, policy: VerificationPolicy, jobs: Int, keepsRecords: Bool = true,
+        isCancelled: @escaping @Sendable () -> Bool = { false }
+    ) {
+        self.partition = partition
+        self.keys = keys
+        self.policy = policy
+        self.keepsRecords = keepsRecords
+        pool = WorkerPool(jobs: jobs)
+        self.isCancelled = isCancelled
+    }
+
+    /// Throws if libcrypto or zlib fails, or no reader can be made.
+    public func result(consumer: (any LogConsumer)? = nil) throws -> VerificationResult {
+        let accounts = Set(partition.accounts.compactMap(\.self))
+        let outcomes = Slots<PartOutcome>(count: partition.accounts.count)
+        try pool.divide(count: partition.accounts.count, isCancelled: isCancelled) {
+            (pool: WorkerPool, number: Int) throws in
+            let account = partition.accounts[number]
+            let run = Run(
+                source: partition.source(of: number, spread: pool.spread), keys: keys,
+                policy: policy.restricted { owner in account.map { $0 == owner } ?? !accounts.contains(owner) },
+                pool: pool, isCancelled: isCancelled)
+            var outcome = try run.outcome(consumer: consumer)
+            if !keepsRecords { outcome.records = nil }
+            outcomes.set(number, outcome)
+            partition.isDone(with: number)
+        }
+        var assembly = RunAssembly(policy: policy, keys: keys)
+        // Each is let go when it has been added; one that was not begun is missing.
+        for outcome in outcomes.take() {
+            if let outcome { assembly.add(outcome) } else { assembly.noteUnjudged() }
+        }
+        return assembly.assembled(roots: partition.roots.count, partition.warnings)
+    }
+}
+
+extension VerificationPolicy {
+    /// The same with what is known of the accounts of one part only.
+    func restricted(_ owns: (ByteString) -> Bool) -> VerificationPolicy {
+        guard let history else { return self }
+        var policy = self
+        policy.history = History(history.checkpoints.filter { owns($0.chain.accountID) }, isReread: history.isReread)
+        return policy
+    }
+}
