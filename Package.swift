@@ -157,6 +157,13 @@ let package = Package(
             swiftSettings: strictSettings
         ),
         .testTarget(
+            name: "VerificationStateTests",
+            dependencies: [
+                "CloudTrailFormat", "CloudTrailVerification", "LibCrypto", "Primitives", "VerificationState",
+            ],
+            swiftSettings: strictSettings
+        ),
+        .testTarget(
             name: "LibCryptoTests",
             dependencies: ["CloudTrailFormat", "LibCrypto", "Primitives", "TestSupport"],
             swiftSettings: strictSettings

@@ -143,7 +143,7 @@ struct VerifyCommand: ParsableCommand {
         let document = conclusion.document
         try sinks.write(document, files: conclusion.files, text, showsText: exitStyle == .sysexits)
         // Last: what was not reported is looked at again.
-        if conclusion.isComplete { try state?.save(conclusion.checkpoints) }
+        if conclusion.isComplete { try save(conclusion, to: state, startedAt: startedAt) }
         if exitStyle == .nagios { Console.write(NagiosLine.text(document, now: startedAt) + "\n") }
         if let status = Interruption.status, !conclusion.isComplete { return status }
         switch conclusion.verdict {
@@ -151,6 +151,15 @@ struct VerifyCommand: ParsableCommand {
         case .unverified: return .unverified
         case .invalid: return .invalid
         }
+    }
+
+    /// A full run is verified and reads everything: `--full` or the first one, without a window and filters. A
+    /// deterministic run leaves no time behind.
+    private func save(_ conclusion: Conclusion, to state: StateStore?, startedAt: UnixTime) throws {
+        guard let state else { return }
+        let isVerified = conclusion.verdict == .verified
+        let isFull = isVerified && (full || state.isNew) && !scope.restricts && !deterministic
+        try state.save(conclusion.checkpoints, isVerified: isVerified, fullRunAt: isFull ? startedAt : nil)
     }
 
     /// What is left of a result when its report is made: of many chains, half of the memory.
