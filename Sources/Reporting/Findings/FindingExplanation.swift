@@ -161,7 +161,8 @@ extension FindingCode {
                     "A copy made anew and not whole; a lifecycle rule that deletes digests sooner than new ones come; a "
                     + "trail that was given up, whose files were then deleted on purpose.",
                 nextStep:
-                    "Look in S3 whether these digest files were deleted there or only in the copy, and who could delete them."
+                    "Look in S3 whether these digest files were deleted there or only in the copy, and who could delete them. "
+                    + "If they are gone on purpose, `trailseal state FILE --forget` takes the chain out of the state."
             )
         case .historyRewritten:
             FindingExplanation(
