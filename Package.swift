@@ -152,6 +152,18 @@ let package = Package(
             swiftSettings: strictSettings
         ),
         .testTarget(
+            name: "CloudTrailVerificationTests",
+            dependencies: ["CloudTrailFormat", "CloudTrailVerification", "LibCrypto", "Primitives"],
+            swiftSettings: strictSettings
+        ),
+        .testTarget(
+            name: "VerificationStateTests",
+            dependencies: [
+                "CloudTrailFormat", "CloudTrailVerification", "LibCrypto", "Primitives", "VerificationState",
+            ],
+            swiftSettings: strictSettings
+        ),
+        .testTarget(
             name: "LibCryptoTests",
             dependencies: ["CloudTrailFormat", "LibCrypto", "Primitives", "TestSupport"],
             swiftSettings: strictSettings

@@ -57,6 +57,11 @@ public struct VerificationPolicy: Sendable {
     /// What earlier runs verified; nil where nobody asks.
     public var history: History?
 
+    /// How long the archive keeps digests, in seconds, counted back from the newest verified digest of a chain. A digest of
+    /// the history that is younger and gone from the beginning of its chain was taken away (STATE-8). Nil if a missing
+    /// beginning accuses nobody. It needs a history.
+    public var retention: Int64?
+
     /// Which accounts are this run's; nil where all are.
     public var shard: AccountShard?
 

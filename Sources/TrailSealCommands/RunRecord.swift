@@ -25,6 +25,11 @@ enum RunRecord {
         return text(name)
     }
 
+    /// Who runs the program: name and number of the user.
+    static var user: String {
+        "\(getpwuid(getuid()).map { String(cString: $0.pointee.pw_name) } ?? "?") (\(getuid()))"
+    }
+
     static func text(_ characters: [CChar]) -> String {
         EscapedText.string(of: characters.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) })
     }
@@ -101,7 +106,7 @@ struct CustodyOptions: ParsableArguments {
             custody.workingDirectory = EscapedText.string(of: Array(String(cString: folder).utf8))
             free(folder)
         }
-        custody.user = "\(getpwuid(getuid()).map { String(cString: $0.pointee.pw_name) } ?? "?") (\(getuid()))"
+        custody.user = RunRecord.user
         var system = utsname()
         if uname(&system) == 0 {
             func field(_ bytes: some Any) -> String {

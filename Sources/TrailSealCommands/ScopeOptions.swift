@@ -26,6 +26,9 @@ struct ScopeOptions: ParsableArguments {
                 + "Repeatable.", valueName: "code[=selector]"))
     var allow: [String] = []
 
+    /// Whether a window or a filter leaves something out.
+    var restricts: Bool { from != nil || to != nil || !account.isEmpty || !region.isEmpty || !trail.isEmpty }
+
     mutating func validate() throws { _ = try policy() }
 
     /// Errors: `ValidationError`, with what is wrong in which option.
@@ -67,11 +70,10 @@ struct ScopeOptions: ParsableArguments {
     }
 
     private func selector(_ text: String, _ argument: String) throws -> VerificationPolicy.Allowance.Selector {
-        let parts = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
-        if parts.count == 3, !parts.contains("") {
-            func part(_ text: String) -> ByteString? { text == "*" ? nil : ByteString(text) }
-            return .chain(accountID: part(parts[0]), region: part(parts[1]), trail: part(parts[2]))
+        if let chain = ChainSelectorArgument(argument: text) {
+            return .chain(accountID: chain.accountID, region: chain.region, trail: chain.trail)
         }
+        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
         if parts.count == 2, let from = UnixTime(iso8601: Array(parts[0].utf8)[...]),
             let to = UnixTime(iso8601: Array(parts[1].utf8)[...]), from < to
         {

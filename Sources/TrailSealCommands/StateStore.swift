@@ -1,70 +1,44 @@
 internal import CloudTrailVerification
-internal import FileTree
-internal import LibCrypto
 internal import Primitives
 internal import Reporting
 internal import VerificationState
 
 /// The state file that the user named: read before the run, replaced after it, and locked in between.
 ///
-/// The file is replaced as a whole, so that a run that is killed leaves the old state or the new one; and only where
-/// the run had something to add, so that a file which is at odds with the archive stays as it is.
+/// The file is replaced as a whole, so that a run that is killed leaves the old state or the new one. It is replaced only
+/// if the run had something to add, so that a file which is at odds with the archive stays as it is.
 struct StateStore {
     private let path: ByteString
     /// Kept until the process ends.
     private let lock: RunLock
     /// Real paths of the archive, for the record.
     private let archives: [String]
-    /// Nil where there was no file.
+    /// Nil if there was no file.
     private let loaded: StateFile?
     /// The file as a report names it.
     let input: ReportHead.Input
 
-    /// Errors: `OperationalError` with 75 where another run holds the state, 65 where the file is none that this version
-    /// can use, 66 where it cannot be read, 73 where nothing can be made beside it.
+    /// Errors: `OperationalError` with 75 if another run holds the state, 65 if the file isn't one that this version can
+    /// use, 66 if it can't be read, 73 if nothing can be made beside it.
     init(_ text: String, archives: [String]) throws {
         path = RawArguments.bytes(of: text)
-        // Under every name it is one state, with one lock.
-        lock = try RunLock(InputLoading.realPath(path) + ".lock", of: "the state")
+        lock = try StateAccess.lock(path)
         self.archives = archives.map { InputLoading.realPath(RawArguments.bytes(of: $0)).description }
-        guard let content = try Self.content(path) else {
-            loaded = nil
-            input = ReportHead.Input(path: path.description)
-            return
-        }
-        do throws(StateFileError) { loaded = try StateFile.decode(content) } catch {
-            throw OperationalError(
-                .malformedInput,
-                "the state file \(path) cannot be used: \(error); name another file to begin anew, this one is left alone"
-            )
-        }
-        input = ReportHead.Input(path: path.description, sha256: try SHA256Hasher.hash(content).hex)
+        let content = try StateAccess.read(path)
+        loaded = content?.file
+        input = ReportHead.Input(path: path.description, sha256: content?.sha256)
     }
 
-    /// Nil where there is no file.
-    private static func content(_ path: ByteString) throws(OperationalError) -> [UInt8]? {
-        let content: [UInt8]?
-        do throws(FileTreeError) { content = try OpenFile(userPath: path).contents(limit: StateFile.sizeLimit) } catch {
-            if error.isAbsent { return nil }
-            if error.isWrongKind {
-                throw OperationalError(.malformedInput, "the state file \(path) is no regular file")
-            }
-            throw OperationalError(reading: error, "the state file \(path) cannot be read: \(error.reason)")
-        }
-        guard let content else {
-            throw OperationalError(
-                .malformedInput, "the state file \(path) is larger than \(StateFile.sizeLimit) bytes; it is left alone")
-        }
-        return content
-    }
+    /// Whether there was no file: the run begins one.
+    var isNew: Bool { loaded == nil }
 
     /// What earlier runs verified.
-    func history(isReread: Bool) -> History { History(loaded?.checkpoints ?? [], isReread: isReread) }
+    func history(isReread: Bool) -> History { History(loaded?.known.checkpoints ?? [], isReread: isReread) }
 
-    /// Errors: `OperationalError` with 65 where the archive lies elsewhere and holds no chain that the state knows: then
-    /// it is another one, and all that the state knows would seem to be gone.
+    /// Errors: `OperationalError` with 65 if the archive lies elsewhere and holds no chain that the state knows. It is then
+    /// another one, and all that the state knows would seem to be gone.
     func expectSameArchive(_ result: VerificationResult) throws(OperationalError) {
-        guard let loaded, !loaded.checkpoints.isEmpty, result.isComplete, !result.holdsKnownChain,
+        guard let loaded, !loaded.known.chains.isEmpty, result.isComplete, !result.holdsKnownChain,
             loaded.archives != archives
         else { return }
         throw OperationalError(
@@ -73,16 +47,21 @@ struct StateStore {
                 + "give each archive a state file of its own")
     }
 
-    /// Errors: `OperationalError` with 73 where the file cannot be replaced; then the old one is still there.
-    func save(_ checkpoints: [Checkpoint]) throws {
-        guard checkpoints != loaded?.checkpoints ?? [] else { return }
-        let content = try StateFile(archives: archives, checkpoints: checkpoints).encoded()
-        do throws(FileTreeError) {
-            let writer = try AtomicFileWriter(path: path, uniqueSuffix: "state", replacesLeftover: true)
-            writer.write(content)
-            try writer.commit()
-        } catch {
-            throw OperationalError(.cannotCreate, "the state file \(path) cannot be written: \(error.reason)")
+    /// Keeps what a complete run added. A file of an older version is written anew after a verified run. `fullRunAt` is
+    /// when the run began, if it is verified and read everything. Errors: `OperationalError` with 73 if the file can't be
+    /// replaced; then the old one is still there.
+    func save(_ checkpoints: [Checkpoint], isVerified: Bool, fullRunAt: UnixTime?) throws {
+        let before = loaded?.known ?? KnownArchive()
+        let known = before.advanced(to: checkpoints, fullRunAt: fullRunAt)
+        guard let loaded else {
+            // A file without a chain would say nothing.
+            if !known.chains.isEmpty { try write(known) }
+            return
         }
+        if known != before || (isVerified && loaded.version < StateFile.newestVersion) { try write(known) }
+    }
+
+    private func write(_ known: KnownArchive) throws {
+        try StateAccess.write(StateFile(archives: archives, known: known), to: path)
     }
 }

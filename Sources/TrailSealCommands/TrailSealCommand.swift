@@ -13,7 +13,7 @@ public struct TrailSealCommand: ParsableCommand {
         version: TrailSealVersion.current,
         subcommands: [
             VerifyCommand.self, ControlsCommand.self, ReportCommand.self, MergeCommand.self, PlanCommand.self,
-            KeysCommand.self,
+            KeysCommand.self, StateCommand.self,
             ExportCommand.self, ManifestCommand.self, ExplainCommand.self, SelfTestCommand.self,
         ])
 

@@ -66,6 +66,14 @@ struct VerifyCommand: ParsableCommand {
     @Flag(name: .long, help: "With --state: read everything all the same, as should be done every week.")
     var full = false
 
+    /// Not in the help until the engine in use keeps STATE-8.
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "With --state: how long the archive keeps digests, such as 30d. A younger one that is gone is history-truncated.",
+            valueName: "duration", visibility: .hidden))
+    var retention: DurationArgument?
+
     @Option(
         name: .long, help: ArgumentHelp("Run only where no other run holds this lock file.", valueName: "file"))
     var lock: String?
@@ -101,6 +109,7 @@ struct VerifyCommand: ParsableCommand {
             throw ValidationError("--deterministic has no times, and prometheus reports nothing else")
         }
         if full, state == nil { throw ValidationError("--full goes with --state") }
+        if retention != nil, state == nil { throw ValidationError("--retention goes with --state") }
         if deterministic, maxAge != nil { throw ValidationError("--deterministic and --max-age exclude each other") }
     }
 
@@ -111,6 +120,7 @@ struct VerifyCommand: ParsableCommand {
         var policy = try descriptions.policy(scope)
         policy.shard = shard?.shard
         policy.history = state?.history(isReread: full)
+        policy.retention = retention?.seconds
         policy.freshness = maxAge.map { VerificationPolicy.Freshness(now: now, maximumAge: $0.seconds) }
         return policy
     }
@@ -133,7 +143,7 @@ struct VerifyCommand: ParsableCommand {
         let document = conclusion.document
         try sinks.write(document, files: conclusion.files, text, showsText: exitStyle == .sysexits)
         // Last: what was not reported is looked at again.
-        if conclusion.isComplete { try state?.save(conclusion.checkpoints) }
+        if conclusion.isComplete { try save(conclusion, to: state, startedAt: startedAt) }
         if exitStyle == .nagios { Console.write(NagiosLine.text(document, now: startedAt) + "\n") }
         if let status = Interruption.status, !conclusion.isComplete { return status }
         switch conclusion.verdict {
@@ -141,6 +151,15 @@ struct VerifyCommand: ParsableCommand {
         case .unverified: return .unverified
         case .invalid: return .invalid
         }
+    }
+
+    /// A full run is verified and reads everything: `--full` or the first one, without a window and filters. A
+    /// deterministic run leaves no time behind.
+    private func save(_ conclusion: Conclusion, to state: StateStore?, startedAt: UnixTime) throws {
+        guard let state else { return }
+        let isVerified = conclusion.verdict == .verified
+        let isFull = isVerified && (full || state.isNew) && !scope.restricts && !deterministic
+        try state.save(conclusion.checkpoints, isVerified: isVerified, fullRunAt: isFull ? startedAt : nil)
     }
 
     /// What is left of a result when its report is made: of many chains, half of the memory.

@@ -2,7 +2,7 @@ import VirtualTrail
 
 /// Cases of runs that continue from a state file.
 enum StateCases {
-    /// A state file as trailseal writes it, with one chain for each digest.
+    /// A state file of version 1, with one chain for each digest. It is still read.
     private static func state(
         _ digests: [Digest], since: Moment = .hour(0), older: Int, hash: String? = nil, version: Int = 1
     ) -> String {
@@ -15,6 +15,25 @@ enum StateCases {
         let text =
             "{\n  \"trailsealState\": \(version),\n  \"archives\": [\"/srv/elsewhere\"],\n  \"chains\": [\n"
             + chains.joined(separator: ",\n") + "\n  ],\n"
+        return text + "  \"sha256\": \"\(Hashes.hex(Hashes.sha256(Array(text.utf8))))\"\n}\n"
+    }
+
+    /// A state file as trailseal writes it: a chain of one segment, from `first` to `last`. Without `first` it isn't known.
+    private static func second(_ first: Digest?, _ last: Digest, count: Int, version: Int = 2) -> String {
+        func member(_ digest: Digest) -> String {
+            "{\"bucket\":\"\(digest.bucket)\",\"key\":\"\(digest.key)\",\"sha256\":\""
+                + Hashes.hex(Hashes.sha256(digest.content))
+                + "\",\"start\":\"\(digest.start.iso)\",\"end\":\"\(digest.end.iso)\",\"signature\":\""
+                + digest.signature + "\"}"
+        }
+        let trail = Trail()
+        let text =
+            "{\n  \"trailsealState\": \(version),\n  \"archives\": [\"/srv/elsewhere\"],\n  \"fullRunAt\": null,\n"
+            + "  \"forgotten\": [],\n  \"chains\": [\n    {\"organizationId\":null,\"accountId\":\"\(trail.account)\","
+            + "\"region\":\"\(trail.region)\",\"trail\":\"\(trail.name)\",\"homeRegion\":\"\(trail.home)\","
+            + "\"kind\":\"standard\",\"since\":\"\(Moment.hour(0).iso)\",\"verifiedThrough\":\"\(last.end.iso)\","
+            + "\"segments\":[{\"digests\":\(count),\"first\":\(first.map(member) ?? "null"),\"last\":\(member(last))}]}\n"
+            + "  ],\n"
         return text + "  \"sha256\": \"\(Hashes.hex(Hashes.sha256(Array(text.utf8))))\"\n}\n"
     }
 
@@ -132,8 +151,26 @@ enum StateCases {
                 "history-rewritten", "STATE-6", "A digest that was verified before had another hash then.", exit: 1,
                 ["history-rewritten"], digests: [3, 0, 0, 0], logs: [6, 0, 0, 0, 0]
             ) { state([$0[1]], older: 1, hash: String(repeating: "a", count: 64)) },
+            one(
+                "state-segments", "STATE-4", "The state file names the segment's first digest and its last.", exit: 0,
+                digests: [2, 0, 0, 0], logs: [2, 0, 0, 0, 0]
+            ) { second($0[0], $0[1], count: 2) },
+            one(
+                "history-truncated-segment", "STATE-5", "Two hours of the segment that the state names are gone.",
+                exit: 1,
+                [
+                    Expected(
+                        code: "history-truncated", key: gone, from: Moment.hour(3).iso,
+                        to: Moment.hour(5).iso)
+                ],
+                digests: [3, 0, 0, 0], logs: [6, 0, 0, 0, 0], hours: 5, change: { cut(&$0, from: 3) },
+                state: { second($0[0], $0[4], count: 5) }
+            ),
             refused("state-newer", "STATE-2", "The state file is of a newer version.") {
-                state([$0[1]], older: 1, version: 2)
+                second($0[0], $0[1], count: 2, version: 3)
+            },
+            refused("state-senseless", "STATE-2", "A segment of one digest names two.") {
+                second($0[0], $0[1], count: 1)
             },
             refused("state-cut", "STATE-2", "The state file was cut.") {
                 String(state([$0[1]], older: 1).dropLast(40))

@@ -79,7 +79,7 @@ struct KernelArguments {
     }
 }
 
-/// What a state of version 1 says of one chain.
+/// What a state says of one chain's newest digest.
 struct KernelCheckpoint {
     let location: S3Location
     let key: DigestObjectKey
@@ -88,24 +88,47 @@ struct KernelCheckpoint {
     let olderDigests: Int
 
     private struct State: Decodable { let chains: [Chain] }
+
+    /// In version 1 a chain is a digest. In version 2 it has segments.
     private struct Chain: Decodable {
+        let segments: [Segment]?
+        let digest: Digest?
+        let olderDigests: Int?
+
+        private enum Key: CodingKey { case segments, olderDigests }
+
+        init(from decoder: any Decoder) throws {
+            let members = try decoder.container(keyedBy: Key.self)
+            segments = try members.decodeIfPresent([Segment].self, forKey: .segments)
+            olderDigests = try members.decodeIfPresent(Int.self, forKey: .olderDigests)
+            digest = segments == nil ? try Digest(from: decoder) : nil
+        }
+    }
+
+    private struct Segment: Decodable {
+        let digests: Int
+        let last: Digest
+    }
+
+    private struct Digest: Decodable {
         let bucket: String
         let key: String
         let sha256: String
         let signature: String?
-        let olderDigests: Int
     }
 
     static func read(_ path: String) throws -> [KernelCheckpoint] {
         let state = try JSONDecoder().decode(State.self, from: Data(contentsOf: URL(filePath: path)))
         return state.chains.compactMap { chain in
-            guard let key = DigestObjectKey(ByteString(chain.key)),
-                let hash = SHA256Digest(hex: Array(chain.sha256.utf8)[...])
+            guard let digest = chain.segments?.last?.last ?? chain.digest,
+                let older = chain.olderDigests ?? chain.segments.map({ $0.map(\.digests).reduce(-1, +) }),
+                let key = DigestObjectKey(ByteString(digest.key)),
+                let hash = SHA256Digest(hex: Array(digest.sha256.utf8)[...])
             else { return nil }
             return KernelCheckpoint(
-                location: S3Location(bucket: ByteString(chain.bucket), key: ByteString(chain.key)), key: key,
-                hash: hash, signature: chain.signature.flatMap { StrictHex.decode(Array($0.utf8)) },
-                olderDigests: chain.olderDigests)
+                location: S3Location(bucket: ByteString(digest.bucket), key: ByteString(digest.key)), key: key,
+                hash: hash, signature: digest.signature.flatMap { StrictHex.decode(Array($0.utf8)) },
+                olderDigests: older)
         }
     }
 }

@@ -211,8 +211,8 @@ import VirtualTrail
         case "edited": text = text.replacing(Moment.hour(3).iso, with: Moment.hour(2).iso)
         case "empty": text = ""
         case "json": text = "{\"chains\": []}\n"
-        case "newer": text = text.replacing("\"trailsealState\": 1", with: "\"trailsealState\": 2")
-        case "twice": text = text.replacing("{\n  \"trail", with: "{\n  \"trailsealState\": 1,\n  \"trail")
+        case "newer": text = text.replacing("\"trailsealState\": 2", with: "\"trailsealState\": 3")
+        case "twice": text = text.replacing("{\n  \"trail", with: "{\n  \"trailsealState\": 2,\n  \"trail")
         default:
             try FileManager.default.removeItem(atPath: archive.folder.path("state.json"))
             try FileManager.default.createDirectory(

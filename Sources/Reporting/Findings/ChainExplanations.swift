@@ -15,7 +15,7 @@ enum ChainExplanations {
             + "trail that was given up, whose files were then deleted on purpose.",
         nextStep:
             "Look in S3 whether these digest files were deleted there or only in the copy, and who could delete "
-            + "them.")
+            + "them. If they are gone on purpose, `trailseal state FILE --forget` takes the chain out of the state.")
 
     static let historyRewritten = FindingExplanation(
         title: "A CloudTrail digest file is another than the one verified before",

@@ -9,7 +9,10 @@ import VerificationState
 enum StateTarget: FuzzTarget {
     static let name = "state"
     static let words = [
-        "\"trailsealState\": 1", "\"archives\": ", "\"chains\": ", "\"bucket\":", "\"key\":", "\"sha256\":",
+        "\"trailsealState\": 1", "\"trailsealState\": 2", "\"archives\": ", "\"fullRunAt\": ", "\"forgotten\": ",
+        "\"chains\": ", "\"segments\":", "\"digests\":", "\"first\":", "\"last\":", "\"start\":", "\"end\":",
+        "\"accountId\":", "\"organizationId\":", "\"reason\":", "\"user\":", "\"at\":", "\"bucket\":", "\"key\":",
+        "\"sha256\":",
         "\"signature\":", "\"since\":", "\"verifiedThrough\":", "\"olderDigests\":", "null", "1e300", "-1",
         "\"2026-10-01T02:00:00Z\"", "_backfill.json.gz", "../",
     ]
@@ -43,13 +46,21 @@ enum StateTarget: FuzzTarget {
     }
 
     private static func check(_ state: StateFile) {
-        require(Set(state.checkpoints.map(\.chain)).count == state.checkpoints.count, "a chain is there once")
-        for checkpoint in state.checkpoints {
-            require(
-                DigestObjectKey(checkpoint.location.key)?.endTime == checkpoint.verifiedThrough, "a key has its time")
+        let known = state.known
+        require(Set(known.chains.map(\.chain)).count == known.chains.count, "a chain is there once")
+        for chain in known.chains {
+            require(!chain.segments.isEmpty && chain.since <= chain.verifiedThrough, "segments and times")
+            for digest in chain.segments.flatMap({ [$0.first, $0.last] }) {
+                guard let digest else { continue }
+                require(DigestObjectKey(digest.location.key)?.endTime == digest.end, "a key has its time")
+            }
+        }
+        for checkpoint in known.checkpoints {
             require(checkpoint.since <= checkpoint.verifiedThrough && checkpoint.olderCount >= 0, "times and counts")
         }
+        require(known.advanced(to: known.checkpoints) == known, "nothing new is no change")
         guard let again = try? state.encoded() else { return require(false, "a state can be written") }
-        require((try? StateFile.decode(again)) == state, "what is written is read again")
+        guard let written = try? StateFile.decode(again) else { return require(false, "what is written is read again") }
+        require(written.known == known && written.archives == state.archives, "nothing is lost")
     }
 }

@@ -1,0 +1,24 @@
+public import CloudTrailFormat
+public import Primitives
+
+/// A digest that an earlier run verified (STATE-1).
+public struct KnownDigest: Hashable, Sendable {
+    /// The digest's bucket and key.
+    public let location: S3Location
+    /// SHA-256 of its inflated bytes.
+    public let hash: SHA256Digest
+    /// The beginning of its interval. Nil if the state came from version 1 of the file, which doesn't hold it.
+    public let start: UnixTime?
+    /// The end of its interval, which its key also holds.
+    public let end: UnixTime
+    /// The signature that proves it, if one is known. It authenticates itself, so it need not be trusted.
+    public let signature: [UInt8]?
+
+    public init(location: S3Location, hash: SHA256Digest, start: UnixTime?, end: UnixTime, signature: [UInt8]?) {
+        self.location = location
+        self.hash = hash
+        self.start = start
+        self.end = end
+        self.signature = signature
+    }
+}

@@ -1,0 +1,107 @@
+internal import ArgumentParser
+internal import CloudTrailVerification
+internal import Primitives
+internal import Reporting
+internal import VerificationState
+
+/// `trailseal state`.
+struct StateCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "state",
+        abstract: "List what a state file knows, and make it forget chains.",
+        discussion: """
+            FILE is what verify --state writes. For each chain the list shows what earlier \
+            runs verified, and below it what was forgotten, by whom and why.
+
+            A chain that the archive lacks is history-truncated in each run. If it is gone \
+            for a good reason, such as a closed account, --forget takes it out. The file \
+            keeps the reason, the user and the time. Any part of the selector may be *; \
+            quote it for the shell.
+
+            EXAMPLES
+              trailseal state state.json
+              trailseal state state.json --forget '444455556666/*/*' \\
+                --reason 'account closed, ticket 4711'
+
+            EXIT STATUS
+              0    the list is printed, or the chains are forgotten
+              64   usage: an option or its value is wrong
+              65   the file is no state file that this version can use
+              66   the file is missing, or it knows no chain that --forget matches
+              73   the state cannot be written
+              74   an I/O error stopped the command
+              75   another run holds the state
+            """)
+
+    @Argument(help: ArgumentHelp("A state file.", valueName: "file"))
+    var file: String
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp("Take these chains out. Any part may be *.", valueName: "account/region/trail"))
+    var forget: ChainSelectorArgument?
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp("With --forget: why, at most \(StateLimits.reason) bytes.", valueName: "text"))
+    var reason: String?
+
+    mutating func validate() throws {
+        if file.isEmpty { throw ValidationError("state needs a file") }
+        if forget != nil, reason == nil { throw ValidationError("--forget needs --reason") }
+        if forget == nil, reason != nil { throw ValidationError("--reason goes with --forget") }
+        guard let reason else { return }
+        if reason.allSatisfy(\.isWhitespace) { throw ValidationError("--reason is empty") }
+        if reason.utf8.count > StateLimits.reason {
+            throw ValidationError("--reason is longer than \(StateLimits.reason) bytes")
+        }
+    }
+
+    mutating func run() throws {
+        try Command.run {
+            guard let forget, let reason else { return try list() }
+            return try take(forget, because: reason)
+        }
+    }
+
+    private var path: ByteString { RawArguments.bytes(of: file) }
+
+    private func content() throws -> StateFile {
+        guard let content = try StateAccess.read(path) else {
+            throw OperationalError(.noInput, "the state file \(path) is missing; verify --state makes one")
+        }
+        return content.file
+    }
+
+    private func list() throws -> ExitStatus {
+        let state = try content()
+        try print(StateList(path: path, version: state.version, archives: state.archives).lines(state.known))
+        return .verified
+    }
+
+    private func take(_ selector: ChainSelectorArgument, because reason: String) throws -> ExitStatus {
+        // Beside a file that isn't there, no lock is made.
+        _ = try content()
+        let lock = try StateAccess.lock(path)
+        defer { withExtendedLifetime(lock) {} }
+        let state = try content()
+        let order = ForgottenChain(
+            accountID: selector.accountID, region: selector.region, trail: selector.trail, reason: reason,
+            user: RunRecord.user, at: RunRecord.now())
+        let (known, taken) = state.known.forgetting(order)
+        guard !taken.isEmpty else {
+            throw OperationalError(
+                .noInput,
+                "the state file \(path) knows no chain \(order.selector); trailseal state \(path) lists its chains")
+        }
+        try StateAccess.write(StateFile(archives: state.archives, known: known), to: path)
+        try print(StateList.lines(taken: taken, by: order, from: path))
+        return .verified
+    }
+
+    private func print(_ lines: [String]) throws {
+        guard Console.write(lines.joined(separator: "\n") + "\n") else {
+            throw OperationalError(.cannotCreate, "the list cannot be written to standard output")
+        }
+    }
+}
