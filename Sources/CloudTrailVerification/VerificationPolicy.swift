@@ -62,6 +62,12 @@ public struct VerificationPolicy: Sendable {
     /// beginning accuses nobody. It needs a history.
     public var retention: Int64?
 
+    /// What earlier runs verified, chain by chain; nil where nobody asks.
+    public var known: [KnownChain]?
+
+    /// Whether everything is read all the same (STATE-4).
+    public var isFull = false
+
     /// Which accounts are this run's; nil where all are.
     public var shard: AccountShard?
 

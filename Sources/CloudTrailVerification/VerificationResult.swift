@@ -24,6 +24,8 @@ public struct VerificationResult: Sendable {
     /// Where the next run may continue; empty where the policy has no history. A chain that is not verified keeps the
     /// checkpoint it had, or has none.
     public internal(set) var checkpoints: [Checkpoint] = []
+    /// What the next run may take for known, chain by chain; nil if the policy knows nothing of earlier runs.
+    public internal(set) var knownChains: [KnownChain]?
     /// Whether the copy holds a digest of a chain that the history knows.
     public internal(set) var holdsKnownChain = false
 

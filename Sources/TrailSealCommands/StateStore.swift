@@ -35,6 +35,9 @@ struct StateStore {
     /// What earlier runs verified.
     func history(isReread: Bool) -> History { History(loaded?.known.checkpoints ?? [], isReread: isReread) }
 
+    /// The same, chain by chain.
+    var knownChains: [KnownChain] { loaded?.known.chains ?? [] }
+
     /// Errors: `OperationalError` with 65 if the archive lies elsewhere and holds no chain that the state knows. It is then
     /// another one, and all that the state knows would seem to be gone.
     func expectSameArchive(_ result: VerificationResult) throws(OperationalError) {
@@ -53,6 +56,19 @@ struct StateStore {
     func save(_ checkpoints: [Checkpoint], isVerified: Bool, fullRunAt: UnixTime?) throws {
         let before = loaded?.known ?? KnownArchive()
         let known = before.advanced(to: checkpoints, fullRunAt: fullRunAt)
+        guard let loaded else {
+            // A file without a chain would say nothing.
+            if !known.chains.isEmpty { try write(known) }
+            return
+        }
+        if known != before || (isVerified && loaded.version < StateFile.newestVersion) { try write(known) }
+    }
+
+    /// The same for chains as they are now.
+    func save(chains: [KnownChain], isVerified: Bool, fullRunAt: UnixTime?) throws {
+        let before = loaded?.known ?? KnownArchive()
+        let known = KnownArchive(
+            chains: chains, forgotten: before.forgotten, fullRunAt: fullRunAt ?? before.fullRunAt)
         guard let loaded else {
             // A file without a chain would say nothing.
             if !known.chains.isEmpty { try write(known) }

@@ -120,6 +120,8 @@ struct VerifyCommand: ParsableCommand {
         var policy = try descriptions.policy(scope)
         policy.shard = shard?.shard
         policy.history = state?.history(isReread: full)
+        policy.known = state?.knownChains
+        policy.isFull = full
         policy.retention = retention?.seconds
         policy.freshness = maxAge.map { VerificationPolicy.Freshness(now: now, maximumAge: $0.seconds) }
         return policy
@@ -159,6 +161,9 @@ struct VerifyCommand: ParsableCommand {
         guard let state else { return }
         let isVerified = conclusion.verdict == .verified
         let isFull = isVerified && (full || state.isNew) && !scope.restricts && !deterministic
+        if let chains = conclusion.knownChains {
+            return try state.save(chains: chains, isVerified: isVerified, fullRunAt: isFull ? startedAt : nil)
+        }
         try state.save(conclusion.checkpoints, isVerified: isVerified, fullRunAt: isFull ? startedAt : nil)
     }
 
@@ -169,6 +174,7 @@ struct VerifyCommand: ParsableCommand {
         let verdict: Verdict
         let isComplete: Bool
         let checkpoints: [Checkpoint]
+        let knownChains: [KnownChain]?
 
         init(_ result: VerificationResult, _ document: ReportDocument) {
             self.document = document
@@ -176,6 +182,7 @@ struct VerifyCommand: ParsableCommand {
             verdict = result.verdict
             isComplete = result.isComplete
             checkpoints = result.checkpoints
+            knownChains = result.knownChains
         }
     }
 

@@ -10,7 +10,7 @@ package struct EngineVerifier: Verifier {
 
     package func answer(_ run: Run) throws -> Answer? {
         let options = run.options
-        let keys = try options.keys.map(\.name) == Self.usual.names ? Self.usual.keys.get() : Self.keys(options.keys)
+        let keys = try Self.keyStore(options.keys)
         let policy = try Self.policy(run)
         let result: VerificationResult
         if options.division == .whole {
@@ -44,6 +44,10 @@ package struct EngineVerifier: Verifier {
         names: [SigningKey.first.name, SigningKey.second.name], keys: Result { try keys([.first, .second]) }
     )
 
+    static func keyStore(_ keys: [SigningKey]) throws -> KeyStore {
+        try keys.map(\.name) == usual.names ? usual.keys.get() : Self.keys(keys)
+    }
+
     private static func keys(_ keys: [SigningKey]) throws -> KeyStore { try KeyStore(keys.map(record)) }
 
     /// A key as AWS lists it.
@@ -55,7 +59,7 @@ package struct EngineVerifier: Verifier {
 
     private static func time(_ moment: Moment) -> UnixTime { UnixTime(seconds: Int64(moment.seconds)) }
 
-    private static func policy(_ run: Run) throws -> VerificationPolicy {
+    static func policy(_ run: Run) throws -> VerificationPolicy {
         let options = run.options
         var policy = try VerificationPolicy(
             from: options.from.map(time), to: options.to.map(time), accounts: options.accounts.map(\.byteString),
@@ -90,7 +94,7 @@ package struct EngineVerifier: Verifier {
         }
     }
 
-    private static func answer(_ result: VerificationResult, isShard: Bool) -> Answer {
+    static func answer(_ result: VerificationResult, isShard: Bool) -> Answer {
         var answer = Answer(status: status(result, isShard: isShard))
         result.forEachDigest { record in
             let standing: Answer.Standing =

@@ -28,6 +28,7 @@ struct MemoryWalk {
     struct Listing {
         var folders: [ArchiveListing.Folder] = []
         var obstacles: [ArchiveListing.Obstacle] = []
+        var passed: [ArchiveListing.PassedFolder] = []
         /// Where parts begin.
         var ends: [Pending] = []
     }

@@ -31,6 +31,11 @@ struct SearchOptions: ParsableArguments {
     @Flag(help: "Print the classes that occur, as the file of known failures has them, and nothing else.")
     var classes = false
 
+    @Flag(help: "Ask the run that goes one way, which is to replace the engine in use.")
+    var next = false
+
+    var verifier: any Verifier { next ? RunVerifier() : EngineVerifier() }
+
     func knownFailures() throws -> KnownFailures {
         guard let known else { return KnownFailures() }
         return KnownFailures(try String(contentsOfFile: known, encoding: .utf8))
@@ -63,7 +68,7 @@ extension SearchCommand {
         var only: String?
 
         func run() throws {
-            let search = ModelSearch(EngineVerifier(), seed: options.seed, isExtended: extended)
+            let search = ModelSearch(options.verifier, seed: options.seed, isExtended: extended)
             let report = try only.map { try search.run(only: $0) } ?? search.run()
             try options.finish(report, "model", isComplete: extended && only == nil && options.seed == 1)
         }
@@ -87,7 +92,7 @@ extension SearchCommand {
             let program = try binary.map { try ProgramVerifier($0) }
             defer { program?.removeFolder() }
             let search = try WorldSearch(
-                EngineVerifier(), seed: options.seed, count: count,
+                options.verifier, seed: options.seed, count: count,
                 program: program.map { ($0, ProgramVerifier.noState) })
             let report = try only.map { try search.run(only: $0) } ?? search.run()
             try options.finish(report, "worlds", isComplete: count >= 20_000 && only == nil && options.seed == 1)

@@ -64,13 +64,12 @@ struct CoverageRule {
 
     /// The window, or the chain's own ends; from the end of an earlier run on, which it has to reach (TIME-2, STATE-3).
     private func required(_ line: ChainLine) -> [Interval] {
-        let through = policy.history?.checkpoints.first {
+        let through = policy.known?.first {
             $0.chain.withoutOrganization == line.chain.withoutOrganization
         }
         .map(\.verifiedThrough)
-        let isReread = policy.history?.isReread ?? false
         let ends = (line.start ?? line.unproved.first?.hour.from, line.end ?? line.unproved.last?.hour.to)
-        let checkpoint = isReread ? nil : through.map { min($0, line.end ?? $0) }
+        let checkpoint = policy.isFull ? nil : through.map { min($0, line.end ?? $0) }
         guard let from = [policy.from, checkpoint].compactMap(\.self).min() ?? ends.0,
             let newest = policy.to ?? ends.1 ?? through
         else { return [] }

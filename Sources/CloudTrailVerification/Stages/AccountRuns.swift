@@ -57,9 +57,8 @@ public struct AccountRuns<Partition: AccountPartition>: Sendable {
 extension VerificationPolicy {
     /// The same with what is known of the accounts of one part only.
     func restricted(_ owns: (ByteString) -> Bool) -> VerificationPolicy {
-        guard let history else { return self }
         var policy = self
-        policy.history = History(history.checkpoints.filter { owns($0.chain.accountID) }, isReread: history.isReread)
+        policy.known = known?.filter { owns($0.chain.accountID) }
         return policy
     }
 }

@@ -15,12 +15,12 @@ struct Run<Source: ArtifactSource>: Sendable {
 
     /// Throws if libcrypto or zlib fails, or no reader can be made.
     func outcome(consumer: (any LogConsumer)? = nil) throws -> PartOutcome {
-        let scope = RunScope(policy)
         // 2 Read
         let files = try ReadDigests(source: source, kept: kept, pool: pool, isCancelled: isCancelled).output()
         if isCancelled() { return stopped(files) }
         // 3 Prove
         let proved = try ProveDigests(keys: keys.trusted).output(files.files)
+        let scope = RunScope(policy, proved.proved)
         // 4 Locate
         let judge = JudgeFiles(source.listing, scope, proved) { source.status(of: $0) }
         // 5 Read
@@ -41,9 +41,11 @@ struct Run<Source: ArtifactSource>: Sendable {
     /// The signatures that earlier runs kept.
     private var kept: [S3Location: [KeptSignature]] {
         var kept: [S3Location: [KeptSignature]] = [:]
-        for checkpoint in policy.history?.checkpoints ?? [] {
-            guard let signature = checkpoint.signature else { continue }
-            kept[checkpoint.location, default: []].append(KeptSignature(hash: checkpoint.hash, signature: signature))
+        for segment in (policy.known ?? []).flatMap(\.segments) {
+            for digest in [segment.first, segment.last].compactMap(\.self) {
+                guard let signature = digest.signature else { continue }
+                kept[digest.location, default: []].append(KeptSignature(hash: digest.hash, signature: signature))
+            }
         }
         return kept
     }

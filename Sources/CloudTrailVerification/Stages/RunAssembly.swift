@@ -40,7 +40,7 @@ struct RunAssembly {
         imbalances += part.imbalances
         isAnyGranted = isAnyGranted || part.isGranted
         result.holdsArtifacts = result.holdsArtifacts || part.holdsArtifacts
-        result.checkpoints += part.checkpoints
+        result.knownChains = (result.knownChains ?? []) + part.knownChains
         result.holdsKnownChain = result.holdsKnownChain || part.holdsKnownChain
         if let own = part.records { records.append(own) }
     }
@@ -85,6 +85,7 @@ struct RunAssembly {
         if result.isComplete, !counts, let first = imbalances.first { result.findings.append(unaccounted(first)) }
         result.findings.sort(by: Finding.precedes)
         result.chains.sort { $0.id < $1.id }
+        result.knownChains = policy.known.map(known)
         result.emptyRoots = (0..<roots).filter { !filledRoots.contains($0) }
         result.warnings = unique(keys.warnings + sourceWarnings + warnings.sorted())
         result.summary.chains = result.chains.count
@@ -102,6 +103,16 @@ struct RunAssembly {
         if result.summary.findings.invalid > 0 { return .invalid }
         let isGranted = result.isComplete && imbalances.isEmpty && isAnyGranted
         return isGranted && result.summary.findings.unverified == 0 ? .verified : .unverified
+    }
+
+    /// What the next run may take for known: what the whole says of a chain keeps it as it was.
+    private func known(_ before: [KnownChain]) -> [KnownChain] {
+        guard result.isComplete else { return before }
+        let affected = AffectedChains(result.findings.filter { $0.chain == nil }, imbalances)
+        let old = Dictionary(before.map { ($0.chain.withoutOrganization, $0) }) { first, _ in first }
+        return (result.knownChains ?? []).compactMap { chain in
+            affected.includes(chain.chain) ? old[chain.chain.withoutOrganization] : chain
+        }
     }
 
     /// Filter combinations without a chain that no allowance excuses (ACCOUNT-0).

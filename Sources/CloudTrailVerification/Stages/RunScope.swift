@@ -10,18 +10,22 @@ struct RunScope: Sendable {
     /// The same by account and Region: the earliest of their chains.
     private let knownPlaces: [AccountRegion: UnixTime]
 
-    init(_ policy: VerificationPolicy) {
+    /// A chain that has more verified digests in its known time than earlier runs saw is read in full (STATE-14).
+    init(_ policy: VerificationPolicy, _ proved: [ProvedDigest] = []) {
         self.policy = policy
         var known: [ChainID: UnixTime] = [:]
         var places: [AccountRegion: UnixTime] = [:]
-        if let history = policy.history, !history.isReread {
-            for checkpoint in history.checkpoints {
-                let chain = checkpoint.chain.withoutOrganization
-                known[chain] = min(known[chain] ?? checkpoint.verifiedThrough, checkpoint.verifiedThrough)
-                for region in [chain.region, nil] {
-                    let place = AccountRegion(account: chain.accountID, region: region)
-                    places[place] = min(places[place] ?? checkpoint.verifiedThrough, checkpoint.verifiedThrough)
-                }
+        let chains = policy.isFull ? [] : policy.known ?? []
+        let ends = chains.isEmpty ? [:] : Dictionary(grouping: proved) { $0.chain.withoutOrganization }
+        for one in chains {
+            let chain = one.chain.withoutOrganization
+            let older = Set((ends[chain] ?? []).lazy.filter { $0.interval.to <= one.verifiedThrough }.map(\.location))
+            let through = older.count > one.digestCount ? nil : one.verifiedThrough
+            if let through { known[chain] = min(known[chain] ?? through, through) }
+            for region in [chain.region, nil] {
+                let place = AccountRegion(account: chain.accountID, region: region)
+                let begin = through ?? UnixTime(seconds: .min)
+                places[place] = min(places[place] ?? begin, begin)
             }
         }
         self.known = known
@@ -34,10 +38,8 @@ struct RunScope: Sendable {
         (question.from, question.to) = (policy.from, policy.to)
         (question.accounts, question.regions, question.trails) = (policy.accounts, policy.regions, policy.trails)
         question.allowances = policy.allowances.compactMap(\.kernel)
-        question.isFull = policy.history?.isReread ?? false
-        for checkpoint in policy.history?.checkpoints ?? [] {
-            question.known[checkpoint.chain] = checkpoint.verifiedThrough
-        }
+        question.isFull = policy.isFull
+        for one in policy.known ?? [] { question.known[one.chain] = one.verifiedThrough }
         question.shard = policy.shard
         // Combinations of filter values are asked of the whole.
         question.isPart = true

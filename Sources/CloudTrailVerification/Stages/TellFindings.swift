@@ -17,7 +17,11 @@ struct TellFindings {
         var findings = DigestFindings(dispositions: dispositions).findings()
         findings += LogFindings(dispositions: dispositions).findings()
         findings += FileFindings(dispositions: dispositions, reaches: reaches).findings()
-        if isComplete { findings += absences(lines, inScope) }
+        if isComplete {
+            findings += absences(lines, inScope)
+            let missing = Set(findings.lazy.filter { $0.code == .digestMissing }.compactMap(\.subject.location))
+            findings += HistoryFindings(dispositions, lines).findings(beside: missing)
+        }
         findings = AllowanceFilter(policy: scope.policy).applied(to: findings, accounted)
         findings.sort(by: Finding.precedes)
         return outcome(findings, lines)
@@ -106,12 +110,20 @@ struct TellFindings {
         }
         outcome.imbalances = accounted.balance.imbalances
         outcome.isGranted = accounted.balance.grant != nil
+        outcome.knownChains = knownChains(findings, lines)
+        outcome.holdsKnownChain = (scope.policy.known ?? []).contains { lines[$0.chain.withoutOrganization] != nil }
         outcome.presentChains = dispositions.proved.proved.map(\.chain)
         outcome.buckets = Set(dispositions.proved.proved.map(\.location.bucket))
         outcome.holdsArtifacts = holdsArtifacts
         outcome.filledRoots = Set(filledRoots)
         outcome.records = DispositionRecords(dispositions: dispositions)
         return outcome
+    }
+
+    private func knownChains(_ findings: [Finding], _ lines: [ChainID: ChainLine]) -> [KnownChain] {
+        guard let known = scope.policy.known else { return [] }
+        guard isComplete else { return known }
+        return ChainAdvance(dispositions: dispositions, lines: lines, accounted: accounted, findings: findings).chains()
     }
 
     private var filledRoots: [Int] {
@@ -169,7 +181,8 @@ struct PartOutcome: Sendable {
     var holdsArtifacts = false
     /// Roots that hold anything of CloudTrail's.
     var filledRoots: Set<Int> = []
-    var checkpoints: [Checkpoint] = []
+    /// What the next run may take for known.
+    var knownChains: [KnownChain] = []
     var holdsKnownChain = false
     var records: (any FileRecords)?
 }

@@ -1,0 +1,51 @@
+internal import CloudTrailFormat
+internal import CloudTrailProof
+internal import Primitives
+
+/// The chains of which something speaks that counts: findings that are not allowed, and what does not balance. One that names
+/// no chain concerns every chain of its account and Region, or all.
+struct AffectedChains {
+    private var chains: Set<ChainID> = []
+    private var places: Set<AccountRegion> = []
+    private var isEverything = false
+
+    init(_ findings: [Finding], _ imbalances: [Imbalance]) {
+        for finding in findings where finding.verdict != .note {
+            if let chain = finding.chain {
+                chains.insert(chain.withoutOrganization)
+            } else {
+                add(finding.subject.accountID, finding.subject.region)
+            }
+        }
+        for imbalance in imbalances {
+            switch imbalance {
+            case .chain(let one): add(one.account, one.region)
+            case .time(let chain, _): chains.insert(chain.withoutOrganization)
+            case .log(let location): add(path: location.key)
+            case .file(let path): add(path: ByteString(path.bytes.drop { $0 != ByteString.slash }.dropFirst()))
+            case .fileCount, .excuse: isEverything = true
+            }
+        }
+    }
+
+    private mutating func add(path: ByteString) {
+        let facts = PathFacts(path)
+        add(facts.account, facts.region)
+    }
+
+    private mutating func add(_ account: ByteString?, _ region: ByteString?) {
+        if account == nil, region == nil {
+            isEverything = true
+        } else {
+            places.insert(AccountRegion(account: account, region: region))
+        }
+    }
+
+    func includes(_ chain: ChainID) -> Bool {
+        if isEverything || chains.contains(chain.withoutOrganization) { return true }
+        let (account, region) = (chain.accountID, chain.region)
+        return places.contains(AccountRegion(account: account, region: region))
+            || places.contains(AccountRegion(account: account, region: nil))
+            || places.contains(AccountRegion(account: nil, region: region))
+    }
+}

@@ -1,0 +1,127 @@
+internal import CloudTrailFormat
+internal import Primitives
+internal import TrailSealSearch
+
+/// An archive in memory, as `AccountArchive` gives one in folders: account by account, or as one part.
+struct MemoryPartition: AccountPartition {
+    let accounts: [ByteString?]
+    private let run: Run
+    private let listings: [MemoryWalk.Listing]
+
+    var roots: [ByteString] { run.roots.indices.map { Run.name(ofRoot: $0).byteString } }
+    var warnings: [String] { [] }
+
+    init(_ run: Run, isByAccount: Bool) {
+        self.run = run
+        let whole = MemoryTree(run).listing()
+        let names = Set(whole.folders.compactMap { Self.account($0.path) })
+        let isOutside = whole.folders.contains { folder in
+            Self.account(folder.path) == nil
+                && (PathFacts(folder.path.appending(component: "x")).kind != nil
+                    || folder.names.indices.contains { RecognizedName.isObject(folder.names[$0]) })
+        }
+        let shard = run.options.shard.flatMap { AccountShard(index: $0.index, count: $0.count) }
+        guard isByAccount || shard != nil, names.count > 1, !isOutside else {
+            accounts = [nil]
+            listings = [whole]
+            return
+        }
+        let own = names.filter { shard?.includes($0) ?? true }.sorted()
+        accounts = [nil] + own
+        listings = accounts.map { account in
+            var part = MemoryWalk.Listing()
+            part.folders = whole.folders.filter { Self.account($0.path) == account }
+            part.passed = whole.passed.filter { Self.account($0.path) == account }
+            part.obstacles = whole.obstacles.filter { Self.account($0.path) == account }
+            return part
+        }
+    }
+
+    private static func account(_ path: ByteString) -> ByteString? {
+        PathFacts(path.appending(component: "x")).account
+    }
+
+    func source(of part: Int, spread: Spread) -> MemoryArchive { MemoryArchive(run, listings[part]) }
+
+    func isDone(with part: Int) {}
+}
+
+/// What `ArchiveWalk` would list of files in memory.
+private struct MemoryTree {
+    private struct Folder {
+        var files = NameList()
+        var folders: Set<ByteString> = []
+        var others: [(name: ByteString, reason: String)] = []
+        var isClosed = false
+    }
+
+    private let roots: [[ByteString: Folder]]
+
+    init(_ run: Run) {
+        roots = run.roots.map { archive in
+            var tree: [ByteString: Folder] = [ByteString(): Folder()]
+            func place(_ path: Path) -> (folder: ByteString, name: ByteString) {
+                let (folder, name) = path.byteString.splitAtLastSlash
+                var below = folder
+                while !below.isEmpty {
+                    let (above, name) = below.splitAtLastSlash
+                    if tree[below] == nil { tree[below] = Folder() }
+                    if !tree[above, default: Folder()].folders.insert(name).inserted { break }
+                    below = above
+                }
+                return (folder, name)
+            }
+            for path in archive.files.keys {
+                let (folder, name) = place(path)
+                tree[folder, default: Folder()].files.append(name.bytes.span)
+            }
+            for (path, obstacle) in archive.obstacles {
+                let (folder, name) = place(path)
+                if obstacle == .closedFolder {
+                    tree[folder, default: Folder()].folders.insert(name)
+                    tree[path.byteString, default: Folder()].isClosed = true
+                } else {
+                    let reason = obstacle == .link ? "symbolic link" : "FIFO"
+                    tree[folder, default: Folder()].others.append((name, reason))
+                }
+            }
+            return tree
+        }
+    }
+
+    func listing() -> MemoryWalk.Listing {
+        var listing = MemoryWalk.Listing()
+        for (root, tree) in roots.enumerated() { visit(root, tree, ByteString(), depth: 0, &listing) }
+        return listing
+    }
+
+    private func visit(
+        _ root: Int, _ tree: [ByteString: Folder], _ path: ByteString, depth: Int, _ listing: inout MemoryWalk.Listing
+    ) {
+        guard let folder = tree[path] else { return }
+        func obstacle(_ path: ByteString, _ reason: String, hides: Bool) {
+            listing.obstacles.append(.init(root: root, path: path, reason: reason, hidesFiles: hides))
+        }
+        if folder.isClosed { return obstacle(path, "folder: Permission denied", hides: true) }
+        for (name, reason) in folder.others { obstacle(path.appending(component: name), reason, hides: false) }
+        if folder.files.count > 0 {
+            if PathFacts.isPassedOver(folder: path) {
+                listing.passed.append(.init(root: root, path: path, fileCount: folder.files.count))
+            } else {
+                let kind = PathFacts(path.appending(component: "x")).kind
+                let zone: ArchiveZone =
+                    kind.map { $0 == PathFacts.digestFolder } ?? true
+                    ? .digests : kind.map { $0 == PathFacts.logFolder } ?? false ? .logs : .unjudged
+                listing.folders.append(.init(root: root, path: path, zone: zone, names: PackedNames(folder.files)))
+            }
+        }
+        for name in folder.folders {
+            let below = path.appending(component: name)
+            if depth + 1 < 64 {
+                visit(root, tree, below, depth: depth + 1, &listing)
+            } else {
+                obstacle(below, "folder deeper than 64 levels", hides: true)
+            }
+        }
+    }
+}
