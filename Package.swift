@@ -176,6 +176,10 @@ let package = Package(
             path: "Tests/KernelRun", swiftSettings: strictSettings
         ),
         .testTarget(
+            name: "CloudTrailVerificationTests",
+            dependencies: ["CloudTrailFormat", "CloudTrailVerification", "Primitives"], swiftSettings: strictSettings
+        ),
+        .testTarget(
             name: "VerifiedExportTests", dependencies: ["TestSupport", "VerifiedExport"], swiftSettings: strictSettings),
         .testTarget(
             name: "TrailSealCommandsTests",
