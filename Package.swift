@@ -180,6 +180,11 @@ let package = Package(
             dependencies: ["CloudTrailFormat", "CloudTrailVerification", "Primitives"], swiftSettings: strictSettings
         ),
         .testTarget(
+            name: "ReportingTests",
+            dependencies: ["CloudTrailFormat", "CloudTrailVerification", "Primitives", "Reporting", "TestSupport"],
+            swiftSettings: strictSettings
+        ),
+        .testTarget(
             name: "VerifiedExportTests", dependencies: ["TestSupport", "VerifiedExport"], swiftSettings: strictSettings),
         .testTarget(
             name: "TrailSealCommandsTests",
