@@ -180,6 +180,29 @@ import Testing
                 "19, 20 and 5 more of 99 are missing; shards 30, 31 of 99 are given twice; the shards don't"))
     }
 
+    /// The run ends with 3, and the last line says why.
+    @Test func verdictLineNamesFailedControls() {
+        var document = Self.without
+        func line() -> String { document.written(.text).split(separator: "\n").last.map(String.init) ?? "" }
+        func account(_ statuses: String...) -> AccountRecord {
+            AccountRecord(
+                unknownMembers: 0,
+                controls: statuses.map {
+                    ControlRecord(
+                        id: "CloudTrail.1", title: "t", severity: "HIGH", status: $0, reason: "r", notes: [],
+                        resources: [], remediation: "m", relatedRequirements: [])
+                })
+        }
+        document.accounts = [account("PASSED", "WARNING")]
+        #expect(line().hasPrefix("Verdict: verified, findings"))
+        document.accounts = [account("PASSED", "FAILED")]
+        #expect(line().hasPrefix("Verdict: verified, but 1 control FAILED, findings") && document.exitStatus == 3)
+        document.accounts = [account("FAILED"), account("FAILED")]
+        #expect(line().hasPrefix("Verdict: verified, but 2 controls FAILED, findings"))
+        document.head.verification?.verdict = .unverified
+        #expect(line().hasPrefix("Verdict: unverified, findings"))
+    }
+
     @Test func htmlHasATable() {
         let html = AccountedRun.document().written(.html)
         #expect(html.contains("<h2>Accounting</h2>"))

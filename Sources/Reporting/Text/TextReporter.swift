@@ -100,7 +100,10 @@ struct TextReporter: Reporter {
             if let accounting = verification.accounting { output.line(AccountingText.line(accounting)) }
         }
         if !accounts.isEmpty { output.line(ControlsText.sum(accounts)) }
-        if let verification = head.verification { output.line(VerdictLine.text(head, verification, style)) }
+        if let verification = head.verification {
+            let failed = accounts.reduce(0) { $0 + $1.controls.count(where: \.isFailed) }
+            output.line(VerdictLine.text(head, verification, failedControls: failed, style))
+        }
     }
 
     private func writeTable(_ output: ReportOutput) {

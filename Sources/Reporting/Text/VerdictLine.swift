@@ -3,11 +3,14 @@ internal import Primitives
 
 /// The last line of the text, and the whole of the quiet one.
 enum VerdictLine {
+    /// `failedControls` is how many controls FAILED: then a verified run doesn't end with 0 (VERDICT-7).
     static func text(
-        _ head: ReportHead, _ verification: ReportHead.Verification, _ style: TextStyle
+        _ head: ReportHead, _ verification: ReportHead.Verification, failedControls: Int, _ style: TextStyle
     ) -> String {
         let word = style.paint(verification.verdict.rawValue, style.color(of: verification.verdict.rawValue))
-        return "Verdict: \(word)\(lacking(head))\(since(verification)), \(findings(verification.summary))"
+        let failed = TextTable.count(failedControls, "control")
+        let but = verification.verdict == .verified && failedControls > 0 ? ", but \(failed) FAILED" : ""
+        return "Verdict: \(word)\(but)\(lacking(head))\(since(verification)), \(findings(verification.summary))"
             + "\(notRead(verification)). Not proven: " + notProven(head).joined(separator: "; ") + "."
     }
 
