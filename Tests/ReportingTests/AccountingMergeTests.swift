@@ -120,7 +120,7 @@ import Testing
             case .notBalanced: accounting.isBalanced = false
             case .filesDontAddUp: accounting.files.walked += 1
             case .logsDontAddUp: accounting.listedLogs.verified -= 1
-            case .sharedDoesntAddUp: accounting.shared?.files.outOfScope += 1
+            case .sharedDoesntAddUp: accounting.shared?.files.savedSignatures -= 1
             case .badFile:
                 accounting.files.verifiedLogs -= 1
                 accounting.files.unreferencedLogs += 1
@@ -149,7 +149,7 @@ import Testing
         var run = ShardedRun()
         if fault == .sharedDoesntAddUp {
             // Otherwise it isn't alike, and the reports are refused.
-            for index in [0, 2] { run.accountings[index]?.shared?.files.outOfScope += 1 }
+            for index in [0, 2] { run.accountings[index]?.shared?.files.savedSignatures -= 1 }
         }
         if var accounting = run.accountings[1] {
             fault.apply(to: &accounting)
