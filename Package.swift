@@ -188,6 +188,11 @@ let package = Package(
             path: "Tests/KernelRun", swiftSettings: strictSettings
         ),
         .testTarget(
+            name: "ReportingTests",
+            dependencies: ["CloudTrailFormat", "CloudTrailVerification", "Primitives", "Reporting", "TestSupport"],
+            swiftSettings: strictSettings
+        ),
+        .testTarget(
             name: "VerifiedExportTests", dependencies: ["TestSupport", "VerifiedExport"], swiftSettings: strictSettings),
         .testTarget(
             name: "TrailSealCommandsTests",

@@ -21,6 +21,9 @@ public struct VerificationResult: Sendable {
     /// Whether any of them is in scope, or anything is to be said about the scope.
     public internal(set) var isAnythingInScope = false
 
+    /// What was counted before the verdict was granted. Nil from an engine that doesn't count.
+    public internal(set) var accounting: AccountingSummary?
+
     /// Where the next run may continue; empty where the policy has no history. A chain that is not verified keeps the
     /// checkpoint it had, or has none.
     public internal(set) var checkpoints: [Checkpoint] = []
@@ -78,6 +81,21 @@ public struct VerificationResult: Sendable {
 }
 
 extension VerificationResult {
+    /// A result of a whole run, of which no more is known. For tests of what reads results.
+    package init(
+        _ verdict: Verdict, _ summary: VerificationSummary, chains: [ChainResult] = [], findings: [Finding] = [],
+        accounting: AccountingSummary?
+    ) {
+        self.init()
+        self.verdict = verdict
+        self.summary = summary
+        self.chains = chains
+        self.findings = findings
+        self.accounting = accounting
+        holdsArtifacts = true
+        isAnythingInScope = true
+    }
+
     /// Where an object, or a folder of objects, lies in the copy, as the user would name it; nil where no digest shows
     /// which part of the copy it belongs to.
     public func place(of location: S3Location) -> ByteString? { records?.place(of: location) }

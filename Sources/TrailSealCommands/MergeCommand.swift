@@ -10,8 +10,10 @@ struct MergeCommand: ParsableCommand {
         discussion: """
             Each RESULT is what verify --shard I/N wrote with --report json=PATH. Findings, \
             chains and counts are those of one run over everything. A shard that is \
-            missing or given twice makes the verdict unverified, and a warning says which. \
-            Reports of different keys, windows, trail descriptions or versions are not merged.
+            missing or given twice makes the verdict unverified, and a warning and the last \
+            line say which. So does an accounting that doesn't balance over all shards \
+            together. Reports of different keys, windows, trail descriptions or versions are \
+            not merged, nor are those that count the files of no account differently.
 
             EXAMPLES
               trailseal merge shard-*.json

@@ -11,10 +11,76 @@ import urllib.parse
 import jsonschema
 
 from checks import each
-from subjects import FORMATS, HOSTILE, options, run, subject
+from subjects import FORMATS, HOSTILE, ROOT, options, run, subject
 
 # sarif-schema-2.1.0.json, errata 01, as OASIS publishes it.
 SARIF_SCHEMA_SHA256 = "c3b4bb2d6093897483348925aaa73af03b3e3f4bd4ca38cef26dcb4212a2682e"
+
+
+def strict(schema):
+    """The schema without its openness to members of later versions: this version writes what it describes."""
+    if isinstance(schema, list):
+        return [strict(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    result = {name: strict(value) for name, value in schema.items()}
+    if schema.get("type") == "object" and "properties" in schema:
+        result["additionalProperties"] = False
+    return result
+
+
+def places(value, path=()):
+    """Every place of a JSON value but those within evidence, which is as AWS wrote it."""
+    yield path
+    if path[-1:] == ("evidence",):
+        return
+    for name, item in value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ():
+        yield from places(item, (*path, name))
+
+
+class JSONTest(unittest.TestCase):
+    """The published schema, by a library that implements JSON Schema."""
+
+    @classmethod
+    def setUpClass(cls):
+        schema = json.loads((ROOT / "Documentation/schema/report.json").read_bytes())
+        jsonschema.Draft202012Validator.check_schema(schema)
+        cls.validator = jsonschema.Draft202012Validator(strict(schema))
+
+    def errors(self, report):
+        return [f"{list(error.path)}: {error.message[:300]}" for error in self.validator.iter_errors(report)]
+
+    @each
+    def test_schema(self, subject):
+        self.assertEqual(self.errors(subject.report), [])
+
+    def test_it_can_fail(self):
+        """Nothing of another type passes anywhere, and nothing unknown or left out."""
+        changed = 0
+        for name in ("accounting", "merged", "cases/description-control-failed-invalid"):
+            report = subject(name).report
+            for path in list(places(report))[1:]:
+                for change in (self.retyped, self.renamed):
+                    copy = json.loads(json.dumps(report))
+                    holder = copy
+                    for step in path[:-1]:
+                        holder = holder[step]
+                    if change(holder, path[-1]):
+                        changed += 1
+                        self.assertNotEqual(self.errors(copy), [], (name, change.__name__, path))
+        self.assertGreater(changed, 500)
+
+    @staticmethod
+    def retyped(holder, name):
+        holder[name] = {"?": None} if not isinstance(holder[name], dict) else "?"
+        return True
+
+    @staticmethod
+    def renamed(holder, name):
+        if not isinstance(holder, dict):
+            return False
+        holder[f"{name}?"] = holder.pop(name)
+        return True
 
 
 class LinesTest(unittest.TestCase):

@@ -171,9 +171,27 @@ def forged(source, name):
     return Subject(name, folder, "report", "edited.json", formats=[one for one in FORMATS if one != "jsonl"])
 
 
+def saved(name, report):
+    """A report of Tests/Golden that no run writes yet."""
+    folder = FOLDER / name
+    folder.mkdir()
+    shutil.copy(ROOT / report, folder / "saved.json")
+    return Subject(name, folder, "report", "saved.json", formats=[one for one in FORMATS if one != "jsonl"])
+
+
+def merged():
+    """The report of two shards, one of which is missing."""
+    folder = copy("cases/clean", "merged")
+    outcome = run("verify", *EVIDENCE, "--shard", "1/2", "--report", "json=1.json", folder=folder)
+    assert outcome.returncode in (0, 2), outcome.stderr
+    formats = [one for one in FORMATS if one != "jsonl"]
+    return Subject("merged", folder, "merge", "1.json", formats=formats)
+
+
 @functools.cache
 def all_subjects():
     runs = [*suite("cases", "verify"), *suite("controls", "controls"), many(), hostile()]
+    runs += [saved("accounting", "Tests/Golden/accounting/result.json"), merged()]
     named = {run.name: run for run in runs}
     sources = ("hostile", "cases/two-trails", "cases/digest-missing-two", "controls/document-two-accounts")
     return [*runs, *(forged(named[name], f"forged {name.replace('/', ' ')}") for name in sources)]

@@ -44,9 +44,11 @@ struct FrontPage {
             case .invalid: "The evidence contradicts the signed record."
             }
         let incomplete = head.run.isComplete ? "" : " The run was interrupted: this report is incomplete."
+        let apart = head.run.shards?.words.map { " " + escape($0.capitalizedFirst) + "." } ?? ""
+        let findings = VerdictLine.findings(summary).capitalizedFirst + VerdictLine.notRead(verification)
         output.line(
-            "<div class=\"verdict \(verdict.rawValue)\"><strong>\(verdict.rawValue)</strong><span>\(meaning)\(incomplete) "
-                + "\(escape(VerdictLine.findings(summary).capitalizedFirst)).</span></div>")
+            "<div class=\"verdict \(verdict.rawValue)\"><strong>\(verdict.rawValue)</strong>"
+                + "<span>\(meaning)\(incomplete)\(apart) \(escape(findings)).</span></div>")
         let (digests, logs) = (summary.digests, summary.logs)
         let tiles = [
             (

@@ -41,6 +41,9 @@ struct HTMLReporter: Reporter {
         if head.verification != nil {
             TimelinePicture(chains: chains, findings: findings).write(output)
             ChainTable(chains: chains).write(output)
+            if let accounting = head.verification?.accounting {
+                AccountingSection(accounting: accounting).write(output)
+            }
             FindingList(findings: findings, counts: findingCounts).write(output)
         }
         if !accounts.isEmpty { ControlTables(accounts: accounts).write(output) }

@@ -20,7 +20,15 @@ enum ReportAgreement {
         if first.allowances != second.allowances { return "what is allowed differs" }
         // Their paths may differ from machine to machine.
         if first.archives.count != second.archives.count { return "the number of archives differs" }
-        return nil
+        return difference(one.head.verification?.accounting, other.head.verification?.accounting)
+    }
+
+    /// The same of accountings: all have one or none has, and what all shards judge alike is alike.
+    private static func difference(_ one: AccountingRecord?, _ other: AccountingRecord?) -> String? {
+        if (one == nil) != (other == nil) { return "only one of them has an accounting" }
+        guard let shared = one?.shared, let others = other?.shared else { return nil }
+        let isAlike = shared.files == others.files && shared.digests == others.digests && shared.logs == others.logs
+        return isAlike ? nil : "the files that belong to no account differ"
     }
 
     /// What a report says of itself that its parts do not bear out; nil where nothing.
@@ -33,7 +41,15 @@ enum ReportAgreement {
         if report.findings.contains(where: { $0.known?.descriptor.verdict == .invalid && $0.verdict != .invalid }) {
             return "a finding that is invalid is called otherwise"
         }
+        if let shard = report.head.run.shard, !shard.isOfAll, let accounting = verification.accounting,
+            accounting.shared == nil
+        {
+            return "its accounting doesn't say what all shards judge alike"
+        }
         let own = verdict(report, verified: verification.summary.digests.verified, isWhole: true)
+        if own == .verified, let accounting = verification.accounting, !accounting.grants {
+            return verification.verdict == .unverified ? nil : "its accounting doesn't make its verdict"
+        }
         return own == verification.verdict ? nil : "its findings and chains do not make its verdict"
     }
 

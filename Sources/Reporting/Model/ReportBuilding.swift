@@ -12,7 +12,8 @@ extension ReportDocument {
         var head = head
         head.run.isComplete = result.isComplete
         head.verification = ReportHead.Verification(
-            verdict: result.verdict, summary: result.summary, warnings: result.warnings, readSince: result.readSince)
+            verdict: result.verdict, summary: result.summary, warnings: result.warnings, readSince: result.readSince,
+            accounting: result.accounting.map { AccountingRecord($0, allowances: head.inputs.allowances) })
         self.init(head: head)
         chains = result.chains.map(ChainRecord.init)
         findings = result.findings.map(FindingRecord.init)

@@ -25,6 +25,8 @@ public struct ReportHead: Hashable, Sendable {
         public var isDeterministic = false
         /// Which of the accounts it judged; nil where all.
         public var shard: Shard?
+        /// Of which shards a merged report is made; nil in any other.
+        public var shards: Shards?
         /// False where the run was stopped before everything was judged.
         public var isComplete: Bool
         public var custody: Custody?
@@ -151,6 +153,8 @@ public struct ReportHead: Hashable, Sendable {
         public var warnings: [String]
         /// Since when files were read; nil where all were.
         public var readSince: UnixTime?
+        /// Nil from an engine that doesn't count.
+        public var accounting: AccountingRecord?
     }
 
     public var tool: Tool

@@ -21,6 +21,9 @@ enum ReportMembers {
                 ("verdict", .string(verification.verdict.rawValue)), ("readSince", .optional(verification.readSince)),
                 ("summary", summary(verification.summary)), ("warnings", texts(verification.warnings)),
             ]
+            if let accounting = verification.accounting {
+                members.append(("accounting", AccountingMembers.json(accounting)))
+            }
         }
         return members
     }
@@ -39,6 +42,17 @@ enum ReportMembers {
                         ("index", .int(shard.index)), ("count", .int(shard.count)),
                         ("emptyArchives", .array(shard.emptyArchives.map { .int($0) })),
                         ("crossing", shard.crossing.map(JSONText.string) ?? .null), ("ofAll", .bool(shard.isOfAll)),
+                    ])
+                ))
+        }
+        if let shards = run.shards {
+            members.append(
+                (
+                    "shards",
+                    .object([
+                        ("count", .int(shards.count)), ("missing", .array(shards.missing.map { .int($0) })),
+                        ("doubled", .array(shards.doubled.map { .int($0) })),
+                        ("consistent", .bool(shards.isConsistent)),
                     ])
                 ))
         }

@@ -20,7 +20,6 @@ public enum ReportMerging {
     /// which; of two reports of one shard the first is taken. Errors: a report that is of no shard, or of another run.
     public static func merge(_ reports: [ReportDocument]) throws(ReportMergingError) -> ReportDocument {
         var shards: [Int: ReportDocument] = [:]
-        var warnings: [String] = []
         var doubled: Set<Int> = []
         guard let count = reports.first?.head.run.shard?.count else {
             throw ReportMergingError(0, "it is not the report of a shard (verify --shard)")
@@ -35,28 +34,22 @@ public enum ReportMerging {
             if let contradiction = ReportAgreement.contradiction(report) {
                 throw ReportMergingError(position, "it is not as verify wrote it: \(contradiction)")
             }
-            guard shards[shard.index] == nil else {
-                guard doubled.insert(shard.index).inserted else { continue }
-                warnings.append("shard \(shard.index) of \(count) is given twice; the first report of it is taken")
-                continue
-            }
-            shards[shard.index] = report
+            if shards[shard.index] == nil { shards[shard.index] = report } else { doubled.insert(shard.index) }
         }
-        let missing = (1...count).lazy.filter { shards[$0] == nil }
-        // A count is only as trusted as the file that it stands in.
-        let named = missing.prefix(20).map(String.init).joined(separator: ", ")
-        let left = count - shards.count
-        if left > 0 {
-            warnings.append(
-                "shard\(left == 1 ? "" : "s") \(named)\(left > 20 ? " and \(left - 20) more" : "") of \(count) "
-                    + "\(left == 1 ? "is" : "are") missing")
-        }
+        var given = ReportHead.Shards(
+            count: count, missing: (1...count).filter { shards[$0] == nil }, doubled: doubled.sorted())
+        var warnings = [
+            given.doubledWords.map { $0 + "; the first report of \(doubled.count == 1 ? "it" : "each") is taken" },
+            given.missingWords,
+        ].compactMap(\.self)
         let ordered = shards.sorted { $0.key < $1.key }.map(\.value)
         // Where accounts of several shards are tied, only a look at all of them tells.
         let ofAll = ordered.filter { $0.head.run.shard?.isOfAll == true }
-        warnings += disagreements(ofAll)
-        if ofAll.isEmpty { warnings += ties(ordered) + doubledChains(ordered) }
-        return merged(ordered, from: ofAll.first.map { [$0] } ?? ordered, warnings)
+        var conflicts = disagreements(ofAll)
+        if ofAll.isEmpty { conflicts += ties(ordered) + doubledChains(ordered) }
+        given.isConsistent = conflicts.isEmpty
+        warnings += conflicts
+        return merged(ordered, from: ofAll.first.map { [$0] } ?? ordered, given, warnings)
     }
 
     /// What reports of all accounts say otherwise than the first of them.
@@ -65,6 +58,7 @@ public enum ReportMerging {
         return ofAll.dropFirst().filter {
             !$0.findings.elementsEqual(first.findings, by: { $0.values == $1.values }) || $0.chains != first.chains
                 || $0.head.verification?.summary != first.head.verification?.summary
+                || $0.head.verification?.accounting != first.head.verification?.accounting
         }.map {
             "shards \(first.head.run.shard?.index ?? 0) and \($0.head.run.shard?.index ?? 0) judged all accounts and "
                 + "differ: the archive changed between them; judge it again"
@@ -101,27 +95,41 @@ public enum ReportMerging {
         return empty.dropFirst().reduce(first) { $0.intersection($1) }.sorted()
     }
 
-    /// `judged` are the reports, of all `shards`, that together are about every account once.
+    /// `judged` are the reports, of all `shards`, that together are about every account once. `problems` are what is wrong
+    /// with the reports that were given.
     private static func merged(
-        _ shards: [ReportDocument], from judged: [ReportDocument], _ problems: [String]
+        _ shards: [ReportDocument], from judged: [ReportDocument], _ given: ReportHead.Shards, _ problems: [String]
     ) -> ReportDocument {
         var document = shards[0]
-        document.findings = findings(judged)
-        document.chains = judged.flatMap(\.chains).sorted(by: ChainRecord.precedes)
+        let accounting = AccountingMerging(judged, given)
+        document.findings = FindingMerging.merged(judged, accounting)
+        document.chains = judged.flatMap(\.chains).sorted { $0.name.precedes($1.name) }
         document.head.run = run(shards)
+        document.head.run.shards = given
         document.head.inputs = inputs(shards)
+        document.accounts = AccountMerging.merged(judged.map(\.accounts))
         let parts = judged.compactMap(\.head.verification)
         var summary = VerificationSummary()
-        for part in parts { summary.add(part.summary) }
+        for (position, part) in parts.enumerated() {
+            summary.add(part.summary)
+            // What all shards judge alike is counted by the first.
+            if position > 0, let shared = part.accounting?.shared { summary.subtract(shared) }
+        }
         summary.chains = document.chains.count
+        // Only the accounting grants what the findings allow.
+        if let imbalance = accounting?.imbalance,
+            ReportAgreement.verdict(document, verified: summary.digests.verified, isWhole: true) == .verified
+        {
+            document.findings = FindingMerging.ordered(document.findings + [FindingRecord(imbalance)])
+        }
         summary.count(document.findings)
         var seen: Set<String> = []
         let warnings = problems + parts.flatMap(\.warnings).filter { seen.insert($0).inserted }
         let verdict = ReportAgreement.verdict(
-            document, verified: summary.digests.verified, isWhole: problems.isEmpty)
+            document, verified: summary.digests.verified, isWhole: given.isWhole)
         document.head.verification = ReportHead.Verification(
-            verdict: verdict, summary: summary, warnings: warnings, readSince: parts.compactMap(\.readSince).max())
-        document.accounts = AccountMerging.merged(judged.map(\.accounts))
+            verdict: verdict, summary: summary, warnings: warnings, readSince: parts.compactMap(\.readSince).max(),
+            accounting: accounting?.merged)
         return document
     }
 
@@ -164,57 +172,6 @@ public enum ReportMerging {
         if Set(shards.map(\.head.inputs.state)).count > 1 { inputs.state = nil }
         return inputs
     }
-
-    // MARK: Findings
-
-    /// All findings in canonical order. What every shard says of the run as a whole is said once, and that filters match
-    /// nothing only if they match nothing in any shard that can say so.
-    private static func findings(_ shards: [ReportDocument]) -> [FindingRecord] {
-        var common: [FindingValues: (finding: FindingRecord, voices: Int)] = [:]
-        var keys: [CanonicalOrder] = []
-        for report in shards {
-            var seen: Set<FindingValues> = []
-            for finding in report.findings {
-                let values = finding.values
-                guard values.isOfRun else {
-                    keys.append(CanonicalOrder(values, finding, sequence: keys.count))
-                    continue
-                }
-                guard seen.insert(values).inserted else { continue }
-                common[values, default: (finding, 0)].voices += isAsked(report, values) ? 1 : 0
-            }
-        }
-        for (values, found) in common {
-            let isCommon = values.code != .known(.coverageGap)
-            guard isCommon || found.voices == shards.count(where: { isAsked($0, values) }) else { continue }
-            keys.append(CanonicalOrder(values, found.finding, sequence: keys.count))
-        }
-        return keys.sorted().map(\.finding)
-    }
-
-    /// Whether a shard can say that filters match nothing: one that names an account is a question for its shard.
-    private static func isAsked(_ report: ReportDocument, _ values: FindingValues) -> Bool {
-        guard let account = values.owner?.accountID, let shard = report.head.run.shard, !shard.isOfAll,
-            let accounts = AccountShard(index: shard.index, count: shard.count)
-        else { return true }
-        return accounts.includes(EscapedText.bytes(of: account)[...])
-    }
-}
-
-extension ChainRecord {
-    /// The order of chains: account, region, trail, home region, organization, kind.
-    fileprivate static func precedes(_ left: ChainRecord, _ right: ChainRecord) -> Bool {
-        func parts(_ name: ChainName) -> [String] {
-            [
-                name.accountID, name.region, name.trail, name.homeRegion, name.organizationID ?? "",
-                name.isBackfill ? "1" : "0",
-            ]
-        }
-        for (first, second) in zip(parts(left.name), parts(right.name)) where first != second {
-            return first.utf8.lexicographicallyPrecedes(second.utf8)
-        }
-        return false
-    }
 }
 
 extension VerificationSummary {
@@ -226,6 +183,21 @@ extension VerificationSummary {
         unknownMembers = Self.sum(unknownMembers, other.unknownMembers)
         compressedByteCount = Self.sum(compressedByteCount, other.compressedByteCount)
         inflatedByteCount = Self.sum(inflatedByteCount, other.inflatedByteCount)
+    }
+
+    /// Takes away what another report counts too. Nothing becomes less than none.
+    fileprivate mutating func subtract(_ shared: AccountingRecord.Shared) {
+        func rest(_ number: Int, _ part: Int) -> Int { max(0, number &- part) }
+        digests.verified = rest(digests.verified, shared.digests.verified)
+        digests.unverified = rest(digests.unverified, shared.digests.unverified)
+        digests.invalid = rest(digests.invalid, shared.digests.invalid)
+        digests.missing = rest(digests.missing, shared.digests.missing)
+        logs.verified = rest(logs.verified, shared.logs.verified)
+        logs.unverified = rest(logs.unverified, shared.logs.unverified)
+        logs.invalid = rest(logs.invalid, shared.logs.invalid)
+        logs.missing = rest(logs.missing, shared.logs.missing)
+        logs.unreferenced = rest(logs.unreferenced, shared.logs.unreferenced)
+        notJudged = rest(notJudged, shared.files.notJudged)
     }
 
     private static func sum<Number: FixedWidthInteger>(_ left: Number, _ right: Number) -> Number {

@@ -43,7 +43,10 @@ public enum ReportReader {
             verification: try verdict.map { (verdict) throws(ReportReadingError) in
                 ReportHead.Verification(
                     verdict: verdict, summary: try summary(place.member("summary")),
-                    warnings: try place.member("warnings").strings(), readSince: try time(place, "readSince"))
+                    warnings: try place.member("warnings").strings(), readSince: try time(place, "readSince"),
+                    accounting: try place.member("accounting").optional { (place) throws(ReportReadingError) in
+                        try AccountingMembers.read(place)
+                    })
             })
     }
 
@@ -58,14 +61,22 @@ public enum ReportReader {
         record.shard = try run.member("shard").optional { (place) throws(ReportReadingError) in
             let shard = ReportHead.Shard(
                 index: try place.member("index").count(), count: try place.member("count").count(),
-                emptyArchives: try place.member("emptyArchives").array { (place) throws(ReportReadingError) in
-                    try place.count()
-                }, crossing: try text(place, "crossing"), isOfAll: try flag(place, "ofAll"))
+                emptyArchives: try numbers(place.member("emptyArchives")), crossing: try text(place, "crossing"),
+                isOfAll: try flag(place, "ofAll"))
             guard AccountShard(index: shard.index, count: shard.count) != nil else { throw place.fail("no shard") }
             return shard
         }
+        record.shards = try run.member("shards").optional { (place) throws(ReportReadingError) in
+            ReportHead.Shards(
+                count: try place.member("count").count(), missing: try numbers(place.member("missing")),
+                doubled: try numbers(place.member("doubled")), isConsistent: try place.member("consistent").bool())
+        }
         record.isDeterministic = try flag(run, "deterministic")
         return record
+    }
+
+    private static func numbers(_ place: JSONPlace) throws(ReportReadingError) -> [Int] {
+        try place.array { (place) throws(ReportReadingError) in try place.count() }
     }
 
     private static func inputs(_ place: JSONPlace) throws(ReportReadingError) -> ReportHead.Inputs {
@@ -126,7 +137,7 @@ public enum ReportReader {
         try place.member(name).optional { (place) throws(ReportReadingError) in try place.time() }
     }
 
-    private static func digests(_ place: JSONPlace) throws(ReportReadingError) -> VerificationSummary.DigestCounts {
+    static func digests(_ place: JSONPlace) throws(ReportReadingError) -> VerificationSummary.DigestCounts {
         var counts = VerificationSummary.DigestCounts()
         counts.verified = try place.member("verified").count()
         counts.unverified = try place.member("unverified").count()
@@ -135,7 +146,7 @@ public enum ReportReader {
         return counts
     }
 
-    private static func logs(_ place: JSONPlace) throws(ReportReadingError) -> VerificationSummary.LogCounts {
+    static func logs(_ place: JSONPlace) throws(ReportReadingError) -> VerificationSummary.LogCounts {
         var counts = VerificationSummary.LogCounts()
         counts.verified = try place.member("verified").count()
         counts.unverified = try place.member("unverified").count()
@@ -145,11 +156,11 @@ public enum ReportReader {
         return counts
     }
 
-    private static func span(_ place: JSONPlace) throws(ReportReadingError) -> TimeSpan {
+    static func span(_ place: JSONPlace) throws(ReportReadingError) -> TimeSpan {
         TimeSpan(from: try place.member("from").time(), to: try place.member("to").time())
     }
 
-    private static func name(_ place: JSONPlace) throws(ReportReadingError) -> ChainName {
+    static func name(_ place: JSONPlace) throws(ReportReadingError) -> ChainName {
         ChainName(
             organizationID: try text(place, "organizationId"), accountID: try place.member("accountId").string(),
             region: try place.member("region").string(), trail: try place.member("trail").string(),

@@ -21,6 +21,22 @@ public struct ChainName: Hashable, Sendable {
     var title: String { selector + (isBackfill ? " (backfill)" : "") }
 }
 
+extension ChainName {
+    /// The order of chains: account, region, trail, home region, organization, kind.
+    func precedes(_ other: ChainName) -> Bool {
+        func parts(_ name: ChainName) -> [String] {
+            [
+                name.accountID, name.region, name.trail, name.homeRegion, name.organizationID ?? "",
+                name.isBackfill ? "1" : "0",
+            ]
+        }
+        for (first, second) in zip(parts(self), parts(other)) where first != second {
+            return first.utf8.lexicographicallyPrecedes(second.utf8)
+        }
+        return false
+    }
+}
+
 extension DigestSpan {
     /// End time of each digest in it.
     var ends: [UnixTime] {

@@ -95,9 +95,15 @@ struct TextReporter: Reporter {
             }
         }
         for line in ControlsText.lines(accounts, style) { output.line(line) }
-        if let verification = head.verification { writeTotals(verification.summary, output) }
+        if let verification = head.verification {
+            writeTotals(verification.summary, output)
+            if let accounting = verification.accounting { output.line(AccountingText.line(accounting)) }
+        }
         if !accounts.isEmpty { output.line(ControlsText.sum(accounts)) }
-        if let verification = head.verification { output.line(VerdictLine.text(head, verification, style)) }
+        if let verification = head.verification {
+            let failed = accounts.reduce(0) { $0 + $1.controls.count(where: \.isFailed) }
+            output.line(VerdictLine.text(head, verification, failedControls: failed, style))
+        }
     }
 
     private func writeTable(_ output: ReportOutput) {
@@ -183,77 +189,5 @@ struct TextReporter: Reporter {
         output.line(
             "Logs:    \(logs.verified) verified, \(logs.unverified) unverified, \(logs.invalid) invalid, "
                 + "\(logs.missing) missing, \(logs.unreferenced) unreferenced")
-    }
-}
-
-/// The last line of the text, and the whole of the quiet one.
-enum VerdictLine {
-    static func text(
-        _ head: ReportHead, _ verification: ReportHead.Verification, _ style: TextStyle
-    ) -> String {
-        let word = style.paint(verification.verdict.rawValue, style.color(of: verification.verdict.rawValue))
-        let incomplete = head.run.isComplete ? "" : " (interrupted, incomplete)"
-        return "Verdict: \(word)\(incomplete)\(since(verification)), \(findings(verification.summary)). Not proven: "
-            + notProven(head).joined(separator: "; ") + "."
-    }
-
-    /// What the verdict is about, where not everything was read.
-    static func since(_ verification: ReportHead.Verification) -> String {
-        verification.readSince.map { ", files read since \($0.iso8601)" } ?? ""
-    }
-
-    static func findings(_ summary: VerificationSummary) -> String {
-        let findings = summary.findings
-        var parts: [String] = []
-        if findings.invalid > 0 { parts.append("\(findings.invalid) invalid") }
-        if findings.unverified > 0 { parts.append("\(findings.unverified) unverified") }
-        if findings.allowed > 0 { parts.append("\(findings.allowed) allowed") }
-        let notes = findings.note - findings.allowed
-        if notes > 0 { parts.append(TextTable.count(notes, "note")) }
-        return parts.isEmpty ? "no findings" : "findings: " + parts.joined(separator: ", ")
-    }
-
-    /// What no verdict of this run says.
-    static func notProven(_ head: ReportHead) -> [String] {
-        var limits = ["that the keys are AWS's", "events that CloudTrail never delivered"]
-        if head.inputs.from == nil || head.inputs.to == nil {
-            limits.append("that nothing was cut off both ends of every chain alike (no --from and --to)")
-        }
-        if let since = head.verification?.readSince {
-            limits.append(
-                "that before \(since.iso8601), where earlier runs looked, nothing was changed, removed or added since (--full)"
-            )
-        }
-        return limits
-    }
-}
-
-/// The report of a quiet run that is not verified: short enough for the mail of a cron job.
-public enum ShortText {
-    private static let findingLimit = 10
-
-    public static func lines(_ document: ReportDocument) -> [String] {
-        guard let verification = document.head.verification else { return [] }
-        let summary = verification.summary
-        let archives = document.head.inputs.archives.map(\.path).joined(separator: ", ")
-        let incomplete = document.head.run.isComplete ? "" : " (interrupted, incomplete)"
-        var lines = [
-            "\(verification.verdict.rawValue.uppercased())\(incomplete) \(archives) "
-                + "\(document.head.run.startedAt.iso8601): \(VerdictLine.findings(summary)) "
-                + "(\(TextTable.count(summary.chains, "chain"))\(VerdictLine.since(verification)))"
-        ]
-        let shown =
-            document.findings.filter { $0.verdict == .invalid } + document.findings.filter { $0.verdict == .unverified }
-        for finding in shown.prefix(findingLimit) {
-            let subject = finding.key?.split(separator: "/").last.map { " " + $0 } ?? ""
-            let span = finding.from.map { " from \($0.iso8601)" } ?? ""
-            lines.append(
-                "  \(finding.code.text) \(finding.chainTitle ?? finding.place.account ?? "-")\(subject)\(span)")
-        }
-        if shown.count > findingLimit { lines.append("  ... and \(shown.count - findingLimit) more") }
-        if document.isAnyControlFailed {
-            lines.append("  " + ControlsText.sum(document.accounts ?? []))
-        }
-        return lines
     }
 }

@@ -1,0 +1,165 @@
+internal import CloudTrailFormat
+internal import CloudTrailVerification
+internal import Primitives
+
+/// The accounting of a merged report: that of all shards together, asked once more (SHARD-5).
+struct AccountingMerging {
+    /// Of all shards. It balances if nothing is in `imbalance`.
+    let merged: AccountingRecord
+    /// The first thing that doesn't balance.
+    let imbalance: MergedImbalance?
+    /// Positions of the reports that lack a chain for filter values for which another shard has one.
+    let relieved: Set<Int>
+
+    /// `judged` are the reports that together are about every account once, in the order of their shards. Nil if one of
+    /// them has no accounting.
+    init?(_ judged: [ReportDocument], _ shards: ReportHead.Shards) {
+        let parts = judged.compactMap(Part.init)
+        guard parts.count == judged.count, let first = parts.first else { return nil }
+        let lacking = Self.lacking(parts)
+        relieved = Set(
+            parts.indices.filter { index in
+                parts[index].listed.contains { lacking[$0.combination] == nil }
+            })
+        var (merged, unequal) = Self.sum(parts, from: first.accounting)
+        merged.excuses = Self.excuses(parts, without: Self.found(parts, lacking))
+        imbalance =
+            shards.isWhole
+            ? Self.imbalance(parts) ?? Self.unexcused(lacking, merged.excuses) ?? unequal : .shards(shards)
+        merged.isBalanced = imbalance == nil
+        merged.shared = nil
+        merged.sort()
+        self.merged = merged
+    }
+
+    /// One report, and what it is about.
+    private struct Part {
+        let accounting: AccountingRecord
+        let shard: ReportHead.Shard
+        let allowances: Set<String>
+
+        init?(_ report: ReportDocument) {
+            guard let accounting = report.head.verification?.accounting, let shard = report.head.run.shard else {
+                return nil
+            }
+            self.accounting = accounting
+            self.shard = shard
+            allowances = Set(report.head.inputs.allowances)
+        }
+
+        var listed: [AccountingRecord.LackingCombination] { accounting.shared?.combinations ?? [] }
+
+        /// The combinations about which this shard may speak: those of its accounts, and those of any account.
+        var combinations: [AccountingRecord.LackingCombination] {
+            guard !shard.isOfAll, let own = AccountShard(index: shard.index, count: shard.count) else { return listed }
+            return listed.filter { lacking in
+                lacking.combination.accountID.map { own.includes(EscapedText.bytes(of: $0)[...]) } ?? true
+            }
+        }
+
+        /// Whether the run was given the allowance that an excuse names, and it is of the excuse's code.
+        func allows(_ excuse: AccountingRecord.Excuse) -> Bool {
+            allowances.contains(excuse.allowance)
+                && excuse.allowance.split(separator: "=", maxSplits: 1).first.map(String.init) == excuse.code.text
+        }
+    }
+
+    // MARK: Filter values without a chain
+
+    /// The combinations for which no shard has a chain, and whether all excuse it. One that names an account is asked of
+    /// one shard only.
+    private static func lacking(_ parts: [Part]) -> [FilterCombination: Bool] {
+        var found: [FilterCombination: (shards: Int, isExcused: Bool)] = [:]
+        for part in parts {
+            for lacking in part.combinations {
+                let known = found[lacking.combination] ?? (0, true)
+                found[lacking.combination] = (known.shards + 1, known.isExcused && lacking.isExcused)
+            }
+        }
+        return found.filter { $0.value.shards >= ($0.key.accountID == nil ? parts.count : 1) }
+            .mapValues(\.isExcused)
+    }
+
+    /// The combinations that one shard lacks and another has.
+    private static func found(_ parts: [Part], _ lacking: [FilterCombination: Bool]) -> Set<FilterCombination> {
+        Set(parts.lazy.flatMap(\.listed).map(\.combination).filter { lacking[$0] == nil })
+    }
+
+    // MARK: Sums
+
+    /// Sums everything; what all shards judge alike counts once.
+    private static func sum(
+        _ parts: [Part], from first: AccountingRecord
+    ) -> (accounting: AccountingRecord, imbalance: MergedImbalance?) {
+        var sum = first
+        var imbalance: MergedImbalance?
+        for (position, part) in parts.enumerated() {
+            let own = part.accounting
+            var files = own.files
+            if let shared = own.shared, !files.take(away: shared.files) {
+                imbalance = imbalance ?? .counts(part.shard)
+            }
+            guard position > 0 else { continue }
+            sum.files.add(files)
+            sum.listedLogs.add(own.listedLogs)
+            sum.chains += own.chains
+            sum.ends.add(own.ends)
+        }
+        if !sum.files.addsUp || !sum.listedLogs.addsUp { imbalance = imbalance ?? .sum }
+        return (sum, imbalance)
+    }
+
+    /// Each excuse once, without those of combinations for which a shard has a chain.
+    private static func excuses(
+        _ parts: [Part], without found: Set<FilterCombination>
+    ) -> [AccountingRecord.Excuse] {
+        var seen: Set<AccountingRecord.Excuse> = []
+        return parts.flatMap(\.accounting.excuses).filter { excuse in
+            if case .combination(let values) = excuse.item, found.contains(values) { return false }
+            return seen.insert(excuse).inserted
+        }
+    }
+
+    // MARK: Questions
+
+    /// The first thing that a part, or all of them together, leaves open.
+    private static func imbalance(_ parts: [Part]) -> MergedImbalance? {
+        for part in parts {
+            let accounting = part.accounting
+            if !accounting.isBalanced { return .shard(part.shard) }
+            let isAdded =
+                accounting.files.addsUp && accounting.listedLogs.addsUp && accounting.shared?.files.addsUp ?? true
+            if !isAdded { return .counts(part.shard) }
+            if accounting.files.bad > 0 || accounting.listedLogs.bad > 0 { return .bad(part.shard) }
+            if let chain = accounting.chains.first(where: { !$0.isCovered }) { return .chain(chain.name) }
+            if let excuse = accounting.excuses.first(where: { !part.allows($0) }) { return .excuse(excuse) }
+        }
+        var chains: Set<ChainName> = []
+        for chain in parts.lazy.flatMap(\.accounting.chains) where !chains.insert(chain.name).inserted {
+            return .doubled(chain.name)
+        }
+        return nil
+    }
+
+    /// A combination for which no shard has a chain, and that is not excused, or not by an excuse that is there.
+    private static func unexcused(
+        _ lacking: [FilterCombination: Bool], _ excuses: [AccountingRecord.Excuse]
+    ) -> MergedImbalance? {
+        let items = Set(excuses.lazy.map(\.item))
+        return lacking.filter { !$0.value || !items.contains(.combination($0.key)) }.keys
+            .min { $0.selector < $1.selector }.map { .combination($0) }
+    }
+}
+
+extension AccountingSummary.FileCounts {
+    /// Subtracts numbers that are part of these. False if one of them is larger; then nothing less than none is left.
+    fileprivate mutating func take(away part: Self) -> Bool {
+        var isPart = total >= part.total
+        total = max(0, total &- part.total)
+        for bin in Bin.allCases {
+            isPart = isPart && self[bin] >= part[bin]
+            self[bin] = max(0, self[bin] &- part[bin])
+        }
+        return isPart
+    }
+}

@@ -1,0 +1,69 @@
+internal import CloudTrailFormat
+internal import CloudTrailVerification
+internal import Primitives
+
+/// The findings of a merged report.
+enum FindingMerging {
+    /// All findings in canonical order. What every shard says of the run as a whole, or of what belongs to no account, is
+    /// said once; and that filter values match nothing only if they match nothing in any shard that can say so.
+    static func merged(_ shards: [ReportDocument], _ accounting: AccountingMerging?) -> [FindingRecord] {
+        var common: [FindingValues: Common] = [:]
+        var keys: [CanonicalOrder] = []
+        for (number, shard) in shards.enumerated() {
+            var times: [FindingValues: Int] = [:]
+            for finding in shard.findings {
+                let values = finding.values
+                guard values.isOfRun || (accounting != nil && finding.chain == nil) else {
+                    keys.append(CanonicalOrder(values, finding, sequence: keys.count))
+                    continue
+                }
+                var known = common[values] ?? Common(finding: finding)
+                times[values, default: 0] += 1
+                if times[values] == 1, isAsked(shard, values) { known.shards += 1 }
+                known.times = values.isOfRun ? 1 : max(known.times, times[values] ?? 1)
+                if accounting?.relieved.contains(number) ?? true { known.isRelieved = true }
+                common[values] = known
+            }
+        }
+        for (values, found) in common {
+            let isGapOfRun = values.isOfRun && values.code == .known(.coverageGap)
+            let asked = shards.count { isAsked($0, values) }
+            if isGapOfRun, found.isRelieved, found.shards < asked { continue }
+            for _ in 0..<found.times { keys.append(CanonicalOrder(values, found.finding, sequence: keys.count)) }
+        }
+        return keys.sorted().map(\.finding)
+    }
+
+    /// Findings in canonical order.
+    static func ordered(_ findings: [FindingRecord]) -> [FindingRecord] {
+        findings.enumerated().map { CanonicalOrder($0.element.values, $0.element, sequence: $0.offset) }.sorted()
+            .map(\.finding)
+    }
+
+    /// Whether a shard can say that filters match nothing: one that names an account is a question for its shard.
+    private static func isAsked(_ report: ReportDocument, _ values: FindingValues) -> Bool {
+        guard let account = values.owner?.accountID, let shard = report.head.run.shard, !shard.isOfAll,
+            let accounts = AccountShard(index: shard.index, count: shard.count)
+        else { return true }
+        return accounts.includes(EscapedText.bytes(of: account)[...])
+    }
+
+    /// A finding that several shards may have.
+    private struct Common {
+        let finding: FindingRecord
+        var shards = 0
+        /// How often one run over everything would say it.
+        var times = 0
+        /// Whether a shard says it that lacks what another shard has.
+        var isRelieved = false
+    }
+}
+
+extension FindingRecord {
+    /// The finding `unaccounted` of a merged report.
+    init(_ imbalance: MergedImbalance) {
+        self.init(
+            code: .known(.unaccounted), verdict: FindingCode.unaccounted.descriptor.verdict, isAllowed: false,
+            message: imbalance.words)
+    }
+}

@@ -1,0 +1,108 @@
+internal import CloudTrailVerification
+internal import Primitives
+
+/// The accounting as one line of text.
+enum AccountingText {
+    /// Only bins that hold something are named.
+    static func line(_ accounting: AccountingRecord) -> String {
+        let (files, logs) = (accounting.files, accounting.listedLogs)
+        let text =
+            "\(TextTable.count(files.walked, "file")) walked\(bins(files) { $0.words }), "
+            + "\(TextTable.count(logs.listed, "listed log"))\(bins(logs) { $0.words })"
+        return accounting.isBalanced ? "Accounted for: \(text)" : "Accounting doesn't balance: \(text)"
+    }
+
+    private static func bins<Counts: BinnedCounts>(_ counts: Counts, words: (Counts.Bin) -> String) -> String {
+        let parts = Counts.Bin.allCases.filter { counts[$0] > 0 }.map {
+            "\(TextTable.grouped(counts[$0])) \(words($0))"
+        }
+        return parts.isEmpty ? "" : " (\(parts.joined(separator: ", ")))"
+    }
+}
+
+extension AccountingSummary.FileBin {
+    /// What a number of files in this bin is called.
+    var words: String {
+        switch self {
+        case .verifiedDigests: "verified as digests"
+        case .verifiedLogs: "verified as logs"
+        case .identicalCopies: "identical copies"
+        case .savedSignatures: "saved signatures"
+        case .namedOnCommandLine: "named on the command line"
+        case .notCloudTrail: "not CloudTrail's"
+        case .unrecognized: "unrecognized"
+        case .hidden: "hidden"
+        case .emptyMarkers: "empty folder markers"
+        case .notJudged: "not judged"
+        case .notDue: "not yet due"
+        case .verifiedEarlier: "verified earlier"
+        case .outOfScope: "out of scope"
+        case .excused: "allowed"
+        case .unverifiedDigests: "unverified digests"
+        case .invalidDigests: "invalid digests"
+        case .unverifiedLogs: "unverified logs"
+        case .invalidLogs: "invalid logs"
+        case .unreferencedLogs: "unreferenced logs"
+        case .obstacles: "obstacles"
+        }
+    }
+}
+
+extension AccountingSummary.ListedBin {
+    /// What a number of listed logs in this bin is called.
+    var words: String {
+        switch self {
+        case .verified: "verified"
+        case .invalid: "invalid"
+        case .missing: "missing"
+        case .unverified: "unverified"
+        case .outsideCopy: "outside the copy"
+        case .verifiedEarlier: "verified earlier"
+        case .notAskedFor: "not asked for"
+        case .excused: "allowed"
+        }
+    }
+}
+
+extension AccountingSummary.Ends {
+    /// What isn't proved at ends that are the archive's own (TIME-25).
+    var limits: [String] {
+        let lastHours = "the last 6 hours of each chain"
+        switch (from == .archive, to == .archive) {
+        case (true, true):
+            return [
+                "that the archive isn't shorter than it should be: it is measured by its own ends (give --from and --to)",
+                lastHours,
+            ]
+        case (true, false):
+            return ["that the archive doesn't begin too late: it is measured from its own beginning (give --from)"]
+        case (false, true):
+            return ["that the archive doesn't end too early: it is measured to its own end (give --to)", lastHours]
+        case (false, false): return []
+        }
+    }
+}
+
+extension AccountingSummary.End {
+    /// What says where the required time begins or ends.
+    var words: String {
+        switch self {
+        case .window: "the window"
+        case .state: "the end of the last run"
+        case .archive: "the archive itself"
+        }
+    }
+}
+
+extension ExcusedItem {
+    /// What is excused, in a few words.
+    var words: String {
+        switch self {
+        case .digest(let path): "the digest file \(path)"
+        case .time(let chain, let span): "chain \(chain.title) from \(span.from.iso8601) to \(span.to.iso8601)"
+        case .combination(let values): "the filter values \(values.selector), for which there is no chain"
+        case .log(let bucket, let key): "the log s3://\(bucket)/\(key)"
+        case .path(let path): "the file \(path)"
+        }
+    }
+}

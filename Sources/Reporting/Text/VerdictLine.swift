@@ -1,0 +1,65 @@
+internal import CloudTrailVerification
+internal import Primitives
+
+/// The last line of the text, and the whole of the quiet one.
+enum VerdictLine {
+    /// `failedControls` is how many controls FAILED: then a verified run doesn't end with 0 (VERDICT-7).
+    static func text(
+        _ head: ReportHead, _ verification: ReportHead.Verification, failedControls: Int, _ style: TextStyle
+    ) -> String {
+        let word = style.paint(verification.verdict.rawValue, style.color(of: verification.verdict.rawValue))
+        let failed = TextTable.count(failedControls, "control")
+        let but = verification.verdict == .verified && failedControls > 0 ? ", but \(failed) FAILED" : ""
+        return "Verdict: \(word)\(but)\(lacking(head))\(since(verification)), \(findings(verification.summary))"
+            + "\(notRead(verification)). Not proven: " + notProven(head).joined(separator: "; ") + "."
+    }
+
+    /// What keeps the report from being that of a whole run, in brackets; empty if nothing does.
+    static func lacking(_ head: ReportHead) -> String {
+        let incomplete = head.run.isComplete ? "" : " (interrupted, incomplete)"
+        return incomplete + (head.run.shards?.words.map { " (\($0))" } ?? "")
+    }
+
+    /// Sentences about listed logs that weren't read; empty if all were.
+    static func notRead(_ verification: ReportHead.Verification) -> String {
+        guard let logs = verification.accounting?.listedLogs else { return "" }
+        var text = ""
+        if logs.verifiedEarlier > 0 {
+            text += ". \(TextTable.count(logs.verifiedEarlier, "log")) not read again; --full reads them"
+        }
+        if logs.notAskedFor > 0 { text += ". \(TextTable.count(logs.notAskedFor, "log")) not asked for" }
+        return text
+    }
+
+    /// What the verdict is about, where not everything was read.
+    static func since(_ verification: ReportHead.Verification) -> String {
+        verification.readSince.map { ", files read since \($0.iso8601)" } ?? ""
+    }
+
+    static func findings(_ summary: VerificationSummary) -> String {
+        let findings = summary.findings
+        var parts: [String] = []
+        if findings.invalid > 0 { parts.append("\(findings.invalid) invalid") }
+        if findings.unverified > 0 { parts.append("\(findings.unverified) unverified") }
+        if findings.allowed > 0 { parts.append("\(findings.allowed) allowed") }
+        let notes = findings.note - findings.allowed
+        if notes > 0 { parts.append(TextTable.count(notes, "note")) }
+        return parts.isEmpty ? "no findings" : "findings: " + parts.joined(separator: ", ")
+    }
+
+    /// What no verdict of this run says.
+    static func notProven(_ head: ReportHead) -> [String] {
+        var limits = ["that the keys are AWS's", "events that CloudTrail never delivered"]
+        if let ends = head.verification?.accounting?.ends {
+            limits += ends.limits
+        } else if head.inputs.from == nil || head.inputs.to == nil {
+            limits.append("that nothing was cut off both ends of every chain alike (no --from and --to)")
+        }
+        if let since = head.verification?.readSince {
+            limits.append(
+                "that before \(since.iso8601), where earlier runs looked, nothing was changed, removed or added since (--full)"
+            )
+        }
+        return limits
+    }
+}
