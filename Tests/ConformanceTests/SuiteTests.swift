@@ -20,7 +20,7 @@ import Testing
 
     @Test func everyCaseSaysWhatItShows() {
         for one in ConformanceCase.all {
-            #expect(one.schemaVersion == "1.0")
+            #expect(one.schemaVersion == "1.1")
             #expect(one.description.hasSuffix("."), "\(one.name)")
             #expect(!one.rule.isEmpty, "\(one.name)")
         }

@@ -47,18 +47,21 @@ import Testing
         var found: [String] = []
         let isVerified = one.verdict == "verified"
         if (run.balance.grant != nil) != isVerified { found.append(isVerified ? "not granted" : "granted") }
-        guard let summary = one.summary else { return found }
         func compare(_ name: String, _ kernel: Int, _ vector: Int) {
             if kernel != vector { found.append("\(name) \(kernel) for \(vector)") }
         }
-        compare("digests verified", run.digests.verified, summary.digests.verified)
-        compare("digests unverified", run.digests.unverified, summary.digests.unverified)
-        compare("digests invalid", run.digests.invalid, summary.digests.invalid)
-        compare("logs verified", run.logs.verified, summary.logs.verified)
-        compare("logs unverified", run.logs.unverified, summary.logs.unverified)
-        compare("logs invalid", run.logs.invalid, summary.logs.invalid)
-        compare("logs missing", run.logs.missing, summary.logs.missing)
-        compare("logs unreferenced", run.logs.unreferenced, summary.logs.unreferenced ?? 0)
+        if let digests = one.summary?.digests {
+            compare("digests verified", run.digests.verified, digests.verified)
+            compare("digests unverified", run.digests.unverified, digests.unverified)
+            compare("digests invalid", run.digests.invalid, digests.invalid)
+        }
+        if let logs = one.summary?.logs {
+            compare("logs verified", run.logs.verified, logs.verified)
+            compare("logs unverified", run.logs.unverified, logs.unverified)
+            compare("logs invalid", run.logs.invalid, logs.invalid)
+            compare("logs missing", run.logs.missing, logs.missing)
+            compare("logs unreferenced", run.logs.unreferenced, logs.unreferenced ?? 0)
+        }
         return found
     }
 }
