@@ -27,15 +27,14 @@ import Testing
     /// Those of them that no vector shows: they are about counts, words and limits, or several runs, or inputs and
     /// controls, whose vectors come with them.
     private static let plannedWithoutVector = """
-        VERDICT-6
-        ACCOUNT-5 ACCOUNT-6 ACCOUNT-8 ACCOUNT-9
+        ACCOUNT-6 ACCOUNT-8 ACCOUNT-9
         ALLOW-4 ALLOW-5 ALLOW-14
         CHAIN-3
         DIGEST-6 DIGEST-11 DIGEST-19 DIGEST-24 DIGEST-26
         LOG-19
         FILE-2 FILE-7 FILE-10 FILE-11 FILE-12 FILE-15 FILE-18 FILE-20 FILE-21 FILE-22
-        PLACE-16 PLACE-19 PLACE-21
-        TIME-11 TIME-25
+        PLACE-21
+        TIME-25
         SCOPE-2 SCOPE-6 SCOPE-7 SCOPE-8 SCOPE-9
         INPUT-5 INPUT-8 INPUT-10
         STATE-1 STATE-3 STATE-7 STATE-8 STATE-10 STATE-11 STATE-12
