@@ -27,8 +27,7 @@ import Testing
     /// Those of them that no vector shows: they are about counts, words and limits, or several runs, or inputs and
     /// controls, whose vectors come with them.
     private static let plannedWithoutVector = """
-        ACCOUNT-6 ACCOUNT-8 ACCOUNT-9
-        ALLOW-4 ALLOW-5 ALLOW-14
+        ACCOUNT-8 ACCOUNT-9
         CHAIN-3
         DIGEST-6 DIGEST-11 DIGEST-19 DIGEST-24 DIGEST-26
         FILE-7
