@@ -28,8 +28,7 @@ import Testing
     /// controls, whose vectors come with them.
     private static let plannedWithoutVector = """
         ACCOUNT-8 ACCOUNT-9
-        CHAIN-3
-        DIGEST-6 DIGEST-11 DIGEST-19 DIGEST-24 DIGEST-26
+        DIGEST-26
         FILE-7
         TIME-25
         SCOPE-2 SCOPE-8 SCOPE-9
@@ -37,7 +36,7 @@ import Testing
         STATE-1 STATE-3 STATE-7 STATE-8 STATE-10 STATE-11 STATE-12
         SHARD-2 SHARD-5
         REPORT-2 REPORT-3 REPORT-6 REPORT-10
-        LIMIT-3 LIMIT-6 LIMIT-7 LIMIT-8 LIMIT-9 LIMIT-10 LIMIT-12
+        LIMIT-6 LIMIT-7 LIMIT-8 LIMIT-9 LIMIT-10 LIMIT-12
         CONTROL-2 CONTROL-8 CONTROL-21 CONTROL-22 CONTROL-23 CONTROL-24 CONTROL-26
         """
 
