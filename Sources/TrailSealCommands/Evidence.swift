@@ -122,6 +122,30 @@ struct Evidence {
         return try held(result, isShard, isCancelled)
     }
 
+    /// The same by the run that goes one way, which is to replace the engine in use. Errors: as `verify`.
+    func verifyOneWay(
+        _ policy: VerificationPolicy, progress: ReadingProgress? = nil, consumer: (any LogConsumer)? = nil,
+        keepsRecords: Bool = true, isCancelled: @escaping @Sendable () -> Bool = { false }
+    ) throws -> VerificationResult {
+        let jobs = min(jobs, max(1, (Descriptors.free - Self.spareDescriptors) / 3))
+        let archive = AccountArchive(
+            roots: roots, named: [], shard: policy.shard, signatures: signatures, spread: WorkerPool(jobs: jobs).spread,
+            progress: progress, isCancelled: isCancelled)
+        try expect(archive.failure)
+        let result = try AccountRuns(
+            partition: archive, keys: keys.store, policy: policy, jobs: jobs, keepsRecords: keepsRecords,
+            isCancelled: isCancelled
+        ).result(consumer: consumer)
+        try expect(archive.failure)
+        if policy.shard == nil, roots.count > 1, let empty = result.emptyRoots.first, result.isComplete {
+            throw OperationalError(
+                .noInput,
+                "\(roots[empty].path) holds no CloudTrail digest or log file; give folders that hold some, or leave it out"
+            )
+        }
+        return try held(result, policy.shard != nil, isCancelled)
+    }
+
     /// Least number of accounts for each thread with which accounts are not divided into regions: less work is made of
     /// larger parts, and with many none of them is waited for at the end.
     private static let piecesOfJob = 8

@@ -118,8 +118,10 @@ public struct Digest: Sendable {
         draft.members.append(("logFiles", "[" + logs.map { Self.entry($0, start) }.joined(separator: ",") + "]"))
         edit(&draft)
         let content = Array(draft.json.utf8)
+        let repeated = draft.members.first { $0.name == "previousDigestSignature" }?.value ?? "null"
         let message = [
-            end.iso, trail.bucket + "/" + ownKey, Hashes.hex(Hashes.sha256(content)), previous?.signature ?? "null",
+            end.iso, trail.bucket + "/" + ownKey, Hashes.hex(Hashes.sha256(content)),
+            repeated.replacing("\"", with: ""),
         ].joined(separator: "\n")
         bucket = trail.bucket
         self.key = ownKey

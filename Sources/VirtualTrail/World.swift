@@ -15,14 +15,16 @@ public struct World: Sendable {
 
     /// A step before the case is run, on paths below the case's folder.
     public struct Setup: Sendable {
-        public enum Action: String, Sendable { case symlink, hardlink, fifo, mkdir, xattr, remove, write, chmod }
+        public enum Action: String, Sendable {
+            case symlink, hardlink, fifo, mkdir, xattr, remove, write, chmod, verify
+        }
         public let action: Action
         public let path: String
         /// What a link points to, an attribute's name and value, or a mode.
         public let name: String?
         public let value: String?
 
-        public init(_ action: Action, _ path: String, name: String? = nil, value: String? = nil) {
+        public init(_ action: Action, _ path: String = ".", name: String? = nil, value: String? = nil) {
             self.action = action
             self.path = path
             self.name = name

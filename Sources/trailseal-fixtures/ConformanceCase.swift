@@ -5,6 +5,8 @@ struct ConformanceCase {
     struct Expected {
         let code: String
         var key: String?
+        /// Below the case's folder.
+        var path: String?
         var count: Int?
         var from: String?
         var to: String?
@@ -23,10 +25,12 @@ struct ConformanceCase {
     /// Nil where the run cannot be.
     let verdict: String?
     var findings: [Expected] = []
-    /// Verified, unverified, invalid, missing.
-    var digests = [0, 0, 0, 0]
-    /// Verified, unverified, invalid, missing, unreferenced.
-    var logs = [0, 0, 0, 0, 0]
+    /// Codes of findings that may be there besides.
+    var tolerated: [String] = []
+    /// Verified, unverified, invalid, missing; nil if the rules leave it open.
+    var digests: [Int]? = [0, 0, 0, 0]
+    /// Verified, unverified, invalid, missing, unreferenced; nil if the rules leave it open.
+    var logs: [Int]? = [0, 0, 0, 0, 0]
 
     var json: String {
         func quoted(_ text: String) -> String { JSONNode.quoted(text) }
@@ -36,8 +40,8 @@ struct ConformanceCase {
         func object(_ members: [(String, String?)]) -> String {
             "{" + members.compactMap { name, value in value.map { "\"\(name)\": \($0)" } }.joined(separator: ", ") + "}"
         }
-        func counts(_ names: [String], _ numbers: [Int]) -> String {
-            object(zip(names, numbers).map { ($0, String($1)) })
+        func counts(_ names: [String], _ numbers: [Int]?) -> String? {
+            numbers.map { object(zip(names, $0).map { ($0, String($1)) }) }
         }
         var arguments = archives
         if !keys.isEmpty { arguments += keys.flatMap { ["--keys", $0] } }
@@ -53,21 +57,25 @@ struct ConformanceCase {
         }
         let found = findings.map { finding in
             object([
-                ("code", quoted(finding.code)), ("key", finding.key.map(quoted)), ("from", finding.from.map(quoted)),
-                ("to", finding.to.map(quoted)), ("count", finding.count.map(String.init)),
+                ("code", quoted(finding.code)), ("key", finding.key.map(quoted)), ("path", finding.path.map(quoted)),
+                ("from", finding.from.map(quoted)), ("to", finding.to.map(quoted)),
+                ("count", finding.count.map(String.init)),
             ])
         }
-        let lines: [(String, String)] = [
-            ("schemaVersion", "\"1.0\""), ("name", quoted(name)), ("description", quoted(description)),
+        let summary = object([
+            ("digests", counts(["verified", "unverified", "invalid", "missing"], digests)),
+            ("logs", counts(["verified", "unverified", "invalid", "missing", "unreferenced"], logs)),
+        ])
+        var lines: [(String, String)] = [
+            ("schemaVersion", "\"1.1\""), ("name", quoted(name)), ("description", quoted(description)),
             ("rule", quoted(rule)), ("setup", list(setup)),
             ("arguments", "[" + arguments.map(quoted).joined(separator: ", ") + "]"),
             ("exitStatus", String(exitStatus)), ("verdict", verdict.map(quoted) ?? "null"), ("findings", list(found)),
-            (
-                "summary",
-                "{\"digests\": " + counts(["verified", "unverified", "invalid", "missing"], digests) + ", \"logs\": "
-                    + counts(["verified", "unverified", "invalid", "missing", "unreferenced"], logs) + "}"
-            ),
         ]
+        if !tolerated.isEmpty {
+            lines.append(("tolerated", "[" + tolerated.map(quoted).joined(separator: ", ") + "]"))
+        }
+        lines.append(("summary", summary))
         return "{\n" + lines.map { "  \"\($0)\": \($1)" }.joined(separator: ",\n") + "\n}\n"
     }
 }

@@ -2,12 +2,10 @@ import VirtualTrail
 
 /// Cases about time without digests: the table of missing predecessors and the list of coverage gaps.
 enum CoverageCases {
-    private static let window = ["--from", "2026-10-01T00:00:00Z", "--to", "2026-10-01T03:00:00Z"]
     /// Five hours, so that something can lack on either side.
     private static func five(
         _ name: String, _ rule: String, _ description: String, exit: Int, _ findings: [Expected], digests: [Int],
-        logs: [Int],
-        options: [String] = [], _ change: (inout Plain) -> Void
+        logs: [Int], options: [String] = [], _ change: (inout Plain) -> Void
     ) -> ConformanceCase {
         plainCase(
             name, rule, description, exit: exit, findings, digests: digests, logs: logs, options: options, hours: 0..<5,
@@ -26,18 +24,19 @@ enum CoverageCases {
     private static var holes: [ConformanceCase] {
         [
             five(
-                "digest-missing", "TIME-7", "A digest in mid chain was deleted with its logs.", exit: 1,
+                "digest-missing-older-unproved", "TIME-7, TIME-21",
+                "A digest in mid chain was deleted. Nothing proves the older one now, so the copy may begin after it.",
+                exit: 2, ["history-begins"] + orphanedPredecessor, digests: [3, 1, 0, 0], logs: [6, 2, 0, 0, 0]
+            ) { drop(&$0, [1]) },
+            five(
+                "digest-missing", "TIME-7",
+                "A digest in mid chain was deleted with its logs; its predecessor's signature was saved.", exit: 1,
                 [
                     Expected(
                         code: "digest-missing", key: Plain().digest(1), count: 1, from: "2026-10-01T01:00:00Z",
                         to: "2026-10-01T02:00:00Z")
-                ] + orphanedPredecessor,
-                digests: [3, 1, 0, 1], logs: [6, 2, 0, 0, 0]
-            ) { drop(&$0, [1]) },
-            five(
-                "digest-missing-signature-saved", "TIME-7",
-                "A digest in mid chain was deleted; its predecessor's signature was saved.", exit: 1,
-                ["digest-missing"], digests: [4, 0, 0, 1], logs: [8, 0, 0, 0, 0]
+                ],
+                digests: [4, 0, 0, 1], logs: [8, 0, 0, 0, 0]
             ) {
                 drop(&$0, [1])
                 $0.world.saveHead($0.digests[0])
@@ -60,13 +59,14 @@ enum CoverageCases {
                 $0.world.saveHead($0.digests[2])
             },
             five(
-                "digest-missing-two-holes-unproven", "TIME-15, VERDICT-4",
+                "digest-missing-two-holes-unproven", "TIME-6, TIME-15, VERDICT-4",
                 "Two holes; what stands between them has lost its proof, so one hole is only a gap.", exit: 1,
                 [
-                    "digest-missing",
-                    Expected(code: "coverage-gap", from: "2026-10-01T01:00:00Z", to: "2026-10-01T02:00:00Z"),
+                    Expected(
+                        code: "digest-missing", count: 1, from: "2026-10-01T03:00:00Z", to: "2026-10-01T04:00:00Z"),
+                    gap(1, 2),
                 ] + orphanedPredecessor + orphanedPredecessor,
-                digests: [1, 2, 0, 1], logs: [2, 4, 0, 0, 0]
+                digests: [1, 2, 0, 1], logs: [2, 4, 0, 0, 0], options: window(0, 5)
             ) { drop(&$0, [1, 3]) },
             five(
                 "digest-missing-window", "TIME-6",
@@ -90,8 +90,8 @@ enum CoverageCases {
             five(
                 "digest-missing-under-unverified", "TIME-15",
                 "The digest after the hole is not verified.", exit: 2,
-                ["coverage-gap", "digest-signature-unavailable", "log-digest-unverified"], digests: [3, 1, 0, 0],
-                logs: [6, 2, 0, 0, 0]
+                [gap(3, 4), "digest-signature-unavailable", "log-digest-unverified"], digests: [3, 1, 0, 0],
+                logs: [6, 2, 0, 0, 0], options: window(0, 5)
             ) {
                 drop(&$0, [3])
                 $0.world.signatures = [:]
@@ -112,6 +112,7 @@ enum CoverageCases {
                 digests: [3, 0, 0, 0], logs: [6, 0, 0, 0, 0]
             ) {
                 drop(&$0, [3, 4])
+                $0.world.signatures = [:]
                 $0.world.saveHead($0.digests[2])
             },
         ]
@@ -164,7 +165,9 @@ enum CoverageCases {
 
     private static var windows: [ConformanceCase] {
         [
-            plainCase("window-covered", "TIME-2, SCOPE-1", "A window that the chain covers.", exit: 0, options: window),
+            plainCase(
+                "window-covered", "TIME-2, SCOPE-1", "A window that the chain covers.", exit: 0,
+                options: window(0, 3)),
             plainCase(
                 "window-ends-after", "TIME-13", "The window ends after the chain.", exit: 2,
                 [Expected(code: "coverage-gap", from: "2026-10-01T03:00:00Z", to: "2026-10-01T05:00:00Z")],
@@ -180,11 +183,29 @@ enum CoverageCases {
                 ["coverage-gap"], digests: [0, 0, 0, 0], logs: [0, 0, 0, 0, 0],
                 options: ["--from", "2026-11-01T00:00:00Z", "--to", "2026-11-02T00:00:00Z"]),
             plainCase(
-                "window-excludes-damage", "SCOPE-4, SCOPE-5", "The edited log is outside the window.", exit: 0,
-                digests: [1, 0, 0, 0],
-                logs: [2, 0, 0, 0, 0], options: ["--from", "2026-10-01T02:00:00Z"]
+                "window-damage-of-its-day", "LOG-17",
+                "The edited log is outside the window and lies in a day folder of the window: it is a file in scope.",
+                exit: 1, [Expected(code: "log-hash-mismatch", key: Plain().log(0))], digests: [1, 0, 0, 0], logs: nil,
+                options: ["--from", "2026-10-01T02:00:00Z"]
             ) {
                 $0.world.apply(.edit($0.log(0), replacing: "GetObject", with: "PutObject"))
+            },
+            worldCase(
+                "window-excludes-damage", "SCOPE-4, SCOPE-5",
+                "The edited log, its day folder and the digest that lists it are outside the window.", exit: 0,
+                digests: [2, 0, 0, 0], logs: [2, 0, 0, 0, 0], options: ["--from", Moment.hour(72).iso]
+            ) { world in
+                // A digest a day, so that few files make several days.
+                let digests = (0..<5).reduce(into: [Digest]()) { digests, day in
+                    let log = Log(Trail(), at: .hour(24 * day) + 300, records: 1, seed: 1)
+                    digests.append(
+                        Digest(
+                            Trail(), from: .hour(24 * day), to: .hour(24 * day + 24), logs: [log], after: digests.last,
+                            signedBy: .first))
+                }
+                world.publish(digests)
+                world.saveHead(digests.last)
+                world.apply(.edit(digests[0].logs[0].key, replacing: "GetObject", with: "PutObject"))
             },
         ]
     }
@@ -215,8 +236,8 @@ enum CoverageCases {
                 logs: [0, 0, 0, 0, 0]
             ) { two(0..<2, of: 0..<10, &$0) },
             worldCase(
-                "sibling-within-tolerance", "TIME-16, UNSEEN-2", "Ends that differ by six hours are no gap.",
-                exit: 0,
+                "sibling-within-tolerance", "TIME-16, TIME-22, UNSEEN-2",
+                "Ends that differ by six hours are no gap: a note says so.", exit: 0, ["chain-ends-early"],
                 digests: [14, 0, 0, 0], logs: [0, 0, 0, 0, 0]
             ) { two(0..<4, of: 0..<10, &$0) },
         ]

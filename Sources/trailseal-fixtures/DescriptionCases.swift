@@ -88,8 +88,8 @@ enum DescriptionCases {
                 "stopped-once", "TIME-19", "Stopped once, and started again: nothing to judge by.",
                 exit: 0, [], [(Healthy.status + ["StopLoggingTime"], "2026-09-01T00:00:00Z")]),
             one(
-                "other-region", "TIME-17", "The other regions have the tolerance of siblings.", exit: 0,
-                digests: [5, 0, 0, 0], logs: [10, 0, 0, 0, 0],
+                "other-region", "TIME-17, TIME-22", "The other regions have the tolerance of siblings.", exit: 0,
+                ["chain-ends-early"], digests: [5, 0, 0, 0], logs: [10, 0, 0, 0, 0],
                 world: { plain in
                     var other = Trail()
                     other.region = "us-west-2"

@@ -150,10 +150,14 @@ enum DigestCases {
                     .rename($0.digest(1), to: $0.digest(1).replacing("Digest/us-east-1", with: "Digest/us-west-2")))
             },
             plainCase(
-                "digest-symlink", "PLACE-18",
-                "A link stands in a digest's place: not missing, not followed.", exit: 2,
-                ["file-unreadable", "log-unreferenced", "log-unreferenced"], digests: [2, 0, 0, 0],
-                logs: [4, 0, 0, 0, 2]
+                "digest-symlink", "TIME-27, PLACE-18",
+                "A link stands in a digest's place: it isn't followed, and the digest is missing.", exit: 1,
+                [
+                    Expected(
+                        code: "digest-missing", count: 1, from: "2026-10-01T01:00:00Z", to: "2026-10-01T02:00:00Z"),
+                    "file-unreadable", "log-unreferenced", "log-unreferenced",
+                ],
+                digests: [2, 0, 0, 1], logs: [4, 0, 0, 0, 2]
             ) {
                 $0.world.apply(.delete($0.digest(1)))
                 $0.world.setup = [.init(.symlink, "tree/" + $0.digest(1), value: "/etc/passwd")]

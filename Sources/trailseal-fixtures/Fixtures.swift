@@ -28,8 +28,9 @@ struct Fixtures: ParsableCommand {
 
     static let allCases =
         LogCases.all + DigestCases.all + CoverageCases.all + SignatureCases.all + PlaceCases.all + AttackCases.all
-        + AccountingCases.all + NightlyCases.all + StateCases.all + ScopeCases.all + DescriptionCases.all
-        + RuleCases.all
+        + NightlyCases.all + StateCases.all + ScopeCases.all + DescriptionCases.all + RuleCases.all + PlantedCases.all
+        + AbsentDigestCases.all + StandInCases.all + ObstacleCases.all + CopyCases.all + DepthCases.all
+        + WindowCases.all + AllowanceCases.all + LinkCases.all + HistoryCases.all
 
     static let allControlCases =
         ControlTrailCases.all + ControlBucketCases.all + ControlDocumentCases.all + ControlFileCases.all

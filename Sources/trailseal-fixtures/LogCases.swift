@@ -147,9 +147,21 @@ enum LogCases {
                 logs: [5, 0, 1, 0, 0]
             ) { $0.world.apply(.inflate($0.log(1), content: Array("{\"Records\":[]}".utf8))) },
             make(
-                "log-both-names", "FILE-5", "X.json beside X.json.gz is a file of its own, which nothing lists.",
-                exit: 2,
-                ["log-unreferenced"], logs: [6, 0, 0, 0, 1]
+                "log-s3-error-answer", "LOG-7, LOG-18", "S3's error answer was saved as a log.", exit: 1,
+                ["log-hash-mismatch"], logs: [5, 0, 1, 0, 0]
+            ) {
+                let answer = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>AccessDenied</Code></Error>"
+                $0.world.apply(.replace($0.log(1), with: Array(answer.utf8)))
+            },
+            make(
+                "log-gzipped-twice", "LOG-7, LOG-18", "A log was compressed once more.", exit: 1,
+                ["log-hash-mismatch"], logs: [5, 0, 1, 0, 0]
+            ) {
+                let once = GzipWriter.member($0.digests[1].logs[0].content)
+                $0.world.apply(.replace($0.log(1), with: GzipWriter.member(once)))
+            },
+            make(
+                "log-both-names", "FILE-19", "X.json beside X.json.gz holds the same bytes: silent.", exit: 0
             ) {
                 $0.world.tree[String($0.log(1).dropLast(3))] = $0.digests[1].logs[0].content
             },

@@ -136,8 +136,13 @@ enum PlaceCases {
                 world.saveHead(digests.last)
             },
             worldCase(
-                "same-inode", "PLACE-10", "An edited log reached through two roots is one file: one finding.", exit: 1,
-                ["log-hash-mismatch"], logs: [5, 0, 1, 0, 0], archives: ["tree/a", "tree/b"]
+                "same-inode", "PLACE-11, LOG-16",
+                "An edited log has a hard link in another root: two files, and the key counts once.", exit: 1,
+                ["a", "b"].map {
+                    Expected(
+                        code: "log-hash-mismatch", path: "tree/\($0)/" + World.hourly(Trail(), 1..<2)[0].logs[0].key)
+                },
+                logs: [5, 0, 1, 0, 0], archives: ["tree/a", "tree/b"]
             ) { world in
                 let digests = World.hourly(Trail(), 0..<3)
                 let log = digests[1].logs[0].key
@@ -151,6 +156,7 @@ enum PlaceCases {
                 Array(repeating: "log-unreferenced", count: 6), digests: [0, 0, 0, 0], logs: [0, 0, 0, 0, 6]
             ) { plain in
                 for digest in plain.digests { plain.world.tree[digest.key] = nil }
+                plain.world.signatures = [:]
             },
             worldCase(
                 "bucket-change", "CHAIN-2", "The trail moves to another bucket in mid chain.", exit: 0,

@@ -131,7 +131,7 @@ import VirtualTrail
     @Test func conformanceCases() throws {
         var accepted = 0
         var refused = 0
-        for one in ConformanceCase.all {
+        for one in ConformanceCase.judgeable {
             for isAccepted in try comparisons(of: one) {
                 if isAccepted { accepted += 1 } else { refused += 1 }
             }

@@ -4,26 +4,63 @@ import Testing
 
 /// The cases, through the binary.
 @Suite struct BinaryTests {
+    /// A case that the engine in use is known to fail has to fail.
     @Test(arguments: ConformanceCase.all) func binary(_ one: ConformanceCase) throws {
+        try withKnownIssue("The engine in use doesn't keep the rule yet.") {
+            let differences = try Self.differences(one)
+            #expect(differences.isEmpty, "\(one.name): \(differences)")
+        } when: {
+            OldEngine.differs[one.name] != nil
+        }
+    }
+
+    /// The list says of each case what the binary does, and of no other.
+    @Test func listIsCurrent() {
+        let names = Set(ConformanceCase.all.map(\.name))
+        for (name, reason) in OldEngine.differs {
+            #expect(names.contains(name), "\(name) is no case")
+            #expect(reason.prefixMatch(of: /[A-Z]+-[0-9]+: ./) != nil, "\(name)")
+        }
+    }
+
+    /// With `TRAILSEAL_OLD_ENGINE=write` the list is written anew from what the binary does.
+    @Test(.enabled(if: ProcessInfo.processInfo.environment["TRAILSEAL_OLD_ENGINE"] == "write")) func write() throws {
+        let head = """
+            # Vectors that the engine in use fails, each with the rule of Documentation/CONTRACT.md that it doesn't keep yet and what
+            # differs: found for expected, counts as verified/unverified/invalid/missing/unreferenced. Written by
+            # TRAILSEAL_OLD_ENGINE=write swift test --filter BinaryTests.write
+
+            """
+        var lines: [String] = []
+        for one in ConformanceCase.all {
+            let differences = (try? Self.differences(one)) ?? ["the first night's run fails"]
+            guard !differences.isEmpty, let rule = one.rule.split(separator: ",").first else { continue }
+            lines.append("\(one.name): \(rule): \(differences.joined(separator: ", "))\n")
+        }
+        try Data((head + lines.joined()).utf8).write(to: OldEngine.file)
+    }
+
+    /// How the run differs from what has to come.
+    private static func differences(_ one: ConformanceCase) throws -> [String] {
         let folder = try one.prepared()
-        let outcome = try Program.trailseal(["verify"] + one.arguments + ["--report", "json=report.json"])
-            .run(in: folder.path("case"), timeout: 60)
-        #expect(outcome.status == one.exitStatus, "\(one.name): \(outcome.errors)")
+        let outcome = try one.run(in: folder, ["--report", "json=report.json"])
+        var found: [String] = []
+        if outcome.status != one.exitStatus { found.append("exit status \(outcome.status) for \(one.exitStatus)") }
         let report = folder.path("case/report.json")
         guard let verdict = one.verdict else {
-            #expect(!TestPaths.exists(URL(filePath: report)), "\(one.name): a report without a verdict")
-            #expect(outcome.errors.hasPrefix("trailseal: ") || outcome.errors.hasPrefix("Error: "))
-            return
+            if TestPaths.exists(URL(filePath: report)) { found.append("a report without a verdict") }
+            if !outcome.errors.hasPrefix("trailseal: "), !outcome.errors.hasPrefix("Error: ") {
+                found.append("no complaint")
+            }
+            return found
         }
-        let written = try WrittenReport(file: report)
-        #expect(written.verdict == verdict)
-        one.expect(written.findings)
-        if let summary = one.summary {
-            #expect(written.summary.digests == summary.digests)
-            #expect(written.summary.logs == summary.logs)
-        }
+        guard let written = try? WrittenReport(file: report) else { return found + ["no report"] }
+        found += written.verdict == verdict ? [] : ["\(written.verdict) for \(verdict)"]
+        found += one.differences(written.findings)
+        found += one.differences(digests: written.summary.digests, logs: written.summary.logs)
         // What a person sees ends with the verdict.
-        let last = try #require(outcome.output.split(separator: "\n").last)
-        #expect(last.lowercased().contains(verdict), "\(one.name): \(last)")
+        let last = outcome.output.split(separator: "\n").last ?? ""
+        if !last.lowercased().contains(written.verdict) { found.append("the last line is: \(last)") }
+        return found
     }
 }

@@ -9,7 +9,16 @@ import Testing
 
 /// The cases, through the library.
 @Suite struct LibraryTests {
-    @Test(arguments: ConformanceCase.all) func library(_ one: ConformanceCase) throws {
+    /// A case that the engine in use is known to fail has to fail.
+    @Test(arguments: ConformanceCase.all.filter(\.bindsThisProcess)) func library(_ one: ConformanceCase) throws {
+        try withKnownIssue("The engine in use doesn't keep the rule yet.") {
+            try judge(one)
+        } when: {
+            OldEngine.differs[one.name] != nil
+        }
+    }
+
+    private func judge(_ one: ConformanceCase) throws {
         let folder = try one.prepared()
         let result: VerificationResult
         do {
@@ -30,11 +39,12 @@ import Testing
             return
         }
         #expect(result.verdict.rawValue == one.verdict)
-        one.expect(result.findings.map(FoundFinding.init))
-        if let summary = one.summary {
-            #expect(ConformanceCase.Counts(result.summary.digests) == summary.digests)
-            #expect(ConformanceCase.Counts(result.summary.logs) == summary.logs)
-        }
+        let differences =
+            one.differences(result.findings.map(FoundFinding.init))
+            + one.differences(
+                digests: ConformanceCase.Counts(result.summary.digests),
+                logs: ConformanceCase.Counts(result.summary.logs))
+        #expect(differences.isEmpty, "\(one.name): \(differences)")
         expectAgreement(result, one)
     }
 
@@ -78,7 +88,7 @@ import Testing
     }
 
     /// Any number of threads gives the same findings in the same order.
-    @Test(arguments: ConformanceCase.all.filter { $0.verdict != nil }) func jobs(_ one: ConformanceCase) throws {
+    @Test(arguments: ConformanceCase.judgeable.filter { $0.verdict != nil }) func jobs(_ one: ConformanceCase) throws {
         let folder = try one.prepared()
         // One time for all of them: the age of a chain is a fact of a finding.
         let now = RunRecord.now()

@@ -67,8 +67,8 @@ import Testing
     @Test func vectorsWithoutTheirRules() {
         #expect(faults(["a": ["DIGEST-1", "DIGEST-3"]]) == ["a cites DIGEST-3, which does not exist"])
         #expect(faults(["a": ["DIGEST-1"], "b": []]) == ["b cites no rule"])
-        #expect(
-            faults(["a": ["DIGEST-1", "DIGEST-2"]]) == ["a cites DIGEST-2, which the engine is said not to keep"])
+        // A vector may show what the engine in use doesn't keep yet.
+        #expect(faults(["a": ["DIGEST-1", "DIGEST-2"]]).isEmpty)
     }
 
     @Test func rulesWithoutTheirEvidence() {

@@ -12,6 +12,12 @@ struct KernelArguments {
     private(set) var descriptions: [String] = []
     private(set) var question = Question()
     private(set) var checkpoints: [KernelCheckpoint] = []
+    private var states: [String] = []
+
+    /// Files and folders that the command line names, as absolute paths (FILE-18).
+    var named: [String] {
+        (keys + signatures + descriptions + states).map { URL(filePath: $0).resolvingSymlinksInPath().path }
+    }
 
     /// Paths are relative to `folder`.
     init(_ arguments: [String], in folder: String) throws {
@@ -37,9 +43,11 @@ struct KernelArguments {
             case "--region": question.regions.append(ByteString(value))
             case "--trail": question.trails.append(ByteString(value))
             case "--allow": question.allowances += allowance(value).map { [$0] } ?? []
-            case "--state": checkpoints = try KernelCheckpoint.read(absolute(value))
+            case "--state":
+                states.append(absolute(value))
+                checkpoints = try KernelCheckpoint.read(absolute(value))
             // Neither is a matter of the accounting.
-            case "--max-age", "--report": break
+            case "--max-age", "--report", "--retention": break
             default: throw Unknown(argument: argument)
             }
         }
@@ -53,13 +61,14 @@ struct KernelArguments {
         let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
         guard let code = Excuse.Code(rawValue: parts[0]) else { return nil }
         guard parts.count == 2 else { return Question.Allowance(code) }
-        let selector = parts[1].split(separator: "/").map(String.init)
-        func part(_ index: Int) -> ByteString? { selector[index] == "*" ? nil : ByteString(selector[index]) }
-        if selector.count == 3 {
-            return Question.Allowance(code, account: part(0), region: part(1), trail: part(2))
-        }
-        let times = selector.compactMap { UnixTime(iso8601: Array($0.utf8)[...]) }
-        return Question.Allowance(code, interval: Interval(from: times[0], to: times[1]))
+        // A chain, an interval, or both (ALLOW-3, ALLOW-13, ALLOW-14).
+        let selectors = parts[1].split(separator: "@").map { $0.split(separator: "/").map(String.init) }
+        let chain = selectors.first { $0.count == 3 }
+        let times = selectors.first { $0.count == 2 }?.compactMap { UnixTime(iso8601: Array($0.utf8)[...]) }
+        func part(_ index: Int) -> ByteString? { chain.flatMap { $0[index] == "*" ? nil : ByteString($0[index]) } }
+        return Question.Allowance(
+            code, account: part(0), region: part(1), trail: part(2),
+            interval: times.map { Interval(from: $0[0], to: $0[1]) })
     }
 
     /// The time for which a description says that a trail wrote nothing, if it does: from its stop to the capture.
@@ -118,6 +127,8 @@ struct KernelCheckpoint {
     }
 
     static func read(_ path: String) throws -> [KernelCheckpoint] {
+        // The first night has none.
+        guard FileManager.default.fileExists(atPath: path) else { return [] }
         let state = try JSONDecoder().decode(State.self, from: Data(contentsOf: URL(filePath: path)))
         return state.chains.compactMap { chain in
             guard let digest = chain.segments?.last?.last ?? chain.digest,

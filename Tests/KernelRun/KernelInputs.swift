@@ -72,6 +72,18 @@ struct KernelInputs {
                     source: .sidecar(entry.name + suffix), signature: metadata.signature,
                     backfillGeneration: metadata.backfillGeneration))
         }
+        // The answer for X.json.gz may be called X.json (FILE-22).
+        if entry.name.hasSuffix(".json.gz"),
+            let bytes = FileManager.default.contents(atPath: String(entry.system.dropLast(3)))
+        {
+            let metadata = SavedAnswer.metadata(in: Array(bytes))
+            if metadata.signature != nil {
+                saved.append(
+                    SavedSignature(
+                        source: .sidecar(entry.name.dropLast(3)), signature: metadata.signature,
+                        backfillGeneration: metadata.backfillGeneration))
+            }
+        }
         return saved
     }
 }

@@ -14,7 +14,7 @@ struct KernelRun {
     }
 
     private let arguments: KernelArguments
-    private let question: Question
+    private var question: Question
     private let walk: KernelWalk
     private(set) var digests = Counts()
     private(set) var logs = Counts()
@@ -25,6 +25,7 @@ struct KernelRun {
     private var bins: [Int: FileBin] = [:]
     private var placed: [ByteString]
     private var accounting: Accounting
+    private var excuses: Set<Excuse.Item> = []
     /// Digests in the copy that nothing proves, and that are read all the same.
     private var unproved: [DigestStatement] = []
 
@@ -32,6 +33,11 @@ struct KernelRun {
         arguments = try KernelArguments(list, in: folder)
         question = arguments.question
         walk = try KernelWalk(arguments.roots)
+        let named = arguments.named
+        question.namedPaths = Set(
+            walk.entries.filter { entry in
+                named.contains { entry.system == $0 || entry.system.hasPrefix($0 + "/") }
+            }.map(\.path))
         placed = walk.entries.map(\.below)
         accounting = Accounting(question, proved: [])
         balance = accounting.balance(walked: 0)
@@ -53,7 +59,8 @@ struct KernelRun {
     private mutating func judgeDigests(_ inputs: KernelInputs) throws {
         var statements: [(entry: Int, statement: DigestStatement)] = []
         var malformed: [(entry: Int, hash: SHA256Digest?)] = []
-        for (index, entry) in walk.entries.enumerated() where entry.isRegular && !isHidden(index) {
+        for (index, entry) in walk.entries.enumerated()
+        where entry.isRegular && !isHidden(index) && !question.namedPaths.contains(entry.path) {
             let facts = PathFacts(entry.below)
             let name = Self.digestName(facts)
             guard name != nil || facts.kind.map({ $0 == PathFacts.digestFolder }) ?? (facts.account == nil),
@@ -103,7 +110,8 @@ struct KernelRun {
         case .proved(let digest, _): bins[index] = .verifiedDigest(digest)
         case .contradicted(let contradictions):
             let twin = proved.first { $0.hash == statement.hash && $0.location == statement.document.location }
-            if contradictions == [.relocated], let twin, statement.place != .otherName {
+            let isOtherName = statement.place == .otherName && Self.digestName(PathFacts(statement.path)) != nil
+            if contradictions == [.relocated], let twin, !isOtherName {
                 bins[index] = .identicalCopy(statement.hash, of: .digest(twin))
             } else {
                 bins[index] = isInScope(statement) ? .invalidDigest : .outOfScope
@@ -162,7 +170,7 @@ struct KernelRun {
 
     /// Where a root begins below the account folder, verified digests say what stands before its paths (PLACE-13).
     private mutating func place() {
-        let mappings = proved.compactMap { LogCandidates.Mapping($0.statement) }
+        let mappings = proved.compactMap { LogCandidates.Mapping($0.statement) }.filter { !$0.isFlat }
         for index in placed.indices where PathFacts(placed[index]).account == nil {
             let path = walk.entries[index].path
             guard
@@ -312,11 +320,14 @@ struct KernelRun {
         _ index: Int, _ entry: KernelEntry, _ facts: PathFacts, _ claimed: Set<Int>, _ verified: [VerifiedLog]
     ) throws -> FileBin {
         guard entry.isRegular else { return .obstacle(isLinkToWalked: entry.isLinkToWalked) }
+        if question.namedPaths.contains(entry.path) { return .namedOnCommandLine }
         if isHidden(index) { return .hidden }
         if facts.isOtherService { return .notCloudTrail }
         if entry.size == 0 { return Self.digestName(facts) == nil ? .emptyMarker : .invalidDigest }
         if facts.kind.map({ $0 == PathFacts.digestFolder }) ?? false, facts.stamp == nil { return .unrecognized }
-        let isFlat = facts.kind == nil && facts.account == nil && entry.name.hasSuffix(".json.gz")
+        let isFlat =
+            facts.kind == nil && facts.account == nil
+            && (entry.name.hasSuffix(".json.gz") || entry.name.hasSuffix(".json"))
         guard facts.kind != nil || facts.stamp != nil || isFlat else { return .notCloudTrail }
         if facts.kind.map({ !($0 == PathFacts.digestFolder || $0 == PathFacts.logFolder) }) ?? false {
             return .notJudged
@@ -339,6 +350,8 @@ struct KernelRun {
     private func isHidden(_ index: Int) -> Bool {
         let parts = placed[index].components
         let facts = PathFacts(placed[index])
+        if let top = walk.entries[index].below.components.first, Self.litter.contains(ByteString(top)) { return true }
+        if parts.last?.starts(with: "._".utf8) ?? false { return true }
         if facts.account == nil, facts.kind == nil { return parts.last?.first == UInt8(ascii: ".") }
         let anchor = parts.firstIndex { facts.account?.bytes.elementsEqual($0) ?? false } ?? -1
         return parts.dropFirst(anchor + 1).contains { $0.first == UInt8(ascii: ".") }
@@ -384,8 +397,9 @@ struct KernelRun {
     }
 
     private func isNotDue(_ facts: PathFacts) -> Bool {
-        guard let stamp = facts.stamp, let to = question.to, stamp >= to,
-            question.from != nil || !question.known.isEmpty
+        guard let stamp = facts.stamp, let day = facts.day, let to = question.to, stamp >= to,
+            question.from != nil || !question.known.isEmpty, stamp >= day - UnixTime.day,
+            stamp < day + 2 * UnixTime.day
         else { return false }
         let ends = proved.filter { $0.chain.accountID == facts.account && $0.chain.region == facts.region }
             .map(\.interval.to)
@@ -403,17 +417,24 @@ struct KernelRun {
         for digest in unproved { accounting.expect(.chain(digest.key.chain)) }
     }
 
-    /// Enters an excuse for each thing that doesn't balance and that an allowance names, and asks once more.
+    /// Enters an excuse for each thing that doesn't balance and that an allowance names, and asks once more. Several
+    /// allowances may excuse parts of one gap.
     private mutating func excused() -> Balance {
-        let first = accounting.balance(walked: walk.entries.count)
-        for imbalance in first.imbalances {
-            for (number, allowance) in question.allowances.enumerated() {
-                guard let item = item(imbalance, allowance) else { continue }
-                accounting.enter(Excuse(allowance: number, item))
-                break
+        var balance = accounting.balance(walked: walk.entries.count)
+        for _ in 0...question.allowances.count {
+            var entered = 0
+            for imbalance in balance.imbalances {
+                for (number, allowance) in question.allowances.enumerated() {
+                    guard let item = item(imbalance, allowance), excuses.insert(item).inserted else { continue }
+                    accounting.enter(Excuse(allowance: number, item))
+                    entered += 1
+                    break
+                }
             }
+            guard entered > 0 else { break }
+            balance = accounting.balance(walked: walk.entries.count)
         }
-        return accounting.balance(walked: walk.entries.count)
+        return balance
     }
 
     private func item(_ imbalance: Imbalance, _ allowance: Question.Allowance) -> Excuse.Item? {
@@ -428,14 +449,15 @@ struct KernelRun {
         case (.time(let chain, let gap), .coverageGap):
             guard selects(chain.accountID, chain.region, chain.trail) else { return nil }
             let limits = allowance.interval ?? gap
-            return .time(chain, Interval(from: max(gap.from, limits.from), to: min(gap.to, limits.to)))
+            let part = Interval(from: max(gap.from, limits.from), to: min(gap.to, limits.to))
+            return part.from < part.to ? .time(chain, part) : nil
         case (.log(let location), .referenceOutsideArchive), (.log(let location), .logReferenceConflict):
             return .log(location)
         case (.file(let path), let code):
             guard let index = walk.entry(at: path), let bin = bins[index] else { return nil }
             let facts = PathFacts(placed[index])
             switch (bin, code) {
-            case (.unverifiedDigest(let doubt, _), _) where Self.code(doubt) == code:
+            case (.unverifiedDigest(let doubt, _), _) where Excuse.Code(doubt) == code:
                 let trail = Self.digestName(facts).map { ByteString($0.trail) }
                 return selects(facts.account, facts.region, trail) ? .digest(path: path) : nil
             case (.unreferencedLog, .logUnreferenced), (.obstacle, .fileUnreadable): return .path(path)
@@ -445,16 +467,12 @@ struct KernelRun {
         }
     }
 
-    private static func code(_ doubt: DigestDoubt) -> Excuse.Code {
-        switch doubt {
-        case .unsupported: .digestUnsupported
-        case .keyOutOfValidity: .digestKeyOutOfValidity
-        case .keyUnknown: .digestKeyUnknown
-        case .signatureUnavailable: .digestSignatureUnavailable
-        }
-    }
-
     // MARK: Names
+
+    /// What systems make at the top of a root (FILE-15).
+    private static let litter: Set<ByteString> = [
+        "lost+found", "$RECYCLE.BIN", "System Volume Information", "__MACOSX",
+    ]
 
     private static func digestName(_ facts: PathFacts) -> DigestFileName? { digestName(named: facts.name) }
 

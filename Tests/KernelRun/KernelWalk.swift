@@ -71,16 +71,17 @@ struct KernelWalk {
         }
         var entries: [KernelEntry] = []
         for root in own {
-            var pending: [(path: ByteString, system: String)] = [(ByteString("\(root)"), real[root])]
-            while let (path, folder) = pending.popLast() {
+            var pending: [(path: ByteString, system: String, depth: Int)] = [(ByteString("\(root)"), real[root], 0)]
+            while let (path, folder, depth) = pending.popLast() {
                 for name in try FileManager.default.contentsOfDirectory(atPath: folder) {
                     let system = folder + "/" + name
                     let child = path.appending(component: ByteString(name))
                     var status = stat()
                     guard lstat(system, &status) == 0 else { throw CocoaError(.fileReadUnknown) }
                     let kind = status.st_mode & S_IFMT
-                    if kind == S_IFDIR {
-                        pending.append((child, system))
+                    // A folder that is too deep is an obstacle (LIMIT-5).
+                    if kind == S_IFDIR, depth + 1 < 64 {
+                        pending.append((child, system, depth + 1))
                         continue
                     }
                     let target = kind == S_IFLNK ? URL(filePath: system).resolvingSymlinksInPath().path : nil

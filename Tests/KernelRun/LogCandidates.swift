@@ -12,6 +12,9 @@ struct LogCandidates {
         let bucket: ByteString
         let prefix: ByteString
 
+        /// Whether digests lie there by their base names: the folder says nothing of where logs are (PLACE-21).
+        var isFlat: Bool { PathFacts(location.appending(component: ByteString("x"))).day != nil }
+
         init?(_ digest: DigestStatement) {
             guard case .inPlace(let folder, let location) = digest.place else { return nil }
             account = digest.key.chain.accountID
@@ -63,7 +66,7 @@ struct LogCandidates {
         let name = log.key.splitAtLastSlash.name
         for (index, entry) in walk.entries.enumerated() where entry.isRegular {
             let isNamed = entry.name == name || (name.hasSuffix(".json.gz") && entry.name == name.dropLast(3))
-            guard isNamed, !mappings.contains(where: { isBelow(entry.path, $0.folder) }),
+            guard isNamed, !mappings.contains(where: { !$0.isFlat && isBelow(entry.path, $0.folder) }),
                 !contradicts(index, log.key)
             else { continue }
             found.insert(index)

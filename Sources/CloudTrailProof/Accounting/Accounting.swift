@@ -91,18 +91,24 @@ public struct Accounting: Sendable {
         let others = files.filter { !$0.bin.isUnverifiedDigest }
         return (doubted + others).compactMap { file, bin in
             guard seen.insert(file.path).inserted else { return .file(file.path) }
-            if audit.admits(file, bin) || isOfBalancedLog(file, bin, logs) { return nil }
+            if audit.admits(file, bin) || isOfBalancedLog(file, bin, logs, audit) { return nil }
             return isExcused(file, bin, heads, &ledger) ? nil : .file(file.path)
         }
     }
 
     /// A file of an object that is not verified balances if that does: out of scope, verified earlier, or excused.
-    private func isOfBalancedLog(_ file: WalkedFile, _ bin: FileBin, _ unbalanced: Set<S3Location>) -> Bool {
+    private func isOfBalancedLog(_ file: WalkedFile, _ bin: FileBin, _ unbalanced: Set<S3Location>, _ audit: FileAudit)
+        -> Bool
+    {
         guard case .listed(let location) = bin, let log = listed[location], !unbalanced.contains(location) else {
             return false
         }
+        switch dispositions[log.number] {
         // A verified object names its files.
-        if case .verified = dispositions[log.number] { return false }
+        case .verified: return false
+        case nil where !audit.admits(file, .outOfScope): return false
+        default: break
+        }
         return PlaceCheck.stands(
             file.placed.splitAtLastSlash.name.bytes[...], for: location.key.splitAtLastSlash.name.bytes[...])
     }
@@ -116,9 +122,9 @@ public struct Accounting: Sendable {
         switch bin {
         case .unverifiedDigest(let doubt, _):
             // One digest per chain, the newest, behind a verified one (ALLOW-6).
-            guard let hour = heads.allowableHour(file.path) else { return false }
+            guard let hour = heads.allowableHour(file.path), let code = Excuse.Code(doubt) else { return false }
             return ledger.use(
-                doubt.code, .digest(path: file.path), account: facts.account, facts.region, trail, times: [hour])
+                code, .digest(path: file.path), account: facts.account, facts.region, trail, times: [hour])
         case .unreferencedLog:
             return ledger.use(
                 .logUnreferenced, .path(file.path), account: facts.account, facts.region, nil, times: Self.times(facts))
@@ -151,7 +157,8 @@ public struct Accounting: Sendable {
             let isStampedInScope =
                 facts.stamp.map { question.includes($0) } ?? false
                 && log.digests.contains { question.includes(proved[$0].chain) }
-            guard isListedInScope || isStampedInScope else { return nil }
+            // What is said of one out of scope counts too.
+            guard isListedInScope || isStampedInScope || dispositions[log.number] != nil else { return nil }
             switch dispositions[log.number] {
             case .verified(let files):
                 let isTrue = !files.isEmpty && files.allSatisfy { $0.location == log.location }
@@ -228,16 +235,5 @@ public struct Accounting: Sendable {
             ends[place] = max(ends[place] ?? digest.interval.to, digest.interval.to)
         }
         return ends
-    }
-}
-
-extension DigestDoubt {
-    fileprivate var code: Excuse.Code {
-        switch self {
-        case .unsupported: .digestUnsupported
-        case .keyOutOfValidity: .digestKeyOutOfValidity
-        case .keyUnknown: .digestKeyUnknown
-        case .signatureUnavailable: .digestSignatureUnavailable
-        }
     }
 }

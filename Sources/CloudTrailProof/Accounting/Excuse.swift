@@ -16,6 +16,8 @@ public struct Excuse: Hashable, Sendable {
         case coverageGap = "coverage-gap"
         case fileUnreadable = "file-unreadable"
 
+        public init?(_ doubt: DigestDoubt) { self.init(rawValue: doubt.rawValue) }
+
         /// Codes that excuse the lack of a proof, and only for the newest digest of a chain (ALLOW-6).
         public var isAboutProof: Bool {
             switch self {

@@ -54,10 +54,10 @@ public enum DigestContradiction: Hashable, Sendable {
 }
 
 /// Why nothing proves a digest file. The first that applies is given (DIGEST-13).
-public enum DigestDoubt: Hashable, Sendable {
+public enum DigestDoubt: String, Hashable, Sendable {
     /// It names an algorithm that this version does not know (DIGEST-23).
-    case unsupported
-    case keyOutOfValidity
-    case keyUnknown
-    case signatureUnavailable
+    case unsupported = "digest-unsupported"
+    case keyOutOfValidity = "digest-key-out-of-validity"
+    case keyUnknown = "digest-key-unknown"
+    case signatureUnavailable = "digest-signature-unavailable"
 }

@@ -52,6 +52,7 @@ struct DigestFindings {
             }
         case (.unproved(let doubt)?, .unverifiedDigest):
             return [digest(detail(doubt, statement), subject(statement, file.file), file.file)]
+        case (nil, .invalidDigest): return [relocated(statement, file.file)]
         case (nil, .unverifiedDigest):
             return [
                 digest(

@@ -7,6 +7,8 @@ struct CoverageRule {
     let dispositions: Dispositions
     let missing: MissingDigestRule
     let siblings: Siblings
+    /// Time of which the state says that its digests are gone, by chain without its organization.
+    let lost: [ChainID: [Interval]]
 
     private var policy: VerificationPolicy { dispositions.scope.policy }
 
@@ -49,7 +51,7 @@ struct CoverageRule {
         // Of the window alone a file accounts for time (TIME-4).
         let hours = line.unproved.map(\.hour).filter { policy.includes(start: $0.from, end: $0.to) }
         let silences = policy.deliveries.filter { $0.writes(line.chain) }.compactMap(\.silence)
-        let known = hours + holes + silences
+        let known = hours + holes + silences + (lost[line.chain.withoutOrganization] ?? [])
         var gaps = required(line).flatMap { line.coverage.uncovered($0, except: known) }.map { piece in
             Gap(interval: piece, cause: cause(piece, line, causes))
         }

@@ -37,6 +37,12 @@ struct HistoryFindings {
         }
     }
 
+    /// What is gone of chains in scope, as far as it accuses.
+    func accusations() -> [HistoryRule.Loss] {
+        (dispositions.scope.policy.known ?? []).filter { dispositions.scope.includes($0.chain) }.flatMap(losses)
+            .filter(\.isAccusation)
+    }
+
     /// What is gone of one chain.
     func losses(_ known: KnownChain) -> [HistoryRule.Loss] {
         let line = lines[known.chain.withoutOrganization]

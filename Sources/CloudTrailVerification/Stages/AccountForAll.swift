@@ -170,7 +170,7 @@ struct AccountForAll {
         case (.file(let path), let code):
             guard let file = bad[path] else { return nil }
             switch (file.bin, code) {
-            case (.unverifiedDigest(let doubt, _), _) where doubt.excuse == code:
+            case (.unverifiedDigest(let doubt, _), _) where Excuse.Code(doubt) == code:
                 let trail = DigestFileName.standing(file.facts.name).map { ByteString($0.trail) }
                 return selects(file.facts.account, file.facts.region, trail) ? .digest(path: path) : nil
             case (.unreferencedLog, .logUnreferenced), (.obstacle, .fileUnreadable):
@@ -200,18 +200,6 @@ extension FileBin {
         case .verifiedDigest, .verifiedLog, .identicalCopy, .savedSignature, .namedOnCommandLine, .notCloudTrail,
             .unrecognized, .hidden, .emptyMarker, .notJudged, .notDue, .outOfScope:
             false
-        }
-    }
-}
-
-extension DigestDoubt {
-    /// The code that excuses it.
-    var excuse: Excuse.Code {
-        switch self {
-        case .unsupported: .digestUnsupported
-        case .keyOutOfValidity: .digestKeyOutOfValidity
-        case .keyUnknown: .digestKeyUnknown
-        case .signatureUnavailable: .digestSignatureUnavailable
         }
     }
 }

@@ -23,6 +23,8 @@ struct DigestFile: Sendable {
     let file: FileNumber
     let content: Content
     let isStoredInflated: Bool
+    /// Whether it is `X.json` beside an `X.json.gz`, for which it does not stand then (FILE-19).
+    let isBesideCompressed: Bool
 
     var statement: DigestStatement? {
         if case .digest(let statement) = content { statement } else { nil }

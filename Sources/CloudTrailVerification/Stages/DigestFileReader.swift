@@ -36,7 +36,9 @@ struct DigestFileReader<Reader: ArtifactReader> {
         totals.compressedByteCount &+= reading.compressedByteCount
         totals.inflatedByteCount &+= reading.inflatedByteCount
         func result(_ content: DigestFile.Content) -> DigestFile {
-            DigestFile(file: file, content: content, isStoredInflated: reading.isStoredInflated)
+            DigestFile(
+                file: file, content: content, isStoredInflated: reading.isStoredInflated,
+                isBesideCompressed: name.hasSuffix(".json") && folder.names.index(of: (name + ".gz").bytes[...]) != nil)
         }
         /// What lies among digest files without a digest's name, and is none, is not malformed (FILE-12).
         func malformed(_ defect: FindingDetail.DigestDefect, _ hash: SHA256Digest? = nil) -> DigestFile? {

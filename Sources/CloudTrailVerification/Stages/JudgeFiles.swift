@@ -42,9 +42,13 @@ struct JudgeFiles {
         }
     }
 
-    /// Whether a listed object is judged by its content: it is in scope, and no earlier run read it.
+    /// Whether a listed object is judged by its content: no earlier run read it, and it is in scope, or one of its files is by
+    /// stamp and day folder (SCOPE-5, SCOPE-6, LOG-17).
     func isJudged(_ log: ListedLog) -> Bool {
-        scope.includes(log, proved.proved) && !scope.areReadEarlier(log.digests.map { proved.proved[$0] })
+        let digests = log.digests.map { proved.proved[$0] }
+        guard !scope.areReadEarlier(digests) else { return false }
+        return scope.includes(log, proved.proved)
+            || candidates.files(of: log.number).contains { !scope.leavesOut(PathFacts(placing.path(of: $0))) }
     }
 
     /// The files whose content decides, in order: those of listed objects in scope, those that unproved digests list, and
@@ -157,6 +161,9 @@ struct JudgeFiles {
         switch file.content {
         case .digest(let statement):
             switch proved.standings[position] {
+            case nil where file.isBesideCompressed:
+                if let twin = proved.twin(of: statement) { return .identicalCopy(statement.hash, of: .digest(twin)) }
+                return isInScope ? .invalidDigest : .outOfScope
             case nil: return isInScope ? .unverifiedDigest(.unsupported) : .outOfScope
             case .proved(let digest, _): return .verifiedDigest(digest)
             case .contradicted(let contradictions):

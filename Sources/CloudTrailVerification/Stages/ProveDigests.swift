@@ -14,7 +14,7 @@ struct ProveDigests {
         var perName: [S3Location: Int] = [:]
         var judged: [Int] = []
         for (index, file) in files.enumerated() {
-            guard let statement = file.statement else { continue }
+            guard let statement = file.statement, !file.isBesideCompressed else { continue }
             let count = perName[statement.document.location, default: 0]
             perName[statement.document.location] = count + 1
             if count < Self.filesOfOneName { judged.append(index) }

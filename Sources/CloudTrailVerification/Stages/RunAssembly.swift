@@ -95,7 +95,7 @@ struct RunAssembly {
         result.holdsArtifacts = result.holdsArtifacts || !result.isComplete
         result.isAnythingInScope =
             !result.isComplete || !result.chains.isEmpty || !result.findings.isEmpty || result.summary.notJudged > 0
-            || result.summary.digests.present > 0
+            || result.summary.digests.present > 0 || !(policy.known?.isEmpty ?? true)
         return result
     }
 

@@ -30,7 +30,12 @@ struct TellFindings {
     /// What rests on something not being there.
     private func absences(_ lines: [ChainID: ChainLine], _ inScope: [ChainLine]) -> [Finding] {
         let missing = MissingDigestRule(dispositions, lines, unreferenced: unreferencedStamps())
-        let coverage = CoverageRule(dispositions: dispositions, missing: missing, siblings: Siblings(lines.values))
+        var lost: [ChainID: [Interval]] = [:]
+        for loss in HistoryFindings(dispositions, lines).accusations() {
+            lost[loss.chain.withoutOrganization, default: []].append(loss.interval)
+        }
+        let coverage = CoverageRule(
+            dispositions: dispositions, missing: missing, siblings: Siblings(lines.values), lost: lost)
         return inScope.flatMap(coverage.findings) + hourlyDigestsGone(lines) + inScope.compactMap(stale)
     }
 
