@@ -194,26 +194,43 @@ import VirtualTrail
         earlier.lose(0, .verifiedEarlier)
         earlier.question.known = [Self.chain: Moment.hour(1).time]
         #expect(earlier.isGranted)
-        earlier.enter(location.key, .verifiedEarlier(location))
+        earlier.enter(location.key, .listed(location))
         #expect(earlier.isGranted)
-        earlier.enter(Self.folder + "x.json.gz", .verifiedEarlier(location))
+        earlier.enter(Self.folder + "x.json.gz", .listed(location))
         #expect(!earlier.isGranted)
         earlier.remove(ByteString(Self.folder + "x.json.gz"))
         earlier.question.known = [Self.chain: Moment.hour(1).time - 1]
         #expect(!earlier.isGranted)
         var bin = try TestArchive.small()
         bin.remove(location.key)
-        bin.enter(location.key, .verifiedEarlier(location))
+        bin.enter(location.key, .listed(location))
         #expect(bin.imbalances == [.file(location.key)])
+    }
+
+    @Test("SCOPE-6, LOG-17: the file of a listed log out of scope is out of scope by stamp and day folder too")
+    func listedOutOfScope() throws {
+        var archive = try TestArchive.small()
+        let out = archive.logs.removeFirst()
+        let key = out.log.location.key
+        archive.remove(key)
+        archive.enter(key, .listed(out.log.location))
+        (archive.question.from, archive.question.to) = (Moment.hour(1).time, Moment.hour(3).time)
+        // Its day folder lies in the window.
+        #expect(archive.imbalances == [.file(key)])
     }
 
     @Test("SCOPE-5: a listed log is in scope by its digest or its stamp") func logScope() throws {
         var archive = try TestArchive.small()
-        archive.lose(0, .missing)
+        let out = archive.logs.removeFirst()
+        archive.remove(out.log.location.key)
         (archive.question.from, archive.question.to) = (Moment.hour(1).time, Moment.hour(3).time)
         #expect(archive.isGranted)
         (archive.question.from, archive.question.to) = (Moment.hour(0).time, Moment.hour(3).time)
         #expect(!archive.isGranted)
+        // What was said of it counts all the same.
+        (archive.question.from, archive.question.to) = (Moment.hour(1).time, Moment.hour(3).time)
+        archive.logs.insert((out.log, .missing), at: 0)
+        #expect(archive.imbalances == [.log(out.log.location)])
         let late = Log(Trail(), at: .hour(2) + 300, records: 1, seed: 9)
         let first = Digest(Trail(), from: .hour(0), to: .hour(1), logs: [late], after: nil, signedBy: .first)
         var stamped = try TestArchive([first] + World.hourly(Trail(), 1..<3, after: first))

@@ -48,8 +48,8 @@ struct HistoryFindings {
         let line = lines[known.chain.withoutOrganization]
         let rule = HistoryRule(
             known: known, oldestVerified: line?.verified.first?.interval, newestVerifiedEnd: line?.end,
-            found: { found($0, known, line) }, retention: dispositions.scope.policy.retention
-        ) { presence($0, known.chain) }
+            found: { found($0, known, line) }, retention: dispositions.scope.policy.retention,
+            presence: { presence($0, known.chain) })
         return rule.losses()
     }
 
