@@ -137,7 +137,7 @@ enum StateCases {
             ) { state([$0[1]], older: 1, hash: String(repeating: "a", count: 64)) },
             one(
                 "state-segments", "STATE-4", "The state file names the segment's first digest and its last.", exit: 0,
-                digests: [2, 0, 0, 0], logs: [2, 0, 0, 0, 0]
+                logs: nil
             ) { second($0[0], $0[1], count: 2) },
             one(
                 "history-truncated-segment", "STATE-5", "Two hours of the segment that the state names are gone.",
@@ -147,8 +147,7 @@ enum StateCases {
                         code: "history-truncated", key: gone, from: Moment.hour(3).iso,
                         to: Moment.hour(5).iso)
                 ],
-                digests: [3, 0, 0, 0], logs: [6, 0, 0, 0, 0], hours: 5, change: { cut(&$0, from: 3) },
-                state: { second($0[0], $0[4], count: 5) }
+                logs: nil, hours: 5, change: { cut(&$0, from: 3) }, state: { second($0[0], $0[4], count: 5) }
             ),
             refused("state-newer", "STATE-2", "The state file is of a newer version.") {
                 second($0[0], $0[1], count: 2, version: 3)

@@ -78,8 +78,8 @@ import VirtualTrail
         #expect(admits("notes/readme.txt", .notCloudTrail) && admits("notes/x.json", .notCloudTrail))
         #expect(admits(Self.account + "Config/us-east-1/" + Self.log, .notCloudTrail))
         #expect(!admits("notes/" + Self.log, .notCloudTrail) && !admits(Self.day + "x.txt", .notCloudTrail))
-        #expect(
-            !admits("x.json", .notCloudTrail) && !admits("x.json.gz", .notCloudTrail) && admits("x", .notCloudTrail))
+        #expect(admits("x.json", .notCloudTrail) && admits("CloudTrail/readme.txt", .notCloudTrail))
+        #expect(!admits("CloudTrail/us-east-1/2026/10/01/x.txt", .notCloudTrail))
         #expect(!admits("notes/" + (Self.digest.split(separator: "/").last ?? ""), .notCloudTrail))
     }
 

@@ -12,7 +12,8 @@ import VirtualTrail
         #expect(facts("copy/AWSLogs/o-aaaabbbbcc/111122223333/CloudTrail/x").account == "111122223333")
         #expect(facts("AWSLogs/111122223333/CloudTrail/AWSLogs/444455556666/CloudTrail/x").account == "111122223333")
         #expect(facts("111122223333/CloudTrail/us-east-1/x").account == "111122223333")
-        #expect(facts("111122223333/other/x").account == nil)
+        #expect(facts("111122223333/other/x").account == "111122223333")
+        #expect(facts("notes/111122223333/other/x").account == nil)
         #expect(facts("AWSLogs/111122223333").account == nil)
     }
 

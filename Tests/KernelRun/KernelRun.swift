@@ -223,8 +223,12 @@ struct KernelRun {
     }
 
     private mutating func enter(_ log: ListedLog, _ files: [Int], _ disposition: LogDisposition) {
-        accounting.enter(log, disposition)
         let isCounted = isInScope(log)
+        guard isCounted || files.contains(where: { !isOutOfScope(PathFacts(placed[$0])) }) else {
+            for file in files { bins[file] = .listed(log.location) }
+            return
+        }
+        accounting.enter(log, disposition)
         for file in files {
             switch disposition {
             case .verified(let verified):

@@ -51,6 +51,7 @@ struct CoverageRule {
         // Of the window alone a file accounts for time (TIME-4).
         let hours = line.unproved.map(\.hour).filter { policy.includes(start: $0.from, end: $0.to) }
         let silences = policy.deliveries.filter { $0.writes(line.chain) }.compactMap(\.silence)
+            .filter { silence in policy.to.map { $0 <= silence.to } ?? true }
         let known = hours + holes + silences + (lost[line.chain.withoutOrganization] ?? [])
         var gaps = required(line).flatMap { line.coverage.uncovered($0, except: known) }.map { piece in
             Gap(interval: piece, cause: cause(piece, line, causes))

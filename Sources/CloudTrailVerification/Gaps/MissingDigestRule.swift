@@ -98,7 +98,7 @@ struct MissingDigestRule {
             let hole = hole(before: digest, older: older, previousEnd: previousEnd)
             guard policy.includes(start: hole.from, end: hole.to) else { return nil }
             let hours = (hole.to.interval(since: hole.from) + UnixTime.hour / 2) / UnixTime.hour
-            let count = isHourly ? max(1, Int(hours)) : 1
+            let count = max(1, Int(hours))
             return .missing(
                 Finding(
                     .digestMissing(count: count, successorEnd: digest.interval.to, sign),
@@ -128,10 +128,6 @@ struct MissingDigestRule {
     /// From the end of what is verified before, else an hour before the predecessor's end, to the digest's start (TIME-10).
     private func hole(before digest: ProvedDigest, older: UnixTime?, previousEnd: UnixTime?) -> Interval {
         let start = digest.interval.from
-        guard digest.chain.kind == .standard else {
-            let end = previousEnd ?? start
-            return Interval(from: end - UnixTime.hour, to: end)
-        }
         if let older, older < start { return Interval(from: older, to: start) }
         return Interval(from: min((previousEnd ?? start) - UnixTime.hour, start), to: start)
     }

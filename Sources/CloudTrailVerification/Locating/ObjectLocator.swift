@@ -152,7 +152,7 @@ struct ObjectLocator: Sendable {
         let all = account == nil || own.isEmpty ? mappings.keys.sorted().flatMap { mappings[$0] ?? [] } : own
         for mapping in all where mapping.root == root {
             guard let joined = mapping.location(of: path), let location = S3Location(joined: joined),
-                PathFacts(location.key).account != nil
+                location.key.hasComponent("AWSLogs"), PathFacts(location.key).account != nil
             else { continue }
             return (location.bucket, location.key)
         }

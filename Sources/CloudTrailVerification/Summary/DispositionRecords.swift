@@ -28,7 +28,9 @@ struct DispositionRecords: FileRecords {
     func forEachLog(_ body: (VerificationResult.LogRecord) -> Void) {
         let listing = dispositions.listing
         for log in dispositions.candidates.listed.logs {
-            guard let standing = dispositions.logs[log.number]?.standing else { continue }
+            guard let standing = dispositions.logs[log.number]?.standing,
+                standing != .verified || dispositions.scope.includes(log, dispositions.proved.proved)
+            else { continue }
             let chain = dispositions.owner(of: log)?.chain
             let files = dispositions.candidates.files(of: log.number)
             func record(_ file: FileNumber?) {

@@ -17,6 +17,8 @@ struct LogCounting {
             else {
                 continue
             }
+            // One that is whole and out of scope is only read because of its day folder.
+            if standing == .verified, !dispositions.scope.includes(log, dispositions.proved.proved) { continue }
             all.count(standing)
             chains[chain, default: VerificationSummary.LogCounts()].count(standing)
         }
