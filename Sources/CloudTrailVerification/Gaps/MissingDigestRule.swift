@@ -43,7 +43,7 @@ struct MissingDigestRule {
         var seen: Set<S3Location> = []
         var found: [(start: UnixTime, answer: Answer)] = []
         let known = dispositions.scope.begin(of: line.chain)
-        var older = OlderEnd(line)
+        let older = OlderEnd(line)
         for digest in line.verified {
             guard let previous = digest.statement.document.previous, seen.insert(previous.location).inserted else {
                 continue
