@@ -131,6 +131,10 @@ struct VerifyCommand: ParsableCommand {
     private var keepsRecords: Bool { text.verbose > 1 || output.report.contains { $0.format.needsFiles } }
 
     private func verify() throws -> ExitStatus {
+        // An option that did nothing would let a user rely on it.
+        guard retention == nil else {
+            throw ValidationError("--retention comes with the next engine; this version can't hold a state against it")
+        }
         Interruption.install()
         let startedAt = RunRecord.now()
         let held = try lock.map { try RunLock(RawArguments.bytes(of: $0), of: "the lock") }

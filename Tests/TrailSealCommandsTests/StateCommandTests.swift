@@ -226,7 +226,8 @@ import VirtualTrail
         }
         let archive = try GrowingArchive()
         try archive.publish(0..<3)
-        #expect(try archive.verify("--retention", "30d").outcome.status == 0)
+        // The engine in use cannot hold a state against it, so it says so.
+        #expect(try archive.verify("--retention", "30d").outcome.status == 64)
         #expect(try !Program.trailseal("verify", "--help").run().output.contains("--retention"))
     }
 }
