@@ -105,7 +105,7 @@ private struct MemoryTree {
         if folder.isClosed { return obstacle(path, "folder: Permission denied", hides: true) }
         for (name, reason) in folder.others { obstacle(path.appending(component: name), reason, hides: false) }
         if folder.files.count > 0 {
-            if PathFacts.isPassedOver(folder: path) {
+            if FolderFacts(path).isPassedOver {
                 listing.passed.append(.init(root: root, path: path, fileCount: folder.files.count))
             } else {
                 let kind = PathFacts(path.appending(component: "x")).kind

@@ -65,12 +65,12 @@ public final class AccountArchive: AccountPartition {
 
     /// Whether a folder is an account's: `AWSLogs/[o-…/]12 digits`, or the same at the top of a root.
     private static func isAccountFolder(_ path: ByteString) -> Bool {
-        PathFacts(path.appending(component: "x")).account != nil && PathFacts(path).account == nil
+        FolderFacts(path).account != nil && PathFacts(path).account == nil
     }
 
     /// Whether a folder that is no account's holds files that may be of one: by their names, or by a kind of folder.
     private static func mayHoldObjects(_ folder: ArchiveListing.Folder) -> Bool {
-        PathFacts(folder.path.appending(component: "x")).kind != nil
+        FolderFacts(folder.path).kind != nil
             || folder.names.indices.contains { RecognizedName.isObject(folder.names[$0]) }
     }
 }
