@@ -71,15 +71,6 @@ struct PartVerifier<Source: ArtifactSource>: Sendable {
         return result
     }
 
-    /// Which public keys the digest files in scope name. Reads digest files only. Throws as `verify` does.
-    func keyNeeds() throws -> [KeyNeed] {
-        let names = ObjectNames()
-        let resolved = try resolve(try readDigests(names, .empty).digests, names, .empty)
-        return KeyNeed.needs(
-            resolved.graph, resolved.resolution.standings,
-            Scope(policy: policy, graph: resolved.graph, listing: source.listing))
-    }
-
     private func readDigests(_ names: ObjectNames, _ plan: HistoryPlan) throws -> DigestReading<Source>.Outcome {
         try DigestReading(source: source, plan: plan, pool: pool, isCancelled: isCancelled) {
             try makeIntake(names, plan)

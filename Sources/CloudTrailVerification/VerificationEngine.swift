@@ -30,9 +30,6 @@ public struct VerificationEngine<Source: ArtifactSource>: Sendable {
         return assembly.assembled(source.warnings)
     }
 
-    /// Which public keys the digest files in scope name. Reads digest files only. Throws as `run` does.
-    public func keyNeeds() throws -> [KeyNeed] { try verifier.keyNeeds() }
-
     private var verifier: PartVerifier<Source> {
         PartVerifier(
             source: source, keys: keys, policy: policy, pool: pool, surroundings: nil, isCancelled: isCancelled)

@@ -52,6 +52,18 @@ public struct AccountRuns<Partition: AccountPartition>: Sendable {
         }
         return assembly.assembled(roots: partition.roots.count, partition.warnings)
     }
+
+    /// Which public keys the digest files name. Reads digest files only. Throws as `result` does.
+    public func keyNeeds() throws -> [KeyNeed] {
+        var tally = KeyNeed.Tally()
+        for number in partition.accounts.indices where !isCancelled() {
+            let source = partition.source(of: number, spread: pool.spread)
+            let files = try ReadDigests(source: source, kept: [:], pool: pool, isCancelled: isCancelled).output()
+            tally.add(try ProveDigests(keys: keys.trusted).output(files.files))
+            partition.isDone(with: number)
+        }
+        return tally.sorted
+    }
 }
 
 extension VerificationPolicy {
