@@ -127,7 +127,7 @@ extension Coverage {
 
 extension ProvedDigest.Proof {
     /// As reports say it.
-    var reported: AuthenticatedDigest.Proof {
+    var reported: DigestProof {
         switch self {
         case .savedSignature(let source): .signature(.saved(source))
         case .successorSignature: .signature(.successor)
