@@ -38,7 +38,9 @@ public struct AccountRuns<Partition: AccountPartition>: Sendable {
             let account = partition.accounts[number]
             let run = Run(
                 source: partition.source(of: number, spread: pool.spread), keys: keys,
-                policy: policy.restricted { owner in account.map { $0 == owner } ?? !accounts.contains(owner) },
+                policy: policy.restricted(isOfAccount: account != nil) { owner in
+                    account.map { $0 == owner } ?? !accounts.contains(owner)
+                },
                 pool: pool, isCancelled: isCancelled)
             var outcome = try run.outcome(consumer: consumer)
             if !keepsRecords { outcome.records = nil }
@@ -67,9 +69,11 @@ public struct AccountRuns<Partition: AccountPartition>: Sendable {
 }
 
 extension VerificationPolicy {
-    /// The same with what is known of the accounts of one part only.
-    func restricted(_ owns: (ByteString) -> Bool) -> VerificationPolicy {
+    /// The same with what is known of the accounts of one part only. The folder of an account is of a shard with all that
+    /// lies in it.
+    func restricted(isOfAccount: Bool, _ owns: (ByteString) -> Bool) -> VerificationPolicy {
         var policy = self
+        if isOfAccount { policy.shard = nil }
         policy.known = known?.filter { owns($0.chain.accountID) }
         return policy
     }
