@@ -20,3 +20,6 @@ public protocol AccountPartition: Sendable {
     /// Hears that nothing more is read of a part.
     func isDone(with part: Int)
 }
+
+/// Calls a closure for every index below a count, maybe on several threads.
+public typealias Spread = (_ count: Int, _ body: @Sendable (Int) -> Void) -> Void

@@ -40,7 +40,7 @@ public final class AccountArchive: AccountPartition {
         }
         self.outside = outside
         if let failure = outside.failure { exhaustion.note(failure) }
-        progress?.expect(parts: accounts.count, areAccounts: true)
+        if accounts.count > 1 { progress?.expect(parts: accounts.count, areAccounts: true) }
     }
 
     public var roots: [ByteString] { directories.map(\.path) }

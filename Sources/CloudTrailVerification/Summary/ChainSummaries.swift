@@ -16,7 +16,7 @@ struct ChainSummaries {
         _ findings: [Finding], isComplete: Bool
     ) -> [ChainResult] {
         let ofChain = Dictionary(grouping: findings.filter { $0.chain != nil }) { $0.chain }
-        let known = Set(digests.keys).union(logs.keys).union(ofChain.keys.compactMap(\.self))
+        let known = Set(digests.keys).union(logs.keys).union(ofChain.keys.compactMap(\.self)).union(continued)
         let spans = spans()
         let newest = newestRecords()
         let proved = provedIntervals()
@@ -41,10 +41,17 @@ struct ChainSummaries {
         }
     }
 
+    /// Chains that earlier runs verified and that have verified digests, whether any is new or not.
+    private var continued: [ChainID] {
+        lines.values.lazy.filter { !$0.verified.isEmpty }.map(\.chain).filter {
+            dispositions.scope.begin(of: $0) != nil && dispositions.scope.includes($0)
+        }
+    }
+
     private func verdict(_ chain: ChainResult, _ findings: [Finding], isComplete: Bool) -> Verdict {
         if findings.contains(where: { $0.verdict == .invalid }) { return .invalid }
         if findings.contains(where: { $0.verdict == .unverified }) || !isComplete { return .unverified }
-        return chain.digests.verified > 0 ? .verified : .unverified
+        return chain.digests.verified > 0 || chain.readSince != nil ? .verified : .unverified
     }
 
     /// The newest readable digest in scope of each chain.
@@ -136,7 +143,7 @@ extension Coverage {
 
 extension ProvedDigest.Proof {
     /// As reports say it.
-    var reported: AuthenticatedDigest.Proof {
+    var reported: DigestProof {
         switch self {
         case .savedSignature(let source): .signature(.saved(source))
         case .successorSignature: .signature(.successor)
