@@ -67,12 +67,13 @@ public struct DigestFormatError: Error, Hashable, Sendable, CustomStringConverti
 }
 
 extension DigestDocument {
-    /// The declared key taken apart, where it and the content agree on account and time.
-    public func declaredKey() throws(DigestFormatError) -> DigestObjectKey {
+    /// The declared key taken apart, where it and the content agree on account and time. If its chain is `known`, that is
+    /// shared.
+    public func declaredKey(like known: ChainID? = nil) throws(DigestFormatError) -> DigestObjectKey {
         guard AWSIdentifier.isBucketName(location.bucket.bytes[...]) else {
             throw DigestFormatError(member: "digestS3Bucket", reason: "is no name of a bucket")
         }
-        guard let key = DigestObjectKey(location.key) else {
+        guard let key = DigestObjectKey(location.key, like: known) else {
             throw DigestFormatError(
                 member: "digestS3Object", reason: "no digest key, or its folders and its file name disagree")
         }

@@ -27,8 +27,8 @@ public struct DigestObjectKey: Hashable, Sendable {
         self.endTime = endTime
     }
 
-    /// Takes `key` apart; nil unless it follows the grammar to the letter.
-    public init?(_ key: ByteString) {
+    /// Takes `key` apart; nil unless it follows the grammar to the letter. If the chain is `known`, that is shared.
+    public init?(_ key: ByteString, like known: ChainID? = nil) {
         let parts = key.components
         // AWSLogs, account, CloudTrail-Digest, region, year, month, day, name.
         guard parts.count >= 8 else { return nil }
@@ -54,10 +54,7 @@ public struct DigestObjectKey: Hashable, Sendable {
             Self.isDay(parts[last - 3], parts[last - 2], parts[last - 1], name.stamp)
         else { return nil }
         prefix = root == 0 ? ByteString() : ByteString(key.bytes[..<(parts[root].startIndex - 1)])
-        chain = ChainID(
-            organizationID: organization.map { ByteString($0) }, accountID: ByteString(account),
-            region: ByteString(parts[last - 4]), trail: ByteString(name.trail),
-            homeRegion: ByteString(name.homeRegion), kind: name.kind)
+        chain = name.chain(organization: organization, like: known)
         endTime = name.endTime
     }
 
@@ -133,21 +130,24 @@ public struct DigestFileName: Sendable {
 
 extension DigestFileName {
     /// The chain that the name shows. It holds no organization.
-    public var chain: ChainID {
-        ChainID(
-            organizationID: nil, accountID: ByteString(accountID), region: ByteString(region), trail: ByteString(trail),
-            homeRegion: ByteString(homeRegion), kind: kind)
-    }
+    public var chain: ChainID { chain(like: nil) }
 
     /// The same, sharing what `known` holds if that is it.
-    public func chain(like known: ChainID?) -> ChainID {
-        if let known, known.organizationID == nil, known.kind == kind, known.accountID.bytes.elementsEqual(accountID),
+    public func chain(organization: ArraySlice<UInt8>? = nil, like known: ChainID?) -> ChainID {
+        if let known, known.kind == kind, known.accountID.bytes.elementsEqual(accountID),
             known.region.bytes.elementsEqual(region), known.trail.bytes.elementsEqual(trail),
             known.homeRegion.bytes.elementsEqual(homeRegion)
         {
-            return known
+            switch (known.organizationID, organization) {
+            case (nil, nil): return known
+            case (let own?, let other?) where own.bytes.elementsEqual(other): return known
+            case (_?, nil): return known.withoutOrganization
+            default: break
+            }
         }
-        return chain
+        return ChainID(
+            organizationID: organization.map { ByteString($0) }, accountID: ByteString(accountID),
+            region: ByteString(region), trail: ByteString(trail), homeRegion: ByteString(homeRegion), kind: kind)
     }
 
     /// A digest's file name whose Region is read from the name itself, for want of a folder.

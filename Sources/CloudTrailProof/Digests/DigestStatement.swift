@@ -22,9 +22,9 @@ public final class DigestStatement: Sendable {
     /// (DIGEST-17, DIGEST-19).
     public init(
         _ document: DigestDocument, hash: SHA256Digest, at facts: PathFacts, file: ByteString,
-        saved: [SavedSignature] = []
+        saved: [SavedSignature] = [], like known: ChainID? = nil
     ) throws(DigestFormatError) {
-        key = try document.declaredKey()
+        key = try document.declaredKey(like: known)
         guard document.location.key.count <= Self.keyLengthLimit,
             document.logFiles.allSatisfy({ $0.location.key.count <= Self.keyLengthLimit })
         else {

@@ -58,12 +58,14 @@ struct ObjectLocator: Sendable {
 
     init(_ proved: ProvedDigests, _ listing: ArchiveListing) {
         var seen: Set<FolderMapping> = []
+        var last: FolderMapping?
         var counts: [RootedFolder: Int] = [:]
         for (digest, position) in zip(proved.proved, proved.positions) {
             let root = listing.folders[listing.folder(of: proved.files[position].file)].root
-            guard let mapping = FolderMapping(digest.statement, root: root), seen.insert(mapping).inserted else {
-                continue
-            }
+            // Neighbours mostly show the same.
+            guard let mapping = FolderMapping(digest.statement, root: root), mapping != last else { continue }
+            last = mapping
+            guard seen.insert(mapping).inserted else { continue }
             let owner = RootedFolder(root: root, path: mapping.account)
             counts[owner, default: 0] += 1
             guard counts[owner, default: 0] <= Self.mappingLimit else { continue }

@@ -14,13 +14,17 @@ struct DigestFileReader<Reader: ArtifactReader> {
     private let listing: ArchiveListing
     private let reader: Reader
     private let kept: [S3Location: [KeptSignature]]
+    private let chains: SharedChains
     private let hasher: SHA256Hasher
     private var content: [UInt8] = []
     /// Neighbours are mostly of one chain.
     private var lastChain: ChainID?
     private var lastFolder = FolderFacts(ByteString())
 
-    init(listing: ArchiveListing, reader: Reader, kept: [S3Location: [KeptSignature]]) throws(LibCryptoError) {
+    init(
+        listing: ArchiveListing, reader: Reader, kept: [S3Location: [KeptSignature]], chains: SharedChains
+    ) throws(LibCryptoError) {
+        self.chains = chains
         self.listing = listing
         self.reader = reader
         self.kept = kept
@@ -38,10 +42,11 @@ struct DigestFileReader<Reader: ArtifactReader> {
         lastFolder = facts
         let isDigestFolder = facts.kind.map { $0 == PathFacts.digestFolder } ?? false
         let ownName = DigestFileName.standing(name).map { name in
-            DigestFile.Name(chain: name.chain(like: lastChain), endTime: name.endTime)
+            let chain = name.chain(like: lastChain)
+            if chain != lastChain?.withoutOrganization { lastChain = chains.met(chain) }
+            return DigestFile.Name(chain: name.chain(like: lastChain), endTime: name.endTime)
         }
         let isNamed = ownName != nil
-        lastChain = ownName?.chain ?? lastChain
         let reading = load(file, isNamed || isDigestFolder ? ContentLimit.digest : Self.otherLimit)
         totals.compressedByteCount &+= reading.compressedByteCount
         totals.inflatedByteCount &+= reading.inflatedByteCount
@@ -68,12 +73,15 @@ struct DigestFileReader<Reader: ArtifactReader> {
         let hash: SHA256Digest = try hasher.hash(content)
         do throws(DigestFormatError) {
             let document = try DigestDocumentDecoder.decode(content)
-            return result(
-                .digest(
-                    try DigestStatement(
-                        document, hash: hash, at: PathFacts(facts, name: name),
-                        file: listing.uniquePath(root: folder.root, folder.path.appending(component: name)),
-                        saved: saved(document, hash, file))))
+            let statement = try DigestStatement(
+                document, hash: hash, at: PathFacts(facts, name: name),
+                file: listing.uniquePath(root: folder.root, folder.path.appending(component: name)),
+                saved: saved(document, hash, file), like: lastChain)
+            if statement.key.chain != lastChain {
+                chains.meet(statement.key.chain)
+                lastChain = statement.key.chain
+            }
+            return result(.digest(statement))
         } catch {
             return malformed(.format(error), hash)
         }

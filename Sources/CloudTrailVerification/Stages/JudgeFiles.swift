@@ -190,7 +190,7 @@ struct JudgeFiles {
     private func sortTheRest(_ result: inout Dispositions) {
         var claimed: Set<FileNumber> = []
         for claim in claims { claimed.formUnion(claim.files.lazy.map(\.file)) }
-        let twins = Twins(result)
+        let twins = Twins(result, wanted: wantedTwins(result))
         let newest = result.newestEnds()
         for (index, folder) in listing.folders.enumerated() {
             for file in folder.files where result.bins[Int(file)] == nil {
@@ -200,6 +200,15 @@ struct JudgeFiles {
                     of: file, facts, isFlat: placing.isFlat(index), claimed, twins, newest, result.contents)
             }
         }
+    }
+
+    /// What the files hold that are still to be sorted.
+    private func wantedTwins(_ result: Dispositions) -> Set<SHA256Digest> {
+        var wanted: Set<SHA256Digest> = []
+        for (index, bin) in result.bins.enumerated() where bin == nil {
+            if let hash = result.contents.hash(of: FileNumber(index)) { wanted.insert(hash) }
+        }
+        return wanted
     }
 
     private func bin(
@@ -239,11 +248,14 @@ struct JudgeFiles {
 private struct Twins {
     private var byHash: [SHA256Digest: [FileBin.Twin]] = [:]
 
-    init(_ dispositions: Dispositions) {
-        for case .verifiedLog(let log) in dispositions.bins.lazy.compactMap(\.self) {
+    init(_ dispositions: Dispositions, wanted: Set<SHA256Digest>) {
+        guard !wanted.isEmpty else { return }
+        for case .verifiedLog(let log) in dispositions.bins.lazy.compactMap(\.self) where wanted.contains(log.hash) {
             byHash[log.hash, default: []].append(.log(log))
         }
-        for digest in dispositions.proved.proved { byHash[digest.hash, default: []].append(.digest(digest)) }
+        for digest in dispositions.proved.proved where wanted.contains(digest.hash) {
+            byHash[digest.hash, default: []].append(.digest(digest))
+        }
     }
 
     /// A verified file with this content, if the copy's name is not another object's. Copies of other accounts' files are

@@ -25,12 +25,26 @@ struct LocateLogs {
 
     func output(_ proved: [ProvedDigest]) -> LogCandidates {
         let listed = ListedLogs(proved)
-        var groups: [Group: [Int]] = [:]
+        var numbers: [Group: Int] = [:]
+        var groups: [(group: Group, logs: [Int])] = []
+        var last = 0
         for log in listed.logs where !log.isForeign && !log.isUnsafe {
-            let folder = S3Location(bucket: log.location.bucket, key: log.location.key.splitAtLastSlash.folder)
             // A digest lists logs of its own account only, so all that list it are of one.
             guard let account = log.digests.first.map({ proved[$0].chain.accountID }) else { continue }
-            groups[Group(folder: folder, account: account), default: []].append(log.number)
+            let (bucket, key) = (log.location.bucket, log.location.key.bytes)
+            let folder = key[..<(key.lastIndex(of: ByteString.slash) ?? 0)]
+            // Neighbours mostly lie in one folder.
+            if groups.indices.contains(last), folder.elementsEqual(groups[last].group.folder.key.bytes),
+                groups[last].group.folder.bucket == bucket, groups[last].group.account == account
+            {
+                groups[last].logs.append(log.number)
+                continue
+            }
+            let group = Group(folder: S3Location(bucket: bucket, key: ByteString(folder)), account: account)
+            last = numbers[group] ?? groups.count
+            numbers[group] = last
+            if last == groups.count { groups.append((group, [])) }
+            groups[last].logs.append(log.number)
         }
         var candidates = LogCandidates(listed)
         for (group, logs) in groups {

@@ -52,13 +52,20 @@ struct ProvedDigests: Sendable {
         }
         self.proved = proved
         self.positions = positions
-        linked = Set(proved.compactMap { $0.statement.document.previous?.hash })
-        locations = Dictionary(proved.map { ($0.location, $0.chain.withoutOrganization) }) { first, _ in first }
-        byHash = Dictionary(grouping: proved.indices) { proved[$0].hash }
+        // Only of a file that is not proved anybody asks for another.
+        let known = proved.count == files.count ? [] : proved
+        linked = Set(known.compactMap { $0.statement.document.previous?.hash })
+        locations = Dictionary(known.map { ($0.location, $0.chain.withoutOrganization) }) { first, _ in first }
+        byHash = Dictionary(grouping: known.indices) { known[$0].hash }
+        unproved = known.isEmpty && !proved.isEmpty ? [] : Self.unproved(files, standings)
     }
 
     /// Those that nothing proves, in their places or contradicted by more than their place, with their position.
-    var unproved: [(position: Int, statement: DigestStatement)] {
+    let unproved: [(position: Int, statement: DigestStatement)]
+
+    private static func unproved(
+        _ files: [DigestFile], _ standings: [DigestStanding?]
+    ) -> [(position: Int, statement: DigestStatement)] {
         files.indices.compactMap { position in
             guard let statement = files[position].statement else { return nil }
             switch standings[position] {

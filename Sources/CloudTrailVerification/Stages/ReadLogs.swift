@@ -41,6 +41,8 @@ struct ReadLogs<Source: ArtifactSource>: Sendable {
             inflatedByteCount: inflated.load(ordering: .relaxed))
     }
 
+    private static var logBeginning: [UInt8] { Array("{\"Records\":".utf8) }
+
     private func read(
         _ file: FileNumber, _ worker: borrowing Worker, _ taking: (sink: any LogSink, hash: SHA256Digest)?
     ) throws -> (ArtifactReading, FileContents.Content) {
@@ -73,6 +75,8 @@ struct ReadLogs<Source: ArtifactSource>: Sendable {
             isReleased = true
             taking.sink.release()
         }
+        // What begins like a log looks like nothing else.
+        if beginning.starts(with: Self.logBeginning) { beginning = [] }
         return (reading, FileContents.Content(outcome: outcome, reason: reason, beginning: beginning))
     }
 }
@@ -90,21 +94,33 @@ struct FileContents: Sendable {
         let beginning: [UInt8]
     }
 
-    private var contents: [FileNumber: Content] = [:]
+    private let files: [FileNumber]
+    /// Of each of `files`.
+    private let contents: [Content?]
     let compressedByteCount: UInt64
     let inflatedByteCount: UInt64
 
+    /// `files` are in order.
     init(files: [FileNumber], _ read: [Content?], compressedByteCount: UInt64, inflatedByteCount: UInt64) {
-        for (file, content) in zip(files, read) { contents[file] = content }
+        self.files = files
+        contents = read
         self.compressedByteCount = compressedByteCount
         self.inflatedByteCount = inflatedByteCount
     }
 
     /// Nil if it was not read.
-    subscript(file: FileNumber) -> Content? { contents[file] }
+    subscript(file: FileNumber) -> Content? {
+        var low = 0
+        var high = files.count
+        while low < high {
+            let middle = low + (high - low) / 2
+            if files[middle] < file { low = middle + 1 } else { high = middle }
+        }
+        return low < files.count && files[low] == file ? contents[low] : nil
+    }
 
     /// The content of a whole file.
     func hash(of file: FileNumber) -> SHA256Digest? {
-        if case .whole(let hash, _)? = contents[file]?.outcome { hash } else { nil }
+        if case .whole(let hash, _)? = self[file]?.outcome { hash } else { nil }
     }
 }

@@ -115,10 +115,12 @@ struct ChainSummaries {
         var spans: [ChainID: [DigestSpan]] = [:]
         let ordered = records.compactMap { record -> (chain: ChainID, span: DigestSpan)? in
             guard let chain = record.chain else { return nil }
-            let end = record.key.flatMap { DigestObjectKey($0) }?.endTime
-            guard let interval = record.interval ?? end.map({ Interval(from: $0 - UnixTime.hour, to: $0) }) else {
-                return nil
+            func named() -> Interval? {
+                record.key.flatMap { DigestObjectKey($0) }.map {
+                    Interval(from: $0.endTime - UnixTime.hour, to: $0.endTime)
+                }
             }
+            guard let interval = record.interval ?? named() else { return nil }
             return (chain, DigestSpan(from: interval.from, to: interval.to, count: 1, verdict: record.verdict))
         }.sorted { DigestSpan.precedes($0.span, $1.span) }
         for (chain, span) in ordered { DigestSpan.add(span, to: &spans[chain, default: []]) }

@@ -18,6 +18,8 @@ struct DigestCounting {
         /// The object, by what it declares, or by its place if it is not that.
         let bucket: ByteString?
         let key: ByteString?
+        /// What it declares to be, if it is that.
+        var location: S3Location? { interval == nil ? nil : file.statement?.document.location }
 
         init(
             file: DigestFile, chain: ChainID?, verdict: Verdict, interval: Interval? = nil,
@@ -85,7 +87,8 @@ struct DigestCounting {
                 all.count(record.verdict)
                 continue
             }
-            let object = S3Location(bucket: record.bucket ?? ByteString(), key: key)
+            let object =
+                record.location ?? S3Location(bucket: record.bucket ?? ByteString(), key: key)
             let known = worst[object]
             worst[object] = (known?.chain ?? record.chain, max(known?.verdict ?? record.verdict, record.verdict))
         }
