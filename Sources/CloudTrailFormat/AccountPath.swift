@@ -5,7 +5,8 @@ public import Primitives
 public enum AccountPath {
     /// `CloudTrail`, or that and a hyphen, as `CloudTrail-Digest` and what AWS may add.
     public static func isKindOfFolder(_ name: ArraySlice<UInt8>) -> Bool {
-        name.starts(with: Array("CloudTrail".utf8)) && (name.count == 10 || name.dropFirst(10).first == 0x2D)
+        guard name.count >= 10, name.first == UInt8(ascii: "C") else { return false }
+        return name.starts(with: "CloudTrail".utf8) && (name.count == 10 || name.dropFirst(10).first == 0x2D)
     }
 
     /// The components behind the last `AWSLogs`, and behind the organization where one follows it: account, kind of folder,

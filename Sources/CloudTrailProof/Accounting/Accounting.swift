@@ -35,8 +35,10 @@ public struct Accounting: Sendable {
         case .hidden, .namedOnCommandLine, .notCloudTrail: return
         default: break
         }
-        // A window never takes a chain out of scope, and a name shows one as well as a content does.
-        if let chain = FileAudit.digestName(facts)?.chain { expected.note(.chain(chain)) }
+        // A window never takes a chain out of scope, and a name shows one as a content does, if the path is its owner's.
+        if let chain = FileAudit.digestName(facts)?.chain, facts.account ?? chain.accountID == chain.accountID {
+            expected.note(.chain(chain))
+        }
         if case .outOfScope = bin { return }
         if let account = facts.account, let region = facts.region,
             facts.kind.map({ $0 == PathFacts.logFolder }) ?? false,

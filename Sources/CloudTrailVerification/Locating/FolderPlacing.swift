@@ -12,39 +12,95 @@ struct FolderPlacing: Sendable {
 
     init(_ listing: ArchiveListing, _ locator: ObjectLocator) {
         self.listing = listing
+        let kinds = KindRoots(listing)
         var paths: [ByteString] = []
         var flat: Set<Int> = []
         for (index, folder) in listing.folders.enumerated() {
-            let (path, isFlat) = locator.placed(root: folder.root, folder.path)
+            var (path, isFlat) = locator.placed(root: folder.root, folder.path)
+            if path == folder.path, let below = kinds.path(of: folder) { path = below }
             paths.append(path)
-            if isFlat || Self.holdsObjects(folder) { flat.insert(index) }
+            isFlat = isFlat || KindRoots.holdsObjects(folder)
+            if isFlat { flat.insert(index) }
         }
         self.paths = paths
         self.flat = flat
         folders = paths.map { PathFacts($0.appending(component: "x")) }
     }
 
-    /// Whether a folder that is no account's holds objects by their base names (FILE-11).
-    private static func holdsObjects(_ folder: ArchiveListing.Folder) -> Bool {
-        let facts = PathFacts(folder.path.appending(component: "x"))
-        guard facts.account == nil, facts.kind == nil else { return false }
-        return folder.names.indices.contains { index in
-            let name = folder.names[index]
-            return LogFileName.isWhole(name) || DigestFileName.standing(name) != nil
-        }
-    }
-
     /// What the folder of a file says; name and stamp are not the file's.
     func facts(of file: FileNumber) -> PathFacts { folders[listing.folder(of: file)] }
     func facts(ofFolder index: Int) -> PathFacts { folders[index] }
-    /// The path that tells whose a folder is.
-    func path(ofFolder index: Int) -> ByteString { paths[index] }
     func isFlat(_ index: Int) -> Bool { flat.contains(index) }
 
-    /// The path that tells whose a file is.
+    /// The path that tells whose a file is. Where the folder does not, and no mapping, the name of a digest or log does.
     func path(of file: FileNumber) -> ByteString {
         let index = listing.folder(of: file)
         let folder = listing.folders[index]
-        return paths[index].appending(component: folder.names[Int(file - folder.firstFile)])
+        return path(inFolder: index, folder.names[Int(file - folder.firstFile)])
+    }
+
+    /// The same of a file with this name in a folder.
+    func path(inFolder index: Int, _ name: ByteString) -> ByteString {
+        let path = paths[index].appending(component: name)
+        let facts = folders[index]
+        guard facts.account == nil, let account = RecognizedName.account(name),
+            !PathFacts.isHidden(path, PathFacts(path))
+        else { return path }
+        let owner = ByteString("AWSLogs").appending(component: account)
+        guard let kind = facts.kind, let anchor = path.components.first(where: { $0.elementsEqual(kind.bytes) }) else {
+            return owner.appending(component: name)
+        }
+        return owner.appending(component: ByteString(path.bytes[anchor.startIndex...]))
+    }
+}
+
+/// Folders of no account and kind below which Regions and days hold objects, as roots do that begin below a kind of folder:
+/// all that lies there belongs to them, whatever deeper folders are called (PLACE-13, PLACE-14, PLACE-21).
+private struct KindRoots {
+    /// The kind of folder by what the names below it are.
+    private var kinds: [RootedFolder: ByteString] = [:]
+
+    init(_ listing: ArchiveListing) {
+        for folder in listing.folders {
+            let parts = folder.path.components
+            guard parts.count >= 4, AWSIdentifier.isRegion(parts[parts.count - 4]), Self.isDay(parts.suffix(3)),
+                Self.holdsObjects(folder)
+            else { continue }
+            let above = (0..<4).reduce(folder.path) { path, _ in path.splitAtLastSlash.folder }
+            let top = RootedFolder(root: folder.root, path: above)
+            let isOfLogs = folder.names.indices.contains { LogFileName.isWhole(folder.names[$0]) }
+            if isOfLogs || kinds[top] == nil {
+                kinds[top] = isOfLogs ? ByteString("CloudTrail") : ByteString("CloudTrail-Digest")
+            }
+        }
+    }
+
+    private static func isDay(_ parts: ArraySlice<ArraySlice<UInt8>>) -> Bool {
+        zip(parts, [4, 2, 2]).allSatisfy { part, count in
+            part.count == count && part.allSatisfy { (0x30...0x39).contains($0) }
+        }
+    }
+
+    /// Whether a folder that is no account's holds objects by their base names (FILE-11).
+    static func holdsObjects(_ folder: ArchiveListing.Folder) -> Bool {
+        let facts = PathFacts(folder.path.appending(component: "x"))
+        guard facts.account == nil, facts.kind == nil else { return false }
+        return folder.names.indices.contains { RecognizedName.account(folder.names[$0]) != nil }
+    }
+
+    /// The path of a folder from the kind of folder on; nil if it does not lie below such a root.
+    func path(of folder: ArchiveListing.Folder) -> ByteString? {
+        guard !kinds.isEmpty else { return nil }
+        var top = folder.path
+        var below: [ByteString] = []
+        while !top.isEmpty {
+            let (above, name) = top.splitAtLastSlash
+            below.append(name)
+            top = above
+            guard AWSIdentifier.isRegion(name.bytes[...]), let kind = kinds[RootedFolder(root: folder.root, path: top)]
+            else { continue }
+            return below.reversed().reduce(kind) { $0.appending(component: $1) }
+        }
+        return nil
     }
 }

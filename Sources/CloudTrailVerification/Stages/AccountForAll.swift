@@ -77,12 +77,11 @@ struct AccountForAll {
     private func enterFiles(_ accounting: inout Accounting) -> [ByteString: BadFile] {
         var bad: [ByteString: BadFile] = [:]
         for (index, folder) in listing.folders.enumerated() {
-            let placedFolder = dispositions.placing.path(ofFolder: index)
             let uniqueFolder = listing.uniquePath(root: folder.root, folder.path)
             for (position, file) in zip(folder.names.indices, folder.files) {
                 guard let bin = dispositions.bins[Int(file)] else { continue }
                 let name = folder.names[position]
-                let placed = placedFolder.appending(component: name)
+                let placed = dispositions.placing.path(inFolder: index, name)
                 let path = uniqueFolder.appending(component: name)
                 var size: UInt64?
                 if case .emptyMarker = bin { size = 0 }

@@ -56,13 +56,16 @@ struct JudgeFiles {
     func filesToRead() -> [FileNumber] {
         var files: Set<FileNumber> = []
         var listed: Set<FileNumber> = []
-        var names: Set<ByteString> = []
+        var names: Set<OwnedName> = []
         for log in candidates.listed.logs {
             let own = candidates.files(of: log.number)
             listed.formUnion(own)
             if isJudged(log) {
                 files.formUnion(own)
-                names.insert(log.location.key.splitAtLastSlash.name)
+                let (folder, name) = log.location.key.splitAtLastSlash
+                let owner = PathFacts(folder.appending(component: "x")).account
+                names.insert(OwnedName(account: owner, name: name))
+                names.insert(OwnedName(account: nil, name: name))
             }
         }
         for claim in claims { files.formUnion(claim.files.lazy.map(\.file)) }
@@ -70,7 +73,9 @@ struct JudgeFiles {
         forEachUnlisted { file, facts in
             guard !listed.contains(file), !digests.contains(file) else { return }
             // Unreferenced logs aren't opened (FILE-8). A name that is no object's may hide a copy of anything.
-            let isCopyOfListed = names.contains(facts.name) || names.contains(facts.name + ".gz")
+            let isCopyOfListed = [facts.name, facts.name + ".gz"].contains { name in
+                names.contains(OwnedName(account: facts.account, name: name))
+            }
             guard isCopyOfListed || facts.stamp == nil, !scope.leavesOut(facts), status(file)?.size ?? 0 > 0 else {
                 return
             }
@@ -79,12 +84,17 @@ struct JudgeFiles {
         return files.sorted()
     }
 
+    /// The name of a listed object, and the account that its key gives: copies of it are silent nowhere else.
+    private struct OwnedName: Hashable {
+        let account: ByteString?
+        let name: ByteString
+    }
+
     /// Calls `body` for each file that counts as a log file by its place or name.
     private func forEachUnlisted(_ body: (FileNumber, PathFacts) -> Void) {
         for (index, folder) in listing.folders.enumerated() {
-            let path = placing.path(ofFolder: index)
             for file in folder.files {
-                let placed = path.appending(component: folder.names[Int(file - folder.firstFile)])
+                let placed = placing.path(inFolder: index, folder.names[Int(file - folder.firstFile)])
                 let facts = PathFacts(placed)
                 if case .log = UnlistedKind(placed, facts, isFlat: placing.isFlat(index)) { body(file, facts) }
             }
@@ -157,7 +167,7 @@ struct JudgeFiles {
         let name = DigestFileName.standing(facts.name)
         if PathFacts.isHidden(path, facts) { return .hidden }
         if facts.isOtherService { return .notCloudTrail }
-        let isInScope = name.map { scope.includes($0) } ?? !scope.leavesOut(facts)
+        let isInScope = isInScope(file, facts, name)
         switch file.content {
         case .digest(let statement):
             switch proved.standings[position] {
@@ -175,7 +185,7 @@ struct JudgeFiles {
                 }
                 return isInScope ? .invalidDigest : .outOfScope
             case .unproved(let doubt):
-                guard isInScope || scope.includes(statement) else { return .outOfScope }
+                guard isInScope else { return .outOfScope }
                 return .unverifiedDigest(doubt, previous: statement.document.previous?.location)
             }
         case .malformed(_, let hash):
@@ -188,6 +198,22 @@ struct JudgeFiles {
         }
     }
 
+    /// Whether a digest file is reported: by its name and place, by what it declares, unless it lies in another account's
+    /// folder (PLACE-13), or as the log file that it is too in a folder of log files (FILE-1, PLACE-14).
+    private func isInScope(_ file: DigestFile, _ facts: PathFacts, _ name: DigestFileName?) -> Bool {
+        guard let name else {
+            return !scope.leavesOut(facts) || file.statement.map { scope.includes($0) } ?? false
+        }
+        if scope.includes(name, facts) { return true }
+        let owner = placing.facts(of: file.file).account
+        if let statement = file.statement, owner ?? statement.key.chain.accountID == statement.key.chain.accountID,
+            scope.includes(statement)
+        {
+            return true
+        }
+        return facts.kind.map { $0 == PathFacts.logFolder } ?? false && !scope.leavesOut(facts)
+    }
+
     // MARK: All other files
 
     private func sortTheRest(_ result: inout Dispositions) {
@@ -196,9 +222,8 @@ struct JudgeFiles {
         let twins = Twins(result)
         let newest = result.newestEnds()
         for (index, folder) in listing.folders.enumerated() {
-            let path = placing.path(ofFolder: index)
             for file in folder.files where result.bins[Int(file)] == nil {
-                let placed = path.appending(component: folder.names[Int(file - folder.firstFile)])
+                let placed = placing.path(inFolder: index, folder.names[Int(file - folder.firstFile)])
                 let facts = PathFacts(placed)
                 result.bins[Int(file)] = bin(
                     of: file, placed, facts, isFlat: placing.isFlat(index), claimed, twins, newest, result.contents)
