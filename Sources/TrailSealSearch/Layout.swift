@@ -100,6 +100,9 @@ struct Layout: Hashable, Sendable {
         return copy
     }
 
+    /// The path below its root that a copy shows of a path; nil if it isn't copied.
+    func shown(_ world: TrueWorld) -> @Sendable (Path) -> Path? { { path in place(of: path, world)?.1 } }
+
     /// The root and the path below it; nil if it isn't copied.
     private func place(of path: Path, _ world: TrueWorld) -> (String, Path)? {
         let base = Path(world.base)

@@ -124,7 +124,19 @@ struct Oracle: Sendable {
                 difference.silences.insert(.undecided)
             }
         }
-        for (path, file) in extras { judge(extra: path, file, mappings, scope, &difference) }
+        for (path, file) in extras {
+            guard file.isWhole, let key = keys[file.hash], difference.absent.contains(key),
+                let shown = scope.shown(path), isInPlace(path, shown, key, scope)
+            else { continue }
+            difference.absent.remove(key)
+            difference.present.insert(key)
+            difference.silences.insert(.undecided)
+        }
+        for (path, file) in extras {
+            // Nobody can look so deep, and the user says that this may be (ALLOW-9).
+            if scope.options.allowance == .fileUnreadable, path.isDeep(Self.depthLimit) { continue }
+            judge(extra: path, file, mappings, scope, &difference)
+        }
         for (path, obstacle) in archive.obstacles { judge(obstacle, at: path, scope, &difference) }
         for path in archive.files.keys where path.isDeep(Self.depthLimit) {
             judge(.closedFolder, at: path, scope, &difference)
@@ -148,11 +160,20 @@ struct Oracle: Sendable {
 
     // MARK: Files that are not the true world's
 
+    /// Whether an object of the true world is in its place elsewhere too. A digest needs only its own path and key (PLACE-2,
+    /// PLACE-5). Where roots begin below the folders that say whose they are, a log's path may show the same (PLACE-21).
+    private func isInPlace(_ path: Path, _ shown: Path, _ key: Path, _ scope: Scope) -> Bool {
+        if Zone(key) == .digests { return ShownPath(shown).mayBe(of: TrueWorld.bucket + "/" + key) }
+        return Zone(path) == .logs && shown == scope.shown(key) && shown != path
+    }
+
     /// Digests of the true world that lie elsewhere, in their places by mappings of their own.
     private func mappings(of extras: [Path: StoredFile]) -> Set<Mapping> {
         var mappings: Set<Mapping> = []
         for (path, file) in extras where Zone(path) == .digests {
-            guard file.isWhole, let key = keys[file.hash], let mapping = Mapping(of: path, to: key) else { continue }
+            guard file.isWhole, let key = keys[file.hash], let mapping = Mapping(of: path, to: key),
+                ShownPath(path).mayBe(of: TrueWorld.bucket + "/" + key)
+            else { continue }
             mappings.insert(mapping)
         }
         return mappings

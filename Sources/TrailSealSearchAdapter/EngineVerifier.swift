@@ -126,7 +126,8 @@ package struct EngineVerifier: Verifier {
             Answer.Finding(
                 code: finding.code.rawValue, verdict: finding.verdict.rawValue, key: finding.key.map(\.path),
                 path: finding.path.map(\.path),
-                isGeneral: finding.chain == nil && finding.path == nil && finding.key == nil)
+                isGeneral: finding.chain == nil && finding.path == nil && finding.key == nil
+                    && finding.subject.accountID == nil)
         }
         let (findings, chains, summary) = (result.findings, result.chains, result.summary)
         answer.findingWords = { findings.map(words) }
