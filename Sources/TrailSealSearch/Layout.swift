@@ -48,6 +48,17 @@ struct Layout: Hashable, Sendable {
         var kept = Archive()
         /// Whether that is all of it.
         var isWhole = true
+        /// Whether one of several roots holds no digest or log.
+        var hasEmptyRoot: Bool {
+            roots.count > 1
+                && roots.enumerated().contains { number, root in
+                    root.files.keys.allSatisfy { path in
+                        let zone = origins[Run.name(ofRoot: number).appending(component: path)].map(Zone.init)
+                        return zone != .digests && zone != .logs
+                    }
+                }
+        }
+
         /// Numbers of the files that are one directory entry or one inode with others.
         var identities: [Path: Int] = [:]
     }

@@ -149,6 +149,12 @@ struct ShownPath {
         return !isNumber || wanted.contains(other)
     }
 
+    /// The account whose folder the path begins with.
+    var topAccount: Path? {
+        let below = parts.drop { $0.hasPrefix("o-") }
+        return below.count > 1 ? below.first.flatMap { Self.isAccount($0) ? $0 : nil } : nil
+    }
+
     /// The account of the first `AWSLogs/[o-…/]12 digits/`, and the folder below that.
     private var owner: (account: Path, below: Path?)? {
         for anchor in parts.indices where parts[anchor] == "AWSLogs" {

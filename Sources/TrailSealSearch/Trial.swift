@@ -84,7 +84,8 @@ struct Trial: Sendable {
             options, state, findsBaseNames: layout.hasUnmappedFolders, shown: layout.shown(oracle.world))
         var outcome = Outcome(answer: answer, difference: oracle.difference(copy.kept, scope))
         outcome.violations =
-            statusViolations(answer, outcome.difference, isOriginal: changes.isEmpty) + verifiedViolations(answer, copy)
+            statusViolations(answer, outcome.difference, copy, isOriginal: changes.isEmpty)
+            + verifiedViolations(answer, copy)
             + invalidViolations(answer, outcome.difference, copy) + countViolations(answer)
             + advanceViolations(answer, outcome.difference, scope)
         if question ?? .parts == .parts { try compareParts(run, answer, &outcome) }
@@ -115,7 +116,7 @@ struct Trial: Sendable {
 
     /// Nothing tampered ends in 0, nothing untampered in anything else, and a contradiction in 1.
     private func statusViolations(
-        _ answer: Answer, _ difference: Oracle.Difference, isOriginal: Bool
+        _ answer: Answer, _ difference: Oracle.Difference, _ copy: Layout.Copy, isOriginal: Bool
     ) -> [Violation] {
         let status = answer.status
         // If a root doesn't say whose it is, plants may say so.
@@ -129,7 +130,8 @@ struct Trial: Sendable {
             return [Violation(question: .plantUnnoticed, detail: "exit 0 although \(reason)")]
         }
         if status >= 64 || (answer.digests.isEmpty && answer.logs.isEmpty) {
-            guard isUntouched || !difference.contradictions.isEmpty else { return [] }
+            // A root that holds nothing which is judged is a wrong place (FILE-9, INPUT-8).
+            guard isUntouched || !difference.contradictions.isEmpty, !copy.hasEmptyRoot else { return [] }
             return [Violation(question: .refused, detail: "exit \(status) although there is something to verify")]
         }
         if status != 1, let contradiction = difference.contradictions.first {
@@ -349,7 +351,7 @@ struct Trial: Sendable {
         // If a root doesn't say whose it is, what lies in others' folders is judged otherwise.
         if layout.hidesOwners || other.hidesOwners {
             let isFiltered = !options.accounts.isEmpty || !options.regions.isEmpty
-            guard isOriginal || !isFiltered && areOwnersPlain(archive) else { return }
+            guard isOriginal || !isFiltered && areOwnersPlain(archive, layout, other) else { return }
         }
         let copy = other.copy(of: archive, oracle.world)
         guard copy.isWhole, let answerThere = try verifier.answer(run(over: copy)) else { return }
@@ -374,15 +376,21 @@ struct Trial: Sendable {
                     + "\(differing.map(\.description) ?? "the same")"))
     }
 
-    /// Whether every file that isn't the true world's is below the account that its name says, and that account is one of
-    /// the world's.
-    private func areOwnersPlain(_ archive: Archive) -> Bool {
-        (Array(archive.files.keys) + archive.obstacles.keys).allSatisfy { path in
+    /// Whether every file that isn't the true world's is below the account that its name says, that account is one of the
+    /// world's, and the file stands for no other object where less of its path is shown.
+    private func areOwnersPlain(_ archive: Archive, _ layouts: Layout...) -> Bool {
+        let shown = layouts.map { $0.shown(oracle.world) }
+        let taken = shown.map { shown in Set(oracle.truth.keys.compactMap(shown)) }
+        return (Array(archive.files.keys) + archive.obstacles.keys).allSatisfy { path in
             if oracle.truth[path] != nil { return true }
+            let isTaken = zip(shown, taken).contains { shown, taken in shown(path).map(taken.contains) ?? false }
+            if isTaken { return false }
             let place = Place(path)
             guard let account = place.account, oracle.world.accounts.contains(account),
                 path.hasPrefix(Path(oracle.world.base) + account + "/")
             else { return false }
+            // Only the folders above say that nothing here is judged (FILE-2, FILE-9).
+            guard place.zone == .digests || place.zone == .logs else { return false }
             // Where no folder says that it holds digests, only names do (FILE-2, FILE-11).
             if place.zone == .digests,
                 place.digestName.map({ $0.account != account || $0.region != place.region }) ?? true
@@ -391,6 +399,8 @@ struct Trial: Sendable {
             }
             let parts = path.text.components(of: "/")
             let named = parts.last?.components(of: "_").first.flatMap { $0.utf8.count == 12 ? Path($0) : nil }
+            // What an earlier run read is known by account.
+            if named == nil, state != nil, !options.isFull { return false }
             return (named ?? account) == account && parts.count { $0 == "AWSLogs" } == 1
         }
     }

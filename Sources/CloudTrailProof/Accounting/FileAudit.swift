@@ -115,7 +115,7 @@ struct FileAudit {
     private func isObstacleOutOfScope(_ placed: ByteString) -> Bool {
         // The name is replaced, so that it cannot speak.
         let above = PathFacts(placed.splitAtLastSlash.folder.appending(component: ByteString("x")))
-        if !question.includes(account: above.account, region: above.region) { return true }
+        if !question.includes(account: above.shownAccount, region: above.region) { return true }
         return above.isOtherService
     }
 }

@@ -115,7 +115,7 @@ struct RunScope: Sendable {
     /// Whether an obstacle is out of scope: by the folders above it, never by its own name (ACCOUNT-5).
     func leavesOut(obstacle placed: ByteString) -> Bool {
         let above = PathFacts(placed.splitAtLastSlash.folder.appending(component: "x"))
-        return !includes(account: above.account, region: above.region) || above.isOtherService
+        return !includes(account: above.shownAccount, region: above.region) || above.isOtherService
     }
 }
 
