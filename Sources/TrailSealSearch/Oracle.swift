@@ -125,7 +125,8 @@ struct Oracle: Sendable {
             }
         }
         for (path, file) in extras {
-            guard file.isWhole, let key = keys[file.hash], difference.absent.contains(key),
+            guard file.isWhole, let key = keys[file.hash],
+                difference.absent.contains(key) || difference.differing.contains(key),
                 let shown = scope.shown(path), isInPlace(path, shown, key, scope)
             else { continue }
             difference.absent.remove(key)
@@ -213,7 +214,11 @@ struct Oracle: Sendable {
             return
         }
         // A root that begins below the account may hold what looks like another account's folder (PLACE-13).
-        if let owner = scope.shown(path).flatMap({ ShownPath($0).topAccount }), owner != account {
+        let shown = scope.shown(path).map(ShownPath.init)
+        if let owner = shown?.topAccount, owner != account {
+            difference.silences.insert(.undecided)
+        } else if let shown, shown.kindCount > 0, shown.kindCount < ShownPath(path).kindCount {
+            // The kind of folder that counts isn't shown, and another is (PLACE-14, PLACE-21).
             difference.silences.insert(.undecided)
         } else if place.isHidden {
             difference.silences.insert(place.zone == .logs ? .hiddenName : .undecided)
@@ -242,6 +247,9 @@ struct Oracle: Sendable {
             } else {
                 difference.intrusions.append("\(path) is not of the true world")
             }
+        } else if place.logStamp != nil, scope.shown(path)?.components.count == 1 {
+            // In a flat folder the stamp decides (SCOPE-6).
+            difference.silences.insert(.outOfScope)
         } else if let stamp = place.logStamp, let to = scope.options.to, stamp >= to.logStamp {
             difference.silences.insert(place.day == Self.day(of: stamp) ? .outOfScope : .undecided)
         } else if let day = place.day, !scope.isNear(day: day) {

@@ -149,6 +149,9 @@ struct ShownPath {
         return !isNumber || wanted.contains(other)
     }
 
+    /// How many folders are called like kinds of CloudTrail's.
+    var kindCount: Int { parts.dropLast().count { $0.hasPrefix("CloudTrail") } }
+
     /// The account whose folder the path begins with.
     var topAccount: Path? {
         let below = parts.drop { $0.hasPrefix("o-") }

@@ -399,6 +399,8 @@ struct Trial: Sendable {
             }
             let parts = path.text.components(of: "/")
             let named = parts.last?.components(of: "_").first.flatMap { $0.utf8.count == 12 ? Path($0) : nil }
+            // A kind of folder below another one may be the first that is shown (PLACE-14).
+            if ShownPath(path).kindCount > 1 { return false }
             // What an earlier run read is known by account.
             if named == nil, state != nil, !options.isFull { return false }
             return (named ?? account) == account && parts.count { $0 == "AWSLogs" } == 1

@@ -19,7 +19,7 @@ struct FolderPlacing: Sendable {
             var (path, isFlat) = locator.placed(root: folder.root, folder.path)
             if path == folder.path, let below = kinds.path(of: folder) { path = below }
             paths.append(path)
-            isFlat = isFlat || KindRoots.holdsObjects(folder)
+            isFlat = isFlat || KindRoots.holdsObjects(folder) || kinds.isAboveRegions(folder)
             if isFlat { flat.insert(index) }
         }
         self.paths = paths
@@ -59,9 +59,14 @@ struct FolderPlacing: Sendable {
 private struct KindRoots {
     /// The kind of folder by what the names below it are.
     private var kinds: [RootedFolder: ByteString] = [:]
+    /// Folders called like a kind, of no account, that hold Region folders, so that they are no prefix.
+    private var aboveRegions: Set<RootedFolder> = []
 
     init(_ listing: ArchiveListing) {
         for folder in listing.folders {
+            if let top = Self.kindFolder(folder), top.hasRegion {
+                aboveRegions.insert(RootedFolder(root: folder.root, path: top.path))
+            }
             let parts = folder.path.components
             guard parts.count >= 4, AWSIdentifier.isRegion(parts[parts.count - 4]), Self.isDay(parts.suffix(3)),
                 Self.holdsObjects(folder)
@@ -73,6 +78,21 @@ private struct KindRoots {
                 kinds[top] = isOfLogs ? ByteString("CloudTrail") : ByteString("CloudTrail-Digest")
             }
         }
+    }
+
+    /// The folder of a path that is called like a kind, if the path names no account, and whether a Region stands below.
+    private static func kindFolder(_ folder: ArchiveListing.Folder) -> (path: ByteString, hasRegion: Bool)? {
+        let facts = PathFacts(folder.path.appending(component: "x"))
+        guard facts.account == nil, let kind = facts.kind,
+            let part = folder.path.components.first(where: { $0.elementsEqual(kind.bytes) })
+        else { return nil }
+        return (ByteString(folder.path.bytes[..<part.endIndex]), facts.region != nil)
+    }
+
+    /// Whether a folder lies in one of a kind, of no account, that holds Regions too (FILE-1).
+    func isAboveRegions(_ folder: ArchiveListing.Folder) -> Bool {
+        guard !aboveRegions.isEmpty, let top = Self.kindFolder(folder) else { return false }
+        return !top.hasRegion && aboveRegions.contains(RootedFolder(root: folder.root, path: top.path))
     }
 
     private static func isDay(_ parts: ArraySlice<ArraySlice<UInt8>>) -> Bool {
