@@ -19,6 +19,12 @@ public enum RecognizedName {
         }
         return nil
     }
+
+    /// The account that the name of a digest or a log says; nil for any other name.
+    public static func account(_ name: ByteString) -> ByteString? {
+        if let digest = DigestFileName.standing(name) { return digest.chain.accountID }
+        return LogFileName.isWhole(name) ? ByteString(name.bytes.prefix { $0 != UInt8(ascii: "_") }) : nil
+    }
 }
 
 extension DigestFileName {

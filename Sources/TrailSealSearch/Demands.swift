@@ -18,7 +18,14 @@ struct Demands {
         for position in digests.indices { judgeDigest(position, &difference) }
         judgeLogs(&difference)
         if chain.chain.isBackfill { judgeBackfill(&difference) } else { judgeTime(&difference) }
-        for key in chain.digests where scope.checkpoints.contains(key) && !difference.present.contains(key) {
+        for (position, key) in chain.digests.enumerated()
+        where scope.checkpoints.contains(key) && !difference.present.contains(key) {
+            // If all that is left is newer, lifecycle rules may have deleted it (STATE-8).
+            let isAnyOlder = chain.digests.prefix(position).contains(where: difference.present.contains)
+            guard isAnyOlder || !chain.digests.dropFirst(position + 1).contains(where: proved.contains) else {
+                difference.silences.insert(.invisible)
+                continue
+            }
             difference.losses.append("\(key), which an earlier run verified, is gone")
         }
     }
@@ -34,7 +41,7 @@ struct Demands {
             } else {
                 difference.losses.append("\(key) differs")
             }
-            if chain.witnesses(of: key).contains(where: proved.contains) {
+            if chain.witnesses(of: key).contains(where: proved.contains), !isOfAnotherObject(key) {
                 difference.contradictions.append("\(key) differs from what a proved digest records")
             }
         } else if difference.present.contains(key), !proved.contains(key), key != oracle.overwritten.key {
@@ -48,6 +55,19 @@ struct Demands {
         {
             judgeSignature(of: key, position, &difference)
         }
+    }
+
+    /// Whether a digest that declares another bucket or prefix lies in a digest's place: it doesn't stand for it, and what is
+    /// said of that one doesn't accuse it (PLACE-20).
+    private func isOfAnotherObject(_ key: Path) -> Bool {
+        guard let content = archive.file(for: key)?.file.content else { return false }
+        let text = DigestText(content)
+        guard let bucket = text.string("digestS3Bucket"), let object = text.string("digestS3Object") else {
+            return false
+        }
+        let declared = Path(object)
+        return declared.splitAtLastSlash.name == key.splitAtLastSlash.name
+            && (Path(bucket) != TrueWorld.bucket || declared != key)
     }
 
     /// A saved signature names a digest that is absent: newer than the chain's oldest, or of a chain of which none is there.

@@ -48,6 +48,17 @@ struct Layout: Hashable, Sendable {
         var kept = Archive()
         /// Whether that is all of it.
         var isWhole = true
+        /// Whether one of several roots holds no digest or log.
+        var hasEmptyRoot: Bool {
+            roots.count > 1
+                && roots.enumerated().contains { number, root in
+                    root.files.keys.allSatisfy { path in
+                        let zone = origins[Run.name(ofRoot: number).appending(component: path)].map(Zone.init)
+                        return zone != .digests && zone != .logs
+                    }
+                }
+        }
+
         /// Numbers of the files that are one directory entry or one inode with others.
         var identities: [Path: Int] = [:]
     }
@@ -99,6 +110,9 @@ struct Layout: Hashable, Sendable {
         copy.kept = kept
         return copy
     }
+
+    /// The path below its root that a copy shows of a path; nil if it isn't copied.
+    func shown(_ world: TrueWorld) -> @Sendable (Path) -> Path? { { path in place(of: path, world)?.1 } }
 
     /// The root and the path below it; nil if it isn't copied.
     private func place(of path: Path, _ world: TrueWorld) -> (String, Path)? {

@@ -92,6 +92,8 @@ package struct ModelSearch: Sendable {
         let results = try Parallel.map(count: items.count) { index in
             var trial = trial
             trial.triesThreads = index % 16 == 0
+            // Each act alone in parts, and of archives of several acts those that the seed chooses.
+            trial.isDivided = items[index].acts.count < 2 || (index + seed) % 2 == 0
             return try ArchiveRunner(store: store, trial: trial).run(
                 items[index].acts, id: items[index].id, setting: nil)
         }

@@ -124,7 +124,20 @@ struct Oracle: Sendable {
                 difference.silences.insert(.undecided)
             }
         }
-        for (path, file) in extras { judge(extra: path, file, mappings, scope, &difference) }
+        for (path, file) in extras {
+            guard file.isWhole, let key = keys[file.hash],
+                difference.absent.contains(key) || difference.differing.contains(key),
+                let shown = scope.shown(path), isInPlace(path, shown, key, scope)
+            else { continue }
+            difference.absent.remove(key)
+            difference.present.insert(key)
+            difference.silences.insert(.undecided)
+        }
+        for (path, file) in extras {
+            // Nobody can look so deep, and the user says that this may be (ALLOW-9).
+            if scope.options.allowance == .fileUnreadable, path.isDeep(Self.depthLimit) { continue }
+            judge(extra: path, file, mappings, scope, &difference)
+        }
         for (path, obstacle) in archive.obstacles { judge(obstacle, at: path, scope, &difference) }
         for path in archive.files.keys where path.isDeep(Self.depthLimit) {
             judge(.closedFolder, at: path, scope, &difference)
@@ -148,11 +161,20 @@ struct Oracle: Sendable {
 
     // MARK: Files that are not the true world's
 
+    /// Whether an object of the true world is in its place elsewhere too. A digest needs only its own path and key (PLACE-2,
+    /// PLACE-5). Where roots begin below the folders that say whose they are, a log's path may show the same (PLACE-21).
+    private func isInPlace(_ path: Path, _ shown: Path, _ key: Path, _ scope: Scope) -> Bool {
+        if Zone(key) == .digests { return ShownPath(shown).mayBe(of: TrueWorld.bucket + "/" + key) }
+        return Zone(path) == .logs && shown == scope.shown(key) && shown != path
+    }
+
     /// Digests of the true world that lie elsewhere, in their places by mappings of their own.
     private func mappings(of extras: [Path: StoredFile]) -> Set<Mapping> {
         var mappings: Set<Mapping> = []
         for (path, file) in extras where Zone(path) == .digests {
-            guard file.isWhole, let key = keys[file.hash], let mapping = Mapping(of: path, to: key) else { continue }
+            guard file.isWhole, let key = keys[file.hash], let mapping = Mapping(of: path, to: key),
+                ShownPath(path).mayBe(of: TrueWorld.bucket + "/" + key)
+            else { continue }
             mappings.insert(mapping)
         }
         return mappings
@@ -191,7 +213,14 @@ struct Oracle: Sendable {
             difference.silences.insert(.outOfScope)
             return
         }
-        if place.isHidden {
+        // A root that begins below the account may hold what looks like another account's folder (PLACE-13).
+        let shown = scope.shown(path).map(ShownPath.init)
+        if let owner = shown?.topAccount, owner != account {
+            difference.silences.insert(.undecided)
+        } else if let shown, shown.kindCount > 0, shown.kindCount < ShownPath(path).kindCount {
+            // The kind of folder that counts isn't shown, and another is (PLACE-14, PLACE-21).
+            difference.silences.insert(.undecided)
+        } else if place.isHidden {
             difference.silences.insert(place.zone == .logs ? .hiddenName : .undecided)
         } else if account == TrueWorld.foreignAccount {
             // An account of its own, which may well be verified.
@@ -218,6 +247,9 @@ struct Oracle: Sendable {
             } else {
                 difference.intrusions.append("\(path) is not of the true world")
             }
+        } else if place.logStamp != nil, scope.shown(path)?.components.count == 1 {
+            // In a flat folder the stamp decides (SCOPE-6).
+            difference.silences.insert(.outOfScope)
         } else if let stamp = place.logStamp, let to = scope.options.to, stamp >= to.logStamp {
             difference.silences.insert(place.day == Self.day(of: stamp) ? .outOfScope : .undecided)
         } else if let day = place.day, !scope.isNear(day: day) {
@@ -264,8 +296,13 @@ struct Oracle: Sendable {
                 difference.intrusions.append("\(path) is not of the true world")
             }
         } else if !chains.contains(where: { $0.chain.isNamed(by: name) }) {
-            // A window never takes a chain out of scope, not even one of which nothing is proved.
-            difference.intrusions.append("\(path) is of a chain of which nothing is proved")
+            // A window never takes a chain out of scope, not even one of which nothing is proved, unless that is allowed
+            // (ACCOUNT-0, ALLOW-10).
+            if scope.options.allowance == .coverageGap, !scope.includes(digestStamp: name.stamp) {
+                difference.silences.insert(.undecided)
+            } else {
+                difference.intrusions.append("\(path) is of a chain of which nothing is proved")
+            }
         } else if scope.includes(digestStamp: name.stamp) {
             difference.intrusions.append("\(path) is not of the true world")
         } else if let start = text.string("digestStartTime"), let end = text.string("digestEndTime"),

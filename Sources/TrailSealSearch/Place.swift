@@ -118,3 +118,56 @@ struct Mapping: Hashable {
         return (beginning + parts.dropFirst(folder.count)).reduce(Path()) { $0.appending(component: $1) }
     }
 }
+
+/// A path as a copy shows it, compared with what a digest declares (PLACE-2).
+struct ShownPath {
+    private let parts: [Path]
+
+    init(_ path: Path) { parts = path.components.map { Path($0) } }
+
+    /// Whether it has the object's name, and neither its owner nor what lies above the folders in common says something else.
+    func mayBe(of object: Path) -> Bool {
+        let wanted = object.components.map { Path($0) }
+        let common = zip(parts.reversed(), wanted.reversed()).prefix { $0 == $1 }.count
+        guard common > 0 else { return false }
+        guard let account = wanted.first(where: Self.isAccount) else { return false }
+        if let owner {
+            // Below another service's folder of an account nothing is recognized (FILE-2).
+            guard owner.account == account, owner.below.map({ $0.hasPrefix("CloudTrail") }) ?? true else {
+                return false
+            }
+        }
+        guard common < parts.count, common < wanted.count else { return true }
+        let other = parts[parts.count - 1 - common]
+        // Above `AWSLogs` stand bucket and prefix, and the examiner's own folders.
+        if let anchor = wanted.firstIndex(of: "AWSLogs"), wanted.count - 1 - common < anchor { return true }
+        let isRegion = other.bytes.count(where: { $0 == UInt8(ascii: "-") }) == 2
+        if isRegion || Self.isAccount(other) || other.hasPrefix("CloudTrail") || other.hasPrefix("o-") {
+            return wanted.contains(other)
+        }
+        let isNumber = (other.count == 2 || other.count == 4) && other.bytes.allSatisfy(Self.isDigit)
+        return !isNumber || wanted.contains(other)
+    }
+
+    /// How many folders are called like kinds of CloudTrail's.
+    var kindCount: Int { parts.dropLast().count { $0.hasPrefix("CloudTrail") } }
+
+    /// The account whose folder the path begins with.
+    var topAccount: Path? {
+        let below = parts.drop { $0.hasPrefix("o-") }
+        return below.count > 1 ? below.first.flatMap { Self.isAccount($0) ? $0 : nil } : nil
+    }
+
+    /// The account of the first `AWSLogs/[o-…/]12 digits/`, and the folder below that.
+    private var owner: (account: Path, below: Path?)? {
+        for anchor in parts.indices where parts[anchor] == "AWSLogs" {
+            let below = parts[(anchor + 1)...].drop { $0.hasPrefix("o-") }
+            guard let account = below.first, below.count > 1, Self.isAccount(account) else { continue }
+            return (account, below.count > 2 ? below.dropFirst().first : nil)
+        }
+        return nil
+    }
+
+    private static func isAccount(_ part: Path) -> Bool { part.count == 12 && part.bytes.allSatisfy(isDigit) }
+    private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
+}

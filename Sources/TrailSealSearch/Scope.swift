@@ -7,10 +7,16 @@ struct Scope: Sendable {
     let checkpoints: Set<Path>
     /// Whether a log may be found by its base name in a folder that no digest's place shows to be the bucket's.
     let findsBaseNames: Bool
+    /// The path below its root that a copy shows of a path; nil if it isn't copied.
+    let shown: @Sendable (Path) -> Path?
 
-    init(_ options: Options, _ state: State?, findsBaseNames: Bool = false) {
+    init(
+        _ options: Options, _ state: State?, findsBaseNames: Bool = false,
+        shown: @escaping @Sendable (Path) -> Path? = { $0 }
+    ) {
         self.options = options
         self.findsBaseNames = findsBaseNames
+        self.shown = shown
         checkpoints = state?.keys ?? []
     }
 

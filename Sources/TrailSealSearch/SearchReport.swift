@@ -31,6 +31,9 @@ package struct SearchReport: Sendable {
     /// Conditions of the search itself that don't hold.
     var defects: [String] = []
 
+    /// Further IDs that are shown of each class.
+    private static let shownIDs = 8
+
     init(search: String) { self.search = search }
 
     /// Classes by how often they occur.
@@ -54,7 +57,9 @@ package struct SearchReport: Sendable {
             let isKnown = expected.contains(failureClass)
             guard let first = failures.first(where: { $0.failureClass == failureClass }) else { continue }
             write("\(isKnown ? "known" : "FAIL") \(failureClass): \(count) times, for example:")
-            write("  \(command) --only \(first.id)")
+            let others = failures.filter { $0.failureClass == failureClass }.dropFirst().prefix(Self.shownIDs)
+            let also = others.isEmpty ? "" : " (also \(others.map(\.id).joined(separator: ", ")))"
+            write("  \(command) --only \(first.id)\(also)")
             if !isKnown { for line in try first.describe() { write("    \(line)") } }
         }
         let unexpected = Set(failures.filter { !expected.contains($0.failureClass) }.map(\.id))

@@ -80,10 +80,12 @@ struct Trial: Sendable {
         let copy = layout.copy(of: archive, oracle.world)
         let run = run(over: copy)
         let answer = try verifier.answer(run) ?? Answer(status: 66)
-        let scope = Scope(options, state, findsBaseNames: layout.hasUnmappedFolders)
+        let scope = Scope(
+            options, state, findsBaseNames: layout.hasUnmappedFolders, shown: layout.shown(oracle.world))
         var outcome = Outcome(answer: answer, difference: oracle.difference(copy.kept, scope))
         outcome.violations =
-            statusViolations(answer, outcome.difference, isOriginal: changes.isEmpty) + verifiedViolations(answer, copy)
+            statusViolations(answer, outcome.difference, copy, isOriginal: changes.isEmpty)
+            + verifiedViolations(answer, copy)
             + invalidViolations(answer, outcome.difference, copy) + countViolations(answer)
             + advanceViolations(answer, outcome.difference, scope)
         if question ?? .parts == .parts { try compareParts(run, answer, &outcome) }
@@ -114,7 +116,7 @@ struct Trial: Sendable {
 
     /// Nothing tampered ends in 0, nothing untampered in anything else, and a contradiction in 1.
     private func statusViolations(
-        _ answer: Answer, _ difference: Oracle.Difference, isOriginal: Bool
+        _ answer: Answer, _ difference: Oracle.Difference, _ copy: Layout.Copy, isOriginal: Bool
     ) -> [Violation] {
         let status = answer.status
         // If a root doesn't say whose it is, plants may say so.
@@ -128,7 +130,8 @@ struct Trial: Sendable {
             return [Violation(question: .plantUnnoticed, detail: "exit 0 although \(reason)")]
         }
         if status >= 64 || (answer.digests.isEmpty && answer.logs.isEmpty) {
-            guard isUntouched || !difference.contradictions.isEmpty else { return [] }
+            // A root that holds nothing which is judged is a wrong place (FILE-9, INPUT-8).
+            guard isUntouched || !difference.contradictions.isEmpty, !copy.hasEmptyRoot else { return [] }
             return [Violation(question: .refused, detail: "exit \(status) although there is something to verify")]
         }
         if status != 1, let contradiction = difference.contradictions.first {
@@ -320,6 +323,10 @@ struct Trial: Sendable {
             }
         }
         for (words, count) in general where count < shards { verdicts[words] = nil }
+        // An accounting that doesn't balance is told only if nothing else is found (ACCOUNT-7), and merge asks for the
+        // whole (SHARD-5).
+        let isOtherFound = verdicts.contains { $0.value != "note" && !$0.key.hasPrefix("unaccounted ") }
+        if isOtherFound { verdicts = verdicts.filter { !$0.key.hasPrefix("unaccounted ") } }
         let found = Set(verdicts.values)
         let status = found.contains("invalid") ? 1 : found.contains("unverified") || !isAnyVerified ? 2 : 0
         let (findings, expected) = (Set(verdicts.keys), Set(whole.findingWords()))
@@ -342,16 +349,23 @@ struct Trial: Sendable {
         // If a root doesn't say whose it is, what lies in others' folders is judged otherwise.
         if layout.hidesOwners || other.hidesOwners {
             let isFiltered = !options.accounts.isEmpty || !options.regions.isEmpty
-            guard isOriginal || !isFiltered && areOwnersPlain(archive) else { return }
+            guard isOriginal || !isFiltered && areOwnersPlain(archive, layout, other) else { return }
         }
         let copy = other.copy(of: archive, oracle.world)
         guard copy.isWhole, let answerThere = try verifier.answer(run(over: copy)) else { return }
+        // A root in which a copy holds nothing of CloudTrail's is a wrong place (INPUT-8).
+        guard answer.status < 64, answerThere.status < 64 else { return }
         let keys = { (answer: Answer) in
             Set((answer.digests + answer.logs).filter { $0.standing == .verified }.compactMap(\.key))
         }
         let (own, others) = (keys(answer), keys(answerThere))
         let differing = own.symmetricDifference(others).min()
-        guard differing != nil || (answer.status == 0) != (answerThere.status == 0) else { return }
+        // In a flat folder the stamp alone says whether a file is of the window (SCOPE-6).
+        let isDayShown = layout.depth != .flat && otherDepth != .flat
+        let isDayAsked =
+            options.from.map { $0 > TrueWorld.from } ?? false || options.to.map { $0 < TrueWorld.to } ?? false
+        let isStatusCompared = isOriginal || isDayShown || !isDayAsked
+        guard differing != nil || isStatusCompared && (answer.status == 0) != (answerThere.status == 0) else { return }
         outcome.violations.append(
             Violation(
                 question: .depths,
@@ -360,17 +374,33 @@ struct Trial: Sendable {
                     + "\(differing.map(\.description) ?? "the same")"))
     }
 
-    /// Whether every file that isn't the true world's is below the account that its name says, and that account is one of
-    /// the world's.
-    private func areOwnersPlain(_ archive: Archive) -> Bool {
-        (Array(archive.files.keys) + archive.obstacles.keys).allSatisfy { path in
+    /// Whether every file that isn't the true world's is below the account that its name says, that account is one of the
+    /// world's, and the file stands for no other object where less of its path is shown.
+    private func areOwnersPlain(_ archive: Archive, _ layouts: Layout...) -> Bool {
+        let shown = layouts.map { $0.shown(oracle.world) }
+        let taken = shown.map { shown in Set(oracle.truth.keys.compactMap(shown)) }
+        return (Array(archive.files.keys) + archive.obstacles.keys).allSatisfy { path in
             if oracle.truth[path] != nil { return true }
+            let isTaken = zip(shown, taken).contains { shown, taken in shown(path).map(taken.contains) ?? false }
+            if isTaken { return false }
             let place = Place(path)
             guard let account = place.account, oracle.world.accounts.contains(account),
                 path.hasPrefix(Path(oracle.world.base) + account + "/")
             else { return false }
+            // Only the folders above say that nothing here is judged (FILE-2, FILE-9).
+            guard place.zone == .digests || place.zone == .logs else { return false }
+            // Where no folder says that it holds digests, only names do (FILE-2, FILE-11).
+            if place.zone == .digests,
+                place.digestName.map({ $0.account != account || $0.region != place.region }) ?? true
+            {
+                return false
+            }
             let parts = path.text.components(of: "/")
             let named = parts.last?.components(of: "_").first.flatMap { $0.utf8.count == 12 ? Path($0) : nil }
+            // A kind of folder below another one may be the first that is shown (PLACE-14).
+            if ShownPath(path).kindCount > 1 { return false }
+            // What an earlier run read is known by account.
+            if named == nil, state != nil, !options.isFull { return false }
             return (named ?? account) == account && parts.count { $0 == "AWSLogs" } == 1
         }
     }

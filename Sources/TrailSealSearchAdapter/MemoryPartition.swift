@@ -14,7 +14,8 @@ struct MemoryPartition: AccountPartition {
     init(_ run: Run, isByAccount: Bool) {
         self.run = run
         let whole = MemoryTree(run).listing()
-        let names = Set(whole.folders.compactMap { Self.account($0.path) })
+        let paths = whole.folders.map(\.path) + whole.passed.map(\.path) + whole.obstacles.map(\.path)
+        let names = Set(paths.compactMap(Self.account))
         let isOutside = whole.folders.contains { folder in
             Self.account(folder.path) == nil
                 && (PathFacts(folder.path.appending(component: "x")).kind != nil

@@ -10,6 +10,8 @@ package struct RunVerifier: Verifier {
 
     package func answer(_ run: TrailSealSearch.Run) throws -> Answer? {
         let options = run.options
+        // There is no division but that by accounts.
+        if options.division == .regions { return nil }
         let partition = MemoryPartition(run, isByAccount: options.division != .whole)
         if options.division != .whole, partition.accounts.count == 1 { return nil }
         let result = try AccountRuns(
@@ -110,7 +112,8 @@ package struct RunVerifier: Verifier {
             Answer.Finding(
                 code: finding.code.rawValue, verdict: finding.verdict.rawValue, key: finding.key.map(\.path),
                 path: finding.path.map(\.path),
-                isGeneral: finding.chain == nil && finding.path == nil && finding.key == nil)
+                isGeneral: finding.chain == nil && finding.path == nil && finding.key == nil
+                    && finding.subject.accountID == nil)
         }
         let (findings, chains, summary) = (result.findings, result.chains, result.summary)
         answer.findingWords = { findings.map(words) }

@@ -46,9 +46,11 @@ public struct Accounting: Sendable {
         case .hidden, .namedOnCommandLine, .notCloudTrail: return
         default: break
         }
-        // A window never takes a chain out of scope, and a name shows one as well as a content does.
-        if let chain, chain != lastChain { expected.note(.chain(chain)) }
-        lastChain = chain ?? lastChain
+        // A window never takes a chain out of scope, and a name shows one as a content does, if the path is its owner's.
+        if let chain, chain != lastChain, facts.account ?? chain.accountID == chain.accountID {
+            expected.note(.chain(chain))
+            lastChain = chain
+        }
         if case .outOfScope = bin { return }
         if let account = facts.account, let region = facts.region, facts.stamp != nil, file.size != 0,
             facts.kind.map({ $0 == PathFacts.logFolder }) ?? false, facts.folder !== lastLogFolder

@@ -92,6 +92,6 @@ struct FileAudit {
 
     /// Only by the folders above it, never by its own name (ACCOUNT-5).
     private func isObstacleOutOfScope(_ facts: PathFacts) -> Bool {
-        !question.includes(account: facts.account, region: facts.region) || facts.isOtherService
+        !question.includes(account: facts.shownAccount, region: facts.region) || facts.isOtherService
     }
 }

@@ -11,6 +11,8 @@ public final class DigestStatement: Sendable {
     public let key: DigestObjectKey
     /// SHA-256 of the inflated bytes.
     public let hash: SHA256Digest
+    /// What its path below its root says.
+    public let facts: PathFacts
     /// The file, as the walk names it; unique among all roots.
     public let file: ByteString
     /// What its path and its key say of each other.
@@ -35,6 +37,7 @@ public final class DigestStatement: Sendable {
         }
         self.document = document
         self.hash = hash
+        self.facts = facts
         self.file = file
         self.saved = saved
         place = PlaceCheck.answer(facts, declared: document.location, key: key)

@@ -21,11 +21,11 @@ struct CopyExtent {
         var days: [AccountRegion: Set<UnixTime>] = [:]
         for (index, folder) in listing.folders.enumerated() {
             let facts = placing.facts(ofFolder: index)
-            if let day = facts.day {
+            if let day = facts.day, facts.account != nil {
                 // An empty file only marks a folder.
                 guard folder.files.contains(where: { status($0)?.size != 0 }) else { continue }
                 days[AccountRegion(account: facts.account, region: facts.region), default: []].insert(day)
-            } else if placing.isFlat(index) {
+            } else if placing.isFlat(index) || facts.day != nil {
                 for position in folder.names.indices {
                     guard let (place, day) = Self.dayByName(folder.names[position]) else { continue }
                     days[place, default: []].insert(day)

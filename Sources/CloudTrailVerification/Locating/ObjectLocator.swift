@@ -53,8 +53,8 @@ struct ObjectLocator: Sendable {
     /// Folders that mappings of any account begin at.
     private var tops: Set<RootedFolder> = []
     private var buckets: Set<ByteString> = []
-    /// Of roots that begin below an account's folder: what tells whose their files are.
-    private var placings: [Int: [Placing]] = [:]
+    /// By the folder that it begins at: what tells whose the files of roots are that begin below an account's folder.
+    private var placings: [RootedFolder: Placing] = [:]
 
     init(_ proved: ProvedDigests, _ listing: ArchiveListing) {
         var seen: Set<FolderMapping> = []
@@ -74,7 +74,9 @@ struct ObjectLocator: Sendable {
             let isFlat = mapping.location == digest.location.joined.splitAtLastSlash.folder
             if !isFlat { tops.insert(RootedFolder(root: root, path: mapping.folder)) }
             buckets.insert(mapping.bucket)
-            if let placing = Placing(mapping, digest.statement) { placings[root, default: []].append(placing) }
+            guard let placing = Placing(mapping, digest.statement) else { continue }
+            let top = RootedFolder(root: root, path: mapping.folder)
+            placings[top] = placings[top]?.joined(with: placing) ?? placing
         }
     }
 
@@ -118,27 +120,38 @@ struct ObjectLocator: Sendable {
     }
 
     /// Whether a folder lies outside all that verified digests map, so that base names decide in it (PLACE-8).
-    func isOutside(root: Int, _ folder: ByteString) -> Bool {
-        if tops.isEmpty { return true }
+    func isOutside(root: Int, _ folder: ByteString) -> Bool { top(root: root, folder) == nil }
+
+    /// The uppermost folder at which a mapping begins that a folder is or lies in.
+    func top(root: Int, _ folder: ByteString) -> ByteString? {
+        guard !tops.isEmpty else { return nil }
+        var found: ByteString?
         var path = folder
         while true {
-            if tops.contains(RootedFolder(root: root, path: path)) { return false }
-            if path.isEmpty { return true }
+            if tops.contains(RootedFolder(root: root, path: path)) { found = path }
+            if path.isEmpty { return found }
             path = path.splitAtLastSlash.folder
         }
     }
 
     /// The path that tells whose a file of the folder `path` is, where the root begins below an account's folder
     /// (PLACE-13): as it would be below `AWSLogs`. In a flat folder only the owner is told. The path itself if it says
-    /// whose it is, or nobody knows.
+    /// whose it is, if nobody knows, or if mappings say different owners.
     func placed(root: Int, _ path: ByteString) -> (folder: ByteString, isFlat: Bool) {
-        guard FolderFacts(path).account == nil else { return (path, false) }
-        for placing in placings[root] ?? [] {
-            guard let location = placing.mapping.location(of: path.appending(component: "x")) else { continue }
-            if placing.isFlat { return (placing.owner, true) }
-            return (location.splitAtLastSlash.folder, false)
+        guard !placings.isEmpty, FolderFacts(path).account == nil else { return (path, false) }
+        var top = path
+        while true {
+            if let placing = placings[RootedFolder(root: root, path: top)] {
+                guard let owner = placing.owner else { return (path, placing.isFlat) }
+                if placing.isFlat { return (owner, true) }
+                guard let location = placing.mapping.location(of: path.appending(component: "x")) else {
+                    return (path, false)
+                }
+                return (location.splitAtLastSlash.folder, false)
+            }
+            if top.isEmpty { return (path, false) }
+            top = top.splitAtLastSlash.folder
         }
-        return (path, false)
     }
 
     /// The same for something that is no listed file.
@@ -147,12 +160,11 @@ struct ObjectLocator: Sendable {
         return placed(root: root, folder).folder.appending(component: name)
     }
 
-    /// The object that a path is by its place; those mappings first that digests of its own account show.
+    /// The object that a path is by its place; digests of its own account alone show which, if the path says whose it is.
     func object(root: Int, _ path: ByteString) -> (bucket: ByteString?, key: ByteString?) {
         let account = PathFacts(path).account
-        let own = account.flatMap { mappings[$0] } ?? []
-        let all = account == nil || own.isEmpty ? mappings.keys.sorted().flatMap { mappings[$0] ?? [] } : own
-        for mapping in all where mapping.root == root {
+        let own = account.map { mappings[$0] ?? [] } ?? mappings.keys.sorted().flatMap { mappings[$0] ?? [] }
+        for mapping in own where mapping.root == root {
             guard let joined = mapping.location(of: path), let location = S3Location(joined: joined),
                 location.key.hasComponent("AWSLogs"), PathFacts(location.key).account != nil
             else { continue }
@@ -165,13 +177,13 @@ struct ObjectLocator: Sendable {
         return (nil, ByteString(path.bytes[parts[anchor].startIndex...]))
     }
 
-    /// A mapping of a folder below an account's.
+    /// What mappings say of a folder below an account's.
     private struct Placing {
         let mapping: FolderMapping
         /// Digests lie in it by their base names.
-        let isFlat: Bool
-        /// `AWSLogs`, organization and account.
-        let owner: ByteString
+        private(set) var isFlat: Bool
+        /// `AWSLogs`, organization and account; nil if mappings say different ones.
+        private(set) var owner: ByteString?
 
         init?(_ mapping: FolderMapping, _ digest: DigestStatement) {
             guard FolderFacts(mapping.location.appending(component: "x/x")).account != nil else { return nil }
@@ -181,6 +193,14 @@ struct ObjectLocator: Sendable {
             var owner: ByteString = "AWSLogs"
             if let organization = chain.organizationID { owner = owner.appending(component: organization) }
             self.owner = owner.appending(component: chain.accountID)
+        }
+
+        /// What both say together.
+        func joined(with other: Placing) -> Placing {
+            var both = self
+            both.isFlat = isFlat || other.isFlat
+            if other.owner != owner { both.owner = nil }
+            return both
         }
     }
 }

@@ -77,12 +77,11 @@ struct AccountForAll {
     private func enterFiles(_ accounting: inout Accounting) -> [ByteString: BadFile] {
         var bad: [ByteString: BadFile] = [:]
         for (index, folder) in listing.folders.enumerated() {
-            let folderFacts = dispositions.placing.facts(ofFolder: index)
             let uniqueFolder = listing.uniquePath(root: folder.root, folder.path)
             for (position, file) in zip(folder.names.indices, folder.files) {
                 guard let bin = dispositions.bins[Int(file)] else { continue }
                 let name = folder.names[position]
-                let facts = PathFacts(folderFacts, name: name)
+                let facts = dispositions.placing.facts(inFolder: index, name)
                 let path = uniqueFolder.appending(component: name)
                 var size: UInt64?
                 if case .emptyMarker = bin { size = 0 }

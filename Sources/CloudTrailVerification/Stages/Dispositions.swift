@@ -34,7 +34,11 @@ struct Dispositions: Sendable {
         self.contents = contents
         self.claims = claims
         var newest: [ChainID: UnixTime] = [:]
-        for name in proved.files.lazy.compactMap(\.name) {
+        for file in proved.files {
+            // A name in another account's folder shows no chain (ACCOUNT-0).
+            guard let name = file.name,
+                placing.folderFacts(of: file.file).account ?? name.chain.accountID == name.chain.accountID
+            else { continue }
             newest[name.chain] = max(newest[name.chain] ?? name.endTime, name.endTime)
         }
         newestNames = newest
@@ -46,6 +50,26 @@ struct Dispositions: Sendable {
     func owner(of log: ListedLog) -> ProvedDigest? {
         let digests = log.digests.lazy.map { proved.proved[$0] }
         return digests.first { scope.includes($0.chain) } ?? digests.first
+    }
+
+    /// What is said of each file of a listed object that is contradicted: the object counts by the worst (LOG-16). Empty if
+    /// the same is said of all.
+    func standings(ofFilesOf log: ListedLog) -> [LogStanding] {
+        guard case .invalid(let judgements)? = logs[log.number] else { return [] }
+        let isPlain = log.hashes.count == 1 && log.hashes[0] != nil
+        return judgements.map { judgement in
+            switch judgement.fault {
+            case nil: isPlain ? .verified : .unverified
+            case .unreadable?: .unverified
+            default: .invalid
+            }
+        }
+    }
+
+    /// The object that a file is by its place.
+    func object(of file: FileNumber) -> (bucket: ByteString?, key: ByteString?) {
+        let folder = listing.folders[listing.folder(of: file)]
+        return locator.object(root: folder.root, folder.path.appending(component: listing.objectName(of: file)))
     }
 
     /// End of the newest verified hourly digest of each account and Region.

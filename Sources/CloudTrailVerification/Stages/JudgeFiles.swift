@@ -56,34 +56,49 @@ struct JudgeFiles {
     func filesToRead() -> [FileNumber] {
         var files: Set<FileNumber> = []
         var isKnown = [Bool](repeating: false, count: listing.fileCount)
-        var names: Set<ByteString> = []
         for log in candidates.listed.logs {
             let own = candidates.files(of: log.number)
             for file in own { isKnown[Int(file)] = true }
-            if isJudged(log) {
-                files.formUnion(own)
-                names.insert(log.location.key.splitAtLastSlash.name)
-            }
+            if isJudged(log) { files.formUnion(own) }
         }
         for claim in claims { files.formUnion(claim.files.lazy.map(\.file)) }
         for digest in proved.files { isKnown[Int(digest.file)] = true }
+        var others: [(file: FileNumber, facts: PathFacts)] = []
         forEachLog(butNot: isKnown) { file, facts in
+            if !scope.leavesOut(facts), status(file)?.size ?? 0 > 0 { others.append((file, facts)) }
+        }
+        let names = others.isEmpty ? [] : judgedNames()
+        for (file, facts) in others {
             // Unreferenced logs aren't opened (FILE-8). A name that is no object's may hide a copy of anything.
-            let isCopyOfListed = names.contains(facts.name) || names.contains(facts.name + ".gz")
-            guard isCopyOfListed || facts.stamp == nil, !scope.leavesOut(facts), status(file)?.size ?? 0 > 0 else {
-                return
+            let isCopyOfListed = [facts.name, facts.name + ".gz"].contains { name in
+                names.contains(OwnedName(account: facts.account, name: name))
             }
-            files.insert(file)
+            if isCopyOfListed || facts.stamp == nil { files.insert(file) }
         }
         return files.sorted()
+    }
+
+    private func judgedNames() -> Set<OwnedName> {
+        var names: Set<OwnedName> = []
+        for log in candidates.listed.logs where isJudged(log) {
+            let (folder, name) = log.location.key.splitAtLastSlash
+            names.insert(OwnedName(account: FolderFacts(folder).account, name: name))
+            names.insert(OwnedName(account: nil, name: name))
+        }
+        return names
+    }
+
+    /// The name of a listed object, and the account that its key gives: copies of it are silent nowhere else.
+    private struct OwnedName: Hashable {
+        let account: ByteString?
+        let name: ByteString
     }
 
     /// Calls `body` for each further file that counts as a log file by its place or name.
     private func forEachLog(butNot isKnown: [Bool], _ body: (FileNumber, PathFacts) -> Void) {
         for (index, folder) in listing.folders.enumerated() {
             for file in folder.files where !isKnown[Int(file)] {
-                let facts = PathFacts(
-                    placing.facts(ofFolder: index), name: folder.names[Int(file - folder.firstFile)])
+                let facts = placing.facts(inFolder: index, folder.names[Int(file - folder.firstFile)])
                 if case .log = UnlistedKind(facts, isFlat: placing.isFlat(index)) { body(file, facts) }
             }
         }
@@ -154,7 +169,7 @@ struct JudgeFiles {
         let name = file.name
         if facts.isHidden { return .hidden }
         if facts.isOtherService { return .notCloudTrail }
-        let isInScope = name.map { scope.includes($0) } ?? !scope.leavesOut(facts)
+        let isInScope = isInScope(file, facts, name)
         switch file.content {
         case .digest(let statement):
             switch proved.standings[position] {
@@ -172,7 +187,7 @@ struct JudgeFiles {
                 }
                 return isInScope ? .invalidDigest : .outOfScope
             case .unproved(let doubt):
-                guard isInScope || scope.includes(statement) else { return .outOfScope }
+                guard isInScope else { return .outOfScope }
                 return .unverifiedDigest(doubt, previous: statement.document.previous?.location)
             }
         case .malformed(_, let hash):
@@ -185,6 +200,22 @@ struct JudgeFiles {
         }
     }
 
+    /// Whether a digest file is reported: by its name and place, by what it declares, unless it lies in another account's
+    /// folder (PLACE-13), or as the log file that it is too in a folder of log files (FILE-1, PLACE-14).
+    private func isInScope(_ file: DigestFile, _ facts: PathFacts, _ name: DigestFile.Name?) -> Bool {
+        guard let name else {
+            return !scope.leavesOut(facts) || file.statement.map { scope.includes($0) } ?? false
+        }
+        if scope.includes(name, facts) { return true }
+        let owner = placing.folderFacts(of: file.file).account
+        if let statement = file.statement, owner ?? statement.key.chain.accountID == statement.key.chain.accountID,
+            scope.includes(statement)
+        {
+            return true
+        }
+        return facts.kind.map { $0 == PathFacts.logFolder } ?? false && !scope.leavesOut(facts)
+    }
+
     // MARK: All other files
 
     private func sortTheRest(_ result: inout Dispositions) {
@@ -194,8 +225,7 @@ struct JudgeFiles {
         let newest = result.newestEnds()
         for (index, folder) in listing.folders.enumerated() {
             for file in folder.files where result.bins[Int(file)] == nil {
-                let facts = PathFacts(
-                    placing.facts(ofFolder: index), name: folder.names[Int(file - folder.firstFile)])
+                let facts = placing.facts(inFolder: index, folder.names[Int(file - folder.firstFile)])
                 result.bins[Int(file)] = bin(
                     of: file, facts, isFlat: placing.isFlat(index), claimed, twins, newest, result.contents)
             }

@@ -64,7 +64,42 @@ struct LocateLogs {
             }
         }
         candidates.sort()
+        if addAboveMappings(&candidates) { candidates.sort() }
         return candidates
+    }
+
+    /// A mapping says nothing of what begins above it: a digest that somebody puts deep into a folder of log files can't take
+    /// them away from their objects. So base names decide there too, for objects that nothing else is there for, if the file's
+    /// path agrees with the key up to above the mapping. Returns whether any was found.
+    private func addAboveMappings(_ candidates: inout LogCandidates) -> Bool {
+        var lacking: [ByteString: [Int]] = [:]
+        for log in candidates.listed.logs where !log.isForeign && !log.isUnsafe {
+            guard candidates.files(of: log.number).isEmpty else { continue }
+            lacking[log.location.key.splitAtLastSlash.name, default: []].append(log.number)
+        }
+        guard !lacking.isEmpty else { return false }
+        var isAnyFound = false
+        for (index, folder) in listing.folders.enumerated() {
+            guard let top = locator.top(root: folder.root, folder.path), !top.isEmpty else { continue }
+            let facts = placing.facts(ofFolder: index)
+            for file in folder.files {
+                for log in lacking[folder.names[Int(file - folder.firstFile)]] ?? [] {
+                    let location = candidates.listed.logs[log].location
+                    let common = Self.agreement(folder.path, location.joined.splitAtLastSlash.folder)
+                    let says = FolderFacts(location.key.splitAtLastSlash.folder)
+                    let begins = folder.path.components.count - common
+                    guard begins < top.components.count, !facts.contradicts(says) else { continue }
+                    candidates.add(file, to: log)
+                    isAnyFound = true
+                }
+            }
+        }
+        return isAnyFound
+    }
+
+    /// How many components two paths have in common from the end.
+    private static func agreement(_ path: ByteString, _ other: ByteString) -> Int {
+        zip(path.components.reversed(), other.components.reversed()).prefix { $0.elementsEqual($1) }.count
     }
 
     /// Calls `body` for each of `names` that a folder holds, or holds in the shorter form only (FILE-4). The cost is that of
@@ -97,18 +132,18 @@ struct LocateLogs {
         var found: [(file: FileNumber, hash: SHA256Digest?)] = []
         for entry in digest.document.logFiles {
             let (folder, name) = entry.location.key.splitAtLastSlash
+            // An entry of another account is ignored (DIGEST-24).
+            guard FolderFacts(folder).account ?? account == account else { continue }
             let place = S3Location(bucket: entry.location.bucket, key: folder)
             let indices: [Int]
             if let known = folders[place] {
                 indices = known
             } else {
-                let owner = FolderFacts(folder).account
                 let places =
-                    owner.map { $0 == account } ?? true
-                    ? locator.places(of: place, account: account, own: own)
-                        + own.compactMap { mapping in
-                            mapping.path(of: place).map { RootedFolder(root: mapping.root, path: $0) }
-                        } : []
+                    locator.places(of: place, account: account, own: own)
+                    + own.compactMap { mapping in
+                        mapping.path(of: place).map { RootedFolder(root: mapping.root, path: $0) }
+                    }
                 indices = Set(places).compactMap { listing.folder(root: $0.root, path: $0.path) }.sorted()
                 folders[place] = indices
             }
@@ -167,6 +202,7 @@ struct LogCandidates: Sendable {
 
     mutating func add(_ file: FileNumber, to log: Int) { pairs.append((log, file)) }
 
+    /// To be called after files were added.
     mutating func sort() {
         pairs.sort { $0.log != $1.log ? $0.log < $1.log : $0.file < $1.file }
         starts = Array(repeating: 0, count: listed.logs.count + 1)

@@ -11,16 +11,24 @@ struct ProveDigests {
     static let filesOfOneName = 1_000
 
     func output(_ files: [DigestFile]) throws(LibCryptoError) -> ProvedDigests {
+        var all: [DigestStanding?] = Array(repeating: nil, count: files.count)
         var perName: [S3Location: Int] = [:]
         var judged: [Int] = []
         for (index, file) in files.enumerated() {
             guard let statement = file.statement, !file.isBesideCompressed else { continue }
+            // Whatever relates two files stays within one account, by its folder, or where none says whose it is, by its name.
+            let facts = statement.place.isInPlace ? nil : statement.facts
+            if let owner = facts.flatMap({ $0.account ?? RecognizedName.account($0.name) }),
+                owner != statement.key.chain.accountID
+            {
+                all[index] = .contradicted([.relocated])
+                continue
+            }
             let count = perName[statement.document.location, default: 0]
             perName[statement.document.location] = count + 1
             if count < Self.filesOfOneName { judged.append(index) }
         }
         let standings = try DigestProver(keys: keys).prove(judged.compactMap { files[$0].statement })
-        var all: [DigestStanding?] = Array(repeating: nil, count: files.count)
         for (index, standing) in zip(judged, standings) { all[index] = standing }
         return ProvedDigests(files: files, standings: all)
     }

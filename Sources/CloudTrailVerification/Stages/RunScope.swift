@@ -68,9 +68,13 @@ struct RunScope: Sendable {
         includes(digest.key.chain, Interval(from: digest.document.startTime, to: digest.document.endTime))
     }
 
-    /// By the hour before the end time in a name (TIME-4).
-    func includes(_ name: DigestFile.Name) -> Bool {
-        includes(name.chain, Interval(from: name.endTime - UnixTime.hour, to: name.endTime))
+    /// Whether a digest file is reported by its name: its place says whose it is, and its name of which trail, and of which
+    /// hour (TIME-4, PLACE-13).
+    func includes(_ name: DigestFile.Name, _ facts: PathFacts) -> Bool {
+        includes(account: facts.account, region: facts.region)
+            && (policy.trails.isEmpty || policy.trails.contains(name.chain.trail))
+            && policy.includes(start: name.endTime - UnixTime.hour, end: name.endTime)
+            && (facts.account != name.chain.accountID || begin(of: name.chain).map { name.endTime > $0 } ?? true)
     }
 
     /// Whether a listed object is reported, by the digests that list it or by its stamp (SCOPE-5).
@@ -110,7 +114,7 @@ struct RunScope: Sendable {
 
     /// Whether an obstacle is out of scope: by the folders above it, never by its own name (ACCOUNT-5).
     func leavesOut(obstacle facts: PathFacts) -> Bool {
-        !includes(account: facts.account, region: facts.region) || facts.isOtherService
+        !includes(account: facts.shownAccount, region: facts.region) || facts.isOtherService
     }
 }
 

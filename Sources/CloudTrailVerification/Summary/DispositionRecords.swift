@@ -33,14 +33,15 @@ struct DispositionRecords: FileRecords {
             else { continue }
             let chain = dispositions.owner(of: log)?.chain
             let files = dispositions.candidates.files(of: log.number)
-            func record(_ file: FileNumber?) {
+            let own = dispositions.standings(ofFilesOf: log)
+            func record(_ file: FileNumber?, _ standing: LogStanding) {
                 body(
                     VerificationResult.LogRecord(
                         standing: standing, bucket: log.location.bucket, key: log.location.key,
                         path: file.map { listing.userPath(of: $0) }, chain: chain))
             }
-            if files.isEmpty { record(nil) }
-            for file in files { record(file) }
+            if files.isEmpty { record(nil, standing) }
+            for (index, file) in files.enumerated() { record(file, index < own.count ? own[index] : standing) }
         }
         var seen: Set<FileNumber> = []
         for claim in dispositions.claims {
@@ -59,9 +60,7 @@ struct DispositionRecords: FileRecords {
         _ file: FileNumber, _ standing: LogStanding?, _ chain: ChainID?, _ body: (VerificationResult.LogRecord) -> Void
     ) {
         let listing = dispositions.listing
-        let folder = listing.folders[listing.folder(of: file)]
-        let object = dispositions.locator.object(
-            root: folder.root, folder.path.appending(component: listing.objectName(of: file)))
+        let object = dispositions.object(of: file)
         body(
             VerificationResult.LogRecord(
                 standing: standing, bucket: object.bucket, key: object.key, path: listing.userPath(of: file),

@@ -22,26 +22,51 @@ struct LogCounting {
             all.count(standing)
             chains[chain, default: VerificationSummary.LogCounts()].count(standing)
         }
-        var counted: Set<FileNumber> = []
+        var counted = CountedObjects(dispositions)
         for claim in dispositions.claims {
             guard let chain = dispositions.proved.files[claim.position].statement?.key.chain else { continue }
             for (file, _) in claim.files {
-                guard case .unverifiedLog? = dispositions.bins[Int(file)], counted.insert(file).inserted else {
-                    continue
-                }
+                guard case .unverifiedLog? = dispositions.bins[Int(file)], counted.isNew(file) else { continue }
                 all.count(.unverified)
                 chains[chain, default: VerificationSummary.LogCounts()].count(.unverified)
             }
         }
         for (index, bin) in dispositions.bins.enumerated() {
             switch bin {
-            case .unreferencedLog?: all.unreferenced += 1
+            case .unreferencedLog?: if counted.isNew(FileNumber(index)) { all.unreferenced += 1 }
             case .notJudged?:
                 let facts = dispositions.placing.facts(of: FileNumber(index))
                 if !dispositions.scope.leavesOut(facts) { notJudged += 1 }
             default: break
             }
         }
+    }
+}
+
+/// Objects that files of no listed object are by their places: each is counted once (REPORT-8).
+private struct CountedObjects {
+    private struct Object: Hashable {
+        let bucket: ByteString?
+        /// The path, if nobody knows the key.
+        let name: ByteString
+    }
+
+    private let dispositions: Dispositions
+    private var seen: Set<Object> = []
+
+    init(_ dispositions: Dispositions) { self.dispositions = dispositions }
+
+    /// Whether the object was not counted before, and counts to no digest either.
+    mutating func isNew(_ file: FileNumber) -> Bool {
+        let object = dispositions.object(of: file)
+        if let bucket = object.bucket, let key = object.key,
+            let log = dispositions.candidates.listed[S3Location(bucket: bucket, key: key)],
+            dispositions.logs[log.number]?.standing != nil
+        {
+            return false
+        }
+        let name = object.key ?? dispositions.listing.uniquePath(of: file)
+        return seen.insert(Object(bucket: object.bucket, name: name)).inserted
     }
 }
 
