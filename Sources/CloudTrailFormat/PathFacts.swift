@@ -4,6 +4,8 @@ public import Primitives
 public struct PathFacts: Sendable {
     /// The account of the first `AWSLogs/[o-…/]12 digits/`, or of what a root that begins there holds at its top.
     public private(set) var account: ByteString?
+    /// Whether that folder stands below `AWSLogs`, or at the top of the root, and not only above a kind folder.
+    public private(set) var isBelowAccountFolder = false
     /// The first folder below the account that is called like one of CloudTrail's.
     public private(set) var kind: ByteString?
     /// Whether another service's folder stands directly below the account.
@@ -36,6 +38,7 @@ public struct PathFacts: Sendable {
         if let folder = accounts.first ?? Self.accountFolder(parts, at: 0) {
             below = parts[folder...]
             account = below.first.map { ByteString($0) }
+            isBelowAccountFolder = true
             below = below.dropFirst()
             isOtherService = below.count > 1 && !(below.first.map(AccountPath.isKindOfFolder) ?? false)
         }
