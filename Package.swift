@@ -178,7 +178,7 @@ let package = Package(
             dependencies: ["CloudTrailFormat", "CloudTrailProof", "LibCrypto", "Primitives", "VirtualTrail"],
             swiftSettings: strictSettings
         ),
-        // The kernel over every vector, beside the engine.
+        // The kernel by itself over every vector.
         .testTarget(
             name: "KernelRunTests",
             dependencies: [
@@ -213,7 +213,7 @@ let package = Package(
                 "Reporting", "TestSupport", "TrailSealCommands", "VirtualTrail",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
-            exclude: ["old-engine-differs.txt", "one-way-differs.txt"], swiftSettings: strictSettings
+            exclude: ["one-way-differs.txt"], swiftSettings: strictSettings
         ),
     ],
     swiftLanguageModes: [.v6]

@@ -27,3 +27,6 @@ public protocol AccountPartition: Sendable {
 extension AccountPartition {
     public var signedObjects: [ByteString: [SignedObject]] { [:] }
 }
+
+/// Calls a closure for every index below a count, maybe on several threads.
+public typealias Spread = (_ count: Int, _ body: @Sendable (Int) -> Void) -> Void

@@ -10,16 +10,6 @@ public enum ArchiveZone: UInt8, Sendable {
     case unjudged
 }
 
-/// Whose files a folder holds, in a run over some of the accounts.
-public enum ArchiveShare: Sendable {
-    /// Those of an account of this run.
-    case own
-    /// Nobody's by its path: what a file says of itself decides.
-    case common
-    /// Another run's. Listed only to learn how the copy's places correspond to keys.
-    case foreign
-}
-
 /// A number for each listed file; neighbours lie in one folder.
 public typealias FileNumber = UInt32
 
@@ -46,10 +36,8 @@ public struct ArchiveListing: Sendable {
             let zone: ArchiveZone
             let names: PackedNames
             let mayHoldSidecars: Bool
-            let share: ArchiveShare
 
-            init(root: Int, path: ByteString, zone: ArchiveZone, names: PackedNames, share: ArchiveShare) {
-                self.share = share
+            init(root: Int, path: ByteString, zone: ArchiveZone, names: PackedNames) {
                 self.root = root
                 self.path = path
                 self.zone = zone
@@ -71,17 +59,14 @@ public struct ArchiveListing: Sendable {
         /// Path below the root.
         public var path: ByteString { content.path }
         public var zone: ArchiveZone { content.zone }
-        public var share: ArchiveShare { content.share }
         public var names: PackedNames { content.names }
         /// Whether any of its files is no digest file or by name a saved signature, so that sidecars may lie here.
         public var mayHoldSidecars: Bool { content.mayHoldSidecars }
         /// Number of its first file.
         public fileprivate(set) var firstFile: FileNumber = 0
 
-        public init(
-            root: Int, path: ByteString, zone: ArchiveZone, names: PackedNames, share: ArchiveShare = .common
-        ) {
-            content = Content(root: root, path: path, zone: zone, names: names, share: share)
+        public init(root: Int, path: ByteString, zone: ArchiveZone, names: PackedNames) {
+            content = Content(root: root, path: path, zone: zone, names: names)
         }
 
         /// Numbers of its files.
@@ -96,15 +81,12 @@ public struct ArchiveListing: Sendable {
         public let reason: String
         /// Whether files may lie below it that nobody could list, so that their absence proves nothing.
         public let hidesFiles: Bool
-        public let share: ArchiveShare
         /// Whether it is a link that leads to something which is walked itself, so that it hides nothing (PLACE-16).
         public let leadsToWalked: Bool
 
         public init(
-            root: Int, path: ByteString, reason: String, hidesFiles: Bool, share: ArchiveShare = .common,
-            leadsToWalked: Bool = false
+            root: Int, path: ByteString, reason: String, hidesFiles: Bool, leadsToWalked: Bool = false
         ) {
-            self.share = share
             self.leadsToWalked = leadsToWalked
             self.root = root
             self.path = path

@@ -38,10 +38,10 @@ public struct DigestObjectKey: Hashable, Sendable {
         guard AWSIdentifier.isAccountID(account) else { return nil }
         let organization: ArraySlice<UInt8>?
         let root: Int
-        if Self.isLogsFolder(parts[last - 7]) {
+        if AccountPath.isLogsFolder(parts[last - 7]) {
             (organization, root) = (nil, last - 7)
         } else if last >= 8, AWSIdentifier.isOrganizationID(parts[last - 7]),
-            Self.isLogsFolder(parts[last - 8])
+            AccountPath.isLogsFolder(parts[last - 8])
         {
             (organization, root) = (parts[last - 7], last - 8)
         } else {
@@ -59,11 +59,6 @@ public struct DigestObjectKey: Hashable, Sendable {
             region: ByteString(parts[last - 4]), trail: ByteString(name.trail),
             homeRegion: ByteString(name.homeRegion), kind: name.kind)
         endTime = name.endTime
-    }
-
-    private static func isLogsFolder(_ name: ArraySlice<UInt8>) -> Bool {
-        let logs: StaticString = "AWSLogs"
-        return logs.withUTF8Buffer { name.elementsEqual($0) }
     }
 
     private static func isDay(
@@ -115,9 +110,12 @@ public struct DigestFileName: Sendable {
         rest = rest[..<separator]
         accountID = rest.prefix(12)
         rest = rest.dropFirst(12)
-        guard Self.dropPrefix(Array("_CloudTrail-Digest_".utf8), &rest), Self.dropPrefix(Array(region), &rest),
-            Self.dropPrefix([UInt8(ascii: "_")], &rest)
-        else { return nil }
+        guard rest.begins(with: "_CloudTrail-Digest_") else { return nil }
+        rest = rest.dropFirst(19)
+        guard rest.starts(with: region) else { return nil }
+        rest = rest.dropFirst(region.count)
+        guard rest.begins(with: "_") else { return nil }
+        rest = rest.dropFirst()
         trail = rest
         guard AWSIdentifier.isAccountID(accountID), AWSIdentifier.isRegion(homeRegion), AWSIdentifier.isTrailName(trail)
         else { return nil }
@@ -131,12 +129,6 @@ public struct DigestFileName: Sendable {
         text = text.dropLast(length)
         return true
     }
-
-    private static func dropPrefix(_ prefix: [UInt8], _ text: inout ArraySlice<UInt8>) -> Bool {
-        guard text.starts(with: prefix) else { return false }
-        text = text.dropFirst(prefix.count)
-        return true
-    }
 }
 
 extension DigestFileName {
@@ -147,12 +139,24 @@ extension DigestFileName {
             homeRegion: ByteString(homeRegion), kind: kind)
     }
 
+    /// The same, sharing what `known` holds if that is it.
+    public func chain(like known: ChainID?) -> ChainID {
+        if let known, known.organizationID == nil, known.kind == kind, known.accountID.bytes.elementsEqual(accountID),
+            known.region.bytes.elementsEqual(region), known.trail.bytes.elementsEqual(trail),
+            known.homeRegion.bytes.elementsEqual(homeRegion)
+        {
+            return known
+        }
+        return chain
+    }
+
     /// A digest's file name whose Region is read from the name itself, for want of a folder.
     public init?(anyRegion name: ByteString) {
-        let parts = name.bytes.split(
-            separator: UInt8(ascii: "_"), maxSplits: 3, omittingEmptySubsequences: false)
-        guard parts.count > 3 else { return nil }
-        self.init(name.bytes[...], region: parts[2])
+        // Most names of files are not one.
+        guard name.hasSuffix(".json.gz") else { return nil }
+        var rest = name.bytes[...]
+        guard rest.takeField() != nil, rest.takeField() != nil, let region = rest.takeField() else { return nil }
+        self.init(name.bytes[...], region: region)
     }
 }
 
@@ -165,7 +169,7 @@ public enum AWSIdentifier {
 
     /// `o-` and 10 to 32 lower-case letters or digits (AWS Organizations API, Organization).
     public static func isOrganizationID(_ text: ArraySlice<UInt8>) -> Bool {
-        text.count >= 12 && text.count <= 34 && text.starts(with: Array("o-".utf8))
+        text.count >= 12 && text.count <= 34 && text.begins(with: "o-")
             && text.dropFirst(2).allSatisfy { (0x30...0x39).contains($0) || (0x61...0x7A).contains($0) }
     }
 

@@ -8,18 +8,40 @@ public enum LogFileName {
     /// Whether a name is one that CloudTrail gives: account, `CloudTrail`, Region, stamp and more, as JSON.
     public static func isWhole(_ name: ByteString) -> Bool {
         guard name.hasSuffix(".json.gz") || name.hasSuffix(".json") else { return false }
-        let parts = name.bytes.split(separator: UInt8(ascii: "_"), maxSplits: 4, omittingEmptySubsequences: false)
-        return parts.count == 5 && AWSIdentifier.isAccountID(parts[0]) && parts[1].elementsEqual("CloudTrail".utf8)
-            && AWSIdentifier.isRegion(parts[2]) && UnixTime(logKeyForm: parts[3]) != nil
+        var rest = name.bytes[...]
+        guard let account = rest.takeField(), AWSIdentifier.isAccountID(account), let kind = rest.takeField(),
+            kind.count == 10, kind.begins(with: "CloudTrail"), let region = rest.takeField(),
+            AWSIdentifier.isRegion(region), let stamp = rest.takeField()
+        else { return false }
+        return UnixTime(logKeyForm: stamp) != nil
     }
 
     /// The stamp in the name, or nil where there is none.
     public static func stamp(in name: ByteString) -> UnixTime? {
         // Read from the end: region names hold no `_`, and neither does what follows the stamp.
-        let parts = name.bytes.split(separator: UInt8(ascii: "_"), omittingEmptySubsequences: false)
-        for part in parts.reversed() where part.count == 14 {
-            if let time = UnixTime(logKeyForm: part) { return time }
+        var rest = name.bytes[...]
+        while true {
+            let separator = rest.lastIndex(of: UInt8(ascii: "_"))
+            let part = separator.map { rest[($0 + 1)...] } ?? rest
+            if part.count == 14, let time = UnixTime(logKeyForm: part) { return time }
+            guard let separator else { return nil }
+            rest = rest[..<separator]
         }
-        return nil
+    }
+}
+
+extension ArraySlice<UInt8> {
+    /// Takes what stands before the first `_`, and that off too; nil if there is none.
+    mutating func takeField() -> ArraySlice<UInt8>? {
+        guard let end = firstIndex(of: UInt8(ascii: "_")) else { return nil }
+        let field = self[..<end]
+        self = self[(end + 1)...]
+        return field
+    }
+
+    /// Whether these bytes begin with a text.
+    func begins(with text: StaticString) -> Bool {
+        let length = text.utf8CodeUnitCount
+        return count >= length && text.withUTF8Buffer { prefix(length).elementsEqual($0) }
     }
 }

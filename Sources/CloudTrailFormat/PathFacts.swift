@@ -2,66 +2,107 @@ public import Primitives
 
 /// What a path, or a key, says of whose file it is and of what time. Read once, from the top (PLACE-13, PLACE-14).
 public struct PathFacts: Sendable {
-    /// The account of the first `AWSLogs/[o-…/]12 digits/`, or of what a root that begins there holds at its top.
-    public private(set) var account: ByteString?
-    /// Whether that folder stands below `AWSLogs`, or at the top of the root, and not only above a kind folder.
-    public private(set) var isBelowAccountFolder = false
-    /// The first folder below the account that is called like one of CloudTrail's.
-    public private(set) var kind: ByteString?
-    /// Whether another service's folder stands directly below the account.
-    public private(set) var isOtherService = false
-    /// The Region folder below the kind folder; nil means every Region (PLACE-15).
-    public private(set) var region: ByteString?
-    /// Midnight of the day folder.
-    public private(set) var day: UnixTime?
+    public static let digestFolder: StaticString = "CloudTrail-Digest"
+    public static let logFolder: StaticString = "CloudTrail"
+
+    /// What the folders say.
+    public let folder: FolderFacts
     /// The last component.
     public let name: ByteString
     /// The time in a log's name: `…_YYYYMMDDTHHMMZ_…`.
     public let stamp: UnixTime?
     /// Whether the name is one that CloudTrail gives a log file.
     public let isLogName: Bool
-    /// Whether a folder or the name itself begins with a dot, at or below the account folder.
-    public private(set) var isDotted = false
-
-    public static let digestFolder: StaticString = "CloudTrail-Digest"
-    public static let logFolder: StaticString = "CloudTrail"
 
     public init(_ path: ByteString) {
-        let parts = path.components
-        name = ByteString(parts.last ?? [])
+        let (folder, name) = path.splitAtLastSlash
+        self.init(FolderFacts(folder), name: name)
+    }
+
+    /// The same if what the folders say is known.
+    public init(_ folder: FolderFacts, name: ByteString) {
+        self.folder = folder
+        self.name = name
         stamp = LogFileName.stamp(in: name)
         isLogName = stamp != nil && LogFileName.isWhole(name)
-        let accounts = parts.indices.lazy.filter { parts[$0].elementsEqual("AWSLogs".utf8) }.compactMap { index in
+    }
+
+    public var account: ByteString? { folder.account }
+    public var isBelowAccountFolder: Bool { folder.isBelowAccountFolder }
+    public var kind: ByteString? { folder.kind }
+    public var isOtherService: Bool { folder.isOtherService }
+    public var region: ByteString? { folder.region }
+    public var day: UnixTime? { folder.day }
+    /// The first component.
+    public var top: ByteString { folder.top ?? name }
+    /// Whether a folder or the name itself begins with a dot, at or below the account folder.
+    public var isDotted: Bool { folder.isDotted || name.bytes.first == UInt8(ascii: ".") }
+}
+
+/// What the folders of a path say of the files below them. The files of one folder share it.
+public final class FolderFacts: Sendable {
+    public let path: ByteString
+    /// The first component; nil for the root itself.
+    public let top: ByteString?
+    /// The account of the first `AWSLogs/[o-…/]12 digits/`, or of what a root that begins there holds at its top.
+    public let account: ByteString?
+    /// Whether that folder stands below `AWSLogs`, or at the top of the root, and not only above a kind folder.
+    public let isBelowAccountFolder: Bool
+    /// The first folder below the account that is called like one of CloudTrail's.
+    public let kind: ByteString?
+    /// Whether another service's folder stands directly below the account.
+    public let isOtherService: Bool
+    /// The Region folder below the kind folder; nil means every Region (PLACE-15).
+    public let region: ByteString?
+    /// Midnight of the day folder.
+    public let day: UnixTime?
+    /// Whether a folder begins with a dot, at or below the account folder.
+    public let isDotted: Bool
+
+    public init(_ path: ByteString) {
+        self.path = path
+        let parts = path.components
+        top = parts.first.map { ByteString($0) }
+        let accounts = parts.indices.lazy.filter { AccountPath.isLogsFolder(parts[$0]) }.compactMap { index in
             Self.accountFolder(parts, at: index + 1)
         }
         var below = parts[...]
+        var account: ByteString?
+        var isOtherService = false
         if let folder = accounts.first ?? Self.accountFolder(parts, at: 0) {
             below = parts[folder...]
             account = below.first.map { ByteString($0) }
-            isBelowAccountFolder = true
             below = below.dropFirst()
-            isOtherService = below.count > 1 && !(below.first.map(AccountPath.isKindOfFolder) ?? false)
+            isOtherService = !(below.first.map(AccountPath.isKindOfFolder) ?? true)
         }
+        self.isOtherService = isOtherService
+        isBelowAccountFolder = account != nil
         isDotted = below.contains { $0.first == UInt8(ascii: ".") }
-        guard let folder = below.dropLast().firstIndex(where: AccountPath.isKindOfFolder) else { return }
+        guard let folder = below.firstIndex(where: AccountPath.isKindOfFolder) else {
+            (self.account, kind, region, day) = (account, nil, nil, nil)
+            return
+        }
         kind = ByteString(parts[folder])
         // Where the root begins below `AWSLogs`, the component above the kind folder is the account's.
         if account == nil, folder > parts.startIndex, AWSIdentifier.isAccountID(parts[folder - 1]) {
             account = ByteString(parts[folder - 1])
         }
-        var rest = parts[(folder + 1)...].dropLast()
+        self.account = account
+        var rest = parts[(folder + 1)...]
+        var region: ByteString?
         if let first = rest.first, AWSIdentifier.isRegionName(first) {
             region = ByteString(first)
             rest = rest.dropFirst()
         }
-        if rest.count >= 3 { day = Self.day(Array(rest.prefix(3))) }
+        self.region = region
+        day = rest.count >= 3 ? Self.day(Array(rest.prefix(3))) : nil
     }
 
     /// Where the account's folder stands, if `[o-…/]12 digits/` begins at `start`.
     private static func accountFolder(_ parts: [ArraySlice<UInt8>], at start: Int) -> Int? {
-        guard start + 1 < parts.count else { return nil }
+        guard start < parts.count else { return nil }
         if AWSIdentifier.isAccountID(parts[start]) { return start }
-        guard start + 2 < parts.count, AWSIdentifier.isOrganizationID(parts[start]),
+        guard start + 1 < parts.count, AWSIdentifier.isOrganizationID(parts[start]),
             AWSIdentifier.isAccountID(parts[start + 1])
         else { return nil }
         return start + 1

@@ -13,7 +13,7 @@ public enum RecognizedName {
         for suffix in SignatureSidecar.suffixes {
             guard name.bytes.suffix(suffix.utf8.count).elementsEqual(suffix.utf8) else { continue }
             let bare = name.dropLast(suffix.utf8.count)
-            if DigestFileName(anyRegion: bare) != nil { return bare }
+            if DigestFileName.standing(bare) != nil { return bare.hasSuffix(".json") ? bare + ".gz" : bare }
             // `X.json` beside the digest `X.json.gz`.
             if suffix == ".json", DigestFileName(anyRegion: name + ".gz") != nil { return name + ".gz" }
         }

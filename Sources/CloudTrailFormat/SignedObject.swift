@@ -19,6 +19,9 @@ public struct SignedObject: Sendable {
         check = holdsSignature
     }
 
+    /// The hour before the end time in its name.
+    public var hour: Interval { Interval(from: name.endTime - UnixTime.hour, to: name.endTime) }
+
     /// Whether the answer holds a signature. An error message that was saved names nothing (INPUT-4).
     public var holdsSignature: Bool { check() }
 

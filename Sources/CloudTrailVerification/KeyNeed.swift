@@ -1,4 +1,5 @@
 internal import CloudTrailFormat
+internal import CloudTrailProof
 internal import LibCrypto
 public import Primitives
 
@@ -19,28 +20,36 @@ public struct KeyNeed: Sendable {
         let region: ByteString
     }
 
-    /// What the digests of `graph` name, by region and time.
-    static func needs(
-        _ graph: DigestGraph, _ standings: [OldDigestStanding], _ scope: Scope
-    ) -> [KeyNeed] {
-        var needs: [Name: KeyNeed] = [:]
-        for node in graph.nodes where scope.includes(node) {
-            let digest = graph.digests[node]
-            let name = Name(fingerprint: digest.fingerprint, region: digest.chain.region)
-            var need =
-                needs[name]
-                ?? KeyNeed(
-                    fingerprint: name.fingerprint, region: name.region, from: digest.start, to: digest.end)
-            need.digests += 1
-            if !standings[node].isVerified { need.unproven += 1 }
-            need.from = min(need.from, digest.start)
-            need.to = max(need.to, digest.end)
-            needs[name] = need
+    /// What digest files name, gathered from all parts of an archive.
+    struct Tally {
+        private var needs: [Name: KeyNeed] = [:]
+
+        mutating func add(_ proved: ProvedDigests) {
+            for (file, standing) in zip(proved.files, proved.standings) {
+                guard let statement = file.statement, !file.isBesideCompressed else { continue }
+                let document = statement.document
+                guard let fingerprint = KeyFingerprint(document.fingerprint) else { continue }
+                let name = Name(fingerprint: fingerprint, region: statement.key.chain.region)
+                var need =
+                    needs[name]
+                    ?? KeyNeed(
+                        fingerprint: name.fingerprint, region: name.region, from: document.startTime,
+                        to: document.endTime)
+                need.digests += 1
+                if standing?.proved == nil, !proved.isLinked(statement.hash) { need.unproven += 1 }
+                need.from = min(need.from, document.startTime)
+                need.to = max(need.to, document.endTime)
+                needs[name] = need
+            }
         }
-        return needs.values.sorted {
-            $0.region != $1.region
-                ? $0.region < $1.region
-                : $0.from != $1.from ? $0.from < $1.from : $0.fingerprint.hex < $1.fingerprint.hex
+
+        /// By region and time.
+        var sorted: [KeyNeed] {
+            needs.values.sorted {
+                $0.region != $1.region
+                    ? $0.region < $1.region
+                    : $0.from != $1.from ? $0.from < $1.from : $0.fingerprint.hex < $1.fingerprint.hex
+            }
         }
     }
 }

@@ -56,12 +56,9 @@ public struct VerificationPolicy: Sendable {
         }
     }
 
-    /// What earlier runs verified; nil where nobody asks.
-    public var history: History?
-
-    /// How long the archive keeps digests, in seconds, counted back from the newest verified digest of a chain. A digest of
-    /// the history that is younger and gone from the beginning of its chain was taken away (STATE-8). Nil if a missing
-    /// beginning accuses nobody. It needs a history.
+    /// How long the archive keeps digests, in seconds, counted back from the newest verified digest of a chain. A known
+    /// digest that is younger and gone from the beginning of its chain was taken away (STATE-8). Nil if a missing
+    /// beginning accuses nobody. It needs `known`.
     public var retention: Int64?
 
     /// What earlier runs verified, chain by chain; nil where nobody asks.
@@ -92,15 +89,6 @@ public struct VerificationPolicy: Sendable {
         self.regions = regions
         self.trails = trails
         self.allowances = allowances
-    }
-
-    /// The same with what is known of the history of one part only.
-    func restricted(to part: ArchivePart) -> VerificationPolicy {
-        guard let history else { return self }
-        var policy = self
-        policy.history = History(
-            history.checkpoints.filter { part.owns($0.chain) }, isReread: history.isReread)
-        return policy
     }
 
     /// Whether something that lasts from `start` to `end` touches the window.

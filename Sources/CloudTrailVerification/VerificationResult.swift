@@ -21,27 +21,19 @@ public struct VerificationResult: Sendable {
     /// Whether any of them is in scope, or anything is to be said about the scope.
     public internal(set) var isAnythingInScope = false
 
-    /// What was counted before the verdict was granted. Nil from an engine that doesn't count.
+    /// What was counted before the verdict was granted; nil where nothing was.
     public internal(set) var accounting: AccountingSummary?
 
-    /// Where the next run may continue; empty where the policy has no history. A chain that is not verified keeps the
-    /// checkpoint it had, or has none.
-    public internal(set) var checkpoints: [Checkpoint] = []
     /// What the next run may take for known, chain by chain; nil if the policy knows nothing of earlier runs.
     public internal(set) var knownChains: [KnownChain]?
-    /// Whether the copy holds a digest of a chain that the history knows.
+    /// Whether the copy holds a digest of a chain that earlier runs knew.
     public internal(set) var holdsKnownChain = false
-
-    /// In a run over some of the accounts: a path, as the user would name it, of what ties them to other accounts, as
-    /// nothing does that CloudTrail wrote. Then the accounts of all shards have to be judged together. Nil where nothing
-    /// ties them.
-    public internal(set) var crossing: ByteString?
 
     /// Since when files of every chain were read: the latest of all chains that were continued; nil where everything was
     /// read.
     public var readSince: UnixTime? { chains.lazy.compactMap(\.readSince).max() }
 
-    /// Nil where the archive was judged part by part.
+    /// Nil where they were not kept.
     var records: (any FileRecords)?
 
     /// Whether the records of single files were kept.
@@ -58,7 +50,7 @@ public struct VerificationResult: Sendable {
         /// SHA-256 of the inflated bytes, where they could be read.
         public let hash: SHA256Digest?
         public let verdict: Verdict
-        public let proof: AuthenticatedDigest.Proof?
+        public let proof: DigestProof?
         public let logFileCount: Int?
     }
 
@@ -108,9 +100,17 @@ protocol FileRecords: Sendable {
     func place(of location: S3Location) -> ByteString?
 }
 
-extension JudgedRecords: FileRecords {
-    func place(of location: S3Location) -> ByteString? {
-        guard let place = places.places(of: location).first else { return nil }
-        return listing.userPath(root: place.root, path: place.path)
+/// What proves a digest file.
+public enum DigestProof: Hashable, Sendable {
+    /// A signature, and where it was found.
+    case signature(SignatureSource)
+    /// A verified digest names it with its hash.
+    case link
+
+    /// Where the signature was found that proves a digest.
+    public enum SignatureSource: Hashable, Sendable {
+        case saved(SavedSignature.Source)
+        /// The member `previousDigestSignature` of a digest that names it.
+        case successor
     }
 }

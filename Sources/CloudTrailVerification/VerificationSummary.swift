@@ -145,7 +145,7 @@ public struct ChainResult: Sendable {
         public let location: S3Location
         public let end: UnixTime
         /// What proves it; nil where nothing does.
-        public let proof: AuthenticatedDigest.Proof?
+        public let proof: DigestProof?
     }
 
     public let id: ChainID

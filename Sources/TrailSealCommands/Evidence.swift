@@ -47,11 +47,12 @@ struct Evidence {
 
     /// Which keys the digest files name. Errors: `OperationalError` where there is no digest file.
     func keyNeeds() throws -> [KeyNeed] {
-        let index = ArchiveIndexer(roots: roots, jobs: jobs).index()
-        let archive = DirectoryArchive(roots: roots, listing: index.listing, signatures: signatures)
-        let needs = try VerificationEngine(
-            source: archive, keys: keys.store, policy: try VerificationPolicy(), jobs: jobs
+        let archive = archive(shard: nil, nil) { false }
+        try expect(archive.failure)
+        let needs = try AccountRuns(
+            partition: archive, keys: keys.store, policy: try VerificationPolicy(), jobs: usableJobs
         ).keyNeeds()
+        try expect(archive.failure)
         guard !needs.isEmpty else {
             throw OperationalError(
                 .noInput, "\(names) holds no readable CloudTrail digest file; give the folder that holds AWSLogs")
@@ -59,89 +60,18 @@ struct Evidence {
         return needs
     }
 
-    /// What a run found, and of which accounts.
-    struct Outcome {
-        let result: VerificationResult
-        /// What ties the accounts of a shard to those of others; nil where nothing does.
-        let crossing: ByteString?
-        /// Whether it is about the accounts of all shards, though one was asked for.
-        let isOfAllShards: Bool
-
-        init(result: VerificationResult, crossing: ByteString? = nil, isOfAllShards: Bool = false) {
-            self.result = result
-            self.crossing = crossing ?? result.crossing
-            self.isOfAllShards = isOfAllShards
-        }
-    }
-
-    /// Errors: `OperationalError` where there is nothing to judge. Memory depends on the largest part where no
-    /// `consumer` takes the logs and no records of single files are asked for.
+    /// Judges the archive account by account. Errors: `OperationalError` where there is nothing to judge, or the machine
+    /// kept the run from looking. Memory depends on the largest account where no records of single files are kept.
     ///
-    /// Where something ties the accounts of a shard to those of others, all are judged. Not so with a history, which
-    /// every shard has of its own accounts.
+    /// With one thread a `consumer` hears of files in the order of accounts, and in each of paths.
     func verify(
         _ policy: VerificationPolicy, progress: ReadingProgress? = nil, consumer: (any LogConsumer)? = nil,
         keepsRecords: Bool = true, isCancelled: @escaping @Sendable () -> Bool = { false }
-    ) throws -> Outcome {
-        let own = try judged(policy, progress, consumer, keepsRecords, isCancelled)
-        guard let crossing = own.crossing, policy.history == nil, own.isComplete else { return Outcome(result: own) }
-        // It may take long, and as much memory as one run over everything.
-        Console.complain(
-            "warning: \(crossing) ties accounts of this shard to others: those of all shards are judged")
-        progress?.reset()
-        var all = policy
-        all.shard = nil
-        return Outcome(
-            result: try judged(all, progress, consumer, keepsRecords, isCancelled, isShard: true), crossing: crossing,
-            isOfAllShards: true)
-    }
-
-    private func judged(
-        _ policy: VerificationPolicy, _ progress: ReadingProgress?, _ consumer: (any LogConsumer)?,
-        _ keepsRecords: Bool, _ isCancelled: @escaping @Sendable () -> Bool, isShard: Bool = false
     ) throws -> VerificationResult {
-        let isShard = isShard || policy.shard != nil
-        // A worker holds a folder, a file, and sometimes a file beside it.
-        let jobs = min(jobs, max(1, (Descriptors.free - Self.spareDescriptors) / 3))
-        let indexer = ArchiveIndexer(roots: roots, jobs: jobs, shard: policy.shard, isCancelled: isCancelled)
-        if consumer == nil, !keepsRecords,
-            let result = try divided(policy, indexer, jobs, progress, isCancelled)
-        {
-            return try held(result, isShard, isCancelled)
-        }
-        progress?.reset()
-        let index = indexer.index()
-        for number in roots.indices
-        where roots.count > 1 && !isShard && !isCancelled() && !index.listing.holdsAnything(root: number) {
-            throw OperationalError(
-                .noInput,
-                "\(roots[number].path) holds no CloudTrail digest or log file; give folders that hold some, or leave it out"
-            )
-        }
-        try expect(index.failure)
-        let archive = DirectoryArchive(
-            roots: roots, listing: index.listing, signatures: signatures, warnings: index.warnings, progress: progress,
-            isCancelled: isCancelled)
-        let result = try VerificationEngine(
-            source: archive, keys: keys.store, policy: policy, jobs: jobs, isCancelled: isCancelled
-        ).run(consumer: consumer)
-        try expect(archive.failure)
-        return try held(result, isShard, isCancelled)
-    }
-
-    /// The same by the run that goes one way, which is to replace the engine in use. Errors: as `verify`.
-    func verifyOneWay(
-        _ policy: VerificationPolicy, progress: ReadingProgress? = nil, consumer: (any LogConsumer)? = nil,
-        keepsRecords: Bool = true, isCancelled: @escaping @Sendable () -> Bool = { false }
-    ) throws -> VerificationResult {
-        let jobs = min(jobs, max(1, (Descriptors.free - Self.spareDescriptors) / 3))
-        let archive = AccountArchive(
-            roots: roots, named: named, shard: policy.shard, signatures: signatures,
-            spread: WorkerPool(jobs: jobs).spread,
-            progress: progress, isCancelled: isCancelled)
+        let archive = archive(shard: policy.shard, progress, isCancelled)
         try expect(archive.failure)
         let result = try AccountRuns(
-            partition: archive, keys: keys.store, policy: policy, jobs: jobs, keepsRecords: keepsRecords,
+            partition: archive, keys: keys.store, policy: policy, jobs: usableJobs, keepsRecords: keepsRecords,
             isCancelled: isCancelled
         ).result(consumer: consumer)
         try expect(archive.failure)
@@ -151,39 +81,30 @@ struct Evidence {
                 "\(roots[empty].path) holds no CloudTrail digest or log file; give folders that hold some, or leave it out"
             )
         }
-        return try held(result, policy.shard != nil, isCancelled)
+        return try held(result, isShard: policy.shard != nil, isCancelled)
     }
 
-    /// Least number of accounts for each thread with which accounts are not divided into regions: less work is made of
-    /// larger parts, and with many none of them is waited for at the end.
-    private static let piecesOfJob = 8
+    /// The number of threads, as many as descriptors suffice for: each holds a folder, a file, and sometimes a file beside
+    /// it.
+    private var usableJobs: Int { min(jobs, max(1, (Descriptors.free - Self.spareDescriptors) / 3)) }
 
-    /// Judged part by part; nil where the archive has to be judged as a whole.
-    func divided(
-        _ policy: VerificationPolicy, _ indexer: ArchiveIndexer, _ jobs: Int, _ progress: ReadingProgress?,
-        _ isCancelled: @escaping @Sendable () -> Bool
-    ) throws -> VerificationResult? {
-        guard
-            let archive = DividedArchive(
-                roots: roots, indexer: indexer, pieces: jobs * Self.piecesOfJob, signatures: signatures,
-                progress: progress, isCancelled: isCancelled)
-        else { return nil }
-        let result = try DividedVerification(
-            division: archive, keys: keys.store, policy: policy, jobs: jobs, isCancelled: isCancelled
-        ).run()
-        try expect(archive.failure)
-        return result
+    private func archive(
+        shard: AccountShard?, _ progress: ReadingProgress?, _ isCancelled: @escaping @Sendable () -> Bool
+    ) -> AccountArchive {
+        AccountArchive(
+            roots: roots, named: named, shard: shard, signatures: signatures,
+            spread: WorkerPool(jobs: usableJobs).spread,
+            progress: progress, isCancelled: isCancelled)
     }
 
-    /// The result, where there was something to judge.
+    /// The result, where there was something to judge. A shard may well have no account.
     private func held(
-        _ result: VerificationResult, _ isShard: Bool, _ isCancelled: @escaping @Sendable () -> Bool
+        _ result: VerificationResult, isShard: Bool, _ isCancelled: @escaping @Sendable () -> Bool
     ) throws -> VerificationResult {
         guard try result.holdsArtifacts || isShard && isAnythingHeld(isCancelled) else {
             throw OperationalError(
                 .noInput, "\(names) holds no CloudTrail digest or log file; give the folder that holds AWSLogs")
         }
-        // A shard may well have no account.
         guard result.isAnythingInScope || isShard else {
             throw OperationalError(
                 .noInput, "nothing in \(names) is in scope; check --from, --to, --account, --region and --trail")
@@ -205,15 +126,21 @@ struct Evidence {
 
     /// Whether the archive holds files of any shard.
     private func isAnythingHeld(_ isCancelled: @escaping @Sendable () -> Bool) throws -> Bool {
-        let listing = ArchiveIndexer(roots: roots, jobs: jobs, isCancelled: isCancelled).index().listing
-        return roots.indices.contains { listing.holdsAnything(root: $0) }
+        let archive = archive(shard: nil, nil, isCancelled)
+        let spread = WorkerPool(jobs: usableJobs).spread
+        let isHeld = archive.accounts.indices.contains { part in
+            let listing = archive.source(of: part, spread: spread).listing
+            return roots.indices.contains { listing.holdsAnything(root: $0) }
+        }
+        try expect(archive.failure)
+        return isHeld
     }
 
     /// The same, with the progress on standard error.
     func verify(
         _ policy: VerificationPolicy, showing mode: ProgressMode, consumer: (any LogConsumer)? = nil,
         keepsRecords: Bool = true, isCancelled: @escaping @Sendable () -> Bool
-    ) throws -> Outcome {
+    ) throws -> VerificationResult {
         let progress = ReadingProgress()
         let meter = ProgressMeter(mode, progress)
         defer { meter?.finish() }

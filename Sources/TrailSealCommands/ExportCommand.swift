@@ -67,7 +67,7 @@ struct ExportCommand: ParsableCommand {
         // A stream has an order.
         let result = try (isStream ? evidence.inOrder() : evidence).verify(
             policy, showing: progress, consumer: exporter
-        ) { Interruption.isRequested || exporter.failure != nil }.result
+        ) { Interruption.isRequested || exporter.failure != nil }
         for warning in result.warnings { Console.complain("warning: \(warning)") }
         if let failure = exporter.failure {
             throw OperationalError(.cannotCreate, "events cannot be written: \(failure)")

@@ -36,7 +36,7 @@ struct PlanCommand: ParsableCommand {
 
     private func plan() throws -> ExitStatus {
         let policy = try Descriptions(trailDescription).policy(scope)
-        let result = try Evidence(inputs).verify(policy).result
+        let result = try Evidence(inputs).verify(policy)
         for warning in result.warnings { Console.complain("warning: \(warning)") }
         let plan = CollectionPlan(
             result,

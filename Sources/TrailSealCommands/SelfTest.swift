@@ -87,13 +87,13 @@ enum SelfTest {
             ])
         else { return nil }
         change(&archive)
-        let result = try? VerificationEngine(source: archive, keys: keys, policy: policy, jobs: 1).run()
+        let result = try? AccountRuns(partition: archive, keys: keys, policy: policy, jobs: 1).result()
         return result?.verdict
     }
 }
 
 /// One digest file and the log file that it lists, in memory.
-private struct MemoryArchive: ArtifactSource {
+private struct MemoryArchive: ArtifactSource, AccountPartition {
     var digest: [UInt8]
     var log: [UInt8]
     var signature: [UInt8]?
@@ -126,6 +126,12 @@ private struct MemoryArchive: ArtifactSource {
     mutating func breakDigest() {
         digest = (SelfTest.inflated(digest).content ?? []) + [0x20]
     }
+
+    var roots: [ByteString] { listing.roots }
+    var accounts: [ByteString?] { [nil] }
+    var warnings: [String] { [] }
+    func source(of part: Int, spread: Spread) -> MemoryArchive { self }
+    func isDone(with part: Int) {}
 
     func makeReader() throws -> Reader { Reader(archive: self) }
 

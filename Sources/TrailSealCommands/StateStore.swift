@@ -32,10 +32,7 @@ struct StateStore {
     /// Whether there was no file: the run begins one.
     var isNew: Bool { loaded == nil }
 
-    /// What earlier runs verified.
-    func history(isReread: Bool) -> History { History(loaded?.known.checkpoints ?? [], isReread: isReread) }
-
-    /// The same, chain by chain.
+    /// What earlier runs verified, chain by chain.
     var knownChains: [KnownChain] { loaded?.known.chains ?? [] }
 
     /// Errors: `OperationalError` with 65 if the archive lies elsewhere and holds no chain that the state knows. It is then
@@ -53,18 +50,6 @@ struct StateStore {
     /// Keeps what a complete run added. A file of an older version is written anew after a verified run. `fullRunAt` is
     /// when the run began, if it is verified and read everything. Errors: `OperationalError` with 73 if the file can't be
     /// replaced; then the old one is still there.
-    func save(_ checkpoints: [Checkpoint], isVerified: Bool, fullRunAt: UnixTime?) throws {
-        let before = loaded?.known ?? KnownArchive()
-        let known = before.advanced(to: checkpoints, fullRunAt: fullRunAt)
-        guard let loaded else {
-            // A file without a chain would say nothing.
-            if !known.chains.isEmpty { try write(known) }
-            return
-        }
-        if known != before || (isVerified && loaded.version < StateFile.newestVersion) { try write(known) }
-    }
-
-    /// The same for chains as they are now.
     func save(chains: [KnownChain], isVerified: Bool, fullRunAt: UnixTime?) throws {
         let before = loaded?.known ?? KnownArchive()
         let known = KnownArchive(

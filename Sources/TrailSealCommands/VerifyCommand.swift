@@ -66,12 +66,11 @@ struct VerifyCommand: ParsableCommand {
     @Flag(name: .long, help: "With --state: read everything all the same, as should be done every week.")
     var full = false
 
-    /// Not in the help until the engine in use keeps STATE-8.
     @Option(
         name: .long,
         help: ArgumentHelp(
             "With --state: how long the archive keeps digests, such as 30d. A younger one that is gone is history-truncated.",
-            valueName: "duration", visibility: .hidden))
+            valueName: "duration"))
     var retention: DurationArgument?
 
     @Option(
@@ -119,7 +118,6 @@ struct VerifyCommand: ParsableCommand {
     func policy(_ descriptions: Descriptions, _ state: StateStore?, now: UnixTime) throws -> VerificationPolicy {
         var policy = try descriptions.policy(scope)
         policy.shard = shard?.shard
-        policy.history = state?.history(isReread: full)
         policy.known = state?.knownChains
         policy.isFull = full
         policy.retention = retention?.seconds
@@ -137,10 +135,6 @@ struct VerifyCommand: ParsableCommand {
     private var keepsRecords: Bool { text.verbose > 1 || output.report.contains { $0.format.needsFiles } }
 
     private func verify() throws -> ExitStatus {
-        // An option that did nothing would let a user rely on it.
-        guard retention == nil else {
-            throw ValidationError("--retention comes with the next engine; this version can't hold a state against it")
-        }
         Interruption.install()
         let startedAt = RunRecord.now()
         let held = try lock.map { try RunLock(RawArguments.bytes(of: $0), of: "the lock") }
@@ -171,10 +165,8 @@ struct VerifyCommand: ParsableCommand {
         guard let state else { return }
         let isVerified = conclusion.verdict == .verified
         let isFull = isVerified && (full || state.isNew) && !scope.restricts && !deterministic
-        if let chains = conclusion.knownChains {
-            return try state.save(chains: chains, isVerified: isVerified, fullRunAt: isFull ? startedAt : nil)
-        }
-        try state.save(conclusion.checkpoints, isVerified: isVerified, fullRunAt: isFull ? startedAt : nil)
+        try state.save(
+            chains: conclusion.knownChains ?? [], isVerified: isVerified, fullRunAt: isFull ? startedAt : nil)
     }
 
     /// What is left of a result when its report is made: of many chains, half of the memory.
@@ -183,7 +175,6 @@ struct VerifyCommand: ParsableCommand {
         let files: ResultFiles?
         let verdict: Verdict
         let isComplete: Bool
-        let checkpoints: [Checkpoint]
         let knownChains: [KnownChain]?
 
         init(_ result: VerificationResult, _ document: ReportDocument) {
@@ -191,7 +182,6 @@ struct VerifyCommand: ParsableCommand {
             files = result.holdsRecords ? ResultFiles(result) : nil
             verdict = result.verdict
             isComplete = result.isComplete
-            checkpoints = result.checkpoints
             knownChains = result.knownChains
         }
     }
@@ -203,10 +193,9 @@ struct VerifyCommand: ParsableCommand {
     ) throws -> Conclusion {
         // Saved signatures need memory, and nobody wants them after the run.
         let (roots, keyFiles, jobs) = (evidence.roots, evidence.keys.files, evidence.jobs)
-        let outcome = try (consume evidence).verify(policy, showing: text.progress, keepsRecords: keepsRecords) {
+        let result = try (consume evidence).verify(policy, showing: text.progress, keepsRecords: keepsRecords) {
             Interruption.isRequested
         }
-        let result = outcome.result
         try state?.expectSameArchive(result)
         for warning in result.warnings { Console.complain("warning: \(warning)") }
         var head = RunRecord.head(startedAt: startedAt, jobs: jobs)
@@ -216,8 +205,7 @@ struct VerifyCommand: ParsableCommand {
         head.inputs.trailDescriptions = descriptions.files
         head.run.shard = shard.map {
             ReportHead.Shard(
-                index: $0.shard.index, count: $0.shard.count, emptyArchives: result.emptyRoots,
-                crossing: outcome.crossing?.description, isOfAll: outcome.isOfAllShards)
+                index: $0.shard.index, count: $0.shard.count, emptyArchives: result.emptyRoots)
         }
         head.inputs.state = state?.input
         head.inputs.from = policy.from

@@ -246,13 +246,11 @@ struct Trial: Sendable {
 
     private func compareParts(_ run: Run, _ whole: Answer, _ outcome: inout Outcome) throws {
         guard isDivided else { return }
-        for division in [Options.Division.accounts, .regions] {
-            var divided = run
-            divided.options.division = division
-            guard let answer = try verifier.answer(divided) else { continue }
-            outcome.isDivided = true
-            compare(answer, whole, .parts, "judged by \(division)", &outcome)
-        }
+        var divided = run
+        divided.options.division = .accounts
+        guard let answer = try verifier.answer(divided) else { return }
+        outcome.isDivided = true
+        compare(answer, whole, .parts, "judged by accounts", &outcome)
     }
 
     private func compareThreads(_ run: Run, _ whole: Answer, _ outcome: inout Outcome) throws {

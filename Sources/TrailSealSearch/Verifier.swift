@@ -25,7 +25,7 @@ package struct Run: Sendable {
 /// The options of a run.
 package struct Options: Sendable {
     /// Which part of the archive is judged at a time.
-    package enum Division: Sendable { case whole, accounts, regions }
+    package enum Division: Sendable { case whole, accounts }
 
     package var from: Moment?
     package var to: Moment?

@@ -8,7 +8,7 @@ final class MemoryArchive: ArtifactSource {
     private let files: [(file: StoredFile, number: Int, hasOtherNames: Bool)]
     private let signatures: [Path: [UInt8]?]
 
-    init(_ run: Run, _ walk: MemoryWalk.Listing) {
+    init(_ run: Run, _ walk: MemoryListing) {
         let listing = ArchiveListing(
             roots: run.roots.indices.map { Run.name(ofRoot: $0).byteString }, folders: walk.folders,
             obstacles: walk.obstacles, passed: walk.passed)

@@ -6,7 +6,7 @@ internal import TrailSealSearch
 struct MemoryPartition: AccountPartition {
     let accounts: [ByteString?]
     private let run: Run
-    private let listings: [MemoryWalk.Listing]
+    private let listings: [MemoryListing]
 
     var roots: [ByteString] { run.roots.indices.map { Run.name(ofRoot: $0).byteString } }
     var warnings: [String] { [] }
@@ -29,7 +29,7 @@ struct MemoryPartition: AccountPartition {
         let own = names.filter { shard?.includes($0) ?? true }.sorted()
         accounts = [nil] + own
         listings = accounts.map { account in
-            var part = MemoryWalk.Listing()
+            var part = MemoryListing()
             part.folders = whole.folders.filter { Self.account($0.path) == account }
             part.passed = whole.passed.filter { Self.account($0.path) == account }
             part.obstacles = whole.obstacles.filter { Self.account($0.path) == account }
@@ -90,14 +90,14 @@ private struct MemoryTree {
         }
     }
 
-    func listing() -> MemoryWalk.Listing {
-        var listing = MemoryWalk.Listing()
+    func listing() -> MemoryListing {
+        var listing = MemoryListing()
         for (root, tree) in roots.enumerated() { visit(root, tree, ByteString(), depth: 0, &listing) }
         return listing
     }
 
     private func visit(
-        _ root: Int, _ tree: [ByteString: Folder], _ path: ByteString, depth: Int, _ listing: inout MemoryWalk.Listing
+        _ root: Int, _ tree: [ByteString: Folder], _ path: ByteString, depth: Int, _ listing: inout MemoryListing
     ) {
         guard let folder = tree[path] else { return }
         func obstacle(_ path: ByteString, _ reason: String, hides: Bool) {
@@ -106,7 +106,7 @@ private struct MemoryTree {
         if folder.isClosed { return obstacle(path, "folder: Permission denied", hides: true) }
         for (name, reason) in folder.others { obstacle(path.appending(component: name), reason, hides: false) }
         if folder.files.count > 0 {
-            if PathFacts.isPassedOver(folder: path) {
+            if FolderFacts(path).isPassedOver {
                 listing.passed.append(.init(root: root, path: path, fileCount: folder.files.count))
             } else {
                 let kind = PathFacts(path.appending(component: "x")).kind
@@ -125,4 +125,11 @@ private struct MemoryTree {
             }
         }
     }
+}
+
+/// What a walk of files in memory met.
+struct MemoryListing {
+    var folders: [ArchiveListing.Folder] = []
+    var obstacles: [ArchiveListing.Obstacle] = []
+    var passed: [ArchiveListing.PassedFolder] = []
 }

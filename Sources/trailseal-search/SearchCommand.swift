@@ -31,10 +31,7 @@ struct SearchOptions: ParsableArguments {
     @Flag(help: "Print the classes that occur, as the file of known failures has them, and nothing else.")
     var classes = false
 
-    @Flag(help: "Ask the run that goes one way, which is to replace the engine in use.")
-    var next = false
-
-    var verifier: any Verifier { next ? RunVerifier() : EngineVerifier() }
+    var verifier: any Verifier { RunVerifier() }
 
     func knownFailures() throws -> KnownFailures {
         guard let known else { return KnownFailures() }

@@ -143,8 +143,10 @@ import VirtualTrail
     private func comparisons(of one: ConformanceCase) throws -> [Bool] {
         let folder = try one.prepared()
         let roots = [try Directory(root: ByteString(folder.path("case")))]
-        let listing = ArchiveIndexer(roots: roots, jobs: 1).index().listing
-        let reader = try DirectoryArchive(roots: roots, listing: listing, signatures: .load([])).makeReader()
+        let source = try AccountArchive(
+            roots: roots, named: [], shard: nil, signatures: .load([]), spread: inOrder
+        ).source(of: 0, spread: inOrder)
+        let (listing, reader) = (source.listing, try source.makeReader())
         var documents: [[UInt8]] = []
         for folder in listing.folders where folder.zone == .digests {
             for file in folder.files {

@@ -14,7 +14,7 @@ import VirtualTrail
 /// A file that becomes shorter while it is read is no tampered file: it could not be read.
 @Suite struct ShrinkingFileTests {
     /// Passes everything on, and cuts a file as soon as its first bytes were given out.
-    final class ShrinkingSource: ArtifactSource {
+    final class ShrinkingSource: ArtifactSource, AccountPartition {
         let archive: DirectoryArchive
         let path: String
         let suffix: String
@@ -25,6 +25,11 @@ import VirtualTrail
         }
 
         var listing: ArchiveListing { archive.listing }
+        var warnings: [String] { [] }
+        var roots: [ByteString] { listing.roots }
+        var accounts: [ByteString?] { [nil] }
+        func source(of part: Int, spread: Spread) -> ShrinkingSource { self }
+        func isDone(with part: Int) {}
 
         func makeReader() throws -> ShrinkingReader { ShrinkingReader(reader: try archive.makeReader(), source: self) }
 
@@ -64,20 +69,21 @@ import VirtualTrail
             world.saveHead(digest)
         }
         let root = try Directory(root: ByteString(archive.folder.path("tree")))
-        let index = ArchiveIndexer(roots: [root], jobs: 1, isCancelled: { false }).index()
         let store = try SignatureStore.load([ByteString(archive.folder.path("signatures"))])
-        let directory = DirectoryArchive(roots: [root], listing: index.listing, signatures: store)
+        let accounts = AccountArchive(roots: [root], named: [], shard: nil, signatures: store, spread: inOrder)
         let source = ShrinkingSource(
-            directory, path: archive.folder.path("tree/" + log.key), suffix: String(log.key.suffix(30)))
+            accounts.source(of: 0, spread: inOrder), path: archive.folder.path("tree/" + log.key),
+            suffix: String(log.key.suffix(30)))
         let keys = try KeyStore(
             PublicKeyList.decode(
                 Array(try Data(contentsOf: archive.folder.url.appending(path: "keys/us-east-1.json")))))
-        let result = try VerificationEngine(
-            source: source, keys: keys, policy: VerificationPolicy(), jobs: 1, isCancelled: { false }
-        ).run()
+        let result = try AccountRuns(partition: source, keys: keys, policy: VerificationPolicy(), jobs: 1).result()
         #expect(result.verdict == .unverified)
         #expect(result.findings.map(\.code) == [.fileUnreadable])
         #expect(result.summary.logs.unverified == 1)
         #expect(result.summary.logs.verified == 6)
     }
 }
+
+/// One after the other: what a walk is given in place of threads.
+func inOrder(_ count: Int, _ body: @Sendable (Int) -> Void) { for index in 0..<count { body(index) } }

@@ -27,8 +27,8 @@ import VirtualTrail
         let link = link([try successor()])
         #expect(link.proves(hash))
         #expect(link.contradicts(hash) == nil)
-        #expect(link.repeated == [first.signatureBytes])
-        #expect(link.candidates.map(\.mayAccuse) == [true])
+        #expect(link.signatures.repeated == [first.signatureBytes])
+        #expect(link.signatures.candidates.map(\.mayAccuse) == [true])
         let other = try #require(SHA256Digest(Hashes.sha256([1])))
         #expect(!link.proves(other))
         #expect(link.contradicts(other) == hash)
@@ -45,16 +45,16 @@ import VirtualTrail
         let link = link([try successor(trail)])
         #expect(!link.proves(try #require(first.hash)))
         #expect(link.contradicts(try #require(SHA256Digest(Hashes.sha256([1])))) == nil)
-        #expect(link.repeated.isEmpty && link.candidates.isEmpty)
+        #expect(link.signatures.repeated.isEmpty && link.signatures.candidates.isEmpty)
     }
 
     @Test("DIGEST-4: an unverified successor gives a signature to try, and nothing else") func unproved() throws {
         let link = link([try successor()], isProved: false)
         #expect(!link.proves(try #require(first.hash)))
         #expect(link.contradicts(try #require(SHA256Digest(Hashes.sha256([1])))) == nil)
-        #expect(link.repeated.isEmpty)
-        #expect(link.candidates.map(\.mayAccuse) == [false])
-        #expect(link.candidates.map(\.signature) == [first.signatureBytes])
+        #expect(link.signatures.repeated.isEmpty)
+        #expect(link.signatures.candidates.map(\.mayAccuse) == [false])
+        #expect(link.signatures.candidates.map(\.signature) == [first.signatureBytes])
     }
 
     @Test("DIGEST-7: two verified successors of different hashes contradict every digest") func contradiction() throws {
@@ -74,8 +74,8 @@ import VirtualTrail
         }
         let mixed = (liars + [liars[0]]).map { (statement: $0, isProved: false) } + [(try successor(), true)]
         let check = LinkCheck(mixed, of: Trail().chain)
-        #expect(check.candidates.count == LinkCheck.candidateLimit + 1)
-        #expect(check.candidates.first?.signature == first.signatureBytes)
-        #expect(link([liars[0], liars[0]], isProved: false).candidates.count == 1)
+        #expect(check.signatures.candidates.count == LinkCheck.candidateLimit + 1)
+        #expect(check.signatures.candidates.first?.signature == first.signatureBytes)
+        #expect(link([liars[0], liars[0]], isProved: false).signatures.candidates.count == 1)
     }
 }

@@ -12,7 +12,7 @@ import Testing
     private func answer(_ path: String) throws -> PlaceCheck.Answer {
         let key = ByteString(Self.folders + Self.name)
         return PlaceCheck.answer(
-            path: ByteString(path), declared: S3Location(bucket: ByteString("logs"), key: key),
+            PathFacts(ByteString(path)), declared: S3Location(bucket: ByteString("logs"), key: key),
             key: try #require(DigestObjectKey(key)))
     }
 

@@ -53,8 +53,8 @@ extension Digest {
     /// What the file says, at `path` or where S3 has it.
     func statement(_ saved: [SavedSignature] = [], path: String? = nil) throws -> DigestStatement {
         try DigestStatement(
-            try DigestDocumentDecoder.decode(content), hash: try #require(hash), path: ByteString(path ?? key),
-            saved: saved)
+            try DigestDocumentDecoder.decode(content), hash: try #require(hash),
+            at: PathFacts(ByteString(path ?? key)), file: ByteString(path ?? key), saved: saved)
     }
 
     /// As if the prover had proved it.
@@ -105,7 +105,7 @@ struct TestArchive {
     /// Every digest and log in its place.
     init(_ digests: [Digest]) throws {
         proved = try digests.map { try $0.proved() }
-        for digest in proved { enter(digest.statement.path, .verifiedDigest(digest)) }
+        for digest in proved { enter(digest.statement.file, .verifiedDigest(digest)) }
         for log in ListedLogs(proved).logs {
             let content = try LogContent(
                 path: log.location.key, .whole(#require(log.hashes[0]), isStoredInflated: false))
@@ -121,7 +121,7 @@ struct TestArchive {
     static func small() throws -> TestArchive { try TestArchive(World.hourly(Trail(), 0..<3)) }
 
     mutating func enter(_ path: ByteString, _ bin: FileBin, size: UInt64? = 100) {
-        files.append((WalkedFile(path: path, placed: path, size: size), bin))
+        files.append((WalkedFile(path: path, PathFacts(path), size: size), bin))
     }
 
     mutating func enter(_ path: String, _ bin: FileBin, size: UInt64? = 100) {
@@ -144,7 +144,7 @@ struct TestArchive {
     }
 
     func balance() -> Balance {
-        var accounting = Accounting(question, proved: proved)
+        var accounting = Accounting(question, ListedLogs(proved))
         for sign in signs { accounting.expect(sign) }
         for entry in files { accounting.enter(entry.file, entry.bin) }
         for entry in logs { accounting.enter(entry.log, entry.disposition) }

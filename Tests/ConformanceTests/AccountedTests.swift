@@ -15,7 +15,7 @@ import Testing
     private static func result(_ arguments: [String], in folder: String) throws -> VerificationResult? {
         do {
             let run = try LibraryRun(arguments, in: folder)
-            return try run.evidence.verifyOneWay(run.policy)
+            return try run.evidence.verify(run.policy)
         } catch let error as OperationalError {
             #expect(error.status.rawValue >= 64, "\(error.message)")
             return nil
@@ -25,12 +25,8 @@ import Testing
         }
     }
 
-    /// The first night is that of the program, which refuses the option until it runs this engine.
-    private static func isOfTheNextEngine(_ one: ConformanceCase) -> Bool { one.arguments.contains("--retention") }
-
     /// Each file is in one bin and each listed log has one disposition; only what balances is verified.
-    @Test(arguments: ConformanceCase.all.filter { $0.bindsThisProcess && !isOfTheNextEngine($0) })
-    func everythingIsCounted(
+    @Test(arguments: ConformanceCase.all.filter(\.bindsThisProcess)) func everythingIsCounted(
         _ one: ConformanceCase
     ) throws {
         let folder = try one.prepared()

@@ -56,6 +56,8 @@ struct KernelDifference {
             beside: ["signature-without-digest"]),
         "digest-metadata-mismatch": finding(
             "digest-metadata-mismatch", "DIGEST-8", "The digest stays verified; the finding makes the run invalid."),
+        "history-expired-retained": finding(
+            "history-truncated", "STATE-8", "How long digests are kept is compared above the kernel."),
         "history-truncated-middle": finding(
             "history-truncated", "STATE-5", "The number of digests that a state knows is compared above the kernel."),
         "history-rewritten": finding(

@@ -39,12 +39,12 @@ struct KernelRun {
                 named.contains { entry.system == $0 || entry.system.hasPrefix($0 + "/") }
             }.map(\.path))
         placed = walk.entries.map(\.below)
-        accounting = Accounting(question, proved: [])
+        accounting = Accounting(question, ListedLogs([]))
         balance = accounting.balance(walked: 0)
         let inputs = try KernelInputs(arguments)
         try judgeDigests(inputs)
         place()
-        accounting = Accounting(question, proved: proved)
+        accounting = Accounting(question, ListedLogs(proved))
         try judgeLogs()
         try sortTheRest()
         enter()
@@ -81,7 +81,8 @@ struct KernelRun {
                 statements.append(
                     (
                         index,
-                        try DigestStatement(document, hash: hash, path: entry.below, file: entry.path, saved: saved)
+                        try DigestStatement(
+                            document, hash: hash, at: PathFacts(entry.below), file: entry.path, saved: saved)
                     ))
             } catch {
                 if name != nil { malformed.append((index, hash)) }
@@ -110,7 +111,7 @@ struct KernelRun {
         case .proved(let digest, _): bins[index] = .verifiedDigest(digest)
         case .contradicted(let contradictions):
             let twin = proved.first { $0.hash == statement.hash && $0.location == statement.document.location }
-            let isOtherName = statement.place == .otherName && Self.digestName(PathFacts(statement.path)) != nil
+            let isOtherName = statement.place == .otherName && Self.digestName(PathFacts(statement.file)) != nil
             if contradictions == [.relocated], let twin, !isOtherName {
                 bins[index] = .identicalCopy(statement.hash, of: .digest(twin))
             } else {
@@ -414,7 +415,8 @@ struct KernelRun {
 
     private mutating func enter() {
         for (index, entry) in walk.entries.enumerated() {
-            let file = WalkedFile(path: entry.path, placed: placed[index], size: entry.isRegular ? entry.size : nil)
+            let file = WalkedFile(
+                path: entry.path, PathFacts(placed[index]), size: entry.isRegular ? entry.size : nil)
             guard let bin = bins[index] else { continue }
             accounting.enter(file, bin)
         }

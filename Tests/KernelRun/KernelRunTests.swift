@@ -2,7 +2,7 @@ import CloudTrailProof
 import TestSupport
 import Testing
 
-/// The kernel beside the engine: over every vector it must say what the vector says, but for the differences in the table.
+/// The kernel by itself: over every vector it must say what the vector says, but for the differences in the table.
 ///
 /// Compared are whether `verified` is granted, and the counts of digests and logs. Absent digests are not counted here:
 /// which hole is a missing digest is decided above the kernel (TIME-6 to TIME-9).
@@ -10,10 +10,8 @@ import Testing
     /// Vectors that end before anything is judged, or whose report can't be written.
     static let isOfCommandLine: Set<Int32> = [64, 65, 66, 73]
     static let judged = ConformanceCase.all.filter {
-        !isOfCommandLine.contains($0.exitStatus) && $0.bindsThisProcess && !needsNewEngine.contains($0.name)
+        !isOfCommandLine.contains($0.exitStatus) && $0.bindsThisProcess
     }
-    /// A first night with an option that the engine in use doesn't know.
-    static let needsNewEngine: Set = ["history-expired-older-than-retention", "history-expired-retained"]
 
     @Test func vectorsOfTheCommandLine() {
         #expect(ConformanceCase.all.count { Self.isOfCommandLine.contains($0.exitStatus) } == 20)

@@ -8,7 +8,7 @@ import TrailSealSearchAdapter
 /// The searches: a part of them by the program `trailseal-search`, and what they rest on.
 @Suite struct ModelTests {
     @Test(arguments: TrueWorld.Template.allCases) func untampered(_ template: TrueWorld.Template) throws {
-        let outcome = try Trial(EngineVerifier(), Oracle(.shared(template))).run([])
+        let outcome = try Trial(RunVerifier(), Oracle(.shared(template))).run([])
         #expect(outcome.passes)
         #expect(outcome.violations.isEmpty)
     }
@@ -26,8 +26,8 @@ import TrailSealSearchAdapter
 
     /// The same seed draws the same worlds, and another one others.
     @Test func seeds() throws {
-        let search = try WorldSearch(EngineVerifier(), seed: 5, count: 10)
-        let other = try WorldSearch(EngineVerifier(), seed: 6, count: 10)
+        let search = try WorldSearch(RunVerifier(), seed: 5, count: 10)
+        let other = try WorldSearch(RunVerifier(), seed: 6, count: 10)
         let drawn = (0..<10).map { search.draw($0) }
         #expect(drawn.map(\.acts) == (0..<10).map { search.draw($0).acts })
         #expect(drawn.map(\.acts) != (0..<10).map { other.draw($0).acts })

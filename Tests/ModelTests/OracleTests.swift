@@ -11,7 +11,7 @@ private struct ForgetfulVerifier: Verifier {
     func answer(_ run: Run) throws -> Answer? {
         var run = run
         (run.options.from, run.options.to, run.options.accounts, run.options.regions) = (nil, nil, [], [])
-        return try EngineVerifier().answer(run)
+        return try RunVerifier().answer(run)
     }
 }
 
@@ -25,7 +25,7 @@ private struct ForgetfulVerifier: Verifier {
         main = world.chains[0].digests
     }
 
-    private var usual: Trial { Trial(EngineVerifier(), Oracle(world)) }
+    private var usual: Trial { Trial(RunVerifier(), Oracle(world)) }
 
     private func violations(_ trial: Trial, _ tamperings: [Tampering]) throws -> [String] {
         try trial.run(tamperings.map { $0.change(world) }).violations.map(\.detail)
@@ -157,7 +157,7 @@ private struct ForgetfulVerifier: Verifier {
         for path in [digest, log, newest] {
             let file = try #require(world.archive.files[path])
             let wrong = Oracle(world).believing(FileChange.flipContent(eighths: 4).applied(to: file), under: path)
-            let found = try violations(Trial(EngineVerifier(), wrong), [])
+            let found = try violations(Trial(RunVerifier(), wrong), [])
             #expect(found.contains { $0.hasPrefix("exit 0 although \(path) differs") })
             #expect(found.contains { $0.hasPrefix("verified, but not what was delivered: \(path)") })
         }

@@ -59,12 +59,14 @@ import Testing
         return paths
     }
 
-    /// The golden reports, and reports of a shard, of a merge with a missing shard, and with `--deterministic`.
+    /// The golden reports, and reports of a shard, of a merge with a missing shard, with `--deterministic`, and with a
+    /// finding about no chain whose owner is known.
     private static func reports() throws -> [[UInt8]] {
         let golden = try ["invalid", "unverified", "controls", "accounting"].map {
             try GoldenFile("\($0)/result.json").bytes()
         }
-        let run = ShardedRun()
+        var run = ShardedRun()
+        run.findings[1].append(ShardedRun.gap(.account, ShardedRun.accounts[1]))
         var part = run.report(1)
         part.head.run.isDeterministic = true
         part.head.verification?.accounting?.shared?.combinations = [

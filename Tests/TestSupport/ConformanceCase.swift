@@ -98,8 +98,8 @@ public struct ConformanceCase: Decodable, Sendable, CustomTestStringConvertible 
         }
     }()
 
-    /// Those that the engine in use doesn't fail, and whose steps bind this process.
-    public static let judgeable = all.filter { OldEngine.differs[$0.name] == nil && $0.bindsThisProcess }
+    /// Those that the product doesn't fail, and whose steps bind this process.
+    public static let judgeable = all.filter { OpenVectors.rules[$0.name] == nil && $0.bindsThisProcess }
 
     /// False for root where a step takes rights away.
     public var bindsThisProcess: Bool { !takesRights || getuid() != 0 }

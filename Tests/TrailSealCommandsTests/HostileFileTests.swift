@@ -88,7 +88,8 @@ import VirtualTrail
     /// Nothing says what a log file should hold that no digest lists, so it is not read (rule FILE-8).
     @Test func unreferencedLogsAreNotOpened() throws {
         let archive = try SmallArchive()
-        let path = archive.logFolder + "/other.json.gz"
+        let name = "111122223333_CloudTrail_us-east-1_20261001T0110Z_aaaaaaaaaaaaaaaa.json.gz"
+        let path = archive.logFolder + "/" + name
         try Data(GzipWriter.member(archive.digests[1].logs[0].content)).write(to: URL(filePath: path))
         let watch = try #require(OpenWatch(path))
         let (outcome, report) = try archive.verify()
@@ -114,9 +115,10 @@ import VirtualTrail
         let watch = try #require(OpenWatch(outside))
         let (outcome, report) = try archive.verify()
         #expect(outcome.status == 1)
+        // The loop leads to what is looked at anyway (PLACE-16).
         #expect(
             report.findings.map(\.code).sorted() == [
-                "file-unreadable", "file-unreadable", "file-unreadable", "file-unreadable", "log-missing",
+                "file-unreadable", "file-unreadable", "file-unreadable", "log-missing",
             ])
         #expect(!watch.hasNoticed)
     }
@@ -179,7 +181,8 @@ import VirtualTrail
     }
 
     /// Hundreds of copies of one genuine digest file, each in folders of its own, must not push the real place out of
-    /// sight: what was deleted there stays missing, and what is whole stays verified.
+    /// sight: what was deleted there stays missing, and what is whole stays verified. Those beyond the limit are named
+    /// (LIMIT-7).
     @Test(arguments: [false, true]) func manyCopiesOfADigest(_ isDeleted: Bool) throws {
         let archive = try SmallArchive()
         let newest = archive.digests[2]
@@ -187,7 +190,9 @@ import VirtualTrail
         for number in 0..<1_500 { try archive.folder.write(Array(bytes), to: "tree/a\(number)/bucket/\(newest.key)") }
         if isDeleted { try FileManager.default.removeItem(atPath: archive.log(1)) }
         let (outcome, report) = try archive.verify()
-        #expect(outcome.status == (isDeleted ? 1 : 0), "\(outcome.errors)")
-        #expect(report.findings.map(\.code) == (isDeleted ? ["log-missing"] : []))
+        #expect(outcome.status == (isDeleted ? 1 : 2), "\(outcome.errors)")
+        let others = report.findings.filter { $0.code != "digest-unsupported" }
+        #expect(others.map(\.code) == (isDeleted ? ["log-missing"] : []))
+        #expect(report.findings.count - others.count == 501)
     }
 }

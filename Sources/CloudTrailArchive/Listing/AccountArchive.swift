@@ -40,7 +40,7 @@ public final class AccountArchive: AccountPartition {
         }
         self.outside = outside
         if let failure = outside.failure { exhaustion.note(failure) }
-        progress?.expect(parts: accounts.count, areAccounts: true)
+        if accounts.count > 1 { progress?.expect(parts: accounts.count, areAccounts: true) }
     }
 
     public var roots: [ByteString] { directories.map(\.path) }
@@ -66,13 +66,13 @@ public final class AccountArchive: AccountPartition {
 
     /// Whether a folder is an account's: `AWSLogs/[o-…/]12 digits`, or the same at the top of a root.
     private static func isAccountFolder(_ path: ByteString) -> Bool {
-        let facts = PathFacts(path.appending(component: "x"))
+        let facts = FolderFacts(path)
         return facts.isBelowAccountFolder && facts.account == path.splitAtLastSlash.name
     }
 
     /// Whether a folder that is no account's holds files that may be of one: by their names, or by a kind of folder.
     private static func mayHoldObjects(_ folder: ArchiveListing.Folder) -> Bool {
-        PathFacts(folder.path.appending(component: "x")).kind != nil
+        FolderFacts(folder.path).kind != nil
             || folder.names.indices.contains { RecognizedName.isObject(folder.names[$0]) }
     }
 }

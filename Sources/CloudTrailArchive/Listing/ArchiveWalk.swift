@@ -149,7 +149,7 @@ public struct ArchiveWalk: Sendable {
             visit.subfolders.append(Pending(root: pending.root, path: path, depth: pending.depth + 1))
         }
         guard names.count > 0 else { return visit }
-        if PathFacts.isPassedOver(folder: pending.path) {
+        if FolderFacts(pending.path).isPassedOver {
             visit.passed = .init(root: pending.root, path: pending.path, fileCount: names.count)
         } else {
             visit.folder = ArchiveListing.Folder(
@@ -165,7 +165,7 @@ public struct ArchiveWalk: Sendable {
             guard let top = directory.realPath(of: ByteString()), real.hasPrefix(top + "/") else { return false }
             let below = ByteString(real.bytes[(top.count + 1)...])
             let facts = PathFacts(below)
-            guard below.components.count < Self.depthLimit, !PathFacts.isHidden(below, facts), !facts.isOtherService
+            guard below.components.count < Self.depthLimit, !facts.isHidden, !facts.isOtherService
             else {
                 return false
             }
@@ -176,7 +176,7 @@ public struct ArchiveWalk: Sendable {
     }
 
     private static func zone(_ folder: ByteString) -> ArchiveZone {
-        guard let kind = PathFacts(folder.appending(component: "x")).kind else { return .digests }
+        guard let kind = FolderFacts(folder).kind else { return .digests }
         if kind == PathFacts.digestFolder { return .digests }
         return kind == PathFacts.logFolder ? .logs : .unjudged
     }

@@ -7,42 +7,54 @@ public import Primitives
 /// proof here, and never grants one.
 public struct Accounting: Sendable {
     private let question: Question
-    private let proved: [ProvedDigest]
     private let listed: ListedLogs
+    private var proved: [ProvedDigest] { listed.proved }
     private var expected = ExpectedChains()
-    private var files: [(file: WalkedFile, bin: FileBin)] = []
+    private let audit: FileAudit
+    private var names = ChainHeads.Names()
+    private var paths: Set<ByteString> = []
+    /// Files that their bins alone don't admit, and those entered twice.
+    private var open: [(file: WalkedFile, bin: FileBin)] = []
+    /// The chain whose name was seen last: neighbours are mostly of one.
+    private var lastChain: ChainID?
+    private var lastLogFolder: FolderFacts?
     private var dispositions: [LogDisposition?]
     private var isDoubled: [S3Location] = []
     private var excuses: [Excuse] = []
     /// Time in which a trail description says that a trail wrote nothing (TIME-19).
     private var silences: [ChainID: [Interval]] = [:]
 
-    /// `proved` are all digests that the prover proved, in scope or not.
-    public init(_ question: Question, proved: [ProvedDigest]) {
+    /// `listed` is what all digests list that the prover proved, in scope or not.
+    public init(_ question: Question, _ listed: ListedLogs) {
         self.question = question
-        self.proved = proved
-        listed = ListedLogs(proved)
+        self.listed = listed
         dispositions = Array(repeating: nil, count: listed.logs.count)
-        for digest in proved { expected.note(.chain(digest.chain)) }
+        audit = FileAudit(question: question, newest: Self.newestEnds(listed.proved))
+        for chain in Set(listed.proved.map(\.chain)) { expected.note(.chain(chain)) }
     }
 
     public mutating func expect(_ sign: ExpectedChains.Sign) { expected.note(sign) }
 
     public mutating func enter(_ file: WalkedFile, _ bin: FileBin) {
-        files.append((file, bin))
-        let facts = PathFacts(file.placed)
+        if !paths.insert(file.path).inserted { open.append((file, .invalidDigest)) }
+        if !audit.admits(file, bin) { open.append((file, bin)) }
+        let facts = file.facts
+        let name = DigestFileName.standing(facts.name)
+        let chain = name?.chain(like: lastChain)
+        if let name, let chain { names.note(file, bin, chain, end: name.endTime) }
         switch bin {
         case .hidden, .namedOnCommandLine, .notCloudTrail: return
         default: break
         }
         // A window never takes a chain out of scope, and a name shows one as well as a content does.
-        if let chain = FileAudit.digestName(facts)?.chain { expected.note(.chain(chain)) }
+        if let chain, chain != lastChain { expected.note(.chain(chain)) }
+        lastChain = chain ?? lastChain
         if case .outOfScope = bin { return }
-        if let account = facts.account, let region = facts.region,
-            facts.kind.map({ $0 == PathFacts.logFolder }) ?? false,
-            facts.stamp != nil, file.size != 0
+        if let account = facts.account, let region = facts.region, facts.stamp != nil, file.size != 0,
+            facts.kind.map({ $0 == PathFacts.logFolder }) ?? false, facts.folder !== lastLogFolder
         {
             expected.note(.log(account: account, region: region))
+            lastLogFolder = facts.folder
         }
     }
 
@@ -66,17 +78,17 @@ public struct Accounting: Sendable {
     /// `walked` is the number of files that the walk counted, by itself.
     public func balance(walked: Int) -> Balance {
         var ledger = ExcuseLedger(question: question, excuses: excuses)
-        var open: [Imbalance] = []
-        if files.count != walked { open.append(.fileCount(walked: walked, entered: files.count)) }
-        open += isDoubled.map(Imbalance.log)
-        let heads = ChainHeads(files, proved)
+        var found: [Imbalance] = []
+        if paths.count != walked { found.append(.fileCount(walked: walked, entered: paths.count)) }
+        found += isDoubled.map(Imbalance.log)
+        let heads = ChainHeads(names, proved)
         let logs = unbalancedLogs(&ledger)
-        open += unbalancedFiles(heads, Set(logs), &ledger)
-        open += logs.map(Imbalance.log)
-        open += unbalancedChains(&ledger)
-        open += unbalancedTime(heads, &ledger)
-        open += ledger.unused.map(Imbalance.excuse)
-        return Balance(imbalances: open, isAnythingProved: proved.contains { isInScope($0) })
+        found += unbalancedFiles(heads, Set(logs), &ledger)
+        found += logs.map(Imbalance.log)
+        found += unbalancedChains(&ledger)
+        found += unbalancedTime(heads, &ledger)
+        found += ledger.unused.map(Imbalance.excuse)
+        return Balance(imbalances: found, isAnythingProved: proved.contains { isInScope($0) })
     }
 
     // MARK: Files and digests: A1, A4, A5
@@ -84,22 +96,16 @@ public struct Accounting: Sendable {
     private func unbalancedFiles(
         _ heads: ChainHeads, _ logs: Set<S3Location>, _ ledger: inout ExcuseLedger
     ) -> [Imbalance] {
-        let audit = FileAudit(question: question, newest: newestEnds())
-        var seen: Set<ByteString> = []
         // Digests first: what is allowed of one excuses the logs of its hour.
-        let doubted = files.filter { $0.bin.isUnverifiedDigest }
-        let others = files.filter { !$0.bin.isUnverifiedDigest }
+        let doubted = open.filter { $0.bin.isUnverifiedDigest }
+        let others = open.filter { !$0.bin.isUnverifiedDigest }
         return (doubted + others).compactMap { file, bin in
-            guard seen.insert(file.path).inserted else { return .file(file.path) }
-            if audit.admits(file, bin) || isOfBalancedLog(file, bin, logs, audit) { return nil }
-            return isExcused(file, bin, heads, &ledger) ? nil : .file(file.path)
+            isOfBalancedLog(file, bin, logs) || isExcused(file, bin, heads, &ledger) ? nil : .file(file.path)
         }
     }
 
     /// A file of an object that is not verified balances if that does: out of scope, verified earlier, or excused.
-    private func isOfBalancedLog(_ file: WalkedFile, _ bin: FileBin, _ unbalanced: Set<S3Location>, _ audit: FileAudit)
-        -> Bool
-    {
+    private func isOfBalancedLog(_ file: WalkedFile, _ bin: FileBin, _ unbalanced: Set<S3Location>) -> Bool {
         guard case .listed(let location) = bin, let log = listed[location], !unbalanced.contains(location) else {
             return false
         }
@@ -109,16 +115,14 @@ public struct Accounting: Sendable {
         case nil where !audit.admits(file, .outOfScope): return false
         default: break
         }
-        return PlaceCheck.stands(
-            file.placed.splitAtLastSlash.name.bytes[...], for: location.key.splitAtLastSlash.name.bytes[...])
+        return PlaceCheck.stands(file.facts.name.bytes[...], for: location.key.splitAtLastSlash.name.bytes[...])
     }
 
     private func isExcused(
         _ file: WalkedFile, _ bin: FileBin, _ heads: ChainHeads, _ ledger: inout ExcuseLedger
     ) -> Bool {
-        let facts = PathFacts(file.placed)
-        let name = FileAudit.digestName(facts)
-        let trail = name.map { ByteString($0.trail) }
+        let facts = file.facts
+        let trail = DigestFileName.standing(facts.name).map { ByteString($0.trail) }
         switch bin {
         case .unverifiedDigest(let doubt, _):
             // One digest per chain, the newest, behind a verified one (ALLOW-6).
@@ -134,8 +138,7 @@ public struct Accounting: Sendable {
                     .fileUnreadable, .path(file.path), account: facts.account, facts.region, nil,
                     times: Self.times(facts))
         case .obstacle:
-            let above = PathFacts(file.placed.splitAtLastSlash.folder.appending(component: ByteString("x")))
-            return ledger.use(.fileUnreadable, .path(file.path), account: above.account, above.region, nil, times: [])
+            return ledger.use(.fileUnreadable, .path(file.path), account: facts.account, facts.region, nil, times: [])
         default: return false
         }
     }
@@ -228,12 +231,15 @@ public struct Accounting: Sendable {
         question.includes(digest.chain) && question.includes(digest.interval)
     }
 
-    private func newestEnds() -> [AccountRegion: UnixTime] {
-        var ends: [AccountRegion: UnixTime] = [:]
+    private static func newestEnds(_ proved: [ProvedDigest]) -> [AccountRegion: UnixTime] {
+        var chains: [ChainID: UnixTime] = [:]
         for digest in proved where digest.chain.kind == .standard {
-            let place = AccountRegion(account: digest.chain.accountID, region: digest.chain.region)
-            ends[place] = max(ends[place] ?? digest.interval.to, digest.interval.to)
+            let end = digest.interval.to
+            chains[digest.chain] = max(chains[digest.chain] ?? end, end)
         }
-        return ends
+        return chains.reduce(into: [:]) { ends, entry in
+            let place = AccountRegion(account: entry.key.accountID, region: entry.key.region)
+            ends[place] = max(ends[place] ?? entry.value, entry.value)
+        }
     }
 }

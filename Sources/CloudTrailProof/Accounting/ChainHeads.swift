@@ -6,40 +6,44 @@ internal import Primitives
 struct ChainHeads {
     struct Head {
         let path: ByteString
-        let account: ByteString?
-        let region: ByteString?
+        let place: AccountRegion
         /// The hour before the end time in the name.
         let hour: Interval
+        let previous: S3Location
+    }
+
+    /// The files are noted first; what may be allowed is known when all are.
+    struct Names {
+        private var newest: [ChainID: (end: UnixTime, head: Head?)] = [:]
+
+        mutating func note(_ file: WalkedFile, _ bin: FileBin, _ chain: ChainID, end: UnixTime) {
+            var head: Head?
+            if case .unverifiedDigest(_, let previous?) = bin {
+                let place = AccountRegion(account: file.facts.account, region: file.facts.region)
+                let hour = Interval(from: end - UnixTime.hour, to: end)
+                head = Head(path: file.path, place: place, hour: hour, previous: previous)
+            }
+            let known = newest[chain]?.end ?? end - 1
+            // Two files of one end time: neither is the one.
+            if known <= end { newest[chain] = (end, known == end ? nil : head) }
+        }
+
+        func heads(_ proved: [ProvedDigest]) -> [ChainID: Head] {
+            let heads = newest.compactMapValues(\.head)
+            guard !heads.isEmpty else { return heads }
+            let verified = Dictionary(proved.map { ($0.location, $0.chain.withoutOrganization) }) { first, _ in first }
+            return heads.filter { verified[$0.value.previous] == $0.key }
+        }
     }
 
     private let heads: [ChainID: Head]
     private let hours: [ByteString: Interval]
     private let places: [AccountRegion: [Head]]
 
-    init(_ files: [(file: WalkedFile, bin: FileBin)], _ proved: [ProvedDigest]) {
-        var newest: [ChainID: (end: UnixTime, head: Head?)] = [:]
-        let verified = Dictionary(proved.map { ($0.location, $0.chain.withoutOrganization) }) { first, _ in first }
-        for (file, bin) in files {
-            let facts = PathFacts(file.placed)
-            guard let name = FileAudit.digestName(facts) else { continue }
-            let chain = name.chain
-            var head: Head?
-            if case .unverifiedDigest(_, let previous?) = bin, verified[previous] == chain {
-                let hour = Interval(from: name.endTime - UnixTime.hour, to: name.endTime)
-                head = Head(path: file.path, account: facts.account, region: facts.region, hour: hour)
-            }
-            guard newest[chain].map({ $0.end < name.endTime }) ?? true else {
-                // Two files of one end time: neither is the one.
-                if newest[chain]?.end == name.endTime, newest[chain]?.head?.path != file.path {
-                    newest[chain]?.head = nil
-                }
-                continue
-            }
-            newest[chain] = (name.endTime, head)
-        }
-        heads = newest.compactMapValues(\.head)
+    init(_ names: Names, _ proved: [ProvedDigest]) {
+        heads = names.heads(proved)
         hours = Dictionary(heads.values.map { ($0.path, $0.hour) }) { first, _ in first }
-        places = Dictionary(grouping: heads.values) { AccountRegion(account: $0.account, region: $0.region) }
+        places = Dictionary(grouping: heads.values, by: \.place)
     }
 
     func heads(of place: AccountRegion) -> [Head] { places[place] ?? [] }

@@ -5,10 +5,6 @@ internal import Primitives
 struct FileAudit {
     /// A log may be stamped up to 19 minutes after its delivery (FORMAT.md, log files).
     static let stampTolerance: Int64 = 20 * 60
-    /// Suffixes of saved answers (FILE-17).
-    static let answerSuffixes: [StaticString] = [".metadata.json", ".head.json", ".meta.json", ".json"]
-    /// Names that systems leave at the top of a root (FILE-15).
-    static let litter: [StaticString] = ["lost+found", "$RECYCLE.BIN", "System Volume Information", "__MACOSX"]
 
     let question: Question
     /// End of the newest verified digest, by account and Region.
@@ -30,8 +26,8 @@ struct FileAudit {
 
     /// Whether `bin` may hold `file`. A bad bin always may: it needs an excuse instead.
     func admits(_ file: WalkedFile, _ bin: FileBin) -> Bool {
-        let facts = PathFacts(file.placed)
-        let digest = Self.digestName(facts)
+        let facts = file.facts
+        var digest: DigestFileName? { DigestFileName.standing(facts.name) }
         switch bin {
         case .verifiedDigest(let proved): return proved.statement.file == file.path
         case .verifiedLog(let log): return log.path == file.path
@@ -42,12 +38,7 @@ struct FileAudit {
             let isNamed = digest != nil || facts.stamp != nil
             return !isNamed || PlaceCheck.stands(facts.name.bytes[...], for: own.bytes[...])
         case .savedSignature(let answer, let digestName):
-            guard answer.signature != nil, DigestFileName(anyRegion: digestName) != nil else { return false }
-            return Self.answerSuffixes.contains { suffix in
-                facts.name.hasSuffix(suffix)
-                    && PlaceCheck.stands(
-                        facts.name.dropLast(suffix.utf8CodeUnitCount).bytes[...], for: digestName.bytes[...])
-            } || facts.name == digestName.dropLast(3)
+            return answer.signature != nil && RecognizedName.answeredDigest(facts.name) == digestName
         case .namedOnCommandLine: return question.namedPaths.contains(file.path)
         case .notCloudTrail:
             // `CloudTrail/` without an account above it or a Region below it may be a prefix.
@@ -55,29 +46,17 @@ struct FileAudit {
             return facts.isOtherService || (isOutside && digest == nil && !facts.isLogName)
         case .unrecognized:
             return facts.kind.map { $0 == PathFacts.digestFolder } ?? true && digest == nil && facts.stamp == nil
-        case .hidden: return isHidden(file.placed, facts)
+        case .hidden: return facts.isHidden
         case .emptyMarker: return file.size == 0 && digest == nil
         case .notJudged:
             return facts.kind.map { !($0 == PathFacts.digestFolder || $0 == PathFacts.logFolder) } ?? false
                 && digest == nil
         case .notDue: return isNotDue(facts)
         case .outOfScope: return isOutOfScope(facts, digest)
-        case .obstacle(let isLinkToWalked): return isLinkToWalked || isObstacleOutOfScope(file.placed)
+        case .obstacle(let isLinkToWalked): return isLinkToWalked || isObstacleOutOfScope(facts)
         case .unverifiedDigest, .invalidDigest, .unverifiedLog, .invalidLog, .unreferencedLog, .listed:
             return false
         }
-    }
-
-    /// The digest whose name the file has, or that of a shorter form.
-    static func digestName(_ facts: PathFacts) -> DigestFileName? {
-        DigestFileName(anyRegion: facts.name)
-            ?? (facts.name.hasSuffix(".json") ? DigestFileName(anyRegion: facts.name + ".gz") : nil)
-    }
-
-    private func isHidden(_ placed: ByteString, _ facts: PathFacts) -> Bool {
-        if facts.isDotted || (facts.account == nil && facts.name.bytes.first == UInt8(ascii: ".")) { return true }
-        guard let top = placed.components.first else { return false }
-        return Self.litter.contains { ByteString(top) == $0 } || facts.name.bytes.starts(with: Array("._".utf8))
     }
 
     /// By filters, or by both day folder and stamp; one alone takes nothing out of sight (SCOPE-6).
@@ -104,18 +83,15 @@ struct FileAudit {
 
     private func isNotDue(_ facts: PathFacts) -> Bool {
         guard let stamp = facts.stamp, let day = facts.day, let to = question.to,
-            question.from != nil || !question.known.isEmpty, stamp >= to
+            question.from != nil || !question.known.isEmpty, stamp >= to,
+            let end = newest[AccountRegion(account: facts.account, region: facts.region)]
         else { return false }
-        guard let end = newest[AccountRegion(account: facts.account, region: facts.region)] else { return false }
         let days = Interval(from: day - UnixTime.day, to: day + 2 * UnixTime.day)
         return days.contains(stamp) && stamp > end - Self.stampTolerance
     }
 
     /// Only by the folders above it, never by its own name (ACCOUNT-5).
-    private func isObstacleOutOfScope(_ placed: ByteString) -> Bool {
-        // The name is replaced, so that it cannot speak.
-        let above = PathFacts(placed.splitAtLastSlash.folder.appending(component: ByteString("x")))
-        if !question.includes(account: above.account, region: above.region) { return true }
-        return above.isOtherService
+    private func isObstacleOutOfScope(_ facts: PathFacts) -> Bool {
+        !question.includes(account: facts.account, region: facts.region) || facts.isOtherService
     }
 }

@@ -5,15 +5,15 @@ public import Primitives
 public struct WalkedFile: Sendable {
     /// As the run names it: unique among all roots.
     public let path: ByteString
-    /// The part that tells whose it is and of what time: the path below the root, or, if the root begins below an account
-    /// folder, with what the root's mapping puts before it.
-    public let placed: ByteString
+    /// What the part says that tells whose it is and of what time: the path below the root, or, if the root begins below an
+    /// account folder, with what the root's mapping puts before it.
+    public let facts: PathFacts
     /// In bytes; nil if it cannot be had.
     public let size: UInt64?
 
-    public init(path: ByteString, placed: ByteString, size: UInt64?) {
+    public init(path: ByteString, _ facts: PathFacts, size: UInt64?) {
         self.path = path
-        self.placed = placed
+        self.facts = facts
         self.size = size
     }
 }

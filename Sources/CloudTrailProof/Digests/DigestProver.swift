@@ -35,14 +35,15 @@ public struct DigestProver {
         let isLinked = link.proves(digest.hash)
         // AWS signed that this signature is the one, so it needs no check of its own (DIGEST-11).
         let saved = digest.saved.prefix(Self.savedLimit).compactMap { answer -> SignatureCheck.Candidate? in
-            guard let signature = answer.signature, !(isLinked && link.repeated.contains(signature)) else { return nil }
+            guard let signature = answer.signature, !(isLinked && link.signatures.repeated.contains(signature))
+            else { return nil }
             return .init(signature: signature, mayAccuse: answer.isAttributed, proof: .savedSignature(answer.source))
         }
         let savedAnswer = try check.answer(saved, digest)
         let other = link.contradicts(digest.hash)
         var answer = savedAnswer
         if !isLinked || other != nil, answer.proof == nil {
-            answer = Self.better(answer, try check.answer(link.candidates, digest))
+            answer = Self.better(answer, try check.answer(link.signatures.candidates, digest))
         }
         if let other { return .contradicted([.otherHash(other)] + (answer == .accuses ? [.signatureInvalid] : [])) }
         if let proof = answer.proof ?? (isLinked ? .link : nil), digest.document.hashAlgorithmsAreKnown {

@@ -2,7 +2,7 @@ public import CloudTrailFormat
 public import Primitives
 
 /// What one digest file says of itself. Nothing in it is proved.
-public struct DigestStatement: Sendable {
+public final class DigestStatement: Sendable {
     /// Most bytes of an S3 key (Amazon S3 User Guide, "Naming Amazon S3 objects"; LIMIT-3).
     public static let keyLengthLimit = 1_024
 
@@ -11,8 +11,6 @@ public struct DigestStatement: Sendable {
     public let key: DigestObjectKey
     /// SHA-256 of the inflated bytes.
     public let hash: SHA256Digest
-    /// Path of the file below its root.
-    public let path: ByteString
     /// The file, as the walk names it; unique among all roots.
     public let file: ByteString
     /// What its path and its key say of each other.
@@ -23,12 +21,13 @@ public struct DigestStatement: Sendable {
     /// Throws if key and content disagree, a key is longer than S3 allows, or the interval ends before it begins
     /// (DIGEST-17, DIGEST-19).
     public init(
-        _ document: DigestDocument, hash: SHA256Digest, path: ByteString, file: ByteString? = nil,
+        _ document: DigestDocument, hash: SHA256Digest, at facts: PathFacts, file: ByteString,
         saved: [SavedSignature] = []
     ) throws(DigestFormatError) {
         key = try document.declaredKey()
-        let keys = [document.location.key] + document.logFiles.map(\.location.key)
-        guard keys.allSatisfy({ $0.count <= Self.keyLengthLimit }) else {
+        guard document.location.key.count <= Self.keyLengthLimit,
+            document.logFiles.allSatisfy({ $0.location.key.count <= Self.keyLengthLimit })
+        else {
             throw DigestFormatError(reason: "holds a key of more than 1,024 bytes")
         }
         guard document.endTime > document.startTime else {
@@ -36,10 +35,9 @@ public struct DigestStatement: Sendable {
         }
         self.document = document
         self.hash = hash
-        self.path = path
-        self.file = file ?? path
+        self.file = file
         self.saved = saved
-        place = PlaceCheck.answer(path: path, declared: document.location, key: key)
+        place = PlaceCheck.answer(facts, declared: document.location, key: key)
     }
 
     var interval: Interval { Interval(from: document.startTime, to: document.endTime) }

@@ -3,39 +3,51 @@ internal import Primitives
 
 /// What the digests that name one object as their predecessor say of it. The link rule stands here and nowhere else
 /// (DIGEST-5, DIGEST-6).
-struct LinkCheck {
+final class LinkCheck {
     /// Most different signatures of successors that are tried on one digest. A real one has one successor, or two.
     static let candidateLimit = 64
 
     /// The hashes that verified successors record, each once; of one account and Region only.
-    private(set) var recorded: Set<SHA256Digest> = []
-    /// The signatures that verified successors record, as bytes.
-    private(set) var repeated: Set<[UInt8]> = []
-    /// Signatures to try: those of verified successors may accuse, others may only prove (DIGEST-4).
-    private(set) var candidates: [SignatureCheck.Candidate] = []
+    private var recorded: Set<SHA256Digest> = []
+    private let successors: [(statement: DigestStatement, isProved: Bool)]
 
-    /// `successors` name `location` as their predecessor; `isProved` tells which of them are verified.
+    /// `successors` name one object of `chain` as their predecessor; `isProved` tells which of them are verified.
     init(_ successors: some Sequence<(statement: DigestStatement, isProved: Bool)>, of chain: ChainID) {
+        self.successors = successors.filter { statement, isProved in
+            let own = statement.key.chain
+            return !isProved || (own.accountID == chain.accountID && own.region == chain.region)
+        }
+        for (statement, isProved) in self.successors where isProved {
+            if let hash = statement.document.previous?.hash { recorded.insert(hash) }
+        }
+    }
+
+    struct Signatures {
+        /// Those that verified successors record, as bytes.
+        var repeated: Set<[UInt8]> = []
+        /// Those to try: those of verified successors may accuse, others may only prove (DIGEST-4).
+        var candidates: [SignatureCheck.Candidate] = []
+    }
+
+    /// Read only if something asks: a hash proves without.
+    private(set) lazy var signatures: Signatures = {
+        var found = Signatures()
         var unproved: [SignatureCheck.Candidate] = []
         var tried: Set<[UInt8]> = []
         for (statement, isProved) in successors {
-            guard let previous = statement.document.previous else { continue }
-            let signature = StrictHex.decode(previous.signature.bytes)
-            let own = statement.key.chain
-            guard isProved else {
-                if let signature, unproved.count < Self.candidateLimit, tried.insert(signature).inserted {
-                    unproved.append(.init(signature: signature, mayAccuse: false, proof: .successorSignature))
-                }
-                continue
+            guard let previous = statement.document.previous,
+                let signature = StrictHex.decode(previous.signature.bytes)
+            else { continue }
+            if !isProved, unproved.count < Self.candidateLimit, tried.insert(signature).inserted {
+                unproved.append(.init(signature: signature, mayAccuse: false, proof: .successorSignature))
             }
-            guard own.accountID == chain.accountID, own.region == chain.region else { continue }
-            if let hash = previous.hash { recorded.insert(hash) }
-            if let signature, repeated.insert(signature).inserted, candidates.count < Self.candidateLimit {
-                candidates.append(.init(signature: signature, mayAccuse: true, proof: .successorSignature))
-            }
+            guard isProved, found.repeated.insert(signature).inserted, found.candidates.count < Self.candidateLimit
+            else { continue }
+            found.candidates.append(.init(signature: signature, mayAccuse: true, proof: .successorSignature))
         }
-        candidates += unproved
-    }
+        found.candidates += unproved
+        return found
+    }()
 
     /// Whether a verified digest records exactly this hash.
     func proves(_ hash: SHA256Digest) -> Bool { recorded.contains(hash) }

@@ -24,10 +24,12 @@ public struct ListedLog: Sendable {
 
 /// Everything that verified digests list, each (bucket, key) once (LOG-1).
 public struct ListedLogs: Sendable {
+    public let proved: [ProvedDigest]
     public private(set) var logs: [ListedLog] = []
     private var numbers: [S3Location: Int] = [:]
 
     public init(_ proved: [ProvedDigest]) {
+        self.proved = proved
         for (index, digest) in proved.enumerated() {
             for entry in digest.statement.document.logFiles {
                 let owner = PathFacts(entry.location.key).account

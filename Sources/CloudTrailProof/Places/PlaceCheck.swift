@@ -28,24 +28,30 @@ public enum PlaceCheck {
         }
     }
 
-    static func answer(path: ByteString, declared: S3Location, key: DigestObjectKey) -> Answer {
-        let lies = path.components
-        let says = declared.joined.components
-        guard let name = lies.last, let own = says.last, stands(name, for: own) else { return .otherName }
-        var common = 1
-        while common < lies.count, common < says.count,
-            lies[lies.count - 1 - common].elementsEqual(says[says.count - 1 - common])
-        {
-            common += 1
-        }
-        if let owner = PathFacts(path).account, owner != key.chain.accountID { return .contradicted(by: owner) }
+    static func answer(_ facts: PathFacts, declared: S3Location, key: DigestObjectKey) -> Answer {
+        let (folder, own) = declared.joined.splitAtLastSlash
+        guard stands(facts.name.bytes[...], for: own.bytes[...]) else { return .otherName }
+        if let owner = facts.account, owner != key.chain.accountID { return .contradicted(by: owner) }
+        let (lies, says) = withoutCommonEnd(facts.folder.path.bytes, folder.bytes)
         // Above `AWSLogs` stand bucket, prefix and the examiner's own folders: their names speak of nothing.
         let above = 1 + (key.prefix.isEmpty ? 0 : key.prefix.components.count)
-        if common < lies.count, common < says.count - above {
-            let differing = lies[lies.count - 1 - common]
-            if contradicts(differing, key) { return .contradicted(by: ByteString(differing)) }
+        if let differing = lies.components.last, says.components.count > above, contradicts(differing, key) {
+            return .contradicted(by: ByteString(differing))
         }
-        return .inPlace(folder: joined(lies.dropLast(common)), location: joined(says.dropLast(common)))
+        return .inPlace(folder: lies, location: says)
+    }
+
+    /// Both without the components that they have in common at their ends.
+    private static func withoutCommonEnd(_ lies: [UInt8], _ says: [UInt8]) -> (ByteString, ByteString) {
+        var (left, right) = (lies[...], says[...])
+        while !left.isEmpty, !right.isEmpty {
+            let one = left.lastIndex(of: ByteString.slash).map { left[($0 + 1)...] } ?? left
+            let other = right.lastIndex(of: ByteString.slash).map { right[($0 + 1)...] } ?? right
+            guard one.elementsEqual(other) else { break }
+            left = left.dropLast(one.count + 1)
+            right = right.dropLast(other.count + 1)
+        }
+        return (ByteString(left), ByteString(right))
     }
 
     /// Whether a file of this name stands for the object: `X.json` stands for `X.json.gz` (FILE-4).
@@ -65,9 +71,5 @@ public enum PlaceCheck {
             return false
         }
         return !ByteString(key.endTime.dayFolder).components.contains { $0.elementsEqual(component) }
-    }
-
-    private static func joined(_ parts: ArraySlice<ArraySlice<UInt8>>) -> ByteString {
-        ByteString(Array(parts.joined(separator: [ByteString.slash])))
     }
 }

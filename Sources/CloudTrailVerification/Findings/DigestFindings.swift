@@ -119,9 +119,16 @@ struct DigestFindings {
 
     /// Two different verified digests of one chain that name one predecessor.
     private func forks() -> [Finding] {
+        var named: Set<S3Location> = []
+        var forked: Set<S3Location> = []
+        for previous in proved.proved.lazy.compactMap({ $0.statement.document.previous?.location })
+        where !named.insert(previous).inserted {
+            forked.insert(previous)
+        }
+        if forked.isEmpty { return [] }
         var rivals: [S3Location: [ProvedDigest]] = [:]
         for digest in proved.proved {
-            if let previous = digest.statement.document.previous?.location {
+            if let previous = digest.statement.document.previous?.location, forked.contains(previous) {
                 rivals[previous, default: []].append(digest)
             }
         }

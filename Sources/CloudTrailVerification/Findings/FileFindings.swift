@@ -21,7 +21,7 @@ struct FileFindings {
                 }
             }
             guard unrecognized > 0 else { continue }
-            let facts = dispositions.placing.facts(ofFolder: index)
+            let facts = PathFacts(dispositions.placing.facts(ofFolder: index), name: "x")
             guard !dispositions.scope.leavesOut(facts) else { continue }
             found.append(
                 Finding(
@@ -38,7 +38,7 @@ struct FileFindings {
 
     private func unreferenced(_ file: FileNumber, _ index: Int) -> Finding {
         let folder = listing.folders[index]
-        let facts = PathFacts(dispositions.placing.path(of: file))
+        let facts = dispositions.placing.facts(of: file)
         let object = dispositions.locator.object(
             root: folder.root, folder.path.appending(component: listing.objectName(of: file)))
         var finding = Finding(
@@ -67,7 +67,7 @@ struct FileFindings {
         var stamps: [AccountRegion: (count: Int, first: UnixTime, last: UnixTime)] = [:]
         for (index, bin) in dispositions.bins.enumerated() {
             guard case .notDue? = bin else { continue }
-            let facts = PathFacts(dispositions.placing.path(of: FileNumber(index)))
+            let facts = dispositions.placing.facts(of: FileNumber(index))
             guard let stamp = facts.stamp else { continue }
             let place = AccountRegion(account: facts.account, region: facts.region)
             let known = stamps[place] ?? (0, stamp, stamp)
@@ -84,12 +84,12 @@ struct FileFindings {
 
     private func obstacle(_ obstacle: ArchiveListing.Obstacle, _ harmless: Set<RootedFolder>) -> Finding? {
         let placed = dispositions.locator.placedPath(root: obstacle.root, obstacle.path)
-        guard !PathFacts.isHidden(placed, PathFacts(placed)), !dispositions.scope.leavesOut(obstacle: placed),
+        let facts = PathFacts(placed)
+        guard !facts.isHidden, !dispositions.scope.leavesOut(obstacle: facts),
             !harmless.contains(RootedFolder(root: obstacle.root, path: obstacle.path))
         else { return nil }
         let object = dispositions.locator.object(root: obstacle.root, obstacle.path)
         let key = object.key.flatMap { DigestObjectKey($0) }
-        let facts = PathFacts(placed)
         var finding = Finding(
             .fileUnreadable(
                 obstacle.hidesFiles ? .unlistable(reason: obstacle.reason) : .irregular(kind: obstacle.reason)),

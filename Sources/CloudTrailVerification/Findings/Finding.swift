@@ -10,17 +10,14 @@ public struct Finding: Sendable {
     public internal(set) var verdict: FindingVerdict
     /// Whether the user allowed it.
     public internal(set) var isAllowed = false
-    /// The digest concerned.
-    var node: DigestGraph.Node?
     /// What an excuse for it would excuse; nil if the accounting does not count it.
     var item: Excuse.Item?
     /// The files that it counts, as the walk names them.
     var files: [ByteString] = []
 
-    init(_ detail: FindingDetail, _ subject: FindingSubject, node: DigestGraph.Node? = nil) {
+    init(_ detail: FindingDetail, _ subject: FindingSubject) {
         self.subject = subject
         self.detail = detail
-        self.node = node
         verdict = detail.code.descriptor.verdict
     }
 

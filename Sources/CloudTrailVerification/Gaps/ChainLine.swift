@@ -29,9 +29,8 @@ struct ChainLine: Sendable {
         var unproved: [ChainID: [Unproved]] = [:]
         var names: [ChainID: ChainID] = [:]
         for file in dispositions.proved.files {
-            let facts = PathFacts(dispositions.placing.path(of: file.file))
-            guard let name = DigestFileName.standing(facts.name),
-                facts.account.map({ $0 == name.chain.accountID }) ?? true
+            guard let name = file.name,
+                dispositions.placing.folderFacts(of: file.file).account.map({ $0 == name.chain.accountID }) ?? true
             else { continue }
             var isUnproved = false
             switch dispositions.bins[Int(file.file)] {

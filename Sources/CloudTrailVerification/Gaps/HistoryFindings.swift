@@ -18,6 +18,7 @@ struct HistoryFindings {
         self.dispositions = dispositions
         self.lines = lines
         hidden = HiddenPlaces(dispositions.listing, dispositions.locator)
+        if dispositions.scope.policy.known?.isEmpty ?? true { return }
         for digest in dispositions.proved.proved { verified[digest.location, default: []].append(digest.hash) }
         for (position, file) in dispositions.proved.files.enumerated() {
             guard let statement = file.statement, statement.place.isInPlace,

@@ -23,7 +23,8 @@ struct SignedDigestRule {
         let present = PresentDigests(dispositions)
         let hidden = HiddenPlaces(dispositions.listing, dispositions.locator)
         var absent: [ChainID: Set<UnixTime>] = [:]
-        for object in signed where dispositions.scope.includes(object.name) && !present.holds(object) {
+        for object in signed where dispositions.scope.includes(object.name.chain, object.hour) && !present.holds(object)
+        {
             let line = lines[object.name.chain]
             let ends = (line?.verified.map(\.interval.to) ?? []) + (line?.unproved.map(\.hour.to) ?? [])
             if let oldest = ends.min(), object.name.endTime <= oldest { continue }
@@ -45,7 +46,7 @@ struct SignedDigestRule {
         let scope = RunScope(policy)
         chains = [:]
         absent = strays.reduce(into: [:]) { absent, object in
-            guard scope.includes(object.name), object.bucket.map({ buckets.contains($0) }) ?? true,
+            guard scope.includes(object.name.chain, object.hour), object.bucket.map({ buckets.contains($0) }) ?? true,
                 object.holdsSignature
             else { return }
             absent[object.name.chain, default: []].insert(object.name.endTime)

@@ -130,7 +130,7 @@ struct ObjectLocator: Sendable {
     /// (PLACE-13): as it would be below `AWSLogs`. In a flat folder only the owner is told. The path itself if it says
     /// whose it is, or nobody knows.
     func placed(root: Int, _ path: ByteString) -> (folder: ByteString, isFlat: Bool) {
-        guard PathFacts(path.appending(component: "x")).account == nil else { return (path, false) }
+        guard FolderFacts(path).account == nil else { return (path, false) }
         for placing in placings[root] ?? [] {
             guard let location = placing.mapping.location(of: path.appending(component: "x")) else { continue }
             if placing.isFlat { return (placing.owner, true) }
@@ -172,7 +172,7 @@ struct ObjectLocator: Sendable {
         let owner: ByteString
 
         init?(_ mapping: FolderMapping, _ digest: DigestStatement) {
-            guard PathFacts(mapping.location.appending(component: "x/x/x")).account != nil else { return nil }
+            guard FolderFacts(mapping.location.appending(component: "x/x")).account != nil else { return nil }
             self.mapping = mapping
             isFlat = mapping.location == digest.document.location.joined.splitAtLastSlash.folder
             let chain = digest.key.chain

@@ -28,7 +28,7 @@ struct AccountForAll {
         var question = scope.question
         question.namedPaths = namedPaths
         let proved = dispositions.proved.proved
-        var accounting = Accounting(question, proved: proved)
+        var accounting = Accounting(question, dispositions.candidates.listed)
         let bad = enterFiles(&accounting)
         for log in dispositions.candidates.listed.logs {
             if let disposition = dispositions.logs[log.number] { accounting.enter(log, disposition) }
@@ -80,26 +80,26 @@ struct AccountForAll {
     private func enterFiles(_ accounting: inout Accounting) -> [ByteString: BadFile] {
         var bad: [ByteString: BadFile] = [:]
         for (index, folder) in listing.folders.enumerated() {
-            let placedFolder = dispositions.placing.path(ofFolder: index)
+            let folderFacts = dispositions.placing.facts(ofFolder: index)
             let uniqueFolder = listing.uniquePath(root: folder.root, folder.path)
             for (position, file) in zip(folder.names.indices, folder.files) {
                 guard let bin = dispositions.bins[Int(file)] else { continue }
                 let name = folder.names[position]
-                let placed = placedFolder.appending(component: name)
+                let facts = PathFacts(folderFacts, name: name)
                 let path = uniqueFolder.appending(component: name)
                 var size: UInt64?
                 if case .emptyMarker = bin { size = 0 }
-                accounting.enter(WalkedFile(path: path, placed: placed, size: size), bin)
-                if bin.needsExcuse { bad[path] = BadFile(bin: bin, facts: PathFacts(placed)) }
+                accounting.enter(WalkedFile(path: path, facts, size: size), bin)
+                if bin.needsExcuse { bad[path] = BadFile(bin: bin, facts: facts) }
             }
         }
         for passed in listing.passed {
-            let path = passed.path.appending(component: "x")
-            let bin: FileBin = PathFacts.isHidden(path, PathFacts(path)) ? .hidden : .notCloudTrail
+            let facts = PathFacts(FolderFacts(passed.path), name: "x")
+            let bin: FileBin = facts.isHidden ? .hidden : .notCloudTrail
             let unique = listing.uniquePath(root: passed.root, passed.path)
             for number in 0..<passed.fileCount {
                 let file = WalkedFile(
-                    path: unique.appending(component: ByteString("//\(number)")), placed: path, size: nil)
+                    path: unique.appending(component: ByteString("//\(number)")), facts, size: nil)
                 accounting.enter(file, bin)
             }
         }
@@ -109,14 +109,9 @@ struct AccountForAll {
             let placed = dispositions.locator.placedPath(root: obstacle.root, obstacle.path)
             let facts = PathFacts(placed)
             let path = listing.uniquePath(root: obstacle.root, obstacle.path)
-            let bin: FileBin =
-                PathFacts.isHidden(placed, facts)
-                ? .hidden : .obstacle(isLinkToWalked: isHarmless)
-            accounting.enter(WalkedFile(path: path, placed: placed, size: nil), bin)
-            if bin.needsExcuse {
-                let above = PathFacts(placed.splitAtLastSlash.folder.appending(component: "x"))
-                bad[path] = BadFile(bin: bin, facts: above)
-            }
+            let bin: FileBin = facts.isHidden ? .hidden : .obstacle(isLinkToWalked: isHarmless)
+            accounting.enter(WalkedFile(path: path, facts, size: nil), bin)
+            if bin.needsExcuse { bad[path] = BadFile(bin: bin, facts: facts) }
         }
         return bad
     }

@@ -39,7 +39,9 @@ public struct AccountRuns<Partition: AccountPartition>: Sendable {
             let account = partition.accounts[number]
             let run = Run(
                 source: partition.source(of: number, spread: pool.spread), keys: keys,
-                policy: policy.restricted { owner in account.map { $0 == owner } ?? !accounts.contains(owner) },
+                policy: policy.restricted(isOfAccount: account != nil) { owner in
+                    account.map { $0 == owner } ?? !accounts.contains(owner)
+                },
                 signed: account.map { signed[$0] ?? [] } ?? (accounts.isEmpty ? Array(signed.values.joined()) : []),
                 pool: pool, isCancelled: isCancelled)
             var outcome = try run.outcome(consumer: consumer)
@@ -57,12 +59,26 @@ public struct AccountRuns<Partition: AccountPartition>: Sendable {
         }
         return assembly.assembled(roots: partition.roots.count, partition.warnings)
     }
+
+    /// Which public keys the digest files name. Reads digest files only. Throws as `result` does.
+    public func keyNeeds() throws -> [KeyNeed] {
+        var tally = KeyNeed.Tally()
+        for number in partition.accounts.indices where !isCancelled() {
+            let source = partition.source(of: number, spread: pool.spread)
+            let files = try ReadDigests(source: source, kept: [:], pool: pool, isCancelled: isCancelled).output()
+            tally.add(try ProveDigests(keys: keys.trusted).output(files.files))
+            partition.isDone(with: number)
+        }
+        return tally.sorted
+    }
 }
 
 extension VerificationPolicy {
-    /// The same with what is known of the accounts of one part only.
-    func restricted(_ owns: (ByteString) -> Bool) -> VerificationPolicy {
+    /// The same with what is known of the accounts of one part only. The folder of an account is of a shard with all that
+    /// lies in it.
+    func restricted(isOfAccount: Bool, _ owns: (ByteString) -> Bool) -> VerificationPolicy {
         var policy = self
+        if isOfAccount { policy.shard = nil }
         policy.known = known?.filter { owns($0.chain.accountID) }
         return policy
     }

@@ -4,6 +4,12 @@ internal import Primitives
 
 /// What reading one file gave that may be a digest file. Nothing in it is proved.
 struct DigestFile: Sendable {
+    /// A chain, and the end of one of its digests.
+    struct Name: Sendable {
+        let chain: ChainID
+        let endTime: UnixTime
+    }
+
     enum Content: Sendable {
         case digest(DigestStatement)
         /// It has a digest's name, or lies in a digest's place, and is none. The hash is that of the inflated bytes, if they
@@ -21,6 +27,8 @@ struct DigestFile: Sendable {
     }
 
     let file: FileNumber
+    /// What its name says, if it is a digest's.
+    let name: Name?
     let content: Content
     let isStoredInflated: Bool
     /// Whether it is `X.json` beside an `X.json.gz`, for which it does not stand then (FILE-19).

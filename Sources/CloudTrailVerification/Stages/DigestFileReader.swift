@@ -16,6 +16,9 @@ struct DigestFileReader<Reader: ArtifactReader> {
     private let kept: [S3Location: [KeptSignature]]
     private let hasher: SHA256Hasher
     private var content: [UInt8] = []
+    /// Neighbours are mostly of one chain.
+    private var lastChain: ChainID?
+    private var lastFolder = FolderFacts(ByteString())
 
     init(listing: ArchiveListing, reader: Reader, kept: [S3Location: [KeptSignature]]) throws(LibCryptoError) {
         self.listing = listing
@@ -31,26 +34,33 @@ struct DigestFileReader<Reader: ArtifactReader> {
     mutating func read(_ file: FileNumber, _ totals: inout DigestFiles) throws(LibCryptoError) -> DigestFile? {
         let folder = listing.folders[listing.folder(of: file)]
         let name = folder.names[Int(file - folder.firstFile)]
-        let isNamed = DigestFileName.standing(name) != nil
-        let reading = load(file, isNamed ? ContentLimit.digest : Self.otherLimit(name, folder))
+        let facts = lastFolder.path == folder.path ? lastFolder : FolderFacts(folder.path)
+        lastFolder = facts
+        let isDigestFolder = facts.kind.map { $0 == PathFacts.digestFolder } ?? false
+        let ownName = DigestFileName.standing(name).map { name in
+            DigestFile.Name(chain: name.chain(like: lastChain), endTime: name.endTime)
+        }
+        let isNamed = ownName != nil
+        lastChain = ownName?.chain ?? lastChain
+        let reading = load(file, isNamed || isDigestFolder ? ContentLimit.digest : Self.otherLimit)
         totals.compressedByteCount &+= reading.compressedByteCount
         totals.inflatedByteCount &+= reading.inflatedByteCount
         func result(_ content: DigestFile.Content) -> DigestFile {
             DigestFile(
-                file: file, content: content, isStoredInflated: reading.isStoredInflated,
+                file: file, name: ownName, content: content, isStoredInflated: reading.isStoredInflated,
                 isBesideCompressed: name.hasSuffix(".json") && folder.names.index(of: (name + ".gz").bytes[...]) != nil)
         }
         /// What lies among digest files without a digest's name, and is none, is not malformed (FILE-12).
         func malformed(_ defect: FindingDetail.DigestDefect, _ hash: SHA256Digest? = nil) -> DigestFile? {
             if isNamed { return result(.malformed(defect, hash)) }
-            guard Self.isDigestFolder(folder.path) else { return nil }
+            guard isDigestFolder else { return nil }
             return result(reading.compressedByteCount == 0 ? .marker : .noDigest)
         }
         switch reading.outcome {
         case .whole: break
-        case .absent: return isNamed || Self.isDigestFolder(folder.path) ? result(.gone) : nil
+        case .absent: return isNamed || isDigestFolder ? result(.gone) : nil
         case .unreadable(let reason):
-            return isNamed || Self.isDigestFolder(folder.path) ? result(.unreadable(reason: reason)) : nil
+            return isNamed || isDigestFolder ? result(.unreadable(reason: reason)) : nil
         case .damaged(let reason): return malformed(.damaged(reason: reason))
         case .trailingBytes(let count): return malformed(.trailingBytes(count))
         }
@@ -61,7 +71,8 @@ struct DigestFileReader<Reader: ArtifactReader> {
             return result(
                 .digest(
                     try DigestStatement(
-                        document, hash: hash, path: listing.path(of: file), file: listing.uniquePath(of: file),
+                        document, hash: hash, at: PathFacts(facts, name: name),
+                        file: listing.uniquePath(root: folder.root, folder.path.appending(component: name)),
                         saved: saved(document, hash, file))))
         } catch {
             return malformed(.format(error), hash)
@@ -70,13 +81,7 @@ struct DigestFileReader<Reader: ArtifactReader> {
 
     /// A file without a digest's name is read no further than a saved answer may be long, unless it lies where digest
     /// files do.
-    private static func otherLimit(_ name: ByteString, _ folder: ArchiveListing.Folder) -> UInt64 {
-        isDigestFolder(folder.path) ? ContentLimit.digest : UInt64(SavedAnswer.sizeLimit)
-    }
-
-    private static func isDigestFolder(_ path: ByteString) -> Bool {
-        PathFacts(path.appending(component: "x")).kind.map { $0 == PathFacts.digestFolder } ?? false
-    }
+    private static var otherLimit: UInt64 { UInt64(SavedAnswer.sizeLimit) }
 
     private func savedAnswer(_ name: ByteString, _ reading: ArtifactReading) -> DigestFile.Content? {
         guard reading.isStoredInflated, content.count <= SavedAnswer.sizeLimit,

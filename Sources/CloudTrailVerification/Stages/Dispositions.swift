@@ -34,11 +34,8 @@ struct Dispositions: Sendable {
         self.contents = contents
         self.claims = claims
         var newest: [ChainID: UnixTime] = [:]
-        for folder in listing.folders {
-            for index in folder.names.indices {
-                guard let name = DigestFileName.standing(folder.names[index]) else { continue }
-                newest[name.chain] = max(newest[name.chain] ?? name.endTime, name.endTime)
-            }
+        for name in proved.files.lazy.compactMap(\.name) {
+            newest[name.chain] = max(newest[name.chain] ?? name.endTime, name.endTime)
         }
         newestNames = newest
         logs = Array(repeating: nil, count: candidates.listed.logs.count)

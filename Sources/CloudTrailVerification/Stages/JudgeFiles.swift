@@ -41,7 +41,7 @@ struct JudgeFiles {
             guard scope.includes(statement) else { return nil }
             let root = listing.folders[listing.folder(of: proved.files[position].file)].root
             let files = locate.claims(of: statement, root: root).filter {
-                allowed.mayClaim(PathFacts(placing.path(of: $0.file)), position)
+                allowed.mayClaim(placing.facts(of: $0.file), position)
             }
             return UnprovedClaims(position: position, files: files)
         }
@@ -53,27 +53,26 @@ struct JudgeFiles {
         let digests = log.digests.map { proved.proved[$0] }
         guard !scope.areReadEarlier(digests) else { return false }
         return scope.includes(log, proved.proved)
-            || candidates.files(of: log.number).contains { !scope.leavesOut(PathFacts(placing.path(of: $0))) }
+            || candidates.files(of: log.number).contains { !scope.leavesOut(placing.facts(of: $0)) }
     }
 
     /// The files whose content decides, in order: those of listed objects in scope, those that unproved digests list, and
     /// those that may be copies of what verified digests list.
     func filesToRead() -> [FileNumber] {
         var files: Set<FileNumber> = []
-        var listed: Set<FileNumber> = []
+        var isKnown = [Bool](repeating: false, count: listing.fileCount)
         var names: Set<ByteString> = []
         for log in candidates.listed.logs {
             let own = candidates.files(of: log.number)
-            listed.formUnion(own)
+            for file in own { isKnown[Int(file)] = true }
             if isJudged(log) {
                 files.formUnion(own)
                 names.insert(log.location.key.splitAtLastSlash.name)
             }
         }
         for claim in claims { files.formUnion(claim.files.lazy.map(\.file)) }
-        let digests = Set(proved.files.map(\.file))
-        forEachUnlisted { file, facts in
-            guard !listed.contains(file), !digests.contains(file) else { return }
+        for digest in proved.files { isKnown[Int(digest.file)] = true }
+        forEachLog(butNot: isKnown) { file, facts in
             // Unreferenced logs aren't opened (FILE-8). A name that is no object's may hide a copy of anything.
             let isCopyOfListed = names.contains(facts.name) || names.contains(facts.name + ".gz")
             guard isCopyOfListed || facts.stamp == nil, !scope.leavesOut(facts), status(file)?.size ?? 0 > 0 else {
@@ -84,14 +83,13 @@ struct JudgeFiles {
         return files.sorted()
     }
 
-    /// Calls `body` for each file that counts as a log file by its place or name.
-    private func forEachUnlisted(_ body: (FileNumber, PathFacts) -> Void) {
+    /// Calls `body` for each further file that counts as a log file by its place or name.
+    private func forEachLog(butNot isKnown: [Bool], _ body: (FileNumber, PathFacts) -> Void) {
         for (index, folder) in listing.folders.enumerated() {
-            let path = placing.path(ofFolder: index)
-            for file in folder.files {
-                let placed = path.appending(component: folder.names[Int(file - folder.firstFile)])
-                let facts = PathFacts(placed)
-                if case .log = UnlistedKind(placed, facts, isFlat: placing.isFlat(index)) { body(file, facts) }
+            for file in folder.files where !isKnown[Int(file)] {
+                let facts = PathFacts(
+                    placing.facts(ofFolder: index), name: folder.names[Int(file - folder.firstFile)])
+                if case .log = UnlistedKind(facts, isFlat: placing.isFlat(index)) { body(file, facts) }
             }
         }
     }
@@ -157,10 +155,9 @@ struct JudgeFiles {
     }
 
     private func bin(ofDigest position: Int, _ file: DigestFile) -> FileBin? {
-        let path = placing.path(of: file.file)
-        let facts = PathFacts(path)
-        let name = DigestFileName.standing(facts.name)
-        if PathFacts.isHidden(path, facts) { return .hidden }
+        let facts = placing.facts(of: file.file)
+        let name = file.name
+        if facts.isHidden { return .hidden }
         if facts.isOtherService { return .notCloudTrail }
         let isInScope = name.map { scope.includes($0) } ?? !scope.leavesOut(facts)
         switch file.content {
@@ -202,21 +199,20 @@ struct JudgeFiles {
         let twins = Twins(result)
         let newest = result.newestEnds()
         for (index, folder) in listing.folders.enumerated() {
-            let path = placing.path(ofFolder: index)
             for file in folder.files where result.bins[Int(file)] == nil {
-                let placed = path.appending(component: folder.names[Int(file - folder.firstFile)])
-                let facts = PathFacts(placed)
+                let facts = PathFacts(
+                    placing.facts(ofFolder: index), name: folder.names[Int(file - folder.firstFile)])
                 result.bins[Int(file)] = bin(
-                    of: file, placed, facts, isFlat: placing.isFlat(index), claimed, twins, newest, result.contents)
+                    of: file, facts, isFlat: placing.isFlat(index), claimed, twins, newest, result.contents)
             }
         }
     }
 
     private func bin(
-        of file: FileNumber, _ placed: ByteString, _ facts: PathFacts, isFlat: Bool, _ claimed: Set<FileNumber>,
+        of file: FileNumber, _ facts: PathFacts, isFlat: Bool, _ claimed: Set<FileNumber>,
         _ twins: Twins, _ newest: [AccountRegion: UnixTime], _ contents: FileContents
     ) -> FileBin {
-        switch UnlistedKind(placed, facts, isFlat: isFlat) {
+        switch UnlistedKind(facts, isFlat: isFlat) {
         case .hidden: return .hidden
         case .notCloudTrail: return .notCloudTrail
         case .unrecognized: return status(file)?.size == 0 ? .emptyMarker : .unrecognized

@@ -42,9 +42,9 @@ struct LocateLogs {
                 forEachNamed(names, inFolder: index) { candidates.add($1, to: $0) }
             }
             guard !outside.isEmpty else { continue }
-            let says = PathFacts(group.folder.key.appending(component: "x"))
+            let says = FolderFacts(group.folder.key)
             for (name, log) in names {
-                for file in outside.files(named: name) where !placing.facts(of: file).contradicts(says) {
+                for file in outside.files(named: name) where !placing.folderFacts(of: file).contradicts(says) {
                     candidates.add(file, to: log)
                 }
             }
@@ -88,7 +88,7 @@ struct LocateLogs {
             if let known = folders[place] {
                 indices = known
             } else {
-                let owner = PathFacts(folder.appending(component: "x")).account
+                let owner = FolderFacts(folder).account
                 let places =
                     owner.map { $0 == account } ?? true
                     ? locator.places(of: place, account: account, own: own)
@@ -102,8 +102,8 @@ struct LocateLogs {
                 if let file = listing.file(named: name, inFolder: index) { found.append((file, entry.hash)) }
             }
             guard indices.isEmpty, !outside.isEmpty else { continue }
-            let says = PathFacts(entry.location.key)
-            for file in outside.files(named: name) where !placing.facts(of: file).contradicts(says) {
+            let says = FolderFacts(folder)
+            for file in outside.files(named: name) where !placing.folderFacts(of: file).contradicts(says) {
                 found.append((file, entry.hash))
             }
         }
@@ -132,9 +132,9 @@ private struct OutsideFiles: Sendable {
     }
 }
 
-extension PathFacts {
+extension FolderFacts {
     /// Whether a path says something else than a key does: another owner, kind of folder, Region or day.
-    func contradicts(_ key: PathFacts) -> Bool {
+    func contradicts(_ key: FolderFacts) -> Bool {
         func differ<Value: Equatable>(_ left: Value?, _ right: Value?) -> Bool {
             left != nil && right != nil && left != right
         }

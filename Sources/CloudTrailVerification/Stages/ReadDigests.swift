@@ -44,7 +44,7 @@ struct ReadDigests<Source: ArtifactSource>: Sendable {
     private func batches() -> [[FileNumber]] {
         var batches: [[FileNumber]] = []
         for folder in source.listing.folders {
-            let facts = PathFacts(folder.path.appending(component: "x"))
+            let facts = FolderFacts(folder.path)
             let isDigestFolder = facts.kind.map { $0 == PathFacts.digestFolder } ?? false
             var batch: [FileNumber] = []
             for (index, file) in zip(folder.names.indices, folder.files) {

@@ -54,13 +54,13 @@ struct Run<Source: ArtifactSource>: Sendable {
         return kept
     }
 
-    /// What takes the content of log files while they are read: those that verified digests list, with one hash.
+    /// What takes the content of log files while they are read: those in scope that verified digests list, with one hash.
     private func offer(
         _ consumer: (any LogConsumer)?, _ judge: JudgeFiles
     ) -> @Sendable (FileNumber) -> (sink: any LogSink, hash: SHA256Digest)? {
         guard let consumer else { return { _ in nil } }
         var offered: [FileNumber: OfferedLog] = [:]
-        for log in judge.candidates.listed.logs where judge.isJudged(log) {
+        for log in judge.candidates.listed.logs where judge.scope.includes(log, judge.proved.proved) {
             guard log.hashes.count == 1, let hash = log.hashes[0], let digest = log.digests.first else { continue }
             for file in judge.candidates.files(of: log.number) {
                 offered[file] = OfferedLog(

@@ -69,7 +69,7 @@ struct RunScope: Sendable {
     }
 
     /// By the hour before the end time in a name (TIME-4).
-    func includes(_ name: DigestFileName) -> Bool {
+    func includes(_ name: DigestFile.Name) -> Bool {
         includes(name.chain, Interval(from: name.endTime - UnixTime.hour, to: name.endTime))
     }
 
@@ -109,9 +109,8 @@ struct RunScope: Sendable {
     }
 
     /// Whether an obstacle is out of scope: by the folders above it, never by its own name (ACCOUNT-5).
-    func leavesOut(obstacle placed: ByteString) -> Bool {
-        let above = PathFacts(placed.splitAtLastSlash.folder.appending(component: "x"))
-        return !includes(account: above.account, region: above.region) || above.isOtherService
+    func leavesOut(obstacle facts: PathFacts) -> Bool {
+        !includes(account: facts.account, region: facts.region) || facts.isOtherService
     }
 }
 

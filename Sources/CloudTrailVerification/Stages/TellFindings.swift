@@ -75,7 +75,7 @@ struct TellFindings {
             case .outOfScope?: break
             default: continue
             }
-            let facts = PathFacts(dispositions.placing.path(of: FileNumber(index)))
+            let facts = dispositions.placing.facts(of: FileNumber(index))
             guard let stamp = facts.stamp, facts.kind.map({ $0 == PathFacts.logFolder }) ?? true else { continue }
             stamps[AccountRegion(account: facts.account, region: facts.region), default: []].append(stamp)
         }

@@ -15,8 +15,8 @@ enum UnlistedKind: Sendable {
     case log
 
     /// `isFlat`: the folder holds objects by their base names.
-    init(_ placed: ByteString, _ facts: PathFacts, isFlat: Bool) {
-        if PathFacts.isHidden(placed, facts) {
+    init(_ facts: PathFacts, isFlat: Bool) {
+        if facts.isHidden {
             self = .hidden
         } else if facts.isOtherService {
             self = .notCloudTrail

@@ -16,9 +16,10 @@ struct ChainSummaries {
         _ findings: [Finding], isComplete: Bool
     ) -> [ChainResult] {
         let ofChain = Dictionary(grouping: findings.filter { $0.chain != nil }) { $0.chain }
-        let known = Set(digests.keys).union(logs.keys).union(ofChain.keys.compactMap(\.self))
+        let known = Set(digests.keys).union(logs.keys).union(ofChain.keys.compactMap(\.self)).union(continued)
         let spans = spans()
         let newest = newestRecords()
+        let proved = provedIntervals()
         return known.sorted().map { id in
             var chain = ChainResult(id: id)
             chain.digests = digests[id] ?? chain.digests
@@ -26,8 +27,8 @@ struct ChainSummaries {
             let own = ofChain[id] ?? []
             for finding in own where finding.code == .digestMissing { chain.digests.missing += finding.count ?? 0 }
             chain.digestSpans = spans[id] ?? []
-            if let record = newest[id] { fill(&chain, record) }
-            fill(&chain)
+            if let position = newest[id] { fill(&chain, records[position]) }
+            fill(&chain, proved[id] ?? [])
             chain.verdict = verdict(chain, own, isComplete: isComplete)
             chain.gaps =
                 id.kind == .backfill
@@ -40,21 +41,38 @@ struct ChainSummaries {
         }
     }
 
+    /// Chains that earlier runs verified and that have verified digests, whether any is new or not.
+    private var continued: [ChainID] {
+        lines.values.lazy.filter { !$0.verified.isEmpty }.map(\.chain).filter {
+            dispositions.scope.begin(of: $0) != nil && dispositions.scope.includes($0)
+        }
+    }
+
     private func verdict(_ chain: ChainResult, _ findings: [Finding], isComplete: Bool) -> Verdict {
         if findings.contains(where: { $0.verdict == .invalid }) { return .invalid }
         if findings.contains(where: { $0.verdict == .unverified }) || !isComplete { return .unverified }
-        return chain.digests.verified > 0 ? .verified : .unverified
+        return chain.digests.verified > 0 || chain.readSince != nil ? .verified : .unverified
     }
 
     /// The newest readable digest in scope of each chain.
-    private func newestRecords() -> [ChainID: DigestCounting.Record] {
-        var newest: [ChainID: DigestCounting.Record] = [:]
-        for record in records {
+    private func newestRecords() -> [ChainID: Int] {
+        var newest: [ChainID: (position: Int, interval: Interval)] = [:]
+        for (position, record) in records.enumerated() {
             guard let chain = record.chain, let interval = record.interval else { continue }
             if let known = newest[chain]?.interval, (known.to, known.from) > (interval.to, interval.from) { continue }
-            newest[chain] = record
+            newest[chain] = (position, interval)
         }
-        return newest
+        return newest.mapValues(\.position)
+    }
+
+    /// Of the verified hourly digests of each chain.
+    private func provedIntervals() -> [ChainID: [Interval]] {
+        var proved: [ChainID: [Interval]] = [:]
+        for record in records where record.verdict == .verified {
+            guard let chain = record.chain, chain.kind == .standard, let interval = record.interval else { continue }
+            proved[chain, default: []].append(interval)
+        }
+        return proved
     }
 
     private func fill(_ chain: inout ChainResult, _ record: DigestCounting.Record) {
@@ -65,10 +83,8 @@ struct ChainSummaries {
             location: statement.document.location, end: interval.to, proof: record.proof.map(\.reported))
     }
 
-    private func fill(_ chain: inout ChainResult) {
+    private func fill(_ chain: inout ChainResult, _ proved: [Interval]) {
         guard chain.id.kind == .standard else { return }
-        let verified = records.filter { $0.chain == chain.id && $0.verdict == .verified }
-        let proved = verified.compactMap { record -> Interval? in record.interval }
         chain.covered = Coverage.joined(proved).map { TimeSpan(from: $0.from, to: $0.to) }
         chain.readSince = dispositions.scope.begin(of: chain.id)
         if let from = policy.from {
@@ -127,7 +143,7 @@ extension Coverage {
 
 extension ProvedDigest.Proof {
     /// As reports say it.
-    var reported: AuthenticatedDigest.Proof {
+    var reported: DigestProof {
         switch self {
         case .savedSignature(let source): .signature(.saved(source))
         case .successorSignature: .signature(.successor)

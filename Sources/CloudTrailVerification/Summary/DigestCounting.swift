@@ -7,7 +7,7 @@ struct DigestCounting {
     let dispositions: Dispositions
 
     /// One digest file in scope.
-    struct Record {
+    final class Record {
         let file: DigestFile
         /// The chain to which it counts; nil if no name or content shows one.
         let chain: ChainID?
@@ -18,6 +18,19 @@ struct DigestCounting {
         /// The object, by what it declares, or by its place if it is not that.
         let bucket: ByteString?
         let key: ByteString?
+
+        init(
+            file: DigestFile, chain: ChainID?, verdict: Verdict, interval: Interval? = nil,
+            proof: ProvedDigest.Proof? = nil, bucket: ByteString?, key: ByteString?
+        ) {
+            self.file = file
+            self.chain = chain
+            self.verdict = verdict
+            self.interval = interval
+            self.proof = proof
+            self.bucket = bucket
+            self.key = key
+        }
     }
 
     func records() -> [Record] {
@@ -48,8 +61,7 @@ struct DigestCounting {
         let object = dispositions.locator.object(
             root: folder.root, folder.path.appending(component: listing.objectName(of: file.file)))
         return Record(
-            file: file, chain: object.key.flatMap { DigestObjectKey($0) }?.chain, verdict: verdict, interval: nil,
-            proof: nil,
+            file: file, chain: object.key.flatMap { DigestObjectKey($0) }?.chain, verdict: verdict,
             bucket: object.bucket, key: object.key)
     }
 

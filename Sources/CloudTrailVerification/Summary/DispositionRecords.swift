@@ -70,7 +70,7 @@ struct DispositionRecords: FileRecords {
 
     func place(of location: S3Location) -> ByteString? {
         let (folder, name) = location.key.splitAtLastSlash
-        guard let account = PathFacts(location.key.appending(component: "x/x/x")).account,
+        guard let account = FolderFacts(location.key.appending(component: "x/x")).account,
             let place = dispositions.locator.ownPlaces(
                 of: S3Location(bucket: location.bucket, key: folder), account: account
             ).first

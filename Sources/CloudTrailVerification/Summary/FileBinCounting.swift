@@ -24,13 +24,13 @@ struct FileBinCounting {
 
     /// Whether no account owns a file, by its path and its digest's name.
     func isOwnerless(_ file: FileNumber) -> Bool {
-        Self.owner(PathFacts(dispositions.placing.path(of: file)), dispositions.bins[Int(file)]) == nil
+        Self.owner(dispositions.placing.facts(of: file), dispositions.bins[Int(file)]) == nil
     }
 
     private mutating func countFiles() {
         let listing = dispositions.listing
         for (index, folder) in listing.folders.enumerated() {
-            let placed = dispositions.placing.path(ofFolder: index)
+            let folderFacts = dispositions.placing.facts(ofFolder: index)
             let unique = listing.uniquePath(root: folder.root, folder.path)
             for (position, file) in zip(folder.names.indices, folder.files) {
                 // One that nothing is said of is in no bin.
@@ -39,7 +39,7 @@ struct FileBinCounting {
                 let path = bin.needsExcuse ? unique.appending(component: name) : ByteString()
                 count(
                     self.bin(bin, path), bin,
-                    owner: { Self.owner(PathFacts(placed.appending(component: name)), bin) })
+                    owner: { Self.owner(PathFacts(folderFacts, name: name), bin) })
             }
         }
     }
@@ -48,8 +48,8 @@ struct FileBinCounting {
     private mutating func countOthers() {
         let listing = dispositions.listing
         for passed in listing.passed {
-            let facts = PathFacts(passed.path.appending(component: "x"))
-            let isHidden = PathFacts.isHidden(passed.path.appending(component: "x"), facts)
+            let facts = PathFacts(FolderFacts(passed.path), name: "x")
+            let isHidden = facts.isHidden
             for _ in 0..<passed.fileCount {
                 count(isHidden ? .hidden : .notCloudTrail, nil, owner: { facts.account })
             }
@@ -59,11 +59,10 @@ struct FileBinCounting {
             let facts = PathFacts(placed)
             let item = Excuse.Item.path(listing.uniquePath(root: obstacle.root, obstacle.path))
             let bin: AccountingSummary.FileBin =
-                PathFacts.isHidden(placed, facts)
+                facts.isHidden
                 ? .hidden : accounted.excused.contains(item) ? .excused : .obstacles
             // Its own name tells nothing of its owner (ACCOUNT-5).
-            let above = PathFacts(placed.splitAtLastSlash.folder.appending(component: "x"))
-            count(bin, nil, owner: { above.account })
+            count(bin, nil, owner: { facts.account })
         }
     }
 

@@ -37,7 +37,7 @@ struct LogCounting {
             switch bin {
             case .unreferencedLog?: all.unreferenced += 1
             case .notJudged?:
-                let facts = PathFacts(dispositions.placing.path(of: FileNumber(index)))
+                let facts = dispositions.placing.facts(of: FileNumber(index))
                 if !dispositions.scope.leavesOut(facts) { notJudged += 1 }
             default: break
             }

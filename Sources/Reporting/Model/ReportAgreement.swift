@@ -53,12 +53,14 @@ enum ReportAgreement {
         return own == verification.verdict ? nil : "its findings and chains do not make its verdict"
     }
 
-    /// The worst finding; and nothing is verified where no verified digest says so, or a part is not known.
+    /// The worst finding; and nothing is verified where no verified digest says so, of this run or an earlier one that it
+    /// goes on from, or a part is not known.
     static func verdict(_ document: ReportDocument, verified: Int, isWhole: Bool) -> Verdict {
+        let isProved = verified > 0 || document.chains.contains { $0.readSince != nil && $0.verdict == .verified }
         if document.findings.contains(where: { $0.verdict == .invalid }) { return .invalid }
         let isUnproven =
             document.findings.contains { $0.verdict == .unverified }
             || document.chains.contains { $0.digests.present > 0 && $0.digests.verified == 0 }
-        return isWhole && document.head.run.isComplete && verified > 0 && !isUnproven ? .verified : .unverified
+        return isWhole && document.head.run.isComplete && isProved && !isUnproven ? .verified : .unverified
     }
 }

@@ -86,13 +86,25 @@ extension FindingRecord {
     }
 }
 
-extension AuthenticatedDigest.Proof {
+extension DigestProof {
     /// Which proof, and where it was found.
     var words: String {
         switch self {
         case .link: "link"
         case .signature(.successor): "signature: in its successor"
         case .signature(.saved(let source)): "signature: " + source.words
+        }
+    }
+}
+
+extension SavedSignature.Source {
+    /// What a reader would call it.
+    fileprivate var words: String {
+        switch self {
+        case .userPath(let path): "\(path)"
+        case .extendedAttribute: "the extended attribute user.signature"
+        case .sidecar(let name): "the file \(name) beside it"
+        case .checkpoint: "the state file"
         }
     }
 }
