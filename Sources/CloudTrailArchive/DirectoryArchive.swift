@@ -302,6 +302,18 @@ public final class DirectoryArchiveReader: ArtifactReader {
                         backfillGeneration: metadata.backfillGeneration))
             }
         }
+        // Beside the digest `X.json.gz`, `X.json` may be the answer for it, or a digest that was inflated (FILE-22).
+        if own.hasSuffix(".json.gz"), let position = folder.names.index(of: own.dropLast(3).bytes[...]),
+            let content = contents(ofSmallFile: folder.firstFile + FileNumber(position))
+        {
+            let metadata = SavedAnswer.metadata(in: content)
+            if metadata.signature != nil {
+                found.append(
+                    SavedSignature(
+                        source: .sidecar(own.dropLast(3)), signature: metadata.signature,
+                        backfillGeneration: metadata.backfillGeneration))
+            }
+        }
         return found
     }
 

@@ -1,6 +1,6 @@
 internal import CloudTrailFormat
 internal import FileTree
-internal import Primitives
+public import Primitives
 internal import Synchronization
 
 /// The saved signatures that the user named, found by the object they were saved for.
@@ -25,6 +25,7 @@ public final class SignatureStore: Sendable {
     /// By the last components of the key on which a path must agree with it.
     private let files: [ByteString: [FolderFile]]
     private let answers: [ByteString: [ListedAnswer]]
+    private let listedObjects: [(path: ByteString, answer: ListedAnswer)]
     private let unattributed: [SavedSignature]
     /// The last bytes of every tail in `files` and `answers`, mixed: most digests have no saved signature, and need no
     /// tail to be seen to have none.
@@ -55,6 +56,7 @@ public final class SignatureStore: Sendable {
             }
         }
         var answers: [ByteString: [ListedAnswer]] = [:]
+        var listedObjects: [(path: ByteString, answer: ListedAnswer)] = []
         var unattributed: [SavedSignature] = []
         for (path, listing) in listings {
             for entry in listing.entries {
@@ -64,7 +66,9 @@ public final class SignatureStore: Sendable {
                 if let key = entry.key {
                     // rclone names paths below the remote it was given, so a listed key may lack its beginning.
                     guard let tail = Self.tail(of: key) else { continue }
-                    answers[tail, default: []].append(ListedAnswer(bucket: entry.bucket, signature: signature))
+                    let answer = ListedAnswer(bucket: entry.bucket, signature: signature)
+                    answers[tail, default: []].append(answer)
+                    listedObjects.append((key, answer))
                 } else if unattributed.count < SignatureListing.unattributedLimit, signature.signature != nil {
                     unattributed.append(signature)
                 }
@@ -76,6 +80,7 @@ public final class SignatureStore: Sendable {
         self.folders = folders
         self.files = files
         self.answers = answers
+        self.listedObjects = listedObjects
         self.unattributed = unattributed
         self.readsAttributes = readsAttributes
         self.warnings = warnings
@@ -125,6 +130,32 @@ public final class SignatureStore: Sendable {
             found.append(answer.signature)
         }
         return found + unattributed
+    }
+
+    /// The objects of all answers that name one, by account.
+    var signedObjects: [ByteString: [SignedObject]] {
+        var objects: [ByteString: [SignedObject]] = [:]
+        func add(_ object: SignedObject?) {
+            guard let object else { return }
+            objects[ByteString(object.name.accountID), default: []].append(object)
+        }
+        for file in files.values.joined() {
+            add(
+                SignedObject(bucket: nil, path: file.objectPath) { [self] in
+                    contents(of: file).map { SavedAnswer.metadata(in: $0).signature != nil } ?? false
+                })
+        }
+        for (path, answer) in listedObjects {
+            let holdsSignature = answer.signature.signature != nil
+            add(SignedObject(bucket: answer.bucket, path: path) { holdsSignature })
+        }
+        return objects
+    }
+
+    /// Paths of the files that are saved answers by their names, in folders that the user named.
+    public var folderPaths: [ByteString] {
+        files.values.joined().filter { DigestFileName(anyRegion: $0.objectPath.splitAtLastSlash.name) != nil }
+            .map { folders[$0.folder].path.appending(component: $0.path) }
     }
 
     private func contents(of file: FolderFile) -> [UInt8]? {

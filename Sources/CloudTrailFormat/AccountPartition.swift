@@ -14,11 +14,18 @@ public protocol AccountPartition: Sendable {
     /// What the user should know and no finding says.
     var warnings: [String] { get }
 
+    /// The digest objects for which the user named saved answers, by account.
+    var signedObjects: [ByteString: [SignedObject]] { get }
+
     /// All files of a part, by its place in `accounts`. The numbers of files begin anew in each.
     func source(of part: Int, spread: Spread) -> Source
 
     /// Hears that nothing more is read of a part.
     func isDone(with part: Int)
+}
+
+extension AccountPartition {
+    public var signedObjects: [ByteString: [SignedObject]] { [:] }
 }
 
 /// Calls a closure for every index below a count, maybe on several threads.

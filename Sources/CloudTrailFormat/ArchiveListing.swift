@@ -42,10 +42,14 @@ public struct ArchiveListing: Sendable {
                 self.path = path
                 self.zone = zone
                 self.names = names
-                // No name that ends so is by name a saved signature.
+                // No name that ends so is by name a saved signature; beside the longer name, the shorter may be (FILE-22).
                 mayHoldSidecars =
                     zone == .digests && !names.allEnd(in: ".json.gz")
-                    && names.indices.contains { !SignatureSidecar.isDigestFile(names[$0]) }
+                    && names.indices.contains { index in
+                        let name = names[index]
+                        return !SignatureSidecar.isDigestFile(name)
+                            || (name.hasSuffix(".json") && names.index(of: (name + ".gz").bytes[...]) != nil)
+                    }
             }
         }
 

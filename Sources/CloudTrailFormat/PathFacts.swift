@@ -28,7 +28,9 @@ public struct PathFacts: Sendable {
     }
 
     public var account: ByteString? { folder.account }
-    public var shownAccount: ByteString? { folder.shownAccount }
+    /// The account, if the path shows it from the top.
+    public var shownAccount: ByteString? { folder.isBelowAccountFolder ? folder.account : nil }
+    public var isBelowAccountFolder: Bool { folder.isBelowAccountFolder }
     public var kind: ByteString? { folder.kind }
     public var isOtherService: Bool { folder.isOtherService }
     public var region: ByteString? { folder.region }
@@ -46,8 +48,8 @@ public final class FolderFacts: Sendable {
     public let top: ByteString?
     /// The account of the first `AWSLogs/[o-…/]12 digits/`, or of what a root that begins there holds at its top.
     public let account: ByteString?
-    /// The account, if the path shows it from the top: `AWSLogs/` or the root's beginning stands above it.
-    public let shownAccount: ByteString?
+    /// Whether that folder stands below `AWSLogs`, or at the top of the root, and not only above a kind folder.
+    public let isBelowAccountFolder: Bool
     /// The first folder below the account that is called like one of CloudTrail's.
     public let kind: ByteString?
     /// Whether another service's folder stands directly below the account.
@@ -76,7 +78,7 @@ public final class FolderFacts: Sendable {
             isOtherService = !(below.first.map(AccountPath.isKindOfFolder) ?? true)
         }
         self.isOtherService = isOtherService
-        shownAccount = account
+        isBelowAccountFolder = account != nil
         isDotted = below.contains { $0.first == UInt8(ascii: ".") }
         guard let folder = below.firstIndex(where: AccountPath.isKindOfFolder) else {
             (self.account, kind, region, day) = (account, nil, nil, nil)

@@ -19,6 +19,8 @@ public struct VerificationPolicy: Sendable {
             case chain(accountID: ByteString?, region: ByteString?, trail: ByteString?)
             /// Half-open.
             case interval(from: UnixTime, to: UnixTime)
+            /// Both: the chains, and of them the interval (ALLOW-14).
+            case joined(accountID: ByteString?, region: ByteString?, trail: ByteString?, from: UnixTime, to: UnixTime)
         }
 
         public let code: FindingCode
@@ -118,17 +120,23 @@ extension VerificationPolicy.Allowance {
     /// Whether it speaks of `finding`.
     func selects(_ finding: Finding) -> Bool {
         guard finding.code == code else { return false }
-        switch selector {
-        case .all: return true
-        case .chain(let account, let region, let trail):
+        func isOf(_ account: ByteString?, _ region: ByteString?, _ trail: ByteString?) -> Bool {
             let matches = { (wanted: ByteString?, value: ByteString?) in wanted == nil || wanted == value }
             return matches(account, finding.chain?.accountID ?? finding.subject.accountID)
                 && matches(region, finding.chain?.region ?? finding.subject.region)
                 && matches(trail, finding.chain?.trail)
-        case .interval(let from, let to):
+        }
+        func isIn(_ from: UnixTime, _ to: UnixTime) -> Bool {
             if let start = finding.from, let end = finding.to { return from <= start && end <= to }
             guard let time = finding.subject.time else { return false }
             return from <= time && time < to
+        }
+        return switch selector {
+        case .all: true
+        case .chain(let account, let region, let trail): isOf(account, region, trail)
+        case .interval(let from, let to): isIn(from, to)
+        case .joined(let account, let region, let trail, let from, let to):
+            isOf(account, region, trail) && isIn(from, to)
         }
     }
 }

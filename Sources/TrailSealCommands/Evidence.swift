@@ -12,14 +12,20 @@ struct Evidence {
     let keys: InputLoading.Keys
     let signatures: SignatureStore
     private(set) var jobs: Int
+    /// Files below the roots that the command line names for another purpose (FILE-18).
+    private let named: Set<RootedFolder>
 
-    /// Errors: `OperationalError` where an input cannot be had or is malformed.
-    init(_ inputs: InputOptions) throws {
+    /// `named` are the files that other options name. Errors: `OperationalError` where an input cannot be had or is malformed.
+    init(_ inputs: InputOptions, named: [String] = []) throws {
         names = inputs.archives.map { RawArguments.bytes(of: $0).description }.joined(separator: ", ")
         roots = try InputLoading.archives(inputs.archives)
         keys = try InputLoading.keys(inputs.keys)
         signatures = try InputLoading.signatures(inputs.signatures)
         jobs = inputs.jobs ?? WorkerPool.processorCount
+        self.named = NamedFiles.below(
+            roots,
+            keys.paths + signatures.folderPaths + InputLoading.files(inputs.signatures)
+                + named.map { RawArguments.bytes(of: $0) })
     }
 
     /// The same evidence, judged with one thread: files come one after the other, in the order of their paths.
@@ -36,6 +42,7 @@ struct Evidence {
         self.keys = keys
         signatures = try InputLoading.signatures(paths)
         jobs = WorkerPool.processorCount
+        named = NamedFiles.below(roots, keys.paths + signatures.folderPaths + InputLoading.files(paths))
     }
 
     /// Which keys the digest files name. Errors: `OperationalError` where there is no digest file.
@@ -85,7 +92,8 @@ struct Evidence {
         shard: AccountShard?, _ progress: ReadingProgress?, _ isCancelled: @escaping @Sendable () -> Bool
     ) -> AccountArchive {
         AccountArchive(
-            roots: roots, named: [], shard: shard, signatures: signatures, spread: WorkerPool(jobs: usableJobs).spread,
+            roots: roots, named: named, shard: shard, signatures: signatures,
+            spread: WorkerPool(jobs: usableJobs).spread,
             progress: progress, isCancelled: isCancelled)
     }
 

@@ -55,18 +55,26 @@ enum InputLoading {
         paths.lazy.map { RawArguments.bytes(of: $0) }.first { (try? Directory(root: $0)) != nil }
     }
 
+    /// Those of `paths` that are no folders.
+    static func files(_ paths: [String]) -> [ByteString] {
+        paths.map { RawArguments.bytes(of: $0) }.filter { (try? Directory(root: $0)) == nil }
+    }
+
     struct Keys {
         let store: KeyStore
         /// Every record, with the file that holds it.
         let records: [(path: ByteString, record: PublicKeyRecord)]
         let files: [ReportHead.Input]
+        /// The files, as the user would name them.
+        let paths: [ByteString]
     }
 
     /// Files of `list-public-keys` answers, and every `*.json` directly in a folder.
     static func keys(_ paths: [String]) throws -> Keys {
         var records: [(path: ByteString, record: PublicKeyRecord)] = []
         var files: [ReportHead.Input] = []
-        for path in try paths.flatMap({ try keyFiles($0) }) {
+        let keyPaths = try paths.flatMap { try keyFiles($0) }
+        for path in keyPaths {
             let content: [UInt8]?
             do throws(FileTreeError) {
                 content = try OpenFile(userPath: path).contents(limit: PublicKeyList.sizeLimit)
@@ -90,7 +98,7 @@ enum InputLoading {
                 ReportHead.Input(
                     path: path.description, sha256: try SHA256Hasher.hash(content).hex, keys: found.count))
         }
-        return Keys(store: try KeyStore(records.map(\.record)), records: records, files: files)
+        return Keys(store: try KeyStore(records.map(\.record)), records: records, files: files, paths: keyPaths)
     }
 
     private static func keyFiles(_ path: String) throws -> [ByteString] {

@@ -22,8 +22,8 @@ struct ScopeOptions: ParsableArguments {
     @Option(
         name: .long, parsing: .singleValue,
         help: ArgumentHelp(
-            "Turn unverified findings of a code into notes; select with ACCOUNT/REGION/TRAIL (* for any) or FROM/TO. "
-                + "Repeatable.", valueName: "code[=selector]"))
+            "Turn unverified findings of a code into notes; select with ACCOUNT/REGION/TRAIL (* for any), FROM/TO, "
+                + "or both joined by @. Repeatable.", valueName: "code[=selector]"))
     var allow: [String] = []
 
     /// Whether a window or a filter leaves something out.
@@ -34,6 +34,9 @@ struct ScopeOptions: ParsableArguments {
     /// Errors: `ValidationError`, with what is wrong in which option.
     func policy() throws -> VerificationPolicy {
         let window = (from: try time(from, "--from"), to: try time(to, "--to"))
+        for value in account where !(value.utf8.count == 12 && value.utf8.allSatisfy { (0x30...0x39).contains($0) }) {
+            throw ValidationError("--account \(EscapedText.string(of: value)): an account has twelve digits")
+        }
         let allowances = try allowances()
         do throws(VerificationPolicy.Failure) {
             return try VerificationPolicy(
@@ -73,13 +76,25 @@ struct ScopeOptions: ParsableArguments {
         if let chain = ChainSelectorArgument(argument: text) {
             return .chain(accountID: chain.accountID, region: chain.region, trail: chain.trail)
         }
-        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-        if parts.count == 2, let from = UnixTime(iso8601: Array(parts[0].utf8)[...]),
-            let to = UnixTime(iso8601: Array(parts[1].utf8)[...]), from < to
+        if let interval = Self.interval(text[...]) { return .interval(from: interval.from, to: interval.to) }
+        // No part of a chain's name holds the sign.
+        if let sign = text.firstIndex(of: "@"), let chain = ChainSelectorArgument(argument: String(text[..<sign])),
+            let interval = Self.interval(text[text.index(after: sign)...])
         {
-            return .interval(from: from, to: to)
+            return .joined(
+                accountID: chain.accountID, region: chain.region, trail: chain.trail, from: interval.from,
+                to: interval.to)
         }
         throw ValidationError(
-            "--allow \(EscapedText.string(of: argument)): a selector is ACCOUNT/REGION/TRAIL or FROM/TO in ISO 8601")
+            "--allow \(EscapedText.string(of: argument)): a selector is ACCOUNT/REGION/TRAIL, FROM/TO in ISO 8601, or "
+                + "both joined by @")
+    }
+
+    private static func interval(_ text: Substring) -> (from: UnixTime, to: UnixTime)? {
+        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+        guard parts.count == 2, let from = UnixTime(iso8601: Array(parts[0].utf8)[...]),
+            let to = UnixTime(iso8601: Array(parts[1].utf8)[...]), from < to
+        else { return nil }
+        return (from, to)
     }
 }

@@ -125,6 +125,12 @@ struct VerifyCommand: ParsableCommand {
         return policy
     }
 
+    /// The files that options name beside keys and signatures (FILE-18).
+    private var namedFiles: [String] {
+        let states = [state, lock].compactMap(\.self).flatMap { [$0, $0 + ".lock"] }
+        return states + trailDescription + output.report.filter { !$0.isStandardOutput }.map(\.path)
+    }
+
     /// Whether anything shows every single file.
     private var keepsRecords: Bool { text.verbose > 1 || output.report.contains { $0.format.needsFiles } }
 
@@ -137,7 +143,7 @@ struct VerifyCommand: ParsableCommand {
         defer { withExtendedLifetime(state) {} }
         let descriptions = try Descriptions(trailDescription)
         let policy = try policy(descriptions, state, now: startedAt)
-        let evidence = try Evidence(inputs)
+        let evidence = try Evidence(inputs, named: namedFiles)
         let sinks = try ReportSinks(output.report)
         let conclusion = try judge(consume evidence, by: policy, descriptions, state, at: startedAt)
         let document = conclusion.document

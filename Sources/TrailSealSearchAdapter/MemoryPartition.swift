@@ -39,7 +39,8 @@ struct MemoryPartition: AccountPartition {
     }
 
     private static func account(_ path: ByteString) -> ByteString? {
-        PathFacts(path.appending(component: "x")).account
+        let facts = PathFacts(path.appending(component: "x"))
+        return facts.isBelowAccountFolder ? facts.account : nil
     }
 
     func source(of part: Int, spread: Spread) -> MemoryArchive { MemoryArchive(run, listings[part]) }

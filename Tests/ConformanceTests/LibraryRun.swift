@@ -20,6 +20,7 @@ struct LibraryRun {
         let descriptions = try Descriptions(command.trailDescription.map(absolute))
         state = try command.state.map { try StateStore(absolute($0), archives: command.inputs.archives) }
         policy = try command.policy(descriptions, state, now: now)
-        evidence = try Evidence(command.inputs)
+        let named = [command.state].compactMap(\.self).map(absolute) + command.trailDescription.map(absolute)
+        evidence = try Evidence(command.inputs, named: named)
     }
 }

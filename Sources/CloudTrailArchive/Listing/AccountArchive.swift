@@ -46,6 +46,7 @@ public final class AccountArchive: AccountPartition {
     public var roots: [ByteString] { directories.map(\.path) }
     public var accounts: [ByteString?] { [nil] + folders.map(\.account) }
     public var warnings: [String] { signatures.warnings }
+    public var signedObjects: [ByteString: [SignedObject]] { signatures.signedObjects }
 
     /// Why nothing that was found may be believed: descriptors or memory were used up.
     public var failure: FileTreeError? { exhaustion.error ?? signatures.failure }
@@ -65,7 +66,8 @@ public final class AccountArchive: AccountPartition {
 
     /// Whether a folder is an account's: `AWSLogs/[o-…/]12 digits`, or the same at the top of a root.
     private static func isAccountFolder(_ path: ByteString) -> Bool {
-        FolderFacts(path).account != nil && PathFacts(path).account == nil
+        let facts = FolderFacts(path)
+        return facts.isBelowAccountFolder && facts.account == path.splitAtLastSlash.name
     }
 
     /// Whether a folder that is no account's holds files that may be of one: by their names, or by a kind of folder.

@@ -210,7 +210,7 @@ public struct Accounting: Sendable {
             let chains = Set(digests.map(\.chain)).filter { $0.kind == .standard }
             var excused = chains.flatMap { silences[$0] ?? [] }
             excused += ledger.usedHours(chains, heads)
-            excused += chains.flatMap { ledger.useTimes($0) }
+            excused += chains.union([line]).flatMap { ledger.useTimes($0) }
             return Coverage(digests).uncovered(required, except: excused).map { .time(line, $0) }
         }
     }

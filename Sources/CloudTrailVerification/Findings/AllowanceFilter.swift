@@ -61,12 +61,24 @@ struct AllowanceFilter {
 
 extension VerificationPolicy.Allowance {
     var interval: Interval? {
-        if case .interval(let from, let to) = selector { Interval(from: from, to: to) } else { nil }
+        switch selector {
+        case .interval(let from, let to), .joined(_, _, _, let from, let to): Interval(from: from, to: to)
+        case .all, .chain: nil
+        }
+    }
+
+    /// The account, Region and trail of which it speaks; nil means any.
+    var values: (account: ByteString?, region: ByteString?, trail: ByteString?) {
+        switch selector {
+        case .chain(let account, let region, let trail), .joined(let account, let region, let trail, _, _):
+            (account, region, trail)
+        case .all, .interval: (nil, nil, nil)
+        }
     }
 
     /// Whether it speaks of the account, Region and trail of a finding.
     func selectsChain(of finding: Finding) -> Bool {
-        guard case .chain(let account, let region, let trail) = selector else { return true }
+        let (account, region, trail) = values
         var names: (ByteString?, ByteString?, ByteString?) = (
             finding.chain?.accountID ?? finding.subject.accountID, finding.chain?.region ?? finding.subject.region,
             finding.chain?.trail

@@ -30,7 +30,8 @@ struct FileFindings {
                         path: listing.userPath(root: folder.root, path: folder.path), accountID: facts.account,
                         region: facts.region)))
         }
-        return found + notDue() + listing.obstacles.compactMap(obstacle)
+        let harmless = dispositions.harmlessLinks()
+        return found + notDue() + listing.obstacles.compactMap { obstacle($0, harmless) }
     }
 
     // MARK: Files
@@ -81,10 +82,11 @@ struct FileFindings {
 
     // MARK: Obstacles
 
-    private func obstacle(_ obstacle: ArchiveListing.Obstacle) -> Finding? {
+    private func obstacle(_ obstacle: ArchiveListing.Obstacle, _ harmless: Set<RootedFolder>) -> Finding? {
         let placed = dispositions.locator.placedPath(root: obstacle.root, obstacle.path)
         let facts = PathFacts(placed)
-        guard !facts.isHidden, !dispositions.scope.leavesOut(obstacle: facts), !obstacle.leadsToWalked
+        guard !facts.isHidden, !dispositions.scope.leavesOut(obstacle: facts),
+            !harmless.contains(RootedFolder(root: obstacle.root, path: obstacle.path))
         else { return nil }
         let object = dispositions.locator.object(root: obstacle.root, obstacle.path)
         let key = object.key.flatMap { DigestObjectKey($0) }

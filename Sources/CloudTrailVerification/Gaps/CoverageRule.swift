@@ -53,31 +53,13 @@ struct CoverageRule {
         let silences = policy.deliveries.filter { $0.writes(line.chain) }.compactMap(\.silence)
             .filter { silence in policy.to.map { $0 <= silence.to } ?? true }
         let known = hours + holes + silences + (lost[line.chain.withoutOrganization] ?? [])
-        var gaps = required(line).flatMap { line.coverage.uncovered($0, except: known) }.map { piece in
-            Gap(interval: piece, cause: cause(piece, line, causes))
-        }
+        let open = RequiredTime(line, policy).interval.map { line.coverage.uncovered($0, except: known) } ?? []
+        var gaps = open.map { Gap(interval: $0, cause: cause($0, line, causes)) }
         for (interval, cause) in expected(line) where interval.from < interval.to {
             let taken = known + gaps.map(\.interval)
             gaps += line.coverage.uncovered(interval, except: taken).map { Gap(interval: $0, cause: cause) }
         }
         return gaps
-    }
-
-    // MARK: Required time
-
-    /// The window, or the chain's own ends; from the end of an earlier run on, which it has to reach (TIME-2, STATE-3).
-    private func required(_ line: ChainLine) -> [Interval] {
-        let through = policy.known?.first {
-            $0.chain.withoutOrganization == line.chain.withoutOrganization
-        }
-        .map(\.verifiedThrough)
-        let ends = (line.start ?? line.unproved.first?.hour.from, line.end ?? line.unproved.last?.hour.to)
-        let checkpoint = policy.isFull ? nil : through.map { min($0, line.end ?? $0) }
-        guard let from = [policy.from, checkpoint].compactMap(\.self).min() ?? ends.0,
-            let newest = policy.to ?? ends.1 ?? through
-        else { return [] }
-        let to = max(newest, through ?? newest)
-        return from < to ? [Interval(from: from, to: to)] : []
     }
 
     private func cause(_ piece: Interval, _ line: ChainLine, _ causes: [UnixTime: CoverageGap]) -> CoverageGap {

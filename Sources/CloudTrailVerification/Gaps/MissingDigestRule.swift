@@ -50,6 +50,12 @@ struct MissingDigestRule {
             }
             // What lies before the end of an earlier run's reading is compared with its state.
             if let known, digest.interval.to <= known { continue }
+            // A link joins digests of one account and Region only (DIGEST-6).
+            if let other = DigestObjectKey(previous.location.key)?.chain,
+                other.accountID != digest.chain.accountID || other.region != digest.chain.region
+            {
+                continue
+            }
             guard !isPresent(previous.location, digest) else { continue }
             guard let answer = answer(digest, previous.location, older: older.end(before: digest), policy, line) else {
                 continue

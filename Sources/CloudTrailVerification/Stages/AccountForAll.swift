@@ -14,6 +14,8 @@ struct AccountForAll {
         let balance: Balance
         /// What is excused, each by one allowance.
         let excused: Set<Excuse.Item>
+        /// The same with their allowances.
+        let excuses: [Excuse]
         /// Paths of files that do not balance, as the walk names them.
         let openFiles: Set<ByteString>
         let openLogs: Set<S3Location>
@@ -53,7 +55,8 @@ struct AccountForAll {
             default: break
             }
         }
-        return Output(balance: balance, excused: Set(excuses.map(\.item)), openFiles: files, openLogs: logs)
+        return Output(
+            balance: balance, excused: Set(excuses.map(\.item)), excuses: excuses, openFiles: files, openLogs: logs)
     }
 
     // MARK: Files
@@ -99,11 +102,13 @@ struct AccountForAll {
                 accounting.enter(file, bin)
             }
         }
+        let harmless = dispositions.harmlessLinks()
         for obstacle in listing.obstacles {
+            let isHarmless = harmless.contains(RootedFolder(root: obstacle.root, path: obstacle.path))
             let placed = dispositions.locator.placedPath(root: obstacle.root, obstacle.path)
             let facts = PathFacts(placed)
             let path = listing.uniquePath(root: obstacle.root, obstacle.path)
-            let bin: FileBin = facts.isHidden ? .hidden : .obstacle(isLinkToWalked: obstacle.leadsToWalked)
+            let bin: FileBin = facts.isHidden ? .hidden : .obstacle(isLinkToWalked: isHarmless)
             accounting.enter(WalkedFile(path: path, facts, size: nil), bin)
             if bin.needsExcuse { bad[path] = BadFile(bin: bin, facts: facts) }
         }

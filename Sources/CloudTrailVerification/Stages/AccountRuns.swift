@@ -32,6 +32,7 @@ public struct AccountRuns<Partition: AccountPartition>: Sendable {
     /// Throws if libcrypto or zlib fails, or no reader can be made.
     public func result(consumer: (any LogConsumer)? = nil) throws -> VerificationResult {
         let accounts = Set(partition.accounts.compactMap(\.self))
+        let signed = partition.signedObjects
         let outcomes = Slots<PartOutcome>(count: partition.accounts.count)
         try pool.divide(count: partition.accounts.count, isCancelled: isCancelled) {
             (pool: WorkerPool, number: Int) throws in
@@ -41,6 +42,7 @@ public struct AccountRuns<Partition: AccountPartition>: Sendable {
                 policy: policy.restricted(isOfAccount: account != nil) { owner in
                     account.map { $0 == owner } ?? !accounts.contains(owner)
                 },
+                signed: account.map { signed[$0] ?? [] } ?? (accounts.isEmpty ? Array(signed.values.joined()) : []),
                 pool: pool, isCancelled: isCancelled)
             var outcome = try run.outcome(consumer: consumer)
             if !keepsRecords { outcome.records = nil }
@@ -48,6 +50,9 @@ public struct AccountRuns<Partition: AccountPartition>: Sendable {
             partition.isDone(with: number)
         }
         var assembly = RunAssembly(policy: policy, keys: keys)
+        if !accounts.isEmpty {
+            assembly.strays = signed.filter { !accounts.contains($0.key) }.values.flatMap(\.self)
+        }
         // Each is let go when it has been added; one that was not begun is missing.
         for outcome in outcomes.take() {
             if let outcome { assembly.add(outcome) } else { assembly.noteUnjudged() }

@@ -72,6 +72,19 @@ struct Dispositions: Sendable {
         return locator.object(root: folder.root, folder.path.appending(component: listing.objectName(of: file)))
     }
 
+    /// Links whose target was walked, which hide nothing; those in the place of a digest or log are left out (PLACE-16).
+    func harmlessLinks() -> Set<RootedFolder> {
+        let links = listing.obstacles.filter(\.leadsToWalked)
+        guard !links.isEmpty else { return [] }
+        var keys = Set(candidates.listed.logs.map(\.location.key))
+        keys.formUnion(proved.proved.compactMap { $0.statement.document.previous?.location.key })
+        return Set(
+            links.filter { link in
+                let key = locator.object(root: link.root, link.path).key
+                return key.map { !keys.contains($0) } ?? true
+            }.map { RootedFolder(root: $0.root, path: $0.path) })
+    }
+
     /// End of the newest verified hourly digest of each account and Region.
     func newestEnds() -> [AccountRegion: UnixTime] {
         var ends: [AccountRegion: UnixTime] = [:]

@@ -35,10 +35,15 @@ struct JudgeFiles {
         placing = FolderPlacing(listing, locator)
         let locate = LocateLogs(listing, locator, placing)
         candidates = locate.output(proved.proved)
+        let allowed = AllowedHeads(scope.policy, proved, listing)
+        let placing = placing
         claims = proved.unproved.compactMap { position, statement in
             guard scope.includes(statement) else { return nil }
             let root = listing.folders[listing.folder(of: proved.files[position].file)].root
-            return UnprovedClaims(position: position, files: locate.claims(of: statement, root: root))
+            let files = locate.claims(of: statement, root: root).filter {
+                allowed.mayClaim(placing.facts(of: $0.file), position)
+            }
+            return UnprovedClaims(position: position, files: files)
         }
     }
 
@@ -181,7 +186,8 @@ struct JudgeFiles {
             case .contradicted(let contradictions):
                 if contradictions == [.relocated], let twin = proved.twin(of: statement),
                     name == nil || statement.place != .otherName,
-                    facts.account.map({ $0 == twin.chain.accountID }) ?? true
+                    // Between folders of accounts nothing is compared: each is judged by itself.
+                    !facts.isBelowAccountFolder || facts.account == twin.chain.accountID
                 {
                     return .identicalCopy(statement.hash, of: .digest(twin))
                 }

@@ -10,6 +10,8 @@ struct Run<Source: ArtifactSource>: Sendable {
     let source: Source
     let keys: KeyStore
     let policy: VerificationPolicy
+    /// The digest objects of its accounts for which the user named saved answers.
+    var signed: [SignedObject] = []
     let pool: WorkerPool
     let isCancelled: @Sendable () -> Bool
 
@@ -29,10 +31,12 @@ struct Run<Source: ArtifactSource>: Sendable {
         // 6 Judge
         let dispositions = judge.output(contents)
         // 7 Account
-        let accounted = AccountForAll(dispositions: dispositions, signedChains: []).output()
+        let signed = SignedDigestRule(dispositions, signed: signed)
+        let accounted = AccountForAll(dispositions: dispositions, signedChains: signed.expected).output()
         // 8 Tell
-        var outcome = TellFindings(dispositions: dispositions, accounted: accounted, isComplete: !isCancelled())
-            .output()
+        var outcome = TellFindings(
+            dispositions: dispositions, accounted: accounted, signed: signed, isComplete: !isCancelled()
+        ).output()
         outcome.compressedByteCount = files.compressedByteCount &+ contents.compressedByteCount
         outcome.inflatedByteCount = files.inflatedByteCount &+ contents.inflatedByteCount
         return outcome

@@ -16,6 +16,8 @@ struct RunAssembly {
     private var isAnyGranted = false
     private var partCount = 0
     private var records: [any FileRecords] = []
+    /// Digest objects with saved answers, of accounts of which the copy holds nothing.
+    var strays: [SignedObject] = []
 
     init(policy: VerificationPolicy, keys: KeyStore) {
         self.policy = policy
@@ -38,6 +40,9 @@ struct RunAssembly {
         buckets.formUnion(part.buckets)
         filledRoots.formUnion(part.filledRoots)
         imbalances += part.imbalances
+        if let own = part.accounting {
+            if result.accounting == nil { result.accounting = own } else { result.accounting?.add(own) }
+        }
         isAnyGranted = isAnyGranted || part.isGranted
         result.holdsArtifacts = result.holdsArtifacts || part.holdsArtifacts
         result.knownChains = (result.knownChains ?? []) + part.knownChains
@@ -78,9 +83,16 @@ struct RunAssembly {
         }
         if result.isComplete {
             further += AwaitedRule(policy: policy, chains: presentChains, buckets: buckets).findings()
+            let signed = SignedDigestRule(strays: strays, policy: policy, buckets: buckets)
+            further += signed.findings(beside: [])
+            imbalances += signed.expected.map { chain in
+                .chain(Combination(account: chain.accountID, region: chain.region, trail: chain.trail))
+            }
         }
         result.findings += AllowanceFilter(policy: policy).applied(to: further, nil)
-        imbalances += openCombinations().map(Imbalance.chain)
+        let combinations = lackingCombinations()
+        account(for: combinations)
+        imbalances += combinations.filter { $0.allowance == nil }.map { .chain($0.combination) }
         let counts = result.findings.contains { $0.verdict != .note }
         if result.isComplete, !counts, let first = imbalances.first { result.findings.append(unaccounted(first)) }
         result.findings.sort(by: Finding.precedes)
@@ -115,15 +127,44 @@ struct RunAssembly {
         }
     }
 
-    /// Filter combinations without a chain that no allowance excuses (ACCOUNT-0).
-    private func openCombinations() -> [Combination] {
-        RunScope(policy).question.unmatched(Set(presentChains)).filter { one in
-            !policy.allowances.contains { allowance in
+    /// Completes what the parts counted with what is asked of the whole. Of a shard, other shards may have the chain.
+    private mutating func account(for combinations: [(combination: Combination, allowance: Int?)]) {
+        // Of a run that was stopped nobody knows what it would have counted.
+        guard result.isComplete, var sum = result.accounting else {
+            result.accounting = nil
+            return
+        }
+        sum.excuses += combinations.compactMap { one in
+            one.allowance.map { .init(.coverageGap, allowance: $0, .combination(.init(one.combination))) }
+        }
+        if sum.chains.isEmpty {
+            let hasState = !policy.isFull && !(policy.known?.isEmpty ?? true)
+            sum.ends = .init(
+                from: policy.from != nil ? .window : hasState ? .state : .archive,
+                to: policy.to == nil ? .archive : .window)
+        }
+        let isOpen = combinations.contains { $0.allowance == nil }
+        sum.isBalanced = imbalances.isEmpty && (policy.shard != nil || !isOpen)
+        if policy.shard != nil {
+            sum.shared?.combinations = combinations.map { one in
+                .init(.init(one.combination), isExcused: one.allowance != nil)
+            }
+        }
+        result.accounting = sum
+    }
+
+    /// Filter combinations without a chain, each once, with the position of the allowance that excuses it (ACCOUNT-0).
+    private func lackingCombinations() -> [(combination: Combination, allowance: Int?)] {
+        var seen: Set<Combination> = []
+        let lacking = RunScope(policy).question.unmatched(Set(presentChains)).filter { seen.insert($0).inserted }
+        return lacking.map { one in
+            let allowance = policy.allowances.firstIndex { allowance in
                 guard allowance.code == .coverageGap, allowance.interval == nil else { return false }
-                guard case .chain(let account, let region, let trail) = allowance.selector else { return true }
+                let (account, region, trail) = allowance.values
                 return (account == nil || account == one.account) && (region == nil || region == one.region)
                     && (trail == nil || trail == one.trail)
             }
+            return (one, allowance)
         }
     }
 

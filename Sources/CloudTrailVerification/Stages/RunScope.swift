@@ -127,6 +127,9 @@ extension VerificationPolicy.Allowance {
         case .chain(let account, let region, let trail):
             return Question.Allowance(code, account: account, region: region, trail: trail)
         case .interval(let from, let to): return Question.Allowance(code, interval: Interval(from: from, to: to))
+        case .joined(let account, let region, let trail, let from, let to):
+            return Question.Allowance(
+                code, account: account, region: region, trail: trail, interval: Interval(from: from, to: to))
         }
     }
 }

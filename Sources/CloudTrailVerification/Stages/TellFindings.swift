@@ -6,6 +6,7 @@ internal import Primitives
 struct TellFindings {
     let dispositions: Dispositions
     let accounted: AccountForAll.Output
+    let signed: SignedDigestRule
     let isComplete: Bool
 
     private var scope: RunScope { dispositions.scope }
@@ -19,7 +20,9 @@ struct TellFindings {
         findings += FileFindings(dispositions: dispositions, reaches: reaches).findings()
         if isComplete {
             findings += absences(lines, inScope)
-            let missing = Set(findings.lazy.filter { $0.code == .digestMissing }.compactMap(\.subject.location))
+            let holes = findings.filter { $0.code == .digestMissing }
+            findings += signed.findings(beside: holes)
+            let missing = Set(holes.compactMap(\.subject.location))
             findings += HistoryFindings(dispositions, lines).findings(beside: missing)
         }
         findings = AllowanceFilter(policy: scope.policy).applied(to: findings, accounted)
@@ -113,6 +116,11 @@ struct TellFindings {
         outcome.unknownMembers = dispositions.proved.proved.reduce(0) { sum, digest in
             scope.includes(digest.statement) ? sum + digest.statement.document.unknownMemberCount : sum
         }
+        outcome.accounting =
+            AccountingCounting(
+                dispositions: dispositions, accounted: accounted, lines: lines, signedChains: signed.expected,
+                records: records
+            ).summary()
         outcome.imbalances = accounted.balance.imbalances
         outcome.isGranted = accounted.balance.grant != nil
         outcome.knownChains = knownChains(findings, lines)
@@ -176,6 +184,8 @@ struct PartOutcome: Sendable {
     var notJudged = 0
     var compressedByteCount: UInt64 = 0
     var inflatedByteCount: UInt64 = 0
+    /// What was counted; filter combinations are those of the whole.
+    var accounting: AccountingSummary?
     /// What does not balance.
     var imbalances: [Imbalance] = []
     var isGranted = false

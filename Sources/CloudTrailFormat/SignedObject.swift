@@ -1,0 +1,37 @@
+public import Primitives
+
+/// A digest object of which somebody saved an answer, whether a file stands for it or not (TIME-24).
+public struct SignedObject: Sendable {
+    /// Nil if the answer does not name it.
+    public let bucket: ByteString?
+    /// The key, or as much of its end as was saved; a folder of answers may put more before it.
+    public let path: ByteString
+    /// What its name says.
+    public let name: DigestFileName
+    private let check: @Sendable () -> Bool
+
+    /// Nil unless the last component of `path` is a digest's name. `holdsSignature` may read the answer.
+    public init?(bucket: ByteString?, path: ByteString, holdsSignature: @escaping @Sendable () -> Bool) {
+        guard let name = DigestFileName(anyRegion: path.splitAtLastSlash.name) else { return nil }
+        self.bucket = bucket
+        self.path = path
+        self.name = name
+        check = holdsSignature
+    }
+
+    /// The hour before the end time in its name.
+    public var hour: Interval { Interval(from: name.endTime - UnixTime.hour, to: name.endTime) }
+
+    /// Whether the answer holds a signature. An error message that was saved names nothing (INPUT-4).
+    public var holdsSignature: Bool { check() }
+
+    /// Whether it may be the object `location`. A path that was cut, or that has more before it, agrees as far as both say
+    /// something.
+    public func mayBe(_ location: S3Location) -> Bool {
+        guard bucket == nil || bucket == location.bucket else { return false }
+        let own = path.components
+        let other = location.key.components
+        let common = min(own.count, other.count, PathMapping.agreementMinimum)
+        return own.suffix(common).elementsEqual(other.suffix(common)) { $0.elementsEqual($1) }
+    }
+}

@@ -1,0 +1,118 @@
+internal import CloudTrailFormat
+internal import CloudTrailProof
+internal import Primitives
+
+/// Digest objects that saved signatures name and no file stands for (TIME-24).
+struct SignedDigestRule {
+    /// In scope, each once.
+    private let absent: [ChainID: Set<UnixTime>]
+    /// As their digests declare them, by the chain without its organization.
+    private let chains: [ChainID: ChainID]
+    private let policy: VerificationPolicy
+
+    /// Of one part. `signed` are the objects of its accounts for which the user named answers; answers beside absent digests
+    /// are found by themselves.
+    init(_ dispositions: Dispositions, signed: [SignedObject]) {
+        policy = dispositions.scope.policy
+        let signed = signed + Self.sidecars(dispositions)
+        guard !signed.isEmpty else {
+            (absent, chains) = ([:], [:])
+            return
+        }
+        let lines = ChainLine.lines(dispositions)
+        let present = PresentDigests(dispositions)
+        let hidden = HiddenPlaces(dispositions.listing, dispositions.locator)
+        var absent: [ChainID: Set<UnixTime>] = [:]
+        for object in signed where dispositions.scope.includes(object.name.chain, object.hour) && !present.holds(object)
+        {
+            let line = lines[object.name.chain]
+            let ends = (line?.verified.map(\.interval.to) ?? []) + (line?.unproved.map(\.hour.to) ?? [])
+            if let oldest = ends.min(), object.name.endTime <= oldest { continue }
+            if let bucket = object.bucket {
+                guard dispositions.locator.holds(bucket: bucket, in: dispositions.listing) else { continue }
+                // Nobody knows whether it is there.
+                let location = S3Location(bucket: bucket, key: object.path)
+                if hidden.hides(location, account: object.name.chain.accountID) { continue }
+            }
+            if object.holdsSignature { absent[object.name.chain, default: []].insert(object.name.endTime) }
+        }
+        self.absent = absent
+        chains = absent.keys.reduce(into: [:]) { chains, chain in chains[chain] = lines[chain]?.chain }
+    }
+
+    /// Of accounts of which the copy holds nothing. `buckets` are those of verified digests.
+    init(strays: [SignedObject], policy: VerificationPolicy, buckets: Set<ByteString>) {
+        self.policy = policy
+        let scope = RunScope(policy)
+        chains = [:]
+        absent = strays.reduce(into: [:]) { absent, object in
+            guard scope.includes(object.name.chain, object.hour), object.bucket.map({ buckets.contains($0) }) ?? true,
+                object.holdsSignature
+            else { return }
+            absent[object.name.chain, default: []].insert(object.name.endTime)
+        }
+    }
+
+    /// One for each chain. What `missing`, findings of `digest-missing`, say already is left out.
+    func findings(beside missing: [Finding]) -> [Finding] {
+        absent.sorted { $0.key < $1.key }.compactMap { chain, ends in
+            let holes = missing.filter { $0.chain?.withoutOrganization == chain }.compactMap(\.subject.span)
+            let own = ends.filter { end in !holes.contains { $0.from < end && end <= $0.to } }
+            guard let first = own.min(), let last = own.max() else { return nil }
+            return Finding(
+                .signatureWithoutDigest(count: own.count),
+                FindingSubject(chain: chains[chain] ?? chain, from: first - UnixTime.hour, to: last, time: last))
+        }
+    }
+
+    /// Chains of which the accounting has to know (ACCOUNT-0); those that the user allows to be absent are left out.
+    var expected: [ChainID] {
+        findings(beside: []).filter { finding in !policy.allowances.contains { $0.selects(finding) } }
+            .compactMap(\.chain)
+    }
+
+    /// Answers in the copy that lie where their digests do.
+    private static func sidecars(_ dispositions: Dispositions) -> [SignedObject] {
+        dispositions.proved.files.compactMap { file in
+            guard case .savedAnswer(_, let digestName) = file.content,
+                case .savedSignature? = dispositions.bins[Int(file.file)]
+            else { return nil }
+            let folder = dispositions.listing.folders[dispositions.listing.folder(of: file.file)]
+            let object = dispositions.locator.object(root: folder.root, folder.path.appending(component: digestName))
+            // An answer says that it holds a signature, or it is none.
+            return SignedObject(bucket: object.bucket, path: object.key ?? digestName) { true }
+        }
+    }
+}
+
+/// The objects for which digest files stand, whatever they hold.
+private struct PresentDigests {
+    private var locations: [ByteString: [S3Location]] = [:]
+    /// Keys of files that hold no digest, in the places of objects whose bucket nobody knows.
+    private var keys: Set<ByteString> = []
+
+    init(_ dispositions: Dispositions) {
+        let listing = dispositions.listing
+        for file in dispositions.proved.files {
+            if let statement = file.statement {
+                guard statement.place.isInPlace else { continue }
+                add(statement.document.location)
+            } else {
+                let folder = listing.folders[listing.folder(of: file.file)]
+                let path = folder.path.appending(component: listing.objectName(of: file.file))
+                let object = dispositions.locator.object(root: folder.root, path)
+                guard let key = object.key else { continue }
+                if let bucket = object.bucket { add(S3Location(bucket: bucket, key: key)) } else { keys.insert(key) }
+            }
+        }
+    }
+
+    private mutating func add(_ location: S3Location) {
+        locations[location.key.splitAtLastSlash.name, default: []].append(location)
+    }
+
+    func holds(_ object: SignedObject) -> Bool {
+        keys.contains(object.path)
+            || (locations[object.path.splitAtLastSlash.name] ?? []).contains { object.mayBe($0) }
+    }
+}

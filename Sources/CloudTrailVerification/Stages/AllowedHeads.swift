@@ -1,0 +1,50 @@
+internal import CloudTrailFormat
+internal import CloudTrailProof
+internal import Primitives
+
+/// The digest files whose lack of proof the user allows: what they list far from their hour counts as not listed (ALLOW-8).
+/// The accounting asks the same by itself.
+struct AllowedHeads {
+    /// How far before and behind its hour an allowed digest accounts for logs, in seconds.
+    private static let before: Int64 = 65 * 60
+    private static let behind: Int64 = 20 * 60
+
+    /// By position of the digest file: the time around its hour.
+    private var around: [Int: Interval] = [:]
+
+    init(_ policy: VerificationPolicy, _ proved: ProvedDigests, _ listing: ArchiveListing) {
+        let allowances = policy.allowances.compactMap(\.kernel).filter(\.code.isAboutProof)
+        guard !allowances.isEmpty else { return }
+        var newest: [ChainID: UnixTime] = [:]
+        for folder in listing.folders {
+            for index in folder.names.indices {
+                guard let name = DigestFileName.standing(folder.names[index]) else { continue }
+                newest[name.chain] = max(newest[name.chain] ?? name.endTime, name.endTime)
+            }
+        }
+        for (position, statement) in proved.unproved {
+            let key = statement.key
+            let hour = Interval(from: key.endTime - UnixTime.hour, to: key.endTime)
+            guard case .unproved(let doubt)? = proved.standings[position], let code = Excuse.Code(doubt),
+                newest[key.chain.withoutOrganization] == key.endTime,
+                let previous = statement.document.previous?.location,
+                proved.isProved(previous, of: key.chain.withoutOrganization),
+                allowances.contains(where: { allowance in
+                    allowance.code == code && (allowance.account ?? key.chain.accountID) == key.chain.accountID
+                        && (allowance.region ?? key.chain.region) == key.chain.region
+                        && (allowance.trail ?? key.chain.trail) == key.chain.trail
+                        && (allowance.interval?.contains(hour) ?? true)
+                })
+            else { continue }
+            around[position] = Interval(from: hour.from - Self.before, to: hour.to + Self.behind)
+        }
+    }
+
+    /// Whether the digest file at `position` may account for a file of which this is known: if it is allowed, only for one
+    /// whose stamp and day folder lie near its hour.
+    func mayClaim(_ facts: PathFacts, _ position: Int) -> Bool {
+        guard let around = around[position] else { return true }
+        guard let stamp = facts.stamp, around.contains(stamp) else { return false }
+        return facts.day.map { around.meets(Interval(from: $0, to: $0 + UnixTime.day)) } ?? true
+    }
+}

@@ -1,0 +1,132 @@
+internal import CloudTrailFormat
+internal import CloudTrailProof
+internal import Primitives
+
+/// Counts the walked files of one part by bin (ACCOUNT-4). In a shard, files of other shards' accounts are left out.
+struct FileBinCounting {
+    private(set) var all = AccountingSummary.FileCounts()
+    /// In a shard: files without an owner, which each shard judges alike (SHARD-2).
+    private(set) var shared = AccountingSummary.FileCounts()
+    private(set) var sharedLogs = VerificationSummary.LogCounts()
+    private let dispositions: Dispositions
+    private let accounted: AccountForAll.Output
+    private let shard: AccountShard?
+
+    init(_ dispositions: Dispositions, _ accounted: AccountForAll.Output) {
+        self.dispositions = dispositions
+        self.accounted = accounted
+        shard = dispositions.scope.policy.shard
+        // The walk's own number; what is left out of it is left out of both.
+        all.walked = dispositions.listing.walkedCount
+        countFiles()
+        countOthers()
+    }
+
+    /// Whether no account owns a file, by its path and its digest's name.
+    func isOwnerless(_ file: FileNumber) -> Bool {
+        Self.owner(dispositions.placing.facts(of: file), dispositions.bins[Int(file)]) == nil
+    }
+
+    private mutating func countFiles() {
+        let listing = dispositions.listing
+        for (index, folder) in listing.folders.enumerated() {
+            let folderFacts = dispositions.placing.facts(ofFolder: index)
+            let unique = listing.uniquePath(root: folder.root, folder.path)
+            for (position, file) in zip(folder.names.indices, folder.files) {
+                // One that nothing is said of is in no bin.
+                guard let bin = dispositions.bins[Int(file)] else { continue }
+                let name = folder.names[position]
+                let path = bin.needsExcuse ? unique.appending(component: name) : ByteString()
+                count(
+                    self.bin(bin, path), bin,
+                    owner: { Self.owner(PathFacts(folderFacts, name: name), bin) })
+            }
+        }
+    }
+
+    /// Files of folders that were only counted, and what was not looked into.
+    private mutating func countOthers() {
+        let listing = dispositions.listing
+        for passed in listing.passed {
+            let facts = PathFacts(FolderFacts(passed.path), name: "x")
+            let isHidden = facts.isHidden
+            for _ in 0..<passed.fileCount {
+                count(isHidden ? .hidden : .notCloudTrail, nil, owner: { facts.account })
+            }
+        }
+        for obstacle in listing.obstacles {
+            let placed = dispositions.locator.placedPath(root: obstacle.root, obstacle.path)
+            let facts = PathFacts(placed)
+            let item = Excuse.Item.path(listing.uniquePath(root: obstacle.root, obstacle.path))
+            let bin: AccountingSummary.FileBin =
+                facts.isHidden
+                ? .hidden : accounted.excused.contains(item) ? .excused : .obstacles
+            // Its own name tells nothing of its owner (ACCOUNT-5).
+            count(bin, nil, owner: { facts.account })
+        }
+    }
+
+    private mutating func count(_ bin: AccountingSummary.FileBin, _ own: FileBin?, owner: () -> ByteString?) {
+        if let shard {
+            guard let owner = owner() else {
+                shared.walked += 1
+                shared[bin] += 1
+                if case .unreferencedLog? = own { sharedLogs.unreferenced += 1 }
+                all[bin] += 1
+                return
+            }
+            guard shard.includes(owner) else {
+                all.walked -= 1
+                return
+            }
+        }
+        all[bin] += 1
+    }
+
+    /// The account whose file it is: by the digest that it is or that lists it, by its digest's name, or by its path.
+    private static func owner(_ facts: PathFacts, _ bin: FileBin?) -> ByteString? {
+        switch bin {
+        case .verifiedDigest(let digest)?: return digest.chain.accountID
+        case .verifiedLog(let log)?: return PathFacts(log.location.key).account ?? facts.account
+        case .listed(let location)?: return PathFacts(location.key).account ?? facts.account
+        default: return DigestFileName.standing(facts.name).map { ByteString($0.accountID) } ?? facts.account
+        }
+    }
+
+    private func bin(_ bin: FileBin, _ path: ByteString) -> AccountingSummary.FileBin {
+        switch bin {
+        case .verifiedDigest: .verifiedDigests
+        case .verifiedLog: .verifiedLogs
+        case .identicalCopy: .identicalCopies
+        case .savedSignature: .savedSignatures
+        case .namedOnCommandLine: .namedOnCommandLine
+        case .notCloudTrail: .notCloudTrail
+        case .unrecognized: .unrecognized
+        case .hidden: .hidden
+        case .emptyMarker: .emptyMarkers
+        case .notJudged: .notJudged
+        case .notDue: .notDue
+        case .outOfScope: .outOfScope
+        case .listed(let location): self.bin(ofListed: location, path)
+        case .unverifiedDigest: isOpen(path) ? .unverifiedDigests : .excused
+        case .unverifiedLog: isOpen(path) ? .unverifiedLogs : .excused
+        case .unreferencedLog: isOpen(path) ? .unreferencedLogs : .excused
+        case .invalidDigest: .invalidDigests
+        case .invalidLog: .invalidLogs
+        case .obstacle: .obstacles
+        }
+    }
+
+    private func isOpen(_ path: ByteString) -> Bool { accounted.openFiles.contains(path) }
+
+    /// A file of a listed object that is not verified stands and falls with it.
+    private func bin(ofListed location: S3Location, _ path: ByteString) -> AccountingSummary.FileBin {
+        let log = dispositions.candidates.listed[location]
+        return switch log.flatMap({ dispositions.logs[$0.number] }) {
+        case nil: isOpen(path) ? .unverifiedLogs : .outOfScope
+        case .verifiedEarlier?: .verifiedEarlier
+        case .invalid?: .invalidLogs
+        default: isOpen(path) ? .unverifiedLogs : .excused
+        }
+    }
+}
