@@ -94,7 +94,8 @@ package struct EngineVerifier: Verifier {
         }
     }
 
-    static func answer(_ result: VerificationResult, isShard: Bool) -> Answer {
+    /// `accountsAreOwned`: what concerns an account is said by its shard alone, and not by each.
+    static func answer(_ result: VerificationResult, isShard: Bool, accountsAreOwned: Bool = false) -> Answer {
         var answer = Answer(status: status(result, isShard: isShard))
         result.forEachDigest { record in
             let standing: Answer.Standing =
@@ -127,7 +128,7 @@ package struct EngineVerifier: Verifier {
                 code: finding.code.rawValue, verdict: finding.verdict.rawValue, key: finding.key.map(\.path),
                 path: finding.path.map(\.path),
                 isGeneral: finding.chain == nil && finding.path == nil && finding.key == nil
-                    && finding.subject.accountID == nil)
+                    && !(accountsAreOwned && finding.subject.accountID != nil))
         }
         let (findings, chains, summary) = (result.findings, result.chains, result.summary)
         answer.findingWords = { findings.map(words) }

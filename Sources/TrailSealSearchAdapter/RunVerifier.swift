@@ -20,7 +20,7 @@ package struct RunVerifier: Verifier {
             partition: partition, keys: try EngineVerifier.keyStore(options.keys), policy: policy, jobs: options.jobs
         ).result()
         if run.roots.count > 1, options.shard == nil, !result.emptyRoots.isEmpty { return Answer(status: 66) }
-        var answer = EngineVerifier.answer(result, isShard: options.shard != nil)
+        var answer = EngineVerifier.answer(result, isShard: options.shard != nil, accountsAreOwned: true)
         let known = result.knownChains ?? []
         answer.state = State(
             content: known, keys: Set(known.flatMap(\.segments).map(\.last.location.key.path)))
