@@ -127,7 +127,8 @@ struct Oracle: Sendable {
         for (path, file) in extras {
             guard file.isWhole, let key = keys[file.hash],
                 difference.absent.contains(key) || difference.differing.contains(key),
-                let shown = scope.shown(path), isInPlace(path, shown, key, scope)
+                let shown = scope.shown(path), isInPlace(path, shown, key, scope),
+                !mappings.contains(where: { $0.key(of: path) == key })
             else { continue }
             difference.absent.remove(key)
             difference.present.insert(key)
@@ -235,7 +236,11 @@ struct Oracle: Sendable {
     private func judge(
         log path: Path, _ file: StoredFile, _ place: Place, _ scope: Scope, _ difference: inout Difference
     ) {
-        if file.bytes.isEmpty {
+        let isJSON = place.name.hasSuffix(".json") || place.name.hasSuffix(".json.gz")
+        if !isJSON, scope.shown(path)?.components.count == 1 {
+            // In a flat folder only JSON files count as log files (FILE-11).
+            difference.silences.insert(.undecided)
+        } else if file.bytes.isEmpty {
             // Under a log's name it may be taken for that log.
             difference.silences.insert(names.contains(place.name) ? .undecided : .folderMarker)
         } else if file.isWhole, keys[file.hash] != nil {
