@@ -117,6 +117,10 @@ import VirtualTrail
         let object = try JSONSerialization.jsonObject(with: Data(contentsOf: URL(filePath: folder.path(name))))
         let report = NSMutableDictionary(dictionary: try #require(object as? [String: Any]))
         report.removeObject(forKey: "run")
+        // What belongs to no account is read by each shard.
+        let summary = NSMutableDictionary(dictionary: report["summary"] as? [String: Any] ?? [:])
+        summary.removeObject(forKey: "bytes")
+        report["summary"] = summary
         return report
     }
 

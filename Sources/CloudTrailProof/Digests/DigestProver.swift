@@ -34,20 +34,13 @@ public struct DigestProver {
     private func judge(_ digest: DigestStatement, _ link: LinkCheck) throws(LibCryptoError) -> DigestStanding {
         let isLinked = link.proves(digest.hash)
         // AWS signed that this signature is the one, so it needs no check of its own (DIGEST-11).
-        func candidates(areKept: Bool) -> [SignatureCheck.Candidate] {
-            digest.saved.prefix(Self.savedLimit).compactMap { answer in
-                guard let signature = answer.signature, (answer.source == .checkpoint) == areKept,
-                    !(isLinked && link.repeated.contains(signature))
-                else { return nil }
-                return .init(
-                    signature: signature, mayAccuse: answer.isAttributed, proof: .savedSignature(answer.source))
-            }
+        let saved = digest.saved.prefix(Self.savedLimit).compactMap { answer -> SignatureCheck.Candidate? in
+            guard let signature = answer.signature, !(isLinked && link.repeated.contains(signature)) else { return nil }
+            return .init(signature: signature, mayAccuse: answer.isAttributed, proof: .savedSignature(answer.source))
         }
-        let savedAnswer = try check.answer(candidates(areKept: false), digest)
+        let savedAnswer = try check.answer(saved, digest)
         let other = link.contradicts(digest.hash)
-        // What an earlier run kept proves, and excuses no saved one (DIGEST-8).
         var answer = savedAnswer
-        if answer.proof == nil { answer = Self.better(answer, try check.answer(candidates(areKept: true), digest)) }
         if !isLinked || other != nil, answer.proof == nil {
             answer = Self.better(answer, try check.answer(link.candidates, digest))
         }
