@@ -31,6 +31,7 @@ public struct PathFacts: Sendable {
     /// The account, if the path shows it from the top.
     public var shownAccount: ByteString? { folder.isBelowAccountFolder ? folder.account : nil }
     public var isBelowAccountFolder: Bool { folder.isBelowAccountFolder }
+    public var place: AccountRegion { AccountRegion(account: folder.account, region: folder.region) }
     public var kind: ByteString? { folder.kind }
     public var isOtherService: Bool { folder.isOtherService }
     public var region: ByteString? { folder.region }

@@ -114,3 +114,15 @@ public enum DigestProof: Hashable, Sendable {
         case successor
     }
 }
+
+extension SavedSignature.Source {
+    /// What a reader would call it.
+    public var words: String {
+        switch self {
+        case .userPath(let path): "\(path)"
+        case .extendedAttribute: "the extended attribute user.signature"
+        case .sidecar(let name): "the file \(name) beside it"
+        case .checkpoint: "the state file"
+        }
+    }
+}

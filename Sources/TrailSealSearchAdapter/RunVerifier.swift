@@ -10,8 +10,6 @@ package struct RunVerifier: Verifier {
 
     package func answer(_ run: TrailSealSearch.Run) throws -> Answer? {
         let options = run.options
-        // There is no division but that by accounts.
-        if options.division == .regions { return nil }
         let partition = MemoryPartition(run, isByAccount: options.division != .whole)
         if options.division != .whole, partition.accounts.count == 1 { return nil }
         let result = try AccountRuns(

@@ -72,6 +72,9 @@ import Testing
         part.head.verification?.accounting?.shared?.combinations = [
             AccountingRecord.LackingCombination(combination: FilterCombination(), isExcused: true)
         ]
+        var lacking = FindingRecord(code: .known(.coverageGap), verdict: .note, isAllowed: true, message: "")
+        lacking.owner = FindingOwner(accountID: "111122223333", region: "us-east-1", trail: nil)
+        part.findings.append(lacking)
         part.chains[0].gaps = [TimeSpan(from: AccountedRun.start, to: AccountedRun.end)]
         let merged = try ReportMerging.merge([run.report(0), run.report(2)])
         return golden + [part, merged].map { Array($0.written(.json).utf8) }

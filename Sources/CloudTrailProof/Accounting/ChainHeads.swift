@@ -19,9 +19,8 @@ struct ChainHeads {
         mutating func note(_ file: WalkedFile, _ bin: FileBin, _ chain: ChainID, end: UnixTime) {
             var head: Head?
             if case .unverifiedDigest(_, let previous?) = bin {
-                let place = AccountRegion(account: file.facts.account, region: file.facts.region)
                 let hour = Interval(from: end - UnixTime.hour, to: end)
-                head = Head(path: file.path, place: place, hour: hour, previous: previous)
+                head = Head(path: file.path, place: file.facts.place, hour: hour, previous: previous)
             }
             let known = newest[chain]?.end ?? end - 1
             // Two files of one end time: neither is the one.
@@ -30,8 +29,8 @@ struct ChainHeads {
 
         func heads(_ proved: [ProvedDigest]) -> [ChainID: Head] {
             let heads = newest.compactMapValues(\.head)
-            guard !heads.isEmpty else { return heads }
-            let verified = Dictionary(proved.map { ($0.location, $0.chain.withoutOrganization) }) { first, _ in first }
+            let digests = heads.isEmpty ? [] : proved
+            let verified = Dictionary(digests.map { ($0.location, $0.chain.withoutOrganization) }) { first, _ in first }
             return heads.filter { verified[$0.value.previous] == $0.key }
         }
     }

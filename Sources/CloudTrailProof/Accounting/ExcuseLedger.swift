@@ -70,7 +70,7 @@ struct ExcuseLedger {
     /// Whether a log lies near the hour of an allowed digest of its account and Region (ALLOW-8).
     func usesDigest(near facts: PathFacts, _ heads: ChainHeads) -> Bool {
         guard let stamp = facts.stamp else { return false }
-        return heads.heads(of: AccountRegion(account: facts.account, region: facts.region)).contains { head in
+        return heads.heads(of: facts.place).contains { head in
             guard digests.contains(head.path) else { return false }
             let around = Interval(from: head.hour.from - Self.logsBefore, to: head.hour.to + Self.logsBehind)
             let day = facts.day.map { Interval(from: $0, to: $0 + UnixTime.day) }

@@ -63,7 +63,7 @@ struct FileAudit {
     private func isOutOfScope(_ facts: PathFacts, _ digest: DigestFileName?) -> Bool {
         guard question.includes(account: facts.account, region: facts.region) else { return true }
         var window = question
-        if let through = known[AccountRegion(account: facts.account, region: facts.region)], !question.isFull {
+        if let through = known[facts.place], !question.isFull {
             window.from = min(window.from ?? through, through)
         }
         if let digest {
@@ -84,7 +84,7 @@ struct FileAudit {
     private func isNotDue(_ facts: PathFacts) -> Bool {
         guard let stamp = facts.stamp, let day = facts.day, let to = question.to,
             question.from != nil || !question.known.isEmpty, stamp >= to,
-            let end = newest[AccountRegion(account: facts.account, region: facts.region)]
+            let end = newest[facts.place]
         else { return false }
         let days = Interval(from: day - UnixTime.day, to: day + 2 * UnixTime.day)
         return days.contains(stamp) && stamp > end - Self.stampTolerance

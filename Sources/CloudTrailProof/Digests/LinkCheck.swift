@@ -8,7 +8,7 @@ final class LinkCheck {
     static let candidateLimit = 64
 
     /// The hashes that verified successors record, each once; of one account and Region only.
-    private var recorded: Set<SHA256Digest> = []
+    private let recorded: Set<SHA256Digest>
     private let successors: [(statement: DigestStatement, isProved: Bool)]
 
     /// `successors` name one object of `chain` as their predecessor; `isProved` tells which of them are verified.
@@ -17,9 +17,7 @@ final class LinkCheck {
             let own = statement.key.chain
             return !isProved || (own.accountID == chain.accountID && own.region == chain.region)
         }
-        for (statement, isProved) in self.successors where isProved {
-            if let hash = statement.document.previous?.hash { recorded.insert(hash) }
-        }
+        recorded = Set(self.successors.lazy.filter(\.isProved).compactMap { $0.statement.document.previous?.hash })
     }
 
     struct Signatures {
@@ -52,8 +50,7 @@ final class LinkCheck {
     /// Whether a verified digest records exactly this hash.
     func proves(_ hash: SHA256Digest) -> Bool { recorded.contains(hash) }
 
-    /// A hash that a verified digest records and that is not this one (DIGEST-7); the smallest, for the same answer
-    /// each time.
+    /// A hash that a verified digest records and that is not this one (DIGEST-7); always the smallest.
     func contradicts(_ hash: SHA256Digest) -> SHA256Digest? {
         recorded.filter { $0 != hash }.min { $0.bytes.lexicographicallyPrecedes($1.bytes) }
     }

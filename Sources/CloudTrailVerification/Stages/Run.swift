@@ -37,6 +37,7 @@ struct Run<Source: ArtifactSource>: Sendable {
         var outcome = TellFindings(
             dispositions: dispositions, accounted: accounted, signed: signed, isComplete: !isCancelled()
         ).output()
+        outcome.warnings = unreadableSignatures(files)
         outcome.compressedByteCount = files.compressedByteCount &+ contents.compressedByteCount
         outcome.inflatedByteCount = files.inflatedByteCount &+ contents.inflatedByteCount
         return outcome
@@ -52,6 +53,16 @@ struct Run<Source: ArtifactSource>: Sendable {
             }
         }
         return kept
+    }
+
+    /// Files that were saved for a digest's signature and hold none (INPUT-4).
+    private func unreadableSignatures(_ files: DigestFiles) -> [String] {
+        files.files.flatMap { file in
+            (file.statement?.saved ?? []).filter { $0.signature == nil && $0.isAttributed }.map { saved in
+                "\(source.listing.userPath(of: file.file)): \(saved.source.words) holds no signature that can be read; "
+                    + "it is not used"
+            }
+        }
     }
 
     /// What takes the content of log files while they are read: those in scope that verified digests list, with one hash.

@@ -28,6 +28,7 @@ struct RunAssembly {
         result.isComplete = result.isComplete && part.isComplete
         result.summary.compressedByteCount &+= part.compressedByteCount
         result.summary.inflatedByteCount &+= part.inflatedByteCount
+        warnings += part.warnings
         guard !part.isUnjudged else { return }
         partCount += 1
         result.findings += part.findings

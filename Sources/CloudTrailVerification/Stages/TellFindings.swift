@@ -200,4 +200,6 @@ struct PartOutcome: Sendable {
     var knownChains: [KnownChain] = []
     var holdsKnownChain = false
     var records: (any FileRecords)?
+    /// What the user should know and no finding says.
+    var warnings: [String] = []
 }

@@ -97,18 +97,6 @@ extension DigestProof {
     }
 }
 
-extension SavedSignature.Source {
-    /// What a reader would call it.
-    fileprivate var words: String {
-        switch self {
-        case .userPath(let path): "\(path)"
-        case .extendedAttribute: "the extended attribute user.signature"
-        case .sidecar(let name): "the file \(name) beside it"
-        case .checkpoint: "the state file"
-        }
-    }
-}
-
 /// The files of a result.
 public struct ResultFiles: FileRecords {
     private let result: VerificationResult
