@@ -181,10 +181,10 @@ import VirtualTrail
         }
         let missing = try merge("1.json", "3.json")
         #expect(missing.status == 2 && missing.errors == "trailseal: warning: shard 2 of 3 is missing\n")
-        #expect(missing.output.contains("\nVerdict: unverified (shard 2 of 3 is missing), no findings."))
+        #expect(missing.output.contains("\nVerdict: unverified (shard 2 of 3 is missing), findings: 1 unverified."))
         let doubled = try merge("1.json", "2.json", "3.json", "2.json")
         #expect(doubled.status == 2 && doubled.errors.contains("shard 2 of 3 is given twice"))
-        #expect(doubled.output.contains("\nVerdict: unverified (shard 2 of 3 is given twice), no findings."))
+        #expect(doubled.output.contains("\nVerdict: unverified (shard 2 of 3 is given twice), findings: 1 unverified."))
         #expect(try merge("1.json", "2.json", "3.json").status == 0)
         // Nothing that is no shard, or of another run.
         _ = try Program.trailseal(Self.arguments + ["--report", "json=whole.json"]).run(in: folder.path)

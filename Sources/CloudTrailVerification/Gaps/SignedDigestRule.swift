@@ -28,12 +28,12 @@ struct SignedDigestRule {
             let line = lines[object.name.chain]
             let ends = (line?.verified.map(\.interval.to) ?? []) + (line?.unproved.map(\.hour.to) ?? [])
             if let oldest = ends.min(), object.name.endTime <= oldest { continue }
-            if let bucket = object.bucket {
-                guard dispositions.locator.holds(bucket: bucket, in: dispositions.listing) else { continue }
-                // Nobody knows whether it is there.
-                let location = S3Location(bucket: bucket, key: object.path)
-                if hidden.hides(location, account: object.name.chain.accountID) { continue }
-            }
+            // An answer that names no bucket doesn't say that its digest belongs here.
+            guard let bucket = object.bucket, dispositions.locator.holds(bucket: bucket, in: dispositions.listing)
+            else { continue }
+            // Nobody knows whether it is there.
+            let location = S3Location(bucket: bucket, key: object.path)
+            if hidden.hides(location, account: object.name.chain.accountID) { continue }
             if object.holdsSignature { absent[object.name.chain, default: []].insert(object.name.endTime) }
         }
         self.absent = absent
@@ -46,7 +46,7 @@ struct SignedDigestRule {
         let scope = RunScope(policy)
         chains = [:]
         absent = strays.reduce(into: [:]) { absent, object in
-            guard scope.includes(object.name.chain, object.hour), object.bucket.map({ buckets.contains($0) }) ?? true,
+            guard scope.includes(object.name.chain, object.hour), object.bucket.map({ buckets.contains($0) }) ?? false,
                 object.holdsSignature
             else { return }
             absent[object.name.chain, default: []].insert(object.name.endTime)
