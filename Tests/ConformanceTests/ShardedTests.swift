@@ -51,6 +51,18 @@ import Testing
             return report
         }
 
+        /// Lines that only one of both reports has, of that of one run and of the merge.
+        var difference: String {
+            let lines = ["whole.json", "merged.json"].map {
+                ((try? folder.read($0)) ?? "").split(separator: "\n").map(String.init)
+            }
+            return lines[1].difference(from: lines[0]).prefix(60).map { change in
+                switch change {
+                case .insert(_, let line, _): "+ " + line
+                case .remove(_, let line, _): "- " + line
+                }
+            }.joined(separator: "\n")
+        }
     }
 
     @Test(arguments: 0..<2) func worlds(_ part: Int) throws {
@@ -61,7 +73,8 @@ import Testing
             let (whole, merged) = try trial.runs()
             #expect(merged.status == whole.status, "seed \(seed): \(merged.errors)")
             guard whole.status <= 2, merged.status <= 2 else { continue }
-            #expect(try trial.content("merged.json") == trial.content("whole.json"), "seed \(seed)")
+            let difference = trial.difference
+            #expect(try trial.content("merged.json") == trial.content("whole.json"), "seed \(seed)\n\(difference)")
             compared += 1
         }
         // The rest is refused for want of anything to judge.
@@ -80,7 +93,8 @@ import Testing
                 let (whole, merged) = try trial.runs(hasStates: true)
                 #expect(merged.status == whole.status, "seed \(seed), \(night): \(merged.errors)")
                 guard whole.status <= 2, merged.status <= 2 else { break }
-                #expect(try trial.content("merged.json") == trial.content("whole.json"), "seed \(seed), \(night)")
+                let words = "seed \(seed), \(night)\n\(trial.difference)"
+                #expect(try trial.content("merged.json") == trial.content("whole.json"), "\(words)")
                 compared += night
                 if night == 0 { try FileManager.default.removeItem(atPath: trial.file(files[seed % files.count])) }
             }

@@ -111,8 +111,8 @@ struct DigestFindings {
         let key = object.key.flatMap { DigestObjectKey($0) }
         let facts = dispositions.placing.facts(of: file)
         return FindingSubject(
-            chain: key?.chain, bucket: object.bucket, key: object.key, path: listing.userPath(of: file),
-            accountID: facts.account, region: facts.region, time: key?.endTime)
+            chain: dispositions.chain(of: key, in: facts.folder), bucket: object.bucket, key: object.key,
+            path: listing.userPath(of: file), accountID: facts.account, region: facts.region, time: key?.endTime)
     }
 
     // MARK: Forks

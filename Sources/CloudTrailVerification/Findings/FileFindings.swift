@@ -94,7 +94,7 @@ struct FileFindings {
             .fileUnreadable(
                 obstacle.hidesFiles ? .unlistable(reason: obstacle.reason) : .irregular(kind: obstacle.reason)),
             FindingSubject(
-                chain: key?.chain, bucket: object.bucket, key: object.key,
+                chain: dispositions.chain(of: key, in: facts.folder), bucket: object.bucket, key: object.key,
                 path: listing.userPath(root: obstacle.root, path: obstacle.path), accountID: facts.account,
                 region: facts.region, time: key?.endTime ?? facts.stamp))
         finding.item = .path(listing.uniquePath(root: obstacle.root, obstacle.path))

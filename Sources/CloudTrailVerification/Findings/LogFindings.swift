@@ -82,7 +82,7 @@ struct LogFindings {
     }
 
     private func details(_ fault: LogFault?, _ log: ListedLog, _ file: FileNumber) -> [FindingDetail] {
-        let look = ContentLook(beginning: dispositions.contents[file]?.beginning ?? [])
+        let look = dispositions.contents[file]?.beginning.flatMap { ContentLook(beginning: $0) }
         switch fault {
         case .otherHash(let actual):
             return [.logHashMismatch(expected: log.hashes.first ?? nil, actual: actual, looksLike: look)]
@@ -98,7 +98,8 @@ struct LogFindings {
         case .damaged:
             let content = dispositions.contents[file]
             return [
-                .logMalformed(reason: content?.reason ?? "", looksLike: content?.beginning.isEmpty ?? true ? nil : look)
+                .logMalformed(
+                    reason: content?.reason ?? "", looksLike: content?.beginning?.isEmpty ?? true ? nil : look)
             ]
         case .unreadable: return [unreadable(file)]
         case nil: return []

@@ -66,6 +66,12 @@ struct Dispositions: Sendable {
         }
     }
 
+    /// The chain of a digest's key, if that is of the account in whose folder the file lies.
+    func chain(of key: DigestObjectKey?, in folder: FolderFacts) -> ChainID? {
+        guard let chain = key?.chain, folder.account ?? chain.accountID == chain.accountID else { return nil }
+        return chain
+    }
+
     /// The object that a file is by its place.
     func object(of file: FileNumber) -> (bucket: ByteString?, key: ByteString?) {
         let folder = listing.folders[listing.folder(of: file)]

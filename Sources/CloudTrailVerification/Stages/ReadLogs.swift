@@ -75,9 +75,10 @@ struct ReadLogs<Source: ArtifactSource>: Sendable {
             isReleased = true
             taking.sink.release()
         }
-        // What begins like a log looks like nothing else.
-        if beginning.starts(with: Self.logBeginning) { beginning = [] }
-        return (reading, FileContents.Content(outcome: outcome, reason: reason, beginning: beginning))
+        let isLogLike = beginning.starts(with: Self.logBeginning)
+        return (
+            reading, FileContents.Content(outcome: outcome, reason: reason, beginning: isLogLike ? nil : beginning)
+        )
     }
 }
 
@@ -90,8 +91,8 @@ struct FileContents: Sendable {
         let outcome: LogContent.Outcome
         /// Why it is damaged or can't be read, as zlib or the system says it; nil for a file that is gone.
         let reason: String?
-        /// The first bytes of the inflated content.
-        let beginning: [UInt8]
+        /// The first bytes of the inflated content; nil for what begins like a log, which looks like nothing else.
+        let beginning: [UInt8]?
     }
 
     private let files: [FileNumber]

@@ -63,7 +63,10 @@ struct DigestCounting {
         let object = dispositions.locator.object(
             root: folder.root, folder.path.appending(component: listing.objectName(of: file.file)))
         return Record(
-            file: file, chain: object.key.flatMap { DigestObjectKey($0) }?.chain, verdict: verdict,
+            file: file,
+            chain: dispositions.chain(
+                of: object.key.flatMap { DigestObjectKey($0) }, in: dispositions.placing.folderFacts(of: file.file)),
+            verdict: verdict,
             bucket: object.bucket, key: object.key)
     }
 

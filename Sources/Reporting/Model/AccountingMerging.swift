@@ -102,8 +102,9 @@ struct AccountingMerging {
             guard position > 0 else { continue }
             sum.files.add(files)
             sum.listedLogs.add(own.listedLogs)
+            // A shard without a chain says nothing of their ends.
+            if sum.chains.isEmpty { sum.ends = own.ends } else if !own.chains.isEmpty { sum.ends.add(own.ends) }
             sum.chains += own.chains
-            sum.ends.add(own.ends)
         }
         if !sum.files.addsUp || !sum.listedLogs.addsUp { imbalance = imbalance ?? .sum }
         return (sum, imbalance)
