@@ -90,8 +90,21 @@ let benchmarks: @Sendable () -> Void = {
         "read, link and prove \(archive.listing.fileCount) files in memory",
         configuration: .init(scalingFactor: .one, maxDuration: .seconds(5))
     ) { _ in
-        let engine = VerificationEngine(
-            source: archive, keys: try KeyStore(samples.keys), policy: try VerificationPolicy(), jobs: 1)
-        blackHole(try engine.keyNeeds())
+        let runs = AccountRuns(
+            partition: WholeArchive(archive: archive), keys: try KeyStore(samples.keys),
+            policy: try VerificationPolicy(), jobs: 1)
+        blackHole(try runs.keyNeeds())
     }
+}
+
+/// An archive as one part.
+private struct WholeArchive: AccountPartition {
+    let archive: MemoryArchive
+
+    var roots: [ByteString] { archive.listing.roots }
+    var accounts: [ByteString?] { [nil] }
+    var warnings: [String] { [] }
+
+    func source(of part: Int, spread: Spread) -> MemoryArchive { archive }
+    func isDone(with part: Int) {}
 }

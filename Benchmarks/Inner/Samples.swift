@@ -102,8 +102,8 @@ struct MemoryArchive: ArtifactSource {
 
     func makeReader() -> Reader { Reader(contents: contents) }
 
-    func status(of file: FileNumber) -> (size: UInt64, identity: ArtifactIdentity)? {
-        (1, ArtifactIdentity(device: 0, inode: UInt64(file)))
+    func status(of file: FileNumber) -> ArtifactStatus? {
+        ArtifactStatus(size: 1, identity: ArtifactIdentity(device: 0, inode: UInt64(file)))
     }
 
     struct Reader: ArtifactReader {

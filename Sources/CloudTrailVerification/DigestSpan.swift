@@ -14,11 +14,6 @@ public struct DigestSpan: Hashable, Sendable {
         self.verdict = verdict
     }
 
-    static func precedes(_ left: DigestSpan, _ right: DigestSpan) -> Bool {
-        if left.from != right.from { return left.from < right.from }
-        return left.to != right.to ? left.to < right.to : left.verdict < right.verdict
-    }
-
     /// Adds the next digest file of a chain to its spans.
     static func add(_ next: DigestSpan, to spans: inout [DigestSpan]) {
         if let last = spans.last, last.verdict == next.verdict, last.to == next.from,

@@ -9,7 +9,9 @@ def allowed(thing):
         # The contract does not say whether folder, name or content of a bad digest file tells its time.
         return {None} if thing.is_copy else {None, "invalid"}
     if not thing.in_scope:
-        return {None}
+        # ACCOUNT-4: of a listed log of the days around, damage is reported.
+        is_judged = not thing.digest and thing.present and thing.recorded and thing.day_around
+        return {None} | (of_log(thing) - {"verified"} if is_judged else set())
     return of_digest(thing) if thing.digest else of_log(thing)
 
 

@@ -67,6 +67,12 @@ class Object:
             return True
         if not self.present or any(digest.proved for digest in self.listed_by):
             return False
+        return self.day_around
+
+    @property
+    def day_around(self):
+        """Whether the day folder lies in the window or beside it."""
+        start, end = self.world.window
         day = seconds("".join(self.key.split("/")[-4:-1]))
         return start - DAY < day + DAY and day < end + DAY
 

@@ -110,10 +110,11 @@ struct ChainSummaries {
         }
     }
 
-    /// The digest files in scope along time. One that can't be read counts for the hour that its name says.
+    /// The digests in scope along time, each object once by the worst of its files. One that can't be read counts for the
+    /// hour that its name says.
     private func spans() -> [ChainID: [DigestSpan]] {
         var spans: [ChainID: [DigestSpan]] = [:]
-        let ordered = records.compactMap { record -> (chain: ChainID, span: DigestSpan)? in
+        let ordered = records.compactMap { record -> (chain: ChainID, span: DigestSpan, key: ByteString?)? in
             guard let chain = record.chain else { return nil }
             func named() -> Interval? {
                 record.key.flatMap { DigestObjectKey($0) }.map {
@@ -121,9 +122,23 @@ struct ChainSummaries {
                 }
             }
             guard let interval = record.interval ?? named() else { return nil }
-            return (chain, DigestSpan(from: interval.from, to: interval.to, count: 1, verdict: record.verdict))
-        }.sorted { DigestSpan.precedes($0.span, $1.span) }
-        for (chain, span) in ordered { DigestSpan.add(span, to: &spans[chain, default: []]) }
+            let span = DigestSpan(from: interval.from, to: interval.to, count: 1, verdict: record.verdict)
+            return (chain, span, record.key)
+        }.sorted { left, right in
+            if left.span.from != right.span.from { return left.span.from < right.span.from }
+            if left.span.to != right.span.to { return left.span.to < right.span.to }
+            if left.key != right.key { return left.key ?? "" < right.key ?? "" }
+            return left.span.verdict < right.span.verdict
+        }
+        var last: [ChainID: (span: DigestSpan, key: ByteString?)] = [:]
+        for (chain, span, key) in ordered {
+            if let known = last[chain] {
+                let isSame = known.span.from == span.from && known.span.to == span.to && known.key == key
+                if !isSame { DigestSpan.add(known.span, to: &spans[chain, default: []]) }
+            }
+            last[chain] = (span, key)
+        }
+        for (chain, known) in last { DigestSpan.add(known.span, to: &spans[chain, default: []]) }
         return spans
     }
 }

@@ -5,6 +5,7 @@ internal import Primitives
 /// hundred findings, the most that one call takes; further ones go to further parts. Notes are left out, controls are
 /// findings of their own (Documentation/OUTPUT.md, "ASFF").
 struct ASFFReporter: Reporter {
+    private var ids = StableIDs()
     /// Most findings in one call of BatchImportFindings.
     static let batchLimit = 100
     static let schemaVersion = "2018-10-08"
@@ -53,7 +54,7 @@ struct ASFFReporter: Reporter {
     /// `2026-11-23T03:17:41.000Z`.
     private var stamp: String { (head?.run.startedAt.iso8601.dropLast()).map { $0 + ".000Z" } ?? "" }
 
-    private func asff(_ finding: FindingRecord) -> JSONText {
+    private mutating func asff(_ finding: FindingRecord) -> JSONText {
         let (account, region) = finding.place
         let types =
             finding.verdict == .unverified
@@ -78,7 +79,7 @@ struct ASFFReporter: Reporter {
         field("count", finding.count.map { "\($0)" })
         field("owner", finding.owner?.selector)
         return common(
-            id: finding.stableID, generator: finding.code.text, account: account, region: home,
+            id: ids.id(of: finding), generator: finding.code.text, account: account, region: home,
             severity: finding.severity.label, types: types, title: finding.title,
             description: finding.message, remediation: finding.nextStep,
             resources: [Self.resource(resource.type, resource.id, home)], fields: fields,

@@ -87,6 +87,19 @@ extension FindingRecord {
     }
 }
 
+/// The stable names of one report. Several files that stand for one object may have the same finding: the further ones are
+/// numbered, in the order of the report.
+struct StableIDs {
+    private var counts: [String: Int] = [:]
+
+    mutating func id(of finding: FindingRecord) -> String {
+        let id = finding.stableID
+        let count = (counts[id] ?? 0) + 1
+        counts[id] = count
+        return count == 1 ? id : "\(id)-\(count)"
+    }
+}
+
 extension FindingDescriptor {
     /// Nil where the code's findings are not unverified.
     fileprivate var severityOfUnverified: FindingSeverity? { verdict == .unverified ? severity : nil }

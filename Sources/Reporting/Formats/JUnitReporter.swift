@@ -24,6 +24,13 @@ struct JUnitReporter: Reporter {
     /// Where each digest's own case stands: what was found of it is told there.
     private var caseOfDigest: [DigestPlace: Int] = [:]
 
+    private var names: Set<CaseName> = []
+
+    private struct CaseName: Hashable {
+        let suite: Int
+        let name: String
+    }
+
     private struct DigestPlace: Hashable {
         let suite: Int
         let end: UnixTime
@@ -48,7 +55,11 @@ struct JUnitReporter: Reporter {
 
     private mutating func add(_ chain: ChainRecord) {
         let index = suites.count
-        suites.append(Suite(name: chain.name.title))
+        // Before and after it joined an organization, a trail has two chains of one title.
+        let isTaken = suites.contains { $0.name == chain.name.title }
+        let owner = chain.name.organizationID.map { "organization \($0)" } ?? "no organization"
+        let title = isTaken ? "\(chain.name.title) (\(owner))" : chain.name.title
+        suites.append(Suite(name: title))
         suiteOfChain[chain.name] = index
         for span in chain.digestSpans {
             for end in span.ends {
@@ -60,7 +71,7 @@ struct JUnitReporter: Reporter {
                     }
                 caseOfDigest[DigestPlace(suite: index, end: end)] = suites[index].cases.count
                 suites[index].cases.append(
-                    Case(className: chain.name.title, name: "digest \(end.iso8601)", outcome: outcome))
+                    Case(className: title, name: "digest \(end.iso8601)", outcome: outcome))
             }
         }
     }
@@ -85,6 +96,10 @@ struct JUnitReporter: Reporter {
         {
             suites[index].cases[own].outcome = outcome
         } else {
+            // Several files may stand for one object.
+            if !names.insert(CaseName(suite: index, name: name)).inserted, let path = finding.path {
+                name += " (\(path))"
+            }
             suites[index].cases.append(Case(className: suites[index].name, name: name, outcome: outcome))
         }
     }

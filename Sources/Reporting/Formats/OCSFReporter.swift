@@ -4,6 +4,7 @@ internal import Primitives
 /// OCSF 1.8.0 as JSON Lines: a Detection Finding (class 2004) for every finding, a Compliance Finding (class 2003) for
 /// every control (Documentation/OUTPUT.md, "OCSF"). Notes are informational detections.
 struct OCSFReporter: Reporter {
+    private var ids = StableIDs()
     private var head: ReportHead?
 
     mutating func begin(_ head: ReportHead, _ output: ReportOutput) { self.head = head }
@@ -71,11 +72,11 @@ struct OCSFReporter: Reporter {
         }
     }
 
-    private func detection(_ finding: FindingRecord) -> JSONText {
+    private mutating func detection(_ finding: FindingRecord) -> JSONText {
         let (account, region) = finding.place
         var info: [(String, JSONText)] = [
-            ("uid", .string(finding.stableID)), ("title", .string(finding.title)), ("desc", .string(finding.message)),
-            ("created_time", .int(time)),
+            ("uid", .string(ids.id(of: finding))), ("title", .string(finding.title)),
+            ("desc", .string(finding.message)), ("created_time", .int(time)),
             (
                 "analytic",
                 .object([

@@ -3,6 +3,7 @@ internal import Primitives
 
 /// SARIF 2.1.0 (Documentation/OUTPUT.md, "SARIF"): a result for every finding and control, rules by finding code.
 struct SARIFReporter: Reporter {
+    private var ids = StableIDs()
     private struct Rule {
         let id: String
         let title: String
@@ -67,7 +68,7 @@ struct SARIFReporter: Reporter {
             ("level", .string(Self.level(finding.verdict))),
             ("message", .object([("text", .string(finding.message))])),
             ("locations", .array([location(finding)])),
-            ("partialFingerprints", .object([("trailsealFinding/v1", .string(finding.stableID))])),
+            ("partialFingerprints", .object([("trailsealFinding/v1", .string(ids.id(of: finding)))])),
             ("properties", .object(properties)),
         ]
         if finding.isAllowed {
