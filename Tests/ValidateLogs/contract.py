@@ -60,4 +60,7 @@ def of_unproved_log(log):
     """LOG-12: unverified if a digest in scope claims it, whatever its hash; not counted if it is absent."""
     if not log.present:
         return {None}
-    return {"unverified"} if log.listed_in_window else {"unreferenced"}
+    if log.listed_in_window:
+        return {"unverified"}
+    # SCOPE-7: behind the window and behind what is verified it is not yet due, which is counted and no more.
+    return {"unreferenced", None} if log.stamped_behind_window else {"unreferenced"}

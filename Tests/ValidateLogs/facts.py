@@ -70,6 +70,10 @@ class Object:
         return self.day_around
 
     @property
+    def stamped_behind_window(self):
+        return stamp(self.key) >= self.world.window[1]
+
+    @property
     def day_around(self):
         """Whether the day folder lies in the window or beside it."""
         start, end = self.world.window
