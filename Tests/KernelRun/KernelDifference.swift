@@ -69,6 +69,5 @@ struct KernelDifference {
             "The kernel takes a folder CloudTrail at the top of a root for an account's, though no mapping says so."),
         "signature-of-absent-chain": signature,
         "signature-of-absent-tail": signature,
-        "signature-of-absent-tail-folder": signature,
     ]
 }
