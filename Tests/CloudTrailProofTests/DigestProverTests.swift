@@ -119,6 +119,17 @@ import VirtualTrail
                 == "link")
     }
 
+    @Test("DIGEST-8: a signature that an earlier run kept excuses no saved one") func kept() throws {
+        let first = digest(0)
+        let kept = SavedSignature(source: .checkpoint, signature: first.signatureBytes)
+        #expect(try prove([first.statement([kept])]).map(\.said) == ["saved"])
+        for saved in [[.wrong(), kept], [kept, .wrong()]] {
+            #expect(try prove([first.statement(saved)]).map(\.said) == ["saved savedSignatureInvalid"])
+        }
+        #expect(try prove([first.statement([.wrong(isAttributed: false), kept])]).map(\.said) == ["saved"])
+        #expect(try prove([first.statement([kept, .wrong(), first.saved()])]).map(\.said) == ["saved"])
+    }
+
     @Test("DIGEST-9, DIGEST-12: failing signatures accuse only if all fail") func failing() throws {
         let first = digest(0)
         #expect(try prove([first.statement([.wrong()])]).map(\.said) == ["signatureInvalid"])

@@ -69,7 +69,7 @@ extension SavedSignature {
     /// A signature of the right length that verifies nothing.
     static func wrong(_ byte: UInt8 = 1, isAttributed: Bool = true) -> SavedSignature {
         SavedSignature(
-            source: .checkpoint, signature: Array(repeating: byte, count: 256), isAttributed: isAttributed)
+            source: .extendedAttribute, signature: Array(repeating: byte, count: 256), isAttributed: isAttributed)
     }
 }
 

@@ -39,9 +39,11 @@ public struct DigestProver {
             else { return nil }
             return .init(signature: signature, mayAccuse: answer.isAttributed, proof: .savedSignature(answer.source))
         }
-        let savedAnswer = try check.answer(saved, digest)
+        var answer = try check.answer(saved, digest)
+        // One that an earlier run kept proves, and excuses none that was saved (DIGEST-8).
+        let found = saved.filter { $0.proof != .savedSignature(.checkpoint) }
+        let savedAnswer = try answer.proof == .savedSignature(.checkpoint) ? check.answer(found, digest) : answer
         let other = link.contradicts(digest.hash)
-        var answer = savedAnswer
         if !isLinked || other != nil, answer.proof == nil {
             answer = Self.better(answer, try check.answer(link.signatures.candidates, digest))
         }
@@ -55,10 +57,9 @@ public struct DigestProver {
 
     /// What saved signatures and those of successors say together: any that verifies proves, and only if none does, a
     /// failing one accuses (DIGEST-12).
-    private static func better(_ saved: SignatureCheck.Answer, _ others: SignatureCheck.Answer) -> SignatureCheck.Answer
-    {
-        switch (saved, others) {
-        case (_, .proves): others
+    private static func better(_ own: SignatureCheck.Answer, _ other: SignatureCheck.Answer) -> SignatureCheck.Answer {
+        switch (own, other) {
+        case (_, .proves): other
         case (.outOfTime, _), (_, .outOfTime): .outOfTime
         case (.accuses, _), (_, .accuses): .accuses
         default: .nothing
@@ -66,9 +67,8 @@ public struct DigestProver {
     }
 
     private func doubt(_ digest: DigestStatement, _ answer: SignatureCheck.Answer) -> DigestDoubt {
-        guard digest.document.hashAlgorithmsAreKnown, digest.document.signatureAlgorithmIsKnown else {
-            return .unsupported
-        }
+        let document = digest.document
+        guard document.hashAlgorithmsAreKnown, document.signatureAlgorithmIsKnown else { return .unsupported }
         let key = check.keyStanding(digest)
         if answer == .outOfTime || (key.isKnown && !key.isInTime) { return .keyOutOfValidity }
         return key.isKnown ? .signatureUnavailable : .keyUnknown

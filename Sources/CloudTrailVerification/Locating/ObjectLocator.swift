@@ -138,10 +138,14 @@ struct ObjectLocator: Sendable {
     /// (PLACE-13): as it would be below `AWSLogs`. In a flat folder only the owner is told. The path itself if it says
     /// whose it is, if nobody knows, or if mappings say different owners.
     func placed(root: Int, _ path: ByteString) -> (folder: ByteString, isFlat: Bool) {
-        guard !placings.isEmpty, FolderFacts(path).account == nil else { return (path, false) }
+        guard !placings.isEmpty else { return (path, false) }
+        // What a path itself says counts only above the mapping: deeper folders are called as anybody likes (PLACE-13).
+        let isShown = FolderFacts(path).account != nil
         var top = path
         while true {
-            if let placing = placings[RootedFolder(root: root, path: top)] {
+            if let placing = placings[RootedFolder(root: root, path: top)],
+                !isShown || (!placing.isFlat && FolderFacts(top).account == nil)
+            {
                 guard let owner = placing.owner else { return (path, placing.isFlat) }
                 if placing.isFlat { return (owner, true) }
                 guard let location = placing.mapping.location(of: path.appending(component: "x")) else {
