@@ -47,7 +47,7 @@ public final class FolderFacts: Sendable {
     public let path: ByteString
     /// The first component; nil for the root itself.
     public let top: ByteString?
-    /// The account of the first `AWSLogs/[o-…/]12 digits/`, or of what a root that begins there holds at its top.
+    /// The account of the first `[o-…/]12 digits/` below `AWSLogs`, or at the top of a root that begins there.
     public let account: ByteString?
     /// Whether that folder stands below `AWSLogs`, or at the top of the root, and not only above a kind folder.
     public let isBelowAccountFolder: Bool
@@ -66,13 +66,14 @@ public final class FolderFacts: Sendable {
         self.path = path
         let parts = path.components
         top = parts.first.map { ByteString($0) }
+        let first = Self.accountFolder(parts, at: 0)
         let accounts = parts.indices.lazy.filter { AccountPath.isLogsFolder(parts[$0]) }.compactMap { index in
             Self.accountFolder(parts, at: index + 1)
         }
         var below = parts[...]
         var account: ByteString?
         var isOtherService = false
-        if let folder = accounts.first ?? Self.accountFolder(parts, at: 0) {
+        if let folder = first.flatMap({ Self.holdsDays(parts, below: $0) ? $0 : nil }) ?? accounts.first ?? first {
             below = parts[folder...]
             account = below.first.map { ByteString($0) }
             below = below.dropFirst()
@@ -109,6 +110,14 @@ public final class FolderFacts: Sendable {
             AWSIdentifier.isAccountID(parts[start + 1])
         else { return nil }
         return start + 1
+    }
+
+    /// Whether the account's folder at the root's top holds what an account's does: kind, Region and year. Whatever lies
+    /// deeper is its own then. Without that the folder may be an examiner's, and a prefix may follow.
+    private static func holdsDays(_ parts: [ArraySlice<UInt8>], below folder: Int) -> Bool {
+        guard folder + 3 < parts.count else { return false }
+        return AccountPath.isKindOfFolder(parts[folder + 1]) && AWSIdentifier.isRegionName(parts[folder + 2])
+            && parts[folder + 3].count == 4 && parts[folder + 3].allSatisfy { (0x30...0x39).contains($0) }
     }
 
     private static func day(_ parts: [ArraySlice<UInt8>]) -> UnixTime? {

@@ -218,13 +218,18 @@ struct Oracle: Sendable {
         let shown = scope.shown(path).map(ShownPath.init)
         if let owner = shown?.topAccount, owner != account {
             difference.silences.insert(.undecided)
+        } else if ShownPath.hidesLogsFolder(of: path, scope.shown(path)) {
+            // A nested `AWSLogs` is the first that is shown (PLACE-13).
+            difference.silences.insert(.undecided)
         } else if let shown, shown.kindCount > 0, shown.kindCount < ShownPath(path).kindCount {
             // The kind of folder that counts isn't shown, and another is (PLACE-14, PLACE-21).
             difference.silences.insert(.undecided)
         } else if place.isHidden {
             difference.silences.insert(place.zone == .logs ? .hiddenName : .undecided)
-        } else if account == TrueWorld.foreignAccount {
-            // An account of its own, which may well be verified.
+        } else if account == TrueWorld.foreignAccount
+            || shown?.topAccount == nil && place.name.text.hasPrefix(TrueWorld.foreignAccount.text + "_")
+        {
+            // An account of its own, which may well be verified. Where no folder says whose it is, names do (PLACE-13).
             difference.silences.insert(.undecided)
         } else if place.zone == .logs {
             judge(log: path, file, place, scope, &difference)
@@ -256,7 +261,9 @@ struct Oracle: Sendable {
             // In a flat folder the stamp decides (SCOPE-6).
             difference.silences.insert(.outOfScope)
         } else if let stamp = place.logStamp, let to = scope.options.to, stamp >= to.logStamp {
-            difference.silences.insert(place.day == Self.day(of: stamp) ? .outOfScope : .undecided)
+            // Not yet due, if it is asked from when on (SCOPE-7).
+            let isAsked = scope.options.from != nil || !scope.checkpoints.isEmpty
+            difference.silences.insert(isAsked && place.day == Self.day(of: stamp) ? .outOfScope : .undecided)
         } else if let day = place.day, !scope.isNear(day: day) {
             difference.silences.insert(.outOfScope)
         } else if scope.readsOldAgain {
@@ -347,6 +354,8 @@ struct Oracle: Sendable {
     /// Saved signatures are evidence, not archive, so one that is gone is no tampering; but then a digest needs another
     /// that follows it and is proved. The result are those that are.
     private func proved(_ archive: Archive, _ scope: Scope, _ difference: inout Difference) -> Set<Path> {
+        // One of an object that never was may be a digest that is gone (TIME-24).
+        if archive.signatures.keys.contains(where: { truth[$0] == nil }) { difference.silences.insert(.undecided) }
         var proved: Set<Path> = []
         for chain in chains {
             var followerIsProved = false

@@ -152,6 +152,15 @@ struct ShownPath {
     /// How many folders are called like kinds of CloudTrail's.
     var kindCount: Int { parts.dropLast().count { $0.hasPrefix("CloudTrail") } }
 
+    /// Number of `AWSLogs` folders.
+    var logsFolderCount: Int { parts.dropLast().count { $0 == "AWSLogs" } }
+
+    /// Whether a nested `AWSLogs` is the first that is shown of a path.
+    static func hidesLogsFolder(of path: Path, _ shown: Path?) -> Bool {
+        guard let count = shown.map({ ShownPath($0).logsFolderCount }), count > 0 else { return false }
+        return count < ShownPath(path).logsFolderCount
+    }
+
     /// The account whose folder the path begins with.
     var topAccount: Path? {
         let below = parts.drop { $0.hasPrefix("o-") }

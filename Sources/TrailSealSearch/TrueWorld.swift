@@ -11,6 +11,12 @@ package struct TrueWorld: Sendable {
     /// Until when the first of two nights looks.
     static let night = Moment.hour(24)
     static let foreignAccount: Path = "222233334444"
+    static let foreignBucket: Path = "attackers-logs"
+
+    /// The bucket of an object of the world, or of the attacker.
+    package static func bucket(of key: Path) -> Path {
+        key.text.contains("/\(foreignAccount.text)/") ? foreignBucket : bucket
+    }
 
     /// Where the trails write, and how many there are.
     package enum Template: CaseIterable, Sendable {
@@ -113,7 +119,7 @@ package struct TrueWorld: Sendable {
         overwritten = Digest(
             main, from: .hour(26), to: .hour(27), logs: [], after: mainDigests.dropLast().last, signedBy: .first)
         var attacker = trail(Self.foreignAccount.text, "us-east-1")
-        attacker.bucket = "attackers-logs"
+        attacker.bucket = Self.foreignBucket.text
         foreign = Self.hourly(attacker, 22..<25, logs: [1, 1, 1])
 
         var archive = Archive()

@@ -52,7 +52,10 @@ final class MemoryArchive: ArtifactSource {
         }
 
         func savedSignatures(for location: S3Location, at file: FileNumber) -> [SavedSignature] {
-            guard let signature = archive.signatures[location.key.path] else { return [] }
+            let key = location.key.path
+            guard let signature = archive.signatures[key], location.bucket.path == TrueWorld.bucket(of: key) else {
+                return []
+            }
             return [SavedSignature(source: .userPath(location.key), signature: signature)]
         }
 

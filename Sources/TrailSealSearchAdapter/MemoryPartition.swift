@@ -43,6 +43,18 @@ struct MemoryPartition: AccountPartition {
         return facts.isBelowAccountFolder ? facts.account : nil
     }
 
+    /// Saved answers name their buckets.
+    var signedObjects: [ByteString: [SignedObject]] {
+        var objects: [ByteString: [SignedObject]] = [:]
+        for (key, signature) in run.roots.first?.signatures ?? [:] {
+            let bucket = TrueWorld.bucket(of: key).byteString
+            let object = SignedObject(bucket: bucket, path: key.byteString) { signature != nil }
+            guard let object else { continue }
+            objects[ByteString(object.name.accountID), default: []].append(object)
+        }
+        return objects
+    }
+
     func source(of part: Int, spread: Spread) -> MemoryArchive { MemoryArchive(run, listings[part]) }
 
     func isDone(with part: Int) {}

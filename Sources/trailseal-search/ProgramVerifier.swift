@@ -34,7 +34,8 @@ struct ProgramVerifier: Verifier {
         }
         try write(run, to: place)
         var arguments = ["verify"] + run.roots.indices.map { Run.name(ofRoot: $0).text }
-        arguments += ["--keys", "keys", "--signatures", "heads", "--report", "json=report.json"]
+        arguments += ["--keys", "keys", "--report", "json=report.json"]
+        if !(run.roots.first?.signatures ?? [:]).isEmpty { arguments += ["--signatures", "heads.jsonl"] }
         arguments += Self.arguments(run.options)
         if run.state != nil { arguments += ["--state", "state.json"] + (run.options.isFull ? ["--full"] : []) }
         let status = try start(arguments, in: place)
@@ -75,13 +76,12 @@ struct ProgramVerifier: Verifier {
             }
         }
         try write(keys, to: place.appending(path: "keys/us-east-1.json"))
-        try FileManager.default.createDirectory(
-            at: place.appending(path: "heads"), withIntermediateDirectories: true)
-        for (key, signature) in run.roots.first?.signatures ?? [:] {
+        let answers = (run.roots.first?.signatures ?? [:]).map { key, signature in
             let text = signature.map { Hashes.hex($0) } ?? "none"
-            let answer = "{\"Metadata\":{\"signature\":\"\(text)\",\"signature-algorithm\":\"SHA256withRSA\"}}"
-            try write(Array(answer.utf8), to: place.appending(path: "heads/\(key.text).json"))
+            return "{\"Bucket\":\"\(TrueWorld.bucket(of: key).text)\",\"Key\":\"\(key.text)\",\"Metadata\":"
+                + "{\"signature\":\"\(text)\",\"signature-algorithm\":\"SHA256withRSA\"}}\n"
         }
+        try write(Array(answers.joined().utf8), to: place.appending(path: "heads.jsonl"))
     }
 
     private func write(_ bytes: [UInt8], to url: URL) throws {

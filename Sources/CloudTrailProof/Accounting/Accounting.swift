@@ -41,13 +41,14 @@ public struct Accounting: Sendable {
         let facts = file.facts
         let name = DigestFileName.standing(facts.name)
         let chain = name?.chain(like: lastChain)
-        if let name, let chain { names.note(file, bin, chain, end: name.endTime) }
+        let isOwn = chain.map { facts.account ?? $0.accountID == $0.accountID } ?? false
+        if let name, let chain, isOwn { names.note(file, bin, chain, end: name.endTime) }
         switch bin {
         case .hidden, .namedOnCommandLine, .notCloudTrail: return
         default: break
         }
-        // A window never takes a chain out of scope, and a name shows one as a content does, if the path is its owner's.
-        if let chain, chain != lastChain, facts.account ?? chain.accountID == chain.accountID {
+        // A window never takes a chain out of scope; a name shows one as a content does, if the path is its owner's.
+        if let chain, isOwn, chain != lastChain {
             expected.note(.chain(chain))
             lastChain = chain
         }
@@ -64,10 +65,7 @@ public struct Accounting: Sendable {
     public mutating func enter(_ log: ListedLog, _ disposition: LogDisposition) {
         guard dispositions.indices.contains(log.number), listed.logs[log.number].location == log.location,
             dispositions[log.number] == nil
-        else {
-            isDoubled.append(log.location)
-            return
-        }
+        else { return isDoubled.append(log.location) }
         dispositions[log.number] = disposition
     }
 
@@ -223,8 +221,8 @@ public struct Accounting: Sendable {
         let known = hourly.lazy.compactMap { question.known[$0.chain] }.min()
         let spans = (hourly.isEmpty ? digests : hourly).map(\.interval)
         guard let oldest = spans.map(\.from).min(), let newest = spans.map(\.to).max() else { return nil }
-        let checkpoint = question.isFull ? nil : known.map { min($0, newest) }
-        let from = [question.from, checkpoint].compactMap(\.self).min() ?? oldest
+        let begin = question.from ?? (question.isFull ? oldest : nil)
+        let from = [begin, known.map { min($0, newest) }].compactMap(\.self).min() ?? oldest
         let to = max(question.to ?? newest, known ?? from)
         return from < to ? Interval(from: from, to: to) : nil
     }

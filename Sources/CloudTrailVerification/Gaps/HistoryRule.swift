@@ -175,7 +175,9 @@ struct HistoryRule {
         if let digest = segment.first, let first { losses += self.losses(digest, first, in: segment) }
         if segment.first == nil, isOldest, last != .gone { losses += lostBeginning(segment) }
         losses += self.losses(segment.last, last, in: segment)
-        if first == .kept(isVerified: true), last == .kept(isVerified: true) { losses += lostMiddle(segment) }
+        if case .kept(let isVerified)? = first, last == .kept(isVerified: true) {
+            losses += lostMiddle(segment, unlinked: isVerified ? 0 : 1)
+        }
         return losses
     }
 
@@ -210,12 +212,12 @@ struct HistoryRule {
         return min(oldest, segment.last.end)
     }
 
-    /// Both ends are verified, so each digest between them is linked.
-    private func lostMiddle(_ segment: KnownSegment) -> [Loss] {
+    /// The last digest is verified, so each before it is linked; `unlinked` is 1 if the links don't reach the first one.
+    private func lostMiddle(_ segment: KnownSegment, unlinked: Int) -> [Loss] {
         guard let first = segment.first else { return [] }
         let (from, to) = (first.end, segment.last.interval.from)
         let found = found(segment)
-        let (missing, overflow) = segment.count.subtractingReportingOverflow(found.verified)
+        let (missing, overflow) = segment.count.subtractingReportingOverflow(found.verified + unlinked)
         guard missing > 0, !overflow else { return [] }
         return [loss(segment.last, found.mayHide ? .hidden : .middle(missing: missing), from: from, to: to)]
     }

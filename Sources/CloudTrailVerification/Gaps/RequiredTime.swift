@@ -14,10 +14,11 @@ struct RequiredTime {
         }
         .map(\.verifiedThrough)
         let own = (line.start ?? line.unproved.first?.hour.from, line.end ?? line.unproved.last?.hour.to)
-        let checkpoint = policy.isFull ? nil : through.map { min($0, line.end ?? $0) }
+        let checkpoint = through.map { min($0, line.end ?? $0) }
+        let begin = policy.from ?? (policy.isFull ? own.0 : nil)
         ends = AccountingSummary.Ends(
-            from: Self.beginning(policy.from, checkpoint), to: policy.to == nil ? .archive : .window)
-        guard let from = [policy.from, checkpoint].compactMap(\.self).min() ?? own.0,
+            from: Self.beginning(policy.from, begin, checkpoint), to: policy.to == nil ? .archive : .window)
+        guard let from = [begin, checkpoint].compactMap(\.self).min() ?? own.0,
             let newest = policy.to ?? own.1 ?? through
         else {
             interval = nil
@@ -27,8 +28,10 @@ struct RequiredTime {
         interval = from < to ? Interval(from: from, to: to) : nil
     }
 
-    private static func beginning(_ from: UnixTime?, _ checkpoint: UnixTime?) -> AccountingSummary.End {
-        guard let checkpoint else { return from == nil ? .archive : .window }
-        return from.map { $0 <= checkpoint } ?? false ? .window : .state
+    private static func beginning(
+        _ window: UnixTime?, _ begin: UnixTime?, _ checkpoint: UnixTime?
+    ) -> AccountingSummary.End {
+        if let checkpoint, begin.map({ $0 > checkpoint }) ?? true { return .state }
+        return window == nil ? .archive : .window
     }
 }

@@ -9,47 +9,76 @@ struct SignedDigestRule {
     /// As their digests declare them, by the chain without its organization.
     private let chains: [ChainID: ChainID]
     private let policy: VerificationPolicy
+    /// Absent objects in buckets that no verified digest of this part maps. Another part may.
+    let unmapped: [AbsentObject]
+
+    /// A digest object that is not there, and the chain that it is of.
+    struct AbsentObject: Sendable {
+        let bucket: ByteString
+        let chain: ChainID
+        let end: UnixTime
+    }
 
     /// Of one part. `signed` are the objects of its accounts for which the user named answers; answers beside absent digests
     /// are found by themselves.
     init(_ dispositions: Dispositions, signed: [SignedObject]) {
-        policy = dispositions.scope.policy
-        let signed = signed + Self.sidecars(dispositions)
-        guard !signed.isEmpty else {
-            (absent, chains) = ([:], [:])
-            return
+        let objects = signed + Self.sidecars(dispositions)
+        let absent = objects.isEmpty ? [] : Self.absent(objects, dispositions)
+        let (mapped, unmapped) = absent.reduce(into: ([AbsentObject](), [AbsentObject]())) { parts, object in
+            if dispositions.locator.holds(bucket: object.bucket, in: dispositions.listing) {
+                parts.0.append(object)
+            } else {
+                parts.1.append(object)
+            }
         }
+        self.init(mapped, unmapped, dispositions.scope.policy)
+    }
+
+    private init(_ absent: [AbsentObject], _ unmapped: [AbsentObject], _ policy: VerificationPolicy) {
+        self.policy = policy
+        self.unmapped = unmapped
+        self.absent = absent.reduce(into: [:]) { ends, object in
+            ends[object.chain.withoutOrganization, default: []].insert(object.end)
+        }
+        chains = Dictionary(absent.map { ($0.chain.withoutOrganization, $0.chain) }) { first, _ in first }
+    }
+
+    /// Of the whole. `strays` are objects of accounts of which the copy holds nothing, `unmapped` those that parts could not
+    /// decide, and `buckets` those of all verified digests. Where no digest is verified, as in a shard maybe, nobody knows
+    /// which buckets the copy holds, so each counts.
+    init(strays: [SignedObject], unmapped: [AbsentObject], policy: VerificationPolicy, buckets: Set<ByteString>) {
+        let scope = RunScope(policy)
+        let further = strays.compactMap { object -> AbsentObject? in
+            guard let bucket = object.bucket, scope.includes(object.name.chain, object.hour), object.holdsSignature
+            else { return nil }
+            return AbsentObject(bucket: bucket, chain: object.name.chain, end: object.name.endTime)
+        }
+        self.init((unmapped + further).filter { buckets.isEmpty || buckets.contains($0.bucket) }, [], policy)
+    }
+
+    private static func absent(_ signed: [SignedObject], _ dispositions: Dispositions) -> [AbsentObject] {
         let lines = ChainLine.lines(dispositions)
         let present = PresentDigests(dispositions)
         let hidden = HiddenPlaces(dispositions.listing, dispositions.locator)
-        var absent: [ChainID: Set<UnixTime>] = [:]
-        for object in signed where dispositions.scope.includes(object.name.chain, object.hour) && !present.holds(object)
-        {
+        let known = Dictionary((dispositions.scope.policy.known ?? []).map { ($0.chain.withoutOrganization, $0.chain) }) {
+            first, _ in first
+        }
+        return signed.compactMap { object in
+            guard dispositions.scope.includes(object.name.chain, object.hour), !present.holds(object) else {
+                return nil
+            }
             let line = lines[object.name.chain]
             let ends = (line?.verified.map(\.interval.to) ?? []) + (line?.unproved.map(\.hour.to) ?? [])
-            if let oldest = ends.min(), object.name.endTime <= oldest { continue }
+            if let oldest = ends.min(), object.name.endTime <= oldest { return nil }
             // An answer that names no bucket doesn't say that its digest belongs here.
-            guard let bucket = object.bucket, dispositions.locator.holds(bucket: bucket, in: dispositions.listing)
-            else { continue }
+            guard let bucket = object.bucket else { return nil }
             // Nobody knows whether it is there.
             let location = S3Location(bucket: bucket, key: object.path)
-            if hidden.hides(location, account: object.name.chain.accountID) { continue }
-            if object.holdsSignature { absent[object.name.chain, default: []].insert(object.name.endTime) }
-        }
-        self.absent = absent
-        chains = absent.keys.reduce(into: [:]) { chains, chain in chains[chain] = lines[chain]?.chain }
-    }
-
-    /// Of accounts of which the copy holds nothing. `buckets` are those of verified digests.
-    init(strays: [SignedObject], policy: VerificationPolicy, buckets: Set<ByteString>) {
-        self.policy = policy
-        let scope = RunScope(policy)
-        chains = [:]
-        absent = strays.reduce(into: [:]) { absent, object in
-            guard scope.includes(object.name.chain, object.hour), object.bucket.map({ buckets.contains($0) }) ?? false,
-                object.holdsSignature
-            else { return }
-            absent[object.name.chain, default: []].insert(object.name.endTime)
+            guard !hidden.hides(location, account: object.name.chain.accountID), object.holdsSignature else {
+                return nil
+            }
+            let chain = line?.chain ?? known[object.name.chain] ?? object.name.chain
+            return AbsentObject(bucket: bucket, chain: chain, end: object.name.endTime)
         }
     }
 

@@ -12,13 +12,17 @@ struct AllowedHeads {
     /// By position of the digest file: the time around its hour.
     private var around: [Int: Interval] = [:]
 
-    init(_ policy: VerificationPolicy, _ proved: ProvedDigests, _ listing: ArchiveListing) {
+    init(_ policy: VerificationPolicy, _ proved: ProvedDigests, _ listing: ArchiveListing, _ placing: FolderPlacing) {
         let allowances = policy.allowances.compactMap(\.kernel).filter(\.code.isAboutProof)
         guard !allowances.isEmpty else { return }
         var newest: [ChainID: UnixTime] = [:]
-        for folder in listing.folders {
+        for (number, folder) in listing.folders.enumerated() {
+            let owner = placing.facts(ofFolder: number).account
             for index in folder.names.indices {
-                guard let name = DigestFileName.standing(folder.names[index]) else { continue }
+                // In another account's folder it is of no chain.
+                guard let name = DigestFileName.standing(folder.names[index]),
+                    owner.map({ $0 == name.chain.accountID }) ?? true
+                else { continue }
                 newest[name.chain] = max(newest[name.chain] ?? name.endTime, name.endTime)
             }
         }

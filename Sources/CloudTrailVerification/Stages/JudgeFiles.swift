@@ -35,7 +35,7 @@ struct JudgeFiles {
         placing = FolderPlacing(listing, locator)
         let locate = LocateLogs(listing, locator, placing)
         candidates = locate.output(proved.proved)
-        let allowed = AllowedHeads(scope.policy, proved, listing)
+        let allowed = AllowedHeads(scope.policy, proved, listing, placing)
         let placing = placing
         claims = proved.unproved.compactMap { position, statement in
             guard scope.includes(statement) else { return nil }

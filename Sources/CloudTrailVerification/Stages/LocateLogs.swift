@@ -58,7 +58,7 @@ struct LocateLogs {
             guard !outside.isEmpty else { continue }
             let says = FolderFacts(group.folder.key)
             for (name, log) in names {
-                for file in outside.files(named: name) where !placing.folderFacts(of: file).contradicts(says) {
+                for file in outside.files(named: name, where: { !placing.folderFacts(of: $0).contradicts(says) }) {
                     candidates.add(file, to: log)
                 }
             }
@@ -152,7 +152,7 @@ struct LocateLogs {
             }
             guard indices.isEmpty, !outside.isEmpty else { continue }
             let says = FolderFacts(folder)
-            for file in outside.files(named: name) where !placing.folderFacts(of: file).contradicts(says) {
+            for file in outside.files(named: name, where: { !placing.folderFacts(of: $0).contradicts(says) }) {
                 found.append((file, entry.hash))
             }
         }
@@ -174,10 +174,12 @@ private struct OutsideFiles: Sendable {
 
     var isEmpty: Bool { byName.isEmpty }
 
-    /// Those with this name, or, if there is none, with the shorter form of it (FILE-4).
-    func files(named name: ByteString) -> [FileNumber] {
-        if let found = byName[name] { return found }
-        return name.hasSuffix(".json.gz") ? byName[name.dropLast(3)] ?? [] : []
+    /// Those with this name, or, if there is none, with the shorter form of it (FILE-4), of the files that may stand for the
+    /// object.
+    func files(named name: ByteString, where mayStand: (FileNumber) -> Bool) -> [FileNumber] {
+        let found = (byName[name] ?? []).filter(mayStand)
+        guard found.isEmpty, name.hasSuffix(".json.gz") else { return found }
+        return (byName[name.dropLast(3)] ?? []).filter(mayStand)
     }
 }
 

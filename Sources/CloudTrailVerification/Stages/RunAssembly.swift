@@ -18,6 +18,8 @@ struct RunAssembly {
     private var records: [any FileRecords] = []
     /// Digest objects with saved answers, of accounts of which the copy holds nothing.
     var strays: [SignedObject] = []
+    /// Those of others, in buckets that their own parts do not map.
+    private var unmapped: [SignedDigestRule.AbsentObject] = []
 
     init(policy: VerificationPolicy, keys: KeyStore) {
         self.policy = policy
@@ -39,6 +41,7 @@ struct RunAssembly {
         result.summary.notJudged += part.notJudged
         presentChains += part.presentChains
         buckets.formUnion(part.buckets)
+        unmapped += part.unmapped
         filledRoots.formUnion(part.filledRoots)
         imbalances += part.imbalances
         if let own = part.accounting {
@@ -84,7 +87,8 @@ struct RunAssembly {
         }
         if result.isComplete {
             further += AwaitedRule(policy: policy, chains: presentChains, buckets: buckets).findings()
-            let signed = SignedDigestRule(strays: strays, policy: policy, buckets: buckets)
+            let signed = SignedDigestRule(
+                strays: strays, unmapped: unmapped, policy: policy, buckets: buckets)
             further += signed.findings(beside: [])
             imbalances += signed.expected.map { chain in
                 .chain(Combination(account: chain.accountID, region: chain.region, trail: chain.trail))

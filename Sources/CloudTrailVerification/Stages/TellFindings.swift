@@ -127,6 +127,7 @@ struct TellFindings {
         outcome.holdsKnownChain = (scope.policy.known ?? []).contains { lines[$0.chain.withoutOrganization] != nil }
         outcome.presentChains = dispositions.proved.proved.map(\.chain)
         outcome.buckets = Set(dispositions.proved.proved.map(\.location.bucket))
+        outcome.unmapped = signed.unmapped
         outcome.holdsArtifacts = holdsArtifacts
         outcome.filledRoots = Set(filledRoots)
         outcome.records = DispositionRecords(dispositions: dispositions)
@@ -193,6 +194,8 @@ struct PartOutcome: Sendable {
     var presentChains: [ChainID] = []
     /// Buckets of verified digests.
     var buckets: Set<ByteString> = []
+    /// Absent objects with saved answers in buckets that this part does not map.
+    var unmapped: [SignedDigestRule.AbsentObject] = []
     var holdsArtifacts = false
     /// Roots that hold anything of CloudTrail's.
     var filledRoots: Set<Int> = []
