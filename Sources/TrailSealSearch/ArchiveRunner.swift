@@ -8,13 +8,16 @@ struct ArchiveRunner: Sendable {
         let passes: Bool
         let isDivided: Bool
         let isInFiles: Bool
+        let isJudged: Bool
         var failures: [SearchReport.Failure] = []
     }
 
     /// `setting` is told with failures.
     func run(_ acts: [Int], id: String, setting: String?) throws -> Result {
         let outcome = try outcome(acts)
-        var result = Result(passes: outcome.passes, isDivided: outcome.isDivided, isInFiles: outcome.isInFiles)
+        var result = Result(
+            passes: outcome.passes, isDivided: outcome.isDivided, isInFiles: outcome.isInFiles,
+            isJudged: outcome.isJudged)
         var seen: Set<Trial.Violation.Question> = []
         for violation in outcome.violations where seen.insert(violation.question).inserted {
             let question = violation.question

@@ -1,7 +1,7 @@
 /// Hexadecimal, read anew.
-enum Hexadecimal {
+package enum Hexadecimal {
     /// The bytes that `text` spells, in either case; nil where it spells none.
-    static func bytes(of text: String) -> [UInt8]? {
+    package static func bytes(of text: String) -> [UInt8]? {
         let digits = text.utf8.map { digit -> UInt8? in
             switch digit {
             case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")

@@ -111,6 +111,7 @@ package enum SearchError: Error {
 extension SearchReport {
     mutating func add(_ result: ArchiveRunner.Result) {
         archives += 1
+        if !result.isJudged { skipped += 1 }
         if result.passes { passing += 1 }
         if result.isDivided { divided += 1 }
         if result.isInFiles { inFiles += 1 }

@@ -22,6 +22,8 @@ package struct SearchReport: Sendable {
     package var divided = 0
     /// Judged by the program too.
     package var inFiles = 0
+    /// Not judged, because they can't be made for the verifier.
+    package var skipped = 0
     /// In the order of the archives.
     var failures: [Failure] = []
     /// Failing archives, whatever their classes.
@@ -52,6 +54,7 @@ package struct SearchReport: Sendable {
         write(
             "\(search): \(archives) archives, \(passing) of them verified, \(divided) judged in parts too, "
                 + "\(inFiles) by the program too, \(failing.count) failing")
+        if skipped > 0 { write("\(search): \(skipped) archives can't be made for the verifier") }
         let counts = classes
         for (failureClass, count) in counts.sorted(by: { $0.key < $1.key }) {
             let isKnown = expected.contains(failureClass)

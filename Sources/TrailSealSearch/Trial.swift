@@ -68,6 +68,8 @@ struct Trial: Sendable {
         var isDivided = false
         /// Whether the program judged it too.
         var isInFiles = false
+        /// Whether the verifier was asked: not every archive can be made for it.
+        var isJudged = true
         var violations: [Violation] = []
 
         var passes: Bool { answer.status == 0 }
@@ -79,7 +81,9 @@ struct Trial: Sendable {
         archive.apply(changes)
         let copy = layout.copy(of: archive, oracle.world)
         let run = run(over: copy)
-        let answer = try verifier.answer(run) ?? Answer(status: 66)
+        guard let answer = try verifier.answer(run) else {
+            return Outcome(answer: Answer(status: 66), difference: Oracle.Difference(), isJudged: false)
+        }
         let scope = Scope(
             options, state, findsBaseNames: layout.hasUnmappedFolders, shown: layout.shown(oracle.world))
         var outcome = Outcome(answer: answer, difference: oracle.difference(copy.kept, scope))
@@ -129,7 +133,7 @@ struct Trial: Sendable {
         if status == 0, let reason = difference.intrusions.first {
             return [Violation(question: .plantUnnoticed, detail: "exit 0 although \(reason)")]
         }
-        if status >= 64 || (answer.digests.isEmpty && answer.logs.isEmpty) {
+        if status >= 64 || (answer.holdsRecords && answer.digests.isEmpty && answer.logs.isEmpty) {
             // A root that holds nothing which is judged is a wrong place (FILE-9, INPUT-8).
             guard isUntouched || !difference.contradictions.isEmpty, !copy.hasEmptyRoot else { return [] }
             return [Violation(question: .refused, detail: "exit \(status) although there is something to verify")]
@@ -191,6 +195,7 @@ struct Trial: Sendable {
         for finding in answer.findings where finding.verdict == "invalid" && finding.path != nil {
             check(finding.path, nil, finding.code)
         }
+        violations += Holes(oracle: oracle, answer: answer).faults.map { Violation(question: .accused, detail: $0) }
         return violations
     }
 

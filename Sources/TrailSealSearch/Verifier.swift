@@ -100,18 +100,27 @@ package struct Answer: Sendable {
         package let path: Path?
         /// Whether it concerns no chain and no file, but the run as a whole.
         package let isGeneral: Bool
+        /// When what it concerns begins and ends, in ISO 8601.
+        package let from: String?
+        package let to: String?
 
-        package init(code: String, verdict: String, key: Path?, path: Path?, isGeneral: Bool) {
+        package init(
+            code: String, verdict: String, key: Path?, path: Path?, isGeneral: Bool, from: String?, to: String?
+        ) {
             self.code = code
             self.verdict = verdict
             self.key = key
             self.path = path
             self.isGeneral = isGeneral
+            self.from = from
+            self.to = to
         }
     }
 
     /// The exit status.
     package var status: Int
+    /// Whether it says more than the status.
+    package var holdsRecords = true
     package var digests: [Record] = []
     package var logs: [Record] = []
     package var findings: [Finding] = []
@@ -128,6 +137,6 @@ package struct Answer: Sendable {
 
 /// What is tried.
 package protocol Verifier: Sendable {
-    /// Nil if the archive can't be divided as the options ask.
+    /// Nil if the archive can't be divided as the options ask, or can't be made for the verifier.
     func answer(_ run: Run) throws -> Answer?
 }

@@ -111,7 +111,8 @@ package struct RunVerifier: Verifier {
                 code: finding.code.rawValue, verdict: finding.verdict.rawValue, key: finding.key.map(\.path),
                 path: finding.path.map(\.path),
                 isGeneral: finding.chain == nil && finding.path == nil && finding.key == nil
-                    && finding.subject.accountID == nil)
+                    && finding.subject.accountID == nil,
+                from: finding.from?.iso8601, to: finding.to?.iso8601)
         }
         let (findings, chains, summary) = (result.findings, result.chains, result.summary)
         answer.findingWords = { findings.map(words) }

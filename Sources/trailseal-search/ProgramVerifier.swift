@@ -1,3 +1,4 @@
+import ArgumentParser
 import Foundation
 import Glibc
 import TrailSealSearch
@@ -11,40 +12,52 @@ struct ProgramVerifier: Verifier {
     private let keys: [UInt8]
 
     init(_ program: String) throws {
-        self.program = program
-        folder = FileManager.default.temporaryDirectory.appending(path: "trailseal-search-\(getpid())")
+        self.program = URL(filePath: program).standardizedFileURL.path
+        guard access(self.program, X_OK) == 0 else { throw ValidationError("\(program) can't be run") }
+        folder = Self.scratch.appending(path: "trailseal-search-\(getpid())")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         var world = World()
         world.listKeys([SigningKey.first, .second].map { World.KeyRecord($0) })
         keys = world.keys["us-east-1.json"] ?? []
     }
 
+    /// Files in memory, where there is room, are written in no time.
+    private static var scratch: URL {
+        var room = statvfs()
+        let memory = "/dev/shm"
+        // 256 MiB; an archive takes less than one.
+        let isRoomy =
+            access(memory, W_OK) == 0 && statvfs(memory, &room) == 0
+            && Double(room.f_bavail) * Double(room.f_frsize) > 0x1000_0000
+        return isRoomy ? URL(filePath: memory) : FileManager.default.temporaryDirectory
+    }
+
     func removeFolder() { try? FileManager.default.removeItem(at: folder) }
 
-    /// Nil for what files can't be made to be: folders that root can't list, and one file below two roots.
+    /// Nil for what isn't asked of a program: parts and shards. Nil too for folders that can't be closed to root.
     func answer(_ run: Run) throws -> Answer? {
-        guard run.roots.allSatisfy({ !$0.obstacles.values.contains(.closedFolder) }),
-            run.options.shard == nil, run.options.division == .whole, !run.isOverlapping
+        let isAnyClosed = run.roots.contains { $0.obstacles.values.contains(.closedFolder) }
+        guard run.options.shard == nil, run.options.division == .whole,
+            !isAnyClosed || geteuid() != 0 || Self.setpriv != nil
         else { return nil }
         let place = folder.appending(path: UUID().uuidString)
-        defer { try? FileManager.default.removeItem(at: place) }
-        if let state = run.state {
-            guard let content = state.content as? SavedState else { return nil }
+        defer { remove(place, run) }
+        if let state = run.state, let content = state.content as? SavedState {
             try write(content.bytes, to: place.appending(path: "state.json"))
         }
         try write(run, to: place)
         var arguments = ["verify"] + run.roots.indices.map { Run.name(ofRoot: $0).text }
-        arguments += ["--keys", "keys", "--report", "json=report.json"]
+        arguments += ["--keys", "keys", "--report", "jsonl=report.jsonl"]
         if !(run.roots.first?.signatures ?? [:]).isEmpty { arguments += ["--signatures", "heads.jsonl"] }
         arguments += Self.arguments(run.options)
         if run.state != nil { arguments += ["--state", "state.json"] + (run.options.isFull ? ["--full"] : []) }
-        let status = try start(arguments, in: place)
-        var answer = Answer(status: Int(status))
-        if let report = try? Data(contentsOf: place.appending(path: "report.json")) {
-            answer.findings = Self.findings(report)
-        }
+        if run.options.jobs > 1 { arguments += ["--jobs", String(run.options.jobs)] }
+        let status = try start(arguments, in: place, obeysPermissions: isAnyClosed)
+        let report = try? Data(contentsOf: place.appending(path: "report.jsonl"))
+        var answer = ProgramReport(report ?? Data()).answer(status: Int(status))
         if run.state != nil, let bytes = try? Data(contentsOf: place.appending(path: "state.json")) {
-            answer.state = State(content: SavedState(bytes: Array(bytes)), keys: [])
+            answer.state = State(
+                content: SavedState(bytes: Array(bytes)), keys: ProgramReport.checkpoints(inState: bytes))
         }
         return answer
     }
@@ -60,19 +73,31 @@ struct ProgramVerifier: Verifier {
     private func write(_ run: Run, to place: URL) throws {
         for (number, root) in run.roots.enumerated() {
             let top = place.path + "/" + Run.name(ofRoot: number).text
+            if run.isOverlapping, let folder = overlap(run, number) {
+                guard symlink(folder, top) == 0 else { throw Failure.cannotWrite(top) }
+                continue
+            }
             try FileManager.default.createDirectory(atPath: top, withIntermediateDirectories: true)
             for (path, file) in root.files where root.hardLinks[path] == nil {
                 try write(file.bytes, to: URL(filePath: top + "/" + path.text))
             }
             for (path, target) in root.hardLinks {
                 try makeFolder(of: top + "/" + path.text)
-                guard link(top + "/" + target.text, top + "/" + path.text) == 0 else { throw Failure.cannotWrite }
+                guard link(top + "/" + target.text, top + "/" + path.text) == 0 else {
+                    throw Failure.cannotWrite(top + "/" + path.text)
+                }
             }
-            for (path, obstacle) in root.obstacles {
+            // What lies in a closed folder comes before it.
+            for (path, obstacle) in root.obstacles.sorted(by: { $0.key > $1.key }) {
                 let path = top + "/" + path.text
                 try makeFolder(of: path)
-                let result = obstacle == .link ? symlink("nowhere", path) : mkfifo(path, 0o600)
-                guard result == 0 else { throw Failure.cannotWrite }
+                let result =
+                    switch obstacle {
+                    case .link: symlink("nowhere", path)
+                    case .pipe: mkfifo(path, 0o600)
+                    case .closedFolder: mkdir(path, 0) == 0 ? 0 : chmod(path, 0)
+                    }
+                guard result == 0 else { throw Failure.cannotWrite(path) }
             }
         }
         try write(keys, to: place.appending(path: "keys/us-east-1.json"))
@@ -84,10 +109,36 @@ struct ProgramVerifier: Verifier {
         try write(Array(answers.joined().utf8), to: place.appending(path: "heads.jsonl"))
     }
 
+    /// The folder of the first root that a root is once more: what stands before the same file's path there. Nil if it is
+    /// a root of its own.
+    private func overlap(_ run: Run, _ number: Int) -> String? {
+        guard number > 0 else { return nil }
+        for path in run.roots[number].files.keys {
+            let end = "/" + path.text
+            guard let entry = run.identities[Run.name(ofRoot: number).appending(component: path)] else { continue }
+            for (other, identity) in run.identities where identity == entry && other.text.hasSuffix(end) {
+                if other.hasPrefix(Run.name(ofRoot: 0) + "/") { return String(other.text.dropLast(end.count)) }
+            }
+        }
+        return nil
+    }
+
+    /// Opens what was closed, for users other than root.
+    private func remove(_ place: URL, _ run: Run) {
+        for (number, root) in run.roots.enumerated() {
+            for (path, obstacle) in root.obstacles where obstacle == .closedFolder {
+                chmod(place.path + "/" + Run.name(ofRoot: number).appending(component: path).text, 0o700)
+            }
+        }
+        try? FileManager.default.removeItem(at: place)
+    }
+
     private func write(_ bytes: [UInt8], to url: URL) throws {
         guard !(bytes.isEmpty && url.lastPathComponent == "state.json") else { return }
         try makeFolder(of: url.path)
-        guard FileManager.default.createFile(atPath: url.path, contents: Data(bytes)) else { throw Failure.cannotWrite }
+        guard FileManager.default.createFile(atPath: url.path, contents: Data(bytes)) else {
+            throw Failure.cannotWrite(url.path)
+        }
     }
 
     private func makeFolder(of path: String) throws {
@@ -95,7 +146,7 @@ struct ProgramVerifier: Verifier {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     }
 
-    private enum Failure: Error { case cannotWrite }
+    private enum Failure: Error { case cannotWrite(String) }
 
     // MARK: The program
 
@@ -110,10 +161,20 @@ struct ProgramVerifier: Verifier {
         return arguments
     }
 
-    private func start(_ arguments: [String], in place: URL) throws -> Int32 {
+    /// Takes the right to read everything from root.
+    private static let setpriv = ["/usr/bin/setpriv", "/bin/setpriv"].first {
+        FileManager.default.isExecutableFile(atPath: $0)
+    }
+
+    private func start(_ arguments: [String], in place: URL, obeysPermissions: Bool) throws -> Int32 {
         let process = Process()
-        process.executableURL = URL(filePath: program)
-        process.arguments = arguments
+        if obeysPermissions, geteuid() == 0, let setpriv = Self.setpriv {
+            process.executableURL = URL(filePath: setpriv)
+            process.arguments = ["--bounding-set=-dac_override,-dac_read_search", "--", program] + arguments
+        } else {
+            process.executableURL = URL(filePath: program)
+            process.arguments = arguments
+        }
         process.currentDirectoryURL = place
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = FileHandle.nullDevice
@@ -121,16 +182,5 @@ struct ProgramVerifier: Verifier {
         try process.run()
         process.waitUntilExit()
         return process.terminationReason == .exit ? process.terminationStatus : 128
-    }
-
-    private static func findings(_ report: Data) -> [Answer.Finding] {
-        let document = (try? JSONSerialization.jsonObject(with: report)) as? [String: Any]
-        let findings = document?["findings"] as? [[String: Any]] ?? []
-        return findings.map { finding in
-            let text = { (name: String) in (finding[name] as? String).map { Path($0) } }
-            return Answer.Finding(
-                code: finding["code"] as? String ?? "", verdict: finding["verdict"] as? String ?? "",
-                key: text("key"), path: text("path"), isGeneral: false)
-        }
     }
 }

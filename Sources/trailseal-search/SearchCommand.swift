@@ -31,7 +31,16 @@ struct SearchOptions: ParsableArguments {
     @Flag(help: "Print the classes that occur, as the file of known failures has them, and nothing else.")
     var classes = false
 
-    var verifier: any Verifier { RunVerifier() }
+    @Option(help: "A program that is judged in place of the code that this one is built with.")
+    var program: String?
+
+    /// Calls `body` with what is judged.
+    func judging<Result>(_ body: (any Verifier) throws -> Result) throws -> Result {
+        guard let program else { return try body(RunVerifier()) }
+        let verifier = try ProgramVerifier(program)
+        defer { verifier.removeFolder() }
+        return try body(verifier)
+    }
 
     func knownFailures() throws -> KnownFailures {
         guard let known else { return KnownFailures() }
@@ -43,7 +52,9 @@ struct SearchOptions: ParsableArguments {
             for name in report.classNames { print("\(search): \(name)") }
             return
         }
-        let command = "trailseal-search \(search) --seed \(seed)"
+        let command = "trailseal-search \(search) --seed \(seed)" + (program.map { " --program \($0)" } ?? "")
+        // What is known is known of the code.
+        let isComplete = isComplete && program == nil
         let isExpected = try report.print(known: try knownFailures(), isComplete: isComplete, command: command) {
             print($0)
         }
@@ -65,9 +76,11 @@ extension SearchCommand {
         var only: String?
 
         func run() throws {
-            let search = ModelSearch(options.verifier, seed: options.seed, isExtended: extended)
-            let report = try only.map { try search.run(only: $0) } ?? search.run()
-            try options.finish(report, "model", isComplete: extended && only == nil && options.seed == 1)
+            try options.judging { verifier in
+                let search = ModelSearch(verifier, seed: options.seed, isExtended: extended)
+                let report = try only.map { try search.run(only: $0) } ?? search.run()
+                try options.finish(report, "model", isComplete: extended && only == nil && options.seed == 1)
+            }
         }
     }
 
@@ -88,11 +101,12 @@ extension SearchCommand {
         func run() throws {
             let program = try binary.map { try ProgramVerifier($0) }
             defer { program?.removeFolder() }
-            let search = try WorldSearch(
-                options.verifier, seed: options.seed, count: count,
-                program: program.map { ($0, ProgramVerifier.noState) })
-            let report = try only.map { try search.run(only: $0) } ?? search.run()
-            try options.finish(report, "worlds", isComplete: count >= 20_000 && only == nil && options.seed == 1)
+            try options.judging { verifier in
+                let search = try WorldSearch(
+                    verifier, seed: options.seed, count: count, program: program.map { ($0, ProgramVerifier.noState) })
+                let report = try only.map { try search.run(only: $0) } ?? search.run()
+                try options.finish(report, "worlds", isComplete: count >= 20_000 && only == nil && options.seed == 1)
+            }
         }
     }
 }

@@ -24,6 +24,62 @@ import TrailSealSearchAdapter
         #expect(outcome.output.contains(" passed, 0 failed"))
     }
 
+    private func search(_ arguments: String...) throws -> Program.Outcome {
+        let program = TestPaths.binary.deletingLastPathComponent().appending(path: "trailseal-search").path
+        return try Program(program, arguments).run(timeout: 900)
+    }
+
+    /// A program is judged by its exit status alone if it writes no report. One that always ends with 0 is found guilty.
+    @Test(.enabled(if: !TestPaths.isSanitized)) func blindProgram() throws {
+        let folder = try TemporaryFolder()
+        let blind = try folder.write("#!/bin/sh\nexit 0\n", to: "blind")
+        try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: blind)
+        let store = ActStore.shared(.accounts)
+        let erasure = try #require(store.acts.firstIndex { $0.kind == "erase-logs" })
+        // Another act beside it, which isn't needed.
+        let other = try #require(store.acts.firstIndex { $0.kind == "plant-hidden-log" })
+        let outcome = try search("model", "--program", blind, "--only", "\(other)+\(erasure)")
+        #expect(outcome.status == 1)
+        #expect(outcome.output.contains("FAIL exit 0 over a loss: erase-logs: 1 times"))
+        #expect(
+            outcome.output.contains("trailseal-search model --seed 1 --program \(blind) --only \(other)+\(erasure)\n"))
+        #expect(try search("model", "--program", blind, "--only", "none").output.contains("1 passed, 0 failed"))
+    }
+
+    /// What a program's report says is asked too.
+    @Test(.enabled(if: !TestPaths.isSanitized)) func accusingProgram() throws {
+        let folder = try TemporaryFolder()
+        let key = Oracle(.shared(.accounts)).chains[0].digests[0]
+        let accusing = try folder.write(
+            """
+            #!/bin/sh
+            cat > report.jsonl <<.
+            {"kind":"finding","code":"digest-missing","verdict":"invalid","key":"\(key)","path":null,\
+            "from":"2024-10-01T00:00:00Z","to":"2026-10-01T21:00:00Z"}
+            {"kind":"summary"}
+            .
+            exit 1
+
+            """, to: "accusing")
+        try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: accusing)
+        let output = try search("model", "--program", accusing, "--only", "none").output
+        #expect(output.contains("FAIL untouched accused: nothing"))
+        #expect(output.contains("digests of main are said to be missing"))
+    }
+
+    /// The present program passes: closed folders, several roots and states of an earlier night among it.
+    @Test(.enabled(if: !TestPaths.isSanitized)) func presentProgram() throws {
+        let store = ActStore.shared(.accounts)
+        let erasure = try #require(store.acts.firstIndex { $0.kind == "erase-logs" })
+        let closed = try #require(store.acts.firstIndex { $0.kind == "plant-closed-folder" })
+        let model = try search("model", "--program", TestPaths.binary.path, "--only", "\(closed)+\(erasure)")
+        let worlds = try search("worlds", "--program", TestPaths.binary.path, "--count", "60")
+        for outcome in [model, worlds] {
+            #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
+            #expect(!outcome.output.contains("can't be made"))
+        }
+    }
+
     /// The same seed draws the same worlds, and another one others.
     @Test func seeds() throws {
         let search = try WorldSearch(RunVerifier(), seed: 5, count: 10)
