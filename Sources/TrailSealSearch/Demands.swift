@@ -20,9 +20,12 @@ struct Demands {
         if chain.chain.isBackfill { judgeBackfill(&difference) } else { judgeTime(&difference) }
         for (position, key) in chain.digests.enumerated()
         where scope.checkpoints.contains(key) && !difference.present.contains(key) {
-            // If all that is left is newer, lifecycle rules may have deleted it (STATE-8).
+            // If all that is left is newer, lifecycle rules may have deleted it (STATE-8). They put nothing in its place.
             let isAnyOlder = chain.digests.prefix(position).contains(where: difference.present.contains)
-            guard isAnyOlder || !chain.digests.dropFirst(position + 1).contains(where: proved.contains) else {
+            guard
+                isAnyOlder || difference.differing.contains(key)
+                    || !chain.digests.dropFirst(position + 1).contains(where: proved.contains)
+            else {
                 difference.silences.insert(.invisible)
                 continue
             }
@@ -36,7 +39,7 @@ struct Demands {
         let (key, digest) = (chain.digests[position], digests[position])
         guard scope.includes(start: digest.start, end: digest.end), !isOld(position) else { return }
         if difference.differing.contains(key) {
-            if isLenient {
+            if isExcusable(position, difference) {
                 difference.silences.insert(.undecided)
             } else {
                 difference.losses.append("\(key) differs")
@@ -45,7 +48,7 @@ struct Demands {
                 difference.contradictions.append("\(key) differs from what a proved digest records")
             }
         } else if difference.present.contains(key), !proved.contains(key), key != oracle.overwritten.key {
-            if isLenient {
+            if isExcusable(position, difference) {
                 difference.silences.insert(.undecided)
             } else {
                 difference.losses.append("nothing proves \(key)")
@@ -112,14 +115,26 @@ struct Demands {
         let key = chain.digests[position]
         switch scope.options.allowance {
         case .none, .fileUnreadable, .referenceOutside: return false
-        // Only the newest, and one at most; here any that is there in some form.
-        case .signatureUnavailable: return difference.present.contains(key) || difference.differing.contains(key)
+        case .signatureUnavailable: return isNewest(position, difference)
         case .firstHour: return position == 0
         case .coverageGap:
-            // One that a proved successor names, with an older one proved, is missing, which can't be allowed.
+            // One that a proved successor names is missing, which can't be allowed, if an older one is proved or `--from`
+            // asks for it (TIME-6, TIME-7).
             let isNamed = found.contains(position + 1) && !chain.chain.heads.contains(position)
-            return !(isNamed && found.contains { $0 < position } && difference.absent.contains(key))
+            let isMissing =
+                found.contains { $0 < position } || scope.options.from.map { digests[position].end > $0 } ?? false
+            return !(isNamed && isMissing && difference.absent.contains(key))
         }
+    }
+
+    /// Whether an allowance may excuse that nothing proves a digest. Backfill digests come at no fixed time.
+    private func isExcusable(_ position: Int, _ difference: Oracle.Difference) -> Bool {
+        isLenient && (isNewest(position, difference) || chain.chain.isBackfill)
+    }
+
+    /// Whether a digest is there in some form, and none of the chain that is newer (ALLOW-6).
+    private func isNewest(_ position: Int, _ difference: Oracle.Difference) -> Bool {
+        chain.digests.lastIndex { difference.present.contains($0) || difference.differing.contains($0) } == position
     }
 
     /// No digest of it is proved.
@@ -127,7 +142,7 @@ struct Demands {
         let isAnyThere = chain.digests.contains { difference.present.contains($0) || difference.differing.contains($0) }
         let isExpected =
             !scope.options.accounts.isEmpty && !scope.options.regions.isEmpty && scope.options.trails.isEmpty
-        let isExcused = [.coverageGap, .firstHour].contains(scope.options.allowance) || isLenient && isAnyThere
+        let isExcused = scope.options.allowance == .coverageGap || isLenient && isAnyThere
         guard isAnyThere || isExpected, !isExcused, scope.checkpoints.isEmpty else {
             difference.silences.insert(.invisible)
             return
@@ -138,7 +153,14 @@ struct Demands {
     private func judgeBackfill(_ difference: inout Oracle.Difference) {
         for position in digests.indices where difference.absent.contains(chain.digests[position]) {
             let isNamed = position + 1 < digests.count && proved.contains(chain.digests[position + 1])
-            if isNamed, scope.options.from.map({ digests[position].end > $0 }) ?? false,
+            // TIME-6, TIME-9.
+            let hour = digests[position].end
+            let isCovered = oracle.chains.contains { other in
+                !other.chain.isBackfill && other.chain.account == chain.chain.account
+                    && other.chain.region == chain.chain.region
+                    && zip(other.digests, other.chain.digests).contains { $0.1.end == hour && proved.contains($0.0) }
+            }
+            if isNamed, scope.options.from.map({ digests[position].end > $0 }) ?? isCovered,
                 scope.options.to.map({ digests[position].start < $0 }) ?? true, !isOld(position), !isOld(position + 1)
             {
                 difference.losses.append("\(chain.digests[position]) is gone, and a proved digest names it")
@@ -171,8 +193,9 @@ struct Demands {
             difference.contradictions.append("\(log) differs from what a proved digest records")
         } else if difference.absent.contains(log) {
             // Nobody copied the day, perhaps.
-            let day = log.splitAtLastSlash.folder + "/"
-            let isDayThere = archive.files.keys.contains { $0.hasPrefix(day) }
+            let day = log.splitAtLastSlash.folder.text + "/"
+            let digestDay = Path(day.replacing("/CloudTrail/", with: "/CloudTrail-Digest/"))
+            let isDayThere = archive.files.keys.contains { $0.hasPrefix(Path(day)) || $0.hasPrefix(digestDay) }
             if scope.options.allowance == .referenceOutside, !isDayThere {
                 difference.silences.insert(.invisible)
             } else {

@@ -118,7 +118,8 @@ struct Oracle: Sendable {
         if scope.findsBaseNames {
             for (path, file) in extras {
                 guard file.isWhole, let key = keys[file.hash], difference.absent.contains(key),
-                    key.splitAtLastSlash.name == path.splitAtLastSlash.name, Zone(key) == .logs
+                    key.splitAtLastSlash.name == path.splitAtLastSlash.name, Zone(key) == .logs,
+                    scope.shown(path).map({ ShownPath($0).mayBe(of: TrueWorld.bucket + "/" + key) }) ?? false
                 else { continue }
                 difference.absent.remove(key)
                 difference.silences.insert(.undecided)
@@ -166,7 +167,7 @@ struct Oracle: Sendable {
     /// PLACE-5). Where roots begin below the folders that say whose they are, a log's path may show the same (PLACE-21).
     private func isInPlace(_ path: Path, _ shown: Path, _ key: Path, _ scope: Scope) -> Bool {
         if Zone(key) == .digests { return ShownPath(shown).mayBe(of: TrueWorld.bucket + "/" + key) }
-        return Zone(path) == .logs && shown == scope.shown(key) && shown != path
+        return scope.findsBaseNames && Zone(path) == .logs && shown == scope.shown(key) && shown != path
     }
 
     /// Digests of the true world that lie elsewhere, in their places by mappings of their own.
@@ -202,8 +203,14 @@ struct Oracle: Sendable {
             return
         }
         // A second place by a mapping, for an object of the true world: each candidate has to match.
-        if mapped.contains(where: { truth[$0] != nil }) {
+        if let key = mapped.first(where: { truth[$0] != nil }) {
             difference.silences.insert(.undecided)
+            if Zone(key) == .logs, scope.readsOldAgain, scope.options.allowance == .none,
+                let stamp = Place(key).logStamp, scope.includes(logStamp: stamp), let account = Place(key).account,
+                scope.passes(account: account, region: Place(key).region)
+            {
+                difference.intrusions.append("\(path) isn't what the digest of its place lists")
+            }
             return
         }
         guard let account = place.account else {
@@ -216,16 +223,14 @@ struct Oracle: Sendable {
         }
         // A root that begins below the account may hold what looks like another account's folder (PLACE-13).
         let shown = scope.shown(path).map(ShownPath.init)
-        if let owner = shown?.topAccount, owner != account {
-            difference.silences.insert(.undecided)
-        } else if ShownPath.hidesLogsFolder(of: path, scope.shown(path)) {
+        if ShownPath.hidesLogsFolder(of: path, scope.shown(path)) {
             // A nested `AWSLogs` is the first that is shown (PLACE-13).
             difference.silences.insert(.undecided)
         } else if let shown, shown.kindCount > 0, shown.kindCount < ShownPath(path).kindCount {
             // The kind of folder that counts isn't shown, and another is (PLACE-14, PLACE-21).
             difference.silences.insert(.undecided)
         } else if place.isHidden {
-            difference.silences.insert(place.zone == .logs ? .hiddenName : .undecided)
+            difference.silences.insert(.hiddenName)
         } else if account == TrueWorld.foreignAccount
             || shown?.topAccount == nil && place.name.text.hasPrefix(TrueWorld.foreignAccount.text + "_")
         {
@@ -252,7 +257,10 @@ struct Oracle: Sendable {
             // Silent if the object lies in its own place too.
             difference.silences.insert(.undecided)
         } else if let stamp = place.logStamp, scope.includes(logStamp: stamp) {
-            if !scope.readsOldAgain, stamp < TrueWorld.night.logStamp {
+            // Where a state begins, day folder and stamp decide (SCOPE-6); in a flat folder the stamp.
+            if !scope.readsOldAgain, stamp < TrueWorld.night.logStamp,
+                isBeforeNight(place) || scope.shown(path)?.components.count == 1
+            {
                 difference.silences.insert(.undecided)
             } else {
                 difference.intrusions.append("\(path) is not of the true world")
@@ -260,17 +268,23 @@ struct Oracle: Sendable {
         } else if place.logStamp != nil, scope.shown(path)?.components.count == 1 {
             // In a flat folder the stamp decides (SCOPE-6).
             difference.silences.insert(.outOfScope)
-        } else if let stamp = place.logStamp, let to = scope.options.to, stamp >= to.logStamp {
+        } else if let stamp = place.logStamp, let to = scope.options.to, stamp >= to.logStamp,
+            scope.options.from != nil || !scope.checkpoints.isEmpty
+        {
             // Not yet due, if it is asked from when on (SCOPE-7).
-            let isAsked = scope.options.from != nil || !scope.checkpoints.isEmpty
-            difference.silences.insert(isAsked && place.day == Self.day(of: stamp) ? .outOfScope : .undecided)
+            difference.silences.insert(place.day == Self.day(of: stamp) ? .outOfScope : .undecided)
         } else if let day = place.day, !scope.isNear(day: day) {
             difference.silences.insert(.outOfScope)
-        } else if scope.readsOldAgain {
-            difference.intrusions.append("\(path) is not of the true world")
-        } else {
+        } else if !scope.readsOldAgain, isBeforeNight(place) {
             difference.silences.insert(.undecided)
+        } else {
+            difference.intrusions.append("\(path) is not of the true world")
         }
+    }
+
+    /// Whether its day folder lies more than a day before what an earlier run left to read.
+    private func isBeforeNight(_ place: Place) -> Bool {
+        place.day.map { $0 < (TrueWorld.night + -86_400).folder } ?? false
     }
 
     private static func day(of stamp: String) -> String {
@@ -283,7 +297,7 @@ struct Oracle: Sendable {
         digest path: Path, _ file: StoredFile, _ place: Place, _ scope: Scope, _ difference: inout Difference
     ) {
         guard let name = place.digestName else {
-            let isOther = !place.name.hasSuffix(".json.gz") && !place.name.hasSuffix(".json")
+            let isOther = DigestText(file.content).string("digestS3Object") == nil
             difference.silences.insert(isOther ? .noDigestName : .undecided)
             return
         }
@@ -294,6 +308,12 @@ struct Oracle: Sendable {
             difference.silences.insert(.undecided)
         } else if name.account != place.account || (place.region != nil && name.region != place.region) {
             difference.silences.insert(.undecided)
+            if scope.passes(account: name.account, region: name.region), scope.passes(trail: name.trail),
+                scope.options.allowance == .none, scope.readsOldAgain, scope.includes(digestStamp: name.stamp),
+                scope.shown(path)?.components.count ?? 0 > 4
+            {
+                difference.intrusions.append("\(path) is of another account or Region")
+            }
         } else if !scope.passes(trail: name.trail) {
             difference.silences.insert(.outOfScope)
         } else if scope.options.allowance == .signatureUnavailable {
@@ -302,9 +322,7 @@ struct Oracle: Sendable {
             difference.silences.insert(.undecided)
         } else if name.isBackfill {
             difference.silences.insert(.undecided)
-            if scope.hasWindow, scope.options.from == TrueWorld.from, scope.options.to == TrueWorld.to,
-                scope.includes(digestStamp: name.stamp)
-            {
+            if scope.includes(digestStamp: name.stamp) {
                 difference.intrusions.append("\(path) is not of the true world")
             }
         } else if !chains.contains(where: { $0.chain.isNamed(by: name) }) {
@@ -339,12 +357,12 @@ struct Oracle: Sendable {
             guard scope.passes(account: account, region: inside.region), inside.zone != .unjudged else { return }
             // A day's folder may put it out of scope, and so may the checkpoint.
             if let day = inside.day, !scope.isNear(day: day) { return }
-            guard scope.readsOldAgain else { return }
+            if !scope.readsOldAgain, isBeforeNight(inside) { return }
             // Below the account's folder, but in another service's.
             if inside.zone == .elsewhere, obstacle != .closedFolder || Place(path).zone != .elsewhere { return }
             if inside.zone == .elsewhere, path.components.count > world.base.split(separator: "/").count + 1 { return }
         } else {
-            guard obstacle == .closedFolder, scope.readsOldAgain else { return }
+            guard obstacle == .closedFolder else { return }
         }
         difference.intrusions.append("\(path) is a \(obstacle.rawValue)")
     }

@@ -124,7 +124,7 @@ struct Trial: Sendable {
     ) -> [Violation] {
         let status = answer.status
         // If a root doesn't say whose it is, plants may say so.
-        let isOwnerKnown = isOriginal || !layout.hidesOwners
+        let isOwnerKnown = isOriginal || !layout.hidesOwners || areOwnersPlain(copy.kept, layout)
         let isUntouched =
             difference.reasons.isEmpty && difference.silences.isSubset(of: Silence.harmless) && isOwnerKnown
         if status == 0, let reason = difference.contradictions.first ?? difference.losses.first {
@@ -227,7 +227,8 @@ struct Trial: Sendable {
     private func advanceViolations(
         _ answer: Answer, _ difference: Oracle.Difference, _ scope: Scope
     ) -> [Violation] {
-        guard let state, let next = answer.state, options.allowance == .none,
+        guard let state, let next = answer.state,
+            ![.referenceOutside, .signatureUnavailable].contains(options.allowance),
             !difference.silences.contains(.overwrittenVersion)
         else { return [] }
         for chain in oracle.chains {
@@ -238,6 +239,9 @@ struct Trial: Sendable {
             for position in oldest...newest {
                 let digest = chain.chain.digests[position]
                 guard scope.includes(start: digest.start, end: digest.end) else { continue }
+                // What is allowed to be a gap may hold logs that are gone (STATE-9).
+                let isThere = difference.present.contains(chain.digests[position])
+                guard options.allowance == .none || options.allowance == .fileUnreadable || isThere else { continue }
                 for (log, _) in chain.logs[position]
                 where difference.absent.contains(log) || difference.differing.contains(log) {
                     return [
@@ -362,7 +366,9 @@ struct Trial: Sendable {
         // If a root doesn't say whose it is, what lies in others' folders is judged otherwise.
         if layout.hidesOwners || other.hidesOwners {
             let isFiltered = !options.accounts.isEmpty || !options.regions.isEmpty
-            guard isOriginal || !isFiltered && areOwnersPlain(archive, layout, other) else { return }
+            guard
+                isOriginal || areOwnersPlain(archive, layout, other) && (!isFiltered || areOwnersNamed(archive))
+            else { return }
         }
         let copy = other.copy(of: archive, oracle.world)
         guard copy.isWhole, let answerThere = try verifier.answer(run(over: copy)) else { return }
@@ -384,6 +390,18 @@ struct Trial: Sendable {
                 detail:
                     "\(layout.depth): exit \(answer.status), \(otherDepth): exit \(answerThere.status); verified at one: "
                     + "\(differing.map(\.description) ?? "the same")"))
+    }
+
+    /// Whether every file that isn't the true world's has the name of a digest or log, so that filters see whose it is. An
+    /// obstacle's own name says nothing (ACCOUNT-5).
+    private func areOwnersNamed(_ archive: Archive) -> Bool {
+        archive.obstacles.isEmpty
+            && archive.files.keys.allSatisfy { path in
+                let place = Place(path)
+                let isLog = place.logStamp != nil && place.name.hasSuffix(".json.gz")
+                let isNamed = place.account.map { place.name.hasPrefix($0 + "_CloudTrail") } ?? false
+                return oracle.truth[path] != nil || isNamed && (isLog || place.digestName != nil)
+            }
     }
 
     /// Whether every file that isn't the true world's is below the account that its name says, that account is one of the
