@@ -328,7 +328,9 @@ struct Trial: Sendable {
             isAnyVerified = isAnyVerified || answer.digests.contains { $0.standing == .verified }
             for (finding, words) in zip(answer.findings, answer.findingWords()) {
                 // A shard that verifies nothing doesn't know which buckets the copy holds (TIME-24).
-                if finding.code == "signature-without-digest", words.contains("/\(TrueWorld.foreignAccount)/") { continue }
+                if finding.code == "signature-without-digest", words.contains("/\(TrueWorld.foreignAccount)/") {
+                    continue
+                }
                 if finding.isGeneral { general[words, default: 0] += 1 }
                 verdicts[words] = finding.verdict
             }
@@ -362,7 +364,9 @@ struct Trial: Sendable {
         // A nested `AWSLogs` may be the first that is shown at one depth and not at the other (PLACE-13).
         let nested = archive.files.keys.filter { ShownPath($0).logsFolderCount > 1 }
         let shown = [layout, other].map { $0.shown(oracle.world) }
-        if nested.contains(where: { path in shown.contains { ShownPath.hidesLogsFolder(of: path, $0(path)) } }) { return }
+        if nested.contains(where: { path in shown.contains { ShownPath.hidesLogsFolder(of: path, $0(path)) } }) {
+            return
+        }
         // If a root doesn't say whose it is, what lies in others' folders is judged otherwise.
         if layout.hidesOwners || other.hidesOwners {
             let isFiltered = !options.accounts.isEmpty || !options.regions.isEmpty
