@@ -77,7 +77,8 @@ struct SignedDigestRule {
             guard !hidden.hides(location, account: object.name.chain.accountID), object.holdsSignature else {
                 return nil
             }
-            let chain = line?.chain ?? known[object.name.chain] ?? object.name.chain
+            let proved = line.flatMap { $0.verified.isEmpty ? nil : $0.chain }
+            let chain = proved ?? known[object.name.chain] ?? line?.chain ?? object.name.chain
             return AbsentObject(bucket: bucket, chain: chain, end: object.name.endTime)
         }
     }

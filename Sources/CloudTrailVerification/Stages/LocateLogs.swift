@@ -70,7 +70,7 @@ struct LocateLogs {
 
     /// A mapping says nothing of what begins above it: a digest that somebody puts deep into a folder of log files can't take
     /// them away from their objects. So base names decide there too, for objects that nothing else is there for, if the file's
-    /// path agrees with the key up to above the mapping. Returns whether any was found.
+    /// path agrees with the key up to above the mapping, or as a whole. Returns whether any was found.
     private func addAboveMappings(_ candidates: inout LogCandidates) -> Bool {
         var lacking: [ByteString: [Int]] = [:]
         for log in candidates.listed.logs where !log.isForeign && !log.isUnsafe {
@@ -80,7 +80,7 @@ struct LocateLogs {
         guard !lacking.isEmpty else { return false }
         var isAnyFound = false
         for (index, folder) in listing.folders.enumerated() {
-            guard let top = locator.top(root: folder.root, folder.path), !top.isEmpty else { continue }
+            guard let top = locator.top(root: folder.root, folder.path) else { continue }
             let facts = placing.facts(ofFolder: index)
             for file in folder.files {
                 for log in lacking[folder.names[Int(file - folder.firstFile)]] ?? [] {
@@ -88,7 +88,8 @@ struct LocateLogs {
                     let common = Self.agreement(folder.path, location.joined.splitAtLastSlash.folder)
                     let says = FolderFacts(location.key.splitAtLastSlash.folder)
                     let begins = folder.path.components.count - common
-                    guard begins < top.components.count, !facts.contradicts(says) else { continue }
+                    let isWhole = begins == 0 && common >= Self.dayFolderDepth
+                    guard isWhole || begins < top.components.count, !facts.contradicts(says) else { continue }
                     candidates.add(file, to: log)
                     isAnyFound = true
                 }
@@ -96,6 +97,9 @@ struct LocateLogs {
         }
         return isAnyFound
     }
+
+    /// Region, year, month and day: a path that agrees in fewer as a whole says too little.
+    private static let dayFolderDepth = 4
 
     /// How many components two paths have in common from the end.
     private static func agreement(_ path: ByteString, _ other: ByteString) -> Int {

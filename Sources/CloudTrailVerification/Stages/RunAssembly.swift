@@ -94,7 +94,9 @@ struct RunAssembly {
                 .chain(Combination(account: chain.accountID, region: chain.region, trail: chain.trail))
             }
         }
-        result.findings += AllowanceFilter(policy: policy).applied(to: further, nil)
+        further = AllowanceFilter(policy: policy).applied(to: further, nil)
+        for finding in further where finding.code == .signatureWithoutDigest { mark(finding) }
+        result.findings += further
         let combinations = lackingCombinations()
         account(for: combinations)
         imbalances += combinations.filter { $0.allowance == nil }.map { .chain($0.combination) }
@@ -114,6 +116,18 @@ struct RunAssembly {
             !result.isComplete || !result.chains.isEmpty || !result.findings.isEmpty || result.summary.notJudged > 0
             || result.summary.digests.present > 0 || !(policy.known?.isEmpty ?? true)
         return result
+    }
+
+    /// The verdict of a chain is the worst of all that concerns it.
+    private mutating func mark(_ finding: Finding) {
+        guard let chain = finding.chain else { return }
+        guard let index = result.chains.firstIndex(where: { $0.id == chain }) else {
+            result.chains.append(ChainResult(id: chain))
+            return
+        }
+        if finding.verdict != .note, result.chains[index].verdict == .verified {
+            result.chains[index].verdict = .unverified
+        }
     }
 
     private var verdict: Verdict {
