@@ -50,7 +50,7 @@ let package = Package(
         // Floor 3: siblings without an edge between them.
         .target(
             name: "CloudTrailArchive",
-            dependencies: ["CloudTrailFormat", "FileTree", "Gzip", "Primitives", "WorkerPool"],
+            dependencies: ["CloudTrailFormat", "FileTree", "Gzip", "LibCrypto", "Primitives", "WorkerPool"],
             swiftSettings: strictSettings
         ),
         .target(

@@ -1,6 +1,7 @@
 """Twelve inputs that an attacker could plant in an archive, or a user could have by chance. Each is written by a function
-that takes a folder and a size: 1 is full size, 2 is twice the files or lines, 0.1 is a tenth. No file passes a limit of
-the verifier. Nothing is signed unless the function says so. It returns the arguments of `trailseal verify`."""
+that takes a folder and a size: 1 is full size, 2 is twice the files or lines, 0.1 is a tenth. `copies`, `one-name` and
+`copies-and-answers` pass caps of the verifier, which names them. Nothing is signed unless the function says so. It returns
+the arguments of `trailseal verify`."""
 import hashlib
 import json
 from datetime import datetime, timedelta, timezone
@@ -109,7 +110,10 @@ def absent(folder, size):
     for number in range(round(20 * size)):
         end = hour(number + 1)
         first = number * 120_000
-        entries = [chain.entry(chain.log_key(hour(number), log), f"{log:064x}") for log in range(first, first + 120_000)]
+        entries = [
+            chain.entry(chain.log_key(hour(number), log), hashlib.sha256(b"%d" % log).hexdigest())
+            for log in range(first, first + 120_000)
+        ]
         write(f"{folder}/archive/{chain.digest_key(end)}", gzip_member(chain.digest(end, entries)))
     return keys(folder)
 

@@ -1,7 +1,7 @@
 public import CloudTrailFormat
 public import FileTree
 internal import Gzip
-internal import Primitives
+public import Primitives
 internal import Synchronization
 
 /// A copy of a bucket in folders: the files behind a listing.
@@ -252,6 +252,12 @@ public final class DirectoryArchiveReader: ArtifactReader {
 
     public func savedSignatures(for location: S3Location, at file: FileNumber) -> [SavedSignature] {
         signatures.userSignatures(for: location) + attributes(of: file) + sidecars(of: file, for: location)
+    }
+
+    public var holdsUnnamedSignatures: Bool { signatures.holdsUnnamed }
+
+    public func unnamedSignatures(of message: SHA256Digest) -> [SavedSignature] {
+        signatures.unnamedSignatures(of: message)
     }
 
     public func mayHoldSignatures(for key: Span<UInt8>, at file: FileNumber) -> Bool {

@@ -1,5 +1,6 @@
 internal import CloudTrailFormat
 public import FileTree
+public import LibCrypto
 public import Primitives
 
 /// A path given with `--signatures` that cannot be used.
@@ -9,39 +10,53 @@ public enum SignaturePathError: Error, Sendable {
     case noListing(path: ByteString)
     /// The file is larger than the limit, in bytes.
     case tooLarge(path: ByteString, limit: Int)
+    /// libcrypto failed.
+    case library(LibCryptoError)
 }
 
 extension SignatureStore {
     /// Folders deeper than this below a path given with `--signatures` are not looked into.
     private static let depthLimit = 64
 
-    /// Reads what the user named: folders laid out like the keys, and listings.
-    public static func load(_ paths: [ByteString]) throws(SignaturePathError) -> SignatureStore {
+    /// Reads what the user named: folders laid out like the keys, and listings. `keys` are all that may have signed what
+    /// the answers without an object's name hold.
+    public static func load(
+        _ paths: [ByteString], keys: [RSAPublicKey] = []
+    ) throws(SignaturePathError) -> SignatureStore {
         var folders: [Directory] = []
         var files: [(folder: Int, path: ByteString)] = []
-        var listings: [(path: ByteString, listing: SignatureListing)] = []
+        var listed = ListedAnswers(keys: keys)
         var warnings: [String] = []
         for path in paths {
             if let directory = try? Directory(root: path) {
                 for file in try walk(directory, &warnings) { files.append((folders.count, file)) }
                 folders.append(directory)
             } else {
-                listings.append((path, try listing(path)))
+                try read(path, into: &listed)
             }
         }
-        return SignatureStore(folders: folders, folderFiles: files, listings: listings, warnings: warnings.sorted())
+        if let failure = listed.failure { throw .library(failure) }
+        return SignatureStore(folders: folders, folderFiles: files, listed: listed, warnings: warnings.sorted())
     }
 
-    private static func listing(_ path: ByteString) throws(SignaturePathError) -> SignatureListing {
-        let content: [UInt8]?
+    private static func read(_ path: ByteString, into listed: inout ListedAnswers) throws(SignaturePathError) {
+        var reader = SignatureListingReader()
+        var byteCount = 0
+        var isListing = true
         do throws(FileTreeError) {
-            content = try OpenFile(userPath: path).contents(limit: SignatureListing.sizeLimit)
+            _ = try OpenFile(userPath: path).forEachChunk { chunk in
+                byteCount += chunk.count
+                guard byteCount <= SignatureListing.sizeLimit else { return false }
+                isListing = reader.take(chunk) { listed.add($0, from: path) }
+                return isListing
+            }
         } catch {
             throw .unreadable(error)
         }
-        guard let content else { throw .tooLarge(path: path, limit: SignatureListing.sizeLimit) }
-        guard let listing = SignatureListing(content) else { throw .noListing(path: path) }
-        return listing
+        guard byteCount <= SignatureListing.sizeLimit else {
+            throw .tooLarge(path: path, limit: SignatureListing.sizeLimit)
+        }
+        guard isListing, reader.end({ listed.add($0, from: path) }) else { throw .noListing(path: path) }
     }
 
     /// Paths of all regular files below a folder, sorted. Links are not followed; what is passed over is warned of.

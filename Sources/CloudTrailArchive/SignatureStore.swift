@@ -16,18 +16,15 @@ public final class SignatureStore: Sendable {
         var objectPath: ByteString { path.dropLast(suffixLength) }
     }
 
-    private struct ListedAnswer: Sendable {
-        let bucket: ByteString?
-        let signature: SavedSignature
-    }
-
     private let folders: [Directory]
     /// By the last components of the key on which a path must agree with it.
     private let files: [ByteString: [FolderFile]]
-    private let answers: [ByteString: [ListedAnswer]]
-    private let listedObjects: [(path: ByteString, answer: ListedAnswer)]
-    private let unattributed: [SavedSignature]
-    /// The last bytes of every tail in `files` and `answers`, mixed: most digests have no saved signature, and need no
+    private let listed: ListedAnswers
+
+    /// Most answers of one object that are kept or read: one more than are tried on a digest (LIMIT-8), so that it is seen
+    /// that there are more.
+    private static let answerLimit = 17
+    /// The last bytes of every tail in `files` and `listed`, mixed: most digests have no saved signature, and need no
     /// tail to be seen to have none.
     private let endings: Set<UInt64>
     /// Whether any tail is too short to have such an ending.
@@ -41,8 +38,8 @@ public final class SignatureStore: Sendable {
     let warnings: [String]
 
     init(
-        folders: [Directory], folderFiles: [(folder: Int, path: ByteString)],
-        listings: [(path: ByteString, listing: SignatureListing)], readsAttributes: Bool = true, warnings: [String] = []
+        folders: [Directory], folderFiles: [(folder: Int, path: ByteString)], listed: ListedAnswers,
+        readsAttributes: Bool = true, warnings: [String] = []
     ) {
         var files: [ByteString: [FolderFile]] = [:]
         for file in folderFiles {
@@ -55,39 +52,29 @@ public final class SignatureStore: Sendable {
                 break
             }
         }
-        var answers: [ByteString: [ListedAnswer]] = [:]
-        var listedObjects: [(path: ByteString, answer: ListedAnswer)] = []
-        var unattributed: [SavedSignature] = []
-        for (path, listing) in listings {
-            for entry in listing.entries {
-                let signature = SavedSignature(
-                    source: .userPath(path), signature: entry.metadata.signature,
-                    backfillGeneration: entry.metadata.backfillGeneration, isAttributed: entry.key != nil)
-                if let key = entry.key {
-                    // rclone names paths below the remote it was given, so a listed key may lack its beginning.
-                    guard let tail = Self.tail(of: key) else { continue }
-                    let answer = ListedAnswer(bucket: entry.bucket, signature: signature)
-                    answers[tail, default: []].append(answer)
-                    listedObjects.append((key, answer))
-                } else if unattributed.count < SignatureListing.unattributedLimit, signature.signature != nil {
-                    unattributed.append(signature)
-                }
+        let listed = listed.indexed(limit: Self.answerLimit) { Self.tail(of: $0) }
+        let fileTails = Array(files.keys)
+        var endings = Set(fileTails.compactMap { Self.ending(of: $0.bytes.span) })
+        var holdsShortTails = fileTails.contains { Self.ending(of: $0.bytes.span) == nil }
+        for answer in listed.named {
+            // Ends as its tail does.
+            if let ending = Self.ending(of: answer.key.bytes.span) {
+                endings.insert(ending)
+            } else {
+                holdsShortTails = true
             }
         }
-        let tails = Array(files.keys) + Array(answers.keys)
-        endings = Set(tails.compactMap { Self.ending(of: $0.bytes.span) })
-        holdsShortTails = tails.contains { Self.ending(of: $0.bytes.span) == nil }
+        self.endings = endings
+        self.holdsShortTails = holdsShortTails
         self.folders = folders
         self.files = files
-        self.answers = answers
-        self.listedObjects = listedObjects
-        self.unattributed = unattributed
+        self.listed = listed
         self.readsAttributes = readsAttributes
         self.warnings = warnings
     }
 
     /// A store without any.
-    public static let empty = SignatureStore(folders: [], folderFiles: [], listings: [])
+    public static let empty = SignatureStore(folders: [], folderFiles: [], listed: ListedAnswers(keys: []))
 
     /// The last six components, on which a digest's place and its key must agree anyway.
     private static func tail(of path: ByteString) -> ByteString? {
@@ -108,16 +95,21 @@ public final class SignatureStore: Sendable {
 
     /// Whether `userSignatures` may find any for a key. False is certain.
     func mayHoldUserSignatures(for key: Span<UInt8>) -> Bool {
-        guard unattributed.isEmpty, !holdsShortTails, let ending = Self.ending(of: key) else { return true }
+        guard !holdsShortTails, let ending = Self.ending(of: key) else { return true }
         return endings.contains(ending)
     }
 
-    /// The answers saved for `location`, in the order in which the paths were given; then those that name no object.
+    /// Whether answers were given that name no object.
+    var holdsUnnamed: Bool { !listed.unnamed.isEmpty }
+
+    /// The answers without an object's name that sign what has this SHA-256.
+    func unnamedSignatures(of message: SHA256Digest) -> [SavedSignature] { listed.unnamed[message] ?? [] }
+
+    /// The answers saved for `location`, in the order in which the paths were given.
     func userSignatures(for location: S3Location) -> [SavedSignature] {
-        guard !files.isEmpty || !answers.isEmpty || !unattributed.isEmpty, let tail = Self.tail(of: location.key)
-        else { return unattributed }
+        guard !files.isEmpty || !listed.named.isEmpty, let tail = Self.tail(of: location.key) else { return [] }
         var found: [SavedSignature] = []
-        for file in files[tail] ?? [] {
+        for file in files[tail] ?? [] where found.count < Self.answerLimit {
             guard PathMapping(root: 0, path: file.objectPath, declared: location.joined) != nil else { continue }
             // One that cannot be read holds no signature, and is named like any other that holds none.
             let metadata = contents(of: file).map { SavedAnswer.metadata(in: $0) } ?? SignatureMetadata(fields: [])
@@ -126,28 +118,31 @@ public final class SignatureStore: Sendable {
                     source: .userPath(folders[file.folder].path.appending(component: file.path)),
                     signature: metadata.signature, backfillGeneration: metadata.backfillGeneration))
         }
-        for answer in answers[tail] ?? [] where answer.bucket == nil || answer.bucket == location.bucket {
-            found.append(answer.signature)
-        }
-        return found + unattributed
+        return found + listed.answers(tail, in: location.bucket)
     }
 
     /// The objects of all answers that name one, by account.
     var signedObjects: [ByteString: [SignedObject]] {
         var objects: [ByteString: [SignedObject]] = [:]
+        // Neighbours are mostly of one chain.
+        var last: ChainID?
         func add(_ object: SignedObject?) {
             guard let object else { return }
-            objects[ByteString(object.name.accountID), default: []].append(object)
+            last = object.chain
+            objects[object.chain.accountID, default: []].append(object)
         }
         for file in files.values.joined() {
             add(
-                SignedObject(bucket: nil, path: file.objectPath) { [self] in
+                SignedObject(bucket: nil, path: file.objectPath, like: last) { [self] in
                     contents(of: file).map { SavedAnswer.metadata(in: $0).signature != nil } ?? false
                 })
         }
-        for (path, answer) in listedObjects {
-            let holdsSignature = answer.signature.signature != nil
-            add(SignedObject(bucket: answer.bucket, path: path) { holdsSignature })
+        for answer in listed.named where Self.tail(of: answer.key) != nil {
+            if answer.signature.signature != nil {
+                add(SignedObject(bucket: answer.bucket, path: answer.key, like: last) { true })
+            } else {
+                add(SignedObject(bucket: answer.bucket, path: answer.key, like: last) { false })
+            }
         }
         return objects
     }

@@ -1,3 +1,5 @@
+public import Primitives
+
 /// The seam between what is verified and where it lies: everything the verifier knows of a copy.
 public protocol ArtifactSource: Sendable {
     associatedtype Reader: ArtifactReader
@@ -57,9 +59,17 @@ public protocol ArtifactReader {
     /// Whether `savedSignatures` may find any for the digest file `file`, the one read last, which declares that its
     /// key is `key`. False is certain.
     func mayHoldSignatures(for key: Span<UInt8>, at file: FileNumber) -> Bool
+
+    /// Whether answers were saved that name no object.
+    var holdsUnnamedSignatures: Bool { get }
+
+    /// Those of them whose signature is one over a text that has this SHA-256.
+    func unnamedSignatures(of message: SHA256Digest) -> [SavedSignature]
 }
 
 extension ArtifactReader {
+    public var holdsUnnamedSignatures: Bool { false }
+    public func unnamedSignatures(of message: SHA256Digest) -> [SavedSignature] { [] }
     public func mayHoldSignatures(for key: Span<UInt8>, at file: FileNumber) -> Bool { true }
 }
 

@@ -17,7 +17,20 @@ public struct DigestDocument: Sendable {
         public let hash: SHA256Digest?
         public let hashAlgorithm: ByteString
         /// As written; it is signed verbatim.
-        public let signature: ByteString
+        public var signature: ByteString { isHex ? ByteString(StrictHex.encodedBytes(packed)) : ByteString(packed) }
+        /// The text, or what it spells if it is lower-case hexadecimal, as CloudTrail writes it.
+        private let packed: [UInt8]
+        private let isHex: Bool
+
+        init(location: S3Location, hash: SHA256Digest?, hashAlgorithm: ByteString, signature: ByteString) {
+            self.location = location
+            self.hash = hash
+            self.hashAlgorithm = hashAlgorithm
+            let hasCapitals = signature.bytes.contains { (0x41...0x46).contains($0) }
+            let spelled = hasCapitals ? nil : StrictHex.decode(signature.bytes)
+            isHex = spelled != nil
+            packed = spelled ?? signature.bytes
+        }
     }
 
     /// One log file that CloudTrail delivered in the digest's time.
@@ -39,13 +52,13 @@ public struct DigestDocument: Sendable {
     public let signatureAlgorithm: ByteString
     /// Nil in a starting digest.
     public let previous: PreviousDigest?
-    public let logFiles: [LogFile]
+    public let logFiles: LogFileList
     /// Members that this version does not know, in the document and in its entries.
     public let unknownMemberCount: Int
 
     /// Whether every hash in it is of an algorithm known here.
     public var hashAlgorithmsAreKnown: Bool {
-        (previous.map { $0.hash != nil } ?? true) && logFiles.allSatisfy { $0.hash != nil }
+        (previous.map { $0.hash != nil } ?? true) && logFiles.hashesAreKnown
     }
 
     /// Whether the signature algorithm is known here.

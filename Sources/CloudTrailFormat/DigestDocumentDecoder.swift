@@ -24,14 +24,19 @@ public struct DigestDocumentDecoder {
     private var scanner: JSONScanner
     private var unknownMemberCount = 0
     private var places = DigestMemberPlaces()
+    /// A document of which texts are shared that are the same.
+    private let neighbour: DigestDocument?
 
-    private init(_ bytes: [UInt8]) {
+    private init(_ bytes: [UInt8], like neighbour: DigestDocument?) {
         scanner = JSONScanner(bytes)
+        self.neighbour = neighbour
     }
 
-    /// Decodes `bytes`, or says what is wrong with them.
-    public static func decode(_ bytes: [UInt8]) throws(DigestFormatError) -> DigestDocument {
-        try decodeWithPlaces(bytes).document
+    /// Decodes `bytes`, or says what is wrong with them. What is the same in `neighbour` is shared with it.
+    public static func decode(
+        _ bytes: [UInt8], like neighbour: DigestDocument? = nil
+    ) throws(DigestFormatError) -> DigestDocument {
+        try decodeWithPlaces(bytes, like: neighbour).document
     }
 
     /// The same with the declared key taken apart, and the layout by which others like it can be read, where it has one.
@@ -45,9 +50,9 @@ public struct DigestDocumentDecoder {
 
     /// The same, and where in `bytes` the values stand.
     private static func decodeWithPlaces(
-        _ bytes: [UInt8]
+        _ bytes: [UInt8], like neighbour: DigestDocument? = nil
     ) throws(DigestFormatError) -> (document: DigestDocument, places: DigestMemberPlaces) {
-        var decoder = DigestDocumentDecoder(bytes)
+        var decoder = DigestDocumentDecoder(bytes, like: neighbour)
         guard try decoder.kind() == .object else { throw DigestFormatError(reason: "no JSON object") }
         let document = try decoder.document()
         return (document, decoder.places)
@@ -72,7 +77,7 @@ public struct DigestDocumentDecoder {
         var values = [JSONScanner.Text?](repeating: nil, count: Member.allCases.count)
         var seen = [Bool](repeating: false, count: Member.allCases.count)
         var unknown = MemberNames()
-        var logFiles: [DigestDocument.LogFile] = []
+        var logFiles = LogFilePacker().packed()
         var expected = 0
         try syntax { (decoder) throws(JSONSyntaxError) in try decoder.scanner.enterObject() }
         while let name = try syntax({ (decoder) throws(JSONSyntaxError) in try decoder.scanner.nextMember() }) {
@@ -99,13 +104,13 @@ public struct DigestDocumentDecoder {
     }
 
     private func assemble(
-        _ values: [JSONScanner.Text?], _ logFiles: [DigestDocument.LogFile]
+        _ values: [JSONScanner.Text?], _ logFiles: LogFileList
     ) throws(DigestFormatError) -> DigestDocument {
-        func text(_ member: Member) throws(DigestFormatError) -> ByteString {
+        func text(_ member: Member, like known: ByteString? = nil) throws(DigestFormatError) -> ByteString {
             guard let value = values[member.rawValue] else {
                 throw DigestFormatError(member: member.name, reason: "is null")
             }
-            return try self.text(value, member.name)
+            return try self.text(value, member.name, like: known)
         }
         func time(_ member: Member) throws(DigestFormatError) -> UnixTime {
             guard let time = UnixTime(digestForm: try text(member).bytes[...]) else {
@@ -117,25 +122,29 @@ public struct DigestDocumentDecoder {
         else {
             throw DigestFormatError(member: Member.digestPublicKeyFingerprint.name, reason: "is no 32 hex digits")
         }
+        let bucket = try text(.digestS3Bucket, like: neighbour?.location.bucket)
         let previousMembers: [Member] = [
             .previousDigestS3Bucket, .previousDigestS3Object, .previousDigestHashValue, .previousDigestHashAlgorithm,
             .previousDigestSignature,
         ]
         var previous: DigestDocument.PreviousDigest?
         if !previousMembers.allSatisfy({ values[$0.rawValue] == nil }) {
-            let algorithm = try text(.previousDigestHashAlgorithm)
+            let algorithm = try text(.previousDigestHashAlgorithm, like: neighbour?.previous?.hashAlgorithm)
             previous = DigestDocument.PreviousDigest(
                 location: S3Location(
-                    bucket: try text(.previousDigestS3Bucket), key: try text(.previousDigestS3Object)),
+                    bucket: try text(.previousDigestS3Bucket, like: neighbour?.previous?.location.bucket ?? bucket),
+                    key: try text(.previousDigestS3Object)),
                 hash: try hash(
                     text(.previousDigestHashValue), algorithm, Member.previousDigestHashValue.name),
                 hashAlgorithm: algorithm, signature: try text(.previousDigestSignature))
         }
         return DigestDocument(
-            accountID: try text(.awsAccountId), startTime: try time(.digestStartTime),
+            accountID: try text(.awsAccountId, like: neighbour?.accountID), startTime: try time(.digestStartTime),
             endTime: try time(.digestEndTime),
-            location: S3Location(bucket: try text(.digestS3Bucket), key: try text(.digestS3Object)),
-            fingerprint: fingerprint, signatureAlgorithm: try text(.digestSignatureAlgorithm), previous: previous,
+            location: S3Location(bucket: bucket, key: try text(.digestS3Object)),
+            fingerprint: neighbour.flatMap { $0.fingerprint == fingerprint ? $0.fingerprint : nil } ?? fingerprint,
+            signatureAlgorithm: try text(.digestSignatureAlgorithm, like: neighbour?.signatureAlgorithm),
+            previous: previous,
             logFiles: logFiles, unknownMemberCount: unknownMemberCount)
     }
 
@@ -148,14 +157,14 @@ public struct DigestDocumentDecoder {
         var name: String { "\(self)" }
     }
 
-    private mutating func logFileEntries() throws(DigestFormatError) -> [DigestDocument.LogFile] {
+    private mutating func logFileEntries() throws(DigestFormatError) -> LogFileList {
         guard try kind() == .array else { throw DigestFormatError(member: "logFiles", reason: "is no array") }
-        var entries: [DigestDocument.LogFile] = []
+        var entries = LogFilePacker()
         try syntax { (decoder) throws(JSONSyntaxError) in try decoder.scanner.enterArray() }
         while try syntax({ (decoder) throws(JSONSyntaxError) in try decoder.scanner.nextElement() }) {
             entries.append(try logFileEntry(entries.count))
         }
-        return entries
+        return entries.packed()
     }
 
     private mutating func logFileEntry(_ position: Int) throws(DigestFormatError) -> DigestDocument.LogFile {
@@ -212,9 +221,12 @@ public struct DigestDocumentDecoder {
     }
 
     private func text(
-        _ value: JSONScanner.Text, _ member: @autoclosure () -> String
+        _ value: JSONScanner.Text, _ member: @autoclosure () -> String, like known: ByteString? = nil
     ) throws(DigestFormatError) -> ByteString {
-        if !value.isEscaped { return ByteString(scanner.rawBytes(of: value)) }
+        if !value.isEscaped {
+            if let known, scanner.matches(value, known.bytes) { return known }
+            return ByteString(scanner.rawBytes(of: value))
+        }
         do throws(JSONSyntaxError) {
             return ByteString(try scanner.value(of: value))
         } catch {

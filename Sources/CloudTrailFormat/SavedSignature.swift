@@ -31,6 +31,12 @@ public struct SavedSignature: Hashable, Sendable {
         self.backfillGeneration = backfillGeneration
         self.isAttributed = isAttributed
     }
+
+    /// Whether both hold the same, wherever they were found.
+    public func saysTheSame(as other: SavedSignature) -> Bool {
+        signature == other.signature && backfillGeneration == other.backfillGeneration
+            && isAttributed == other.isAttributed
+    }
 }
 
 /// What a saved answer holds, whatever tool wrote it.
@@ -42,14 +48,31 @@ public struct SignatureMetadata: Hashable, Sendable {
     /// Metadata under names as S3 and its clients write them: any case, with or without `x-amz-meta-`.
     public init(fields: [(name: String, value: String)]) {
         for field in fields {
-            var name = field.name.lowercased()
+            if let member = Member(name: field.name) { set(member, Array(field.value.utf8)) }
+        }
+    }
+
+    /// What is read of an answer.
+    enum Member {
+        case signature, backfillGeneration
+
+        /// Nil for any other name.
+        init?(name: String) {
+            var name = name.lowercased()
             if name.hasPrefix("x-amz-meta-") { name.removeFirst("x-amz-meta-".count) }
             switch name {
-            case "signature": signature = Self.signature(in: Array(field.value.utf8))
-            case "backfill-generation-timestamp":
-                backfillGeneration = Self.time(field.value)
-            default: break
+            case "signature": self = .signature
+            case "backfill-generation-timestamp": self = .backfillGeneration
+            default: return nil
             }
+        }
+    }
+
+    /// Takes the last of several values.
+    mutating func set(_ member: Member, _ value: [UInt8]) {
+        switch member {
+        case .signature: signature = Self.signature(in: value)
+        case .backfillGeneration: backfillGeneration = Self.time(String(decoding: value, as: UTF8.self))
         }
     }
 

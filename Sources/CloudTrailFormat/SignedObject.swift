@@ -6,21 +6,28 @@ public struct SignedObject: Sendable {
     public let bucket: ByteString?
     /// The key, or as much of its end as was saved; a folder of answers may put more before it.
     public let path: ByteString
-    /// What its name says.
-    public let name: DigestFileName
+    /// The chain that its name shows.
+    public let chain: ChainID
+    /// The end time in its name.
+    public let endTime: UnixTime
     private let check: @Sendable () -> Bool
 
-    /// Nil unless the last component of `path` is a digest's name. `holdsSignature` may read the answer.
-    public init?(bucket: ByteString?, path: ByteString, holdsSignature: @escaping @Sendable () -> Bool) {
+    /// Nil unless the last component of `path` is a digest's name. If its chain is `known`, that is shared. `holdsSignature`
+    /// may read the answer.
+    public init?(
+        bucket: ByteString?, path: ByteString, like known: ChainID? = nil,
+        holdsSignature: @escaping @Sendable () -> Bool
+    ) {
         guard let name = DigestFileName(anyRegion: path.splitAtLastSlash.name) else { return nil }
         self.bucket = bucket
         self.path = path
-        self.name = name
+        chain = name.chain(like: known)
+        endTime = name.endTime
         check = holdsSignature
     }
 
     /// The hour before the end time in its name.
-    public var hour: Interval { Interval(from: name.endTime - UnixTime.hour, to: name.endTime) }
+    public var hour: Interval { Interval(from: endTime - UnixTime.hour, to: endTime) }
 
     /// Whether the answer holds a signature. An error message that was saved names nothing (INPUT-4).
     public var holdsSignature: Bool { check() }

@@ -95,6 +95,12 @@ public struct KeyStore: Sendable {
     /// Every key, by the fingerprint under which it is listed.
     var all: [KeyFingerprint: [Key]] { keys }
 
+    /// Every key that can be used, each once.
+    public var publicKeys: [RSAPublicKey] {
+        var seen: Set<[UInt8]> = []
+        return keys.values.joined().filter { seen.insert($0.value).inserted }.map(\.publicKey)
+    }
+
     /// Every key listed under `fingerprint`.
     func keys(for fingerprint: KeyFingerprint) -> [Key] {
         keys[fingerprint] ?? []

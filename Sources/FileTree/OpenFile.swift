@@ -56,7 +56,17 @@ public struct OpenFile: ~Copyable {
         guard status.size <= UInt64(limit) else { return nil }
         var content: [UInt8] = []
         content.reserveCapacity(Int(status.size))
-        var chunk = [UInt8](repeating: 0, count: min(max(Int(status.size), 1), 1 << 16))
+        let isWhole = try forEachChunk { chunk in
+            content.append(contentsOf: chunk)
+            return content.count <= limit
+        }
+        return isWhole ? content : nil
+    }
+
+    /// Reads the content from the beginning, and calls `body` with each piece of it until that says false. Returns whether
+    /// the end was reached.
+    public func forEachChunk(_ body: (ArraySlice<UInt8>) -> Bool) throws(FileTreeError) -> Bool {
+        var chunk = [UInt8](repeating: 0, count: min(max(Int(clamping: status.size), 1), 1 << 16))
         while true {
             var failure: FileTreeError?
             let count = chunk.withUnsafeMutableBytes { buffer in
@@ -66,9 +76,8 @@ public struct OpenFile: ~Copyable {
                 }
             }
             if let failure { throw failure }
-            if count == 0 { return content }
-            content.append(contentsOf: chunk.prefix(count))
-            guard content.count <= limit else { return nil }
+            if count == 0 { return true }
+            guard body(chunk.prefix(count)) else { return false }
         }
     }
 

@@ -73,6 +73,29 @@ public final class RSAPublicKey: @unchecked Sendable {
         return answer == 1
     }
 
+    /// The SHA-256 of the message that `signature` signs; nil if it is no signature of this key. For looking up which message
+    /// that may be: the signature still has to be checked over it.
+    public func recoveredDigest(of signature: [UInt8]) throws(LibCryptoError) -> SHA256Digest? {
+        guard signature.count == signatureByteCount else { return nil }
+        guard let context = EVP_PKEY_CTX_new(key, nil) else {
+            throw LibCryptoError(code: .libraryFailure, reasons: OpenSSLErrorStack.drain())
+        }
+        defer { EVP_PKEY_CTX_free(context) }
+        guard EVP_PKEY_verify_recover_init(context) == 1,
+            EVP_PKEY_CTX_set_rsa_padding(context, RSA_PKCS1_PADDING) == 1,
+            EVP_PKEY_CTX_set_signature_md(context, EVP_sha256()) == 1
+        else {
+            throw LibCryptoError(code: .libraryFailure, reasons: OpenSSLErrorStack.drain())
+        }
+        var message = [UInt8](repeating: 0, count: signatureByteCount)
+        var length = message.count
+        guard EVP_PKEY_verify_recover(context, &message, &length, signature, signature.count) == 1 else {
+            _ = OpenSSLErrorStack.drain()
+            return nil
+        }
+        return SHA256Digest(message.prefix(length))
+    }
+
     private static func parse(_ der: [UInt8]) throws(LibCryptoError) -> (OpaquePointer, Encoding) {
         func read(_ parser: (UnsafeMutablePointer<UnsafePointer<UInt8>?>, Int) -> OpaquePointer?) -> OpaquePointer? {
             der.withUnsafeBufferPointer { buffer in

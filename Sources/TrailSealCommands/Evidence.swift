@@ -20,7 +20,7 @@ struct Evidence {
         names = inputs.archives.map { RawArguments.bytes(of: $0).description }.joined(separator: ", ")
         roots = try InputLoading.archives(inputs.archives)
         keys = try InputLoading.keys(inputs.keys)
-        signatures = try InputLoading.signatures(inputs.signatures)
+        signatures = try InputLoading.signatures(inputs.signatures, keys: keys.store)
         jobs = inputs.jobs ?? WorkerPool.processorCount
         self.named = NamedFiles.below(
             roots,
@@ -40,7 +40,7 @@ struct Evidence {
         names = archives.map { RawArguments.bytes(of: $0).description }.joined(separator: ", ")
         roots = try InputLoading.archives(archives)
         self.keys = keys
-        signatures = try InputLoading.signatures(paths)
+        signatures = try InputLoading.signatures(paths, keys: keys.store)
         jobs = WorkerPool.processorCount
         named = NamedFiles.below(roots, keys.paths + signatures.folderPaths + InputLoading.files(paths))
     }

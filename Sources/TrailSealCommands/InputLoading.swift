@@ -121,27 +121,38 @@ enum InputLoading {
     /// The same paths for a report, with the hash of each file.
     static func signatureInputs(_ paths: [String]) throws -> [ReportHead.Input] {
         try paths.map { path in
-            let content =
-                (try? OpenFile(userPath: RawArguments.bytes(of: path)).contents(limit: SignatureListing.sizeLimit))
-                ?? nil
-            return ReportHead.Input(
-                path: RawArguments.bytes(of: path).description,
-                sha256: try content.map { try SHA256Hasher.hash($0).hex })
+            let given = RawArguments.bytes(of: path)
+            return ReportHead.Input(path: given.description, sha256: try hash(ofFile: given)?.hex)
         }
     }
 
-    static func signatures(_ paths: [String]) throws(OperationalError) -> SignatureStore {
+    /// The hash of a file's content; nil if it cannot be read, as a folder can't.
+    private static func hash(ofFile path: ByteString) throws -> SHA256Digest? {
+        let hasher = try SHA256Hasher()
+        var failure: LibCryptoError?
+        let isRead = try? OpenFile(userPath: path).forEachChunk { chunk in
+            chunk.withUnsafeBytes { bytes in
+                do throws(LibCryptoError) { try hasher.update(bytes) } catch { failure = error }
+            }
+            return failure == nil
+        }
+        if let failure { throw failure }
+        return isRead == true ? try hasher.finish() : nil
+    }
+
+    static func signatures(_ paths: [String], keys: KeyStore) throws -> SignatureStore {
         do throws(SignaturePathError) {
-            return try SignatureStore.load(paths.map { RawArguments.bytes(of: $0) })
+            return try SignatureStore.load(paths.map { RawArguments.bytes(of: $0) }, keys: keys.publicKeys)
         } catch {
             switch error {
+            case .library(let failure): throw failure
             case .unreadable(let cause):
                 throw OperationalError(reading: cause, "the signatures \(cause.path) cannot be read: \(cause.reason)")
             case .noListing(let path):
                 throw OperationalError(
                     .malformedInput,
                     "the signature file \(path) is no listing: give a folder of head-object answers, JSON Lines, "
-                        + "a JSON array, or CSV with the columns key and signature")
+                        + "a JSON array, answers in a row, or CSV with the columns key and signature")
             case .tooLarge(let path, let limit):
                 throw OperationalError(
                     .malformedInput,

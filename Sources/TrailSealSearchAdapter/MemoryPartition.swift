@@ -50,7 +50,7 @@ struct MemoryPartition: AccountPartition {
             let bucket = TrueWorld.bucket(of: key).byteString
             let object = SignedObject(bucket: bucket, path: key.byteString) { signature != nil }
             guard let object else { continue }
-            objects[ByteString(object.name.accountID), default: []].append(object)
+            objects[object.chain.accountID, default: []].append(object)
         }
         return objects
     }

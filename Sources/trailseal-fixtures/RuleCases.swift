@@ -16,6 +16,44 @@ enum RuleCases {
             digests: digests, logs: logs)
     }
 
+    /// The plain archive with several saved answers for its newest digest, the right one behind the wrong ones.
+    private static func savedAnswers(
+        _ name: String, _ rule: String, _ description: String, wrong: Int, isRightGiven: Bool = true, exit: Int,
+        _ findings: [ConformanceCase.Expected], digests: [Int], logs: [Int]
+    ) -> ConformanceCase {
+        var plain = Plain(saveHead: false)
+        let newest = plain.digests[2]
+        // Below the modulus, and each another one.
+        var signatures = (0..<wrong).map { "00" + Hashes.hex([UInt8($0)]) + newest.signature.dropFirst(4) }
+        if isRightGiven { signatures.append(newest.signature) }
+        let lines = signatures.map { "\(newest.bucket),\(newest.key),\($0)\n" }
+        plain.world.signatures = ["all.csv": Array(("bucket,key,signature\n" + lines.joined()).utf8)]
+        return ConformanceCase(
+            name: name, rule: rule, description: description, world: plain.world,
+            signatures: ["signatures/all.csv"], exitStatus: exit, verdict: verdict(of: exit), findings: findings,
+            digests: digests, logs: logs)
+    }
+
+    /// Two chains, and the answers of `head-object` for both in one file, as `>>` makes it.
+    private static var appended: ConformanceCase {
+        var other = Trail()
+        other.region = "eu-west-1"
+        var world = World()
+        world.listKeys([World.KeyRecord(.first)])
+        let chains = [World.hourly(Trail(), 0..<2), World.hourly(other, 0..<2)]
+        for chain in chains { world.publish(chain) }
+        let answers = chains.map { chain in
+            "{\n    \"ContentType\": \"application/json\",\n    \"Metadata\": {\n        \"signature\": "
+                + "\"\(chain[1].signature)\"\n    }\n}\n"
+        }
+        world.signatures = ["heads": Array(answers.joined().utf8)]
+        return ConformanceCase(
+            name: "signatures-nameless-appended", rule: "INPUT-1, INPUT-3",
+            description: "Answers that name no object, one behind the other: each proves the digest that it is for.",
+            world: world, signatures: ["signatures/heads"], exitStatus: 0, verdict: verdict(of: 0), findings: [],
+            digests: [4, 0, 0, 0], logs: [8, 0, 0, 0, 0])
+    }
+
     static var all: [ConformanceCase] {
         [
             nameless(
@@ -27,6 +65,19 @@ enum RuleCases {
                 exit: 2, ["digest-signature-unavailable", "log-digest-unverified"], digests: [2, 1, 0, 0],
                 logs: [4, 2, 0, 0, 0]
             ) { String($0.digests[2].signature.reversed()) },
+            appended,
+            savedAnswers(
+                "saved-answers-most", "LIMIT-8", "Of sixteen saved answers the last verifies.", wrong: 15, exit: 0, [],
+                digests: [3, 0, 0, 0], logs: [6, 0, 0, 0, 0]),
+            savedAnswers(
+                "saved-answers-wrong", "LIMIT-8, DIGEST-12", "None of sixteen saved answers verifies.", wrong: 16,
+                isRightGiven: false, exit: 1, ["digest-signature-invalid", "log-digest-unverified"],
+                digests: [2, 0, 1, 0], logs: [4, 2, 0, 0, 0]),
+            savedAnswers(
+                "saved-answers-too-many", "LIMIT-8, LIMIT-10",
+                "Of seventeen saved answers sixteen are tried, which don't verify: nobody knows what the last says.",
+                wrong: 16, exit: 2, ["digest-unsupported", "log-digest-unverified"], digests: [2, 1, 0, 0],
+                logs: [4, 2, 0, 0, 0]),
             worldCase(
                 "reference-outside-allowed", "ALLOW-11",
                 "A log lies in a bucket that was not given, and that is allowed.", exit: 0,

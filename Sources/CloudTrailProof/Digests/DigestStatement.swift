@@ -28,7 +28,7 @@ public final class DigestStatement: Sendable {
     ) throws(DigestFormatError) {
         key = try document.declaredKey(like: known)
         guard document.location.key.count <= Self.keyLengthLimit,
-            document.logFiles.allSatisfy({ $0.location.key.count <= Self.keyLengthLimit })
+            document.logFiles.longestKey <= Self.keyLengthLimit
         else {
             throw DigestFormatError(reason: "holds a key of more than 1,024 bytes")
         }

@@ -22,6 +22,8 @@ struct DigestFindings {
             return [Finding(.digestMalformed(defect), placed(file.file))]
         case (.malformed(let defect, _), .unverifiedDigest?):
             return [digest(.digestUnsupported(.provedBytes(defect)), placed(file.file), file.file)]
+        case (.overLimit, .unverifiedDigest?):
+            return [digest(.digestUnsupported(.overLimit(.entries(LogFileList.limit))), placed(file.file), file.file)]
         case (.unreadable(let reason), .unverifiedDigest?):
             return [Finding(.fileUnreadable(.unreadable(.digest, reason: reason)), placed(file.file))]
         case (.gone, .unverifiedDigest?): return [Finding(.fileUnreadable(.gone(.digest)), placed(file.file))]
@@ -51,21 +53,28 @@ struct DigestFindings {
                 }
             }
         case (.unproved(let doubt)?, .unverifiedDigest):
-            return [digest(detail(doubt, statement), subject(statement, file.file), file.file)]
+            return [
+                digest(
+                    proved.overLimit[position].map { .digestUnsupported(.overLimit($0)) } ?? detail(doubt, statement),
+                    subject(statement, file.file), file.file, path: statement.file)
+            ]
         case (nil, .invalidDigest): return [relocated(statement, file.file)]
         case (nil, .unverifiedDigest):
             return [
                 digest(
                     .digestUnsupported(.overLimit(.filesOfOneName(ProveDigests.filesOfOneName))),
-                    subject(statement, file.file), file.file)
+                    subject(statement, file.file), file.file, path: statement.file)
             ]
         default: return []
         }
     }
 
-    private func digest(_ detail: FindingDetail, _ subject: FindingSubject, _ file: FileNumber) -> Finding {
+    /// `path` is that of `file`, if it is known.
+    private func digest(
+        _ detail: FindingDetail, _ subject: FindingSubject, _ file: FileNumber, path: ByteString? = nil
+    ) -> Finding {
         var finding = Finding(detail, subject)
-        finding.item = .digest(path: listing.uniquePath(of: file))
+        finding.item = .digest(path: path ?? listing.uniquePath(of: file))
         return finding
     }
 

@@ -59,7 +59,7 @@ struct FileFindings {
         }
         if stamp >= end { return .afterNewestDigest(stamp) }
         if stamp < start { return .beforeOldestDigest(stamp) }
-        return reach.covered.contains { $0.contains(stamp) } ? .coveredByVerifiedDigests(stamp) : .notCovered(stamp)
+        return reach.covers(stamp) ? .coveredByVerifiedDigests(stamp) : .notCovered(stamp)
     }
 
     /// One for each account and Region (SCOPE-7).
@@ -107,6 +107,17 @@ struct PlaceReach: Sendable {
     /// Beginning of the oldest hour that a digest or a digest's name shows, and end of the newest.
     var start: UnixTime?
     var end: UnixTime?
-    /// Intervals of verified hourly digests.
+    /// Intervals of verified hourly digests, in order and apart from each other.
     var covered: [Interval] = []
+
+    /// Whether a verified hourly digest covers `time`.
+    func covers(_ time: UnixTime) -> Bool {
+        var low = 0
+        var high = covered.count
+        while low < high {
+            let middle = low + (high - low) / 2
+            if covered[middle].to <= time { low = middle + 1 } else { high = middle }
+        }
+        return low < covered.count && covered[low].contains(time)
+    }
 }

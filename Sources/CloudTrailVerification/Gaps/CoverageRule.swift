@@ -34,12 +34,14 @@ struct CoverageRule {
         {
             found.removeAll { if case .historyBegins = $0.detail { true } else { false } }
         }
-        found += gaps.map { gap in
-            Finding(
-                .coverageGap(gap.cause), FindingSubject(chain: line.chain, from: gap.interval.from, to: gap.interval.to)
-            )
+        // Findings are large, and a chain may have as many gaps as digests.
+        found.reserveCapacity(found.count + gaps.count + 1)
+        for gap in gaps {
+            let subject = FindingSubject(chain: line.chain, from: gap.interval.from, to: gap.interval.to)
+            found.append(Finding(.coverageGap(gap.cause), subject))
         }
-        return found + [endsEarly(line)].compactMap(\.self)
+        if let early = endsEarly(line) { found.append(early) }
+        return found
     }
 
     private struct Gap {
@@ -54,7 +56,8 @@ struct CoverageRule {
             .filter { silence in policy.to.map { $0 <= silence.to } ?? true }
         let known = hours + holes + silences + (lost[line.chain.withoutOrganization] ?? [])
         let open = RequiredTime(line, policy).interval.map { line.coverage.uncovered($0, except: known) } ?? []
-        var gaps = open.map { Gap(interval: $0, cause: cause($0, line, causes)) }
+        let beginnings = Beginnings(line)
+        var gaps = open.map { Gap(interval: $0, cause: cause($0, line, beginnings, causes)) }
         for (interval, cause) in expected(line) where interval.from < interval.to {
             let taken = known + gaps.map(\.interval)
             gaps += line.coverage.uncovered(interval, except: taken).map { Gap(interval: $0, cause: cause) }
@@ -62,9 +65,24 @@ struct CoverageRule {
         return gaps
     }
 
-    private func cause(_ piece: Interval, _ line: ChainLine, _ causes: [UnixTime: CoverageGap]) -> CoverageGap {
+    /// The first digest that begins at each time: a chain may have as many gaps as digests.
+    private struct Beginnings {
+        let first: UnixTime?
+        let unproved: [UnixTime: ChainLine.Unproved]
+        let verified: [UnixTime: ProvedDigest]
+
+        init(_ line: ChainLine) {
+            first = line.start
+            unproved = Dictionary(line.unproved.map { ($0.hour.from, $0) }) { first, _ in first }
+            verified = Dictionary(line.verified.map { ($0.interval.from, $0) }) { first, _ in first }
+        }
+    }
+
+    private func cause(
+        _ piece: Interval, _ line: ChainLine, _ beginnings: Beginnings, _ causes: [UnixTime: CoverageGap]
+    ) -> CoverageGap {
         if line.verified.isEmpty { return .noVerifiedDigest }
-        if let unproved = line.unproved.first(where: { $0.hour.from == piece.to }) {
+        if let unproved = beginnings.unproved[piece.to] {
             return unproved.isReadable ? .beforeUnverifiedDigest : .beforeUnreadableDigest
         }
         if let end = line.end, piece.from >= end {
@@ -72,8 +90,8 @@ struct CoverageRule {
             return policy.deliveries.contains { $0.writes(line.chain) && $0.stopped == piece.to }
                 ? .stoppedLater : .windowEnds
         }
-        if let start = line.start, piece.to <= start { return policy.from == nil ? .stateEnd : .windowBegins }
-        guard let next = line.verified.first(where: { $0.interval.from == piece.to }) else { return .digestsDoNotMeet }
+        if let start = beginnings.first, piece.to <= start { return policy.from == nil ? .stateEnd : .windowBegins }
+        guard let next = beginnings.verified[piece.to] else { return .digestsDoNotMeet }
         if next.statement.document.previous == nil { return .restart }
         return causes[piece.to] ?? .digestsDoNotMeet
     }

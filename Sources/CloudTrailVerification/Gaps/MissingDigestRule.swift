@@ -7,8 +7,8 @@ struct MissingDigestRule {
     let dispositions: Dispositions
     let lines: [ChainID: ChainLine]
     private let hidden: HiddenPlaces
-    /// Stamps of unreferenced logs, by account and Region.
-    let unreferenced: [AccountRegion: [UnixTime]]
+    /// Stamps of unreferenced logs in order, by account and Region.
+    private let unreferenced: [AccountRegion: [UnixTime]]
     /// Objects that digest files in their places declare to be.
     private let declared: Set<S3Location>
 
@@ -21,7 +21,7 @@ struct MissingDigestRule {
         self.dispositions = dispositions
         self.lines = lines
         hidden = HiddenPlaces(dispositions.listing, dispositions.locator)
-        self.unreferenced = unreferenced
+        self.unreferenced = unreferenced.mapValues { $0.sorted() }
         declared = Set(
             dispositions.proved.files.compactMap { file in
                 guard let statement = file.statement, statement.place.isInPlace else { return nil }
@@ -140,9 +140,14 @@ struct MissingDigestRule {
 
     private func hasUnreferencedLog(_ digest: ProvedDigest, _ from: UnixTime, _ to: UnixTime) -> Bool {
         [digest.chain.region, nil].contains { region in
-            (unreferenced[AccountRegion(account: digest.chain.accountID, region: region)] ?? []).contains {
-                from <= $0 && $0 <= to
+            let stamps = unreferenced[AccountRegion(account: digest.chain.accountID, region: region)] ?? []
+            var low = 0
+            var high = stamps.count
+            while low < high {
+                let middle = low + (high - low) / 2
+                if stamps[middle] < from { low = middle + 1 } else { high = middle }
             }
+            return low < stamps.count && stamps[low] <= to
         }
     }
 

@@ -22,7 +22,8 @@ struct SignedDigestRule {
     /// Of one part. `signed` are the objects of its accounts for which the user named answers; answers beside absent digests
     /// are found by themselves.
     init(_ dispositions: Dispositions, signed: [SignedObject]) {
-        let objects = signed + Self.sidecars(dispositions)
+        let sidecars = Self.sidecars(dispositions)
+        let objects = sidecars.isEmpty ? signed : signed + sidecars
         let absent = objects.isEmpty ? [] : Self.absent(objects, dispositions)
         let (mapped, unmapped) = absent.reduce(into: ([AbsentObject](), [AbsentObject]())) { parts, object in
             if dispositions.locator.holds(bucket: object.bucket, in: dispositions.listing) {
@@ -49,9 +50,9 @@ struct SignedDigestRule {
     init(strays: [SignedObject], unmapped: [AbsentObject], policy: VerificationPolicy, buckets: Set<ByteString>) {
         let scope = RunScope(policy)
         let further = strays.compactMap { object -> AbsentObject? in
-            guard let bucket = object.bucket, scope.includes(object.name.chain, object.hour), object.holdsSignature
+            guard let bucket = object.bucket, scope.includes(object.chain, object.hour), object.holdsSignature
             else { return nil }
-            return AbsentObject(bucket: bucket, chain: object.name.chain, end: object.name.endTime)
+            return AbsentObject(bucket: bucket, chain: object.chain, end: object.endTime)
         }
         self.init((unmapped + further).filter { buckets.isEmpty || buckets.contains($0.bucket) }, [], policy)
     }
@@ -63,31 +64,40 @@ struct SignedDigestRule {
         let known = Dictionary((dispositions.scope.policy.known ?? []).map { ($0.chain.withoutOrganization, $0.chain) }) {
             first, _ in first
         }
+        let oldest = lines.compactMapValues { line in
+            (line.verified.map(\.interval.to) + line.unproved.map(\.hour.to)).min()
+        }
         return signed.compactMap { object in
-            guard dispositions.scope.includes(object.name.chain, object.hour), !present.holds(object) else {
+            guard dispositions.scope.includes(object.chain, object.hour), !present.holds(object) else {
                 return nil
             }
-            let line = lines[object.name.chain]
-            let ends = (line?.verified.map(\.interval.to) ?? []) + (line?.unproved.map(\.hour.to) ?? [])
-            if let oldest = ends.min(), object.name.endTime <= oldest { return nil }
+            if let oldest = oldest[object.chain], object.endTime <= oldest { return nil }
             // An answer that names no bucket doesn't say that its digest belongs here.
             guard let bucket = object.bucket else { return nil }
             // Nobody knows whether it is there.
             let location = S3Location(bucket: bucket, key: object.path)
-            guard !hidden.hides(location, account: object.name.chain.accountID), object.holdsSignature else {
+            guard !hidden.hides(location, account: object.chain.accountID), object.holdsSignature else {
                 return nil
             }
+            let line = lines[object.chain]
             let proved = line.flatMap { $0.verified.isEmpty ? nil : $0.chain }
-            let chain = proved ?? known[object.name.chain] ?? line?.chain ?? object.name.chain
-            return AbsentObject(bucket: bucket, chain: chain, end: object.name.endTime)
+            let chain = proved ?? known[object.chain] ?? line?.chain ?? object.chain
+            return AbsentObject(bucket: bucket, chain: chain, end: object.endTime)
         }
     }
 
     /// One for each chain. What `missing`, findings of `digest-missing`, say already is left out.
     func findings(beside missing: [Finding]) -> [Finding] {
-        absent.sorted { $0.key < $1.key }.compactMap { chain, ends in
-            let holes = missing.filter { $0.chain?.withoutOrganization == chain }.compactMap(\.subject.span)
-            let own = ends.filter { end in !holes.contains { $0.from < end && end <= $0.to } }
+        let missing = Dictionary(grouping: missing) { $0.chain?.withoutOrganization }
+        return absent.sorted { $0.key < $1.key }.compactMap { chain, ends in
+            let holes = Coverage.joined(
+                (missing[chain] ?? []).compactMap(\.subject.span).map { Interval(from: $0.from, to: $0.to) })
+            // Each in the order of time.
+            var hole = 0
+            let own = ends.sorted().filter { end in
+                while hole < holes.count, holes[hole].to < end { hole += 1 }
+                return hole == holes.count || holes[hole].from >= end
+            }
             guard let first = own.min(), let last = own.max() else { return nil }
             return Finding(
                 .signatureWithoutDigest(count: own.count),

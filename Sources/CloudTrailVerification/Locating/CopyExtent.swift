@@ -8,7 +8,7 @@ struct CopyExtent {
     private let locator: ObjectLocator
     private let proved: ProvedDigests
     /// The days of which the copy holds a file, by account and Region.
-    private let days: [AccountRegion: Set<UnixTime>]
+    private let days: [AccountRegion: Days]
     private let hidden: HiddenPlaces
 
     init(
@@ -32,8 +32,20 @@ struct CopyExtent {
                 }
             }
         }
-        self.days = days
+        self.days = days.compactMapValues(Days.init)
         hidden = HiddenPlaces(listing, locator)
+    }
+
+    private struct Days {
+        let all: Set<UnixTime>
+        let first: UnixTime
+        let last: UnixTime
+
+        /// Nil if there are none.
+        init?(_ all: Set<UnixTime>) {
+            guard let first = all.min(), let last = all.max() else { return nil }
+            (self.all, self.first, self.last) = (all, first, last)
+        }
     }
 
     /// Whose file of which day it is, by a log's or a digest's name.
@@ -60,10 +72,9 @@ struct CopyExtent {
     private func isBesideCopiedDays(_ key: ByteString) -> Bool {
         let facts = PathFacts(key)
         guard let account = facts.account, let region = facts.region, let day = facts.day,
-            let held = days[AccountRegion(account: account, region: region)], let first = held.min(),
-            let last = held.max(), !held.contains(day)
+            let held = days[AccountRegion(account: account, region: region)], !held.all.contains(day)
         else { return false }
-        return day == first - UnixTime.day || day == last + UnixTime.day
+        return day == held.first - UnixTime.day || day == held.last + UnixTime.day
     }
 }
 

@@ -50,6 +50,8 @@ struct ObjectLocator: Sendable {
 
     /// By account, each once, in the order of the digests.
     private(set) var mappings: [ByteString: [FolderMapping]] = [:]
+    /// Positions in `mappings` of those that begin at a folder, by account.
+    private var positions: [RootedFolder: [ByteString: [Int]]] = [:]
     /// Folders that mappings of any account begin at.
     private var tops: Set<RootedFolder> = []
     private var buckets: Set<ByteString> = []
@@ -69,13 +71,14 @@ struct ObjectLocator: Sendable {
             let owner = RootedFolder(root: root, path: mapping.account)
             counts[owner, default: 0] += 1
             guard counts[owner, default: 0] <= Self.mappingLimit else { continue }
+            let top = RootedFolder(root: root, path: mapping.folder)
+            positions[top, default: [:]][mapping.account, default: []].append(mappings[mapping.account]?.count ?? 0)
             mappings[mapping.account, default: []].append(mapping)
             // A flat folder holds objects of other folders too, by their base names.
             let isFlat = mapping.location == digest.location.joined.splitAtLastSlash.folder
-            if !isFlat { tops.insert(RootedFolder(root: root, path: mapping.folder)) }
+            if !isFlat { tops.insert(top) }
             buckets.insert(mapping.bucket)
             guard let placing = Placing(mapping, digest.statement) else { continue }
-            let top = RootedFolder(root: root, path: mapping.folder)
             placings[top] = placings[top]?.joined(with: placing) ?? placing
         }
     }
@@ -167,8 +170,8 @@ struct ObjectLocator: Sendable {
     /// The object that a path is by its place; digests of its own account alone show which, if the path says whose it is.
     func object(root: Int, _ path: ByteString) -> (bucket: ByteString?, key: ByteString?) {
         let account = PathFacts(path).account
-        let own = account.map { mappings[$0] ?? [] } ?? mappings.keys.sorted().flatMap { mappings[$0] ?? [] }
-        for mapping in own where mapping.root == root {
+        let accounts = account.map { [$0] } ?? mappings.keys.sorted()
+        for mapping in accounts.lazy.flatMap({ above(root: root, path, of: $0) }) {
             guard let joined = mapping.location(of: path), let location = S3Location(joined: joined),
                 location.key.hasComponent("AWSLogs"), PathFacts(location.key).account != nil
             else { continue }
@@ -179,6 +182,19 @@ struct ObjectLocator: Sendable {
             return (nil, nil)
         }
         return (nil, ByteString(path.bytes[parts[anchor].startIndex...]))
+    }
+
+    /// The mappings of an account that begin above a path, in their order.
+    private func above(root: Int, _ path: ByteString, of account: ByteString) -> [FolderMapping] {
+        let all = mappings[account] ?? []
+        guard all.count > 1 else { return all.filter { $0.root == root } }
+        var found: [Int] = []
+        var top = path
+        while !top.isEmpty {
+            top = top.splitAtLastSlash.folder
+            found += positions[RootedFolder(root: root, path: top)]?[account] ?? []
+        }
+        return found.sorted().map { all[$0] }
     }
 
     /// What mappings say of a folder below an account's.

@@ -79,13 +79,17 @@ struct AccountForAll {
     /// Returns those that need an excuse, by path.
     private func enterFiles(_ accounting: inout Accounting) -> [ByteString: BadFile] {
         var bad: [ByteString: BadFile] = [:]
+        // Digest files come in the order of their numbers, and know their paths.
+        var digests = dispositions.proved.files[...]
         for (index, folder) in listing.folders.enumerated() {
             let uniqueFolder = listing.uniquePath(root: folder.root, folder.path)
             for (position, file) in zip(folder.names.indices, folder.files) {
                 guard let bin = dispositions.bins[Int(file)] else { continue }
                 let name = folder.names[position]
                 let facts = dispositions.placing.facts(inFolder: index, name)
-                let path = uniqueFolder.appending(component: name)
+                while let next = digests.first, next.file < file { digests.removeFirst() }
+                let known = digests.first.flatMap { $0.file == file ? $0.statement?.file : nil }
+                let path = known ?? uniqueFolder.appending(component: name)
                 var size: UInt64?
                 if case .emptyMarker = bin { size = 0 }
                 accounting.enter(WalkedFile(path: path, facts, size: size), bin)

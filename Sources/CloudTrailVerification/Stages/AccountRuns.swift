@@ -33,6 +33,7 @@ public struct AccountRuns<Partition: AccountPartition>: Sendable {
     public func result(consumer: (any LogConsumer)? = nil) throws -> VerificationResult {
         let accounts = Set(partition.accounts.compactMap(\.self))
         let signed = partition.signedObjects
+        let all = signed.count > 1 ? Array(signed.values.joined()) : signed.values.first ?? []
         let outcomes = Slots<PartOutcome>(count: partition.accounts.count)
         try pool.divide(count: partition.accounts.count, isCancelled: isCancelled) {
             (pool: WorkerPool, number: Int) throws in
@@ -42,7 +43,7 @@ public struct AccountRuns<Partition: AccountPartition>: Sendable {
                 policy: policy.restricted(isOfAccount: account != nil) { owner in
                     account.map { $0 == owner } ?? !accounts.contains(owner)
                 },
-                signed: account.map { signed[$0] ?? [] } ?? (accounts.isEmpty ? Array(signed.values.joined()) : []),
+                signed: account.map { signed[$0] ?? [] } ?? (accounts.isEmpty ? all : []),
                 pool: pool, isCancelled: isCancelled)
             var outcome = try run.outcome(consumer: consumer)
             if !keepsRecords { outcome.records = nil }
@@ -66,7 +67,7 @@ public struct AccountRuns<Partition: AccountPartition>: Sendable {
         for number in partition.accounts.indices where !isCancelled() {
             let source = partition.source(of: number, spread: pool.spread)
             let files = try ReadDigests(source: source, kept: [:], pool: pool, isCancelled: isCancelled).output()
-            tally.add(try ProveDigests(keys: keys.trusted).output(files.files))
+            tally.add(try ProveDigests(keys: keys.trusted, listing: source.listing).output(files.files))
             partition.isDone(with: number)
         }
         return tally.sorted

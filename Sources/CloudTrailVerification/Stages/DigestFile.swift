@@ -15,6 +15,8 @@ struct DigestFile: Sendable {
         /// It has a digest's name, or lies in a digest's place, and is none. The hash is that of the inflated bytes, if they
         /// could be had.
         case malformed(FindingDetail.DigestDefect, SHA256Digest?)
+        /// It lists more log files than are judged (LIMIT-6).
+        case overLimit(SHA256Digest)
         case unreadable(reason: String)
         /// It was there when the folder was listed.
         case gone

@@ -19,6 +19,7 @@ struct DigestFileReader<Reader: ArtifactReader> {
     private var content: [UInt8] = []
     /// Neighbours are mostly of one chain.
     private var lastChain: ChainID?
+    private var lastDocument: DigestDocument?
     private var lastFolder = FolderFacts(ByteString())
 
     init(
@@ -71,12 +72,19 @@ struct DigestFileReader<Reader: ArtifactReader> {
         }
         if let answer = savedAnswer(name, reading) { return result(answer) }
         let hash: SHA256Digest = try hasher.hash(content)
+        let document: DigestDocument
+        do throws(DigestFormatError) { document = try DigestDocumentDecoder.decode(content, like: lastDocument) } catch
+        {
+            return malformed(.format(error), hash)
+        }
+        lastDocument = document
+        if document.logFiles.isCut { return result(.overLimit(hash)) }
+        let saved = try saved(document, hash, file)
         do throws(DigestFormatError) {
-            let document = try DigestDocumentDecoder.decode(content)
             let statement = try DigestStatement(
                 document, hash: hash, at: PathFacts(facts, name: name),
                 file: listing.uniquePath(root: folder.root, folder.path.appending(component: name)),
-                saved: saved(document, hash, file), like: lastChain)
+                saved: saved, like: lastChain)
             if statement.key.chain != lastChain {
                 chains.meet(statement.key.chain)
                 lastChain = statement.key.chain
@@ -103,13 +111,24 @@ struct DigestFileReader<Reader: ArtifactReader> {
             digestName: digestName)
     }
 
-    private func saved(_ document: DigestDocument, _ hash: SHA256Digest, _ file: FileNumber) -> [SavedSignature] {
-        var saved: [SavedSignature] = []
-        for one in kept[document.location] ?? [] where one.hash == hash {
-            saved.append(SavedSignature(source: .checkpoint, signature: one.signature))
+    /// The answers saved for a digest, and one more than are tried if there are more (LIMIT-8).
+    private func saved(
+        _ document: DigestDocument, _ hash: SHA256Digest, _ file: FileNumber
+    ) throws(LibCryptoError) -> [SavedSignature] {
+        var kept: [SavedSignature] = []
+        for one in self.kept[document.location] ?? [] where one.hash == hash {
+            kept.append(SavedSignature(source: .checkpoint, signature: one.signature))
         }
-        guard reader.mayHoldSignatures(for: document.location.key.bytes.span, at: file) else { return saved }
-        return reader.savedSignatures(for: document.location, at: file) + saved
+        var saved: [SavedSignature] = []
+        if reader.mayHoldSignatures(for: document.location.key.bytes.span, at: file) {
+            saved = reader.savedSignatures(for: document.location, at: file)
+        }
+        if reader.holdsUnnamedSignatures {
+            saved += reader.unnamedSignatures(
+                of: try hasher.hash(StringToSign.bytes(of: document, hash: hash)))
+        }
+        let room = DigestProver.savedLimit - kept.count
+        return saved.count > room ? kept + saved.prefix(max(room, 0) + 1) : saved + kept
     }
 
     private mutating func load(_ file: FileNumber, _ limit: UInt64) -> ArtifactReading {

@@ -33,7 +33,7 @@ struct JudgeFiles {
         self.status = status
         locator = ObjectLocator(proved, listing)
         placing = FolderPlacing(listing, locator)
-        let locate = LocateLogs(listing, locator, placing)
+        var locate = LocateLogs(listing, locator, placing)
         candidates = locate.output(proved.proved)
         let allowed = AllowedHeads(scope.policy, proved, listing, placing)
         let placing = placing
@@ -199,7 +199,7 @@ struct JudgeFiles {
         case .malformed(_, let hash):
             guard isInScope else { return .outOfScope }
             return proved.isLinked(hash) ? .unverifiedDigest(.unsupported) : .invalidDigest
-        case .unreadable, .gone: return isInScope ? .unverifiedDigest(.unsupported) : .outOfScope
+        case .overLimit, .unreadable, .gone: return isInScope ? .unverifiedDigest(.unsupported) : .outOfScope
         case .savedAnswer(let answer, let digestName): return .savedSignature(answer, digestName: digestName)
         case .marker: return .emptyMarker
         case .noDigest: return nil
@@ -290,6 +290,8 @@ private struct Twins {
             byHash[log.hash, default: []].append(.log(log))
         }
         for digest in dispositions.proved.proved where wanted.contains(digest.hash) {
+            // Digests of one content declare one object, of which one says as much as all.
+            if case .digest? = byHash[digest.hash]?.last { continue }
             byHash[digest.hash, default: []].append(.digest(digest))
         }
     }

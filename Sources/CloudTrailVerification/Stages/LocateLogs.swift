@@ -9,6 +9,11 @@ struct LocateLogs {
     let locator: ObjectLocator
     let placing: FolderPlacing
     private let outside: OutsideFiles
+    /// The listed folders in which the objects of a folder may lie, as they were asked for by unproved digests.
+    private var known: [Group: [Int]] = [:]
+
+    /// Most folders that are remembered.
+    private static let knownLimit = 1 << 14
 
     init(_ listing: ArchiveListing, _ locator: ObjectLocator, _ placing: FolderPlacing) {
         self.listing = listing
@@ -128,39 +133,114 @@ struct LocateLogs {
         }
     }
 
-    /// The files that an unproved digest lists, with the hash that it records (FILE-6). Its own mapping speaks for it alone.
-    func claims(of digest: DigestStatement, root: Int) -> [(file: FileNumber, hash: SHA256Digest?)] {
+    /// The files that an unproved digest lists, each once, with the hash that it records (FILE-6). Its own mapping speaks for
+    /// it alone.
+    mutating func claims(of digest: DigestStatement, root: Int) -> [(file: FileNumber, hash: SHA256Digest?)] {
         let account = digest.key.chain.accountID
         let own = FolderMapping(digest, root: root).map { [$0] } ?? []
-        var folders: [S3Location: [Int]] = [:]
+        var folders: [S3Location: ClaimedFolder] = [:]
+        var last: ClaimedFolder?
+        var asked = AskedNames()
+        var seen: Set<FileNumber> = []
         var found: [(file: FileNumber, hash: SHA256Digest?)] = []
         for entry in digest.document.logFiles {
-            let (folder, name) = entry.location.key.splitAtLastSlash
-            // An entry of another account is ignored (DIGEST-24).
-            guard FolderFacts(folder).account ?? account == account else { continue }
-            let place = S3Location(bucket: entry.location.bucket, key: folder)
-            let indices: [Int]
-            if let known = folders[place] {
-                indices = known
+            let key = entry.location.key.bytes
+            let slash = key.lastIndex(of: ByteString.slash)
+            // Neighbours mostly lie in one folder.
+            let folder: ClaimedFolder
+            if let last, last.location.bucket == entry.location.bucket,
+                key[..<(slash ?? 0)].elementsEqual(last.location.key.bytes)
+            {
+                folder = last
             } else {
-                let places =
-                    locator.places(of: place, account: account, own: own)
-                    + own.compactMap { mapping in
-                        mapping.path(of: place).map { RootedFolder(root: mapping.root, path: $0) }
-                    }
-                indices = Set(places).compactMap { listing.folder(root: $0.root, path: $0.path) }.sorted()
-                folders[place] = indices
+                let location = S3Location(bucket: entry.location.bucket, key: ByteString(key[..<(slash ?? 0)]))
+                folder = folders[location] ?? claimedFolder(location, account, own)
+                (folders[location], last) = (folder, folder)
             }
-            for index in indices {
-                if let file = listing.file(named: name, inFolder: index) { found.append((file, entry.hash)) }
+            guard folder.isOfAccount else { continue }
+            let name = slash.map { key[($0 + 1)...] } ?? key[...]
+            for index in folder.indices {
+                guard let file = listing.file(named: name.span, inFolder: index), seen.insert(file).inserted else {
+                    continue
+                }
+                found.append((file, entry.hash))
             }
-            guard indices.isEmpty, !outside.isEmpty else { continue }
-            let says = FolderFacts(folder)
-            for file in outside.files(named: name, where: { !placing.folderFacts(of: $0).contradicts(says) }) {
+            guard folder.indices.isEmpty, !outside.isEmpty, outside.holds(name),
+                let says = asked.saying(folder.says, ofName: ByteString(name))
+            else { continue }
+            let files = outside.files(named: ByteString(name)) { !placing.folderFacts(of: $0).contradicts(says) }
+            for file in files where seen.insert(file).inserted {
                 found.append((file, entry.hash))
             }
         }
         return found
+    }
+
+    /// What an unproved digest's entries of one folder have in common.
+    private struct ClaimedFolder {
+        let location: S3Location
+        let says: FolderFacts
+        /// An entry of another account is ignored (DIGEST-24).
+        let isOfAccount: Bool
+        /// The listed folders that it may be.
+        let indices: [Int]
+    }
+
+    private mutating func claimedFolder(
+        _ location: S3Location, _ account: ByteString, _ own: [FolderMapping]
+    ) -> ClaimedFolder {
+        let says = FolderFacts(location.key)
+        guard says.account ?? account == account else {
+            return ClaimedFolder(location: location, says: says, isOfAccount: false, indices: [])
+        }
+        let places = own.flatMap { mapping in
+            [mapping.path(of: location), mapping.sharedPath(of: location)].compactMap(\.self)
+                .map { RootedFolder(root: mapping.root, path: $0) }
+        }
+        let indices = Set(knownFolders(location, account) + listed(places))
+        return ClaimedFolder(location: location, says: says, isOfAccount: true, indices: indices.sorted())
+    }
+
+    /// By the mappings of verified digests.
+    private mutating func knownFolders(_ location: S3Location, _ account: ByteString) -> [Int] {
+        let group = Group(folder: location, account: account)
+        if let known = known[group] { return known }
+        if known.count == Self.knownLimit { known = [:] }
+        let folders = listed(locator.places(of: location, account: account))
+        known[group] = folders
+        return folders
+    }
+
+    private func listed(_ places: [RootedFolder]) -> [Int] {
+        places.compactMap { listing.folder(root: $0.root, path: $0.path) }
+    }
+}
+
+/// The names that one unproved digest lists outside all mappings, with what the folders of their keys say: files of one name
+/// are looked through once for each.
+private struct AskedNames {
+    private struct Say: Hashable {
+        let account: ByteString?
+        let kind: ByteString?
+        let region: ByteString?
+        let day: UnixTime?
+    }
+
+    /// Most that the keys of one name may say. A name tells Region and day, so all say the same; a digest that says more of
+    /// one name claims all files of it.
+    private static let limit = 16
+    private static let anything = FolderFacts(ByteString())
+
+    private var names: [ByteString: Set<Say>] = [:]
+
+    /// What a file's folder must not contradict; nil if that was asked before.
+    mutating func saying(_ folder: FolderFacts, ofName name: ByteString) -> FolderFacts? {
+        let says = names[name] ?? []
+        guard says.count <= Self.limit else { return nil }
+        let say = Say(account: folder.account, kind: folder.kind, region: folder.region, day: folder.day)
+        guard !says.contains(say) else { return nil }
+        names[name, default: []].insert(say)
+        return says.count < Self.limit ? folder : Self.anything
     }
 }
 
@@ -177,6 +257,12 @@ private struct OutsideFiles: Sendable {
     }
 
     var isEmpty: Bool { byName.isEmpty }
+
+    /// Whether any has this name, or the shorter form of it.
+    func holds(_ name: ArraySlice<UInt8>) -> Bool {
+        let name = ByteString(name)
+        return byName[name] != nil || (name.hasSuffix(".json.gz") && byName[name.dropLast(3)] != nil)
+    }
 
     /// Those with this name, or, if there is none, with the shorter form of it (FILE-4), of the files that may stand for the
     /// object.

@@ -6,6 +6,7 @@ internal import Primitives
 /// Stage 3: which digest files are proved, and of the others why not.
 struct ProveDigests {
     let keys: TrustedKeys
+    let listing: ArchiveListing
 
     /// Most files of one digest name that are judged (LIMIT-7). A copy holds one or two.
     static let filesOfOneName = 1_000
@@ -30,7 +31,9 @@ struct ProveDigests {
         }
         let standings = try DigestProver(keys: keys).prove(judged.compactMap { files[$0].statement })
         for (index, standing) in zip(judged, standings) { all[index] = standing }
-        return ProvedDigests(files: files, standings: all)
+        let overLimit = DigestCaps(files, listing).exceeded(all)
+        for index in overLimit.keys { all[index] = .unproved(.unsupported) }
+        return ProvedDigests(files: files, standings: all, overLimit: overLimit)
     }
 }
 
@@ -39,6 +42,8 @@ struct ProvedDigests: Sendable {
     let files: [DigestFile]
     /// By position in `files`; nil where there is no document, or too many of its name.
     let standings: [DigestStanding?]
+    /// By position in `files`: the cap that a digest exceeds, which is not judged therefore (LIMIT-10).
+    let overLimit: [Int: FindingDetail.DigestLimit]
     /// The proved ones, in the order of `files`.
     let proved: [ProvedDigest]
     /// Of each proved one the position in `files`.
@@ -48,8 +53,9 @@ struct ProvedDigests: Sendable {
     private let byHash: [SHA256Digest: [Int]]
     private let locations: [S3Location: ChainID]
 
-    init(files: [DigestFile], standings: [DigestStanding?]) {
+    init(files: [DigestFile], standings: [DigestStanding?], overLimit: [Int: FindingDetail.DigestLimit] = [:]) {
         self.files = files
+        self.overLimit = overLimit
         self.standings = standings
         var proved: [ProvedDigest] = []
         var positions: [Int] = []

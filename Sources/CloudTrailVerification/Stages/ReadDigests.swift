@@ -30,7 +30,9 @@ struct ReadDigests<Source: ArtifactSource>: Sendable {
             slots.set(index, output)
         }
         var all = DigestFiles()
-        for output in slots.take().compactMap(\.self) {
+        let outputs = slots.take().compactMap(\.self)
+        all.files.reserveCapacity(outputs.reduce(0) { $0 + $1.files.count })
+        for output in outputs {
             all.files += output.files
             all.compressedByteCount &+= output.compressedByteCount
             all.inflatedByteCount &+= output.inflatedByteCount

@@ -21,7 +21,7 @@ struct Run<Source: ArtifactSource>: Sendable {
         let files = try ReadDigests(source: source, kept: kept, pool: pool, isCancelled: isCancelled).output()
         if isCancelled() { return stopped(files) }
         // 3 Prove
-        let proved = try ProveDigests(keys: keys.trusted).output(files.files)
+        let proved = try ProveDigests(keys: keys.trusted, listing: source.listing).output(files.files)
         let scope = RunScope(policy, proved.proved)
         // 4 Locate
         let judge = JudgeFiles(source.listing, scope, proved) { source.status(of: $0) }

@@ -19,7 +19,7 @@ struct TellFindings {
         findings += LogFindings(dispositions: dispositions).findings()
         findings += FileFindings(dispositions: dispositions, reaches: reaches).findings()
         if isComplete {
-            findings += absences(lines, inScope)
+            addAbsences(lines, inScope, to: &findings)
             let holes = findings.filter { $0.code == .digestMissing }
             findings += signed.findings(beside: holes)
             let missing = Set(holes.compactMap(\.subject.location))
@@ -31,7 +31,7 @@ struct TellFindings {
     }
 
     /// What rests on something not being there.
-    private func absences(_ lines: [ChainID: ChainLine], _ inScope: [ChainLine]) -> [Finding] {
+    private func addAbsences(_ lines: [ChainID: ChainLine], _ inScope: [ChainLine], to findings: inout [Finding]) {
         let missing = MissingDigestRule(dispositions, lines, unreferenced: unreferencedStamps())
         var lost: [ChainID: [Interval]] = [:]
         for loss in HistoryFindings(dispositions, lines).accusations() {
@@ -39,7 +39,9 @@ struct TellFindings {
         }
         let coverage = CoverageRule(
             dispositions: dispositions, missing: missing, siblings: Siblings(lines.values), lost: lost)
-        return inScope.flatMap(coverage.findings) + hourlyDigestsGone(lines) + inScope.compactMap(stale)
+        for line in inScope { findings += coverage.findings(line) }
+        findings += hourlyDigestsGone(lines)
+        findings += inScope.compactMap(stale)
     }
 
     /// Backfill digests cover no time, but they show hourly ones, for which a window asks (TIME-26).
@@ -94,6 +96,7 @@ struct TellFindings {
             reach.covered += line.coverage.intervals
             reaches[place] = reach
         }
+        for (place, reach) in reaches { reaches[place]?.covered = Coverage.joined(reach.covered) }
         return reaches
     }
 

@@ -15,8 +15,12 @@ struct ChainSummaries {
         _ digests: [ChainID: VerificationSummary.DigestCounts], _ logs: [ChainID: VerificationSummary.LogCounts],
         _ findings: [Finding], isComplete: Bool
     ) -> [ChainResult] {
-        let ofChain = Dictionary(grouping: findings.filter { $0.chain != nil }) { $0.chain }
-        let known = Set(digests.keys).union(logs.keys).union(ofChain.keys.compactMap(\.self)).union(continued)
+        // Positions: findings are large, and there may be as many as files.
+        var ofChain: [ChainID: [Int]] = [:]
+        for (position, finding) in findings.enumerated() {
+            if let chain = finding.chain { ofChain[chain, default: []].append(position) }
+        }
+        let known = Set(digests.keys).union(logs.keys).union(ofChain.keys).union(continued)
         let spans = spans()
         let newest = newestRecords()
         let proved = provedIntervals()
@@ -24,7 +28,7 @@ struct ChainSummaries {
             var chain = ChainResult(id: id)
             chain.digests = digests[id] ?? chain.digests
             chain.logs = logs[id] ?? chain.logs
-            let own = ofChain[id] ?? []
+            let own = (ofChain[id] ?? []).lazy.map { findings[$0] }
             for finding in own where finding.code == .digestMissing { chain.digests.missing += finding.count ?? 0 }
             chain.digestSpans = spans[id] ?? []
             if let position = newest[id] { fill(&chain, records[position]) }
@@ -48,7 +52,7 @@ struct ChainSummaries {
         }
     }
 
-    private func verdict(_ chain: ChainResult, _ findings: [Finding], isComplete: Bool) -> Verdict {
+    private func verdict(_ chain: ChainResult, _ findings: some Sequence<Finding>, isComplete: Bool) -> Verdict {
         if findings.contains(where: { $0.verdict == .invalid }) { return .invalid }
         if findings.contains(where: { $0.verdict == .unverified }) || !isComplete { return .unverified }
         return chain.digests.verified > 0 || chain.readSince != nil ? .verified : .unverified

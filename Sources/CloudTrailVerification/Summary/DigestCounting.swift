@@ -8,7 +8,10 @@ struct DigestCounting {
 
     /// One digest file in scope.
     final class Record {
-        let file: DigestFile
+        /// All files, which the records share.
+        private let files: [DigestFile]
+        private let position: Int
+        var file: DigestFile { files[position] }
         /// The chain to which it counts; nil if no name or content shows one.
         let chain: ChainID?
         let verdict: Verdict
@@ -22,10 +25,11 @@ struct DigestCounting {
         var location: S3Location? { interval == nil ? nil : file.statement?.document.location }
 
         init(
-            file: DigestFile, chain: ChainID?, verdict: Verdict, interval: Interval? = nil,
+            _ files: [DigestFile], at position: Int, chain: ChainID?, verdict: Verdict, interval: Interval? = nil,
             proof: ProvedDigest.Proof? = nil, bucket: ByteString?, key: ByteString?
         ) {
-            self.file = file
+            self.files = files
+            self.position = position
             self.chain = chain
             self.verdict = verdict
             self.interval = interval
@@ -54,7 +58,7 @@ struct DigestCounting {
         if let statement = file.statement, !isRelocated(position) {
             let document = statement.document
             return Record(
-                file: file, chain: statement.key.chain, verdict: verdict,
+                dispositions.proved.files, at: position, chain: statement.key.chain, verdict: verdict,
                 interval: Interval(from: document.startTime, to: document.endTime), proof: proof,
                 bucket: document.location.bucket, key: document.location.key)
         }
@@ -63,7 +67,7 @@ struct DigestCounting {
         let object = dispositions.locator.object(
             root: folder.root, folder.path.appending(component: listing.objectName(of: file.file)))
         return Record(
-            file: file,
+            dispositions.proved.files, at: position,
             chain: dispositions.chain(
                 of: object.key.flatMap { DigestObjectKey($0) }, in: dispositions.placing.folderFacts(of: file.file)),
             verdict: verdict,

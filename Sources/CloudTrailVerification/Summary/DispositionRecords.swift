@@ -14,7 +14,11 @@ struct DispositionRecords: FileRecords {
         for record in records {
             let statement = record.file.statement
             var hash = statement?.hash
-            if case .malformed(_, let known) = record.file.content { hash = known }
+            switch record.file.content {
+            case .malformed(_, let known): hash = known
+            case .overLimit(let known): hash = known
+            default: break
+            }
             body(
                 VerificationResult.DigestRecord(
                     bucket: record.bucket, key: record.key, path: dispositions.listing.userPath(of: record.file.file),

@@ -1,0 +1,106 @@
+internal import CloudTrailFormat
+internal import LibCrypto
+internal import Primitives
+
+/// The answers in the listings that the user named, as they are read.
+struct ListedAnswers {
+    /// An answer that names its object.
+    struct Answer: Sendable {
+        let bucket: ByteString?
+        /// As it was saved: rclone names paths below the remote it was given, so it may lack its beginning.
+        let key: ByteString
+        let signature: SavedSignature
+    }
+
+    private let keys: [RSAPublicKey]
+    /// In their order.
+    private(set) var named: [Answer] = []
+    /// Answers that name no object, by the SHA-256 of what they sign: so each is tried on the digest that it is for, and not
+    /// on every one.
+    private(set) var unnamed: [SHA256Digest: [SavedSignature]] = [:]
+    private(set) var failure: LibCryptoError?
+    /// Positions in `named` by a hash of bucket and tail, in the order of both. A listing may name a million objects.
+    private var index: [(hash: Int, position: Int32)] = []
+
+    init(keys: [RSAPublicKey]) { self.keys = keys }
+
+    mutating func add(_ entry: SignatureListing.Entry, from path: ByteString) {
+        let signature = SavedSignature(
+            source: .userPath(path), signature: entry.metadata.signature,
+            backfillGeneration: entry.metadata.backfillGeneration, isAttributed: entry.key != nil)
+        guard let key = entry.key else { return addUnnamed(signature) }
+        // No other object is asked for.
+        guard DigestFileName(anyRegion: key.splitAtLastSlash.name) != nil else { return }
+        // Neighbours mostly lie in one bucket.
+        let bucket = named.last?.bucket == entry.bucket ? named.last?.bucket : entry.bucket
+        named.append(Answer(bucket: bucket, key: key, signature: signature))
+    }
+
+    private mutating func addUnnamed(_ saved: SavedSignature) {
+        guard let signature = saved.signature else { return }
+        for key in keys {
+            do throws(LibCryptoError) {
+                guard let message = try key.recoveredDigest(of: signature) else { continue }
+                if !unnamed[message, default: []].contains(saved) { unnamed[message, default: []].append(saved) }
+            } catch {
+                failure = failure ?? error
+            }
+        }
+    }
+
+    // MARK: Index
+
+    /// The same, so that answers are found by the tails of their keys. Of those that are for one object the first `limit`
+    /// that differ are found.
+    func indexed(limit: Int, tail: (ByteString) -> ByteString?) -> ListedAnswers {
+        var all = named.indices.compactMap { position in
+            tail(named[position].key).map {
+                (hash: Self.hash(named[position].bucket, $0), position: Int32(truncatingIfNeeded: position))
+            }
+        }
+        all.sort { ($0.hash, $0.position) < ($1.hash, $1.position) }
+        var listed = self
+        listed.index.reserveCapacity(all.count)
+        var kept = 0
+        for (hash, position) in all {
+            let start = listed.index.count - kept
+            if kept > 0, listed.index[start].hash != hash { kept = 0 }
+            let signature = named[Int(position)].signature
+            let isNew = listed.index.suffix(kept).allSatisfy {
+                !named[Int($0.position)].signature.saysTheSame(as: signature)
+            }
+            guard kept < limit, isNew else { continue }
+            listed.index.append((hash, position))
+            kept += 1
+        }
+        return listed
+    }
+
+    /// The answers for an object with this tail, of a bucket or of none, in their order.
+    func answers(_ tail: ByteString, in bucket: ByteString) -> [SavedSignature] {
+        let found = positions(Self.hash(nil, tail), nil, tail) + positions(Self.hash(bucket, tail), bucket, tail)
+        return found.sorted().map { named[$0].signature }
+    }
+
+    private func positions(_ hash: Int, _ bucket: ByteString?, _ tail: ByteString) -> [Int] {
+        var low = 0
+        var high = index.count
+        while low < high {
+            let middle = low + (high - low) / 2
+            if index[middle].hash < hash { low = middle + 1 } else { high = middle }
+        }
+        return index[low...].prefix { $0.hash == hash }.map { Int($0.position) }.filter { position in
+            let answer = named[position]
+            return answer.bucket == bucket && answer.key.bytes.suffix(tail.count).elementsEqual(tail.bytes)
+                && (answer.key.count == tail.count
+                    || answer.key.bytes[answer.key.count - tail.count - 1] == ByteString.slash)
+        }
+    }
+
+    private static func hash(_ bucket: ByteString?, _ tail: ByteString) -> Int {
+        var hasher = Hasher()
+        hasher.combine(bucket)
+        hasher.combine(tail)
+        return hasher.finalize()
+    }
+}

@@ -1,0 +1,155 @@
+internal import Primitives
+
+/// Saved answers as lines: CSV (RFC 4180) whose first line names the columns `bucket` (optional), `key` and `signature`;
+/// else raw HTTP headers, or `s3cmd info`, which puts a line `s3://BUCKET/KEY (object):` before each object's.
+struct AnswerLines {
+    private enum Shape {
+        /// Only empty lines were read.
+        case unknown
+        case csv(Columns)
+        case headers
+    }
+
+    /// What the columns of CSV hold.
+    private struct Columns {
+        let key: Int
+        let bucket: Int?
+        let members: [(column: Int, member: SignatureMetadata.Member)]
+
+        /// Nil if a line is no header.
+        init?(_ line: Span<UInt8>) {
+            let names = AnswerLines.fields(line).map { String(decoding: $0, as: UTF8.self).lowercased() }
+            guard let key = names.firstIndex(of: "key"), names.contains("signature") else { return nil }
+            self.key = key
+            bucket = names.firstIndex(of: "bucket")
+            members = names.enumerated().compactMap { column, name in
+                SignatureMetadata.Member(name: name).map { (column, $0) }
+            }
+        }
+    }
+
+    private var shape = Shape.unknown
+    /// The beginning of a line whose end was not read yet.
+    private var pending: [UInt8] = []
+    // Of headers: the object of which they are, and what they said.
+    private var object: S3Location?
+    private var metadata = SignatureMetadata(fields: [])
+    private var isAnyOfUse = false
+
+    mutating func take(_ bytes: ArraySlice<UInt8>, _ body: (SignatureListing.Entry) -> Void) -> Bool {
+        let span = bytes.span
+        var start = 0
+        for index in span.indices where span[index] == 0x0A || span[index] == 0x0D {
+            if pending.isEmpty {
+                read(span.extracting(start..<index), body)
+            } else {
+                span.extracting(start..<index).withUnsafeBufferPointer { pending.append(contentsOf: $0) }
+                let line = pending
+                pending.removeAll(keepingCapacity: true)
+                read(line.span, body)
+            }
+            start = index + 1
+        }
+        span.extracting(start..<span.count).withUnsafeBufferPointer { pending.append(contentsOf: $0) }
+        return pending.count <= SignatureListingReader.entryLimit
+    }
+
+    mutating func end(_ body: (SignatureListing.Entry) -> Void) -> Bool {
+        let line = pending
+        pending = []
+        read(line.span, body)
+        if case .headers = shape { close(body) }
+        if case .csv = shape { return true }
+        return isAnyOfUse
+    }
+
+    private mutating func read(_ line: Span<UInt8>, _ body: (SignatureListing.Entry) -> Void) {
+        guard line.count > 0 else { return }
+        switch shape {
+        case .unknown:
+            if let columns = Columns(line) {
+                shape = .csv(columns)
+            } else {
+                shape = .headers
+                header(line, body)
+            }
+        case .csv(let columns): row(line, columns, body)
+        case .headers: header(line, body)
+        }
+    }
+
+    // MARK: CSV
+
+    /// A digest's name alone is longer than that, in bytes: a shorter row says nothing of any.
+    private static let shortestRow = 64
+
+    private func row(_ line: Span<UInt8>, _ columns: Columns, _ body: (SignatureListing.Entry) -> Void) {
+        guard line.count >= Self.shortestRow else { return }
+        let fields = Self.fields(line)
+        guard fields.indices.contains(columns.key) else { return }
+        var metadata = SignatureMetadata(fields: [])
+        for (column, member) in columns.members where fields.indices.contains(column) {
+            metadata.set(member, fields[column])
+        }
+        let bucket = columns.bucket.flatMap { fields.indices.contains($0) ? ByteString(fields[$0]) : nil }
+        body(SignatureListing.Entry(bucket: bucket, key: ByteString(fields[columns.key]), metadata: metadata))
+    }
+
+    private static func fields(_ line: Span<UInt8>) -> [[UInt8]] {
+        var fields: [[UInt8]] = []
+        var field: [UInt8] = []
+        var isQuoted = false
+        var index = 0
+        while index < line.count {
+            let byte = line[index]
+            index += 1
+            if byte == UInt8(ascii: "\"") {
+                if isQuoted, index < line.count, line[index] == byte {
+                    field.append(byte)
+                    index += 1
+                } else {
+                    isQuoted.toggle()
+                }
+            } else if byte == UInt8(ascii: ","), !isQuoted {
+                fields.append(field)
+                field = []
+            } else {
+                field.append(byte)
+            }
+        }
+        fields.append(field)
+        return fields
+    }
+
+    // MARK: Headers
+
+    private mutating func header(_ line: Span<UInt8>, _ body: (SignatureListing.Entry) -> Void) {
+        if line.starts(with: Self.address.span),
+            line.count >= Self.address.count + Self.ending.count,
+            line.holds(Self.ending.span, at: line.count - Self.ending.count)
+        {
+            close(body)
+            let name = line.extracting(Self.address.count..<(line.count - Self.ending.count))
+            object = S3Location(joined: ByteString(name))
+            return
+        }
+        // The next answer that was appended.
+        if line.starts(with: Self.status.span) { close(body) }
+        guard line.contains(UInt8(ascii: ":")) else { return }
+        for field in SavedAnswer.headerFields(in: line.withUnsafeBufferPointer { Array($0) }) {
+            if let member = SignatureMetadata.Member(name: field.name) { metadata.set(member, Array(field.value.utf8)) }
+        }
+    }
+
+    private static let address = Array("s3://".utf8)
+    private static let ending = Array(" (object):".utf8)
+    private static let status = Array("HTTP/".utf8)
+
+    private mutating func close(_ body: (SignatureListing.Entry) -> Void) {
+        let entry = SignatureListing.Entry(bucket: object?.bucket, key: object?.key, metadata: metadata)
+        (object, metadata) = (nil, SignatureMetadata(fields: []))
+        guard !entry.isEmpty else { return }
+        isAnyOfUse = true
+        body(entry)
+    }
+}
