@@ -39,6 +39,7 @@ public struct VerificationPolicy: Sendable {
     /// Empty means all.
     public let accounts: [ByteString]
     public let regions: [ByteString]
+    /// Names or ARNs (`TrailSelector`).
     public let trails: [ByteString]
     public let allowances: [Allowance]
     /// How old the newest verified digest of a chain may be, and when that is; nil where nobody asks.
@@ -106,7 +107,7 @@ public struct VerificationPolicy: Sendable {
 
     /// The same for all shards together.
     func lets(_ chain: ChainID) -> Bool {
-        includes(account: chain.accountID, region: chain.region) && (trails.isEmpty || trails.contains(chain.trail))
+        includes(account: chain.accountID, region: chain.region) && trails.asksFor(chain)
     }
 
     /// Whether the filters let an account and region through. What is not known is let through: it may be theirs.

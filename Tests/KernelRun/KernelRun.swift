@@ -375,7 +375,7 @@ struct KernelRun {
 
     private func isInScope(_ chain: ChainID, _ from: UnixTime, _ to: UnixTime) -> Bool {
         includes(chain.accountID, chain.region) && includes(from, to)
-            && (question.trails.isEmpty || question.trails.contains(chain.trail))
+            && question.trails.asksFor(chain)
     }
 
     private func isInScope(_ digest: DigestStatement) -> Bool {
