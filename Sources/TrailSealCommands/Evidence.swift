@@ -28,6 +28,12 @@ struct Evidence {
                 + named.map { RawArguments.bytes(of: $0) })
     }
 
+    /// Results of CloudTrail Lake's queries in S3 (CloudTrail User Guide, "CloudTrail sign file structure").
+    private enum LakeExport {
+        /// The file that holds the hashes of the others and their signature.
+        static let signatureName: ByteString = "result_sign.json"
+    }
+
     /// The same evidence, judged with one thread: files come one after the other, in the order of their paths.
     func inOrder() -> Evidence {
         var evidence = self
@@ -102,14 +108,40 @@ struct Evidence {
         _ result: VerificationResult, isShard: Bool, _ isCancelled: @escaping @Sendable () -> Bool
     ) throws -> VerificationResult {
         guard try result.holdsArtifacts || isShard && isAnythingHeld(isCancelled) else {
-            throw OperationalError(
-                .noInput, "\(names) holds no CloudTrail digest or log file; give the folder that holds AWSLogs")
+            throw OperationalError(.noInput, nothingHeld(result, isCancelled))
         }
         guard result.isAnythingInScope || isShard else {
             throw OperationalError(
                 .noInput, "nothing in \(names) is in scope; check --from, --to, --account, --region and --trail")
         }
         return result
+    }
+
+    /// What to say if the archive holds neither a digest nor a log file (VERDICT-10, FILE-10).
+    private func nothingHeld(_ result: VerificationResult, _ isCancelled: @escaping @Sendable () -> Bool) -> String {
+        let nothing = "\(names) holds no CloudTrail digest or log file"
+        let count = result.summary.notJudged
+        if count > 0 {
+            let files = count == 1 ? "a file" : "\(count) files"
+            return "\(nothing), but \(files) of CloudTrail Insights, network activity or aggregated events, which are "
+                + "judged only if a digest lists them; give the folder that holds AWSLogs"
+        }
+        guard holds(LakeExport.signatureName, isCancelled) else {
+            return nothing + "; give the folder that holds AWSLogs"
+        }
+        return "\(nothing), but a CloudTrail Lake export (\(LakeExport.signatureName)), which is signed in another "
+            + "way; aws cloudtrail verify-query-results checks it"
+    }
+
+    /// Whether a file of this name lies anywhere in the archive.
+    private func holds(_ name: ByteString, _ isCancelled: @escaping @Sendable () -> Bool) -> Bool {
+        let archive = archive(shard: nil, nil, isCancelled)
+        let spread = WorkerPool(jobs: usableJobs).spread
+        return archive.accounts.indices.contains { part in
+            archive.source(of: part, spread: spread).listing.folders.contains {
+                $0.names.index(of: name.bytes[...]) != nil
+            }
+        }
     }
 
     /// Descriptors that are left to what is not a worker.

@@ -72,6 +72,7 @@ struct FrontPage {
             "Shard", head.run.shard?.words)
         list.add("Read", head.verification?.readSince.map { "files since \($0.iso8601); older ones by earlier runs" })
         let window = "\(head.inputs.from?.iso8601 ?? "its beginning") to \(head.inputs.to?.iso8601 ?? "its end")"
+        list.add("Retention", head.inputs.retention.map { DurationText.text(seconds: $0) })
         list.add("Window", head.inputs.from == nil && head.inputs.to == nil ? "not restricted" : window)
         func several(_ values: [String?]) -> String { Set(values.compactMap(\.self)).sorted().joined(separator: ", ") }
         func add(_ name: String, _ values: [String?]) {

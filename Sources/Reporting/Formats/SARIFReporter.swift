@@ -204,14 +204,17 @@ struct SARIFReporter: Reporter {
     }
 
     private func invocation(_ head: ReportHead) -> JSONText {
-        .object([
+        let forgotten = head.inputs.forgotten
+        return .object([
             ("executionSuccessful", .bool(head.run.isComplete)),
             ("arguments", ReportMembers.texts(head.run.arguments)),
             ("startTimeUtc", .optional(head.run.startedAt)), ("endTimeUtc", .optional(head.run.finishedAt)),
             ("machine", .string(head.run.host)),
             (
                 "properties",
-                .object([("verdict", .optional(head.verification?.verdict.rawValue))])
+                .object(
+                    [("verdict", .optional(head.verification?.verdict.rawValue))]
+                        + (forgotten.isEmpty ? [] : [("forgotten", .array(forgotten.map(\.json)))]))
             ),
         ])
     }

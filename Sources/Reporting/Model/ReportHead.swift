@@ -134,6 +134,14 @@ public struct ReportHead: Hashable, Sendable {
         public var trailDescriptions: [Input] = []
         /// The state file as it was before the run; without a hash where there was none.
         public var state: Input?
+        /// What the state was made to forget since the last full run (STATE-10), in the order in which it was forgotten.
+        public var forgotten: [ForgottenRecord] = []
+        /// Whether everything was read again, whatever the state knows (STATE-4).
+        public var isFull = false
+        /// How long the archive is said to keep digests, in seconds (STATE-8).
+        public var retention: Int64?
+        /// How old the newest verified digest of a chain may be, in seconds (TIME-23).
+        public var maximumAge: Int64?
         public var from: UnixTime?
         public var to: UnixTime?
         /// What the filters let through; empty means all. As display text.

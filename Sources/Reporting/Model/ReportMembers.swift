@@ -72,7 +72,9 @@ enum ReportMembers {
         return .object([
             ("archives", list(inputs.archives)), ("keyFiles", list(inputs.keyFiles)),
             ("signatures", list(inputs.signatures)), ("trailDescriptions", list(inputs.trailDescriptions)),
-            ("state", inputs.state.map(one) ?? .null),
+            ("state", inputs.state.map(one) ?? .null), ("forgotten", .array(inputs.forgotten.map(\.json))),
+            ("full", .bool(inputs.isFull)), ("retentionSeconds", .optional(inputs.retention.map { Int(clamping: $0) })),
+            ("maxAgeSeconds", .optional(inputs.maximumAge.map { Int(clamping: $0) })),
             ("from", .optional(inputs.from)), ("to", .optional(inputs.to)), ("accounts", texts(inputs.accounts)),
             ("regions", texts(inputs.regions)), ("trails", texts(inputs.trails)), ("allow", texts(inputs.allowances)),
         ])

@@ -95,6 +95,13 @@ public enum ReportReader {
         inputs.signatures = try list("signatures")
         inputs.trailDescriptions = try list("trailDescriptions")
         inputs.state = try place.member("state").optional { (place) throws(ReportReadingError) in try one(place) }
+        inputs.forgotten =
+            try place.member("forgotten").optional { (place) throws(ReportReadingError) in
+                try place.array { (place) throws(ReportReadingError) in try ForgottenRecord.read(place) }
+            } ?? []
+        inputs.isFull = try flag(place, "full")
+        inputs.retention = try seconds(place.member("retentionSeconds"))
+        inputs.maximumAge = try seconds(place.member("maxAgeSeconds"))
         inputs.from = try time(place, "from")
         inputs.to = try time(place, "to")
         inputs.accounts = try place.member("accounts").strings()
@@ -102,6 +109,10 @@ public enum ReportReader {
         inputs.trails = try place.member("trails").strings()
         inputs.allowances = try place.member("allow").strings()
         return inputs
+    }
+
+    private static func seconds(_ place: JSONPlace) throws(ReportReadingError) -> Int64? {
+        try place.optional { (place) throws(ReportReadingError) in Int64(try place.count()) }
     }
 
     private static func summary(_ place: JSONPlace) throws(ReportReadingError) -> VerificationSummary {
