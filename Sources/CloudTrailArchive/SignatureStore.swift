@@ -120,7 +120,8 @@ public final class SignatureStore: Sendable {
         for file in files[tail] ?? [] {
             guard PathMapping(root: 0, path: file.objectPath, declared: location.joined) != nil else { continue }
             // One that cannot be read holds no signature, and is named like any other that holds none.
-            let metadata = contents(of: file).map { SavedAnswer.metadata(in: $0) } ?? SignatureMetadata(fields: [])
+            let metadata =
+                contents(of: file).map { SignatureMetadataParser.metadata(in: $0) } ?? SignatureMetadata(fields: [])
             found.append(
                 SavedSignature(
                     source: .userPath(folders[file.folder].path.appending(component: file.path)),
@@ -142,7 +143,7 @@ public final class SignatureStore: Sendable {
         for file in files.values.joined() {
             add(
                 SignedObject(bucket: nil, path: file.objectPath) { [self] in
-                    contents(of: file).map { SavedAnswer.metadata(in: $0).signature != nil } ?? false
+                    contents(of: file).map { SignatureMetadataParser.metadata(in: $0).signature != nil } ?? false
                 })
         }
         for (path, answer) in listedObjects {
@@ -161,7 +162,8 @@ public final class SignatureStore: Sendable {
     private func contents(of file: FolderFile) -> [UInt8]? {
         let (folder, name) = file.path.splitAtLastSlash
         do throws(FileTreeError) {
-            return try folders[file.folder].directory(folder).file(name).contents(limit: SavedAnswer.sizeLimit)
+            return try folders[file.folder].directory(folder).file(name).contents(
+                limit: SignatureMetadataParser.sizeLimit)
         } catch {
             if error.isExhaustion { exhaustion.withLock { $0 = $0 ?? error } }
             return nil

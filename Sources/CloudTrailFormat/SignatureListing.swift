@@ -22,7 +22,7 @@ public struct SignatureListing: Sendable {
 
     /// Nil where `saved` is none of the shapes. An empty JSON array is a listing.
     public init?(_ saved: [UInt8]) {
-        let bytes = PlainText(saved).bytes
+        let bytes = TranscodedText(saved).bytes
         let start = bytes.first { !(0x09...0x0D).contains($0) && $0 != 0x20 }
         let found: [Entry]?
         switch start {
@@ -36,7 +36,7 @@ public struct SignatureListing: Sendable {
     }
 
     private static func jsonArray(_ bytes: [UInt8]) -> [Entry]? {
-        guard let items = (try? LooseJSON(bytes))?.array else { return nil }
+        guard let items = (try? JSONValue(bytes))?.array else { return nil }
         let entries = items.compactMap(entry)
         // An array of anything else is no listing; an empty one is.
         return items.isEmpty || entries.contains { $0.key != nil || !$0.metadata.isEmpty } ? entries : nil
@@ -44,22 +44,22 @@ public struct SignatureListing: Sendable {
 
     /// One JSON object a line; or a single one over many lines.
     private static func jsonObjects(_ bytes: [UInt8]) -> [Entry]? {
-        if let document = try? LooseJSON(bytes) {
+        if let document = try? JSONValue(bytes) {
             let entry = entry(document)
             return entry.map { $0.metadata.isEmpty && $0.key == nil ? [] : [$0] }.flatMap { $0.isEmpty ? nil : $0 }
         }
         var entries: [Entry] = []
         for line in bytes.split(separator: 0x0A) {
             if line.allSatisfy({ $0 == 0x20 || (0x09...0x0D).contains($0) }) { continue }
-            guard let document = try? LooseJSON(Array(line)), document.object != nil else { return nil }
+            guard let document = try? JSONValue(Array(line)), document.object != nil else { return nil }
             if let entry = entry(document) { entries.append(entry) }
         }
         return entries
     }
 
-    private static func entry(_ document: LooseJSON) -> Entry? {
+    private static func entry(_ document: JSONValue) -> Entry? {
         guard document.object != nil else { return nil }
-        let metadata = SavedAnswer.metadata(of: document)
+        let metadata = SignatureMetadataParser.metadata(of: document)
         var bucket = document["Bucket"]?.string ?? document["s3Bucket"]?.string
         var key =
             document["Key"]?.string ?? document["Path"]?.string ?? document["s3Object"]?.string
@@ -131,7 +131,7 @@ public struct SignatureListing: Sendable {
                 close()
                 object = S3Location(joined: ByteString(line.dropFirst(5).dropLast(suffix.count)))
             } else {
-                fields += SavedAnswer.headerFields(in: Array(line))
+                fields += SignatureMetadataParser.headerFields(in: Array(line))
             }
         }
         close()

@@ -103,10 +103,10 @@ public struct VerificationPolicy: Sendable {
     }
 
     /// Whether the filters let a chain through, and it is of this run's shard.
-    func includes(_ chain: ChainID) -> Bool { lets(chain) && (shard?.includes(chain.accountID) ?? true) }
+    func includes(_ chain: ChainID) -> Bool { admits(chain) && (shard?.includes(chain.accountID) ?? true) }
 
     /// The same for all shards together.
-    func lets(_ chain: ChainID) -> Bool {
+    func admits(_ chain: ChainID) -> Bool {
         includes(account: chain.accountID, region: chain.region) && trails.asksFor(chain)
     }
 

@@ -119,7 +119,7 @@ public enum DigestProof: Hashable, Sendable {
 
 extension SavedSignature.Source {
     /// What a reader would call it.
-    public var words: String {
+    public var label: String {
         switch self {
         case .userPath(let path): "\(path)"
         case .extendedAttribute: "the extended attribute user.signature"

@@ -74,7 +74,7 @@ struct StateStore {
 
     /// Says that the file was not written, and why (STATE-11).
     func sayNotWritten(because reason: String) {
-        Console.complain("the state file \(path) was not written: \(reason)")
+        Console.printError("the state file \(path) was not written: \(reason)")
     }
 
     private func write(_ known: KnownArchive) throws {

@@ -143,7 +143,7 @@ struct VerifyCommand: ParsableCommand {
         defer { withExtendedLifetime(state) {} }
         let descriptions = try Descriptions(trailDescription)
         let policy = try policy(descriptions, state, now: startedAt)
-        let evidence = try Evidence(inputs, named: namedFiles)
+        let evidence = try VerificationInputs(inputs, named: namedFiles)
         let sinks = try ReportSinks(output.report)
         let conclusion = try judge(consume evidence, by: policy, descriptions, state, at: startedAt)
         let document = conclusion.document
@@ -200,7 +200,7 @@ struct VerifyCommand: ParsableCommand {
 
     /// The run itself.
     private func judge(
-        _ evidence: consuming Evidence, by policy: VerificationPolicy, _ descriptions: Descriptions,
+        _ evidence: consuming VerificationInputs, by policy: VerificationPolicy, _ descriptions: Descriptions,
         _ state: StateStore?, at startedAt: UnixTime
     ) throws -> Conclusion {
         // Saved signatures need memory, and nobody wants them after the run.
@@ -209,8 +209,8 @@ struct VerifyCommand: ParsableCommand {
             Interruption.isRequested
         }
         try state?.expectSameArchive(result)
-        for warning in result.warnings { Console.complain("warning: \(warning)") }
-        if let present = result.present { Console.complain(PresentValuesText.line(present)) }
+        for warning in result.warnings { Console.printError("warning: \(warning)") }
+        if let present = result.present { Console.printError(PresentValuesText.line(present)) }
         var head = RunRecord.head(startedAt: startedAt, jobs: jobs)
         head.inputs.archives = inputs.archives.map { ReportHead.Input(path: RawArguments.bytes(of: $0).description) }
         head.inputs.keyFiles = keyFiles
@@ -236,7 +236,7 @@ struct VerifyCommand: ParsableCommand {
             head.run.custody = try custody.record(shard == nil ? roots : [])
         }
         head.run.finishedAt = RunRecord.now()
-        if deterministic { head.leaveOutRun() }
+        if deterministic { head.redactRunDetails() }
         return Conclusion(
             result, ReportDocument(result, controls: descriptions.section(result.chains), head: head))
     }

@@ -43,7 +43,7 @@ struct MemoryPartition: AccountPartition {
         return facts.isBelowAccountFolder ? facts.account : nil
     }
 
-    func source(of part: Int, spread: Spread) -> MemoryArchive { MemoryArchive(run, listings[part]) }
+    func source(of part: Int, spread: ParallelLoop) -> MemoryArchive { MemoryArchive(run, listings[part]) }
 
     func isDone(with part: Int) {}
 }

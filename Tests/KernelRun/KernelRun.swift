@@ -161,7 +161,7 @@ struct KernelRun {
             let bare = entry.name.dropLast(suffix.utf8.count)
             let name = suffix.isEmpty && bare.hasSuffix(".json") ? bare + ByteString(".gz") : bare
             guard suffix.isEmpty ? bare.hasSuffix(".json") : true, Self.digestName(named: name) != nil else { continue }
-            let metadata = SavedAnswer.metadata(in: try entry.bytes)
+            let metadata = SignatureMetadataParser.metadata(in: try entry.bytes)
             guard metadata.signature != nil else { continue }
             let answer = SavedSignature(source: .sidecar(entry.name), signature: metadata.signature)
             return .savedSignature(answer, digestName: name)

@@ -33,7 +33,7 @@ public struct AccountRuns<Partition: AccountPartition>: Sendable {
     public func result(consumer: (any LogConsumer)? = nil) throws -> VerificationResult {
         let accounts = Set(partition.accounts.compactMap(\.self))
         let signed = partition.signedObjects
-        let outcomes = Slots<PartOutcome>(count: partition.accounts.count)
+        let outcomes = IndexedResults<PartOutcome>(count: partition.accounts.count)
         try pool.divide(count: partition.accounts.count, isCancelled: isCancelled) {
             (pool: WorkerPool, number: Int) throws in
             let account = partition.accounts[number]

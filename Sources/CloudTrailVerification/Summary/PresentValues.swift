@@ -1,4 +1,4 @@
-public import CloudTrailFormat
+internal import CloudTrailFormat
 public import Primitives
 
 /// The accounts, Regions and trails that an archive holds: the answer to filter values that match nothing (SCOPE-10).

@@ -54,7 +54,7 @@ struct ControlTables {
         if !evidence.isEmpty { text += "<br><code>\(escape(evidence.joined(separator: "; ")))</code>" }
         if let half = resource.archive {
             let setting = resource.status == "PASSED" ? "on" : "off"
-            text += "<br>Setting: validation \(setting). Proof: \(escape(half.words))."
+            text += "<br>Setting: validation \(setting). Proof: \(escape(half.label))."
         }
         return text + "</li>"
     }

@@ -41,14 +41,14 @@ public struct ForgottenRecord: Hashable, Sendable {
 // MARK: JSON
 
 extension ForgottenRecord {
-    var json: JSONText {
+    var json: JSONWriter {
         .object([
             ("accountId", .optional(accountID)), ("region", .optional(region)), ("trail", .optional(trail)),
             ("reason", .string(reason)), ("user", .string(user)), ("at", .optional(at)),
         ])
     }
 
-    static func read(_ place: JSONPlace) throws(ReportReadingError) -> ForgottenRecord {
+    static func read(_ place: JSONPath) throws(ReportReadingError) -> ForgottenRecord {
         func name(_ member: String) throws(ReportReadingError) -> String? {
             try place.member(member).optional { (place) throws(ReportReadingError) in try place.string() }
         }

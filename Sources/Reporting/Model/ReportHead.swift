@@ -52,23 +52,24 @@ public struct ReportHead: Hashable, Sendable {
         /// Positions, from 0, of the archives in which this shard found nothing of CloudTrail.
         public var emptyArchives: [Int]
         /// A path of what ties accounts of this shard to those of others; nil where nothing does.
-        public var crossing: String?
+        public var crossAccountReference: String?
         /// Whether the report is about all accounts, because of what ties them.
         public var isOfAll: Bool
 
         public init(
-            index: Int, count: Int, emptyArchives: [Int] = [], crossing: String? = nil, isOfAll: Bool = false
+            index: Int, count: Int, emptyArchives: [Int] = [], crossAccountReference: String? = nil,
+            isOfAll: Bool = false
         ) {
             self.index = index
             self.count = count
             self.emptyArchives = emptyArchives
-            self.crossing = crossing
+            self.crossAccountReference = crossAccountReference
             self.isOfAll = isOfAll
         }
 
         /// What a reader of the report has to know of it, in a few words.
-        public var words: String {
-            let tie = crossing.map { "\($0) ties its accounts to those of others" }
+        public var label: String {
+            let tie = crossAccountReference.map { "\($0) ties its accounts to those of others" }
             let scope =
                 switch (tie, isOfAll) {
                 case (let tie?, true): "\(tie), so all are judged"

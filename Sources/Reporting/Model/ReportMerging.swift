@@ -68,7 +68,7 @@ public enum ReportMerging {
     private static func ties(_ shards: [ReportDocument]) -> [String] {
         shards.compactMap { report in
             report.head.run.shard.flatMap { shard in
-                shard.crossing.map {
+                shard.crossAccountReference.map {
                     "\($0) ties accounts of shard \(shard.index) to those of others: judge the archive without --shard"
                 }
             }

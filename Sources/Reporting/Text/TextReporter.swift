@@ -36,7 +36,7 @@ struct TextReporter: Reporter {
             output.line("Keys: \(file.path), \(TextTable.count(file.keys ?? 0, "key"))\(hash)")
         }
         if let shard = head.run.shard {
-            output.line("Shard: \(shard.words) (trailseal merge)")
+            output.line("Shard: \(shard.label) (trailseal merge)")
         }
         if let state = head.inputs.state {
             let full = head.inputs.isFull ? ", everything is read again (--full)" : ""

@@ -6,7 +6,7 @@ public import Primitives
 /// that repeats everything else of one that was decoded in full is read by comparing what stands between those values;
 /// that gives exactly what `DigestDocumentDecoder` and `DigestObjectKey` would, for a tenth of the work. Any other
 /// document, good or bad, is theirs.
-public final class DigestLayout: Sendable {
+public final class DigestTemplate: Sendable {
     /// What stands where documents differ.
     enum Content: Sendable {
         case startTime, endTime

@@ -8,7 +8,7 @@ import Testing
 import VirtualTrail
 
 /// What is read by comparison with another document is what decoding in full gives.
-@Suite struct DigestLayoutTests {
+@Suite struct DigestTemplateTests {
     /// What both ways tell of a document.
     private struct Content: Equatable {
         var key: [UInt8] = []
@@ -39,8 +39,8 @@ import VirtualTrail
     }
 
     /// Read by comparison; nil where the layout is another.
-    private func compared(_ bytes: [UInt8], _ layout: DigestLayout) -> Content? {
-        var variation = DigestLayout.Variation()
+    private func compared(_ bytes: [UInt8], _ layout: DigestTemplate) -> Content? {
+        var variation = DigestTemplate.Variation()
         guard layout.read(bytes.span, into: &variation) else { return nil }
         return Content(
             key: Array(bytes[variation.key]), start: variation.startTime, end: variation.endTime,
@@ -53,7 +53,7 @@ import VirtualTrail
     }
 
     /// Whether `bytes` could be read by comparison with `model`. Fails where the two ways disagree.
-    private func check(_ bytes: [UInt8], _ layout: DigestLayout, common: [String]) -> Bool {
+    private func check(_ bytes: [UInt8], _ layout: DigestTemplate, common: [String]) -> Bool {
         guard let content = compared(bytes, layout) else { return false }
         let full = decoded(bytes)
         #expect(full?.content == content, "\(String(decoding: bytes, as: UTF8.self))")

@@ -6,7 +6,7 @@ internal import Primitives
 internal import WorkerPool
 
 /// Everything that a run judges from: opened folders, keys and saved signatures.
-struct Evidence {
+struct VerificationInputs {
     let names: String
     let roots: [Directory]
     let keys: InputLoading.Keys
@@ -35,7 +35,7 @@ struct Evidence {
     }
 
     /// The same evidence, judged with one thread: files come one after the other, in the order of their paths.
-    func inOrder() -> Evidence {
+    func inOrder() -> VerificationInputs {
         var evidence = self
         evidence.jobs = 1
         return evidence

@@ -2,7 +2,7 @@
 ///
 /// Redirecting a command's output with `>` in Windows PowerShell writes UTF-16 with a byte order mark, and some editors
 /// put a mark before UTF-8. Both are what the user saved, and hold what the tool printed.
-struct PlainText {
+struct TranscodedText {
     private enum Encoding {
         case utf8
         /// UTF-8 with a byte order mark.

@@ -6,9 +6,9 @@ package import Primitives
 /// error, because a reader who sees the other one would judge differently. Names are bytes, so that none equals another
 /// by canonical equivalence. What says nothing about AWS's settings does not fail a file: a number of any size is a
 /// number, and half of a surrogate pair becomes U+FFFD.
-package enum LooseJSON: Sendable {
-    case object([ByteString: LooseJSON])
-    case array([LooseJSON])
+package enum JSONValue: Sendable {
+    case object([ByteString: JSONValue])
+    case array([JSONValue])
     case string(String)
     case number(Double)
     case bool(Bool)
@@ -25,7 +25,7 @@ package enum LooseJSON: Sendable {
     /// The value that `saved` spells, in UTF-8 or in UTF-16 with a byte order mark. Offsets in errors are those in
     /// `saved`.
     package init(_ saved: [UInt8]) throws(JSONSyntaxError) {
-        let text = PlainText(saved)
+        let text = TranscodedText(saved)
         var reader = LooseJSONReader(text.bytes)
         do throws(JSONSyntaxError) {
             self = try reader.document()
@@ -38,16 +38,16 @@ package enum LooseJSON: Sendable {
         if case .string(let value) = self { value } else { nil }
     }
 
-    package var array: [LooseJSON]? {
+    package var array: [JSONValue]? {
         if case .array(let value) = self { value } else { nil }
     }
 
-    package var object: [ByteString: LooseJSON]? {
+    package var object: [ByteString: JSONValue]? {
         if case .object(let value) = self { value } else { nil }
     }
 
     /// A member of an object by its name in any case; the first in the order of names where several match.
-    subscript(_ name: ByteString) -> LooseJSON? {
+    subscript(_ name: ByteString) -> JSONValue? {
         guard let members = object else { return nil }
         if let exact = members[name] { return exact }
         let wanted = name.lowercasedASCII
@@ -85,25 +85,25 @@ private struct LooseJSONReader {
     private static let nameLimit = 1024
 
     init(_ bytes: [UInt8]) {
-        scanner = JSONScanner(bytes, depthLimit: LooseJSON.depthLimit)
+        scanner = JSONScanner(bytes, depthLimit: JSONValue.depthLimit)
     }
 
-    mutating func document() throws(JSONSyntaxError) -> LooseJSON {
+    mutating func document() throws(JSONSyntaxError) -> JSONValue {
         let document = try value()
         try scanner.end()
         return document
     }
 
-    private mutating func value() throws(JSONSyntaxError) -> LooseJSON {
+    private mutating func value() throws(JSONSyntaxError) -> JSONValue {
         let kind = try scanner.kind()
         count += 1
-        guard count <= LooseJSON.valueLimit else {
-            throw JSONSyntaxError(offset: scanner.offset, reason: "more than \(LooseJSON.valueLimit) values")
+        guard count <= JSONValue.valueLimit else {
+            throw JSONSyntaxError(offset: scanner.offset, reason: "more than \(JSONValue.valueLimit) values")
         }
         switch kind {
         case .object: return .object(try members())
         case .array:
-            var items: [LooseJSON] = []
+            var items: [JSONValue] = []
             try scanner.enterArray()
             while try scanner.nextElement() { items.append(try value()) }
             return .array(items)
@@ -116,8 +116,8 @@ private struct LooseJSONReader {
         }
     }
 
-    private mutating func members() throws(JSONSyntaxError) -> [ByteString: LooseJSON] {
-        var members: [ByteString: LooseJSON] = [:]
+    private mutating func members() throws(JSONSyntaxError) -> [ByteString: JSONValue] {
+        var members: [ByteString: JSONValue] = [:]
         try scanner.enterObject()
         while let text = try scanner.nextMember() {
             let name = try name(text)

@@ -4,7 +4,7 @@ internal import Glibc
 /// waits for a neighbour with a large piece.
 ///
 /// `@unchecked Sendable`: everything that changes is touched under the lock only.
-final class Crew: @unchecked Sendable {
+final class SharedLoops: @unchecked Sendable {
     private final class Loop {
         /// Takes part until nothing is left to take; several threads may do so at once.
         let work: () -> Void

@@ -1,6 +1,6 @@
 internal import Primitives
 
-extension DigestLayout {
+extension DigestTemplate {
     /// The layout of `bytes`, which the decoder read as `document`, with `key` for its declared key. Nil where it has
     /// something that is not read by comparison: escapes, members that are not known, no digest before it, or a
     /// predecessor's name, or an algorithm, out of the ordinary.
@@ -56,32 +56,32 @@ extension DigestLayout {
     }
 }
 
-extension DigestLayout.LogFiles {
+extension DigestTemplate.LogFiles {
     fileprivate init?(
         _ bytes: [UInt8], _ entry: DigestDocument.LogFile, _ places: DigestMemberPlaces
     ) {
-        guard let whole = places.entry, let key = DigestLayout.inside(places[.s3Object]),
-            let hash = DigestLayout.inside(places[.hashValue]),
+        guard let whole = places.entry, let key = DigestTemplate.inside(places[.s3Object]),
+            let hash = DigestTemplate.inside(places[.hashValue]),
             let slash = bytes[key].lastIndex(of: ByteString.slash)
         else { return nil }
         var holes = [
-            DigestLayout.Hole(content: .name, range: (slash + 1)..<key.upperBound),
-            DigestLayout.Hole(content: .hash, range: hash),
+            DigestTemplate.Hole(content: .name, range: (slash + 1)..<key.upperBound),
+            DigestTemplate.Hole(content: .hash, range: hash),
         ]
         var folderEnd = slash
         if slash - key.lowerBound > 10, bytes[slash - 11] == ByteString.slash,
-            DigestLayout.isDay(bytes.span.extracting((slash - 10)..<slash))
+            DigestTemplate.isDay(bytes.span.extracting((slash - 10)..<slash))
         {
             folderEnd = slash - 10
-            holes.append(DigestLayout.Hole(content: .logDay, range: folderEnd..<slash))
+            holes.append(DigestTemplate.Hole(content: .logDay, range: folderEnd..<slash))
         }
         for member in [DigestDocumentDecoder.EntryMember.newestEventTime, .oldestEventTime] {
-            if let range = places[member] { holes.append(DigestLayout.Hole(content: .textOrNull, range: range)) }
+            if let range = places[member] { holes.append(DigestTemplate.Hole(content: .textOrNull, range: range)) }
         }
-        frame = DigestLayout.Frame(
+        frame = DigestTemplate.Frame(
             text: Array(bytes[whole]),
             holes: holes.map { hole in
-                DigestLayout.Hole(
+                DigestTemplate.Hole(
                     content: hole.content,
                     range: (hole.range.lowerBound - whole.lowerBound)..<(hole.range.upperBound - whole.lowerBound))
             }.sorted { $0.range.lowerBound < $1.range.lowerBound })

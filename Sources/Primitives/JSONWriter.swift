@@ -1,11 +1,11 @@
 /// A JSON value whose members keep their order, so that the same report is the same bytes.
-public enum JSONText: Hashable, Sendable {
+public enum JSONWriter: Hashable, Sendable {
     /// A name and its value.
     public struct Member: Hashable, Sendable {
         package let name: String
-        package let value: JSONText
+        package let value: JSONWriter
 
-        package init(name: String, value: JSONText) {
+        package init(name: String, value: JSONWriter) {
             self.name = name
             self.value = value
         }
@@ -18,18 +18,18 @@ public enum JSONText: Hashable, Sendable {
     /// A number with a fraction, as it is written.
     case decimal(String)
     case string(String)
-    case array([JSONText])
+    case array([JSONWriter])
     case members([Member])
 
-    package static func object(_ members: [(String, JSONText)]) -> JSONText {
+    package static func object(_ members: [(String, JSONWriter)]) -> JSONWriter {
         .members(members.map { Member(name: $0.0, value: $0.1) })
     }
 
-    package static func optional(_ text: String?) -> JSONText { text.map { .string($0) } ?? .null }
-    package static func optional(_ time: UnixTime?) -> JSONText { optional(time?.iso8601) }
-    package static func optional(_ count: Int?) -> JSONText { count.map { .int($0) } ?? .null }
+    package static func optional(_ text: String?) -> JSONWriter { text.map { .string($0) } ?? .null }
+    package static func optional(_ time: UnixTime?) -> JSONWriter { optional(time?.iso8601) }
+    package static func optional(_ count: Int?) -> JSONWriter { count.map { .int($0) } ?? .null }
     /// Bytes of unknown origin: shown escaped where they are not printable UTF-8.
-    package static func optional(_ bytes: ByteString?) -> JSONText { optional(bytes?.description) }
+    package static func optional(_ bytes: ByteString?) -> JSONWriter { optional(bytes?.description) }
 
     /// The text; over several lines where `indent` is given.
     package func serialized(indent: Int? = nil) -> String {
@@ -54,7 +54,7 @@ public enum JSONText: Hashable, Sendable {
     }
 
     private static func list(
-        _ items: [(String?, JSONText)], _ open: String, _ close: String, _ text: inout String, _ indent: Int?
+        _ items: [(String?, JSONWriter)], _ open: String, _ close: String, _ text: inout String, _ indent: Int?
     ) {
         text += open
         for (index, (name, value)) in items.enumerated() {

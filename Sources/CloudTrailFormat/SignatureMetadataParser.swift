@@ -5,24 +5,24 @@ internal import Primitives
 /// Shapes (rule FORMAT-27): the JSON of `head-object` and `get-object` (`Metadata`), boto3's
 /// (`ResponseMetadata.HTTPHeaders`), s5cmd's and `mc stat`'s (`metadata`), raw HTTP headers, `s3cmd info`, and the
 /// bare signature in hexadecimal.
-public enum SavedAnswer {
+public enum SignatureMetadataParser {
     /// Largest answer in bytes; a real one has about 1,500.
     public static let sizeLimit = 1 << 20
 
     /// The metadata in `saved`; empty where there is no signature in it ("An error occurred (AccessDenied)").
     public static func metadata(in saved: [UInt8]) -> SignatureMetadata {
-        let bytes = PlainText(saved).bytes
+        let bytes = TranscodedText(saved).bytes
         // First, for digits alone are JSON too.
         if let signature = SignatureMetadata.signature(in: bytes) {
             var metadata = SignatureMetadata(fields: [])
             metadata.signature = signature
             return metadata
         }
-        if let document = try? LooseJSON(bytes) { return metadata(of: document) }
+        if let document = try? JSONValue(bytes) { return metadata(of: document) }
         return SignatureMetadata(fields: headerFields(in: bytes))
     }
 
-    static func metadata(of answer: LooseJSON) -> SignatureMetadata {
+    static func metadata(of answer: JSONValue) -> SignatureMetadata {
         var fields: [(name: String, value: String)] = []
         let places = [answer["Metadata"], answer["ResponseMetadata"]?["HTTPHeaders"], answer["headers"], answer]
         for place in places {

@@ -2,7 +2,7 @@
 ///
 /// `@unchecked Sendable`: every index is written by the one thread that got it from the pool, and read only after all
 /// threads have ended.
-public final class Slots<Value: Sendable>: @unchecked Sendable {
+public final class IndexedResults<Value: Sendable>: @unchecked Sendable {
     private let storage: UnsafeMutableBufferPointer<Value?>
 
     public init(count: Int) {
