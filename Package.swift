@@ -144,6 +144,25 @@ let package = Package(
         ),
         .testTarget(name: "WorkerPoolTests", dependencies: ["WorkerPool"], swiftSettings: strictSettings),
         .testTarget(
+            name: "FileTreeTests", dependencies: ["FileTree", "Primitives", "TestSupport"],
+            swiftSettings: strictSettings
+        ),
+        .testTarget(
+            name: "CloudTrailControlsTests", dependencies: ["CloudTrailControls", "TestSupport"],
+            swiftSettings: strictSettings
+        ),
+        .testTarget(
+            name: "VirtualTrailTests", dependencies: ["TestSupport", "VirtualTrail"], swiftSettings: strictSettings
+        ),
+        .testTarget(
+            name: "TrailSealSearchTests", dependencies: ["TrailSealSearch", "TrailSealSearchAdapter", "VirtualTrail"],
+            swiftSettings: strictSettings
+        ),
+        .testTarget(
+            name: "TrailSealSearchAdapterTests", dependencies: ["TrailSealSearch", "TrailSealSearchAdapter"],
+            swiftSettings: strictSettings
+        ),
+        .testTarget(
             name: "CloudTrailArchiveTests",
             dependencies: [
                 "CloudTrailArchive", "CloudTrailFormat", "CloudTrailVerification", "FileTree", "LibCrypto",

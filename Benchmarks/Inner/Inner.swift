@@ -60,7 +60,7 @@ let benchmarks: @Sendable () -> Void = {
         guard let layout = try DigestDocumentDecoder.learn(samples.digest.content).layout else {
             throw Samples.Missing(what: "a layout")
         }
-        var variation = DigestLayout.Variation()
+        var variation = DigestTemplate.Variation()
         for _ in benchmark.scaledIterations {
             guard layout.read(samples.digest.content.span, into: &variation) else {
                 throw Samples.Missing(what: "a digest of this layout")
@@ -105,6 +105,6 @@ private struct WholeArchive: AccountPartition {
     var accounts: [ByteString?] { [nil] }
     var warnings: [String] { [] }
 
-    func source(of part: Int, spread: Spread) -> MemoryArchive { archive }
+    func source(of part: Int, spread: ParallelLoop) -> MemoryArchive { archive }
     func isDone(with part: Int) {}
 }

@@ -46,7 +46,7 @@ struct Samples: Sendable {
 
         let head = try files("inner-quiet/signatures", ".json").first
         let answer = try Data(contentsOf: URL(filePath: folder + "/" + (head ?? "")))
-        let metadata = SavedAnswer.metadata(in: Array(answer))
+        let metadata = SignatureMetadataParser.metadata(in: Array(answer))
         guard let saved = metadata.signature, let listed = try files("inner-quiet/keys", ".json").first else {
             throw Missing(what: "a signature or a key")
         }

@@ -301,7 +301,7 @@ public final class DirectoryArchiveReader: ArtifactReader {
                 let name = base + suffix
                 guard let position = folder.names.index(of: name.bytes[...]) else { continue }
                 let content = contents(ofSmallFile: folder.firstFile + FileNumber(position))
-                let metadata = content.map { SavedAnswer.metadata(in: $0) } ?? SignatureMetadata(fields: [])
+                let metadata = content.map { SignatureMetadataParser.metadata(in: $0) } ?? SignatureMetadata(fields: [])
                 found.append(
                     SavedSignature(
                         source: .sidecar(name), signature: metadata.signature,
@@ -312,7 +312,7 @@ public final class DirectoryArchiveReader: ArtifactReader {
         if own.hasSuffix(".json.gz"), let position = folder.names.index(of: own.dropLast(3).bytes[...]),
             let content = contents(ofSmallFile: folder.firstFile + FileNumber(position))
         {
-            let metadata = SavedAnswer.metadata(in: content)
+            let metadata = SignatureMetadataParser.metadata(in: content)
             if metadata.signature != nil {
                 found.append(
                     SavedSignature(
@@ -325,6 +325,6 @@ public final class DirectoryArchiveReader: ArtifactReader {
 
     private func contents(ofSmallFile file: FileNumber) -> [UInt8]? {
         guard let opened = noting(file) else { return nil }
-        return (try? opened.contents(limit: SavedAnswer.sizeLimit)) ?? nil
+        return (try? opened.contents(limit: SignatureMetadataParser.sizeLimit)) ?? nil
     }
 }

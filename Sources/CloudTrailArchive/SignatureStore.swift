@@ -112,7 +112,8 @@ public final class SignatureStore: Sendable {
         for file in files[tail] ?? [] where found.count < Self.answerLimit {
             guard PathMapping(root: 0, path: file.objectPath, declared: location.joined) != nil else { continue }
             // One that cannot be read holds no signature, and is named like any other that holds none.
-            let metadata = contents(of: file).map { SavedAnswer.metadata(in: $0) } ?? SignatureMetadata(fields: [])
+            let metadata =
+                contents(of: file).map { SignatureMetadataParser.metadata(in: $0) } ?? SignatureMetadata(fields: [])
             found.append(
                 SavedSignature(
                     source: .userPath(folders[file.folder].path.appending(component: file.path)),
@@ -134,7 +135,7 @@ public final class SignatureStore: Sendable {
         for file in files.values.joined() {
             add(
                 SignedObject(bucket: nil, path: file.objectPath, like: last) { [self] in
-                    contents(of: file).map { SavedAnswer.metadata(in: $0).signature != nil } ?? false
+                    contents(of: file).map { SignatureMetadataParser.metadata(in: $0).signature != nil } ?? false
                 })
         }
         for answer in listed.named where Self.tail(of: answer.key) != nil {
@@ -156,7 +157,8 @@ public final class SignatureStore: Sendable {
     private func contents(of file: FolderFile) -> [UInt8]? {
         let (folder, name) = file.path.splitAtLastSlash
         do throws(FileTreeError) {
-            return try folders[file.folder].directory(folder).file(name).contents(limit: SavedAnswer.sizeLimit)
+            return try folders[file.folder].directory(folder).file(name).contents(
+                limit: SignatureMetadataParser.sizeLimit)
         } catch {
             if error.isExhaustion { exhaustion.withLock { $0 = $0 ?? error } }
             return nil

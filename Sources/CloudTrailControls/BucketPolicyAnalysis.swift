@@ -12,13 +12,13 @@ enum BucketPolicyAnalysis {
     }
 
     static func verdict(on text: String) -> Verdict {
-        let document: LooseJSON
+        let document: JSONValue
         do throws(JSONSyntaxError) {
-            document = try LooseJSON(Array(text.utf8))
+            document = try JSONValue(Array(text.utf8))
         } catch {
             return .undecided(reason: "it is not JSON: \(error)")
         }
-        let statements: [LooseJSON]
+        let statements: [JSONValue]
         switch document.object?["Statement"] {
         case .array(let list)?: statements = list
         case .object(let statement)?: statements = [.object(statement)]
@@ -44,7 +44,7 @@ enum BucketPolicyAnalysis {
 
     // MARK: Principals
 
-    private static func isPrincipalFixed(_ statement: [ByteString: LooseJSON]) -> Bool {
+    private static func isPrincipalFixed(_ statement: [ByteString: JSONValue]) -> Bool {
         guard statement["NotPrincipal"] == nil else { return false }
         switch statement["Principal"] {
         case .string(let name)?: return isFixed(name)
@@ -67,7 +67,7 @@ enum BucketPolicyAnalysis {
     }
 
     /// One text or several; nil for anything else.
-    private static func texts(_ value: LooseJSON) -> [String]? {
+    private static func texts(_ value: JSONValue) -> [String]? {
         switch value {
         case .string(let text): return [text]
         case .number(let number): return [String(number)]
@@ -98,7 +98,7 @@ enum BucketPolicyAnalysis {
         "s3:x-amz-server-side-encryption-aws-kms-key-id", "s3:dataaccesspointarn", "s3:dataaccesspointaccount",
     ]
 
-    private static func isPinned(_ condition: LooseJSON?) -> Bool {
+    private static func isPinned(_ condition: JSONValue?) -> Bool {
         guard let operators = condition?.object else { return false }
         return operators.contains { name, keys in
             var name = name.lowercasedASCII

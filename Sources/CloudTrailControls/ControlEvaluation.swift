@@ -50,7 +50,7 @@ public enum ControlEvaluation {
         case .error(let code):
             ControlResult(
                 id: rule.id, status: .notAvailable,
-                reason: "DescribeTrails answered with \(CallOutcome.words(ofError: code)).")
+                reason: "DescribeTrails answered with \(CallOutcome.label(ofError: code)).")
         }
     }
 }

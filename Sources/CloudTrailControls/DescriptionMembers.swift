@@ -25,12 +25,12 @@ final class UnknownMembers {
 ///
 /// A JSON null and, for texts and times, an empty string equal absence, in a list too (rule CONTROL-27).
 struct DescriptionMembers {
-    let object: [ByteString: LooseJSON]
+    let object: [ByteString: JSONValue]
     let path: DescriptionPath
     let unknown: UnknownMembers
 
     init(
-        _ value: LooseJSON, path: DescriptionPath, known: Set<ByteString>?, unknown: UnknownMembers
+        _ value: JSONValue, path: DescriptionPath, known: Set<ByteString>?, unknown: UnknownMembers
     ) throws(TrailDescriptionError) {
         guard let object = value.object else { throw TrailDescriptionError(path, "is no JSON object") }
         self.object = object
@@ -40,7 +40,7 @@ struct DescriptionMembers {
     }
 
     /// A member's value, nil where it is absent or null.
-    func value(_ name: ByteString) -> LooseJSON? {
+    func value(_ name: ByteString) -> JSONValue? {
         guard let value = object[name], !value.isNull else { return nil }
         return value
     }
@@ -108,7 +108,7 @@ struct DescriptionMembers {
     }
 
     /// The items of an array that are not null, each with its place.
-    private func items(_ name: ByteString) throws(TrailDescriptionError) -> [(index: Int, item: LooseJSON)]? {
+    private func items(_ name: ByteString) throws(TrailDescriptionError) -> [(index: Int, item: JSONValue)]? {
         guard let value = value(name) else { return nil }
         guard let items = value.array else { throw wrong(name, "array") }
         return items.enumerated().filter { !$0.element.isNull }.map { (index: $0.offset, item: $0.element) }
@@ -127,7 +127,7 @@ struct DescriptionMembers {
     }
 }
 
-extension LooseJSON {
+extension JSONValue {
     fileprivate var isNull: Bool {
         if case .null = self { true } else { false }
     }

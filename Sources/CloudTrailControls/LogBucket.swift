@@ -59,7 +59,7 @@ enum CallOutcome: Hashable {
     }
 
     /// An error's code as part of a sentence. A tool may have kept none.
-    static func words(ofError code: String) -> String {
+    static func label(ofError code: String) -> String {
         code.isEmpty ? "an error without a code" : "the error \(EscapedText.string(of: code))"
     }
 

@@ -15,9 +15,9 @@ public enum TrailDescriptionDecoder {
 
     /// The account that `bytes` describe.
     public static func decode(_ bytes: [UInt8]) throws(TrailDescriptionError) -> TrailDescription {
-        let document: LooseJSON
+        let document: JSONValue
         do throws(JSONSyntaxError) {
-            document = try LooseJSON(bytes)
+            document = try JSONValue(bytes)
         } catch {
             throw TrailDescriptionError(.document, "is not JSON: \(error)")
         }

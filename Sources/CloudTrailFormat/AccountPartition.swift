@@ -18,7 +18,7 @@ public protocol AccountPartition: Sendable {
     var signedObjects: [ByteString: [SignedObject]] { get }
 
     /// All files of a part, by its place in `accounts`. The numbers of files begin anew in each.
-    func source(of part: Int, spread: Spread) -> Source
+    func source(of part: Int, spread: ParallelLoop) -> Source
 
     /// Hears that nothing more is read of a part.
     func isDone(with part: Int)
@@ -29,4 +29,4 @@ extension AccountPartition {
 }
 
 /// Calls a closure for every index below a count, maybe on several threads.
-public typealias Spread = (_ count: Int, _ body: @Sendable (Int) -> Void) -> Void
+public typealias ParallelLoop = (_ count: Int, _ body: @Sendable (Int) -> Void) -> Void

@@ -136,7 +136,7 @@ struct AnswerLines {
         // The next answer that was appended.
         if line.starts(with: Self.status.span) { close(body) }
         guard line.contains(UInt8(ascii: ":")) else { return }
-        for field in SavedAnswer.headerFields(in: line.withUnsafeBufferPointer { Array($0) }) {
+        for field in SignatureMetadataParser.headerFields(in: line.withUnsafeBufferPointer { Array($0) }) {
             if let member = SignatureMetadata.Member(name: field.name) { metadata.set(member, Array(field.value.utf8)) }
         }
     }

@@ -19,7 +19,7 @@ struct DigestMemberPlaces {
 ///
 /// Strict where a reader could be deceived: one JSON text and nothing behind it, no member twice, required members
 /// present and of their type, hashes and times of exactly their form. Members that are not known are accepted and
-/// counted, so that a digest of tomorrow stays readable. `DigestLayout` reads the many that resemble the one before.
+/// counted, so that a digest of tomorrow stays readable. `DigestTemplate` reads the many that resemble the one before.
 public struct DigestDocumentDecoder {
     private var scanner: JSONScanner
     private var unknownMemberCount = 0
@@ -42,10 +42,10 @@ public struct DigestDocumentDecoder {
     /// The same with the declared key taken apart, and the layout by which others like it can be read, where it has one.
     public static func learn(
         _ bytes: [UInt8]
-    ) throws(DigestFormatError) -> (document: DigestDocument, key: DigestObjectKey, layout: DigestLayout?) {
+    ) throws(DigestFormatError) -> (document: DigestDocument, key: DigestObjectKey, layout: DigestTemplate?) {
         let (document, places) = try decodeWithPlaces(bytes)
         let key = try document.declaredKey()
-        return (document, key, DigestLayout(bytes, document, places, key: key))
+        return (document, key, DigestTemplate(bytes, document, places, key: key))
     }
 
     /// The same, and where in `bytes` the values stand.

@@ -112,7 +112,7 @@ struct JSONAnswers {
         rest.withUnsafeBufferPointer { pending.append(contentsOf: $0) }
         let value = pending
         pending.removeAll(keepingCapacity: true)
-        guard value.count <= SignatureListingReader.entryLimit, let document = try? LooseJSON(value) else {
+        guard value.count <= SignatureListingReader.entryLimit, let document = try? JSONValue(value) else {
             return false
         }
         if let entry = SignatureListing.Entry(document), !entry.isEmpty {

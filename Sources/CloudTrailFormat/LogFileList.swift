@@ -1,4 +1,4 @@
-public import Primitives
+internal import Primitives
 
 /// The log files that one digest lists, packed: of each entry only what differs from the one before. Neighbours differ in
 /// some sixteen bytes of their keys, and in their hashes.

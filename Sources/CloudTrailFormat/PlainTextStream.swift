@@ -1,6 +1,6 @@
 internal import Primitives
 
-/// The bytes of a saved text as UTF-8, piece by piece: what `PlainText` is for a text in memory.
+/// The bytes of a saved text as UTF-8, piece by piece: what `TranscodedText` is for a text in memory.
 struct PlainTextStream {
     private enum Encoding {
         /// Fewer bytes than a mark may have were read.

@@ -34,9 +34,9 @@ public enum PublicKeyList {
 
     /// The keys in `bytes`. An empty list is a listing.
     public static func decode(_ bytes: [UInt8]) throws(PublicKeyListError) -> [PublicKeyRecord] {
-        let document: LooseJSON
+        let document: JSONValue
         do throws(JSONSyntaxError) {
-            document = try LooseJSON(bytes)
+            document = try JSONValue(bytes)
         } catch {
             throw PublicKeyListError(member: nil, reason: "is not JSON: \(error)")
         }
@@ -50,7 +50,7 @@ public enum PublicKeyList {
         return records
     }
 
-    private static func record(_ entry: LooseJSON, _ path: String) throws(PublicKeyListError) -> PublicKeyRecord {
+    private static func record(_ entry: JSONValue, _ path: String) throws(PublicKeyListError) -> PublicKeyRecord {
         // Some tools break base64 into lines.
         let text = entry["Value"]?.string.map { $0.utf8.filter { $0 != 0x0A && $0 != 0x0D } }
         guard let value = text.flatMap({ StrictBase64.decode($0) }), !value.isEmpty else {
@@ -71,7 +71,7 @@ public enum PublicKeyList {
             validUntil: try time(entry["ValidityEndTime"], path + ".ValidityEndTime"))
     }
 
-    private static func time(_ value: LooseJSON?, _ path: String) throws(PublicKeyListError) -> UnixTime {
+    private static func time(_ value: JSONValue?, _ path: String) throws(PublicKeyListError) -> UnixTime {
         guard let time = value?.time else {
             throw PublicKeyListError(member: path, reason: "is no time (ISO 8601, or seconds since 1970)")
         }

@@ -34,9 +34,9 @@ public struct SignatureListing: Sendable {
 
 extension SignatureListing.Entry {
     /// What one JSON value says; nil if it is no object, or the address in it is none.
-    init?(_ document: LooseJSON) {
+    init?(_ document: JSONValue) {
         guard document.object != nil else { return nil }
-        metadata = SavedAnswer.metadata(of: document)
+        metadata = SignatureMetadataParser.metadata(of: document)
         var bucket = document["Bucket"]?.string ?? document["s3Bucket"]?.string
         var key =
             document["Key"]?.string ?? document["Path"]?.string ?? document["s3Object"]?.string

@@ -3,7 +3,7 @@ internal import Primitives
 /// Reads a file of saved answers piece by piece, so that memory depends on the longest answer, not on the file.
 public struct SignatureListingReader {
     /// Largest answer, or line, in bytes; a real one has about 1,500.
-    public static let entryLimit = SavedAnswer.sizeLimit
+    public static let entryLimit = SignatureMetadataParser.sizeLimit
 
     private enum Shape {
         /// Only white space was read.

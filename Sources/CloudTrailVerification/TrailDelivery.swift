@@ -42,6 +42,16 @@ public struct TrailDelivery: Sendable {
             && (chain.accountID == ownerID || (isOrganizationTrail && chain.organizationID != nil))
     }
 
+    /// Whether it is one of `trails`, names or ARNs; if there are none, any is.
+    func isAskedFor(_ trails: [ByteString]) -> Bool {
+        trails.isEmpty
+            || trails.contains { value in
+                guard let selector = TrailSelector(value) else { return false }
+                return selector.includes(name: trail, homeRegion: homeRegion)
+                    && (selector.accountID ?? ownerID) == ownerID
+            }
+    }
+
     /// What shows that there are digests behind a chain's newest one, and until when.
     struct LaterDigests: Equatable {
         enum Witness {

@@ -39,6 +39,7 @@ public struct VerificationPolicy: Sendable {
     /// Empty means all.
     public let accounts: [ByteString]
     public let regions: [ByteString]
+    /// Names or ARNs (`TrailSelector`).
     public let trails: [ByteString]
     public let allowances: [Allowance]
     /// How old the newest verified digest of a chain may be, and when that is; nil where nobody asks.
@@ -102,11 +103,11 @@ public struct VerificationPolicy: Sendable {
     }
 
     /// Whether the filters let a chain through, and it is of this run's shard.
-    func includes(_ chain: ChainID) -> Bool { lets(chain) && (shard?.includes(chain.accountID) ?? true) }
+    func includes(_ chain: ChainID) -> Bool { admits(chain) && (shard?.includes(chain.accountID) ?? true) }
 
     /// The same for all shards together.
-    func lets(_ chain: ChainID) -> Bool {
-        includes(account: chain.accountID, region: chain.region) && (trails.isEmpty || trails.contains(chain.trail))
+    func admits(_ chain: ChainID) -> Bool {
+        includes(account: chain.accountID, region: chain.region) && trails.asksFor(chain)
     }
 
     /// Whether the filters let an account and region through. What is not known is let through: it may be theirs.

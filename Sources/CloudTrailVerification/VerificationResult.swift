@@ -11,6 +11,8 @@ public struct VerificationResult: Sendable {
     public internal(set) var findings: [Finding] = []
     /// What the user should know and no finding says; in a fixed order.
     public internal(set) var warnings: [String] = []
+    /// What is there, if filter values match nothing; nil otherwise, and in a run over one shard.
+    public internal(set) var present: PresentValues?
     /// False where the run was stopped before everything was judged. Then only what stands in it is known, and the
     /// verdict is never `verified`.
     public internal(set) var isComplete = true
@@ -117,7 +119,7 @@ public enum DigestProof: Hashable, Sendable {
 
 extension SavedSignature.Source {
     /// What a reader would call it.
-    public var words: String {
+    public var label: String {
         switch self {
         case .userPath(let path): "\(path)"
         case .extendedAttribute: "the extended attribute user.signature"

@@ -42,7 +42,7 @@ enum ExitStyle: String, ExpressibleByArgument, CaseIterable {
     /// Says why a run could not be.
     fileprivate func failed(_ message: String, _ status: ExitStatus) -> ExitCode {
         switch self {
-        case .sysexits: Console.complain(message)
+        case .sysexits: Console.printError(message)
         case .nagios: Console.write("CLOUDTRAIL UNKNOWN: \(message.replacing("|", with: "/"))\n")
         }
         return ExitCode(code(of: status))

@@ -78,5 +78,5 @@ enum Console {
     /// The same for a buffer, to standard output.
     static func write(_ bytes: UnsafeRawBufferPointer) -> Bool { write(Array(bytes), to: STDOUT_FILENO) }
 
-    static func complain(_ text: String) { write("trailseal: \(text)\n", to: STDERR_FILENO) }
+    static func printError(_ text: String) { write("trailseal: \(text)\n", to: STDERR_FILENO) }
 }

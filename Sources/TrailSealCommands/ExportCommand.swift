@@ -57,7 +57,7 @@ struct ExportCommand: ParsableCommand {
     private func export() throws -> ExitStatus {
         Interruption.install()
         let policy = try scope.policy()
-        let evidence = try Evidence(inputs)
+        let evidence = try VerificationInputs(inputs)
         let isStream = output == "-"
         let folder = RawArguments.bytes(of: output)
         if !isStream { try requireEmpty(folder) }
@@ -68,12 +68,12 @@ struct ExportCommand: ParsableCommand {
         let result = try (isStream ? evidence.inOrder() : evidence).verify(
             policy, showing: progress, consumer: exporter
         ) { Interruption.isRequested || exporter.failure != nil }
-        for warning in result.warnings { Console.complain("warning: \(warning)") }
+        for warning in result.warnings { Console.printError("warning: \(warning)") }
         if let failure = exporter.failure {
             throw OperationalError(.cannotCreate, "events cannot be written: \(failure)")
         }
         let totals = exporter.totals
-        Console.complain(
+        Console.printError(
             "\(Numbers.grouped(totals.events)) events of \(Numbers.grouped(totals.logs)) verified log files; "
                 + "verdict on the archive: \(result.verdict.rawValue)\(result.isComplete ? "" : " (interrupted, incomplete)")"
                 + (totals.discarded > 0 ? "; \(Numbers.grouped(totals.discarded)) log files contributed nothing" : ""))

@@ -43,8 +43,9 @@ struct KeysCommand: ParsableCommand {
 
     private func list() throws -> ExitStatus {
         let keys = try InputLoading.keys(paths)
-        let needs = try archive.isEmpty ? nil : Evidence(keys, archives: archive, signatures: signatures).keyNeeds()
-        for warning in keys.store.warnings { Console.complain("warning: \(warning)") }
+        let needs =
+            try archive.isEmpty ? nil : VerificationInputs(keys, archives: archive, signatures: signatures).keyNeeds()
+        for warning in keys.store.warnings { Console.printError("warning: \(warning)") }
         let table = try KeyTable(keys.records, needs: needs)
         guard Console.write(table.lines.joined(separator: "\n") + "\n") else {
             throw OperationalError(.cannotCreate, "the table cannot be written to standard output")

@@ -56,7 +56,7 @@ struct ManifestCommand: ParsableCommand {
         }
         try flush()
         let omissions = unread + unnamed
-        for omission in omissions { Console.complain("not in the manifest: \(omission.path): \(omission.reason)") }
+        for omission in omissions { Console.printError("not in the manifest: \(omission.path): \(omission.reason)") }
         return omissions.isEmpty ? .verified : .unverified
     }
 }

@@ -74,7 +74,7 @@ struct MergeCommand: ParsableCommand {
             throw OperationalError(.malformedInput, "\(name) cannot be merged: \(error)")
         }
         try expectSomething(document, reports)
-        for warning in document.head.verification?.warnings ?? [] { Console.complain("warning: \(warning)") }
+        for warning in document.head.verification?.warnings ?? [] { Console.printError("warning: \(warning)") }
         try sinks.write(document, files: nil, text)
         return ExitStatus(rawValue: Int32(document.exitStatus)) ?? .internalError
     }

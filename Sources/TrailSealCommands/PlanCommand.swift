@@ -36,8 +36,8 @@ struct PlanCommand: ParsableCommand {
 
     private func plan() throws -> ExitStatus {
         let policy = try Descriptions(trailDescription).policy(scope)
-        let result = try Evidence(inputs).verify(policy)
-        for warning in result.warnings { Console.complain("warning: \(warning)") }
+        let result = try VerificationInputs(inputs).verify(policy)
+        for warning in result.warnings { Console.printError("warning: \(warning)") }
         let plan = CollectionPlan(
             result,
             folders: CollectionPlan.Folders(

@@ -75,7 +75,7 @@ struct ReportSinks {
         for target in streams { target.format.write(document, files: records, to: output) }
         isWritten = Console.write(pending) && isWritten
         if !isWritten { throw OperationalError(.cannotCreate, "the report cannot be written to standard output") }
-        if options.quiet, showsText, document.exitStatus != 0 { ShortText.lines(document).forEach(Console.complain) }
+        if options.quiet, showsText, document.exitStatus != 0 { ShortText.lines(document).forEach(Console.printError) }
     }
 
     /// One report, in as many files as its format wants.

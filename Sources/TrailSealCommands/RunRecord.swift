@@ -42,7 +42,7 @@ extension ReportHead {
     private static let formFlags = ["--quiet", "-q", "--verbose", "-v", "-vv", "--ascii"]
 
     /// Leaves out what differs between two runs over the same files: a second examiner's report is the same bytes.
-    mutating func leaveOutRun() {
+    mutating func redactRunDetails() {
         run.isDeterministic = true
         run.startedAt = UnixTime(seconds: 0)
         run.finishedAt = UnixTime(seconds: 0)

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import CloudTrailFormat
 internal import CloudTrailVerification
 internal import Primitives
 
@@ -16,7 +17,9 @@ struct ScopeOptions: ParsableArguments {
     @Option(name: .long, parsing: .singleValue, help: ArgumentHelp("Only this region. Repeatable.", valueName: "name"))
     var region: [String] = []
 
-    @Option(name: .long, parsing: .singleValue, help: ArgumentHelp("Only this trail. Repeatable.", valueName: "name"))
+    @Option(
+        name: .long, parsing: .singleValue,
+        help: ArgumentHelp("Only this trail, by its name or ARN. Repeatable.", valueName: "name"))
     var trail: [String] = []
 
     @Option(
@@ -36,6 +39,11 @@ struct ScopeOptions: ParsableArguments {
         let window = (from: try time(from, "--from"), to: try time(to, "--to"))
         for value in account where !(value.utf8.count == 12 && value.utf8.allSatisfy { (0x30...0x39).contains($0) }) {
             throw ValidationError("--account \(EscapedText.string(of: value)): an account has twelve digits")
+        }
+        for value in trail where TrailSelector(ByteString(value)) == nil {
+            throw ValidationError(
+                "--trail \(EscapedText.string(of: value)): the ARN of a trail is "
+                    + "arn:PARTITION:cloudtrail:REGION:ACCOUNT:trail/NAME")
         }
         let allowances = try allowances()
         do throws(VerificationPolicy.Failure) {
@@ -73,12 +81,13 @@ struct ScopeOptions: ParsableArguments {
     }
 
     private func selector(_ text: String, _ argument: String) throws -> VerificationPolicy.Allowance.Selector {
-        if let chain = ChainSelectorArgument(argument: text) {
+        // No part of a chain's name holds the sign.
+        let sign = text.firstIndex(of: "@")
+        if sign == nil, let chain = ChainSelectorArgument(argument: text) {
             return .chain(accountID: chain.accountID, region: chain.region, trail: chain.trail)
         }
         if let interval = Self.interval(text[...]) { return .interval(from: interval.from, to: interval.to) }
-        // No part of a chain's name holds the sign.
-        if let sign = text.firstIndex(of: "@"), let chain = ChainSelectorArgument(argument: String(text[..<sign])),
+        if let sign, let chain = ChainSelectorArgument(argument: String(text[..<sign])),
             let interval = Self.interval(text[text.index(after: sign)...])
         {
             return .joined(

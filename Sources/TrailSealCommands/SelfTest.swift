@@ -130,7 +130,7 @@ private struct MemoryArchive: ArtifactSource, AccountPartition {
     var roots: [ByteString] { listing.roots }
     var accounts: [ByteString?] { [nil] }
     var warnings: [String] { [] }
-    func source(of part: Int, spread: Spread) -> MemoryArchive { self }
+    func source(of part: Int, spread: ParallelLoop) -> MemoryArchive { self }
     func isDone(with part: Int) {}
 
     func makeReader() throws -> Reader { Reader(archive: self) }

@@ -32,6 +32,13 @@ struct StateStore {
     /// Whether there was no file: the run begins one.
     var isNew: Bool { loaded == nil }
 
+    /// What the file was made to forget since the last full run: all that it keeps, if no full run is known (STATE-10).
+    var forgottenSinceFullRun: [ForgottenChain] {
+        guard let known = loaded?.known else { return [] }
+        guard let fullRunAt = known.fullRunAt else { return known.forgotten }
+        return known.forgotten.filter { $0.at >= fullRunAt }
+    }
+
     /// What earlier runs verified, chain by chain.
     var knownChains: [KnownChain] { loaded?.known.chains ?? [] }
 
@@ -48,18 +55,26 @@ struct StateStore {
     }
 
     /// Keeps what a complete run added. A file of an older version is written anew after a verified run. `fullRunAt` is
-    /// when the run began, if it is verified and read everything. Errors: `OperationalError` with 73 if the file can't be
-    /// replaced; then the old one is still there.
-    func save(chains: [KnownChain], isVerified: Bool, fullRunAt: UnixTime?) throws {
+    /// when the run began, if it is verified and read everything. Returns whether the file was written. Errors:
+    /// `OperationalError` with 73 if the file can't be replaced; then the old one is still there.
+    func save(chains: [KnownChain], isVerified: Bool, fullRunAt: UnixTime?) throws -> Bool {
         let before = loaded?.known ?? KnownArchive()
         let known = KnownArchive(
             chains: chains, forgotten: before.forgotten, fullRunAt: fullRunAt ?? before.fullRunAt)
         guard let loaded else {
             // A file without a chain would say nothing.
-            if !known.chains.isEmpty { try write(known) }
-            return
+            if known.chains.isEmpty { return false }
+            try write(known)
+            return true
         }
-        if known != before || (isVerified && loaded.version < StateFile.newestVersion) { try write(known) }
+        guard known != before || (isVerified && loaded.version < StateFile.newestVersion) else { return false }
+        try write(known)
+        return true
+    }
+
+    /// Says that the file was not written, and why (STATE-11).
+    func sayNotWritten(because reason: String) {
+        Console.printError("the state file \(path) was not written: \(reason)")
     }
 
     private func write(_ known: KnownArchive) throws {

@@ -143,13 +143,13 @@ struct VerifyCommand: ParsableCommand {
         defer { withExtendedLifetime(state) {} }
         let descriptions = try Descriptions(trailDescription)
         let policy = try policy(descriptions, state, now: startedAt)
-        let evidence = try Evidence(inputs, named: namedFiles)
+        let evidence = try VerificationInputs(inputs, named: namedFiles)
         let sinks = try ReportSinks(output.report)
         let conclusion = try judge(consume evidence, by: policy, descriptions, state, at: startedAt)
         let document = conclusion.document
         try sinks.write(document, files: conclusion.files, text, showsText: exitStyle == .sysexits)
         // Last: what was not reported is looked at again.
-        if conclusion.isComplete { try save(conclusion, to: state, startedAt: startedAt) }
+        try save(conclusion, to: state, startedAt: startedAt)
         if exitStyle == .nagios { Console.write(NagiosLine.text(document, now: startedAt) + "\n") }
         if let status = Interruption.status, !conclusion.isComplete { return status }
         switch conclusion.verdict {
@@ -165,8 +165,12 @@ struct VerifyCommand: ParsableCommand {
         guard let state else { return }
         let isVerified = conclusion.verdict == .verified
         let isFull = isVerified && (full || state.isNew) && !scope.restricts && !deterministic
-        try state.save(
-            chains: conclusion.knownChains ?? [], isVerified: isVerified, fullRunAt: isFull ? startedAt : nil)
+        let isWritten =
+            try conclusion.isComplete
+            && state.save(
+                chains: conclusion.knownChains ?? [], isVerified: isVerified, fullRunAt: isFull ? startedAt : nil)
+        // A quiet run says nothing when all is well.
+        if !isWritten, !(text.quiet && isVerified) { state.sayNotWritten(because: conclusion.standstill) }
     }
 
     /// What is left of a result when its report is made: of many chains, half of the memory.
@@ -176,6 +180,14 @@ struct VerifyCommand: ParsableCommand {
         let verdict: Verdict
         let isComplete: Bool
         let knownChains: [KnownChain]?
+
+        /// Why no chain could advance.
+        var standstill: String {
+            if !isComplete { return "the run was interrupted" }
+            return verdict == .verified
+                ? "no chain has a new verified digest from which the next run could go on"
+                : "no chain could advance; one does so if nothing that counts is found of it, its account and its Region"
+        }
 
         init(_ result: VerificationResult, _ document: ReportDocument) {
             self.document = document
@@ -188,7 +200,7 @@ struct VerifyCommand: ParsableCommand {
 
     /// The run itself.
     private func judge(
-        _ evidence: consuming Evidence, by policy: VerificationPolicy, _ descriptions: Descriptions,
+        _ evidence: consuming VerificationInputs, by policy: VerificationPolicy, _ descriptions: Descriptions,
         _ state: StateStore?, at startedAt: UnixTime
     ) throws -> Conclusion {
         // Saved signatures need memory, and nobody wants them after the run.
@@ -197,7 +209,8 @@ struct VerifyCommand: ParsableCommand {
             Interruption.isRequested
         }
         try state?.expectSameArchive(result)
-        for warning in result.warnings { Console.complain("warning: \(warning)") }
+        for warning in result.warnings { Console.printError("warning: \(warning)") }
+        if let present = result.present { Console.printError(PresentValuesText.line(present)) }
         var head = RunRecord.head(startedAt: startedAt, jobs: jobs)
         head.inputs.archives = inputs.archives.map { ReportHead.Input(path: RawArguments.bytes(of: $0).description) }
         head.inputs.keyFiles = keyFiles
@@ -208,6 +221,10 @@ struct VerifyCommand: ParsableCommand {
                 index: $0.shard.index, count: $0.shard.count, emptyArchives: result.emptyRoots)
         }
         head.inputs.state = state?.input
+        head.inputs.forgotten = state?.forgottenSinceFullRun.map(ForgottenRecord.init) ?? []
+        head.inputs.isFull = full
+        head.inputs.retention = retention?.seconds
+        head.inputs.maximumAge = maxAge?.seconds
         head.inputs.from = policy.from
         head.inputs.to = policy.to
         head.inputs.accounts = policy.accounts.map(\.description)
@@ -219,7 +236,7 @@ struct VerifyCommand: ParsableCommand {
             head.run.custody = try custody.record(shard == nil ? roots : [])
         }
         head.run.finishedAt = RunRecord.now()
-        if deterministic { head.leaveOutRun() }
+        if deterministic { head.redactRunDetails() }
         return Conclusion(
             result, ReportDocument(result, controls: descriptions.section(result.chains), head: head))
     }

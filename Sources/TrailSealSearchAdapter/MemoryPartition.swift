@@ -55,7 +55,7 @@ struct MemoryPartition: AccountPartition {
         return objects
     }
 
-    func source(of part: Int, spread: Spread) -> MemoryArchive { MemoryArchive(run, listings[part]) }
+    func source(of part: Int, spread: ParallelLoop) -> MemoryArchive { MemoryArchive(run, listings[part]) }
 
     func isDone(with part: Int) {}
 }

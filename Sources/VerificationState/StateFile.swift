@@ -40,7 +40,7 @@ extension StateFile {
     public func encoded() throws -> [UInt8] {
         var text = "{\n  \"trailsealState\": \(Self.newestVersion),\n  \"archives\": "
         text += try StateText.archives(archives).serialized()
-        text += ",\n  \"fullRunAt\": " + JSONText.optional(known.fullRunAt).serialized()
+        text += ",\n  \"fullRunAt\": " + JSONWriter.optional(known.fullRunAt).serialized()
         text += ",\n  \"forgotten\": "
         text += try Self.list(known.forgotten, limit: StateLimits.forgotten, "forgotten") {
             try StateText.forgotten($0)
@@ -58,7 +58,7 @@ extension StateFile {
 
     /// An array with a line for each item that has a text.
     private static func list<Item>(
-        _ items: [Item], limit: Int, _ name: String, _ text: (Item) throws -> JSONText?
+        _ items: [Item], limit: Int, _ name: String, _ text: (Item) throws -> JSONWriter?
     ) throws -> String {
         guard items.count <= limit else { throw StateFileError("\(name) would have more than \(limit) items") }
         let lines = try items.compactMap { try text($0)?.serialized() }
@@ -74,8 +74,8 @@ extension StateFile {
         guard bytes.count <= StateLimits.fileSize else {
             throw StateFileError("it is larger than \(StateLimits.fileSize) bytes")
         }
-        let value: LooseJSON
-        do throws(JSONSyntaxError) { value = try LooseJSON(bytes) } catch {
+        let value: JSONValue
+        do throws(JSONSyntaxError) { value = try JSONValue(bytes) } catch {
             throw StateFileError("it is not JSON: \(error)")
         }
         guard let members = value.object, case .number(let version)? = members["trailsealState"] else {

@@ -4,7 +4,7 @@ internal import Primitives
 
 /// Reads the members of a state file of version 2. Errors are `StateFileError`, with the item that is wrong.
 enum StateMembers {
-    typealias Members = [ByteString: LooseJSON]
+    typealias Members = [ByteString: JSONValue]
 
     static func archives(_ members: Members) throws(StateFileError) -> [String] {
         guard let items = members["archives"]?.array else { throw missing("archives") }
@@ -47,7 +47,7 @@ enum StateMembers {
 
     private static func items(
         _ name: String, of members: Members, limit: Int
-    ) throws(StateFileError) -> [LooseJSON] {
+    ) throws(StateFileError) -> [JSONValue] {
         guard let items = members[ByteString(name)]?.array else { throw missing(name) }
         guard items.count <= limit else { throw StateFileError("\(name) has more than \(limit) items") }
         return items
@@ -103,28 +103,28 @@ enum StateMembers {
     // MARK: Values
 
     /// Null is nil inside. Nil outside is a member that is absent or of another type.
-    static func optional<Value>(_ value: LooseJSON?, _ read: (LooseJSON?) -> Value?) -> Value?? {
+    static func optional<Value>(_ value: JSONValue?, _ read: (JSONValue?) -> Value?) -> Value?? {
         if case .null? = value { return .some(nil) }
         return read(value).map { .some($0) }
     }
 
-    static func bytes(_ value: LooseJSON?) -> ByteString? { value?.string.map { ByteString($0) } }
+    static func bytes(_ value: JSONValue?) -> ByteString? { value?.string.map { ByteString($0) } }
 
     /// `YYYY-MM-DDTHH:MM:SSZ` only, the form that is written.
-    static func time(_ value: LooseJSON?) -> UnixTime? {
+    static func time(_ value: JSONValue?) -> UnixTime? {
         value?.string.flatMap { UnixTime(digestForm: Array($0.utf8)[...]) }
     }
 
-    static func hash(_ value: LooseJSON?) -> SHA256Digest? {
+    static func hash(_ value: JSONValue?) -> SHA256Digest? {
         value?.string.flatMap { SHA256Digest(hex: Array($0.utf8)[...]) }
     }
 
-    static func hexadecimal(_ value: LooseJSON?) -> [UInt8]? {
+    static func hexadecimal(_ value: JSONValue?) -> [UInt8]? {
         value?.string.flatMap { StrictHex.decode(Array($0.utf8)) }
     }
 
     /// A whole number from 0 to that of a segment's digests.
-    static func count(_ value: LooseJSON?) -> Int? {
+    static func count(_ value: JSONValue?) -> Int? {
         guard case .number(let number)? = value, number >= 0, number <= Double(StateLimits.digests),
             number == number.rounded()
         else { return nil }

@@ -4,15 +4,15 @@ internal import Primitives
 
 /// What a state of the newest version is written as. Throws `StateFileError` for what breaks `StateRules`.
 enum StateText {
-    static func archives(_ archives: [String]) throws(StateFileError) -> JSONText {
+    static func archives(_ archives: [String]) throws(StateFileError) -> JSONWriter {
         if let fault = StateRules.fault(in: archives) { throw StateFileError("archives \(fault)") }
         return .array(archives.map { .string($0) })
     }
 
     /// Nil if a name isn't UTF-8. AWS signs nothing else; such a chain is read in full each time.
-    static func chain(_ known: KnownChain) throws(StateFileError) -> JSONText? {
+    static func chain(_ known: KnownChain) throws(StateFileError) -> JSONWriter? {
         let chain = known.chain
-        var segments: [JSONText] = []
+        var segments: [JSONWriter] = []
         for segment in known.segments {
             guard let text = self.segment(segment) else { return nil }
             segments.append(text)
@@ -27,9 +27,9 @@ enum StateText {
         ])
     }
 
-    private static func segment(_ segment: KnownSegment) -> JSONText? {
+    private static func segment(_ segment: KnownSegment) -> JSONWriter? {
         guard let last = digest(segment.last) else { return nil }
-        var first = JSONText.null
+        var first = JSONWriter.null
         if let known = segment.first {
             guard let text = digest(known) else { return nil }
             first = text
@@ -37,7 +37,7 @@ enum StateText {
         return .object([("digests", .int(segment.count)), ("first", first), ("last", last)])
     }
 
-    private static func digest(_ digest: KnownDigest) -> JSONText? {
+    private static func digest(_ digest: KnownDigest) -> JSONWriter? {
         guard let bucket = text(digest.location.bucket), let key = text(digest.location.key) else { return nil }
         return .object([
             ("bucket", .string(bucket)), ("key", .string(key)), ("sha256", .string(digest.hash.hex)),
@@ -47,7 +47,7 @@ enum StateText {
     }
 
     /// Null stands for any.
-    static func forgotten(_ order: ForgottenChain) throws(StateFileError) -> JSONText {
+    static func forgotten(_ order: ForgottenChain) throws(StateFileError) -> JSONWriter {
         if let fault = StateRules.fault(in: order) { throw StateFileError("the order to forget \(fault)") }
         return .object([
             ("accountId", .optional(order.accountID.flatMap(text))), ("region", .optional(order.region.flatMap(text))),

@@ -15,7 +15,7 @@ public struct WorkerPool: Sendable {
     /// Number of threads.
     public let jobs: Int
     /// Where the threads are those of a division.
-    private let crew: Crew?
+    private let crew: SharedLoops?
 
     public init(jobs: Int) {
         self.jobs = min(max(1, jobs), Self.threadLimit)
@@ -23,7 +23,7 @@ public struct WorkerPool: Sendable {
     }
 
     /// The pool of one thread of a division: that thread, and those that have nothing else to do.
-    private init(_ crew: Crew, jobs: Int) {
+    private init(_ crew: SharedLoops, jobs: Int) {
         self.jobs = jobs
         self.crew = crew
     }
@@ -36,7 +36,7 @@ public struct WorkerPool: Sendable {
         body: @Sendable (WorkerPool, Int) throws(Failure) -> Void
     ) throws(Failure) {
         guard count > 0 else { return }
-        let crew = Crew()
+        let crew = SharedLoops()
         let own = WorkerPool(crew, jobs: jobs)
         let next = Atomic<Int>(0)
         let failure = Mutex<Failure?>(nil)

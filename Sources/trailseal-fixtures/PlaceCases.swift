@@ -291,6 +291,12 @@ enum PlaceCases {
                 "error-allow-unknown", "ALLOW-2", "A code that does not exist.", exit: 64,
                 options: ["--allow", "no-such-code"]),
             failing(
+                "error-allow-selector", "ALLOW-14, VERDICT-8", "A selector with a sign and no interval after it.",
+                exit: 64, options: ["--allow", "coverage-gap=*/*/*@"]),
+            failing(
+                "error-trail-arn", "SCOPE-3, VERDICT-8", "An ARN that isn't that of a trail.", exit: 64,
+                options: ["--trail", "arn:aws:s3:::bucket"]),
+            failing(
                 "error-report", "VERDICT-12", "A report that cannot be written.", exit: 73,
                 options: ["--report", "json=nowhere/report.json"]),
         ]

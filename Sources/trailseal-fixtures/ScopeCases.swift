@@ -55,11 +55,27 @@ enum ScopeCases {
                 "trail", "The trail's name.", exit: 1, ["log-hash-mismatch"], [8, 0, 0, 0], [7, 0, 1, 0, 0],
                 ["--trail", "management"]),
             two(
+                "trail-arn", "The trail's ARN. The trail of the same name in another account is another trail.",
+                exit: 0, [], [4, 0, 0, 0], [4, 0, 0, 0, 0],
+                ["--account", "111122223333", "--trail", arn("us-east-1", "111122223333")]),
+            two(
+                "trail-arn-other-account", "The ARN of a trail of the same name in another account.", exit: 2,
+                ["coverage-gap"], [0, 0, 0, 0], [0, 0, 0, 0, 0],
+                ["--account", "111122223333", "--trail", arn("us-east-1", "444455556666")]),
+            two(
+                "trail-arn-other-home", "The ARN of a trail of the same name with another home Region.", exit: 2,
+                ["coverage-gap"], [0, 0, 0, 0], [0, 0, 0, 0, 0],
+                ["--account", "111122223333", "--trail", arn("eu-west-1", "111122223333")]),
+            two(
                 "account-forged-list",
                 "A forged digest of the account lists a log of another, which stays that other's.",
                 exit: 2, ["digest-signature-unavailable"], [4, 1, 0, 0], [4, 0, 0, 0, 0],
                 ["--account", "111122223333"], forged: forged),
         ]
+    }
+
+    private static func arn(_ home: String, _ account: String) -> String {
+        "arn:aws:cloudtrail:\(home):\(account):trail/\(Trail().name)"
     }
 
     private static var forged: Digest {

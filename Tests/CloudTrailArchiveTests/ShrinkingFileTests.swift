@@ -28,7 +28,7 @@ import VirtualTrail
         var warnings: [String] { [] }
         var roots: [ByteString] { listing.roots }
         var accounts: [ByteString?] { [nil] }
-        func source(of part: Int, spread: Spread) -> ShrinkingSource { self }
+        func source(of part: Int, spread: ParallelLoop) -> ShrinkingSource { self }
         func isDone(with part: Int) {}
 
         func makeReader() throws -> ShrinkingReader { ShrinkingReader(reader: try archive.makeReader(), source: self) }

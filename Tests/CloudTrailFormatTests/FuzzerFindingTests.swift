@@ -44,6 +44,6 @@ import Testing
     /// A signature whose digits are a number in JSON was taken for an answer without one.
     @Test(arguments: ["1790000000", "12e4", "0", "-1"]) func bareDigits(_ text: String) {
         let expected: [UInt8]? = ["1790000000": [0x17, 0x90, 0, 0, 0], "12e4": [0x12, 0xE4]][text]
-        #expect(SavedAnswer.metadata(in: Array(text.utf8)).signature == expected)
+        #expect(SignatureMetadataParser.metadata(in: Array(text.utf8)).signature == expected)
     }
 }

@@ -85,7 +85,8 @@ import Testing
             #expect(result.accounting?.shared != nil, comment)
             #expect(result.accounting?.addsUp == true, "\(comment) \(String(describing: result.accounting))")
             let shard = ReportHead.Shard(
-                index: index, count: count, emptyArchives: result.emptyRoots, crossing: nil, isOfAll: false)
+                index: index, count: count, emptyArchives: result.emptyRoots, crossAccountReference: nil, isOfAll: false
+            )
             return try document(result, arguments, shard: shard)
         }
         let merged = try ReportMerging.merge(shards).head.verification

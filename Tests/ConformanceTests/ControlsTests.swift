@@ -3,7 +3,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The cases of `TestVectors/controls`, through the library and through the binary.
+/// The cases of `TestVectors/controls`, through the binary. `CloudTrailControlsTests` asks the library.
 @Suite struct ControlsTests {
     @Test func everyFolderIsACase() {
         #expect(ControlCase.all.map(\.name) == ControlCase.folders)
@@ -49,29 +49,6 @@ import Testing
         #expect(control.isAssumed == wanted.assumed, "\(control.notes) \(control.resources.flatMap(\.notes))")
         #expect(Dictionary(uniqueKeysWithValues: control.resources.map { ($0.id, $0.status) }) == wanted.resources)
         for resource in control.resources { #expect(!resource.reason.isEmpty) }
-    }
-
-    @Test(arguments: ControlCase.all) func library(_ one: ControlCase) throws {
-        var descriptions: [TrailDescription] = []
-        do {
-            for name in one.arguments {
-                let bytes = try Data(contentsOf: URL(filePath: one.folder + "/" + name))
-                descriptions.append(try TrailDescriptionDecoder.decode(Array(bytes)))
-            }
-        } catch let error as TrailDescriptionError {
-            let complaint = try #require(one.complaint, "\(error)")
-            #expect("\(error)".contains(complaint))
-            return
-        }
-        let accounts = DescriptionMerge.united(descriptions).map(ControlEvaluation.evaluate)
-        #expect(one.complaint == nil && one.accounts.contains { !$0.controls.isEmpty })
-        try #require(accounts.map(\.accountID) == one.accounts.map(\.accountId))
-        for (account, expected) in zip(accounts, one.accounts) {
-            for (id, wanted) in expected.controls {
-                let control = try #require(account.controls.first { $0.id.rawValue == id })
-                #expect(control.status.rawValue == wanted.status, "\(control.reason)")
-            }
-        }
     }
 
     /// What reasons and notes have to say, or must not, beyond the statuses.

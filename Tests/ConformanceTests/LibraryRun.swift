@@ -7,7 +7,7 @@ import Primitives
 /// What `verify` would judge, and by what, without the command.
 struct LibraryRun {
     let policy: VerificationPolicy
-    let evidence: Evidence
+    let evidence: VerificationInputs
     let state: StateStore?
 
     /// Paths among the arguments are those of a user in `folder`. `now` is the time by which ages are measured.
@@ -21,6 +21,6 @@ struct LibraryRun {
         state = try command.state.map { try StateStore(absolute($0), archives: command.inputs.archives) }
         policy = try command.policy(descriptions, state, now: now)
         let named = [command.state].compactMap(\.self).map(absolute) + command.trailDescription.map(absolute)
-        evidence = try Evidence(command.inputs, named: named)
+        evidence = try VerificationInputs(command.inputs, named: named)
     }
 }

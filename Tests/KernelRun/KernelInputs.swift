@@ -61,12 +61,12 @@ struct KernelInputs {
         }
         let file = try OpenFile(userPath: ByteString(entry.system))
         if let text = file.attribute("user.signature") {
-            let metadata = SavedAnswer.metadata(in: text)
+            let metadata = SignatureMetadataParser.metadata(in: text)
             saved.append(SavedSignature(source: .extendedAttribute, signature: metadata.signature))
         }
         for suffix in SignatureSidecar.suffixes {
             guard let bytes = FileManager.default.contents(atPath: entry.system + suffix) else { continue }
-            let metadata = SavedAnswer.metadata(in: Array(bytes))
+            let metadata = SignatureMetadataParser.metadata(in: Array(bytes))
             saved.append(
                 SavedSignature(
                     source: .sidecar(entry.name + suffix), signature: metadata.signature,
@@ -76,7 +76,7 @@ struct KernelInputs {
         if entry.name.hasSuffix(".json.gz"),
             let bytes = FileManager.default.contents(atPath: String(entry.system.dropLast(3)))
         {
-            let metadata = SavedAnswer.metadata(in: Array(bytes))
+            let metadata = SignatureMetadataParser.metadata(in: Array(bytes))
             if metadata.signature != nil {
                 saved.append(
                     SavedSignature(

@@ -161,7 +161,7 @@ struct KernelRun {
             let bare = entry.name.dropLast(suffix.utf8.count)
             let name = suffix.isEmpty && bare.hasSuffix(".json") ? bare + ByteString(".gz") : bare
             guard suffix.isEmpty ? bare.hasSuffix(".json") : true, Self.digestName(named: name) != nil else { continue }
-            let metadata = SavedAnswer.metadata(in: try entry.bytes)
+            let metadata = SignatureMetadataParser.metadata(in: try entry.bytes)
             guard metadata.signature != nil else { continue }
             let answer = SavedSignature(source: .sidecar(entry.name), signature: metadata.signature)
             return .savedSignature(answer, digestName: name)
@@ -375,7 +375,7 @@ struct KernelRun {
 
     private func isInScope(_ chain: ChainID, _ from: UnixTime, _ to: UnixTime) -> Bool {
         includes(chain.accountID, chain.region) && includes(from, to)
-            && (question.trails.isEmpty || question.trails.contains(chain.trail))
+            && question.trails.asksFor(chain)
     }
 
     private func isInScope(_ digest: DigestStatement) -> Bool {

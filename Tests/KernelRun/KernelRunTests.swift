@@ -14,7 +14,7 @@ import Testing
     }
 
     @Test func vectorsOfTheCommandLine() {
-        #expect(ConformanceCase.all.count { Self.isOfCommandLine.contains($0.exitStatus) } == 20)
+        #expect(ConformanceCase.all.count { Self.isOfCommandLine.contains($0.exitStatus) } == 22)
     }
 
     @Test(arguments: judged) func kernel(_ one: ConformanceCase) throws {

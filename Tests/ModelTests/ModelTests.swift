@@ -7,12 +7,6 @@ import TrailSealSearchAdapter
 
 /// The searches: a part of them by the program `trailseal-search`, and what they rest on.
 @Suite struct ModelTests {
-    @Test(arguments: TrueWorld.Template.allCases) func untampered(_ template: TrueWorld.Template) throws {
-        let outcome = try Trial(RunVerifier(), Oracle(.shared(template))).run([])
-        #expect(outcome.passes)
-        #expect(outcome.violations.isEmpty)
-    }
-
     /// A sample of both searches finds only what is known. `Scripts/test --extended` runs them in full.
     @Test(
         .enabled(if: !TestPaths.isSanitized), arguments: [["model"], ["worlds", "--count", "1200"]])

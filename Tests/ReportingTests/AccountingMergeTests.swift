@@ -101,7 +101,7 @@ import Testing
         case notBalanced, filesDontAddUp, logsDontAddUp, sharedDoesntAddUp, badFile, badLog, gap, excuseOfOtherCode
         case excuseWithoutAllowance, doubledChain, sharedIsMore
 
-        var words: String {
+        var label: String {
             switch self {
             case .notBalanced: "The accounting of shard 2 of 3 doesn't balance."
             case .filesDontAddUp, .logsDontAddUp, .sharedDoesntAddUp, .sharedIsMore:
@@ -157,7 +157,7 @@ import Testing
         }
         // A shard of which the accounting doesn't balance doesn't say verified itself.
         #expect(run.report(1).verdict == (fault == .notBalanced ? .unverified : .verified))
-        let expected = fault == .sharedDoesntAddUp ? fault.words.replacing("shard 2", with: "shard 1") : fault.words
+        let expected = fault == .sharedDoesntAddUp ? fault.label.replacing("shard 2", with: "shard 1") : fault.label
         let merged = try ReportMerging.merge(run.reports)
         #expect(merged.verdict == .unverified && merged.exitStatus == 2)
         #expect(merged.accounting?.isBalanced == false)
@@ -219,7 +219,7 @@ import Testing
     /// A shard that judged all accounts has the accounting of all.
     @Test func shardOfAllAccounts() throws {
         var run = ShardedRun()
-        run.shards[1].crossing = "tree/x"
+        run.shards[1].crossAccountReference = "tree/x"
         run.shards[1].isOfAll = true
         var reports = run.reports
         var whole = run.whole()

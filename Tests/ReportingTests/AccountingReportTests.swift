@@ -134,9 +134,9 @@ import Testing
     }
 
     @Test func everyBinHasWords() {
-        #expect(Set(AccountingSummary.FileBin.allCases.map(\.words)).count == AccountingSummary.FileBin.allCases.count)
+        #expect(Set(AccountingSummary.FileBin.allCases.map(\.label)).count == AccountingSummary.FileBin.allCases.count)
         #expect(
-            Set(AccountingSummary.ListedBin.allCases.map(\.words)).count == AccountingSummary.ListedBin.allCases.count)
+            Set(AccountingSummary.ListedBin.allCases.map(\.label)).count == AccountingSummary.ListedBin.allCases.count)
     }
 
     @Test(arguments: AccountingSummary.End.allCases, AccountingSummary.End.allCases)

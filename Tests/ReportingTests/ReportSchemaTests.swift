@@ -9,25 +9,25 @@ import Testing
 /// The published schema describes what reports hold, and nothing else. `Tests/Reports` asks a library for JSON Schema
 /// whether reports are valid; here it is only about names.
 @Suite struct ReportSchemaTests {
-    private static func schema() throws -> JSONText {
-        try JSONText.parse(
+    private static func schema() throws -> JSONWriter {
+        try JSONWriter.parse(
             [UInt8](Data(contentsOf: TestPaths.package.appending(path: "Documentation/schema/report.json"))))
     }
 
-    private static func members(_ value: JSONText) -> [JSONText.Member] {
+    private static func members(_ value: JSONWriter) -> [JSONWriter.Member] {
         if case .members(let members) = value { members } else { [] }
     }
 
-    private static func member(_ name: String, of value: JSONText) -> JSONText? {
+    private static func member(_ name: String, of value: JSONWriter) -> JSONWriter? {
         members(value).first { $0.name == name }?.value
     }
 
-    private static func items(_ value: JSONText) -> [JSONText] {
+    private static func items(_ value: JSONWriter) -> [JSONWriter] {
         if case .array(let items) = value { items } else { [] }
     }
 
     /// Paths of all members that a part of the schema describes, such as `chains[].digests.verified`.
-    private static func described(_ part: JSONText, in schema: JSONText, at path: String = "") -> Set<String> {
+    private static func described(_ part: JSONWriter, in schema: JSONWriter, at path: String = "") -> Set<String> {
         var paths: Set<String> = []
         if case .string(let reference)? = member("$ref", of: part), let name = reference.split(separator: "/").last,
             let target = member("$defs", of: schema).flatMap({ member(String(name), of: $0) })
@@ -47,7 +47,7 @@ import Testing
     }
 
     /// Paths of all members that a report holds. What is within `evidence` is AWS's.
-    private static func written(_ value: JSONText, at path: String = "") -> Set<String> {
+    private static func written(_ value: JSONWriter, at path: String = "") -> Set<String> {
         if path.hasSuffix(".evidence") { return [] }
         var paths: Set<String> = []
         for item in items(value) { paths.formUnion(written(item, at: path + "[]")) }
@@ -85,7 +85,7 @@ import Testing
         let described = Self.described(schema, in: schema)
         #expect(described.count > 200)
         let written = try Self.reports().reduce(into: Set<String>()) {
-            $0.formUnion(Self.written(try JSONText.parse($1)))
+            $0.formUnion(Self.written(try JSONWriter.parse($1)))
         }
         #expect(written.subtracting(described).sorted() == [])
         // A key file has what a folder lacks, and the other way round.

@@ -32,6 +32,7 @@ public struct WrittenReport: Decodable, Sendable {
             public let to: Bool
         }
         public let endsProven: Ends
+        public let verdict: String
     }
 
     public struct Summary: Decodable, Sendable {

@@ -163,6 +163,18 @@ import VirtualTrail
         }
     }
 
+    /// A failure of libcrypto says nothing about a signature: no verdict, no report (DIGEST-26).
+    @Test func libcryptoFails() throws {
+        let archive = try SmallArchive()
+        let outcome = try run(
+            "verify-error", ["--report", "json=report.json", "--state", "state.json"], in: archive)
+        #expect(outcome.status == 70 && outcome.output.isEmpty)
+        #expect(outcome.errors.contains("libcrypto failed"), "\(outcome.errors)")
+        for file in ["report.json", "state.json"] {
+            #expect(!FileManager.default.fileExists(atPath: archive.folder.path(file)))
+        }
+    }
+
     /// Without memory the process dies, as documented: by a signal or in the loader, never with a verdict, and reports
     /// and state are those of before.
     /// The sanitizers reserve more address space than any of these limits.

@@ -165,6 +165,8 @@ import VirtualTrail
             #expect(report.summary.logs.unverified == unverified)
             #expect(report.summary.logs.missing == 0)
             #expect(report.summary.digests.verified == 3)
+            // The worst of what concerns the chain (REPORT-6), also if no finding names it.
+            #expect(report.chains.map(\.verdict) == ["unverified"])
         }
     }
 

@@ -68,7 +68,14 @@ import Testing
         Case(name: "no threads", arguments: good + ["--jobs", "0"], status: 64, words: ["--jobs"]),
         Case(
             name: "a window without anything",
-            arguments: good + ["--from", "2030-01-01T00:00:00Z", "--account", "999988887777"], status: 2, words: []),
+            arguments: good + ["--from", "2030-01-01T00:00:00Z", "--account", "999988887777"], status: 2,
+            words: ["archive holds verified digests of account 111122223333; Region us-east-1; trail management"]),
+        Case(
+            name: "only files that are not judged", arguments: ["insight", "--keys", "keys"], status: 66,
+            words: ["insight", "a file of CloudTrail Insights"]),
+        Case(
+            name: "a CloudTrail Lake export", arguments: ["lake", "--keys", "keys"], status: 66,
+            words: ["lake", "CloudTrail Lake export", "verify-query-results"]),
     ]
 
     @Test(arguments: cases) func operationalErrors(_ one: Case) throws {
@@ -77,6 +84,8 @@ import Testing
         try archive.folder.write("{\"Trails\":[]}", to: "other.json")
         try archive.folder.write("{\"PublicKeyList\":[{\"Value\":7}]}", to: "typed.json")
         try FileManager.default.createDirectory(atPath: archive.folder.path("empty"), withIntermediateDirectories: true)
+        try archive.folder.write("x", to: "insight/AWSLogs/111122223333/CloudTrail-Insight/us-east-1/x.json.gz")
+        try archive.folder.write("{}", to: "lake/results/result_sign.json")
         let before = try names(in: archive.folder.path)
         let outcome = try Program.trailseal(["verify"] + one.arguments).run(in: archive.folder.path)
         #expect(outcome.status == one.status, "\(outcome.output)\(outcome.errors)")

@@ -66,6 +66,58 @@ import VirtualTrail
         #expect(list.hasSuffix("  reason: closed\\x1b[2J, ticket 4711\n"))
     }
 
+    private struct Inputs: Decodable {
+        struct Forgotten: Decodable {
+            let accountId: String?
+            let region: String?
+            let trail: String?
+            let reason: String
+            let user: String
+            let at: String
+        }
+        struct Report: Decodable { let inputs: Inputs }
+
+        let forgotten: [Forgotten]
+        let full: Bool
+        let retentionSeconds: Int?
+        let maxAgeSeconds: Int?
+    }
+
+    private func inputs(_ archive: GrowingArchive) throws -> Inputs {
+        let text = try archive.folder.read("report.json")
+        return try JSONDecoder().decode(Inputs.Report.self, from: Data(text.utf8)).inputs
+    }
+
+    /// Reports list what was forgotten until a full run has looked at everything (STATE-10).
+    @Test func reportsListWhatWasForgotten() throws {
+        let archive = try verified()
+        let reason = "closed <b>\u{1B}[2J, ticket 4711"
+        sleep(1)
+        #expect(try state(archive, "state.json", "--forget", "444455556666/*/*", "--reason", reason).status == 0)
+        for run in 0..<2 {
+            let night = try archive.verify("--report", "html=r.html", "--retention", "3650d")
+            #expect(night.outcome.status == 0, "\(night.outcome.errors)")
+            #expect(night.outcome.output.contains("\nForgotten: 444455556666/*/*, at 20"), "run \(run)")
+            #expect(night.outcome.output.contains(": closed <b>\\x1b[2J, ticket 4711\nRetention: 3650d\n"))
+            #expect(try archive.folder.read("r.html").contains("<td>closed &lt;b&gt;\\x1b[2J, ticket 4711</td>"))
+            let inputs = try inputs(archive)
+            let order = try #require(inputs.forgotten.first)
+            #expect(inputs.forgotten.count == 1 && order.accountId == "444455556666")
+            #expect(order.region == nil && order.trail == nil && order.reason == "closed <b>\\x1b[2J, ticket 4711")
+            #expect(order.user.hasSuffix("(\(getuid()))") && order.at.hasPrefix("20"))
+            #expect(!inputs.full && inputs.retentionSeconds == 3_650 * 86_400 && inputs.maxAgeSeconds == nil)
+        }
+        let again = try Program.trailseal("report", "report.json", "--report", "text=-").run(in: archive.folder.path)
+        #expect(again.output.contains("\nForgotten: 444455556666/*/*, at 20"), "\(again.errors)")
+        // The full run itself still lists it, later ones don't.
+        sleep(1)
+        for count in [1, 0] {
+            #expect(try archive.verify("--full").outcome.status == 0)
+            let inputs = try inputs(archive)
+            #expect(inputs.full && inputs.forgotten.count == count)
+        }
+    }
+
     @Test(arguments: ["111122223333/us-east-1/management", "*/us-east-1/*", "*/*/*", "*/*/management"])
     func forgetsWhatMatches(_ selector: String) throws {
         let archive = try verified()

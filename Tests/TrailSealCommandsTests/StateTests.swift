@@ -271,6 +271,32 @@ import VirtualTrail
         #expect(outcome.status == 64)
     }
 
+    /// Says on standard error that the state was not written, and why (STATE-11). A quiet run of which all is well says
+    /// nothing.
+    @Test func aStateThatWasNotWrittenSaysSo() throws {
+        let archive = try GrowingArchive()
+        try archive.publish(0..<3)
+        let first = try archive.verify()
+        #expect(first.outcome.status == 0 && first.outcome.errors.isEmpty)
+        let idle = try archive.verify()
+        #expect(
+            idle.outcome.errors == "trailseal: the state file state.json was not written: no chain has a new verified "
+                + "digest from which the next run could go on\n")
+        #expect(try archive.verify("-q").outcome.errors.isEmpty)
+        try archive.publish(3..<5)
+        try FileManager.default.removeItem(atPath: archive.log(4))
+        for more in ["-v", "-q"] {
+            let stuck = try archive.verify(more)
+            #expect(stuck.outcome.status == 1)
+            #expect(
+                stuck.outcome.errors.contains("the state file state.json was not written: no chain could advance"),
+                "\(stuck.outcome.errors)")
+        }
+        try archive.publish(4..<5)
+        let next = try archive.verify()
+        #expect(next.outcome.status == 0 && next.outcome.errors.isEmpty)
+    }
+
     /// A report that cannot be written leaves the state as it was: nobody has seen the result.
     @Test func noReportNoAdvance() throws {
         let archive = try GrowingArchive()

@@ -20,7 +20,8 @@ public final class AccountArchive: AccountPartition {
     /// Accounts of other shards are left out. `named` are files and folders below the roots that the command line names for
     /// another purpose. `spread` is for the first walk alone.
     public init(
-        roots: [Directory], named: Set<RootedFolder>, shard: AccountShard?, signatures: SignatureStore, spread: Spread,
+        roots: [Directory], named: Set<RootedFolder>, shard: AccountShard?, signatures: SignatureStore,
+        spread: ParallelLoop,
         progress: ReadingProgress? = nil, isCancelled: @escaping @Sendable () -> Bool = { false }
     ) {
         walk = ArchiveWalk(roots: roots, named: named, isCancelled: isCancelled)
@@ -51,7 +52,7 @@ public final class AccountArchive: AccountPartition {
     /// Why nothing that was found may be believed: descriptors or memory were used up.
     public var failure: FileTreeError? { exhaustion.error ?? signatures.failure }
 
-    public func source(of part: Int, spread: Spread) -> DirectoryArchive {
+    public func source(of part: Int, spread: ParallelLoop) -> DirectoryArchive {
         var found = outside
         if part > 0, folders.indices.contains(part - 1) {
             found = walk.walk(folders[part - 1].folders, spread: spread)

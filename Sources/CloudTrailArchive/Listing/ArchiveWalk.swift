@@ -67,12 +67,12 @@ public struct ArchiveWalk: Sendable {
     }
 
     /// Walks from `start` down, but not into folders for which `isEnd` says so.
-    func walk(_ start: [Pending], spread: Spread, until isEnd: (Pending) -> Bool = { _ in false }) -> Walk {
+    func walk(_ start: [Pending], spread: ParallelLoop, until isEnd: (Pending) -> Bool = { _ in false }) -> Walk {
         var walk = Walk()
         var level = start
         while !level.isEmpty {
             let current = level
-            let visits = Slots<Visit>(count: current.count)
+            let visits = IndexedResults<Visit>(count: current.count)
             spread(current.count) { position in
                 if !isCancelled() { visits.set(position, visit(current[position])) }
             }

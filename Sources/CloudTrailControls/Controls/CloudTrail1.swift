@@ -22,7 +22,7 @@ struct MultiRegionTrail: Control {
                 ControlEvidence("IsMultiRegionTrail", .optional(trail.isMultiRegion)),
                 trail.status.evidence("GetTrailStatus.IsLogging") { .optional($0.isLogging) },
                 ControlEvidence("HasCustomEventSelectors", .optional(trail.hasCustomEventSelectors)),
-                trail.selectors.evidence("GetEventSelectors") { .texts(Self.words($0)) },
+                trail.selectors.evidence("GetEventSelectors") { .texts(Self.label($0)) },
             ])
         let isLogging = trail.status.payload.map { $0.isLogging ?? false }
         if trail.isMultiRegion != true {
@@ -48,7 +48,7 @@ struct MultiRegionTrail: Control {
         return result
     }
 
-    private static func words(_ selectors: EventSelectors) -> [String] {
+    private static func label(_ selectors: EventSelectors) -> [String] {
         let classic = selectors.classic.map { selector in
             "ReadWriteType=\(selector.readWriteType) IncludeManagementEvents=\(selector.includesManagementEvents)"
                 + " ExcludeManagementEventSources=[\(selector.excludedSources.joined(separator: ","))]"

@@ -64,15 +64,15 @@ struct PublicBucket: Control {
             mayBeAccount = bucket.isOwn && settings.calls.contains { $0.isAnswer }
             account = mayBeAccount ? description.publicAccessBlock.payload : nil
             isAccountKnown = description.publicAccessBlock.payload != nil
-            func words(_ block: PublicAccessBlock) -> EvidenceValue {
+            func label(_ block: PublicAccessBlock) -> EvidenceValue {
                 .texts([
                     "IgnorePublicAcls=\(block.ignoresPublicACLs)",
                     "RestrictPublicBuckets=\(block.restrictsPublicBuckets)",
                 ])
             }
             evidence = [
-                settings.publicAccessBlock.evidence("GetPublicAccessBlock", words),
-                description.publicAccessBlock.evidence("GetAccountPublicAccessBlock", words),
+                settings.publicAccessBlock.evidence("GetPublicAccessBlock", label),
+                description.publicAccessBlock.evidence("GetAccountPublicAccessBlock", label),
             ]
             let lifts = [account?.ignoresPublicACLs, account?.restrictsPublicBuckets].contains(true)
             notes =

@@ -18,7 +18,7 @@ struct BucketAccessLogging: Control {
         switch answer {
         case .notCollected: result.reason = "Its logging settings were not collected."
         case .error(let code):
-            result.reason = "GetBucketLogging answered with \(CallOutcome.words(ofError: code))."
+            result.reason = "GetBucketLogging answered with \(CallOutcome.label(ofError: code))."
             if bucket.isRefused([CallOutcome(answer)]) { bucket.settleRefusal(&result) }
         case .payload(let target) where target.isEmpty:
             result.status = .failed

@@ -69,6 +69,6 @@ public struct Combination: Hashable, Sendable {
 
     func matches(_ chain: ChainID) -> Bool {
         (account == nil || account == chain.accountID) && (region == nil || region == chain.region)
-            && (trail == nil || trail == chain.trail)
+            && (trail.map { [$0].asksFor(chain) } ?? true)
     }
 }

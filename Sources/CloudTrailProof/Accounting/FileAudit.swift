@@ -68,8 +68,8 @@ struct FileAudit {
         }
         if let digest {
             let hour = Interval(from: digest.endTime - UnixTime.hour, to: digest.endTime)
-            let isOtherTrail = !question.trails.isEmpty && !question.trails.contains(ByteString(digest.trail))
-            return isOtherTrail || !question.includes(hour)
+            let (trail, home) = (ByteString(digest.trail), ByteString(digest.homeRegion))
+            return !question.trails.asksFor(trail: trail, homeRegion: home) || !question.includes(hour)
         }
         let isStampOutside = facts.stamp.map { !window.includes($0) }
         // The day folder counts with the days before and behind it.

@@ -42,7 +42,8 @@ struct FileFindings {
         let object = dispositions.locator.object(
             root: folder.root, folder.path.appending(component: listing.objectName(of: file)))
         var finding = Finding(
-            .logUnreferenced(explanation(facts)),
+            .logUnreferenced(
+                facts.name.isInflatedBeside(folder) ? .besideCompressedFile : explanation(facts)),
             FindingSubject(
                 bucket: object.bucket, key: object.key, path: listing.userPath(of: file), accountID: facts.account,
                 region: facts.region, time: facts.stamp))
@@ -50,16 +51,19 @@ struct FileFindings {
         return finding
     }
 
-    /// Which innocent explanations the time in a log's name allows. A forged file looks just like each of them (FILE-7).
+    /// Which innocent explanations a log's time, name and neighbours allow. A forged file looks just like each of them
+    /// (FILE-7).
     private func explanation(_ facts: PathFacts) -> FindingDetail.UnreferencedLog {
         guard let stamp = facts.stamp else { return .nameWithoutTime }
+        guard facts.hasFittingLogName else { return .foreignName(stamp) }
         let place = AccountRegion(account: facts.account, region: facts.region)
         guard let reach = reaches[place], let start = reach.start, let end = reach.end else {
             return .noDigestsOfItsRegion
         }
         if stamp >= end { return .afterNewestDigest(stamp) }
         if stamp < start { return .beforeOldestDigest(stamp) }
-        return reach.covers(stamp) ? .coveredByVerifiedDigests(stamp) : .notCovered(stamp)
+        if reach.covered.holds(stamp) { return .coveredByVerifiedDigests(stamp) }
+        return reach.restarts.holds(stamp) ? .betweenSegments(stamp) : .notCovered(stamp)
     }
 
     /// One for each account and Region (SCOPE-7).
@@ -109,15 +113,54 @@ struct PlaceReach: Sendable {
     var end: UnixTime?
     /// Intervals of verified hourly digests, in order and apart from each other.
     var covered: [Interval] = []
+    /// Times between the end of a segment and the start of the next, in order and apart from each other.
+    var restarts: [Interval] = []
+}
 
-    /// Whether a verified hourly digest covers `time`.
-    func covers(_ time: UnixTime) -> Bool {
+extension [Interval] {
+    /// Whether one of them, which are in order and apart from each other, contains `time`.
+    fileprivate func holds(_ time: UnixTime) -> Bool {
         var low = 0
-        var high = covered.count
+        var high = count
         while low < high {
             let middle = low + (high - low) / 2
-            if covered[middle].to <= time { low = middle + 1 } else { high = middle }
+            if self[middle].to <= time { low = middle + 1 } else { high = middle }
         }
-        return low < covered.count && covered[low].contains(time)
+        return low < count && self[low].contains(time)
+    }
+}
+
+extension ChainLine {
+    /// From the newest end before a starting digest to its start.
+    var restarts: [Interval] {
+        var end: UnixTime?
+        return verified.compactMap { digest in
+            defer { end = max(end ?? digest.interval.to, digest.interval.to) }
+            guard digest.statement.document.previous == nil, let before = end, before < digest.interval.from else {
+                return nil
+            }
+            return Interval(from: before, to: digest.interval.from)
+        }
+    }
+}
+
+extension ByteString {
+    /// Whether it is `X.json` and `X.json.gz` lies in the same folder (FILE-19).
+    fileprivate func isInflatedBeside(_ folder: ArchiveListing.Folder) -> Bool {
+        hasSuffix(".json") && folder.names.index(of: (self + ".gz").bytes[...]) != nil
+    }
+}
+
+extension PathFacts {
+    /// Whether CloudTrail would give the file this name in its folder.
+    fileprivate var hasFittingLogName: Bool {
+        guard isLogName else { return false }
+        let fields = name.bytes.split(separator: UInt8(ascii: "_"))
+        guard fields.count > 2, account.map({ $0.bytes.elementsEqual(fields[0]) }) ?? true,
+            region.map({ $0.bytes.elementsEqual(fields[2]) }) ?? true
+        else { return false }
+        // The folder is that of the time of delivery, a little after or before midnight.
+        guard let day, let stamp else { return true }
+        return Interval(from: day - UnixTime.hour, to: day + UnixTime.day + UnixTime.hour).contains(stamp)
     }
 }

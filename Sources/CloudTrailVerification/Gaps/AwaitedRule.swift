@@ -25,7 +25,7 @@ struct AwaitedRule {
                     if let account, let shard = policy.shard, !shard.includes(account) { return nil }
                     let isMatched = known.contains { chain in
                         (account ?? chain.accountID) == chain.accountID && (region ?? chain.region) == chain.region
-                            && (trail ?? chain.trail) == chain.trail
+                            && (trail.map { [$0].asksFor(chain) } ?? true)
                     }
                     guard !isMatched else { return nil }
                     return Finding(
@@ -43,7 +43,7 @@ struct AwaitedRule {
                 policy.from.map({ $0 < latest }) ?? true, policy.to.map({ (delivery.started ?? $0) < $0 }) ?? true,
                 policy.includes(account: delivery.ownerID, region: delivery.homeRegion),
                 policy.shard?.includes(delivery.ownerID) ?? true,
-                policy.trails.isEmpty || policy.trails.contains(delivery.trail),
+                delivery.isAskedFor(policy.trails),
                 !chains.contains(where: { delivery.writes($0) })
             else { return nil }
             let gap = CoverageGap.unseenTrail(

@@ -34,7 +34,7 @@ public struct AccountRuns<Partition: AccountPartition>: Sendable {
         let accounts = Set(partition.accounts.compactMap(\.self))
         let signed = partition.signedObjects
         let all = signed.count > 1 ? Array(signed.values.joined()) : signed.values.first ?? []
-        let outcomes = Slots<PartOutcome>(count: partition.accounts.count)
+        let outcomes = IndexedResults<PartOutcome>(count: partition.accounts.count)
         try pool.divide(count: partition.accounts.count, isCancelled: isCancelled) {
             (pool: WorkerPool, number: Int) throws in
             let account = partition.accounts[number]

@@ -97,13 +97,13 @@ struct DigestFileReader<Reader: ArtifactReader> {
 
     /// A file without a digest's name is read no further than a saved answer may be long, unless it lies where digest
     /// files do.
-    private static var otherLimit: UInt64 { UInt64(SavedAnswer.sizeLimit) }
+    private static var otherLimit: UInt64 { UInt64(SignatureMetadataParser.sizeLimit) }
 
     private func savedAnswer(_ name: ByteString, _ reading: ArtifactReading) -> DigestFile.Content? {
-        guard reading.isStoredInflated, content.count <= SavedAnswer.sizeLimit,
+        guard reading.isStoredInflated, content.count <= SignatureMetadataParser.sizeLimit,
             let digestName = RecognizedName.answeredDigest(name)
         else { return nil }
-        let metadata = SavedAnswer.metadata(in: content)
+        let metadata = SignatureMetadataParser.metadata(in: content)
         guard metadata.signature != nil else { return nil }
         return .savedAnswer(
             SavedSignature(

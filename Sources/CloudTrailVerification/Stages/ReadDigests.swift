@@ -18,7 +18,7 @@ struct ReadDigests<Source: ArtifactSource>: Sendable {
     func output() throws -> DigestFiles {
         let batches = batches()
         let chains = SharedChains()
-        let slots = Slots<DigestFiles>(count: batches.count)
+        let slots = IndexedResults<DigestFiles>(count: batches.count)
         try pool.forEach(count: batches.count, batch: 2, isCancelled: isCancelled) {
             try DigestFileReader(listing: source.listing, reader: try source.makeReader(), kept: kept, chains: chains)
         } body: { (reader: inout DigestFileReader<Source.Reader>, index) throws in

@@ -23,7 +23,7 @@ struct ReadLogs<Source: ArtifactSource>: Sendable {
         _ files: [FileNumber],
         offer: @Sendable (FileNumber) -> (sink: any LogSink, hash: SHA256Digest)? = { _ in nil }
     ) throws -> FileContents {
-        let slots = Slots<FileContents.Content>(count: files.count)
+        let slots = IndexedResults<FileContents.Content>(count: files.count)
         let compressed = Atomic<UInt64>(0)
         let inflated = Atomic<UInt64>(0)
         try pool.forEach(count: files.count, batch: 8, isCancelled: isCancelled) {

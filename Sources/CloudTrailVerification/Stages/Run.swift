@@ -59,7 +59,7 @@ struct Run<Source: ArtifactSource>: Sendable {
     private func unreadableSignatures(_ files: DigestFiles) -> [String] {
         files.files.flatMap { file in
             (file.statement?.saved ?? []).filter { $0.signature == nil && $0.isAttributed }.map { saved in
-                "\(source.listing.userPath(of: file.file)): \(saved.source.words) holds no signature that can be read; "
+                "\(source.listing.userPath(of: file.file)): \(saved.source.label) holds no signature that can be read; "
                     + "it is not used"
             }
         }

@@ -106,6 +106,10 @@ struct RunAssembly {
         result.chains.sort { $0.id < $1.id }
         result.knownChains = policy.known.map(known)
         result.emptyRoots = (0..<roots).filter { !filledRoots.contains($0) }
+        // Of a shard, others may hold what it lacks.
+        if policy.shard == nil, combinations.contains(where: { $0.allowance == nil }) {
+            result.present = PresentValues(presentChains)
+        }
         result.warnings = unique(keys.warnings + sourceWarnings + warnings.sorted())
         result.summary.chains = result.chains.count
         for finding in result.findings { result.summary.findings.count(finding.verdict, isAllowed: finding.isAllowed) }
@@ -181,7 +185,7 @@ struct RunAssembly {
                 guard allowance.code == .coverageGap, allowance.interval == nil else { return false }
                 let (account, region, trail) = allowance.values
                 return (account == nil || account == one.account) && (region == nil || region == one.region)
-                    && (trail == nil || trail == one.trail)
+                    && (trail == nil || trail == one.trail || trail == one.trail.flatMap { TrailSelector($0)?.name })
             }
             return (one, allowance)
         }

@@ -72,7 +72,7 @@ struct RunScope: Sendable {
     /// hour (TIME-4, PLACE-13).
     func includes(_ name: DigestFile.Name, _ facts: PathFacts) -> Bool {
         includes(account: facts.account, region: facts.region)
-            && (policy.trails.isEmpty || policy.trails.contains(name.chain.trail))
+            && policy.trails.asksFor(trail: name.chain.trail, homeRegion: name.chain.homeRegion)
             && policy.includes(start: name.endTime - UnixTime.hour, end: name.endTime)
             && (facts.account != name.chain.accountID || begin(of: name.chain).map { name.endTime > $0 } ?? true)
     }

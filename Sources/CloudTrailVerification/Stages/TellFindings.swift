@@ -94,9 +94,13 @@ struct TellFindings {
             reach.start = starts.compactMap(\.self).min()
             reach.end = ends.compactMap(\.self).max()
             reach.covered += line.coverage.intervals
+            reach.restarts += line.restarts
             reaches[place] = reach
         }
-        for (place, reach) in reaches { reaches[place]?.covered = Coverage.joined(reach.covered) }
+        for (place, reach) in reaches {
+            reaches[place]?.covered = Coverage.joined(reach.covered)
+            reaches[place]?.restarts = Coverage.joined(reach.restarts)
+        }
         return reaches
     }
 
@@ -111,8 +115,9 @@ struct TellFindings {
         var outcome = PartOutcome()
         outcome.isComplete = isComplete
         outcome.findings = findings
-        outcome.chains = ChainSummaries(dispositions: dispositions, lines: lines, records: records)
-            .chains(chainDigests, logs.chains, findings, isComplete: isComplete)
+        outcome.chains = ChainSummaries(
+            dispositions: dispositions, lines: lines, records: records, imbalances: accounted.balance.imbalances
+        ).chains(chainDigests, logs.chains, findings, isComplete: isComplete)
         outcome.digests = digests
         outcome.logs = logs.all
         outcome.notJudged = logs.notJudged

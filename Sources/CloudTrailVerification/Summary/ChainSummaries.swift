@@ -7,6 +7,8 @@ struct ChainSummaries {
     let dispositions: Dispositions
     let lines: [ChainID: ChainLine]
     let records: [DigestCounting.Record]
+    /// What does not balance.
+    let imbalances: [Imbalance]
 
     private var policy: VerificationPolicy { dispositions.scope.policy }
 
@@ -24,6 +26,7 @@ struct ChainSummaries {
         let spans = spans()
         let newest = newestRecords()
         let proved = provedIntervals()
+        let unbalanced = unbalancedChains()
         return known.sorted().map { id in
             var chain = ChainResult(id: id)
             chain.digests = digests[id] ?? chain.digests
@@ -33,7 +36,8 @@ struct ChainSummaries {
             chain.digestSpans = spans[id] ?? []
             if let position = newest[id] { fill(&chain, records[position]) }
             fill(&chain, proved[id] ?? [])
-            chain.verdict = verdict(chain, own, isComplete: isComplete)
+            chain.verdict = verdict(
+                chain, own, isWhole: isComplete && !unbalanced.contains(id.withoutOrganization))
             chain.gaps =
                 id.kind == .backfill
                 ? []
@@ -52,10 +56,27 @@ struct ChainSummaries {
         }
     }
 
-    private func verdict(_ chain: ChainResult, _ findings: some Sequence<Finding>, isComplete: Bool) -> Verdict {
+    /// The worst of what concerns the chain (REPORT-6). `isWhole`: everything was judged, and its accounting balances.
+    private func verdict(_ chain: ChainResult, _ findings: some Sequence<Finding>, isWhole: Bool) -> Verdict {
         if findings.contains(where: { $0.verdict == .invalid }) { return .invalid }
-        if findings.contains(where: { $0.verdict == .unverified }) || !isComplete { return .unverified }
+        if findings.contains(where: { $0.verdict == .unverified }) || !isWhole { return .unverified }
         return chain.digests.verified > 0 || chain.readSince != nil ? .verified : .unverified
+    }
+
+    /// Chains whose time or listed logs don't balance. A log behind a folder that can't be listed has no finding of its
+    /// own.
+    private func unbalancedChains() -> Set<ChainID> {
+        var chains: Set<ChainID> = []
+        for imbalance in imbalances {
+            switch imbalance {
+            case .time(let chain, _): chains.insert(chain.withoutOrganization)
+            case .log(let location):
+                let owner = dispositions.candidates.listed[location].flatMap { dispositions.owner(of: $0) }
+                if let owner { chains.insert(owner.chain.withoutOrganization) }
+            case .chain, .file, .fileCount, .excuse: break
+            }
+        }
+        return chains
     }
 
     /// The newest readable digest in scope of each chain.

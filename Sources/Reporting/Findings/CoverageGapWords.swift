@@ -3,7 +3,7 @@ internal import Primitives
 
 extension CoverageGap {
     /// Why the time of the subject should be covered.
-    func words(_ subject: FindingSubject) -> String {
+    func label(_ subject: FindingSubject) -> String {
         let span = subject.span.map { "No digest covers \($0.from.iso8601) to \($0.to.iso8601): " } ?? ""
         switch self {
         case .hourlyDigestsAbsent:
@@ -32,7 +32,7 @@ extension CoverageGap {
                 + "validation or logging was off, or the end of the earlier segment was removed: nothing in the archive "
                 + "fixes where it ended."
         case .unmatchedFilter(let filter, let value):
-            return "No digest in the archive is of \(filter.words) \(value)."
+            return "No digest in the archive is of \(filter.label) \(value)."
         case .unseenTrail(let trail, let ownerID, let bucket, let latest):
             return "The trail description shows digests of trail \(trail) of account \(ownerID) in s3://\(bucket), the "
                 + "latest delivered \(latest.iso8601); the copy holds none of them."
@@ -56,7 +56,7 @@ extension CoverageGap {
 }
 
 extension CoverageGap.Filter {
-    fileprivate var words: String {
+    fileprivate var label: String {
         switch self {
         case .account: "account"
         case .region: "region"

@@ -6,7 +6,7 @@ extension Finding {
     /// What was found, in one or two sentences.
     public var message: String {
         switch detail {
-        case .digestMalformed(let defect): "This is no digest file: \(defect.words)"
+        case .digestMalformed(let defect): "This is no digest file: \(defect.label)"
         case .digestRelocated(let declared):
             "The digest file is not in its place: it declares that it is \(declared)."
         case .digestSignatureInvalid(let fingerprint):
@@ -17,7 +17,7 @@ extension Finding {
             "This digest is proved, but the signature that was saved for it does not verify."
         case .digestMissing(let count, let successorEnd, let sign):
             "\(count) digest file\(count == 1 ? " is" : "s are") missing before the verified digest of "
-                + "\(successorEnd.iso8601), which names this one as its predecessor; \(sign.words)."
+                + "\(successorEnd.iso8601), which names this one as its predecessor; \(sign.label)."
         case .logMissing(_, let digestEnd, isKeyUnsafe: true):
             "The verified digest of \(digestEnd.iso8601) lists a key that would leave the archive; it is never opened."
         case .logMissing(_, let digestEnd, isKeyUnsafe: false):
@@ -25,21 +25,21 @@ extension Finding {
         case .logHashMismatch(_, _, looksLike: nil):
             "The content is not what the verified digest recorded: it was changed after delivery."
         case .logHashMismatch(_, _, looksLike: let look?):
-            "The content is not what the verified digest recorded. \(look.words)"
+            "The content is not what the verified digest recorded. \(look.label)"
         case .logMalformed(let reason, let look):
-            "The log file cannot be inflated: \(reason)." + (look.map { " " + $0.words } ?? "")
+            "The log file cannot be inflated: \(reason)." + (look.map { " " + $0.label } ?? "")
         case .logTrailingData(let count):
             "\(count) byte\(count == 1 ? "" : "s") follow\(count == 1 ? "s" : "") the gzip member. CloudTrail writes "
                 + "exactly one; other tools would read what follows as events."
         case .historyTruncated(_, let verifiedThrough, let remainder):
-            "An earlier run verified this digest of \(verifiedThrough.iso8601), and it is absent now: \(remainder.words)."
+            "An earlier run verified this digest of \(verifiedThrough.iso8601), and it is absent now: \(remainder.label)."
         case .historyRewritten:
             "An earlier run verified this digest with another hash: it was changed or replaced since."
         case .digestUnsupported(.algorithm): "This digest names an algorithm that this version does not know."
         case .digestUnsupported(.provedBytes(let defect)):
             "A verified digest records exactly these bytes, so CloudTrail signed them, but this version cannot read them: "
-                + defect.words
-        case .digestUnsupported(.overLimit(let limit)): limit.words
+                + defect.label
+        case .digestUnsupported(.overLimit(let limit)): limit.label
         case .digestSignatureUnavailable: "No signature of this digest was found, and no verified digest names it."
         case .digestKeyUnknown(let fingerprint):
             "No key with the fingerprint \(fingerprint.hex) was given, and no verified digest names this one."
@@ -53,7 +53,7 @@ extension Finding {
         case .signatureWithoutDigest(let count):
             "Saved signatures name \(count) digest files of this chain that are absent."
         case .logDigestUnverified(let count, let differing): Self.unproven(count, differing)
-        case .logUnreferenced(let log): "No verified digest lists this log file. \(log.words)"
+        case .logUnreferenced(let log): "No verified digest lists this log file. \(log.label)"
         case .logReferenceConflict:
             "Two verified digests list this log file with different hashes, and the file matches one of them."
         case .referenceOutsideArchive(_, .otherBucket(let bucket, let digestEnd)):
@@ -64,11 +64,11 @@ extension Finding {
         case .referenceOutsideArchive(_, .dayBeforeCopy):
             "The chain's oldest digest lists this log file of a day of which the copy holds no log file; it seems to begin "
                 + "later."
-        case .coverageGap(let gap): gap.words(subject)
+        case .coverageGap(let gap): gap.label(subject)
         case .coverageStale(let newestEnd, _, let maximumAge):
             "The chain's newest verified digest ends at \(newestEnd.iso8601), longer ago than \(Self.age(maximumAge))."
-        case .fileUnreadable(let file): file.words
-        case .unaccounted(let item): item.words(subject)
+        case .fileUnreadable(let file): file.label
+        case .unaccounted(let item): item.label(subject)
         case .historyBegins(let start, let end):
             "The chain's oldest digest in the copy, \(end.iso8601), names a predecessor that was not downloaded. Nothing "
                 + "before \(start.iso8601) is judged."
@@ -81,7 +81,7 @@ extension Finding {
             "This chain ends before the chain of the same trail in another Region, which ends at \(siblingEnd.iso8601). "
                 + "Its newest digest files may be late, or they are missing."
         case .storedInflated(let kind):
-            "The \(kind.words) is stored inflated, as browsers leave it; its content is what was signed."
+            "The \(kind.label) is stored inflated, as browsers leave it; its content is what was signed."
         case .chainForked(let count):
             "\(count) different verified digests of the chain name this one as their predecessor."
         case .fileUnrecognized(let count):
@@ -111,7 +111,7 @@ extension Finding {
 }
 
 extension FindingDetail.FileKind {
-    fileprivate var words: String {
+    fileprivate var label: String {
         switch self {
         case .digest: "digest file"
         case .log: "log file"
@@ -121,17 +121,17 @@ extension FindingDetail.FileKind {
 
 extension FindingDetail.DigestDefect {
     /// The end of a sentence, and what the content looks like.
-    fileprivate var words: String {
+    fileprivate var label: String {
         switch self {
-        case .damaged(let reason, let look): reason + "." + (look.map { " " + $0.words } ?? "")
+        case .damaged(let reason, let look): reason + "." + (look.map { " " + $0.label } ?? "")
         case .trailingBytes(let count): "\(count) bytes follow the gzip member."
-        case .format(let error, let look): error.description + "." + (look.map { " " + $0.words } ?? "")
+        case .format(let error, let look): error.description + "." + (look.map { " " + $0.label } ?? "")
         }
     }
 }
 
 extension FindingDetail.DigestLimit {
-    fileprivate var words: String {
+    fileprivate var label: String {
         switch self {
         case .entries(let limit):
             "This digest lists more than \(limit) log files. This version judges at most that many for one digest."
@@ -147,7 +147,7 @@ extension FindingDetail.DigestLimit {
 }
 
 extension ContentLook {
-    fileprivate var words: String {
+    fileprivate var label: String {
         switch self {
         case .s3Error(let code): "It looks like an error answer of S3 (\(code)) that was saved as the file."
         case .html: "It looks like an HTML page."
@@ -159,7 +159,7 @@ extension ContentLook {
 }
 
 extension FindingDetail.MissingDigestSign {
-    fileprivate var words: String {
+    fileprivate var label: String {
         switch self {
         case .windowBeginsBeforeItsEnd: "the window begins before its end"
         case .olderDigestsArePresent: "older digests of the chain are present"
@@ -170,7 +170,7 @@ extension FindingDetail.MissingDigestSign {
 }
 
 extension FindingDetail.ChainRemainder {
-    fileprivate var words: String {
+    fileprivate var label: String {
         switch self {
         case .nothing: "the copy holds no digest of this chain any more"
         case .nothingBefore: "the copy holds none before it"
@@ -185,7 +185,7 @@ extension FindingDetail.ChainRemainder {
 
 extension FindingDetail.UnreferencedLog {
     /// The innocent explanations, which a forgery would share.
-    fileprivate var words: String {
+    fileprivate var label: String {
         let otherTrail = "a second trail without validation wrote it"
         let explanations =
             switch self {
@@ -224,10 +224,10 @@ extension FindingDetail.UnreferencedLog {
 }
 
 extension FindingDetail.UnreadableFile {
-    fileprivate var words: String {
+    fileprivate var label: String {
         switch self {
-        case .unreadable(let kind, let reason): "The \(kind.words) cannot be read: \(reason)."
-        case .gone(let kind): "The \(kind.words) was there when the folder was listed, and is not any more."
+        case .unreadable(let kind, let reason): "The \(kind.label) cannot be read: \(reason)."
+        case .gone(let kind): "The \(kind.label) was there when the folder was listed, and is not any more."
         case .unlistable(let reason): "What lies here could not be looked at: \(reason)."
         case .irregular(let kind): "This is a \(kind), not a file; it is never followed or opened."
         }

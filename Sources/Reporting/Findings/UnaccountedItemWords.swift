@@ -3,7 +3,7 @@ internal import Primitives
 
 extension UnaccountedItem {
     /// What isn't accounted for.
-    func words(_ subject: FindingSubject) -> String {
+    func label(_ subject: FindingSubject) -> String {
         let time = "\(subject.from?.iso8601 ?? "its beginning") to \(subject.to?.iso8601 ?? "its end")"
         return switch self {
         case .listedLog: "A verified digest lists this log file, and the run did not judge its content."

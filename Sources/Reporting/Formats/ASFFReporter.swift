@@ -12,7 +12,7 @@ struct ASFFReporter: Reporter {
 
     /// Whether a file that starts like this is such an array, or one that was emptied.
     static func isPart(_ start: String) -> Bool {
-        start == emptyPart || start.hasPrefix("[") && start.contains(JSONText.string(schemaVersion).serialized())
+        start == emptyPart || start.hasPrefix("[") && start.contains(JSONWriter.string(schemaVersion).serialized())
     }
 
     static let emptyPart = "[]\n"
@@ -38,7 +38,7 @@ struct ASFFReporter: Reporter {
 
     mutating func end(_ output: ReportOutput) { output.write(written == 0 ? "]\n" : "\n]\n") }
 
-    private mutating func write(_ finding: JSONText, _ output: ReportOutput) {
+    private mutating func write(_ finding: JSONWriter, _ output: ReportOutput) {
         if written == Self.batchLimit {
             end(output)
             output.beginPart()
@@ -54,7 +54,7 @@ struct ASFFReporter: Reporter {
     /// `2026-11-23T03:17:41.000Z`.
     private var stamp: String { (head?.run.startedAt.iso8601.dropLast()).map { $0 + ".000Z" } ?? "" }
 
-    private mutating func asff(_ finding: FindingRecord) -> JSONText {
+    private mutating func asff(_ finding: FindingRecord) -> JSONWriter {
         let (account, region) = finding.place
         let types =
             finding.verdict == .unverified
@@ -66,7 +66,7 @@ struct ASFFReporter: Reporter {
             finding.objectARN.map { ("AwsS3Object", $0) }
             ?? finding.chain.map { ("AwsCloudTrailTrail", $0.trailARN) }
             ?? ("Other", finding.path ?? finding.owner?.selector ?? finding.expected ?? finding.code.text)
-        var fields: [(String, JSONText)] = []
+        var fields: [(String, JSONWriter)] = []
         func field(_ name: String, _ value: String?) {
             if let value { fields.append(("trailseal/" + name, .string(value.shortened(to: 2_048)))) }
         }
@@ -86,8 +86,8 @@ struct ASFFReporter: Reporter {
             compliance: [("Status", .string(finding.verdict == .invalid ? "FAILED" : "WARNING"))])
     }
 
-    private func asff(_ control: ControlRecord, _ subject: ControlSubject, _ account: AccountRecord) -> JSONText {
-        var compliance: [(String, JSONText)] = [
+    private func asff(_ control: ControlRecord, _ subject: ControlSubject, _ account: AccountRecord) -> JSONWriter {
+        var compliance: [(String, JSONWriter)] = [
             ("Status", .string(subject.status)), ("SecurityControlId", .string(control.id)),
             ("RelatedRequirements", ReportMembers.texts(Array(control.relatedRequirements.prefix(32)))),
         ]
@@ -114,7 +114,7 @@ struct ASFFReporter: Reporter {
             compliance: compliance)
     }
 
-    private static func resource(_ type: String, _ id: String, _ region: String) -> JSONText {
+    private static func resource(_ type: String, _ id: String, _ region: String) -> JSONWriter {
         .object([
             ("Type", .string(type)), ("Id", .string(id.shortened(to: 2_048))),
             ("Partition", .string(asffPartition(region))), ("Region", .string(region)),
@@ -129,12 +129,14 @@ struct ASFFReporter: Reporter {
 
     private func common(
         id: String, generator: String, account: String?, region: String, severity: String, types: String, title: String,
-        description: String, remediation: String, resources: [JSONText], fields: [(String, JSONText)],
-        compliance: [(String, JSONText)]
-    ) -> JSONText {
+        description: String, remediation: String, resources: [JSONWriter], fields: [(String, JSONWriter)],
+        compliance: [(String, JSONWriter)]
+    ) -> JSONWriter {
         // Twelve digits are required; what belongs to no account is nobody's.
         let owner = account.flatMap { Place.isAccount($0) ? $0 : nil } ?? "000000000000"
-        let label = JSONText.object([("Label", .string(severity)), ("Original", .string(String(generator.prefix(64))))])
+        let label = JSONWriter.object([
+            ("Label", .string(severity)), ("Original", .string(String(generator.prefix(64)))),
+        ])
         let partition = Partition.of(region: region)
         return .object([
             ("SchemaVersion", .string(Self.schemaVersion)), ("Id", .string(id.shortened(to: 512))),

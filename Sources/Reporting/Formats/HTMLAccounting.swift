@@ -17,12 +17,12 @@ struct AccountingSection {
         output.line(
             "<div class=\"scroll\"><table>\n<thead><tr><th>Counted</th><th>As</th><th class=\"number\">Number</th></tr>"
                 + "</thead>\n<tbody>")
-        rows("Files walked", accounting.files, output) { $0.words }
-        rows("Listed logs", accounting.listedLogs, output) { $0.words }
+        rows("Files walked", accounting.files, output) { $0.label }
+        rows("Listed logs", accounting.listedLogs, output) { $0.label }
         output.line("</tbody>\n</table></div>")
         var list = HTMLList()
-        list.add("Required time begins with", accounting.ends.from.words)
-        list.add("Required time ends with", accounting.ends.to.words)
+        list.add("Required time begins with", accounting.ends.from.label)
+        list.add("Required time ends with", accounting.ends.to.label)
         let open = accounting.chains.count { !$0.isCovered }
         list.add(
             "Chains",
@@ -33,10 +33,10 @@ struct AccountingSection {
     }
 
     private func rows<Counts: BinnedCounts>(
-        _ title: String, _ counts: Counts, _ output: ReportOutput, words: (Counts.Bin) -> String
+        _ title: String, _ counts: Counts, _ output: ReportOutput, label: (Counts.Bin) -> String
     ) {
         row(title, "all", counts.total, output)
-        for bin in Counts.Bin.allCases where counts[bin] > 0 { row("", words(bin), counts[bin], output) }
+        for bin in Counts.Bin.allCases where counts[bin] > 0 { row("", label(bin), counts[bin], output) }
     }
 
     private func row(_ title: String, _ name: String, _ number: Int, _ output: ReportOutput) {
@@ -52,7 +52,7 @@ struct AccountingSection {
         )
         for excuse in accounting.excuses.prefix(Self.excuseLimit) {
             output.line(
-                "<tr><td class=\"mono\">\(escape(excuse.allowance))</td><td>\(escape(excuse.item.words))</td></tr>")
+                "<tr><td class=\"mono\">\(escape(excuse.allowance))</td><td>\(escape(excuse.item.label))</td></tr>")
         }
         output.line("</tbody>\n</table></div>")
         let left = accounting.excuses.count - Self.excuseLimit

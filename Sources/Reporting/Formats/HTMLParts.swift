@@ -44,7 +44,7 @@ struct FrontPage {
             case .invalid: "The evidence contradicts the signed record."
             }
         let incomplete = head.run.isComplete ? "" : " The run was interrupted: this report is incomplete."
-        let apart = head.run.shards?.words.map { " " + escape($0.capitalizedFirst) + "." } ?? ""
+        let apart = head.run.shards?.label.map { " " + escape($0.capitalizedFirst) + "." } ?? ""
         let findings = VerdictLine.findings(summary).capitalizedFirst + VerdictLine.notRead(verification)
         output.line(
             "<div class=\"verdict \(verdict.rawValue)\"><strong>\(verdict.rawValue)</strong>"
@@ -69,9 +69,10 @@ struct FrontPage {
             "Archive", head.inputs.archives.isEmpty ? nil : head.inputs.archives.map(\.path).joined(separator: ", "))
         guard head.verification != nil else { return }
         list.add(
-            "Shard", head.run.shard?.words)
+            "Shard", head.run.shard?.label)
         list.add("Read", head.verification?.readSince.map { "files since \($0.iso8601); older ones by earlier runs" })
         let window = "\(head.inputs.from?.iso8601 ?? "its beginning") to \(head.inputs.to?.iso8601 ?? "its end")"
+        list.add("Retention", head.inputs.retention.map { DurationText.text(seconds: $0) })
         list.add("Window", head.inputs.from == nil && head.inputs.to == nil ? "not restricted" : window)
         func several(_ values: [String?]) -> String { Set(values.compactMap(\.self)).sorted().joined(separator: ", ") }
         func add(_ name: String, _ values: [String?]) {

@@ -54,7 +54,7 @@ struct ControlTables {
         if !evidence.isEmpty { text += "<br><code>\(escape(evidence.joined(separator: "; ")))</code>" }
         if let half = resource.archive {
             let setting = resource.status == "PASSED" ? "on" : "off"
-            text += "<br>Setting: validation \(setting). Proof: \(escape(half.words))."
+            text += "<br>Setting: validation \(setting). Proof: \(escape(half.label))."
         }
         return text + "</li>"
     }
@@ -104,7 +104,23 @@ struct CustodyRecord {
             }
             output.line("</tbody>\n</table></div>")
         }
+        writeForgotten(output)
         output.line("</section>")
+    }
+
+    /// What a user took out of the state since the last full run (STATE-10).
+    private func writeForgotten(_ output: ReportOutput) {
+        guard !head.inputs.forgotten.isEmpty else { return }
+        output.line("<h3>Chains that the state forgot since the last full run</h3>")
+        output.line(
+            "<div class=\"scroll\"><table>\n<thead><tr><th>Chains</th><th>At</th><th>By</th><th>Reason</th></tr></thead>\n"
+                + "<tbody>")
+        for order in head.inputs.forgotten {
+            output.line(
+                "<tr><td>\(escape(order.selector))</td><td class=\"time\">\(order.at.iso8601)</td>"
+                    + "<td>\(escape(order.user))</td><td>\(escape(order.reason))</td></tr>")
+        }
+        output.line("</tbody>\n</table></div>")
     }
 }
 

@@ -49,7 +49,7 @@ struct JSONLinesReporter: Reporter {
         Self.line("summary", members, output)
     }
 
-    private static func line(_ kind: String, _ members: [(String, JSONText)], _ output: ReportOutput) {
-        output.line(JSONText.object([("kind", .string(kind))] + members).serialized())
+    private static func line(_ kind: String, _ members: [(String, JSONWriter)], _ output: ReportOutput) {
+        output.line(JSONWriter.object([("kind", .string(kind))] + members).serialized())
     }
 }

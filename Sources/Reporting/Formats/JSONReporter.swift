@@ -11,7 +11,7 @@ struct JSONReporter: Reporter {
 
     mutating func begin(_ head: ReportHead, _ output: ReportOutput) {
         pending = head.verification == nil ? [] : [.chains, .findings]
-        let text = JSONText.object(ReportMembers.head(head)).serialized(indent: 0)
+        let text = JSONWriter.object(ReportMembers.head(head)).serialized(indent: 0)
         // Without the closing brace: more members follow.
         output.write(String(text.dropLast(2)))
     }
@@ -31,7 +31,7 @@ struct JSONReporter: Reporter {
         output.write("\n}\n")
     }
 
-    private mutating func element(_ value: JSONText, of section: Section, _ output: ReportOutput) {
+    private mutating func element(_ value: JSONWriter, of section: Section, _ output: ReportOutput) {
         if open == section {
             output.write(",")
         } else {

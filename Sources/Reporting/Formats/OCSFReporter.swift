@@ -25,8 +25,8 @@ struct OCSFReporter: Reporter {
 
     private func common(
         classID: Int, severity: (id: Int, name: String), message: String, account: String?, region: String?
-    ) -> [(String, JSONText)] {
-        var cloud: [(String, JSONText)] = [("provider", .string("AWS"))]
+    ) -> [(String, JSONWriter)] {
+        var cloud: [(String, JSONWriter)] = [("provider", .string("AWS"))]
         if let region { cloud.append(("region", .string(region))) }
         if let account {
             // Its alias is not known. Readers such as Prowler's models want a name all the same.
@@ -72,9 +72,9 @@ struct OCSFReporter: Reporter {
         }
     }
 
-    private mutating func detection(_ finding: FindingRecord) -> JSONText {
+    private mutating func detection(_ finding: FindingRecord) -> JSONWriter {
         let (account, region) = finding.place
-        var info: [(String, JSONText)] = [
+        var info: [(String, JSONWriter)] = [
             ("uid", .string(ids.id(of: finding))), ("title", .string(finding.title)),
             ("desc", .string(finding.message)), ("created_time", .int(time)),
             (
@@ -97,12 +97,12 @@ struct OCSFReporter: Reporter {
         return .object(members)
     }
 
-    private func resource(_ finding: FindingRecord, _ region: String?) -> JSONText {
+    private func resource(_ finding: FindingRecord, _ region: String?) -> JSONWriter {
         let (id, type): (String, String) =
             finding.objectARN.map { ($0, "AWS::S3::Object") }
             ?? finding.chain.map { ($0.trailARN, "AWS::CloudTrail::Trail") }
             ?? (finding.path ?? finding.owner?.selector ?? finding.expected ?? finding.code.text, "Other")
-        var members: [(String, JSONText)] = [
+        var members: [(String, JSONWriter)] = [
             ("uid", .string(id)), ("type", .string(type)),
             ("cloud_partition", .string(Partition.of(region: region ?? ""))), ("role_id", .int(3)),
             ("role", .string("Affected")),
@@ -112,12 +112,12 @@ struct OCSFReporter: Reporter {
     }
 
     /// What was recorded is data; what is there is the file.
-    private func evidence(_ finding: FindingRecord) -> JSONText {
-        var data: [(String, JSONText)] = [
+    private func evidence(_ finding: FindingRecord) -> JSONWriter {
+        var data: [(String, JSONWriter)] = [
             ("code", .string(finding.code.text)), ("verdict", .string(finding.verdict.rawValue)),
             ("allowed", .bool(finding.isAllowed)),
         ]
-        func add(_ name: String, _ value: JSONText) { if value != .null { data.append((name, value)) } }
+        func add(_ name: String, _ value: JSONWriter) { if value != .null { data.append((name, value)) } }
         add("object", .optional(finding.location))
         add("expected", .optional(finding.expected))
         add("actual", .optional(finding.actual))
@@ -126,9 +126,9 @@ struct OCSFReporter: Reporter {
         add("count", .optional(finding.count))
         add("chain", .optional(finding.chain?.title))
         add("owner", .optional(finding.owner?.selector))
-        var members: [(String, JSONText)] = [("data", .object(data))]
+        var members: [(String, JSONWriter)] = [("data", .object(data))]
         if let path = finding.path {
-            var file: [(String, JSONText)] = [
+            var file: [(String, JSONWriter)] = [
                 ("name", .string(path.split(separator: "/").last.map(String.init) ?? path)), ("path", .string(path)),
                 ("type_id", .int(1)), ("type", .string("Regular File")),
             ]
@@ -150,7 +150,7 @@ struct OCSFReporter: Reporter {
     }
 
     /// The technique of MITRE ATT&CK that would leave this behind.
-    private func attack(_ finding: FindingRecord) -> JSONText? {
+    private func attack(_ finding: FindingRecord) -> JSONWriter? {
         let technique: (id: String, name: String)
         switch finding.known?.descriptor.effect {
         case .removal: technique = ("T1070", "Indicator Removal")
@@ -164,7 +164,7 @@ struct OCSFReporter: Reporter {
         ])
     }
 
-    private func compliance(_ control: ControlRecord, _ account: AccountRecord) -> JSONText {
+    private func compliance(_ control: ControlRecord, _ account: AccountRecord) -> JSONWriter {
         let status: (id: Int, name: String) =
             switch control.status {
             case "PASSED": (1, "Pass")

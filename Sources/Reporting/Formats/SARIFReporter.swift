@@ -33,7 +33,7 @@ struct SARIFReporter: Reporter {
         }
     }
 
-    private mutating func write(_ result: JSONText, _ output: ReportOutput) {
+    private mutating func write(_ result: JSONWriter, _ output: ReportOutput) {
         output.write((isFirst ? "\n" : ",\n") + result.serialized())
         isFirst = false
     }
@@ -47,14 +47,14 @@ struct SARIFReporter: Reporter {
 
     // MARK: Results
 
-    private mutating func result(_ finding: FindingRecord) -> JSONText {
+    private mutating func result(_ finding: FindingRecord) -> JSONWriter {
         let weight = finding.known?.descriptor.verdict ?? finding.verdict
         let index = index(
             of: Rule(
                 id: finding.code.text, title: finding.title, help: finding.nextStep, level: Self.level(weight),
                 securitySeverity: Self.securitySeverity(weight, finding.known?.descriptor.severity)),
             finding.code.text)
-        var properties: [(String, JSONText)] = [("verdict", .string(finding.verdict.rawValue))]
+        var properties: [(String, JSONWriter)] = [("verdict", .string(finding.verdict.rawValue))]
         if let expected = finding.expected { properties.append(("expected", .string(expected))) }
         if let actual = finding.actual { properties.append(("actual", .string(actual))) }
         if let from = finding.from { properties.append(("from", .optional(from))) }
@@ -63,7 +63,7 @@ struct SARIFReporter: Reporter {
         if let location = finding.location { properties.append(("object", .string(location))) }
         if let chain = finding.chain { properties.append(("chain", .string(chain.title))) }
         if let owner = finding.owner { properties.append(("owner", .string(owner.selector))) }
-        var members: [(String, JSONText)] = [
+        var members: [(String, JSONWriter)] = [
             ("ruleId", .string(finding.code.text)), ("ruleIndex", .int(index)),
             ("level", .string(Self.level(finding.verdict))),
             ("message", .object([("text", .string(finding.message))])),
@@ -83,13 +83,13 @@ struct SARIFReporter: Reporter {
         return .object(members)
     }
 
-    private func location(_ finding: FindingRecord) -> JSONText {
+    private func location(_ finding: FindingRecord) -> JSONWriter {
         let name = finding.path ?? finding.location ?? finding.chain?.trailARN ?? "archive"
         return physical(Self.uri(name), logical: finding.chainTitle)
     }
 
-    private func physical(_ uri: String, logical: String?) -> JSONText {
-        var members: [(String, JSONText)] = [
+    private func physical(_ uri: String, logical: String?) -> JSONWriter {
+        var members: [(String, JSONWriter)] = [
             (
                 "physicalLocation",
                 .object([
@@ -106,7 +106,7 @@ struct SARIFReporter: Reporter {
         return .object(members)
     }
 
-    private mutating func result(_ control: ControlRecord, _ account: AccountRecord) -> JSONText {
+    private mutating func result(_ control: ControlRecord, _ account: AccountRecord) -> JSONWriter {
         let severity = ["CRITICAL": "9.5", "HIGH": "8.0", "MEDIUM": "5.5", "LOW": "3.0"][control.severity] ?? "3.0"
         let level = control.severity == "LOW" ? "warning" : "error"
         let index = index(
@@ -169,12 +169,12 @@ struct SARIFReporter: Reporter {
 
     mutating func end(_ output: ReportOutput) {
         guard let head else { return }
-        let driver = JSONText.object([
+        let driver = JSONWriter.object([
             ("name", .string("trailseal")), ("version", .string(head.tool.version)),
             ("semanticVersion", .string(head.tool.version)),
             ("rules", .array(rules.map(Self.rule))),
         ])
-        let run: [(String, JSONText)] = [
+        let run: [(String, JSONWriter)] = [
             ("tool", .object([("driver", driver)])),
             ("invocations", .array([invocation(head)])),
             ("artifacts", .array(artifacts(head))),
@@ -182,11 +182,11 @@ struct SARIFReporter: Reporter {
         ]
         output.write("\n],")
         // The members of the run that follow its results.
-        output.write(String(JSONText.object(run).serialized().dropFirst()))
+        output.write(String(JSONWriter.object(run).serialized().dropFirst()))
         output.write("]}\n")
     }
 
-    private static func rule(_ rule: Rule) -> JSONText {
+    private static func rule(_ rule: Rule) -> JSONWriter {
         .object([
             ("id", .string(rule.id)), ("name", .string(rule.id)),
             ("shortDescription", .object([("text", .string(rule.title))])),
@@ -203,20 +203,23 @@ struct SARIFReporter: Reporter {
         ])
     }
 
-    private func invocation(_ head: ReportHead) -> JSONText {
-        .object([
+    private func invocation(_ head: ReportHead) -> JSONWriter {
+        let forgotten = head.inputs.forgotten
+        return .object([
             ("executionSuccessful", .bool(head.run.isComplete)),
             ("arguments", ReportMembers.texts(head.run.arguments)),
             ("startTimeUtc", .optional(head.run.startedAt)), ("endTimeUtc", .optional(head.run.finishedAt)),
             ("machine", .string(head.run.host)),
             (
                 "properties",
-                .object([("verdict", .optional(head.verification?.verdict.rawValue))])
+                .object(
+                    [("verdict", .optional(head.verification?.verdict.rawValue))]
+                        + (forgotten.isEmpty ? [] : [("forgotten", .array(forgotten.map(\.json)))]))
             ),
         ])
     }
 
-    private func artifacts(_ head: ReportHead) -> [JSONText] {
+    private func artifacts(_ head: ReportHead) -> [JSONWriter] {
         let inputs = head.inputs
         return (inputs.keyFiles + inputs.signatures + inputs.trailDescriptions + (inputs.state.map { [$0] } ?? []))
             .compactMap { input in

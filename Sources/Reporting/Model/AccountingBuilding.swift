@@ -42,7 +42,7 @@ extension AccountingRecord {
     }
 
     /// By the bytes with which they are written, which tell all of them apart.
-    private static func sorted<Value>(_ values: [Value], by written: (Value) -> JSONText) -> [Value] {
+    private static func sorted<Value>(_ values: [Value], by written: (Value) -> JSONWriter) -> [Value] {
         values.map { (value: $0, bytes: Array(written($0).serialized().utf8)) }
             .sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }.map(\.value)
     }

@@ -3,8 +3,8 @@ internal import Primitives
 
 /// The accounting as JSON (Documentation/OUTPUT.md, "Accounting"), to and fro.
 enum AccountingMembers {
-    static func json(_ accounting: AccountingRecord) -> JSONText {
-        var members: [(String, JSONText)] = [
+    static func json(_ accounting: AccountingRecord) -> JSONWriter {
+        var members: [(String, JSONWriter)] = [
             ("balanced", .bool(accounting.isBalanced)),
             (
                 "ends",
@@ -29,12 +29,12 @@ enum AccountingMembers {
         return .object(members)
     }
 
-    private static func counts<Counts: BinnedCounts>(_ counts: Counts) -> JSONText {
+    private static func counts<Counts: BinnedCounts>(_ counts: Counts) -> JSONWriter {
         .object(
             [(Counts.totalName, .int(counts.total))] + Counts.Bin.allCases.map { ($0.rawValue, .int(counts[$0])) })
     }
 
-    private static func json(_ chain: AccountingRecord.Chain) -> JSONText {
+    private static func json(_ chain: AccountingRecord.Chain) -> JSONWriter {
         .object(
             ReportMembers.name(chain.name) + [
                 ("digests", .int(chain.digests)), ("required", chain.required.map(ReportMembers.span) ?? .null),
@@ -43,7 +43,7 @@ enum AccountingMembers {
     }
 
     /// Each excuse has all members; those that don't apply are null.
-    static func json(_ excuse: AccountingRecord.Excuse) -> JSONText {
+    static func json(_ excuse: AccountingRecord.Excuse) -> JSONWriter {
         var path: String?
         var location: (bucket: String, key: String)?
         var time: (chain: ChainName, span: TimeSpan)?
@@ -64,16 +64,16 @@ enum AccountingMembers {
         ])
     }
 
-    private static func members(_ combination: FilterCombination) -> [(String, JSONText)] {
+    private static func members(_ combination: FilterCombination) -> [(String, JSONWriter)] {
         [
             ("accountId", .optional(combination.accountID)), ("region", .optional(combination.region)),
             ("trail", .optional(combination.trail)),
         ]
     }
 
-    private static func json(_ combination: FilterCombination) -> JSONText { .object(members(combination)) }
+    private static func json(_ combination: FilterCombination) -> JSONWriter { .object(members(combination)) }
 
-    static func json(_ lacking: AccountingRecord.LackingCombination) -> JSONText {
+    static func json(_ lacking: AccountingRecord.LackingCombination) -> JSONWriter {
         .object(members(lacking.combination) + [("excused", .bool(lacking.isExcused))])
     }
 }
@@ -82,7 +82,7 @@ enum AccountingMembers {
 
 extension AccountingMembers {
     /// Errors say which member is wrong.
-    static func read(_ place: JSONPlace) throws(ReportReadingError) -> AccountingRecord {
+    static func read(_ place: JSONPath) throws(ReportReadingError) -> AccountingRecord {
         let ends = try place.member("ends")
         return AccountingRecord(
             files: try counts(place.member("files")), listedLogs: try counts(place.member("listedLogs")),
@@ -104,14 +104,14 @@ extension AccountingMembers {
             })
     }
 
-    private static func counts<Counts: BinnedCounts>(_ place: JSONPlace) throws(ReportReadingError) -> Counts {
+    private static func counts<Counts: BinnedCounts>(_ place: JSONPath) throws(ReportReadingError) -> Counts {
         var counts = Counts()
         counts.total = try place.member(Counts.totalName).count()
         for bin in Counts.Bin.allCases { counts[bin] = try place.member(bin.rawValue).count() }
         return counts
     }
 
-    private static func chain(_ place: JSONPlace) throws(ReportReadingError) -> AccountingRecord.Chain {
+    private static func chain(_ place: JSONPath) throws(ReportReadingError) -> AccountingRecord.Chain {
         AccountingRecord.Chain(
             name: try ReportReader.name(place), digests: try place.member("digests").count(),
             required: try place.member("required").optional { (place) throws(ReportReadingError) in
@@ -119,7 +119,7 @@ extension AccountingMembers {
             }, isCovered: try place.member("covered").bool())
     }
 
-    private static func excuse(_ place: JSONPlace) throws(ReportReadingError) -> AccountingRecord.Excuse {
+    private static func excuse(_ place: JSONPath) throws(ReportReadingError) -> AccountingRecord.Excuse {
         let item: ExcusedItem
         switch try place.member("item").one(of: ExcusedItem.Kind.self) {
         case .digest: item = .digest(path: try place.member("path").string())
@@ -133,7 +133,7 @@ extension AccountingMembers {
             item: item)
     }
 
-    private static func combination(_ place: JSONPlace) throws(ReportReadingError) -> FilterCombination {
+    private static func combination(_ place: JSONPath) throws(ReportReadingError) -> FilterCombination {
         func text(_ name: String) throws(ReportReadingError) -> String? {
             try place.member(name).optional { (place) throws(ReportReadingError) in try place.string() }
         }

@@ -64,6 +64,6 @@ extension FindingRecord {
     init(_ imbalance: MergedImbalance) {
         self.init(
             code: .known(.unaccounted), verdict: FindingCode.unaccounted.descriptor.verdict, isAllowed: false,
-            message: imbalance.words)
+            message: imbalance.label)
     }
 }

@@ -1,16 +1,16 @@
 internal import Primitives
 
-extension JSONText {
+extension JSONWriter {
     /// Bytes as a JSON value. Numbers that are no whole numbers stay as they are written. Deeper than the scanner's
     /// limit, a member given twice, or anything behind the value: an error with its offset.
-    static func parse(_ bytes: [UInt8]) throws(JSONSyntaxError) -> JSONText {
+    static func parse(_ bytes: [UInt8]) throws(JSONSyntaxError) -> JSONWriter {
         var scanner = JSONScanner(bytes)
         let value = try value(&scanner, bytes)
         try scanner.end()
         return value
     }
 
-    private static func value(_ scanner: inout JSONScanner, _ bytes: [UInt8]) throws(JSONSyntaxError) -> JSONText {
+    private static func value(_ scanner: inout JSONScanner, _ bytes: [UInt8]) throws(JSONSyntaxError) -> JSONWriter {
         switch try scanner.kind() {
         case .null:
             _ = try scanner.null()
@@ -27,7 +27,7 @@ extension JSONText {
             if let whole = Int(digits) { return .int(whole) }
             return UInt64(digits).map { .unsigned($0) } ?? .decimal(digits)
         case .array:
-            var items: [JSONText] = []
+            var items: [JSONWriter] = []
             try scanner.enterArray()
             while try scanner.nextElement() { items.append(try value(&scanner, bytes)) }
             return .array(items)
@@ -57,18 +57,18 @@ public struct ReportReadingError: Error, Hashable, Sendable, CustomStringConvert
 
 /// A value of a report that is being read, and where it stands. Members that are not asked for are passed over: a newer
 /// version may have added them.
-struct JSONPlace {
-    let value: JSONText
+struct JSONPath {
+    let value: JSONWriter
     /// For messages, such as `chains[3].verdict`.
     let path: String
 
     func fail(_ expected: String) -> ReportReadingError { ReportReadingError("\(path) is \(expected)") }
 
     /// A member; null where it is absent.
-    func member(_ name: String) throws(ReportReadingError) -> JSONPlace {
+    func member(_ name: String) throws(ReportReadingError) -> JSONPath {
         guard case .members(let members) = value else { throw fail("no object") }
         let found = members.first { $0.name == name }?.value ?? .null
-        return JSONPlace(value: found, path: path.isEmpty ? name : path + "." + name)
+        return JSONPath(value: found, path: path.isEmpty ? name : path + "." + name)
     }
 
     var isNull: Bool { value == .null }
@@ -119,21 +119,21 @@ struct JSONPlace {
     }
 
     func optional<Value>(
-        _ read: (JSONPlace) throws(ReportReadingError) -> Value
+        _ read: (JSONPath) throws(ReportReadingError) -> Value
     ) throws(ReportReadingError) -> Value? {
         isNull ? nil : try read(self)
     }
 
     /// Null counts as an empty array.
     func array<Value>(
-        _ read: (JSONPlace) throws(ReportReadingError) -> Value
+        _ read: (JSONPath) throws(ReportReadingError) -> Value
     ) throws(ReportReadingError) -> [Value] {
         if isNull { return [] }
         guard case .array(let items) = value else { throw fail("no array") }
         var values: [Value] = []
         values.reserveCapacity(items.count)
         for (index, item) in items.enumerated() {
-            values.append(try read(JSONPlace(value: item, path: "\(path)[\(index)]")))
+            values.append(try read(JSONPath(value: item, path: "\(path)[\(index)]")))
         }
         return values
     }

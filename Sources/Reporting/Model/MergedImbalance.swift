@@ -20,9 +20,9 @@ enum MergedImbalance: Hashable, Sendable {
     case sum
 
     /// The message of the finding `unaccounted`.
-    var words: String {
+    var label: String {
         switch self {
-        case .shards(let shards): "The accounting is not of the whole run: \(shards.words ?? "a shard is missing")."
+        case .shards(let shards): "The accounting is not of the whole run: \(shards.label ?? "a shard is missing")."
         case .shard(let shard): "The accounting of shard \(shard.index) of \(shard.count) doesn't balance."
         case .counts(let shard):
             "The numbers in the accounting of shard \(shard.index) of \(shard.count) don't add up."
@@ -32,7 +32,7 @@ enum MergedImbalance: Hashable, Sendable {
         case .chain(let chain): "The verified digests of chain \(chain.title) don't cover the required time."
         case .doubled(let chain): "Two shards count chain \(chain.title)."
         case .excuse(let excuse):
-            "The accounting excuses \(excuse.item.words) by the allowance \(excuse.allowance), which the run wasn't given."
+            "The accounting excuses \(excuse.item.label) by the allowance \(excuse.allowance), which the run wasn't given."
         case .combination(let values): "No shard has a chain of \(values.selector), and nothing excuses that."
         case .sum: "The numbers of all shards together don't add up."
         }

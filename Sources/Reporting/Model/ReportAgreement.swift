@@ -13,6 +13,11 @@ enum ReportAgreement {
         if first.trailDescriptions.map(\.sha256) != second.trailDescriptions.map(\.sha256) {
             return "the trail descriptions differ"
         }
+        if first.signatures.map(\.sha256) != second.signatures.map(\.sha256) { return "the saved signatures differ" }
+        if (first.state == nil) != (second.state == nil) { return "only one of them goes on from a state" }
+        if first.isFull != second.isFull { return "only one of them read everything again (--full)" }
+        if first.retention != second.retention { return "the retention differs" }
+        if first.maximumAge != second.maximumAge { return "the age that the newest digest may have differs" }
         if first.from != second.from || first.to != second.to { return "the window differs" }
         if first.accounts != second.accounts || first.regions != second.regions || first.trails != second.trails {
             return "the accounts, regions or trails that were asked for differ"

@@ -56,7 +56,7 @@ extension ChainRecord {
         digests = chain.digests
         logs = chain.logs
         newest = chain.newest.map {
-            Newest(key: $0.location.key.description, endTime: $0.end, proof: $0.proof.map(\.words))
+            Newest(key: $0.location.key.description, endTime: $0.end, proof: $0.proof.map(\.label))
         }
         isBeginningProven = chain.isBeginningProven
         isEndProven = chain.isEndProven
@@ -88,11 +88,11 @@ extension FindingRecord {
 
 extension DigestProof {
     /// Which proof, and where it was found.
-    var words: String {
+    var label: String {
         switch self {
         case .link: "link"
         case .signature(.successor): "signature: in its successor"
-        case .signature(.saved(let source)): "signature: " + source.words
+        case .signature(.saved(let source)): "signature: " + source.label
         }
     }
 }
@@ -109,7 +109,7 @@ public struct ResultFiles: FileRecords {
                 DigestRecord(
                     verdict: digest.verdict, bucket: digest.bucket?.description, key: digest.key?.description,
                     path: digest.path.description, startTime: digest.start, endTime: digest.end,
-                    sha256: digest.hash?.hex, proof: digest.proof?.words, logFiles: digest.logFileCount,
+                    sha256: digest.hash?.hex, proof: digest.proof?.label, logFiles: digest.logFileCount,
                     chain: digest.chain.map(ChainName.init)))
         }
     }
@@ -145,7 +145,7 @@ extension ControlsSection {
             id: resource.id.description, status: resource.status.rawValue, reason: resource.reason,
             notes: resource.notes + ControlsSection.notes(resource, proof),
             evidence: resource.evidence.map {
-                ControlRecord.EvidenceMember(member: $0.member, value: JSONText(evidence: $0.value))
+                ControlRecord.EvidenceMember(member: $0.member, value: JSONWriter(evidence: $0.value))
             },
             archive: proof.map {
                 ControlRecord.ArchiveHalf(
@@ -154,9 +154,9 @@ extension ControlsSection {
     }
 }
 
-extension JSONText {
+extension JSONWriter {
     fileprivate init(evidence value: EvidenceValue) {
-        func text(_ value: String) -> JSONText { .string(EscapedText.string(of: value)) }
+        func text(_ value: String) -> JSONWriter { .string(EscapedText.string(of: value)) }
         switch value {
         case .bool(let flag): self = .bool(flag)
         case .text(let value): self = text(value)

@@ -52,23 +52,24 @@ public struct ReportHead: Hashable, Sendable {
         /// Positions, from 0, of the archives in which this shard found nothing of CloudTrail.
         public var emptyArchives: [Int]
         /// A path of what ties accounts of this shard to those of others; nil where nothing does.
-        public var crossing: String?
+        public var crossAccountReference: String?
         /// Whether the report is about all accounts, because of what ties them.
         public var isOfAll: Bool
 
         public init(
-            index: Int, count: Int, emptyArchives: [Int] = [], crossing: String? = nil, isOfAll: Bool = false
+            index: Int, count: Int, emptyArchives: [Int] = [], crossAccountReference: String? = nil,
+            isOfAll: Bool = false
         ) {
             self.index = index
             self.count = count
             self.emptyArchives = emptyArchives
-            self.crossing = crossing
+            self.crossAccountReference = crossAccountReference
             self.isOfAll = isOfAll
         }
 
         /// What a reader of the report has to know of it, in a few words.
-        public var words: String {
-            let tie = crossing.map { "\($0) ties its accounts to those of others" }
+        public var label: String {
+            let tie = crossAccountReference.map { "\($0) ties its accounts to those of others" }
             let scope =
                 switch (tie, isOfAll) {
                 case (let tie?, true): "\(tie), so all are judged"
@@ -134,6 +135,14 @@ public struct ReportHead: Hashable, Sendable {
         public var trailDescriptions: [Input] = []
         /// The state file as it was before the run; without a hash where there was none.
         public var state: Input?
+        /// What the state was made to forget since the last full run (STATE-10), in the order in which it was forgotten.
+        public var forgotten: [ForgottenRecord] = []
+        /// Whether everything was read again, whatever the state knows (STATE-4).
+        public var isFull = false
+        /// How long the archive is said to keep digests, in seconds (STATE-8).
+        public var retention: Int64?
+        /// How old the newest verified digest of a chain may be, in seconds (TIME-23).
+        public var maximumAge: Int64?
         public var from: UnixTime?
         public var to: UnixTime?
         /// What the filters let through; empty means all. As display text.

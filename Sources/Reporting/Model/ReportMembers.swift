@@ -5,8 +5,8 @@ internal import Primitives
 enum ReportMembers {
     static let schemaVersion = "1.0"
 
-    static func head(_ head: ReportHead) -> [(String, JSONText)] {
-        var members: [(String, JSONText)] = [
+    static func head(_ head: ReportHead) -> [(String, JSONWriter)] {
+        var members: [(String, JSONWriter)] = [
             ("schemaVersion", .string(schemaVersion)),
             (
                 "tool",
@@ -28,8 +28,8 @@ enum ReportMembers {
         return members
     }
 
-    private static func run(_ run: ReportHead.Run) -> JSONText {
-        var members: [(String, JSONText)] = [
+    private static func run(_ run: ReportHead.Run) -> JSONWriter {
+        var members: [(String, JSONWriter)] = [
             ("startedAt", .optional(run.startedAt)), ("finishedAt", .optional(run.finishedAt)),
             ("arguments", texts(run.arguments)), ("host", .string(run.host)), ("jobs", .int(run.jobs)),
             ("complete", .bool(run.isComplete)),
@@ -41,7 +41,8 @@ enum ReportMembers {
                     .object([
                         ("index", .int(shard.index)), ("count", .int(shard.count)),
                         ("emptyArchives", .array(shard.emptyArchives.map { .int($0) })),
-                        ("crossing", shard.crossing.map(JSONText.string) ?? .null), ("ofAll", .bool(shard.isOfAll)),
+                        ("crossing", shard.crossAccountReference.map(JSONWriter.string) ?? .null),
+                        ("ofAll", .bool(shard.isOfAll)),
                     ])
                 ))
         }
@@ -61,24 +62,26 @@ enum ReportMembers {
         return .object(members)
     }
 
-    private static func inputs(_ inputs: ReportHead.Inputs) -> JSONText {
-        func one(_ item: ReportHead.Input) -> JSONText {
-            var members: [(String, JSONText)] = [("path", .string(item.path))]
+    private static func inputs(_ inputs: ReportHead.Inputs) -> JSONWriter {
+        func one(_ item: ReportHead.Input) -> JSONWriter {
+            var members: [(String, JSONWriter)] = [("path", .string(item.path))]
             if let hash = item.sha256 { members.append(("sha256", .string(hash))) }
             if let keys = item.keys { members.append(("keys", .int(keys))) }
             return .object(members)
         }
-        func list(_ items: [ReportHead.Input]) -> JSONText { .array(items.map(one)) }
+        func list(_ items: [ReportHead.Input]) -> JSONWriter { .array(items.map(one)) }
         return .object([
             ("archives", list(inputs.archives)), ("keyFiles", list(inputs.keyFiles)),
             ("signatures", list(inputs.signatures)), ("trailDescriptions", list(inputs.trailDescriptions)),
-            ("state", inputs.state.map(one) ?? .null),
+            ("state", inputs.state.map(one) ?? .null), ("forgotten", .array(inputs.forgotten.map(\.json))),
+            ("full", .bool(inputs.isFull)), ("retentionSeconds", .optional(inputs.retention.map { Int(clamping: $0) })),
+            ("maxAgeSeconds", .optional(inputs.maximumAge.map { Int(clamping: $0) })),
             ("from", .optional(inputs.from)), ("to", .optional(inputs.to)), ("accounts", texts(inputs.accounts)),
             ("regions", texts(inputs.regions)), ("trails", texts(inputs.trails)), ("allow", texts(inputs.allowances)),
         ])
     }
 
-    private static func summary(_ summary: VerificationSummary) -> JSONText {
+    private static func summary(_ summary: VerificationSummary) -> JSONWriter {
         .object([
             ("digests", digests(summary.digests)), ("logs", logs(summary.logs)), ("notJudged", .int(summary.notJudged)),
             (
@@ -99,14 +102,14 @@ enum ReportMembers {
         ])
     }
 
-    static func digests(_ counts: VerificationSummary.DigestCounts) -> JSONText {
+    static func digests(_ counts: VerificationSummary.DigestCounts) -> JSONWriter {
         .object([
             ("verified", .int(counts.verified)), ("unverified", .int(counts.unverified)),
             ("invalid", .int(counts.invalid)), ("missing", .int(counts.missing)),
         ])
     }
 
-    static func logs(_ counts: VerificationSummary.LogCounts) -> JSONText {
+    static func logs(_ counts: VerificationSummary.LogCounts) -> JSONWriter {
         .object([
             ("verified", .int(counts.verified)), ("unverified", .int(counts.unverified)),
             ("invalid", .int(counts.invalid)), ("missing", .int(counts.missing)),
@@ -114,13 +117,13 @@ enum ReportMembers {
         ])
     }
 
-    static func texts(_ values: [String]) -> JSONText { .array(values.map { .string($0) }) }
+    static func texts(_ values: [String]) -> JSONWriter { .array(values.map { .string($0) }) }
 
-    static func span(_ span: TimeSpan) -> JSONText {
+    static func span(_ span: TimeSpan) -> JSONWriter {
         .object([("from", .optional(span.from)), ("to", .optional(span.to))])
     }
 
-    static func name(_ name: ChainName) -> [(String, JSONText)] {
+    static func name(_ name: ChainName) -> [(String, JSONWriter)] {
         [
             ("organizationId", .optional(name.organizationID)), ("accountId", .string(name.accountID)),
             ("region", .string(name.region)), ("trail", .string(name.trail)),
@@ -128,17 +131,17 @@ enum ReportMembers {
         ]
     }
 
-    private static func chain(_ chain: ChainName?) -> JSONText { chain.map { .object(name($0)) } ?? .null }
+    private static func chain(_ chain: ChainName?) -> JSONWriter { chain.map { .object(name($0)) } ?? .null }
 
-    static func chain(_ chain: ChainRecord) -> [(String, JSONText)] {
-        let newest: JSONText =
+    static func chain(_ chain: ChainRecord) -> [(String, JSONWriter)] {
+        let newest: JSONWriter =
             chain.newest.map {
                 .object([
                     ("key", .string($0.key)), ("endTime", .optional($0.endTime)), ("proof", .optional($0.proof)),
                 ])
             } ?? .null
         let spans = chain.digestSpans.map { span in
-            JSONText.object([
+            JSONWriter.object([
                 ("from", .optional(span.from)), ("to", .optional(span.to)), ("count", .int(span.count)),
                 ("verdict", .string(span.verdict.rawValue)),
             ])
@@ -153,10 +156,10 @@ enum ReportMembers {
         ]
     }
 
-    static func finding(_ finding: FindingRecord) -> [(String, JSONText)] {
+    static func finding(_ finding: FindingRecord) -> [(String, JSONWriter)] {
         let owner = finding.owner.map {
             [
-                ("accountId", JSONText.optional($0.accountID)), ("region", .optional($0.region)),
+                ("accountId", JSONWriter.optional($0.accountID)), ("region", .optional($0.region)),
                 ("trail", .optional($0.trail)),
             ]
         }
@@ -170,7 +173,7 @@ enum ReportMembers {
         ] + (owner ?? [])
     }
 
-    static func digest(_ digest: DigestRecord) -> [(String, JSONText)] {
+    static func digest(_ digest: DigestRecord) -> [(String, JSONWriter)] {
         [
             ("verdict", .string(digest.verdict.rawValue)), ("bucket", .optional(digest.bucket)),
             ("key", .optional(digest.key)), ("path", .string(digest.path)), ("startTime", .optional(digest.startTime)),
@@ -180,14 +183,14 @@ enum ReportMembers {
         ]
     }
 
-    static func log(_ log: LogRecord) -> [(String, JSONText)] {
+    static func log(_ log: LogRecord) -> [(String, JSONWriter)] {
         [
             ("verdict", .string(log.verdict)), ("bucket", .optional(log.bucket)), ("key", .optional(log.key)),
             ("path", .optional(log.path)), ("chain", chain(log.chain)),
         ]
     }
 
-    static func account(_ account: AccountRecord) -> JSONText {
+    static func account(_ account: AccountRecord) -> JSONWriter {
         .object([
             ("accountId", .optional(account.accountID)), ("capturedAt", .optional(account.capturedAt)),
             ("unknownMembers", .int(account.unknownMembers)),
@@ -195,7 +198,7 @@ enum ReportMembers {
         ])
     }
 
-    static func control(_ control: ControlRecord) -> [(String, JSONText)] {
+    static func control(_ control: ControlRecord) -> [(String, JSONWriter)] {
         [
             ("id", .string(control.id)), ("title", .string(control.title)), ("severity", .string(control.severity)),
             ("status", .string(control.status)), ("reason", .string(control.reason)), ("notes", texts(control.notes)),
@@ -204,8 +207,8 @@ enum ReportMembers {
         ]
     }
 
-    private static func resource(_ resource: ControlRecord.Resource) -> JSONText {
-        var members: [(String, JSONText)] = [
+    private static func resource(_ resource: ControlRecord.Resource) -> JSONWriter {
+        var members: [(String, JSONWriter)] = [
             ("id", .string(resource.id)), ("status", .string(resource.status)), ("reason", .string(resource.reason)),
             ("notes", texts(resource.notes)), ("evidence", .object(resource.evidence.map { ($0.member, $0.value) })),
         ]
@@ -226,7 +229,7 @@ enum ReportMembers {
 
 /// The chain-of-custody record as JSON.
 enum CustodyMembers {
-    static func json(_ custody: ReportHead.Custody) -> JSONText {
+    static func json(_ custody: ReportHead.Custody) -> JSONWriter {
         .object([
             ("caseId", .optional(custody.caseID)), ("evidenceIds", ReportMembers.texts(custody.evidenceIDs)),
             ("examiner", .optional(custody.examiner)), ("organization", .optional(custody.organization)),
@@ -245,7 +248,7 @@ enum CustodyMembers {
         ])
     }
 
-    static func read(_ place: JSONPlace) throws(ReportReadingError) -> ReportHead.Custody {
+    static func read(_ place: JSONPath) throws(ReportReadingError) -> ReportHead.Custody {
         func text(_ name: String) throws(ReportReadingError) -> String? {
             try place.member(name).optional { (place) throws(ReportReadingError) in try place.string() }
         }

@@ -68,7 +68,7 @@ public enum ReportMerging {
     private static func ties(_ shards: [ReportDocument]) -> [String] {
         shards.compactMap { report in
             report.head.run.shard.flatMap { shard in
-                shard.crossing.map {
+                shard.crossAccountReference.map {
                     "\($0) ties accounts of shard \(shard.index) to those of others: judge the archive without --shard"
                 }
             }
@@ -160,7 +160,7 @@ public enum ReportMerging {
         return run
     }
 
-    /// Signature and state files may differ from shard to shard: each had its own.
+    /// Folders of signatures may have other paths from shard to shard. Each shard has a state of its own.
     private static func inputs(_ shards: [ReportDocument]) -> ReportHead.Inputs {
         var inputs = shards[0].head.inputs
         var seen = Set(inputs.signatures)
@@ -170,6 +170,8 @@ public enum ReportMerging {
             }
         }
         if Set(shards.map(\.head.inputs.state)).count > 1 { inputs.state = nil }
+        let forgotten = Set(shards.flatMap(\.head.inputs.forgotten))
+        inputs.forgotten = forgotten.sorted { ($0.at, $0.line) < ($1.at, $1.line) }
         return inputs
     }
 }

@@ -9,11 +9,11 @@ public enum ReportReader {
 
     /// Errors say which member is wrong.
     public static func read(_ bytes: [UInt8]) throws(ReportReadingError) -> ReportDocument {
-        let value: JSONText
-        do throws(JSONSyntaxError) { value = try JSONText.parse(bytes) } catch {
+        let value: JSONWriter
+        do throws(JSONSyntaxError) { value = try JSONWriter.parse(bytes) } catch {
             throw ReportReadingError("not JSON: \(error.reason) at byte \(error.offset)")
         }
-        let place = JSONPlace(value: value, path: "")
+        let place = JSONPath(value: value, path: "")
         guard case .members = value else { throw ReportReadingError("no JSON object") }
         let version = try place.member("schemaVersion").string()
         guard version.split(separator: ".").first == "1" else {
@@ -30,7 +30,7 @@ public enum ReportReader {
 
     // MARK: Head
 
-    private static func head(_ place: JSONPlace) throws(ReportReadingError) -> ReportHead {
+    private static func head(_ place: JSONPath) throws(ReportReadingError) -> ReportHead {
         let (tool, run) = (try place.member("tool"), try place.member("run"))
         guard try tool.member("name").string() == "trailseal" else { throw tool.fail("no tool of this name") }
         let verdict = try place.member("verdict").optional { (place) throws(ReportReadingError) in
@@ -50,7 +50,7 @@ public enum ReportReader {
             })
     }
 
-    private static func run(_ run: JSONPlace) throws(ReportReadingError) -> ReportHead.Run {
+    private static func run(_ run: JSONPath) throws(ReportReadingError) -> ReportHead.Run {
         var record = ReportHead.Run(
             startedAt: try run.member("startedAt").time(), finishedAt: try run.member("finishedAt").time(),
             arguments: try run.member("arguments").strings(), host: try run.member("host").string(),
@@ -61,7 +61,8 @@ public enum ReportReader {
         record.shard = try run.member("shard").optional { (place) throws(ReportReadingError) in
             let shard = ReportHead.Shard(
                 index: try place.member("index").count(), count: try place.member("count").count(),
-                emptyArchives: try numbers(place.member("emptyArchives")), crossing: try text(place, "crossing"),
+                emptyArchives: try numbers(place.member("emptyArchives")),
+                crossAccountReference: try text(place, "crossing"),
                 isOfAll: try flag(place, "ofAll"))
             guard AccountShard(index: shard.index, count: shard.count) != nil else { throw place.fail("no shard") }
             return shard
@@ -75,12 +76,12 @@ public enum ReportReader {
         return record
     }
 
-    private static func numbers(_ place: JSONPlace) throws(ReportReadingError) -> [Int] {
+    private static func numbers(_ place: JSONPath) throws(ReportReadingError) -> [Int] {
         try place.array { (place) throws(ReportReadingError) in try place.count() }
     }
 
-    private static func inputs(_ place: JSONPlace) throws(ReportReadingError) -> ReportHead.Inputs {
-        func one(_ place: JSONPlace) throws(ReportReadingError) -> ReportHead.Input {
+    private static func inputs(_ place: JSONPath) throws(ReportReadingError) -> ReportHead.Inputs {
+        func one(_ place: JSONPath) throws(ReportReadingError) -> ReportHead.Input {
             ReportHead.Input(
                 path: try place.member("path").string(), sha256: try text(place, "sha256"),
                 keys: try place.member("keys").optional { (place) throws(ReportReadingError) in try place.count() })
@@ -95,6 +96,13 @@ public enum ReportReader {
         inputs.signatures = try list("signatures")
         inputs.trailDescriptions = try list("trailDescriptions")
         inputs.state = try place.member("state").optional { (place) throws(ReportReadingError) in try one(place) }
+        inputs.forgotten =
+            try place.member("forgotten").optional { (place) throws(ReportReadingError) in
+                try place.array { (place) throws(ReportReadingError) in try ForgottenRecord.read(place) }
+            } ?? []
+        inputs.isFull = try flag(place, "full")
+        inputs.retention = try seconds(place.member("retentionSeconds"))
+        inputs.maximumAge = try seconds(place.member("maxAgeSeconds"))
         inputs.from = try time(place, "from")
         inputs.to = try time(place, "to")
         inputs.accounts = try place.member("accounts").strings()
@@ -104,7 +112,11 @@ public enum ReportReader {
         return inputs
     }
 
-    private static func summary(_ place: JSONPlace) throws(ReportReadingError) -> VerificationSummary {
+    private static func seconds(_ place: JSONPath) throws(ReportReadingError) -> Int64? {
+        try place.optional { (place) throws(ReportReadingError) in Int64(try place.count()) }
+    }
+
+    private static func summary(_ place: JSONPath) throws(ReportReadingError) -> VerificationSummary {
         var summary = VerificationSummary()
         summary.digests = try digests(place.member("digests"))
         summary.logs = try logs(place.member("logs"))
@@ -125,19 +137,19 @@ public enum ReportReader {
     // MARK: Parts
 
     /// False where it is absent.
-    private static func flag(_ place: JSONPlace, _ name: String) throws(ReportReadingError) -> Bool {
+    private static func flag(_ place: JSONPath, _ name: String) throws(ReportReadingError) -> Bool {
         try place.member(name).optional { (place) throws(ReportReadingError) in try place.bool() } ?? false
     }
 
-    private static func text(_ place: JSONPlace, _ name: String) throws(ReportReadingError) -> String? {
+    private static func text(_ place: JSONPath, _ name: String) throws(ReportReadingError) -> String? {
         try place.member(name).optional { (place) throws(ReportReadingError) in try place.string() }
     }
 
-    private static func time(_ place: JSONPlace, _ name: String) throws(ReportReadingError) -> UnixTime? {
+    private static func time(_ place: JSONPath, _ name: String) throws(ReportReadingError) -> UnixTime? {
         try place.member(name).optional { (place) throws(ReportReadingError) in try place.time() }
     }
 
-    static func digests(_ place: JSONPlace) throws(ReportReadingError) -> VerificationSummary.DigestCounts {
+    static func digests(_ place: JSONPath) throws(ReportReadingError) -> VerificationSummary.DigestCounts {
         var counts = VerificationSummary.DigestCounts()
         counts.verified = try place.member("verified").count()
         counts.unverified = try place.member("unverified").count()
@@ -146,7 +158,7 @@ public enum ReportReader {
         return counts
     }
 
-    static func logs(_ place: JSONPlace) throws(ReportReadingError) -> VerificationSummary.LogCounts {
+    static func logs(_ place: JSONPath) throws(ReportReadingError) -> VerificationSummary.LogCounts {
         var counts = VerificationSummary.LogCounts()
         counts.verified = try place.member("verified").count()
         counts.unverified = try place.member("unverified").count()
@@ -156,18 +168,18 @@ public enum ReportReader {
         return counts
     }
 
-    static func span(_ place: JSONPlace) throws(ReportReadingError) -> TimeSpan {
+    static func span(_ place: JSONPath) throws(ReportReadingError) -> TimeSpan {
         TimeSpan(from: try place.member("from").time(), to: try place.member("to").time())
     }
 
-    static func name(_ place: JSONPlace) throws(ReportReadingError) -> ChainName {
+    static func name(_ place: JSONPath) throws(ReportReadingError) -> ChainName {
         ChainName(
             organizationID: try text(place, "organizationId"), accountID: try place.member("accountId").string(),
             region: try place.member("region").string(), trail: try place.member("trail").string(),
             homeRegion: try place.member("homeRegion").string(), kind: try place.member("kind").string())
     }
 
-    private static func chain(_ place: JSONPlace) throws(ReportReadingError) -> ChainRecord {
+    private static func chain(_ place: JSONPath) throws(ReportReadingError) -> ChainRecord {
         let ends = try place.member("endsProven")
         return ChainRecord(
             bucket: try text(place, "bucket"), prefix: try text(place, "prefix"), name: try name(place),
@@ -191,13 +203,13 @@ public enum ReportReader {
     /// Most digests in one span: three hundred years of hours. A report is only as trusted as its file.
     private static let spanLimit = 3_000_000
 
-    private static func count(_ place: JSONPlace) throws(ReportReadingError) -> Int {
+    private static func count(_ place: JSONPath) throws(ReportReadingError) -> Int {
         let count = try place.int()
         guard (1...spanLimit).contains(count) else { throw place.fail("no count of digest files") }
         return count
     }
 
-    private static func finding(_ place: JSONPlace) throws(ReportReadingError) -> FindingRecord {
+    private static func finding(_ place: JSONPath) throws(ReportReadingError) -> FindingRecord {
         let chain = try place.member("chain").optional { (place) throws(ReportReadingError) in try name(place) }
         return FindingRecord(
             code: ReportedCode(try place.member("code").string()),
@@ -210,19 +222,19 @@ public enum ReportReader {
             chain: chain, owner: chain == nil ? try owner(place) : nil)
     }
 
-    private static func owner(_ place: JSONPlace) throws(ReportReadingError) -> FindingOwner? {
+    private static func owner(_ place: JSONPath) throws(ReportReadingError) -> FindingOwner? {
         FindingOwner(
             accountID: try text(place, "accountId"), region: try text(place, "region"), trail: try text(place, "trail"))
     }
 
-    private static func account(_ place: JSONPlace) throws(ReportReadingError) -> AccountRecord {
+    private static func account(_ place: JSONPath) throws(ReportReadingError) -> AccountRecord {
         AccountRecord(
             accountID: try text(place, "accountId"), capturedAt: try time(place, "capturedAt"),
             unknownMembers: try place.member("unknownMembers").count(),
             controls: try place.member("controls").array { (place) throws(ReportReadingError) in try control(place) })
     }
 
-    private static func control(_ place: JSONPlace) throws(ReportReadingError) -> ControlRecord {
+    private static func control(_ place: JSONPath) throws(ReportReadingError) -> ControlRecord {
         ControlRecord(
             id: try place.member("id").string(), title: try place.member("title").string(),
             severity: try place.member("severity").string(), status: try place.member("status").string(),
@@ -233,7 +245,7 @@ public enum ReportReader {
             relatedRequirements: try place.member("relatedRequirements").strings())
     }
 
-    private static func resource(_ place: JSONPlace) throws(ReportReadingError) -> ControlRecord.Resource {
+    private static func resource(_ place: JSONPath) throws(ReportReadingError) -> ControlRecord.Resource {
         let evidence = try place.member("evidence")
         guard case .members(let members) = evidence.value else { throw evidence.fail("no object") }
         return ControlRecord.Resource(

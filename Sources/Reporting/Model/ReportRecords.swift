@@ -140,7 +140,7 @@ public struct ControlRecord: Hashable, Sendable {
 
     public struct EvidenceMember: Hashable, Sendable {
         public var member: String
-        public var value: JSONText
+        public var value: JSONWriter
     }
 
     /// The other half of CloudTrail.4.

@@ -24,19 +24,19 @@ extension ReportHead {
         var isWhole: Bool { missing.isEmpty && doubled.isEmpty && isConsistent }
 
         /// `shard 2 of 3 is missing`; nil if none is.
-        var missingWords: String? { words(missing) { "\($0) missing" } }
+        var missingWords: String? { label(missing) { "\($0) missing" } }
 
         /// `shard 2 of 3 is given twice`, or `shards 1, 2 of 3 are given twice`; nil if none is.
-        var doubledWords: String? { words(doubled) { "\($0) given twice" } }
+        var doubledWords: String? { label(doubled) { "\($0) given twice" } }
 
         /// What keeps the report from being that of one run; nil if nothing does.
-        var words: String? {
+        var label: String? {
             let apart = isConsistent ? nil : "the shards don't fit together (see the warnings)"
             let parts = [missingWords, doubledWords, apart].compactMap(\.self)
             return parts.isEmpty ? nil : parts.joined(separator: "; ")
         }
 
-        private func words(_ numbers: [Int], _ verb: (String) -> String) -> String? {
+        private func label(_ numbers: [Int], _ verb: (String) -> String) -> String? {
             guard !numbers.isEmpty else { return nil }
             let named = numbers.prefix(Self.namedLimit).map(String.init).joined(separator: ", ")
             let left = numbers.count - Self.namedLimit

@@ -7,14 +7,14 @@ enum AccountingText {
     static func line(_ accounting: AccountingRecord) -> String {
         let (files, logs) = (accounting.files, accounting.listedLogs)
         let text =
-            "\(TextTable.count(files.walked, "file")) walked\(bins(files) { $0.words }), "
-            + "\(TextTable.count(logs.listed, "listed log"))\(bins(logs) { $0.words })"
+            "\(TextTable.count(files.walked, "file")) walked\(bins(files) { $0.label }), "
+            + "\(TextTable.count(logs.listed, "listed log"))\(bins(logs) { $0.label })"
         return accounting.isBalanced ? "Accounted for: \(text)" : "Accounting doesn't balance: \(text)"
     }
 
-    private static func bins<Counts: BinnedCounts>(_ counts: Counts, words: (Counts.Bin) -> String) -> String {
+    private static func bins<Counts: BinnedCounts>(_ counts: Counts, label: (Counts.Bin) -> String) -> String {
         let parts = Counts.Bin.allCases.filter { counts[$0] > 0 }.map {
-            "\(TextTable.grouped(counts[$0])) \(words($0))"
+            "\(TextTable.grouped(counts[$0])) \(label($0))"
         }
         return parts.isEmpty ? "" : " (\(parts.joined(separator: ", ")))"
     }
@@ -22,7 +22,7 @@ enum AccountingText {
 
 extension AccountingSummary.FileBin {
     /// What a number of files in this bin is called.
-    var words: String {
+    var label: String {
         switch self {
         case .verifiedDigests: "verified as digests"
         case .verifiedLogs: "verified as logs"
@@ -50,7 +50,7 @@ extension AccountingSummary.FileBin {
 
 extension AccountingSummary.ListedBin {
     /// What a number of listed logs in this bin is called.
-    var words: String {
+    var label: String {
         switch self {
         case .verified: "verified"
         case .invalid: "invalid"
@@ -85,7 +85,7 @@ extension AccountingSummary.Ends {
 
 extension AccountingSummary.End {
     /// What says where the required time begins or ends.
-    var words: String {
+    var label: String {
         switch self {
         case .window: "the window"
         case .state: "the end of the last run"
@@ -96,7 +96,7 @@ extension AccountingSummary.End {
 
 extension ExcusedItem {
     /// What is excused, in a few words.
-    var words: String {
+    var label: String {
         switch self {
         case .digest(let path): "the digest file \(path)"
         case .time(let chain, let span): "chain \(chain.title) from \(span.from.iso8601) to \(span.to.iso8601)"

@@ -41,7 +41,7 @@ enum ControlsText {
     /// The setting and what the archive proves, side by side.
     private static func halves(_ resource: ControlRecord.Resource, _ half: ControlRecord.ArchiveHalf) -> String {
         let setting = resource.status == "PASSED" ? "validation on" : "validation off"
-        return "    \(resource.id): \(setting) | \(half.words)"
+        return "    \(resource.id): \(setting) | \(half.label)"
     }
 
     static func sum(_ accounts: [AccountRecord]) -> String {
@@ -55,7 +55,7 @@ enum ControlsText {
 
 extension ControlRecord.ArchiveHalf {
     /// What the archive proves, on one line.
-    var words: String {
+    var label: String {
         guard let verdict else { return "nothing in the archive" }
         let span = covered.map { ", \($0.from.iso8601) to \($0.to.iso8601)" } ?? ""
         return "archive \(verdict.rawValue), \(digests.verified)/\(digests.present + digests.missing) digests, "

@@ -36,10 +36,15 @@ struct TextReporter: Reporter {
             output.line("Keys: \(file.path), \(TextTable.count(file.keys ?? 0, "key"))\(hash)")
         }
         if let shard = head.run.shard {
-            output.line("Shard: \(shard.words) (trailseal merge)")
+            output.line("Shard: \(shard.label) (trailseal merge)")
         }
         if let state = head.inputs.state {
-            output.line("State: \(state.path), \(state.sha256.map { "SHA-256 \($0)" } ?? "new")")
+            let full = head.inputs.isFull ? ", everything is read again (--full)" : ""
+            output.line("State: \(state.path), \(state.sha256.map { "SHA-256 \($0)" } ?? "new")\(full)")
+        }
+        for order in head.inputs.forgotten { output.line("Forgotten: \(order.line)") }
+        if let retention = head.inputs.retention {
+            output.line("Retention: \(DurationText.text(seconds: retention))")
         }
         if head.inputs.from != nil || head.inputs.to != nil {
             output.line(

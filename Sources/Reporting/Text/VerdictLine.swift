@@ -17,7 +17,7 @@ enum VerdictLine {
     /// What keeps the report from being that of a whole run, in brackets; empty if nothing does.
     static func lacking(_ head: ReportHead) -> String {
         let incomplete = head.run.isComplete ? "" : " (interrupted, incomplete)"
-        return incomplete + (head.run.shards?.words.map { " (\($0))" } ?? "")
+        return incomplete + (head.run.shards?.label.map { " (\($0))" } ?? "")
     }
 
     /// Sentences about listed logs that weren't read; empty if all were.

@@ -2,7 +2,7 @@ import CloudTrailFormat
 import Primitives
 import SlowParsers
 
-/// `DigestDocumentDecoder`, and `DigestLayout` behind a byte 0xFF: what stands there is read by the layout of what stands
+/// `DigestDocumentDecoder`, and `DigestTemplate` behind a byte 0xFF: what stands there is read by the layout of what stands
 /// before.
 enum DigestTarget: FuzzTarget {
     static let name = "digest"
@@ -68,9 +68,9 @@ enum DigestTarget: FuzzTarget {
     /// What is read by comparison is what decoding gives.
     private static func compare(
         _ bytes: [UInt8],
-        with model: (document: DigestDocument, key: DigestObjectKey, layout: DigestLayout?), by layout: DigestLayout
+        with model: (document: DigestDocument, key: DigestObjectKey, layout: DigestTemplate?), by layout: DigestTemplate
     ) {
-        var variation = DigestLayout.Variation()
+        var variation = DigestTemplate.Variation()
         guard layout.read(bytes.span, into: &variation) else { return }
         guard let (document, key, _) = try? DigestDocumentDecoder.learn(bytes) else {
             return require(false, "only digests are recognized")

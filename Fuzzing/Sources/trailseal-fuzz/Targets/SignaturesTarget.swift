@@ -2,7 +2,7 @@ import CloudTrailFormat
 import Primitives
 import SlowParsers
 
-/// `SavedAnswer` and `SignatureListing`: every shape in which tools save a digest's metadata.
+/// `SignatureMetadataParser` and `SignatureListing`: every shape in which tools save a digest's metadata.
 enum SignaturesTarget: FuzzTarget {
     static let name = "signatures"
     static let words = [
@@ -26,20 +26,20 @@ enum SignaturesTarget: FuzzTarget {
     }
 
     static func run(_ bytes: [UInt8]) {
-        let metadata = SavedAnswer.metadata(in: bytes)
-        require(SavedAnswer.metadata(in: bytes) == metadata, "one answer of an input")
+        let metadata = SignatureMetadataParser.metadata(in: bytes)
+        require(SignatureMetadataParser.metadata(in: bytes) == metadata, "one answer of an input")
         if let signature = metadata.signature {
             require(!signature.isEmpty, "a signature has bytes")
             let bare = Array(StrictHex.encode(signature).utf8)
-            require(SavedAnswer.metadata(in: bare).signature == signature, "a bare signature is read")
+            require(SignatureMetadataParser.metadata(in: bare).signature == signature, "a bare signature is read")
             let header = Array("x-amz-meta-signature: ".utf8) + bare
-            require(SavedAnswer.metadata(in: header).signature == signature, "a header is read")
+            require(SignatureMetadataParser.metadata(in: header).signature == signature, "a header is read")
         }
         let listing = SignatureListing(bytes).map { $0.entries.map(Entry.init) }
         require(SignatureListing(bytes).map { $0.entries.map(Entry.init) } == listing, "one listing of an input")
         if let text = String(validating: bytes, as: UTF8.self), bytes.first != 0xEF {
             let wide = utf16(text)
-            require(SavedAnswer.metadata(in: wide) == metadata, "an answer in UTF-16 reads as in UTF-8")
+            require(SignatureMetadataParser.metadata(in: wide) == metadata, "an answer in UTF-16 reads as in UTF-8")
             require(SignatureListing(wide).map { $0.entries.map(Entry.init) } == listing, "so does a listing")
         }
         // What gives a member twice is in no case taken for JSON, one document or a line of a listing.

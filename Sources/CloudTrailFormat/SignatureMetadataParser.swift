@@ -1,0 +1,52 @@
+internal import Primitives
+
+/// Reads one saved answer: what a file beside a digest, or in a folder laid out like the keys, holds.
+///
+/// Shapes (rule FORMAT-27): the JSON of `head-object` and `get-object` (`Metadata`), boto3's
+/// (`ResponseMetadata.HTTPHeaders`), s5cmd's and `mc stat`'s (`metadata`), raw HTTP headers, `s3cmd info`, and the
+/// bare signature in hexadecimal.
+public enum SignatureMetadataParser {
+    /// Largest answer in bytes; a real one has about 1,500.
+    public static let sizeLimit = 1 << 20
+
+    /// The metadata in `saved`; empty where there is no signature in it ("An error occurred (AccessDenied)").
+    public static func metadata(in saved: [UInt8]) -> SignatureMetadata {
+        let bytes = TranscodedText(saved).bytes
+        // First, for digits alone are JSON too.
+        if let signature = SignatureMetadata.signature(in: bytes) {
+            var metadata = SignatureMetadata(fields: [])
+            metadata.signature = signature
+            return metadata
+        }
+        if let document = try? JSONValue(bytes) { return metadata(of: document) }
+        return SignatureMetadata(fields: headerFields(in: bytes))
+    }
+
+    static func metadata(of answer: JSONValue) -> SignatureMetadata {
+        var fields: [(name: String, value: String)] = []
+        let places = [answer["Metadata"], answer["ResponseMetadata"]?["HTTPHeaders"], answer["headers"], answer]
+        for place in places {
+            for (name, value) in (place?.object ?? [:]).sorted(by: { $0.key < $1.key }) {
+                if let text = value.string { fields.append((String(decoding: name.bytes, as: UTF8.self), text)) }
+            }
+            let metadata = SignatureMetadata(fields: fields)
+            if !metadata.isEmpty { return metadata }
+        }
+        return SignatureMetadata(fields: fields)
+    }
+
+    /// The lines `name: value` of a text.
+    static func headerFields(in bytes: [UInt8]) -> [(name: String, value: String)] {
+        var fields: [(name: String, value: String)] = []
+        for line in bytes.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }) {
+            guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else { continue }
+            fields.append((trimmed(line[..<colon]), trimmed(line[(colon + 1)...])))
+        }
+        return fields
+    }
+
+    static func trimmed(_ bytes: ArraySlice<UInt8>) -> String {
+        let isSpace: (UInt8) -> Bool = { $0 == 0x20 || $0 == 0x09 }
+        return String(decoding: bytes.drop(while: isSpace).reversed().drop(while: isSpace).reversed(), as: UTF8.self)
+    }
+}

@@ -1,0 +1,23 @@
+public import CloudTrailVerification
+internal import Primitives
+
+/// What an archive holds, for somebody whose filters match nothing in it (SCOPE-10).
+public enum PresentValuesText {
+    /// Most values of a kind that are named.
+    static let limit = 20
+
+    /// One line, safe to show.
+    public static func line(_ present: PresentValues) -> String {
+        if present.accounts.isEmpty { return "the filters match no chain: the archive holds no verified digest" }
+        let lists = [
+            list(present.accounts, "account"), list(present.regions, "Region"), list(present.trails, "trail"),
+        ]
+        return "some filters match no chain; the archive holds verified digests of " + lists.joined(separator: "; ")
+    }
+
+    private static func list(_ values: [ByteString], _ name: String) -> String {
+        let more = values.count > limit ? " and \(values.count - limit) more" : ""
+        return name + (values.count == 1 ? " " : "s ")
+            + values.prefix(limit).map(\.description).joined(separator: ", ") + more
+    }
+}

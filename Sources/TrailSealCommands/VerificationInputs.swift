@@ -1,0 +1,183 @@
+internal import CloudTrailArchive
+internal import CloudTrailFormat
+internal import CloudTrailVerification
+internal import FileTree
+internal import Primitives
+internal import WorkerPool
+
+/// Everything that a run judges from: opened folders, keys and saved signatures.
+struct VerificationInputs {
+    let names: String
+    let roots: [Directory]
+    let keys: InputLoading.Keys
+    let signatures: SignatureStore
+    private(set) var jobs: Int
+    /// Files below the roots that the command line names for another purpose (FILE-18).
+    private let named: Set<RootedFolder>
+
+    /// `named` are the files that other options name. Errors: `OperationalError` where an input cannot be had or is malformed.
+    init(_ inputs: InputOptions, named: [String] = []) throws {
+        names = inputs.archives.map { RawArguments.bytes(of: $0).description }.joined(separator: ", ")
+        roots = try InputLoading.archives(inputs.archives)
+        keys = try InputLoading.keys(inputs.keys)
+        signatures = try InputLoading.signatures(inputs.signatures, keys: keys.store)
+        jobs = inputs.jobs ?? WorkerPool.processorCount
+        self.named = NamedFiles.below(
+            roots,
+            keys.paths + signatures.folderPaths + InputLoading.files(inputs.signatures)
+                + named.map { RawArguments.bytes(of: $0) })
+    }
+
+    /// Results of CloudTrail Lake's queries in S3 (CloudTrail User Guide, "CloudTrail sign file structure").
+    private enum LakeExport {
+        /// The file that holds the hashes of the others and their signature.
+        static let signatureName: ByteString = "result_sign.json"
+    }
+
+    /// The same evidence, judged with one thread: files come one after the other, in the order of their paths.
+    func inOrder() -> VerificationInputs {
+        var evidence = self
+        evidence.jobs = 1
+        return evidence
+    }
+
+    /// The same for keys that were read already.
+    init(_ keys: InputLoading.Keys, archives: [String], signatures paths: [String]) throws {
+        names = archives.map { RawArguments.bytes(of: $0).description }.joined(separator: ", ")
+        roots = try InputLoading.archives(archives)
+        self.keys = keys
+        signatures = try InputLoading.signatures(paths, keys: keys.store)
+        jobs = WorkerPool.processorCount
+        named = NamedFiles.below(roots, keys.paths + signatures.folderPaths + InputLoading.files(paths))
+    }
+
+    /// Which keys the digest files name. Errors: `OperationalError` where there is no digest file.
+    func keyNeeds() throws -> [KeyNeed] {
+        let archive = archive(shard: nil, nil) { false }
+        try expect(archive.failure)
+        let needs = try AccountRuns(
+            partition: archive, keys: keys.store, policy: try VerificationPolicy(), jobs: usableJobs
+        ).keyNeeds()
+        try expect(archive.failure)
+        guard !needs.isEmpty else {
+            throw OperationalError(
+                .noInput, "\(names) holds no readable CloudTrail digest file; give the folder that holds AWSLogs")
+        }
+        return needs
+    }
+
+    /// Judges the archive account by account. Errors: `OperationalError` where there is nothing to judge, or the machine
+    /// kept the run from looking. Memory depends on the largest account where no records of single files are kept.
+    ///
+    /// With one thread a `consumer` hears of files in the order of accounts, and in each of paths.
+    func verify(
+        _ policy: VerificationPolicy, progress: ReadingProgress? = nil, consumer: (any LogConsumer)? = nil,
+        keepsRecords: Bool = true, isCancelled: @escaping @Sendable () -> Bool = { false }
+    ) throws -> VerificationResult {
+        let archive = archive(shard: policy.shard, progress, isCancelled)
+        try expect(archive.failure)
+        let result = try AccountRuns(
+            partition: archive, keys: keys.store, policy: policy, jobs: usableJobs, keepsRecords: keepsRecords,
+            isCancelled: isCancelled
+        ).result(consumer: consumer)
+        try expect(archive.failure)
+        if policy.shard == nil, roots.count > 1, let empty = result.emptyRoots.first, result.isComplete {
+            throw OperationalError(
+                .noInput,
+                "\(roots[empty].path) holds no CloudTrail digest or log file; give folders that hold some, or leave it out"
+            )
+        }
+        return try held(result, isShard: policy.shard != nil, isCancelled)
+    }
+
+    /// The number of threads, as many as descriptors suffice for: each holds a folder, a file, and sometimes a file beside
+    /// it.
+    private var usableJobs: Int { min(jobs, max(1, (Descriptors.free - Self.spareDescriptors) / 3)) }
+
+    private func archive(
+        shard: AccountShard?, _ progress: ReadingProgress?, _ isCancelled: @escaping @Sendable () -> Bool
+    ) -> AccountArchive {
+        AccountArchive(
+            roots: roots, named: named, shard: shard, signatures: signatures,
+            spread: WorkerPool(jobs: usableJobs).spread,
+            progress: progress, isCancelled: isCancelled)
+    }
+
+    /// The result, where there was something to judge. A shard may well have no account.
+    private func held(
+        _ result: VerificationResult, isShard: Bool, _ isCancelled: @escaping @Sendable () -> Bool
+    ) throws -> VerificationResult {
+        guard try result.holdsArtifacts || isShard && isAnythingHeld(isCancelled) else {
+            throw OperationalError(.noInput, nothingHeld(result, isCancelled))
+        }
+        guard result.isAnythingInScope || isShard else {
+            throw OperationalError(
+                .noInput, "nothing in \(names) is in scope; check --from, --to, --account, --region and --trail")
+        }
+        return result
+    }
+
+    /// What to say if the archive holds neither a digest nor a log file (VERDICT-10, FILE-10).
+    private func nothingHeld(_ result: VerificationResult, _ isCancelled: @escaping @Sendable () -> Bool) -> String {
+        let nothing = "\(names) holds no CloudTrail digest or log file"
+        let count = result.summary.notJudged
+        if count > 0 {
+            let files = count == 1 ? "a file" : "\(count) files"
+            return "\(nothing), but \(files) of CloudTrail Insights, network activity or aggregated events, which are "
+                + "judged only if a digest lists them; give the folder that holds AWSLogs"
+        }
+        guard holds(LakeExport.signatureName, isCancelled) else {
+            return nothing + "; give the folder that holds AWSLogs"
+        }
+        return "\(nothing), but a CloudTrail Lake export (\(LakeExport.signatureName)), which is signed in another "
+            + "way; aws cloudtrail verify-query-results checks it"
+    }
+
+    /// Whether a file of this name lies anywhere in the archive.
+    private func holds(_ name: ByteString, _ isCancelled: @escaping @Sendable () -> Bool) -> Bool {
+        let archive = archive(shard: nil, nil, isCancelled)
+        let spread = WorkerPool(jobs: usableJobs).spread
+        return archive.accounts.indices.contains { part in
+            archive.source(of: part, spread: spread).listing.folders.contains {
+                $0.names.index(of: name.bytes[...]) != nil
+            }
+        }
+    }
+
+    /// Descriptors that are left to what is not a worker.
+    private static let spareDescriptors = 8
+
+    /// Errors: `OperationalError` with 74 where the machine kept the run from looking.
+    private func expect(_ failure: FileTreeError?) throws(OperationalError) {
+        guard let failure else { return }
+        throw OperationalError(
+            .inputOutput,
+            "the run was given up at \(failure.path): \(failure.reason); nothing is said of the archive. Raise the limits "
+                + "(ulimit -n, ulimit -v) or lower --jobs")
+    }
+
+    /// Whether the archive holds files of any shard.
+    private func isAnythingHeld(_ isCancelled: @escaping @Sendable () -> Bool) throws -> Bool {
+        let archive = archive(shard: nil, nil, isCancelled)
+        let spread = WorkerPool(jobs: usableJobs).spread
+        let isHeld = archive.accounts.indices.contains { part in
+            let listing = archive.source(of: part, spread: spread).listing
+            return roots.indices.contains { listing.holdsAnything(root: $0) }
+        }
+        try expect(archive.failure)
+        return isHeld
+    }
+
+    /// The same, with the progress on standard error.
+    func verify(
+        _ policy: VerificationPolicy, showing mode: ProgressMode, consumer: (any LogConsumer)? = nil,
+        keepsRecords: Bool = true, isCancelled: @escaping @Sendable () -> Bool
+    ) throws -> VerificationResult {
+        let progress = ReadingProgress()
+        let meter = ProgressMeter(mode, progress)
+        defer { meter?.finish() }
+        return try verify(
+            policy, progress: meter == nil ? nil : progress, consumer: consumer, keepsRecords: keepsRecords,
+            isCancelled: isCancelled)
+    }
+}

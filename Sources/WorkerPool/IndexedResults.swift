@@ -1,0 +1,29 @@
+/// Places for results that several threads fill, each its own.
+///
+/// `@unchecked Sendable`: every index is written by the one thread that got it from the pool, and read only after all
+/// threads have ended.
+public final class IndexedResults<Value: Sendable>: @unchecked Sendable {
+    private let storage: UnsafeMutableBufferPointer<Value?>
+
+    public init(count: Int) {
+        storage = .allocate(capacity: count)
+        storage.initialize(repeating: nil)
+    }
+
+    deinit {
+        storage.deinitialize()
+        storage.deallocate()
+    }
+
+    public func set(_ index: Int, _ value: Value) {
+        guard storage.indices.contains(index) else { return }
+        storage[index] = value
+    }
+
+    /// All values, moved out.
+    public func take() -> [Value?] {
+        let values = Array(storage)
+        storage.update(repeating: nil)
+        return values
+    }
+}

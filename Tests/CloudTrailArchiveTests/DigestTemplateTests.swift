@@ -1,0 +1,165 @@
+import CloudTrailArchive
+import CloudTrailFormat
+import FileTree
+import Foundation
+import Primitives
+import TestSupport
+import Testing
+import VirtualTrail
+
+/// What is read by comparison with another document is what decoding in full gives.
+@Suite struct DigestTemplateTests {
+    /// What both ways tell of a document.
+    private struct Content: Equatable {
+        var key: [UInt8] = []
+        var start: UnixTime
+        var end: UnixTime
+        var previousEnd: UnixTime?
+        var previousHash: SHA256Digest?
+        var logs: [String] = []
+    }
+
+    /// Decoded in full; nil where it is no digest. The rest is what documents of one layout share.
+    private func decoded(_ bytes: [UInt8]) -> (content: Content, common: [String])? {
+        guard let (document, key, _) = try? DigestDocumentDecoder.learn(bytes) else { return nil }
+        let previous = document.previous.flatMap { DigestObjectKey($0.location.key) }
+        let content = Content(
+            key: document.location.key.bytes, start: document.startTime, end: document.endTime,
+            previousEnd: previous?.endTime, previousHash: document.previous?.hash,
+            logs: document.logFiles.map { "\($0.location) \($0.hash?.hex ?? "") \($0.hashAlgorithm)" })
+        return (
+            content,
+            [
+                "\(document.accountID) \(document.location.bucket) \(key.prefix) \(key.chain) \(key.chain.homeRegion)",
+                "\(document.fingerprint) \(document.signatureAlgorithm) \(document.unknownMemberCount)",
+                "\(document.previous?.location.bucket ?? "") \(previous?.prefix ?? "") \(document.hashAlgorithmsAreKnown)",
+                "\(previous.map { "\($0.chain) \($0.chain.homeRegion)" } ?? "")",
+            ]
+        )
+    }
+
+    /// Read by comparison; nil where the layout is another.
+    private func compared(_ bytes: [UInt8], _ layout: DigestTemplate) -> Content? {
+        var variation = DigestTemplate.Variation()
+        guard layout.read(bytes.span, into: &variation) else { return nil }
+        return Content(
+            key: Array(bytes[variation.key]), start: variation.startTime, end: variation.endTime,
+            previousEnd: variation.previousEndTime, previousHash: variation.previousHash,
+            logs: variation.logFiles.map { log in
+                guard let common = layout.logFiles else { return "" }
+                let key = common.keyFolder.bytes + bytes[log.day] + [ByteString.slash] + bytes[log.name]
+                return "\(S3Location(bucket: common.bucket, key: ByteString(key))) \(log.hash.hex) SHA-256"
+            })
+    }
+
+    /// Whether `bytes` could be read by comparison with `model`. Fails where the two ways disagree.
+    private func check(_ bytes: [UInt8], _ layout: DigestTemplate, common: [String]) -> Bool {
+        guard let content = compared(bytes, layout) else { return false }
+        let full = decoded(bytes)
+        #expect(full?.content == content, "\(String(decoding: bytes, as: UTF8.self))")
+        #expect(full?.common == common, "\(String(decoding: bytes, as: UTF8.self))")
+        return true
+    }
+
+    /// Digests of one chain over a change of day, with and without logs, in several layouts.
+    private static let chains: [[[UInt8]]] = {
+        let plain = [0, 3].map { logs in World.hourly(Trail(), 20..<28, logs: logs).map(\.content) }
+        let spaced = plain[1].map { bytes in
+            Array(
+                String(decoding: bytes, as: UTF8.self).replacingOccurrences(of: "\":", with: "\" :\n ")
+                    .replacingOccurrences(of: "},{", with: "} ,\r\n\t{").utf8) + [0x0A]
+        }
+        var other = Trail()
+        other.prefix = "some/prefix"
+        other.organization = "o-abcdefghij"
+        other.name = "a_trail-with.everything_20261001T010000Z"
+        return plain + [spaced, World.hourly(other, 22..<26, logs: 2).map(\.content)]
+    }()
+
+    @Test func neighboursAreReadByComparison() throws {
+        for chain in Self.chains {
+            let model = chain[1]
+            let layout = try #require(try DigestDocumentDecoder.learn(model).layout)
+            let common = try #require(decoded(model)).common
+            // The first has no predecessor.
+            for (index, document) in chain.enumerated() {
+                #expect(check(document, layout, common: common) == (index > 0))
+            }
+        }
+    }
+
+    @Test func fewerAndMoreLogs() throws {
+        let (none, three) = (Self.chains[0], Self.chains[1])
+        let layout = try #require(try DigestDocumentDecoder.learn(three[1]).layout)
+        let common = try #require(decoded(three[1])).common
+        for document in none.dropFirst() { #expect(check(document, layout, common: common)) }
+        let without = try #require(try DigestDocumentDecoder.learn(none[1]).layout)
+        for document in three.dropFirst() { #expect(!check(document, without, common: common)) }
+    }
+
+    /// Whatever is done to a document, it is either left to the decoder or read as the decoder reads it.
+    @Test func damagedNeighbours() throws {
+        var random = SystemRandomNumberGenerator()
+        let inserted: [[UInt8]] = ["\"", "\\", ",", "{}", "[]", "null", "\\u0041", "/", "\u{1}", "0", " "].map {
+            Array($0.utf8)
+        }
+        var accepted = 0
+        for chain in Self.chains {
+            let layout = try #require(try DigestDocumentDecoder.learn(chain[1]).layout)
+            let common = try #require(decoded(chain[1])).common
+            for _ in 0..<4_000 {
+                var bytes = chain[Int.random(in: 1..<chain.count, using: &random)]
+                for _ in 0..<Int.random(in: 1...2, using: &random) {
+                    let place = Int.random(in: 0..<bytes.count, using: &random)
+                    switch Int.random(in: 0..<5, using: &random) {
+                    case 0: bytes[place] = UInt8.random(in: 0...255, using: &random)
+                    case 1: bytes[place] = UInt8.random(in: 0x30...0x39, using: &random)
+                    case 2: bytes.remove(at: place)
+                    case 3: bytes.insert(contentsOf: inserted.randomElement(using: &random) ?? [], at: place)
+                    default: bytes.removeSubrange(place..<min(bytes.count, place + 40))
+                    }
+                }
+                if check(bytes, layout, common: common) { accepted += 1 }
+            }
+            for length in 0..<chain[2].count { _ = check(Array(chain[2][..<length]), layout, common: common) }
+        }
+        // A changed hash, signature or name is no change of the layout.
+        #expect(accepted > 1_000)
+    }
+
+    /// Every digest of the conformance cases against the layout of every other of its case.
+    @Test func conformanceCases() throws {
+        var accepted = 0
+        var refused = 0
+        for one in ConformanceCase.judgeable {
+            for isAccepted in try comparisons(of: one) {
+                if isAccepted { accepted += 1 } else { refused += 1 }
+            }
+        }
+        #expect(accepted > 1_000 && refused > 1_500, "\(accepted) accepted, \(refused) refused")
+    }
+
+    /// Checks each digest of a case against each layout, and returns whether it could be read by comparison.
+    private func comparisons(of one: ConformanceCase) throws -> [Bool] {
+        let folder = try one.prepared()
+        let roots = [try Directory(root: ByteString(folder.path("case")))]
+        let source = try AccountArchive(
+            roots: roots, named: [], shard: nil, signatures: .load([]), spread: inOrder
+        ).source(of: 0, spread: inOrder)
+        let (listing, reader) = (source.listing, try source.makeReader())
+        var documents: [[UInt8]] = []
+        for folder in listing.folders where folder.zone == .digests {
+            for file in folder.files {
+                var bytes: [UInt8] = []
+                let reading = reader.read(file, limit: 1 << 20) { bytes.append(contentsOf: $0) }
+                if reading.outcome == .whole { documents.append(bytes) }
+            }
+        }
+        return documents.flatMap { model -> [Bool] in
+            // Digests that can't be decoded, or whose layout can't be learned, are models of nothing.
+            guard let layout = try? DigestDocumentDecoder.learn(model).layout, let common = decoded(model)?.common
+            else { return [] }
+            return documents.map { check($0, layout, common: common) }
+        }
+    }
+}

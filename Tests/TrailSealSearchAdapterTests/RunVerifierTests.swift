@@ -1,0 +1,14 @@
+import Testing
+import TrailSealSearchAdapter
+
+@testable import TrailSealSearch
+
+/// The product behind the search's questions.
+@Suite struct RunVerifierTests {
+    /// What nobody touched is verified, whatever the shape of the world.
+    @Test(arguments: TrueWorld.Template.allCases) func untampered(_ template: TrueWorld.Template) throws {
+        let outcome = try Trial(RunVerifier(), Oracle(.shared(template))).run([])
+        #expect(outcome.passes)
+        #expect(outcome.violations.isEmpty)
+    }
+}
