@@ -221,7 +221,6 @@ struct Oracle: Sendable {
             difference.silences.insert(.outOfScope)
             return
         }
-        // A root that begins below the account may hold what looks like another account's folder (PLACE-13).
         let shown = scope.shown(path).map(ShownPath.init)
         if ShownPath.hidesLogsFolder(of: path, scope.shown(path)) {
             // A nested `AWSLogs` is the first that is shown (PLACE-13).
@@ -308,7 +307,8 @@ struct Oracle: Sendable {
             difference.silences.insert(.undecided)
         } else if name.account != place.account || (place.region != nil && name.region != place.region) {
             difference.silences.insert(.undecided)
-            if scope.passes(account: name.account, region: name.region), scope.passes(trail: name.trail),
+            if name.account.count == 12, scope.passes(account: name.account, region: name.region),
+                scope.passes(trail: name.trail),
                 scope.options.allowance == .none, scope.readsOldAgain, scope.includes(digestStamp: name.stamp),
                 scope.shown(path)?.components.count ?? 0 > 4
             {

@@ -124,7 +124,8 @@ struct Trial: Sendable {
     ) -> [Violation] {
         let status = answer.status
         // If a root doesn't say whose it is, plants may say so.
-        let isOwnerKnown = isOriginal || !layout.hidesOwners || areOwnersPlain(copy.kept, layout)
+        let isOwnerKnown =
+            isOriginal || !layout.hidesOwners || areOwnersPlain(copy.kept, layout) && isOwnerSeen(copy.kept)
         let isUntouched =
             difference.reasons.isEmpty && difference.silences.isSubset(of: Silence.harmless) && isOwnerKnown
         if status == 0, let reason = difference.contradictions.first ?? difference.losses.first {
@@ -369,10 +370,7 @@ struct Trial: Sendable {
         }
         // If a root doesn't say whose it is, what lies in others' folders is judged otherwise.
         if layout.hidesOwners || other.hidesOwners {
-            let isFiltered = !options.accounts.isEmpty || !options.regions.isEmpty
-            guard
-                isOriginal || areOwnersPlain(archive, layout, other) && (!isFiltered || areOwnersNamed(archive))
-            else { return }
+            guard isOriginal || areOwnersPlain(archive, layout, other) && isOwnerSeen(archive) else { return }
         }
         let copy = other.copy(of: archive, oracle.world)
         guard copy.isWhole, let answerThere = try verifier.answer(run(over: copy)) else { return }
@@ -385,7 +383,7 @@ struct Trial: Sendable {
         let differing = own.symmetricDifference(others).min()
         // In a flat folder the stamp alone says whether a file is of the window (SCOPE-6).
         let isDayShown = layout.depth != .flat && otherDepth != .flat
-        let isDayAsked = options.from != nil || options.to != nil
+        let isDayAsked = options.from != nil || options.to != nil || state != nil && !options.isFull
         let isStatusCompared = isOriginal || isDayShown || !isDayAsked
         guard differing != nil || isStatusCompared && (answer.status == 0) != (answerThere.status == 0) else { return }
         outcome.violations.append(
@@ -396,10 +394,11 @@ struct Trial: Sendable {
                     + "\(differing.map(\.description) ?? "the same")"))
     }
 
-    /// Whether every file that isn't the true world's has the name of a digest or log, so that filters see whose it is. An
+    /// Whether filters see whose every file is that isn't the true world's, because it has the name of a digest or log. An
     /// obstacle's own name says nothing (ACCOUNT-5).
-    private func areOwnersNamed(_ archive: Archive) -> Bool {
-        archive.obstacles.isEmpty
+    private func isOwnerSeen(_ archive: Archive) -> Bool {
+        if options.accounts.isEmpty, options.regions.isEmpty { return true }
+        return archive.obstacles.isEmpty
             && archive.files.keys.allSatisfy { path in
                 let place = Place(path)
                 let isLog = place.logStamp != nil && place.name.hasSuffix(".json.gz")
