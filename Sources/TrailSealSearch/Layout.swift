@@ -33,7 +33,7 @@ struct Layout: Hashable, Sendable {
 
     /// Whether the copy may have folders that no digest's own place shows to be the bucket's.
     var hasUnmappedFolders: Bool {
-        !(roots == .one || roots == .overlapping) || depth == .kind || depth == .flat
+        !(roots == .one || roots == .overlapping) || hidesOwners
     }
 
     /// Whether roots begin below the folders that say whose they are.
