@@ -67,6 +67,9 @@ struct KernelDifference {
         "prefix-named-like-a-log-folder": KernelDifference(
             "not granted, logs unreferenced 1 for 0", "PLACE-13",
             "The kernel takes a folder CloudTrail at the top of a root for an account's, though no mapping says so."),
+        "saved-answers-too-many": KernelDifference(
+            "digests unverified 0 for 1, digests invalid 1 for 0", "LIMIT-8",
+            "The kernel tries sixteen answers; that there are more is seen above it."),
         "signature-of-absent-chain": signature,
         "signature-of-absent-tail": signature,
     ]

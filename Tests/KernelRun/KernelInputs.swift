@@ -14,13 +14,15 @@ struct KernelInputs {
     private let checkpoints: [KernelCheckpoint]
 
     init(_ arguments: KernelArguments) throws {
-        keys = try Self.keys(arguments.keys)
-        signatures = try SignatureStore.load(arguments.signatures.map { ByteString($0) })
+        let found = try Self.keys(arguments.keys)
+        keys = TrustedKeys(found)
+        signatures = try SignatureStore.load(
+            arguments.signatures.map { ByteString($0) }, keys: found.values.joined().map(\.publicKey))
         checkpoints = arguments.checkpoints
     }
 
     /// KEY-1, KEY-2, KEY-5, KEY-6.
-    private static func keys(_ paths: [String]) throws -> TrustedKeys {
+    private static func keys(_ paths: [String]) throws -> [[UInt8]: [TrustedKeys.Key]] {
         var found: [[UInt8]: [(value: [UInt8], isGenuine: Bool, validity: [ClosedRange<UnixTime>])]] = [:]
         for path in try paths.flatMap({ try files($0) }) {
             for record in try PublicKeyList.decode(Array(Data(contentsOf: URL(filePath: path)))) {
@@ -34,14 +36,13 @@ struct KernelInputs {
                 }
             }
         }
-        return TrustedKeys(
-            found.mapValues { list in
-                list.compactMap { entry in
-                    (try? RSAPublicKey(der: entry.value)).map {
-                        TrustedKeys.Key($0, isGenuine: entry.isGenuine, validity: entry.validity)
-                    }
+        return found.mapValues { list in
+            list.compactMap { entry in
+                (try? RSAPublicKey(der: entry.value)).map {
+                    TrustedKeys.Key($0, isGenuine: entry.isGenuine, validity: entry.validity)
                 }
-            })
+            }
+        }
     }
 
     private static func files(_ path: String) throws -> [String] {
@@ -53,9 +54,12 @@ struct KernelInputs {
             .map { path + "/" + $0 }
     }
 
-    /// Everything saved for the digest in `entry` that declares `location` (INPUT-1 to INPUT-4).
-    func saved(_ entry: KernelEntry, _ location: S3Location, _ hash: SHA256Digest) throws -> [SavedSignature] {
+    /// Everything saved for the digest in `entry` (INPUT-1 to INPUT-4).
+    func saved(_ entry: KernelEntry, _ document: DigestDocument, _ hash: SHA256Digest) throws -> [SavedSignature] {
+        let location = document.location
         var saved = signatures.userSignatures(for: location)
+        saved += signatures.unnamedSignatures(
+            of: try SHA256Hasher.hash(StringToSign.bytes(of: document, hash: hash)))
         for checkpoint in checkpoints where checkpoint.location == location && checkpoint.hash == hash {
             saved.append(SavedSignature(source: .checkpoint, signature: checkpoint.signature))
         }

@@ -77,7 +77,7 @@ struct KernelRun {
             }
             do throws(DigestFormatError) {
                 let document = try DigestDocumentDecoder.decode(bytes)
-                let saved = (try? inputs.saved(entry, document.location, hash)) ?? []
+                let saved = (try? inputs.saved(entry, document, hash)) ?? []
                 statements.append(
                     (
                         index,

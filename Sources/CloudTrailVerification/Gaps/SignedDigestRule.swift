@@ -61,7 +61,8 @@ struct SignedDigestRule {
         let lines = ChainLine.lines(dispositions)
         let present = PresentDigests(dispositions)
         let hidden = HiddenPlaces(dispositions.listing, dispositions.locator)
-        let known = Dictionary((dispositions.scope.policy.known ?? []).map { ($0.chain.withoutOrganization, $0.chain) }) {
+        let known = Dictionary((dispositions.scope.policy.known ?? []).map { ($0.chain.withoutOrganization, $0.chain) })
+        {
             first, _ in first
         }
         let oldest = lines.compactMapValues { line in
