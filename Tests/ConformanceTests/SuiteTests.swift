@@ -42,7 +42,7 @@ import Testing
             contentsOf: TestPaths.package.appending(path: "Documentation/FINDINGS.md"), encoding: .utf8)
         let sections = document.components(separatedBy: "\n### ")
         let section = try #require(sections.first { $0.hasPrefix("`\(code.rawValue)`") })
-        for word in ["Meaning", "VerificationInputs", "Benign causes", "Next step"] {
+        for word in ["Meaning", "Evidence", "Benign causes", "Next step"] {
             #expect(section.contains("**\(word).**"), "\(code.rawValue): \(word)")
         }
         // What a report advises is what the document advises.
@@ -50,8 +50,8 @@ import Testing
         let explanation = code.explanation
         #expect(words.contains("**Next step.** " + explanation.nextStep), "\(code.rawValue)")
         // One source: what the program explains is what the document says.
-        #expect(words.contains("**Meaning.** " + explanation.meaning + " **VerificationInputs."), "\(code.rawValue)")
-        #expect(words.contains("**VerificationInputs.** " + explanation.evidence + " **Benign"), "\(code.rawValue)")
+        #expect(words.contains("**Meaning.** " + explanation.meaning + " **Evidence."), "\(code.rawValue)")
+        #expect(words.contains("**Evidence.** " + explanation.evidence + " **Benign"), "\(code.rawValue)")
         #expect(words.contains("**Benign causes.** " + explanation.benignCauses + " **Next"), "\(code.rawValue)")
         #expect(section.contains("(\(code.descriptor.verdict.rawValue))"), "\(code.rawValue): verdict")
     }

@@ -9,10 +9,12 @@ public struct FoundFinding: Decodable, Sendable, Equatable {
     public let from: String?
     public let to: String?
     public let count: Int?
+    /// Nil if it isn't from a report.
+    public let message: String?
 
     public init(
         code: String, verdict: String, key: String? = nil, path: String? = nil, from: String? = nil, to: String? = nil,
-        count: Int? = nil
+        count: Int? = nil, message: String? = nil
     ) {
         self.code = code
         self.verdict = verdict
@@ -21,6 +23,7 @@ public struct FoundFinding: Decodable, Sendable, Equatable {
         self.from = from
         self.to = to
         self.count = count
+        self.message = message
     }
 }
 

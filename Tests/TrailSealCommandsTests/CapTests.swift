@@ -6,7 +6,7 @@ import VirtualTrail
 /// What exceeds a cap is unverified and named (LIMIT-10).
 @Suite struct CapTests {
     private func unsupported(_ report: WrittenReport) -> [String] {
-        report.findings.filter { $0.code == "digest-unsupported" }.map(\.message)
+        report.findings.filter { $0.code == "digest-unsupported" }.compactMap(\.message)
     }
 
     /// One more entry than a digest may have. Such small entries are of an algorithm that nobody knows, or they wouldn't fit
@@ -14,9 +14,9 @@ import VirtualTrail
     @Test(arguments: [500_000, 500_001]) func entries(_ count: Int) throws {
         let entry = #"{"s3Bucket":"","s3Object":"","hashValue":"","hashAlgorithm":""}"#
         let list = "[" + Array(repeating: entry, count: count).joined(separator: ",") + "]"
-        let archive = try SmallArchive { hour, draft in
+        let archive = try SmallArchive(draft: { hour, draft in
             if hour == 2 { draft.set("logFiles", list) }
-        }
+        })
         let (outcome, report) = try archive.verify()
         #expect(outcome.status == 2, "\(outcome.errors)")
         let isNamed = unsupported(report).contains { $0.contains("more than 500000 log files") }
