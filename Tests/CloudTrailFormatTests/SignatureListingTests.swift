@@ -47,7 +47,7 @@ import Testing
             ("s3://b/k (object):\n   x-amz-meta-signature: 00\ns3://b/l (object):\n x: y\n", ["b k 00", "b l -"]),
         ] as [(String, [String])])
     func shapes(_ text: String, _ expected: [String]) {
-        let wide = [0xFF, 0xFE] + text.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
+        let wide: [UInt8] = [0xFF, 0xFE] + text.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
         for bytes in [Array(text.utf8), [0xEF, 0xBB, 0xBF] + Array(text.utf8), wide] {
             for size in [1, 2, 3, 5, 17, 1 << 16] {
                 #expect(read(bytes, by: size) == expected, "\(text) by \(size)")
@@ -72,7 +72,8 @@ import Testing
 
     /// Half a pair of UTF-16 at the end of a piece waits for the other.
     @Test func pairs() {
-        let wide = [0xFF, 0xFE] + "{\"Key\":\"\u{1F512}\"}".utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
+        let wide: [UInt8] =
+            [0xFF, 0xFE] + "{\"Key\":\"\u{1F512}\"}".utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
         for size in 1...7 { #expect(read(wide, by: size) == ["- \u{1F512} -"]) }
     }
 }
