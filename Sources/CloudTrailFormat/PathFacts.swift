@@ -49,6 +49,8 @@ public final class FolderFacts: Sendable {
     public let top: ByteString?
     /// The account of the first `[o-…/]12 digits/` below `AWSLogs`, or at the top of a root that begins there.
     public let account: ByteString?
+    /// The organization whose folder the account's stands in.
+    public let organization: ByteString?
     /// Whether that folder stands below `AWSLogs`, or at the top of the root, and not only above a kind folder.
     public let isBelowAccountFolder: Bool
     /// The first folder below the account that is called like one of CloudTrail's.
@@ -72,13 +74,18 @@ public final class FolderFacts: Sendable {
         }
         var below = parts[...]
         var account: ByteString?
+        var organization: ByteString?
         var isOtherService = false
         if let folder = first.flatMap({ Self.holdsDays(parts, below: $0) ? $0 : nil }) ?? accounts.first ?? first {
             below = parts[folder...]
+            if folder > 0, AWSIdentifier.isOrganizationID(parts[folder - 1]) {
+                organization = ByteString(parts[folder - 1])
+            }
             account = below.first.map { ByteString($0) }
             below = below.dropFirst()
             isOtherService = !(below.first.map(AccountPath.isKindOfFolder) ?? true)
         }
+        self.organization = organization
         self.isOtherService = isOtherService
         isBelowAccountFolder = account != nil
         isDotted = below.contains { $0.first == UInt8(ascii: ".") }

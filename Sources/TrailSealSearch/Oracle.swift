@@ -249,6 +249,11 @@ struct Oracle: Sendable {
         if !isJSON, scope.shown(path)?.components.count == 1 {
             // In a flat folder only JSON files count as log files (FILE-11).
             difference.silences.insert(.undecided)
+        } else if place.logStamp == nil, let shown = scope.shown(path), ShownPath(shown).kindCount == 0,
+            Place(shown).day == nil
+        {
+            // No folder that is shown says that it is one of log files (FILE-1).
+            difference.silences.insert(.undecided)
         } else if file.bytes.isEmpty {
             // Under a log's name it may be taken for that log.
             difference.silences.insert(names.contains(place.name) ? .undecided : .folderMarker)

@@ -11,7 +11,7 @@ final class MemoryArchive: ArtifactSource {
     init(_ run: Run, _ walk: MemoryListing) {
         let listing = ArchiveListing(
             roots: run.roots.indices.map { Run.name(ofRoot: $0).byteString }, folders: walk.folders,
-            obstacles: walk.obstacles, passed: walk.passed)
+            obstacles: walk.obstacles, passed: walk.passed, nestedRoots: walk.nestedRoots)
         self.listing = listing
         files = listing.folders.flatMap { folder in
             folder.names.indices.compactMap { index in

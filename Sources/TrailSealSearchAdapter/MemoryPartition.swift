@@ -31,6 +31,7 @@ struct MemoryPartition: AccountPartition {
         accounts = [nil] + own
         listings = accounts.map { account in
             var part = MemoryListing()
+            part.nestedRoots = whole.nestedRoots
             part.folders = whole.folders.filter { Self.account($0.path) == account }
             part.passed = whole.passed.filter { Self.account($0.path) == account }
             part.obstacles = whole.obstacles.filter { Self.account($0.path) == account }
@@ -70,8 +71,19 @@ private struct MemoryTree {
     }
 
     private let roots: [[ByteString: Folder]]
+    /// Roots that lie in the first one.
+    private let nestedRoots: Set<Int>
 
     init(_ run: Run) {
+        let first = Run.name(ofRoot: 0) + "/"
+        let entries = Set(run.identities.lazy.filter { $0.key.hasPrefix(first) }.map(\.value))
+        nestedRoots = Set(
+            run.roots.indices.dropFirst().filter { root in
+                run.isOverlapping
+                    && run.roots[root].files.keys.contains { path in
+                        run.identities[Run.name(ofRoot: root).appending(component: path)].map(entries.contains) ?? false
+                    }
+            })
         roots = run.roots.map { archive in
             var tree: [ByteString: Folder] = [ByteString(): Folder()]
             func place(_ path: Path) -> (folder: ByteString, name: ByteString) {
@@ -105,7 +117,10 @@ private struct MemoryTree {
 
     func listing() -> MemoryListing {
         var listing = MemoryListing()
-        for (root, tree) in roots.enumerated() { visit(root, tree, ByteString(), depth: 0, &listing) }
+        listing.nestedRoots = nestedRoots
+        for (root, tree) in roots.enumerated() where !nestedRoots.contains(root) {
+            visit(root, tree, ByteString(), depth: 0, &listing)
+        }
         return listing
     }
 
@@ -145,4 +160,5 @@ struct MemoryListing {
     var folders: [ArchiveListing.Folder] = []
     var obstacles: [ArchiveListing.Obstacle] = []
     var passed: [ArchiveListing.PassedFolder] = []
+    var nestedRoots: Set<Int> = []
 }

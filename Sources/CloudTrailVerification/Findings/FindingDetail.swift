@@ -166,6 +166,8 @@ extension FindingDetail {
         case middle(missing: Int)
         /// The beginning is gone, and it is younger than the retention.
         case withinRetention
+        /// The beginning is gone, and something else lies in its place.
+        case replaced
         /// All digests of one segment are gone, and others of the chain are present.
         case segment
     }

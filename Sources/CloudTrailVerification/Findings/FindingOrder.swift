@@ -156,6 +156,7 @@ extension FindingDetail.ChainRemainder {
         case .middle(let missing): [.number(3), .number(missing)]
         case .withinRetention: [.number(4)]
         case .segment: [.number(5)]
+        case .replaced: [.number(6)]
         }
     }
 }

@@ -61,7 +61,24 @@ struct HistoryFindings {
         if let found = others[digest.location], let first = found.first {
             return .other(hash: found.contains { $0.hash == digest.hash } ? digest.hash : first.hash)
         }
-        return hidden.hides(digest.location, account: chain.accountID) ? .hidden : .absent
+        if hidden.hides(digest.location, account: chain.accountID) { return .hidden }
+        return isOccupied(digest.location, account: chain.accountID) ? .other(hash: nil) : .absent
+    }
+
+    /// Whether anything at all lies in an object's own place.
+    private func isOccupied(_ location: S3Location, account: ByteString) -> Bool {
+        let (folder, name) = location.key.splitAtLastSlash
+        let listing = dispositions.listing
+        let places = dispositions.locator.ownPlaces(
+            of: S3Location(bucket: location.bucket, key: folder), account: account)
+        return places.contains { place in
+            let path = place.path.appending(component: name)
+            if listing.hasObstacle(root: place.root, path: path) || listing.hasFolder(root: place.root, below: path) {
+                return true
+            }
+            guard let index = listing.folder(root: place.root, path: place.path) else { return false }
+            return listing.file(named: name, inFolder: index) != nil
+        }
     }
 
     /// What the copy holds in a segment's time.
@@ -103,6 +120,7 @@ struct HistoryFindings {
         case .segment: return truncated(.segment)
         case .end: return truncated(.olderEnds(loss.interval.from))
         case .middle(let missing): return truncated(.middle(missing: missing))
+        case .replaced: return truncated(.replaced)
         case .beginning(isWithinRetention: true): return truncated(.withinRetention)
         case .beginning(isWithinRetention: false): return Finding(.historyExpired(count: nil), subject)
         case .rewritten(let actual):

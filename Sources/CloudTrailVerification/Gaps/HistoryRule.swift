@@ -11,12 +11,11 @@ struct HistoryRule {
     enum Presence: Hashable, Sendable {
         /// A verified digest of this bucket and key. A verified one outweighs anything else.
         case verified(hash: SHA256Digest)
-        /// Something with content lies in its place, or declares its bucket and key, and isn't verified. The hash is nil
-        /// if the content can't be inflated.
+        /// A file declares its bucket and key and isn't verified, or something else lies in its place, which has no hash
+        /// then: junk, an empty file, a link, a folder, a digest that declares another object.
         case other(hash: SHA256Digest?)
         /// A folder on its own place can't be listed.
         case hidden
-        /// Nothing, or nothing that stands for a digest: a link, an empty file, a folder.
         case absent
     }
 
@@ -42,6 +41,8 @@ struct HistoryRule {
             case middle(missing: Int)
             /// All that is left is newer. `history-truncated` within the retention, else the note `history-expired`.
             case beginning(isWithinRetention: Bool)
+            /// The beginning is gone, and something else lies in its place, so that it did not expire. `history-truncated`.
+            case replaced
             /// Its place holds another hash. `history-rewritten`.
             case rewritten(actual: SHA256Digest)
             /// Nobody can tell. The caller reports `file-unreadable`, and the chain doesn't advance.
@@ -58,7 +59,7 @@ struct HistoryRule {
         /// Whether it makes the run invalid.
         var isAccusation: Bool {
             switch kind {
-            case .chain, .segment, .end, .middle, .rewritten: true
+            case .chain, .segment, .end, .middle, .replaced, .rewritten: true
             case .beginning(let isWithinRetention): isWithinRetention
             case .hidden: false
             }
@@ -78,13 +79,18 @@ struct HistoryRule {
         case rewritten(SHA256Digest)
         case hidden
         case gone
+        /// Gone, and something else lies in its place.
+        case replaced
+
+        var isGone: Bool { self == .gone || self == .replaced }
 
         init(_ digest: KnownDigest, _ presence: Presence) {
             self =
                 switch presence {
                 case .verified(let hash): hash == digest.hash ? .kept(isVerified: true) : .rewritten(hash)
                 case .other(let hash?): hash == digest.hash ? .kept(isVerified: false) : .rewritten(hash)
-                case .other(nil), .absent: .gone
+                case .other(nil): .replaced
+                case .absent: .gone
                 case .hidden: .hidden
                 }
         }
@@ -138,7 +144,7 @@ struct HistoryRule {
             }
             states.append((first, last))
             for (digest, state) in [(segment.first, first), (segment.last, last)] {
-                guard let digest, let state, state != .gone else { continue }
+                guard let digest, let state, !state.isGone else { continue }
                 left.add(digest.interval, isHidden: state == .hidden)
             }
         }
@@ -162,9 +168,9 @@ struct HistoryRule {
 
     private func losses(_ segment: KnownSegment, first: State?, last: State, isOldest: Bool) -> [Loss] {
         let begin = beginning(of: segment, isOldest: isOldest)
-        if last == .gone, first ?? .gone == .gone {
+        if last.isGone, first?.isGone ?? true {
             // Nothing older is left, so nothing of the segment is.
-            if left.isAllNewer(than: segment.last) {
+            if left.isAllNewer(than: segment.last), last == .gone, first ?? .gone == .gone {
                 return expired(segment.last, from: begin, to: segment.last.end)
             }
             if left.isOlder(than: segment.last), found(segment) == Found(verified: 0, mayHide: false) {
@@ -173,7 +179,7 @@ struct HistoryRule {
         }
         var losses: [Loss] = []
         if let digest = segment.first, let first { losses += self.losses(digest, first, in: segment) }
-        if segment.first == nil, isOldest, last != .gone { losses += lostBeginning(segment) }
+        if segment.first == nil, isOldest, !last.isGone { losses += lostBeginning(segment) }
         losses += self.losses(segment.last, last, in: segment)
         if case .kept(let isVerified)? = first, last == .kept(isVerified: true) {
             losses += lostMiddle(segment, unlinked: isVerified ? 0 : 1)
@@ -188,9 +194,10 @@ struct HistoryRule {
         case .kept: return []
         case .rewritten(let actual): return [loss(digest, .rewritten(actual: actual), from: own.from, to: own.to)]
         case .hidden: return [loss(digest, .hidden, from: own.from, to: own.to)]
-        case .gone: break
+        case .gone, .replaced: break
         }
         if left.isAllNewer(than: digest) {
+            if state == .replaced { return [loss(digest, .replaced, from: own.from, to: own.to)] }
             return expired(digest, from: own.from, to: lostUntil(segment) ?? own.to)
         }
         if left.isNewer(than: digest) { return [loss(digest, .middle(missing: 1), from: own.from, to: own.to)] }

@@ -75,7 +75,7 @@ struct LocateLogs {
 
     /// A mapping says nothing of what begins above it: a digest that somebody puts deep into a folder of log files can't take
     /// them away from their objects. So base names decide there too, for objects that nothing else is there for, if the file's
-    /// path agrees with the key up to above the mapping, or as a whole. Returns whether any was found.
+    /// path agrees with the key up to above the mapping. Returns whether any was found.
     private func addAboveMappings(_ candidates: inout LogCandidates) -> Bool {
         var lacking: [ByteString: [Int]] = [:]
         for log in candidates.listed.logs where !log.isForeign && !log.isUnsafe {
@@ -85,7 +85,7 @@ struct LocateLogs {
         guard !lacking.isEmpty else { return false }
         var isAnyFound = false
         for (index, folder) in listing.folders.enumerated() {
-            guard let top = locator.top(root: folder.root, folder.path) else { continue }
+            guard let top = locator.top(root: folder.root, folder.path), !top.isEmpty else { continue }
             let facts = placing.facts(ofFolder: index)
             for file in folder.files {
                 for log in lacking[folder.names[Int(file - folder.firstFile)]] ?? [] {
@@ -93,8 +93,7 @@ struct LocateLogs {
                     let common = Self.agreement(folder.path, location.joined.splitAtLastSlash.folder)
                     let says = FolderFacts(location.key.splitAtLastSlash.folder)
                     let begins = folder.path.components.count - common
-                    let isWhole = begins == 0 && common >= Self.dayFolderDepth
-                    guard isWhole || begins < top.components.count, !facts.contradicts(says) else { continue }
+                    guard begins < top.components.count, !facts.contradicts(says) else { continue }
                     candidates.add(file, to: log)
                     isAnyFound = true
                 }
@@ -102,9 +101,6 @@ struct LocateLogs {
         }
         return isAnyFound
     }
-
-    /// Region, year, month and day: a path that agrees in fewer as a whole says too little.
-    private static let dayFolderDepth = 4
 
     /// How many components two paths have in common from the end.
     private static func agreement(_ path: ByteString, _ other: ByteString) -> Int {
@@ -279,8 +275,10 @@ extension FolderFacts {
         func differ<Value: Equatable>(_ left: Value?, _ right: Value?) -> Bool {
             left != nil && right != nil && left != right
         }
-        return differ(account, key.account) || differ(kind, key.kind) || differ(region, key.region)
-            || differ(day, key.day)
+        // Below `AWSLogs` a path says whose it is as a whole, with the organization or without.
+        let isOtherOrganization = organization != key.organization && isBelowAccountFolder && key.isBelowAccountFolder
+        return differ(account, key.account) || (organization != nil && isOtherOrganization)
+            || differ(kind, key.kind) || differ(region, key.region) || differ(day, key.day)
     }
 }
 

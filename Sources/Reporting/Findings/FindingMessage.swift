@@ -178,6 +178,7 @@ extension FindingDetail.ChainRemainder {
         case .middle(let missing):
             "\(missing) digest file\(missing == 1 ? " is" : "s are") gone between others that are present"
         case .withinRetention: "the beginning of the chain is gone, and it is younger than the retention"
+        case .replaced: "something else lies in its place, so it did not expire"
         case .segment: "all digests of its segment are gone, and others of the chain are present"
         }
     }
