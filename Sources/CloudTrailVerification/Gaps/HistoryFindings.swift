@@ -67,16 +67,15 @@ struct HistoryFindings {
 
     /// Whether anything at all lies in an object's own place.
     private func isOccupied(_ location: S3Location, account: ByteString) -> Bool {
-        let (folder, name) = location.key.splitAtLastSlash
         let listing = dispositions.listing
-        let places = dispositions.locator.ownPlaces(
-            of: S3Location(bucket: location.bucket, key: folder), account: account)
-        return places.contains { place in
-            let path = place.path.appending(component: name)
-            if listing.hasObstacle(root: place.root, path: path) || listing.hasFolder(root: place.root, below: path) {
+        return dispositions.locator.ownPlaces(of: location, account: account).contains { place in
+            if listing.hasObstacle(root: place.root, path: place.path)
+                || listing.hasFolder(root: place.root, below: place.path)
+            {
                 return true
             }
-            guard let index = listing.folder(root: place.root, path: place.path) else { return false }
+            let (folder, name) = place.path.splitAtLastSlash
+            guard let index = listing.folder(root: place.root, path: folder) else { return false }
             return listing.file(named: name, inFolder: index) != nil
         }
     }

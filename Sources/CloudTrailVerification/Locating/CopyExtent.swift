@@ -95,9 +95,8 @@ struct HiddenPlaces {
 
     /// Whether the folder of an object's own place could not be listed (PLACE-19).
     func hides(_ location: S3Location, account: ByteString) -> Bool {
-        let (keyFolder, name) = location.key.splitAtLastSlash
-        let places = locator.ownPlaces(of: S3Location(bucket: location.bucket, key: keyFolder), account: account)
-        if places.contains(where: { listing.isHidden(root: $0.root, path: $0.path.appending(component: name)) }) {
+        let places = locator.ownPlaces(of: location, account: account)
+        if places.contains(where: { listing.isHidden(root: $0.root, path: $0.path) }) {
             return true
         }
         return outside.contains { Self.isFolder($0, of: location.key) }

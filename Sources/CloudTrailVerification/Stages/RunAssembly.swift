@@ -126,7 +126,9 @@ struct RunAssembly {
     private mutating func mark(_ finding: Finding) {
         guard let chain = finding.chain else { return }
         guard let index = result.chains.firstIndex(where: { $0.id == chain }) else {
-            result.chains.append(ChainResult(id: chain))
+            var gone = ChainResult(id: chain)
+            gone.verdict = .unverified
+            result.chains.append(gone)
             return
         }
         if finding.verdict != .note, result.chains[index].verdict == .verified {
