@@ -18,7 +18,7 @@ enum PlaceCases {
         }
     }
 
-    static var all: [ConformanceCase] { depths + twice + TogetherCases.all + several + kinds + errors }
+    static var all: [ConformanceCase] { depths + twice + TogetherCases.all + ApartCases.all + several + kinds + errors }
 
     /// The same folder at two depths of one root: each file is named by the mapping of its own depth.
     private static var twice: [ConformanceCase] {

@@ -149,6 +149,31 @@ enum StateCases {
                 ],
                 logs: nil, hours: 5, change: { cut(&$0, from: 3) }, state: { second($0[0], $0[4], count: 5) }
             ),
+            one(
+                "state-full-gap", "STATE-3",
+                "All that was verified before is gone, and the hour behind it. A full run asks for that hour too.",
+                exit: 2,
+                [
+                    Expected(code: "coverage-gap", from: Moment.hour(2).iso, to: Moment.hour(3).iso), "history-begins",
+                    "history-expired",
+                ],
+                logs: [4, 0, 0, 0, 0], options: ["--full"], hours: 5,
+                change: { plain in plain.world.erase(plain.digests[..<3]) }, state: { second($0[0], $0[1], count: 2) }
+            ),
+            one(
+                "state-beginning-replaced", "STATE-7",
+                "An empty file lies in the place of the first digest that was verified before, outside the window.",
+                exit: 1, ["history-truncated", "log-unreferenced", "log-unreferenced"], logs: [2, 0, 0, 0, 2],
+                options: window(4, 5), hours: 5,
+                change: { $0.world.apply(.replace($0.digest(0), with: [])) }, state: { second($0[0], $0[3], count: 4) }
+            ),
+            one(
+                "state-middle-edited", "STATE-7",
+                "A digest between the first and the last that were verified before was changed.", exit: 1,
+                ["history-truncated", "log-unreferenced", "log-unreferenced"], logs: [2, 0, 0, 0, 2], hours: 5,
+                change: { $0.world.apply(.edit($0.digest(1), replacing: "newestEventTime", with: "newestEventTimf")) },
+                state: { second($0[0], $0[3], count: 4) }
+            ),
             refused("state-newer", "STATE-2", "The state file is of a newer version.") {
                 second($0[0], $0[1], count: 2, version: 3)
             },

@@ -54,6 +54,7 @@ import Testing
                 case .middle(let missing): "middle-\(missing)"
                 case .beginning(false): "expired"
                 case .beginning(true): "young"
+                case .replaced: "replaced"
                 case .rewritten: "rewritten"
                 case .hidden: "hidden"
                 }

@@ -115,9 +115,7 @@ import Testing
             ]
         case .unaccounted:
             [
-                .listedLog, .strangerInFolder(accountID: "111122223333"), .strangerInFolder(accountID: "444455556666"),
-                .outOfScopeByName(reason: "FIFO"), .time, .chain, .timeOfSibling, .knownTime(early), .knownTime(late),
-                .logFarFromAllowedDigest, .combination(account: nil, region: "a", trail: nil),
+                .combination(account: nil, region: "a", trail: nil),
                 .combination(account: "1", region: nil, trail: nil),
                 .combination(account: "1", region: "a", trail: "t"),
                 .requiredTime, .logDisposition, .fileBin, .fileCount(walked: 1, entered: 10),

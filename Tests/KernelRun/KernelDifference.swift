@@ -38,6 +38,9 @@ struct KernelDifference {
         "key-fingerprint-mismatch", "KEY-1", "Key listings are no part of the accounting.")
     static let table: [String: KernelDifference] = [
         "allow-gap-over-missing-digest": missing,
+        "allow-head-beside-other-account": KernelDifference(
+            "not granted, digests invalid 1 for 0", "PLACE-13",
+            "The driver takes a digest in another account's folder for one in scope; whose it is, is decided above."),
         "allowed-head-lists-elsewhere": head,
         "allowed-head-lists-old": head,
         "backfill-oldest-erased": finding(
@@ -70,6 +73,10 @@ struct KernelDifference {
         "saved-answers-too-many": KernelDifference(
             "digests unverified 0 for 1, digests invalid 1 for 0", "LIMIT-8",
             "The kernel tries sixteen answers; that there are more is seen above it."),
+        "state-middle-edited": KernelDifference(
+            "logs unverified 2 for 0, logs unreferenced 0 for 2", "STATE-4",
+            "The driver takes each claim of an unproved digest; one that earlier runs read claims nothing, which is decided above."
+        ),
         "signature-of-absent-chain": signature,
         "signature-of-absent-tail": signature,
     ]

@@ -97,6 +97,11 @@ struct LogCandidates {
         func differ<Value: Equatable>(_ left: Value?, _ right: Value?) -> Bool {
             left != nil && right != nil && left != right
         }
+        if let organization = lies.folder.organization, lies.isBelowAccountFolder, says.isBelowAccountFolder,
+            organization != says.folder.organization
+        {
+            return true
+        }
         return differ(lies.account, says.account) || differ(lies.kind, says.kind) || differ(lies.region, says.region)
             || differ(lies.day, says.day)
     }

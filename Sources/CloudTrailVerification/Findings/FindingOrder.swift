@@ -191,20 +191,13 @@ extension FindingDetail.UnreadableFile {
 extension UnaccountedItem {
     fileprivate var rank: [Fact] {
         switch self {
-        case .listedLog: [.number(0)]
-        case .strangerInFolder(let accountID): [.number(1), .bytes(accountID)]
-        case .outOfScopeByName(let reason): [.number(2), .text(reason)]
-        case .time: [.number(3)]
-        case .chain: [.number(4)]
-        case .timeOfSibling: [.number(5)]
-        case .knownTime(let time): [.number(6), .time(time)]
-        case .logFarFromAllowedDigest: [.number(7)]
         case .combination(let account, let region, let trail): [.number(8)] + Fact.optional([account, region, trail])
         case .requiredTime: [.number(9)]
         case .logDisposition: [.number(10)]
         case .fileBin: [.number(11)]
         case .fileCount(let walked, let entered): [.number(12), .number(walked), .number(entered)]
         case .excuse(let code): [.number(13), .text(code?.rawValue ?? "")]
+        case .nothingVerified: [.number(14)]
         }
     }
 }

@@ -275,10 +275,12 @@ extension FolderFacts {
         func differ<Value: Equatable>(_ left: Value?, _ right: Value?) -> Bool {
             left != nil && right != nil && left != right
         }
-        // Below `AWSLogs` a path says whose it is as a whole, with the organization or without.
-        let isOtherOrganization = organization != key.organization && isBelowAccountFolder && key.isBelowAccountFolder
-        return differ(account, key.account) || (organization != nil && isOtherOrganization)
-            || differ(kind, key.kind) || differ(region, key.region) || differ(day, key.day)
+        // A key without an organization says that there is none.
+        if let organization, isBelowAccountFolder, key.isBelowAccountFolder, organization != key.organization {
+            return true
+        }
+        return differ(account, key.account) || differ(kind, key.kind) || differ(region, key.region)
+            || differ(day, key.day)
     }
 }
 

@@ -102,6 +102,10 @@ struct RunAssembly {
         imbalances += combinations.filter { $0.allowance == nil }.map { .chain($0.combination) }
         let counts = result.findings.contains { $0.verdict != .note }
         if result.isComplete, !counts, let first = imbalances.first { result.findings.append(unaccounted(first)) }
+        // Of a shard, others may hold what was asked for.
+        if result.isComplete, !counts, imbalances.isEmpty, !isAnyGranted, policy.shard == nil, isAnythingInScope {
+            result.findings.append(Finding(.unaccounted(.nothingVerified), FindingSubject()))
+        }
         result.findings.sort(by: Finding.precedes)
         result.chains.sort { $0.id < $1.id }
         result.knownChains = policy.known.map(known)
@@ -116,10 +120,13 @@ struct RunAssembly {
         result.verdict = verdict
         // What a run has not looked at may hold more.
         result.holdsArtifacts = result.holdsArtifacts || !result.isComplete
-        result.isAnythingInScope =
-            !result.isComplete || !result.chains.isEmpty || !result.findings.isEmpty || result.summary.notJudged > 0
-            || result.summary.digests.present > 0 || !(policy.known?.isEmpty ?? true)
+        result.isAnythingInScope = isAnythingInScope
         return result
+    }
+
+    private var isAnythingInScope: Bool {
+        !result.isComplete || !result.chains.isEmpty || !result.findings.isEmpty || result.summary.notJudged > 0
+            || result.summary.digests.present > 0 || !(policy.known?.isEmpty ?? true)
     }
 
     /// The verdict of a chain is the worst of all that concerns it.

@@ -25,9 +25,21 @@ struct TellFindings {
             let missing = Set(holes.compactMap(\.subject.location))
             findings += HistoryFindings(dispositions, lines).findings(beside: missing)
         }
+        findings += excusedPlaces
         findings = AllowanceFilter(policy: scope.policy).applied(to: findings, accounted)
         findings.sort(by: Finding.precedes)
         return outcome(findings, lines)
+    }
+
+    /// Accounts and Regions that only logs show, where an allowance excuses that no chain of theirs is verified: each excuse
+    /// has its finding (ACCOUNT-6).
+    private var excusedPlaces: [Finding] {
+        accounted.excuses.compactMap { excuse in
+            guard case .combination(let one) = excuse.item, one.trail == nil else { return nil }
+            return Finding(
+                .coverageGap(.noChainForFilters(account: one.account, region: one.region, trail: nil)),
+                FindingSubject(accountID: one.account, region: one.region))
+        }
     }
 
     /// What rests on something not being there.
