@@ -109,6 +109,12 @@ public final class FolderFacts: Sendable {
         day = rest.count >= 3 ? Self.day(Array(rest.prefix(3))) : nil
     }
 
+    /// What the folders of a key say: this, if they are the same.
+    public func reused(for key: ByteString) -> FolderFacts {
+        let folder = key.bytes[..<(key.bytes.lastIndex(of: ByteString.slash) ?? 0)]
+        return folder.elementsEqual(path.bytes) ? self : FolderFacts(ByteString(folder))
+    }
+
     /// Where the account's folder stands, if `[o-…/]12 digits/` begins at `start`.
     private static func accountFolder(_ parts: [ArraySlice<UInt8>], at start: Int) -> Int? {
         guard start < parts.count else { return nil }

@@ -104,6 +104,11 @@ extension ByteString {
         bytes.isEmpty ? [] : bytes.split(separator: Self.slash, omittingEmptySubsequences: false)
     }
 
+    /// The last component.
+    public var name: ByteString {
+        bytes.lastIndex(of: Self.slash).map { ByteString(bytes[($0 + 1)...]) } ?? self
+    }
+
     /// The part before the last slash (empty where there is none), and the part behind it.
     public var splitAtLastSlash: (folder: ByteString, name: ByteString) {
         guard let index = bytes.lastIndex(of: Self.slash) else { return (ByteString(), self) }

@@ -8,7 +8,17 @@ public enum StrictHex {
         guard text.count % 2 == 0 else { return nil }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.count / 2)
-        for index in 0..<text.count / 2 {
+        let words = text.count / 8
+        let isRead = text.withUnsafeBytes { text in
+            for index in 0..<words {
+                let digits = UInt64(bigEndian: text.loadUnaligned(fromByteOffset: 8 * index, as: UInt64.self))
+                guard let word = word(digits) else { return false }
+                withUnsafeBytes(of: word.bigEndian) { bytes.append(contentsOf: $0) }
+            }
+            return true
+        }
+        guard isRead else { return nil }
+        for index in 4 * words..<text.count / 2 {
             guard let high = value(of: text[2 * index]), let low = value(of: text[2 * index + 1]) else { return nil }
             bytes.append(high << 4 | low)
         }

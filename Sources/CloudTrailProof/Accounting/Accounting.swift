@@ -155,10 +155,9 @@ public struct Accounting: Sendable {
     private func unbalancedLogs(_ ledger: inout ExcuseLedger) -> [S3Location] {
         let inScope = proved.map(isInScope)
         return listed.logs.compactMap { log in
-            let facts = PathFacts(log.location.key)
             let isListedInScope = log.digests.contains { inScope[$0] }
             let isStampedInScope =
-                facts.stamp.map { question.includes($0) } ?? false
+                log.stamp.map { question.includes($0) } ?? false
                 && log.digests.contains { question.includes(proved[$0].chain) }
             // What is said of one out of scope counts too.
             guard isListedInScope || isStampedInScope || dispositions[log.number] != nil else { return nil }
@@ -168,25 +167,26 @@ public struct Accounting: Sendable {
                 return isTrue && log.hashes.count == 1 && log.hashes[0] == files.first?.hash ? nil : log.location
             case .notAskedFor:
                 let ends = log.digests.map { proved[$0].interval.to }
-                return question.leavesOut(facts.stamp ?? ends.max()) ? nil : log.location
+                return question.leavesOut(log.stamp ?? ends.max()) ? nil : log.location
             case .verifiedEarlier:
                 let isEarlier = log.digests.contains { index in
                     question.known[proved[index].chain].map { proved[index].interval.to <= $0 } ?? false
                 }
                 return isEarlier ? nil : log.location
             case .outsideCopy, .unverified(.foreign):
-                return use(.referenceOutsideArchive, log, facts, &ledger) ? nil : log.location
+                return use(.referenceOutsideArchive, log, &ledger) ? nil : log.location
             case .unverified(.conflict):
-                return use(.logReferenceConflict, log, facts, &ledger) ? nil : log.location
+                return use(.logReferenceConflict, log, &ledger) ? nil : log.location
             case nil, .invalid, .missing, .unverified: return log.location
             }
         }
     }
 
-    private func use(_ code: Excuse.Code, _ log: ListedLog, _ facts: PathFacts, _ ledger: inout ExcuseLedger) -> Bool {
+    private func use(_ code: Excuse.Code, _ log: ListedLog, _ ledger: inout ExcuseLedger) -> Bool {
         guard let chain = log.digests.first.map({ proved[$0].chain }) else { return false }
         return ledger.use(
-            code, .log(log.location), account: chain.accountID, chain.region, chain.trail, times: Self.times(facts))
+            code, .log(log.location), account: chain.accountID, chain.region, chain.trail,
+            times: Self.times(PathFacts(log.location.key)))
     }
 
     // MARK: Chains: A0

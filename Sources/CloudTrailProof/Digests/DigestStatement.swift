@@ -3,9 +3,6 @@ public import Primitives
 
 /// What one digest file says of itself. Nothing in it is proved.
 public final class DigestStatement: Sendable {
-    /// Most bytes of an S3 key (Amazon S3 User Guide, "Naming Amazon S3 objects"; LIMIT-3).
-    public static let keyLengthLimit = 1_024
-
     public let document: DigestDocument
     /// The declared key, taken apart.
     public let key: DigestObjectKey
@@ -27,8 +24,8 @@ public final class DigestStatement: Sendable {
         saved: [SavedSignature] = [], like known: ChainID? = nil
     ) throws(DigestFormatError) {
         key = try document.declaredKey(like: known)
-        guard document.location.key.count <= Self.keyLengthLimit,
-            document.logFiles.longestKey <= Self.keyLengthLimit
+        guard document.location.key.count <= S3Location.keyLengthLimit,
+            document.logFiles.longestKey <= S3Location.keyLengthLimit
         else {
             throw DigestFormatError(reason: "holds a key of more than 1,024 bytes")
         }

@@ -13,13 +13,12 @@ public struct ListedLog: Sendable {
     /// Whether a digest of another account lists it. A digest lists log files of its own account only (DIGEST-24).
     public fileprivate(set) var isForeign: Bool
 
+    /// What the folders of its key say.
+    public let folder: FolderFacts
+    /// The time in its name.
+    public let stamp: UnixTime?
     /// Whether the key would leave the archive or names nothing that a file can be: it is never opened (LOG-6).
-    public var isUnsafe: Bool {
-        location.key.isEmpty || location.key.count > DigestStatement.keyLengthLimit || location.key.bytes.contains(0)
-            || location.key.components.contains { part in
-                part.isEmpty || part.elementsEqual(Array(".".utf8)) || part.elementsEqual(Array("..".utf8))
-            }
-    }
+    public let isUnsafe: Bool
 }
 
 /// Everything that verified digests list, each (bucket, key) once (LOG-1).
@@ -30,16 +29,20 @@ public struct ListedLogs: Sendable {
 
     public init(_ proved: [ProvedDigest]) {
         self.proved = proved
+        // Neighbours mostly lie in one folder.
+        var folder = FolderFacts(ByteString())
         for (index, digest) in proved.enumerated() {
             for entry in digest.statement.document.logFiles {
-                let owner = PathFacts(entry.location.key).account
-                let isForeign = owner.map { $0 != digest.chain.accountID } ?? false
+                let key = entry.location.key
+                folder = folder.reused(for: key)
+                let isForeign = folder.account.map { $0 != digest.chain.accountID } ?? false
                 guard let number = numbers[entry.location] else {
                     numbers[entry.location] = logs.count
                     logs.append(
                         ListedLog(
                             number: logs.count, location: entry.location, hashes: [entry.hash], digests: [index],
-                            isForeign: isForeign))
+                            isForeign: isForeign, folder: folder, stamp: LogFileName.stamp(in: key.name),
+                            isUnsafe: entry.location.isUnsafe))
                     continue
                 }
                 if !logs[number].hashes.contains(entry.hash) { logs[number].hashes.append(entry.hash) }

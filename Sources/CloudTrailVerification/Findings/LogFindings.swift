@@ -121,7 +121,7 @@ struct LogFindings {
 
     private func subject(_ log: ListedLog, _ file: FileNumber?) -> FindingSubject {
         let digest = owner(log)
-        let stamp = LogFileName.stamp(in: log.location.key.splitAtLastSlash.name)
+        let stamp = log.stamp
         return FindingSubject(
             chain: digest?.chain, log.location, path: file.map { listing.userPath(of: $0) },
             time: stamp ?? digest?.interval.to)

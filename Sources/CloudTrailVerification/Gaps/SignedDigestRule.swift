@@ -21,10 +21,10 @@ struct SignedDigestRule {
 
     /// Of one part. `signed` are the objects of its accounts for which the user named answers; answers beside absent digests
     /// are found by themselves.
-    init(_ dispositions: Dispositions, signed: [SignedObject]) {
+    init(_ dispositions: Dispositions, _ lines: [ChainID: ChainLine], signed: [SignedObject]) {
         let sidecars = Self.sidecars(dispositions)
         let objects = sidecars.isEmpty ? signed : signed + sidecars
-        let absent = objects.isEmpty ? [] : Self.absent(objects, dispositions)
+        let absent = objects.isEmpty ? [] : Self.absent(objects, dispositions, lines)
         let (mapped, unmapped) = absent.reduce(into: ([AbsentObject](), [AbsentObject]())) { parts, object in
             if dispositions.locator.holds(bucket: object.bucket, in: dispositions.listing) {
                 parts.0.append(object)
@@ -57,8 +57,9 @@ struct SignedDigestRule {
         self.init((unmapped + further).filter { buckets.isEmpty || buckets.contains($0.bucket) }, [], policy)
     }
 
-    private static func absent(_ signed: [SignedObject], _ dispositions: Dispositions) -> [AbsentObject] {
-        let lines = ChainLine.lines(dispositions)
+    private static func absent(
+        _ signed: [SignedObject], _ dispositions: Dispositions, _ lines: [ChainID: ChainLine]
+    ) -> [AbsentObject] {
         let present = PresentDigests(dispositions)
         let hidden = HiddenPlaces(dispositions.listing, dispositions.locator)
         let known = Dictionary((dispositions.scope.policy.known ?? []).map { ($0.chain.withoutOrganization, $0.chain) })

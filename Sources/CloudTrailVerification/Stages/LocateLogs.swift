@@ -33,19 +33,19 @@ struct LocateLogs {
         var numbers: [Group: Int] = [:]
         var groups: [(group: Group, logs: [Int])] = []
         var last = 0
+        var folder: FolderFacts?
         for log in listed.logs where !log.isForeign && !log.isUnsafe {
             // A digest lists logs of its own account only, so all that list it are of one.
             guard let account = log.digests.first.map({ proved[$0].chain.accountID }) else { continue }
-            let (bucket, key) = (log.location.bucket, log.location.key.bytes)
-            let folder = key[..<(key.lastIndex(of: ByteString.slash) ?? 0)]
+            let bucket = log.location.bucket
             // Neighbours mostly lie in one folder.
-            if groups.indices.contains(last), folder.elementsEqual(groups[last].group.folder.key.bytes),
-                groups[last].group.folder.bucket == bucket, groups[last].group.account == account
+            if log.folder === folder, groups[last].group.folder.bucket == bucket, groups[last].group.account == account
             {
                 groups[last].logs.append(log.number)
                 continue
             }
-            let group = Group(folder: S3Location(bucket: bucket, key: ByteString(folder)), account: account)
+            folder = log.folder
+            let group = Group(folder: S3Location(bucket: bucket, key: log.folder.path), account: account)
             last = numbers[group] ?? groups.count
             numbers[group] = last
             if last == groups.count { groups.append((group, [])) }

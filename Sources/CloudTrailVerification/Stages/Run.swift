@@ -31,11 +31,12 @@ struct Run<Source: ArtifactSource>: Sendable {
         // 6 Judge
         let dispositions = judge.output(contents)
         // 7 Account
-        let signed = SignedDigestRule(dispositions, signed: signed)
+        let lines = ChainLine.lines(dispositions)
+        let signed = SignedDigestRule(dispositions, lines, signed: signed)
         let accounted = AccountForAll(dispositions: dispositions, signedChains: signed.expected).output()
         // 8 Tell
         var outcome = TellFindings(
-            dispositions: dispositions, accounted: accounted, signed: signed, isComplete: !isCancelled()
+            dispositions: dispositions, lines: lines, accounted: accounted, signed: signed, isComplete: !isCancelled()
         ).output()
         outcome.warnings = unreadableSignatures(files)
         outcome.compressedByteCount = files.compressedByteCount &+ contents.compressedByteCount

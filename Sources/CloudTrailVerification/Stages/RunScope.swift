@@ -79,12 +79,11 @@ struct RunScope: Sendable {
 
     /// Whether a listed object is reported, by the digests that list it or by its stamp (SCOPE-5).
     func includes(_ log: ListedLog, _ proved: [ProvedDigest]) -> Bool {
-        let stamp = LogFileName.stamp(in: log.location.key.splitAtLastSlash.name)
         return log.digests.contains { index in
             let digest = proved[index]
             guard includes(digest.chain) else { return false }
             if includes(digest.chain, digest.interval) { return true }
-            guard let stamp, policy.includes(stamp) else { return false }
+            guard let stamp = log.stamp, policy.includes(stamp) else { return false }
             return begin(of: digest.chain).map { digest.interval.to > $0 } ?? true
         }
     }

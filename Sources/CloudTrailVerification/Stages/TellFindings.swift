@@ -5,6 +5,8 @@ internal import Primitives
 /// Stage 8: turns dispositions and the accounting into findings, counts and chains.
 struct TellFindings {
     let dispositions: Dispositions
+    /// Chains along time, without their organizations.
+    let lines: [ChainID: ChainLine]
     let accounted: AccountForAll.Output
     let signed: SignedDigestRule
     let isComplete: Bool
@@ -12,7 +14,6 @@ struct TellFindings {
     private var scope: RunScope { dispositions.scope }
 
     func output() -> PartOutcome {
-        let lines = ChainLine.lines(dispositions)
         let inScope = lines.values.filter { scope.includes($0.chain) }.sorted { $0.chain < $1.chain }
         let reaches = reaches(lines)
         var findings = DigestFindings(dispositions: dispositions).findings()
