@@ -9,7 +9,7 @@ struct PlanCommand: ParsableCommand {
         commandName: "plan",
         abstract: "Print the AWS CLI commands that would close what verification finds lacking.",
         discussion: """
-            Verifies as trailseal verify does, with the same options, and prints for \
+            Verifies as trailseal verify does, with its options for keys, signatures, scope and descriptions, and prints for \
             each hole a command: aws s3 cp and sync for missing files, head-object \
             for signatures, list-public-keys for keys, get-trail-status where time is \
             not covered. Nothing is run. Names from the archive are quoted for bash \

@@ -25,7 +25,8 @@ struct ShardArgument {
 
     static let help = ArgumentHelp(
         "Judge only the accounts of part I of N, from 1/N to N/N; trailseal merge makes one report of all parts. auto: as "
-            + "SLURM_ARRAY_TASK_ID, JOB_COMPLETION_INDEX (with JOB_COMPLETIONS) or AWS_BATCH_JOB_ARRAY_INDEX say.",
+            + "the variables of a Slurm array, a Kubernetes Indexed Job or an AWS Batch array job say. A part without an "
+            + "account ends with 2, for it proves nothing.",
         valueName: "i/n")
 
     /// The part that a scheduler gave this process; nil where none did, or what it says is no part.

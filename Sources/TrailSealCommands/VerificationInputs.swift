@@ -112,7 +112,7 @@ struct VerificationInputs {
         }
         guard result.isAnythingInScope || isShard else {
             throw OperationalError(
-                .noInput, "nothing in \(names) is in scope; check --from, --to, --account, --region and --trail")
+                .noInput, "nothing in \(names) is in scope; check --from and --to")
         }
         return result
     }

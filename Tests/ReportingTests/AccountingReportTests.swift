@@ -130,7 +130,7 @@ import Testing
             $0?.listedLogs = AccountingSummary.ListedCounts()
             $0?.isBalanced = false
         }.written(.text)
-        #expect(text.contains("\nAccounting doesn't balance: 1 file walked (1 obstacles), 0 listed logs\n"))
+        #expect(text.contains("\nNot all accounted for: 1 file walked (1 obstacle), 0 listed logs\n"))
     }
 
     @Test func everyBinHasWords() {

@@ -111,7 +111,7 @@ import VirtualTrail
         }
         let outcome = try Self.merge(folder, "1.json", "2.json")
         #expect(outcome.status == 2)
-        #expect(outcome.output.contains("\nAccounting doesn't balance: 12 files walked"))
+        #expect(outcome.output.contains("\nNot all accounted for: 12 files walked"))
         #expect(outcome.output.contains("\nVerdict: unverified, findings: 1 unverified."))
         let findings = try #require(try Self.report(folder)["findings"] as? [[String: Any]])
         #expect(findings.map { $0["code"] as? String } == ["unaccounted"])

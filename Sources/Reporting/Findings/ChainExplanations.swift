@@ -4,9 +4,9 @@ enum ChainExplanations {
         title: "CloudTrail digest files that were verified before are gone",
         meaning:
             "The state file of earlier runs knows a verified digest, and the copy no longer holds it. The newest "
-            + "digests of the chain are gone, or some of its middle, a whole segment, chain, account or Region. "
-            + "With `--retention`, the beginning of a chain that is younger than that counts too. A single run "
-            + "can't see that.",
+            + "digests of the chain are gone, or some of its middle, a later segment, the whole chain, an account or a "
+            + "Region. With `--retention`, the beginning of a chain that is younger than that counts too; so does one "
+            + "in whose place something else lies. A single run can't see that.",
         evidence:
             "`key` is the digest that was verified, `expected` its hash. `from` and `to` are the time that is "
             + "gone. The message says what is left of the chain.",

@@ -3,9 +3,9 @@ enum CopyExplanations {
     static let fileUnreadable = FindingExplanation(
         title: "A file could not be read",
         meaning:
-            "Something below an account's folder could not be judged: no permission, an I/O error, a file that "
-            + "changed while it was read, or a symbolic link, device, FIFO or socket, which are never followed or "
-            + "opened.",
+            "Something that could hold files in scope, in an account's folder or above it, could not be judged: no "
+            + "permission, an I/O error, a file that changed while it was read, or a symbolic link, device, FIFO or "
+            + "socket, which are never followed or opened.",
         evidence: "`path` is what it is about; the message carries the system's reason.",
         benignCauses:
             "Wrong owner or mode after copying as root; a copy that replaced files by links to save space.",
@@ -17,7 +17,7 @@ enum CopyExplanations {
             "Before a run says `verified`, it counts again: every chain, the time that verified digests cover, "
             + "every log that they list, every file of the archive, everything that was not looked at, and every "
             + "use of `--allow`. Here the count doesn't balance, and no other finding says why. It can't be "
-            + "allowed.",
+            + "allowed. `trailseal merge` gives it too if a shard is missing or given twice.",
         evidence:
             "`path` or `key` is the first item that is not accounted for, or `from` and `to` the time; the "
             + "message says what is asked of it.",
@@ -26,7 +26,7 @@ enum CopyExplanations {
             + "signed and that hide signed ones look the same.",
         nextStep:
             "Look at what lies there: take away what CloudTrail did not write, or give the original copy, and run"
-            + " once more.")
+            + " once more. After a merge, run the shard that is named again, and merge all reports.")
 
     static let storedInflated = FindingExplanation(
         title: "A file is stored inflated",

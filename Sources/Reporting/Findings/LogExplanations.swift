@@ -58,8 +58,8 @@ enum LogExplanations {
     static let logUnreferenced = FindingExplanation(
         title: "No verified digest lists a CloudTrail log file",
         meaning:
-            "A log file that no digest in the archive lists. A forged log that was added to the bucket looks just"
-            + " like that.",
+            "A log file that no verified digest lists, and no unverified digest in scope either. A forged log that "
+            + "was added to the bucket looks just like that.",
         evidence:
             "`path` and `key` are the file. The message says which explanations its time, its name and its "
             + "neighbours leave open.",

@@ -9,14 +9,20 @@ enum AccountingText {
         let text =
             "\(TextTable.count(files.walked, "file")) walked\(bins(files) { $0.label }), "
             + "\(TextTable.count(logs.listed, "listed log"))\(bins(logs) { $0.label })"
-        return accounting.isBalanced ? "Accounted for: \(text)" : "Accounting doesn't balance: \(text)"
+        return accounting.isBalanced ? "Accounted for: \(text)" : "Not all accounted for: \(text)"
     }
 
     private static func bins<Counts: BinnedCounts>(_ counts: Counts, label: (Counts.Bin) -> String) -> String {
         let parts = Counts.Bin.allCases.filter { counts[$0] > 0 }.map {
-            "\(TextTable.grouped(counts[$0])) \(label($0))"
+            "\(TextTable.grouped(counts[$0])) \(counts[$0] == 1 ? one(label($0)) : label($0))"
         }
         return parts.isEmpty ? "" : " (\(parts.joined(separator: ", ")))"
+    }
+
+    /// The label of a bin that holds one thing.
+    private static func one(_ label: String) -> String {
+        guard !label.hasPrefix("verified"), label != "not CloudTrail's" else { return label }
+        return label.replacing(/ies$/, with: "y").replacing(/([^s])s$/) { $0.output.1 }
     }
 }
 
