@@ -25,13 +25,16 @@ public struct PathFacts: Sendable {
         self.name = name
         stamp = LogFileName.stamp(in: name)
         isLogName = stamp != nil && LogFileName.isWhole(name)
+        let isGuess = folder.account != nil && folder.isOwnerGuessed && isLogName
+        account = isGuess ? RecognizedName.account(name) ?? folder.account : folder.account
     }
 
-    public var account: ByteString? { folder.account }
+    /// The account of the folder; of a log in a folder that only seems to be an account's, the one that its name says.
+    public let account: ByteString?
     /// The account, if the path shows it from the top.
-    public var shownAccount: ByteString? { folder.isBelowAccountFolder ? folder.account : nil }
+    public var shownAccount: ByteString? { folder.isBelowAccountFolder ? account : nil }
     public var isBelowAccountFolder: Bool { folder.isBelowAccountFolder }
-    public var place: AccountRegion { AccountRegion(account: folder.account, region: folder.region) }
+    public var place: AccountRegion { AccountRegion(account: account, region: folder.region) }
     public var kind: ByteString? { folder.kind }
     public var isOtherService: Bool { folder.isOtherService }
     public var region: ByteString? { folder.region }
@@ -49,6 +52,9 @@ public final class FolderFacts: Sendable {
     public let top: ByteString?
     /// The account of the first `[o-…/]12 digits/` below `AWSLogs`, or at the top of a root that begins there.
     public let account: ByteString?
+    /// Whether neither `AWSLogs` above nor kind, Region and year below show that the account's folder is one: an examiner may
+    /// have called a folder like that.
+    public let isOwnerGuessed: Bool
     /// The organization whose folder the account's stands in.
     public let organization: ByteString?
     /// Whether that folder stands below `AWSLogs`, or at the top of the root, and not only above a kind folder.
@@ -86,6 +92,8 @@ public final class FolderFacts: Sendable {
             isOtherService = !(below.first.map(AccountPath.isKindOfFolder) ?? true)
         }
         self.organization = organization
+        let isShown = first.map { Self.holdsDays(parts, below: $0) } ?? false
+        isOwnerGuessed = !isShown && accounts.first == nil
         self.isOtherService = isOtherService
         isBelowAccountFolder = account != nil
         isDotted = below.contains { $0.first == UInt8(ascii: ".") }

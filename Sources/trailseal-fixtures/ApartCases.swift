@@ -3,7 +3,7 @@ import VirtualTrail
 /// Cases of digests and logs that were downloaded into folders of their own, so that no digest shows whose the logs' is.
 enum ApartCases {
     static var all: [ConformanceCase] {
-        [nestedAccount, otherOrganization, inflatedBesideOther, headBesideForged]
+        [nestedAccount, otherOrganization, inflatedBesideOther, headBesideForged, guessedOwner, linkToOther]
     }
 
     private static func apart(
@@ -56,6 +56,29 @@ enum ApartCases {
             world.apply(.rename("logs/" + key, to: "logs/" + key.dropLast(3)))
             let name = key.split(separator: "/").last ?? ""
             world.tree["logs/y/999999999999/CloudTrail/us-east-1/2026/10/01/" + name] = []
+        }
+    }
+
+    private static var guessedOwner: ConformanceCase {
+        plainCase(
+            "owner-guessed-by-folder", "PLACE-13",
+            "A forged log lies in a folder of twelve digits that nothing shows to be an account's: its name says whose it is.",
+            exit: 2, ["log-unreferenced"], logs: [6, 0, 0, 0, 1], options: ["--account", "111122223333"]
+        ) { $0.world.forge("444455556666/" + forgedName("20261001T0030Z")) }
+    }
+
+    private static var linkToOther: ConformanceCase {
+        plainCase(
+            "link-to-what-is-no-log", "PLACE-16",
+            "A link with a log's name, in a folder of logs, leads to a file of the copy that is judged as none.",
+            exit: 2,
+            ["file-unreadable"]
+        ) { plain in
+            plain.world.forge("z/other")
+            plain.world.setup.append(
+                .init(
+                    .symlink, "tree/" + logFolder + forgedName("20261001T0030Z"), value: "../../../../../../../z/other")
+            )
         }
     }
 

@@ -67,6 +67,8 @@ struct KernelDifference {
             "history-rewritten", "STATE-6", "The hashes that a state knows are compared above the kernel."),
         "key-fingerprint-mismatch": fingerprint,
         "keys-fingerprint-twice": fingerprint,
+        "link-to-what-is-no-log": finding(
+            "file-unreadable", "PLACE-16", "Where a link leads is looked at by the walk."),
         "prefix-named-like-a-log-folder": KernelDifference(
             "not granted, logs unreferenced 1 for 0", "PLACE-13",
             "The kernel takes a folder CloudTrail at the top of a root for an account's, though no mapping says so."),

@@ -102,7 +102,8 @@ struct LogCandidates {
         {
             return true
         }
-        return differ(lies.account, says.account) || differ(lies.kind, says.kind) || differ(lies.region, says.region)
+        return differ(lies.folder.account, says.account) || differ(lies.kind, says.kind)
+            || differ(lies.region, says.region)
             || differ(lies.day, says.day)
     }
 }

@@ -171,8 +171,20 @@ public struct ArchiveWalk: Sendable {
             }
             let (folder, name) = below.splitAtLastSlash
             guard let kind = try? directory.directory(folder).status(of: name).kind else { return false }
-            return kind == .regular || (kind == .directory && (try? directory.directory(below)) != nil)
+            guard kind == .regular || (kind == .directory && (try? directory.directory(below)) != nil) else {
+                return false
+            }
+            return Self.holds(
+                FolderFacts(path), name: path.name, kind == .directory ? FolderFacts(below) : facts.folder)
         }
+    }
+
+    /// Whether what lies in `target` is judged as it would be in a link's place: whatever shows in an account's folder of logs
+    /// or digests, or under the name of one, counts as one there.
+    private static func holds(_ link: FolderFacts, name: ByteString, _ target: FolderFacts) -> Bool {
+        guard link.kind != nil || RecognizedName.isObject(name) else { return true }
+        return target.account == link.account && target.kind == link.kind
+            && (link.region == nil || target.region == link.region)
     }
 
     private static func zone(_ folder: ByteString) -> ArchiveZone {
