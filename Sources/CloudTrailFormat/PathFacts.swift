@@ -25,14 +25,19 @@ public struct PathFacts: Sendable {
         self.name = name
         stamp = LogFileName.stamp(in: name)
         isLogName = stamp != nil && LogFileName.isWhole(name)
-        let isGuess = folder.account != nil && folder.isOwnerGuessed && isLogName
-        account = isGuess ? RecognizedName.account(name) ?? folder.account : folder.account
+        // What is not known is of every account, so that no filter leaves it out.
+        isOwnerUnclear =
+            folder.account != nil && folder.isOwnerGuessed && isLogName
+            && RecognizedName.account(name) != folder.account
+        account = isOwnerUnclear ? nil : folder.account
     }
 
-    /// The account of the folder; of a log in a folder that only seems to be an account's, the one that its name says.
+    /// The account of the folder; nil if nobody knows.
     public let account: ByteString?
+    /// Whether a log lies in a folder that only seems to be an account's, and its name says another (PLACE-13).
+    public let isOwnerUnclear: Bool
     /// The account, if the path shows it from the top.
-    public var shownAccount: ByteString? { folder.isBelowAccountFolder ? account : nil }
+    public var shownAccount: ByteString? { folder.isBelowAccountFolder ? folder.account : nil }
     public var isBelowAccountFolder: Bool { folder.isBelowAccountFolder }
     public var place: AccountRegion { AccountRegion(account: account, region: folder.region) }
     public var kind: ByteString? { folder.kind }

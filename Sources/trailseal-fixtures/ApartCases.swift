@@ -62,7 +62,7 @@ enum ApartCases {
     private static var guessedOwner: ConformanceCase {
         plainCase(
             "owner-guessed-by-folder", "PLACE-13",
-            "A forged log lies in a folder of twelve digits that nothing shows to be an account's: its name says whose it is.",
+            "A forged log lies in a folder of twelve digits that nothing shows to be an account's: nobody knows whose it is.",
             exit: 2, ["log-unreferenced"], logs: [6, 0, 0, 0, 1], options: ["--account", "111122223333"]
         ) { $0.world.forge("444455556666/" + forgedName("20261001T0030Z")) }
     }

@@ -89,7 +89,7 @@ struct FileBinCounting {
         case .verifiedDigest(let digest)?: return digest.chain.accountID
         case .verifiedLog(let log)?: return PathFacts(log.location.key).account ?? facts.account
         case .listed(let location)?: return PathFacts(location.key).account ?? facts.account
-        default: return RecognizedName.account(facts.name) ?? facts.account
+        default: return facts.isOwnerUnclear ? nil : RecognizedName.account(facts.name) ?? facts.account
         }
     }
 
