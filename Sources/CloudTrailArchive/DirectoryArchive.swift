@@ -260,12 +260,12 @@ public final class DirectoryArchiveReader: ArtifactReader {
         signatures.unnamedSignatures(of: message)
     }
 
-    public func mayHoldSignatures(for key: Span<UInt8>, at file: FileNumber) -> Bool {
+    public func mayHoldSignatures(for location: S3Location, at file: FileNumber) -> Bool {
         guard let current, current.files.contains(file), !current.mayHoldSidecars else { return true }
         if signatures.readsAttributes {
             guard let attributed, attributed.file == file, attributed.signature == nil else { return true }
         }
-        return signatures.mayHoldUserSignatures(for: key)
+        return signatures.mayHoldUserSignatures(for: location)
     }
 
     private func attributes(of file: FileNumber) -> [SavedSignature] {

@@ -24,11 +24,9 @@ public final class SignatureStore: Sendable {
     /// Most answers of one object that are kept or read: one more than are tried on a digest (LIMIT-8), so that it is seen
     /// that there are more.
     private static let answerLimit = 17
-    /// The last bytes of every tail in `files` and `listed`, mixed: most digests have no saved signature, and need no
-    /// tail to be seen to have none.
-    private let endings: Set<UInt64>
-    /// Whether any tail is too short to have such an ending.
-    private let holdsShortTails: Bool
+    /// The end times in the names of all digests for which answers were saved: most digests have none, and need no key to be
+    /// seen to have none.
+    private let endTimes: Set<UnixTime>
     /// Whether extended attributes of digest files are read.
     public let readsAttributes: Bool
     private let exhaustion = Mutex<FileTreeError?>(nil)
@@ -53,19 +51,9 @@ public final class SignatureStore: Sendable {
             }
         }
         let listed = listed.indexed(limit: Self.answerLimit) { Self.tail(of: $0) }
-        let fileTails = Array(files.keys)
-        var endings = Set(fileTails.compactMap { Self.ending(of: $0.bytes.span) })
-        var holdsShortTails = fileTails.contains { Self.ending(of: $0.bytes.span) == nil }
-        for answer in listed.named {
-            // Ends as its tail does.
-            if let ending = Self.ending(of: answer.key.bytes.span) {
-                endings.insert(ending)
-            } else {
-                holdsShortTails = true
-            }
-        }
-        self.endings = endings
-        self.holdsShortTails = holdsShortTails
+        // A digest's key has a digest's name, and so has what agrees with it.
+        endTimes = Set(
+            (Array(files.keys) + listed.named.map(\.key)).compactMap { DigestName($0.splitAtLastSlash.name)?.endTime })
         self.folders = folders
         self.files = files
         self.listed = listed
@@ -83,20 +71,9 @@ public final class SignatureStore: Sendable {
         return ByteString(path.bytes[parts[parts.count - PathMapping.agreementMinimum].startIndex...])
     }
 
-    /// The last 24 bytes mixed, nil where there are fewer. Equal texts have equal endings.
-    private static func ending(of text: Span<UInt8>) -> UInt64? {
-        guard text.count >= 24 else { return nil }
-        let start = text.count - 24
-        // An odd multiplier (2 to the 64 by the golden ratio) spreads every bit over those above it.
-        let multiplier: UInt64 = 0x9E37_79B9_7F4A_7C15
-        let mixed = (text.word(at: start) &* multiplier) ^ (text.word(at: start + 8).byteSwapped &* multiplier)
-        return (mixed &* multiplier) ^ text.word(at: start + 16)
-    }
-
-    /// Whether `userSignatures` may find any for a key. False is certain.
-    func mayHoldUserSignatures(for key: Span<UInt8>) -> Bool {
-        guard !holdsShortTails, let ending = Self.ending(of: key) else { return true }
-        return endings.contains(ending)
+    /// Whether `userSignatures` may find any for a digest. False is certain.
+    func mayHoldUserSignatures(for location: S3Location) -> Bool {
+        location.endTime.map { endTimes.contains($0) } ?? true
     }
 
     /// Whether answers were given that name no object.

@@ -27,19 +27,19 @@ public struct RootedFolder: Hashable, Sendable {
 }
 
 /// The files of the copy that matter, by folder. No file was opened for it.
-public struct ArchiveListing: Sendable {
+public final class ArchiveListing: Sendable {
     /// One folder that holds such files. Cheap to copy: its parts are shared.
     public struct Folder: Sendable {
         private final class Content: Sendable {
             let root: Int
-            let path: ByteString
+            let facts: FolderFacts
             let zone: ArchiveZone
             let names: PackedNames
             let mayHoldSidecars: Bool
 
-            init(root: Int, path: ByteString, zone: ArchiveZone, names: PackedNames) {
+            init(root: Int, _ facts: FolderFacts, zone: ArchiveZone, names: PackedNames) {
                 self.root = root
-                self.path = path
+                self.facts = facts
                 self.zone = zone
                 self.names = names
                 // No name that ends so is by name a saved signature; beside the longer name, the shorter may be (FILE-22).
@@ -57,7 +57,9 @@ public struct ArchiveListing: Sendable {
         /// Index of the root.
         public var root: Int { content.root }
         /// Path below the root.
-        public var path: ByteString { content.path }
+        public var path: ByteString { content.facts.path }
+        /// What the path says of the files.
+        public var facts: FolderFacts { content.facts }
         public var zone: ArchiveZone { content.zone }
         public var names: PackedNames { content.names }
         /// Whether any of its files is no digest file or by name a saved signature, so that sidecars may lie here.
@@ -66,7 +68,12 @@ public struct ArchiveListing: Sendable {
         public fileprivate(set) var firstFile: FileNumber = 0
 
         public init(root: Int, path: ByteString, zone: ArchiveZone, names: PackedNames) {
-            content = Content(root: root, path: path, zone: zone, names: names)
+            self.init(root: root, FolderFacts(path), zone: zone, names: names)
+        }
+
+        /// The same if what the path says is known.
+        public init(root: Int, _ facts: FolderFacts, zone: ArchiveZone, names: PackedNames) {
+            content = Content(root: root, facts, zone: zone, names: names)
         }
 
         /// Numbers of its files.

@@ -56,9 +56,9 @@ public protocol ArtifactReader {
     /// The signatures that somebody saved for the digest file `file`, which declares that it is `location`.
     func savedSignatures(for location: S3Location, at file: FileNumber) -> [SavedSignature]
 
-    /// Whether `savedSignatures` may find any for the digest file `file`, the one read last, which declares that its
-    /// key is `key`. False is certain.
-    func mayHoldSignatures(for key: Span<UInt8>, at file: FileNumber) -> Bool
+    /// Whether `savedSignatures` may find any for the digest file `file`, the one read last, which declares that it
+    /// is `location`. False is certain.
+    func mayHoldSignatures(for location: S3Location, at file: FileNumber) -> Bool
 
     /// Whether answers were saved that name no object.
     var holdsUnnamedSignatures: Bool { get }
@@ -70,7 +70,7 @@ public protocol ArtifactReader {
 extension ArtifactReader {
     public var holdsUnnamedSignatures: Bool { false }
     public func unnamedSignatures(of message: SHA256Digest) -> [SavedSignature] { [] }
-    public func mayHoldSignatures(for key: Span<UInt8>, at file: FileNumber) -> Bool { true }
+    public func mayHoldSignatures(for location: S3Location, at file: FileNumber) -> Bool { true }
 }
 
 /// What came of reading a file.

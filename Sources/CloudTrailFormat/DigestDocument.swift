@@ -4,14 +4,14 @@ public import Primitives
 ///
 /// Source: AWS CloudTrail User Guide, "CloudTrail digest file structure". Times have whole seconds, strings are kept as
 /// decoded bytes because they are compared and signed verbatim.
-public struct DigestDocument: Sendable {
+public struct DigestDocument: Equatable, Sendable {
     /// The name of the hash algorithm this version knows, as digests write it.
     public static let sha256Name: StaticString = "SHA-256"
     /// The name of the signature algorithm this version knows, as digests write it.
     public static let signatureAlgorithmName: StaticString = "SHA256withRSA"
 
     /// The link to the digest before this one.
-    public struct PreviousDigest: Sendable {
+    public final class PreviousDigest: Equatable, Sendable {
         public let location: S3Location
         /// Nil where `hashAlgorithm` is not known here.
         public let hash: SHA256Digest?
@@ -22,39 +22,71 @@ public struct DigestDocument: Sendable {
         private let packed: [UInt8]
         private let isHex: Bool
 
-        init(location: S3Location, hash: SHA256Digest?, hashAlgorithm: ByteString, signature: ByteString) {
+        convenience init(location: S3Location, hash: SHA256Digest?, hashAlgorithm: ByteString, signature: ByteString) {
+            let text = signature.bytes
+            self.init(location: location, hash: hash, hashAlgorithm: hashAlgorithm, signature: text.span)
+        }
+
+        init(location: S3Location, hash: SHA256Digest?, hashAlgorithm: ByteString, signature: Span<UInt8>) {
             self.location = location
             self.hash = hash
             self.hashAlgorithm = hashAlgorithm
-            let hasCapitals = signature.bytes.contains { (0x41...0x46).contains($0) }
-            let spelled = hasCapitals ? nil : StrictHex.decode(signature.bytes)
+            let spelled = StrictHex.holdsCapital(signature) ? nil : StrictHex.decode(signature)
             isHex = spelled != nil
-            packed = spelled ?? signature.bytes
+            packed = spelled ?? ByteString(signature).bytes
+        }
+
+        public static func == (left: PreviousDigest, right: PreviousDigest) -> Bool {
+            left.location == right.location && left.hash == right.hash && left.hashAlgorithm == right.hashAlgorithm
+                && left.isHex == right.isHex && left.packed == right.packed
         }
     }
 
     /// One log file that CloudTrail delivered in the digest's time.
-    public struct LogFile: Sendable {
+    public struct LogFile: Equatable, Sendable {
         public let location: S3Location
         /// SHA-256 of the inflated content; nil where `hashAlgorithm` is not known here.
         public let hash: SHA256Digest?
         public let hashAlgorithm: ByteString
     }
 
-    public let accountID: ByteString
+    /// What the digests of one chain mostly have in common.
+    final class Common: Sendable {
+        let accountID: ByteString
+        let fingerprint: [UInt8]
+        let signatureAlgorithm: ByteString
+        let unknownMemberCount: Int
+
+        init(accountID: ByteString, fingerprint: [UInt8], signatureAlgorithm: ByteString, unknownMemberCount: Int) {
+            self.accountID = accountID
+            self.fingerprint = fingerprint
+            self.signatureAlgorithm = signatureAlgorithm
+            self.unknownMemberCount = unknownMemberCount
+        }
+    }
+
+    let common: Common
+    public var accountID: ByteString { common.accountID }
     public let startTime: UnixTime
     /// Exclusive.
     public let endTime: UnixTime
     /// Where CloudTrail wrote it.
     public let location: S3Location
     /// The 16 bytes of the public key's fingerprint.
-    public let fingerprint: [UInt8]
-    public let signatureAlgorithm: ByteString
+    public var fingerprint: [UInt8] { common.fingerprint }
+    public var signatureAlgorithm: ByteString { common.signatureAlgorithm }
     /// Nil in a starting digest.
     public let previous: PreviousDigest?
     public let logFiles: LogFileList
     /// Members that this version does not know, in the document and in its entries.
-    public let unknownMemberCount: Int
+    public var unknownMemberCount: Int { common.unknownMemberCount }
+
+    public static func == (left: DigestDocument, right: DigestDocument) -> Bool {
+        left.accountID == right.accountID && left.startTime == right.startTime && left.endTime == right.endTime
+            && left.location == right.location && left.fingerprint == right.fingerprint
+            && left.signatureAlgorithm == right.signatureAlgorithm && left.previous == right.previous
+            && left.logFiles == right.logFiles && left.unknownMemberCount == right.unknownMemberCount
+    }
 
     /// Whether every hash in it is of an algorithm known here.
     public var hashAlgorithmsAreKnown: Bool {
@@ -80,25 +112,24 @@ public struct DigestFormatError: Error, Hashable, Sendable, CustomStringConverti
 }
 
 extension DigestDocument {
-    /// The declared key taken apart, where it and the content agree on account and time. If its chain is `known`, that is
-    /// shared.
-    public func declaredKey(like known: ChainID? = nil) throws(DigestFormatError) -> DigestObjectKey {
+    /// The declared key taken apart, where it and the content agree on account and time.
+    public func declaredKey() throws(DigestFormatError) -> DigestObjectKey {
         guard AWSIdentifier.isBucketName(location.bucket.bytes[...]) else {
             throw DigestFormatError(member: "digestS3Bucket", reason: "is no name of a bucket")
         }
-        guard let key = DigestObjectKey(location.key, like: known) else {
+        guard let (series, end) = location.digest else {
             throw DigestFormatError(
                 member: "digestS3Object", reason: "no digest key, or its folders and its file name disagree")
         }
-        guard key.chain.accountID == accountID else {
+        guard series.chain.accountID == accountID else {
             throw DigestFormatError(member: "awsAccountId", reason: "is not the account of the declared key")
         }
-        guard key.endTime == endTime else {
+        guard end == endTime else {
             throw DigestFormatError(member: "digestEndTime", reason: "is not the time of the declared key")
         }
         guard startTime <= endTime else {
             throw DigestFormatError(member: "digestStartTime", reason: "is after digestEndTime")
         }
-        return key
+        return series.objectKey(at: end)
     }
 }

@@ -26,33 +26,36 @@ public struct DigestDocumentDecoder {
     private var places = DigestMemberPlaces()
     /// A document of which texts are shared that are the same.
     private let neighbour: DigestDocument?
+    /// What names the digest's chain, if it is that.
+    private let chain: ChainID?
 
-    private init(_ bytes: [UInt8], like neighbour: DigestDocument?) {
+    private init(_ bytes: [UInt8], like neighbour: DigestDocument?, chain: ChainID?) {
         scanner = JSONScanner(bytes)
         self.neighbour = neighbour
+        self.chain = chain
     }
 
-    /// Decodes `bytes`, or says what is wrong with them. What is the same in `neighbour` is shared with it.
+    /// Decodes `bytes`, or says what is wrong with them. What is the same in `neighbour` is shared with it, and `chain` if
+    /// the digest is of that.
     public static func decode(
-        _ bytes: [UInt8], like neighbour: DigestDocument? = nil
+        _ bytes: [UInt8], like neighbour: DigestDocument? = nil, chain: ChainID? = nil
     ) throws(DigestFormatError) -> DigestDocument {
-        try decodeWithPlaces(bytes, like: neighbour).document
+        try decodeWithPlaces(bytes, like: neighbour, chain: chain).document
     }
 
-    /// The same with the declared key taken apart, and the layout by which others like it can be read, where it has one.
+    /// The same, and the template by which others like it can be read, if it has one.
     public static func learn(
-        _ bytes: [UInt8]
-    ) throws(DigestFormatError) -> (document: DigestDocument, key: DigestObjectKey, layout: DigestTemplate?) {
-        let (document, places) = try decodeWithPlaces(bytes)
-        let key = try document.declaredKey()
-        return (document, key, DigestTemplate(bytes, document, places, key: key))
+        _ bytes: [UInt8], like neighbour: DigestDocument? = nil, chain: ChainID? = nil
+    ) throws(DigestFormatError) -> (document: DigestDocument, template: DigestTemplate?) {
+        let (document, places) = try decodeWithPlaces(bytes, like: neighbour, chain: chain)
+        return (document, DigestTemplate(bytes, document, places))
     }
 
     /// The same, and where in `bytes` the values stand.
     private static func decodeWithPlaces(
-        _ bytes: [UInt8], like neighbour: DigestDocument? = nil
+        _ bytes: [UInt8], like neighbour: DigestDocument? = nil, chain: ChainID? = nil
     ) throws(DigestFormatError) -> (document: DigestDocument, places: DigestMemberPlaces) {
-        var decoder = DigestDocumentDecoder(bytes, like: neighbour)
+        var decoder = DigestDocumentDecoder(bytes, like: neighbour, chain: chain)
         guard try decoder.kind() == .object else { throw DigestFormatError(reason: "no JSON object") }
         let document = try decoder.document()
         return (document, decoder.places)
@@ -122,7 +125,9 @@ public struct DigestDocumentDecoder {
         else {
             throw DigestFormatError(member: Member.digestPublicKeyFingerprint.name, reason: "is no 32 hex digits")
         }
-        let bucket = try text(.digestS3Bucket, like: neighbour?.location.bucket)
+        let location = S3Location(
+            bucket: try text(.digestS3Bucket, like: neighbour?.location.bucket), key: try text(.digestS3Object),
+            like: neighbour?.location, chain: chain)
         let previousMembers: [Member] = [
             .previousDigestS3Bucket, .previousDigestS3Object, .previousDigestHashValue, .previousDigestHashAlgorithm,
             .previousDigestSignature,
@@ -132,20 +137,20 @@ public struct DigestDocumentDecoder {
             let algorithm = try text(.previousDigestHashAlgorithm, like: neighbour?.previous?.hashAlgorithm)
             previous = DigestDocument.PreviousDigest(
                 location: S3Location(
-                    bucket: try text(.previousDigestS3Bucket, like: neighbour?.previous?.location.bucket ?? bucket),
-                    key: try text(.previousDigestS3Object)),
+                    bucket: try text(.previousDigestS3Bucket, like: location.bucket),
+                    key: try text(.previousDigestS3Object), like: location),
                 hash: try hash(
                     text(.previousDigestHashValue), algorithm, Member.previousDigestHashValue.name),
                 hashAlgorithm: algorithm, signature: try text(.previousDigestSignature))
         }
-        return DigestDocument(
-            accountID: try text(.awsAccountId, like: neighbour?.accountID), startTime: try time(.digestStartTime),
-            endTime: try time(.digestEndTime),
-            location: S3Location(bucket: bucket, key: try text(.digestS3Object)),
-            fingerprint: neighbour.flatMap { $0.fingerprint == fingerprint ? $0.fingerprint : nil } ?? fingerprint,
+        let common = DigestDocument.Common(
+            accountID: try text(.awsAccountId, like: neighbour?.accountID), fingerprint: fingerprint,
             signatureAlgorithm: try text(.digestSignatureAlgorithm, like: neighbour?.signatureAlgorithm),
-            previous: previous,
-            logFiles: logFiles, unknownMemberCount: unknownMemberCount)
+            unknownMemberCount: unknownMemberCount)
+        return DigestDocument(
+            common: common, startTime: try time(.digestStartTime), endTime: try time(.digestEndTime),
+            location: location,
+            previous: previous, logFiles: logFiles)
     }
 
     // MARK: Log file entries
@@ -162,12 +167,13 @@ public struct DigestDocumentDecoder {
         var entries = LogFilePacker()
         try syntax { (decoder) throws(JSONSyntaxError) in try decoder.scanner.enterArray() }
         while try syntax({ (decoder) throws(JSONSyntaxError) in try decoder.scanner.nextElement() }) {
-            entries.append(try logFileEntry(entries.count))
+            try readEntry(into: &entries)
         }
         return entries.packed()
     }
 
-    private mutating func logFileEntry(_ position: Int) throws(DigestFormatError) -> DigestDocument.LogFile {
+    private mutating func readEntry(into entries: inout LogFilePacker) throws(DigestFormatError) {
+        let position = entries.count
         func path(_ member: EntryMember) -> String { "logFiles[\(position)].\(member)" }
         guard try kind() == .object else {
             throw DigestFormatError(member: "logFiles[\(position)]", reason: "is no object")
@@ -203,9 +209,10 @@ public struct DigestDocumentDecoder {
             return try self.text(value, path(member))
         }
         let algorithm = try text(.hashAlgorithm)
-        return DigestDocument.LogFile(
-            location: S3Location(bucket: try text(.s3Bucket), key: try text(.s3Object)),
-            hash: try hash(text(.hashValue), algorithm, path(.hashValue)), hashAlgorithm: algorithm)
+        let key = try text(.s3Object)
+        entries.append(
+            bucket: try text(.s3Bucket), key: key.bytes.span,
+            hash: try hash(text(.hashValue), algorithm, path(.hashValue)), algorithm: algorithm)
     }
 
     // MARK: Values

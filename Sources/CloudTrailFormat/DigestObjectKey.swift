@@ -153,7 +153,7 @@ extension DigestFileName {
     /// A digest's file name whose Region is read from the name itself, for want of a folder.
     public init?(anyRegion name: ByteString) {
         // Most names of files are not one.
-        guard name.hasSuffix(".json.gz") else { return nil }
+        guard name.hasSuffix(".json.gz"), DigestKeySeries.mayHold(name) else { return nil }
         var rest = name.bytes[...]
         guard rest.takeField() != nil, rest.takeField() != nil, let region = rest.takeField() else { return nil }
         self.init(name.bytes[...], region: region)

@@ -2,7 +2,7 @@ internal import Primitives
 
 /// The log files that one digest lists, packed: of each entry only what differs from the one before. Neighbours differ in
 /// some sixteen bytes of their keys, and in their hashes.
-public struct LogFileList: Sendable {
+public struct LogFileList: Equatable, Sendable {
     /// Most entries of one digest (LIMIT-6). CloudTrail's own list some hundreds.
     public static let limit = 500_000
 
@@ -28,36 +28,43 @@ public struct LogFileList: Sendable {
         static let bucket: UInt8 = 1
         static let algorithm: UInt8 = 2
         static let isHashed: UInt8 = 4
+        static let hash: UInt8 = 8
     }
 }
 
 /// Packs the entries of one digest as they are read.
 struct LogFilePacker {
     private var list = LogFileList()
-    private var last: DigestDocument.LogFile?
+    private var lastBucket: ByteString?
+    private var lastAlgorithm = ByteString()
+    private var lastKey: [UInt8] = []
+    private var lastHash: SHA256Digest?
     /// Entries that were read, those beyond the limit too.
     private(set) var count = 0
 
-    mutating func append(_ entry: DigestDocument.LogFile) {
+    /// `hash` is nil for one of an algorithm that is not known here.
+    mutating func append(bucket: ByteString, key: Span<UInt8>, hash: SHA256Digest?, algorithm: ByteString) {
         count += 1
         guard list.count < LogFileList.limit else {
             list.isCut = true
             return
         }
-        let (bucket, key) = (entry.location.bucket, entry.location.key)
         var flags: UInt8 = 0
-        if last?.location.bucket == bucket { flags |= LogFileList.Flag.bucket }
-        if (last?.hashAlgorithm ?? ByteString()) == entry.hashAlgorithm { flags |= LogFileList.Flag.algorithm }
-        if entry.hash != nil { flags |= LogFileList.Flag.isHashed }
+        if lastBucket == bucket { flags |= LogFileList.Flag.bucket }
+        if lastAlgorithm == algorithm { flags |= LogFileList.Flag.algorithm }
+        if hash != nil { flags |= LogFileList.Flag.isHashed }
+        if hash == lastHash { flags |= LogFileList.Flag.hash }
         list.bytes.append(flags)
-        if flags & LogFileList.Flag.bucket == 0 { append(text: bucket.bytes[...]) }
-        if flags & LogFileList.Flag.algorithm == 0 { append(text: entry.hashAlgorithm.bytes[...]) }
-        append(key.bytes, like: last?.location.key.bytes ?? [])
-        if let hash = entry.hash { append(hash.bytes, like: last?.hash?.bytes ?? []) }
+        if flags & LogFileList.Flag.bucket == 0 { append(text: bucket.bytes.span) }
+        if flags & LogFileList.Flag.algorithm == 0 { append(text: algorithm.bytes.span) }
+        let known = lastKey
+        append(key, like: known.span)
+        if let hash, flags & LogFileList.Flag.hash == 0 { hash.append(to: &list.bytes) }
         list.count += 1
-        list.hashesAreKnown = list.hashesAreKnown && entry.hash != nil
+        list.hashesAreKnown = list.hashesAreKnown && hash != nil
         list.longestKey = max(list.longestKey, key.count)
-        last = entry
+        (lastBucket, lastAlgorithm, lastHash) = (bucket, algorithm, hash)
+        lastKey = ByteString(key).bytes
     }
 
     /// What was packed, without memory that was reserved for more.
@@ -70,9 +77,9 @@ struct LogFilePacker {
         return list
     }
 
-    private mutating func append(text: ArraySlice<UInt8>) {
+    private mutating func append(text: Span<UInt8>) {
         append(length: text.count)
-        list.bytes.append(contentsOf: text)
+        text.withUnsafeBufferPointer { list.bytes.append(contentsOf: $0) }
     }
 
     /// Seven bits a byte, the lowest first; the highest bit says that more follow.
@@ -86,8 +93,7 @@ struct LogFilePacker {
     }
 
     /// The lengths of what both begin and end with, and what stands between.
-    private mutating func append(_ text: [UInt8], like known: [UInt8]) {
-        let (own, other) = (text.span, known.span)
+    private mutating func append(_ own: Span<UInt8>, like other: Span<UInt8>) {
         let limit = min(own.count, other.count)
         var head = 0
         while head < limit, own[head] == other[head] { head += 1 }
@@ -95,7 +101,7 @@ struct LogFilePacker {
         while tail < limit - head, own[own.count - 1 - tail] == other[other.count - 1 - tail] { tail += 1 }
         append(length: head)
         append(length: tail)
-        append(text: text[head..<(text.count - tail)])
+        append(text: own.extracting(head..<(own.count - tail)))
     }
 }
 
@@ -111,7 +117,7 @@ extension LogFileList: Sequence {
         private var bucket = ByteString()
         private var algorithm = ByteString()
         private var key: [UInt8] = []
-        private var hash: [UInt8] = []
+        private var hash: SHA256Digest?
 
         fileprivate init(bytes: [UInt8], left: Int) {
             self.bytes = bytes
@@ -127,11 +133,9 @@ extension LogFileList: Sequence {
             if flags & LogFileList.Flag.algorithm == 0 { algorithm = ByteString(text()) }
             key = text(like: key)
             let isHashed = flags & LogFileList.Flag.isHashed != 0
-            hash = isHashed ? text(like: hash) : []
+            if flags & LogFileList.Flag.hash == 0 { hash = isHashed ? digest() : nil }
             return DigestDocument.LogFile(
-                location: S3Location(bucket: bucket, key: ByteString(key)),
-                hash: isHashed ? hash.withUnsafeBytes { SHA256Digest(buffer: $0) } : nil,
-                hashAlgorithm: algorithm)
+                location: S3Location(bucket: bucket, key: ByteString(key)), hash: hash, hashAlgorithm: algorithm)
         }
 
         private mutating func length() -> Int {
@@ -144,6 +148,12 @@ extension LogFileList: Sequence {
                 if byte & 0x80 == 0 { return length }
                 shift += 7
             }
+        }
+
+        private mutating func digest() -> SHA256Digest? {
+            let start = position
+            position += SHA256Digest.byteCount
+            return bytes[start..<position].withUnsafeBytes { SHA256Digest(buffer: $0) }
         }
 
         private mutating func text() -> ArraySlice<UInt8> {

@@ -1,7 +1,7 @@
 public import Primitives
 
 /// What a path, or a key, says of whose file it is and of what time. Read once, from the top (PLACE-13, PLACE-14).
-public struct PathFacts: Sendable {
+public final class PathFacts: Sendable {
     public static let digestFolder: StaticString = "CloudTrail-Digest"
     public static let logFolder: StaticString = "CloudTrail"
 
@@ -13,18 +13,43 @@ public struct PathFacts: Sendable {
     public let stamp: UnixTime?
     /// Whether the name is one that CloudTrail gives a log file.
     public let isLogName: Bool
+    /// What the name says if it is a digest's.
+    public let digest: DigestName?
 
-    public init(_ path: ByteString) {
+    public convenience init(_ path: ByteString) {
         let (folder, name) = path.splitAtLastSlash
         self.init(FolderFacts(folder), name: name)
     }
 
-    /// The same if what the folders say is known.
-    public init(_ folder: FolderFacts, name: ByteString) {
+    /// The same if what the folders say is known. If `neighbour` is a digest of the same series, its chain is shared.
+    public convenience init(_ folder: FolderFacts, name: ByteString, like neighbour: S3Location? = nil) {
+        if let neighbour, let series = neighbour.digest?.series, let digest = DigestName(name, like: neighbour) {
+            self.init(folder, name, stamp: series.stampInName, isLogName: false, digest)
+        } else {
+            let stamp = LogFileName.stamp(in: name)
+            self.init(
+                folder, name, stamp: stamp, isLogName: stamp != nil && LogFileName.isWhole(name),
+                DigestName(name, like: neighbour?.digest?.series.chain))
+        }
+    }
+
+    /// The same for a file with the name of a log file's key.
+    public convenience init(_ folder: FolderFacts, named key: LogKey) {
+        self.init(
+            folder, key.name, stamp: key.stamp, isLogName: key.isLogName,
+            key.isLogName ? nil : DigestName(key.name))
+    }
+
+    private init(
+        _ folder: FolderFacts, _ name: ByteString, stamp: UnixTime?, isLogName: Bool, _ digest: DigestName?
+    ) {
         self.folder = folder
         self.name = name
-        stamp = LogFileName.stamp(in: name)
-        isLogName = stamp != nil && LogFileName.isWhole(name)
+        self.stamp = stamp
+        self.isLogName = isLogName
+        self.digest = digest
+        isHidden =
+            folder.isHidden || name.bytes.first == UInt8(ascii: ".") || (folder.top == nil && Self.isLitter(name))
         // What is not known is of every account, so that no filter leaves it out.
         isOwnerUnclear =
             folder.account != nil && folder.isOwnerGuessed && isLogName
@@ -46,8 +71,14 @@ public struct PathFacts: Sendable {
     public var day: UnixTime? { folder.day }
     /// The first component.
     public var top: ByteString { folder.top ?? name }
-    /// Whether a folder or the name itself begins with a dot, at or below the account folder.
-    public var isDotted: Bool { folder.isDotted || name.bytes.first == UInt8(ascii: ".") }
+    /// Whether a file is hidden: litter, a name beginning with a dot, or one below such a folder where an account's files
+    /// lie (FILE-14, FILE-15, FILE-20).
+    public let isHidden: Bool
+
+    /// Names that systems leave at the top of a root (FILE-15).
+    public static let litter: [StaticString] = ["lost+found", "$RECYCLE.BIN", "System Volume Information", "__MACOSX"]
+
+    fileprivate static func isLitter(_ name: ByteString) -> Bool { litter.contains { name == $0 } }
 }
 
 /// What the folders of a path say of the files below them. The files of one folder share it.
@@ -72,12 +103,17 @@ public final class FolderFacts: Sendable {
     public let region: ByteString?
     /// Midnight of the day folder.
     public let day: UnixTime?
-    /// Whether a folder begins with a dot, at or below the account folder.
-    public let isDotted: Bool
+    /// Whether a folder begins with a dot, at or below the account folder, or is litter at the top of a root: the files in
+    /// it are hidden.
+    public let isHidden: Bool
+
+    /// Whether a folder is called as no folder of a copy can be (LOG-6).
+    public let isUnsafe: Bool
 
     public init(_ path: ByteString) {
         self.path = path
         let parts = path.components
+        isUnsafe = parts.contains { ByteString($0).isUnsafeComponent }
         top = parts.first.map { ByteString($0) }
         let first = Self.accountFolder(parts, at: 0)
         let accounts = parts.indices.lazy.filter { AccountPath.isLogsFolder(parts[$0]) }.compactMap { index in
@@ -101,7 +137,7 @@ public final class FolderFacts: Sendable {
         isOwnerGuessed = !isShown && accounts.first == nil
         self.isOtherService = isOtherService
         isBelowAccountFolder = account != nil
-        isDotted = below.contains { $0.first == UInt8(ascii: ".") }
+        isHidden = below.contains { $0.first == UInt8(ascii: ".") } || top.map(PathFacts.isLitter) ?? false
         guard let folder = below.firstIndex(where: AccountPath.isKindOfFolder) else {
             (self.account, kind, region, day) = (account, nil, nil, nil)
             return
@@ -122,10 +158,15 @@ public final class FolderFacts: Sendable {
         day = rest.count >= 3 ? Self.day(Array(rest.prefix(3))) : nil
     }
 
+    /// Whether no rule looks at the files of the folder: hidden ones, and those of another service (FILE-15, FILE-20,
+    /// FILE-2).
+    public var isPassedOver: Bool { isHidden || isOtherService }
+
     /// What the folders of a key say: this, if they are the same.
     public func reused(for key: ByteString) -> FolderFacts {
-        let folder = key.bytes[..<(key.bytes.lastIndex(of: ByteString.slash) ?? 0)]
-        return folder.elementsEqual(path.bytes) ? self : FolderFacts(ByteString(folder))
+        let end = key.bytes.lastIndex(of: ByteString.slash) ?? 0
+        if end == path.count, key.hasPrefix(path) { return self }
+        return FolderFacts(ByteString(key.bytes[..<end]))
     }
 
     /// Where the account's folder stands, if `[o-…/]12 digits/` begins at `start`.

@@ -1,4 +1,4 @@
-import Primitives
+public import Primitives
 
 extension S3Location {
     /// Most bytes of an S3 key (Amazon S3 User Guide, "Naming Amazon S3 objects"; LIMIT-3).
@@ -6,20 +6,18 @@ extension S3Location {
 
     /// Whether the key would leave the archive or names nothing that a file can be: it is never opened (LOG-6).
     public var isUnsafe: Bool {
-        let bytes = key.bytes
-        guard !bytes.isEmpty, bytes.count <= Self.keyLengthLimit else { return true }
-        var length = 0
-        var isDots = true
-        for byte in bytes {
-            if byte == 0 { return true }
-            if byte == ByteString.slash {
-                if isDots, length <= 2 { return true }
-                (length, isDots) = (0, true)
-            } else {
-                length += 1
-                isDots = isDots && byte == UInt8(ascii: ".")
-            }
-        }
-        return isDots && length <= 2
+        let key = key
+        let (folder, name) = key.splitAtLastSlash
+        return key.isUnsafeKey(in: FolderFacts(folder), name)
     }
+}
+
+extension ByteString {
+    /// The same for a key in this folder and with this name.
+    public func isUnsafeKey(in folder: FolderFacts, _ name: ByteString) -> Bool {
+        folder.isUnsafe || name.isUnsafeComponent || count > S3Location.keyLengthLimit || bytes[0] == Self.slash
+    }
+
+    /// Whether no file can have this name, or it leads to another folder.
+    var isUnsafeComponent: Bool { isEmpty || self == "." || self == ".." || bytes.span.contains(0) }
 }

@@ -81,6 +81,19 @@ public final class PackedNames: Sendable {
         return ByteString(name)
     }
 
+    /// `path` with the name at `index` behind it.
+    public func appended(to path: [UInt8], _ index: Int) -> ByteString {
+        guard indices.contains(index) else { return ByteString(path) }
+        let part = middle(index)
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(path.count + prefix.count + part.count + suffix.count)
+        bytes += path
+        bytes += prefix
+        middles.withUnsafeBufferPointer { bytes.append(contentsOf: UnsafeBufferPointer(rebasing: $0[part])) }
+        bytes += suffix
+        return ByteString(bytes)
+    }
+
     /// Puts the name at `index` in the place of what `buffer` holds; nothing where there is none.
     public func copy(_ index: Int, to buffer: inout [UInt8]) {
         buffer.removeAll(keepingCapacity: true)
@@ -100,6 +113,16 @@ public final class PackedNames: Sendable {
         return name.count == prefix.count + part.count + suffix.count && name.starts(with: prefix.span)
             && name.holds(middles.span.extracting(part), at: prefix.count)
             && name.holds(suffix.span, at: prefix.count + part.count)
+    }
+
+    /// Whether the name at `index` is exactly `name`.
+    public func holds(_ name: ByteString, at index: Int) -> Bool { holds(name.bytes.span, at: index) }
+
+    /// Whether the name at `index` begins with a byte.
+    public func begins(with byte: UInt8, at index: Int) -> Bool {
+        if let first = prefix.first { return first == byte }
+        let part = middle(index)
+        return (part.isEmpty ? suffix.first : middles[part.lowerBound]) == byte
     }
 
     /// Whether every name ends in `ending`.

@@ -49,6 +49,12 @@ public struct SHA256Digest: Hashable, Sendable {
     public var bytes: [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(Self.byteCount)
+        append(to: &bytes)
+        return bytes
+    }
+
+    /// Appends the 32 bytes.
+    public func append(to bytes: inout [UInt8]) {
         func append(_ word: UInt64) {
             var shift: UInt64 = 64
             while shift > 0 {
@@ -60,7 +66,6 @@ public struct SHA256Digest: Hashable, Sendable {
         append(words.1)
         append(words.2)
         append(words.3)
-        return bytes
     }
 
     /// 64 lower-case hexadecimal digits.

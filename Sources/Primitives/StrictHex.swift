@@ -6,23 +6,35 @@ public enum StrictHex {
     /// The bytes that `text` spells, or nil.
     public static func decode(_ text: Span<UInt8>) -> [UInt8]? {
         guard text.count % 2 == 0 else { return nil }
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(text.count / 2)
-        let words = text.count / 8
-        let isRead = text.withUnsafeBytes { text in
-            for index in 0..<words {
-                let digits = UInt64(bigEndian: text.loadUnaligned(fromByteOffset: 8 * index, as: UInt64.self))
-                guard let word = word(digits) else { return false }
-                withUnsafeBytes(of: word.bigEndian) { bytes.append(contentsOf: $0) }
+        let count = text.count / 2
+        let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
+            let raw = UnsafeMutableRawBufferPointer(buffer)
+            for index in 0..<count / 4 {
+                guard let word = word(text.word(at: 8 * index)) else { return }
+                raw.storeBytes(of: word.bigEndian, toByteOffset: 4 * index, as: UInt32.self)
             }
-            return true
+            for index in count / 4 * 4..<count {
+                guard let high = value(of: text[2 * index]), let low = value(of: text[2 * index + 1]) else { return }
+                buffer[index] = high << 4 | low
+            }
+            initialized = count
         }
-        guard isRead else { return nil }
-        for index in 4 * words..<text.count / 2 {
-            guard let high = value(of: text[2 * index]), let low = value(of: text[2 * index + 1]) else { return nil }
-            bytes.append(high << 4 | low)
+        return bytes.count == count ? bytes : nil
+    }
+
+    /// Whether any byte is a capital letter, or one that no hexadecimal text holds.
+    public static func holdsCapital(_ text: Span<UInt8>) -> Bool {
+        let small: UInt64 = 0x2020_2020_2020_2020
+        var index = 0
+        while index <= text.count - 8 {
+            if text.word(at: index) & small != small { return true }
+            index += 8
         }
-        return bytes
+        while index < text.count {
+            if text[index] & 0x20 == 0 { return true }
+            index += 1
+        }
+        return false
     }
 
     /// Lower-case hexadecimal of `bytes`.

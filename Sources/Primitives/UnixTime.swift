@@ -223,26 +223,56 @@ extension UnixTime {
 
     /// `YYYY-MM-DDTHH:MM:SSZ`.
     public var iso8601: String {
+        var text: [UInt8] = []
         let parts = civil
-        return Self.padded(parts.year, 4) + "-" + Self.padded(parts.month, 2) + "-" + Self.padded(parts.day, 2) + "T"
-            + Self.padded(parts.hour, 2) + ":" + Self.padded(parts.minute, 2) + ":" + Self.padded(parts.second, 2) + "Z"
+        Self.append(parts.year, 4, "-", to: &text)
+        Self.append(parts.month, 2, "-", to: &text)
+        Self.append(parts.day, 2, "T", to: &text)
+        Self.append(parts.hour, 2, ":", to: &text)
+        Self.append(parts.minute, 2, ":", to: &text)
+        Self.append(parts.second, 2, "Z", to: &text)
+        return String(decoding: text, as: UTF8.self)
     }
 
     /// `YYYYMMDDTHHMMSSZ`.
     public var keyForm: String {
-        let parts = civil
-        return Self.padded(parts.year, 4) + Self.padded(parts.month, 2) + Self.padded(parts.day, 2) + "T"
-            + Self.padded(parts.hour, 2) + Self.padded(parts.minute, 2) + Self.padded(parts.second, 2) + "Z"
+        var text: [UInt8] = []
+        appendKeyForm(to: &text)
+        return String(decoding: text, as: UTF8.self)
     }
 
     /// `YYYY/MM/DD`, the day folder of a key.
     public var dayFolder: String {
-        let parts = civil
-        return Self.padded(parts.year, 4) + "/" + Self.padded(parts.month, 2) + "/" + Self.padded(parts.day, 2)
+        var text: [UInt8] = []
+        appendDayFolder(to: &text)
+        return String(decoding: text, as: UTF8.self)
     }
 
-    private static func padded(_ value: Int64, _ width: Int) -> String {
-        let text = String(value)
-        return String(repeating: "0", count: max(0, width - text.count)) + text
+    /// Appends `YYYYMMDDTHHMMSSZ`.
+    public func appendKeyForm(to text: inout [UInt8]) {
+        let parts = civil
+        Self.append(parts.year, 4, nil, to: &text)
+        Self.append(parts.month, 2, nil, to: &text)
+        Self.append(parts.day, 2, "T", to: &text)
+        Self.append(parts.hour, 2, nil, to: &text)
+        Self.append(parts.minute, 2, nil, to: &text)
+        Self.append(parts.second, 2, "Z", to: &text)
+    }
+
+    /// Appends `YYYY/MM/DD`.
+    public func appendDayFolder(to text: inout [UInt8]) {
+        let parts = civil
+        Self.append(parts.year, 4, "/", to: &text)
+        Self.append(parts.month, 2, "/", to: &text)
+        Self.append(parts.day, 2, nil, to: &text)
+    }
+
+    /// Appends the last `width` decimal digits of a number, and what follows them.
+    private static func append(
+        _ value: Int64, _ width: Int, _ separator: Unicode.Scalar?, to text: inout [UInt8]
+    ) {
+        let divisors: [Int64] = width == 4 ? [1_000, 100, 10, 1] : [10, 1]
+        for divisor in divisors { text.append(0x30 + UInt8(truncatingIfNeeded: value / divisor % 10)) }
+        if let separator { text.append(UInt8(ascii: separator)) }
     }
 }

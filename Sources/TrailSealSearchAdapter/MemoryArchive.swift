@@ -59,8 +59,8 @@ final class MemoryArchive: ArtifactSource {
             return [SavedSignature(source: .userPath(location.key), signature: signature)]
         }
 
-        func mayHoldSignatures(for key: Span<UInt8>, at file: FileNumber) -> Bool {
-            archive.signatures[ByteString(key).path] != nil
+        func mayHoldSignatures(for location: S3Location, at file: FileNumber) -> Bool {
+            archive.signatures[location.key.path] != nil
         }
     }
 }

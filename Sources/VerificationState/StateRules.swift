@@ -36,7 +36,7 @@ enum StateRules {
     private static func isDigest(_ digest: KnownDigest, of chain: ChainID) -> Bool {
         guard (1...StateLimits.bucket).contains(digest.location.bucket.count),
             digest.location.key.count <= StateLimits.key, (digest.signature?.count ?? 0) <= StateLimits.signature,
-            let key = DigestObjectKey(digest.location.key)
+            let key = digest.location.digestKey
         else { return false }
         return key.chain.withoutOrganization == chain.withoutOrganization && key.endTime == digest.end
             && (digest.start.map { $0 < digest.end } ?? true)

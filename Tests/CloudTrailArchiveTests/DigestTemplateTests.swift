@@ -9,55 +9,10 @@ import VirtualTrail
 
 /// What is read by comparison with another document is what decoding in full gives.
 @Suite struct DigestTemplateTests {
-    /// What both ways tell of a document.
-    private struct Content: Equatable {
-        var key: [UInt8] = []
-        var start: UnixTime
-        var end: UnixTime
-        var previousEnd: UnixTime?
-        var previousHash: SHA256Digest?
-        var logs: [String] = []
-    }
-
-    /// Decoded in full; nil where it is no digest. The rest is what documents of one layout share.
-    private func decoded(_ bytes: [UInt8]) -> (content: Content, common: [String])? {
-        guard let (document, key, _) = try? DigestDocumentDecoder.learn(bytes) else { return nil }
-        let previous = document.previous.flatMap { DigestObjectKey($0.location.key) }
-        let content = Content(
-            key: document.location.key.bytes, start: document.startTime, end: document.endTime,
-            previousEnd: previous?.endTime, previousHash: document.previous?.hash,
-            logs: document.logFiles.map { "\($0.location) \($0.hash?.hex ?? "") \($0.hashAlgorithm)" })
-        return (
-            content,
-            [
-                "\(document.accountID) \(document.location.bucket) \(key.prefix) \(key.chain) \(key.chain.homeRegion)",
-                "\(document.fingerprint) \(document.signatureAlgorithm) \(document.unknownMemberCount)",
-                "\(document.previous?.location.bucket ?? "") \(previous?.prefix ?? "") \(document.hashAlgorithmsAreKnown)",
-                "\(previous.map { "\($0.chain) \($0.chain.homeRegion)" } ?? "")",
-            ]
-        )
-    }
-
-    /// Read by comparison; nil where the layout is another.
-    private func compared(_ bytes: [UInt8], _ layout: DigestTemplate) -> Content? {
-        var variation = DigestTemplate.Variation()
-        guard layout.read(bytes.span, into: &variation) else { return nil }
-        return Content(
-            key: Array(bytes[variation.key]), start: variation.startTime, end: variation.endTime,
-            previousEnd: variation.previousEndTime, previousHash: variation.previousHash,
-            logs: variation.logFiles.map { log in
-                guard let common = layout.logFiles else { return "" }
-                let key = common.keyFolder.bytes + bytes[log.day] + [ByteString.slash] + bytes[log.name]
-                return "\(S3Location(bucket: common.bucket, key: ByteString(key))) \(log.hash.hex) SHA-256"
-            })
-    }
-
-    /// Whether `bytes` could be read by comparison with `model`. Fails where the two ways disagree.
-    private func check(_ bytes: [UInt8], _ layout: DigestTemplate, common: [String]) -> Bool {
-        guard let content = compared(bytes, layout) else { return false }
-        let full = decoded(bytes)
-        #expect(full?.content == content, "\(String(decoding: bytes, as: UTF8.self))")
-        #expect(full?.common == common, "\(String(decoding: bytes, as: UTF8.self))")
+    /// Whether `bytes` could be read by comparison. Fails where the two ways disagree.
+    private func check(_ bytes: [UInt8], _ template: DigestTemplate) -> Bool {
+        guard let document = template.document(bytes) else { return false }
+        #expect(document == (try? DigestDocumentDecoder.decode(bytes)), "\(String(decoding: bytes, as: UTF8.self))")
         return true
     }
 
@@ -79,22 +34,20 @@ import VirtualTrail
     @Test func neighboursAreReadByComparison() throws {
         for chain in Self.chains {
             let model = chain[1]
-            let layout = try #require(try DigestDocumentDecoder.learn(model).layout)
-            let common = try #require(decoded(model)).common
+            let template = try #require(try DigestDocumentDecoder.learn(model).template)
             // The first has no predecessor.
             for (index, document) in chain.enumerated() {
-                #expect(check(document, layout, common: common) == (index > 0))
+                #expect(check(document, template) == (index > 0))
             }
         }
     }
 
     @Test func fewerAndMoreLogs() throws {
         let (none, three) = (Self.chains[0], Self.chains[1])
-        let layout = try #require(try DigestDocumentDecoder.learn(three[1]).layout)
-        let common = try #require(decoded(three[1])).common
-        for document in none.dropFirst() { #expect(check(document, layout, common: common)) }
-        let without = try #require(try DigestDocumentDecoder.learn(none[1]).layout)
-        for document in three.dropFirst() { #expect(!check(document, without, common: common)) }
+        let template = try #require(try DigestDocumentDecoder.learn(three[1]).template)
+        for document in none.dropFirst() { #expect(check(document, template)) }
+        let without = try #require(try DigestDocumentDecoder.learn(none[1]).template)
+        for document in three.dropFirst() { #expect(!check(document, without)) }
     }
 
     /// Whatever is done to a document, it is either left to the decoder or read as the decoder reads it.
@@ -105,8 +58,7 @@ import VirtualTrail
         }
         var accepted = 0
         for chain in Self.chains {
-            let layout = try #require(try DigestDocumentDecoder.learn(chain[1]).layout)
-            let common = try #require(decoded(chain[1])).common
+            let template = try #require(try DigestDocumentDecoder.learn(chain[1]).template)
             for _ in 0..<4_000 {
                 var bytes = chain[Int.random(in: 1..<chain.count, using: &random)]
                 for _ in 0..<Int.random(in: 1...2, using: &random) {
@@ -119,9 +71,9 @@ import VirtualTrail
                     default: bytes.removeSubrange(place..<min(bytes.count, place + 40))
                     }
                 }
-                if check(bytes, layout, common: common) { accepted += 1 }
+                if check(bytes, template) { accepted += 1 }
             }
-            for length in 0..<chain[2].count { _ = check(Array(chain[2][..<length]), layout, common: common) }
+            for length in 0..<chain[2].count { _ = check(Array(chain[2][..<length]), template) }
         }
         // A changed hash, signature or name is no change of the layout.
         #expect(accepted > 1_000)
@@ -139,8 +91,31 @@ import VirtualTrail
         #expect(accepted > 1_000 && refused > 1_500, "\(accepted) accepted, \(refused) refused")
     }
 
-    /// Checks each digest of a case against each layout, and returns whether it could be read by comparison.
+    /// Whoever reads the digests of a case in turn, each reads the same in them, or finds the same fault.
+    @Test func everyReaderReadsTheSame() throws {
+        for one in ConformanceCase.judgeable {
+            var fast = DigestTemplateReader()
+            let full = DecodingReader()
+            for bytes in try documents(of: one) {
+                let expected = Result { () throws(DigestFormatError) in try full.document(bytes, chain: nil) }
+                let read = Result { () throws(DigestFormatError) in try fast.document(bytes, chain: nil) }
+                #expect(read == expected, "\(one.name)")
+            }
+        }
+    }
+
+    /// Checks each digest of a case against each template, and returns whether it could be read by comparison.
     private func comparisons(of one: ConformanceCase) throws -> [Bool] {
+        let documents = try documents(of: one)
+        return documents.flatMap { model -> [Bool] in
+            // Digests that can't be decoded, or from which no template can be learned, are models of nothing.
+            guard let template = try? DigestDocumentDecoder.learn(model).template else { return [] }
+            return documents.map { check($0, template) }
+        }
+    }
+
+    /// The content of every digest file of a case.
+    private func documents(of one: ConformanceCase) throws -> [[UInt8]] {
         let folder = try one.prepared()
         let roots = [try Directory(root: ByteString(folder.path("case")))]
         let source = try AccountArchive(
@@ -155,11 +130,6 @@ import VirtualTrail
                 if reading.outcome == .whole { documents.append(bytes) }
             }
         }
-        return documents.flatMap { model -> [Bool] in
-            // Digests that can't be decoded, or whose layout can't be learned, are models of nothing.
-            guard let layout = try? DigestDocumentDecoder.learn(model).layout, let common = decoded(model)?.common
-            else { return [] }
-            return documents.map { check($0, layout, common: common) }
-        }
+        return documents
     }
 }

@@ -39,8 +39,8 @@ import VirtualTrail
     }
 
     @Test("FILE-20: a dot hides below the account folder") func dots() {
-        #expect(facts("AWSLogs/111122223333/CloudTrail/.x").isDotted)
-        #expect(facts("AWSLogs/111122223333/.trash/CloudTrail/x").isDotted)
-        #expect(!facts(".copy/AWSLogs/111122223333/CloudTrail/x").isDotted)
+        #expect(facts("AWSLogs/111122223333/CloudTrail/.x").isHidden)
+        #expect(facts("AWSLogs/111122223333/.trash/CloudTrail/x").isHidden)
+        #expect(!facts(".copy/AWSLogs/111122223333/CloudTrail/x").isHidden)
     }
 }

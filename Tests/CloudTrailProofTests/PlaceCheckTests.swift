@@ -1,6 +1,7 @@
 import CloudTrailFormat
 import Primitives
 import Testing
+import VirtualTrail
 
 @testable import CloudTrailProof
 
@@ -51,5 +52,30 @@ import Testing
                 == .inPlace(
                     folder: ByteString(),
                     location: ByteString("logs/AWSLogs/111122223333/CloudTrail-Digest/us-east-1")))
+    }
+
+    @Test("a neighbour in its place changes no answer") func neighbours() throws {
+        let digests = World.hourly(Trail(), 21..<27, logs: 0).dropFirst()
+        var reader = DigestTemplateReader()
+        let documents = try digests.map { try reader.document($0.content, chain: nil) }
+        let names = digests.map { ByteString($0.key).name }
+        let folders =
+            digests.map { ByteString($0.key).splitAtLastSlash.folder } + ["", "x", "eu-west-1"]
+        for folder in Set(folders).map({ FolderFacts($0) }) {
+            func statement(_ index: Int, name: ByteString, like neighbour: DigestStatement? = nil) throws
+                -> DigestStatement
+            {
+                try DigestStatement(
+                    documents[index], hash: try #require(SHA256Digest([UInt8](repeating: 1, count: 32))),
+                    at: PathFacts(folder, name: name), file: "x", like: neighbour)
+            }
+            for (left, right) in documents.indices.flatMap({ left in documents.indices.map { (left, $0) } }) {
+                let neighbour = try statement(left, name: names[left])
+                for name in names + names.map({ $0.dropLast(3) }) {
+                    let place = try statement(right, name: name, like: neighbour).place
+                    #expect(try place == statement(right, name: name).place, "\(folder.path) \(name)")
+                }
+            }
+        }
     }
 }

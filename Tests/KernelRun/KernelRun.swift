@@ -88,7 +88,9 @@ struct KernelRun {
                 if name != nil { malformed.append((index, hash)) }
             }
         }
-        let standings = try DigestProver(keys: inputs.keys).prove(statements.map(\.statement))
+        let standings = try DigestProver(keys: inputs.keys).prove(statements.map(\.statement)).standings.map {
+            $0 ?? .unproved(.unsupported)
+        }
         proved = standings.compactMap(\.proved)
         for ((index, statement), standing) in zip(statements, standings) {
             enter(index, statement, standing)
@@ -194,7 +196,7 @@ struct KernelRun {
         for log in listed.logs {
             let listing = log.digests.map { proved[$0] }
             let files =
-                log.isUnsafe || log.isForeign
+                log.key.isUnsafe || log.isForeign
                 ? []
                 : Set(
                     listing.flatMap {
@@ -216,7 +218,7 @@ struct KernelRun {
         let days = daysHeld()
         for (log, files, disposition) in judged {
             var disposition = disposition
-            if case .missing = disposition, !log.isUnsafe, isOutsideCopy(log, found, days) {
+            if case .missing = disposition, !log.key.isUnsafe, isOutsideCopy(log, found, days) {
                 disposition = LogProver.judge(log, [], absence: .outsideCopy)
             }
             enter(log, files, disposition)

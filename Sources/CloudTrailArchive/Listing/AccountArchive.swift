@@ -73,7 +73,7 @@ public final class AccountArchive: AccountPartition {
 
     /// Whether a folder that is no account's holds files that may be of one: by their names, or by a kind of folder.
     private static func mayHoldObjects(_ folder: ArchiveListing.Folder) -> Bool {
-        FolderFacts(folder.path).kind != nil
+        folder.facts.kind != nil
             || folder.names.indices.contains { RecognizedName.isObject(folder.names[$0]) }
     }
 }

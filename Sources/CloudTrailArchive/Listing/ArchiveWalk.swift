@@ -149,11 +149,12 @@ public struct ArchiveWalk: Sendable {
             visit.subfolders.append(Pending(root: pending.root, path: path, depth: pending.depth + 1))
         }
         guard names.count > 0 else { return visit }
-        if FolderFacts(pending.path).isPassedOver {
+        let facts = FolderFacts(pending.path)
+        if facts.isPassedOver {
             visit.passed = .init(root: pending.root, path: pending.path, fileCount: names.count)
         } else {
             visit.folder = ArchiveListing.Folder(
-                root: pending.root, path: pending.path, zone: Self.zone(pending.path), names: PackedNames(names))
+                root: pending.root, facts, zone: Self.zone(facts), names: PackedNames(names))
         }
         return visit
     }
@@ -187,8 +188,8 @@ public struct ArchiveWalk: Sendable {
             && (link.region == nil || target.region == link.region)
     }
 
-    private static func zone(_ folder: ByteString) -> ArchiveZone {
-        guard let kind = FolderFacts(folder).kind else { return .digests }
+    private static func zone(_ folder: FolderFacts) -> ArchiveZone {
+        guard let kind = folder.kind else { return .digests }
         if kind == PathFacts.digestFolder { return .digests }
         return kind == PathFacts.logFolder ? .logs : .unjudged
     }

@@ -1,24 +1,18 @@
 internal import Primitives
 
 extension DigestTemplate {
-    /// The layout of `bytes`, which the decoder read as `document`, with `key` for its declared key. Nil where it has
-    /// something that is not read by comparison: escapes, members that are not known, no digest before it, or a
-    /// predecessor's name, or an algorithm, out of the ordinary.
-    convenience init?(
-        _ bytes: [UInt8], _ document: DigestDocument, _ places: DigestMemberPlaces, key: DigestObjectKey
-    ) {
+    /// The layout of `bytes`, which the decoder read as `document`. Nil if it has something that is not read by comparison:
+    /// escapes, members or algorithms that are not known, no digest before it, or keys that are no digest's.
+    convenience init?(_ bytes: [UInt8], _ document: DigestDocument, _ places: DigestMemberPlaces) {
         guard document.unknownMemberCount == 0, !bytes.contains(UInt8(ascii: "\\")), document.hashAlgorithmsAreKnown,
-            let previousKey = document.previous.flatMap({ DigestObjectKey($0.location.key) }),
-            let own = Self.keyHoles(bytes, places[.digestS3Object], key.chain.kind),
-            let previous = Self.keyHoles(bytes, places[.previousDigestS3Object], previousKey.chain.kind)
+            let previous = document.previous, document.location.digest != nil, previous.location.digest != nil,
+            let list = places[.logFiles]
         else { return nil }
-        var holes = [
-            Hole(content: .day, range: own.day), Hole(content: .stamp, range: own.stamp),
-            Hole(content: .previousDay, range: previous.day), Hole(content: .previousStamp, range: previous.stamp),
-        ]
+        var holes = [Hole(content: .logFiles, range: list)]
         let strings: [(Content, DigestDocumentDecoder.Member)] = [
-            (.startTime, .digestStartTime), (.endTime, .digestEndTime), (.previousHash, .previousDigestHashValue),
-            (.text, .previousDigestSignature),
+            (.startTime, .digestStartTime), (.endTime, .digestEndTime), (.key, .digestS3Object),
+            (.previousKey, .previousDigestS3Object), (.previousHash, .previousDigestHashValue),
+            (.previousSignature, .previousDigestSignature),
         ]
         for (content, member) in strings {
             guard let range = Self.inside(places[member]) else { return nil }
@@ -27,26 +21,10 @@ extension DigestTemplate {
         for member in [DigestDocumentDecoder.Member.newestEventTime, .oldestEventTime] {
             if let range = places[member] { holes.append(Hole(content: .textOrNull, range: range)) }
         }
-        guard let list = places[.logFiles] else { return nil }
-        holes.append(Hole(content: .logFiles, range: list))
         self.init(
+            document, previous,
             document: Frame(text: bytes, holes: holes.sorted { $0.range.lowerBound < $1.range.lowerBound }),
-            logFiles: document.logFiles.last.flatMap { LogFiles(bytes, $0, places) }, keyHead: own.head,
-            keyTail: own.tail)
-    }
-
-    /// Day folder and stamp of a key that was taken apart already, and the lengths before and behind them.
-    private static func keyHoles(
-        _ bytes: [UInt8], _ place: Range<Int>?, _ kind: ChainKind
-    ) -> (day: Range<Int>, stamp: Range<Int>, head: Int, tail: Int)? {
-        let ending = kind == .backfill ? "_backfill.json.gz" : ".json.gz"
-        guard let key = inside(place), let slash = bytes[key].lastIndex(of: ByteString.slash),
-            slash - key.lowerBound >= 10, key.upperBound - slash > 16 + ending.utf8.count
-        else { return nil }
-        let stampEnd = key.upperBound - ending.utf8.count
-        return (
-            (slash - 10)..<slash, (stampEnd - 16)..<stampEnd, slash - 10 - key.lowerBound, ending.utf8.count
-        )
+            logFiles: document.logFiles.last.flatMap { LogFiles(bytes, $0, places) })
     }
 
     /// The inside of a string that stands in `place`.
@@ -86,6 +64,7 @@ extension DigestTemplate.LogFiles {
                     range: (hole.range.lowerBound - whole.lowerBound)..<(hole.range.upperBound - whole.lowerBound))
             }.sorted { $0.range.lowerBound < $1.range.lowerBound })
         bucket = entry.location.bucket
-        keyFolder = ByteString(bytes[key.lowerBound..<folderEnd])
+        algorithm = entry.hashAlgorithm
+        keyFolder = Array(bytes[key.lowerBound..<folderEnd])
     }
 }

@@ -1,20 +1,17 @@
-public import Primitives
+internal import Primitives
 
 /// What a digest document has in common with those beside it, byte for byte, and where they differ.
 ///
-/// Digest files of one chain differ only in their times, hashes and signatures, and in the logs they list. A document
-/// that repeats everything else of one that was decoded in full is read by comparing what stands between those values;
-/// that gives exactly what `DigestDocumentDecoder` and `DigestObjectKey` would, for a tenth of the work. Any other
-/// document, good or bad, is theirs.
+/// Digest files of one chain differ only in their times, hashes and signatures, and in the logs they list. A document that
+/// repeats everything else of one that was decoded in full is read by comparing what stands between those values; that gives
+/// exactly what `DigestDocumentDecoder` would, for a tenth of the work. Any other document, good or bad, is the decoder's.
 public final class DigestTemplate: Sendable {
     /// What stands where documents differ.
     enum Content: Sendable {
         case startTime, endTime
-        /// `YYYY/MM/DD` and `YYYYMMDDTHHMMSSZ` of a key.
-        case day, stamp
-        case previousDay, previousStamp, previousHash
-        /// The inside of a string.
-        case text
+        /// The inside of a digest's key.
+        case key, previousKey
+        case previousHash, previousSignature
         /// `YYYY/MM/DD` of a log file's key, and its last component.
         case logDay, name
         case hash
@@ -35,95 +32,71 @@ public final class DigestTemplate: Sendable {
     }
 
     /// What the entries of `logFiles` have in common.
-    public struct LogFiles: Sendable {
+    struct LogFiles: Sendable {
         let frame: Frame
-        public let bucket: ByteString
-        /// Their keys before the last slash, without the day at the end of that where it ends in one.
-        public let keyFolder: ByteString
+        let bucket: ByteString
+        let algorithm: ByteString
+        /// Their keys before the last slash, without the day at the end of that if it ends in one.
+        let keyFolder: [UInt8]
     }
 
-    /// What differs in an entry of `logFiles`.
-    public struct LogFile {
-        /// The day folder in its key; empty where the layout has none.
-        public let day: Range<Int>
-        /// The last component of its key.
-        public let name: Range<Int>
-        public let hash: SHA256Digest
-    }
-
-    /// What differs in one document. Ranges are of its bytes.
-    public struct Variation {
-        public fileprivate(set) var startTime = UnixTime(seconds: 0)
-        public fileprivate(set) var endTime = UnixTime(seconds: 0)
-        /// End time of the digest before, by its key.
-        public fileprivate(set) var previousEndTime = UnixTime(seconds: 0)
-        public fileprivate(set) var previousHash: SHA256Digest?
-        /// The declared key, and its day folder, `YYYY/MM/DD`.
-        public fileprivate(set) var key = 0..<0
-        public fileprivate(set) var day = 0..<0
-        public fileprivate(set) var logFiles: [LogFile] = []
-
-        fileprivate var stamp = 0..<0
-        fileprivate var previousDay = 0..<0
-        fileprivate var previousStamp = 0..<0
-        fileprivate var logDay = 0..<0
-        fileprivate var name = 0..<0
-        fileprivate var hash: SHA256Digest?
-
-        public init() {}
-    }
-
+    /// The document from which it was learned.
+    private let model: DigestDocument
+    private let previous: DigestDocument.PreviousDigest
     private let document: Frame
-    /// Nil where the model lists none; then none may be listed.
-    public let logFiles: LogFiles?
-    /// Lengths of the declared key before its day folder and behind its stamp.
-    private let keyHead: Int
-    private let keyTail: Int
+    /// Nil if the model lists none; then none may be listed.
+    private let logFiles: LogFiles?
 
-    init(document: Frame, logFiles: LogFiles?, keyHead: Int, keyTail: Int) {
+    init(_ model: DigestDocument, _ previous: DigestDocument.PreviousDigest, document: Frame, logFiles: LogFiles?) {
+        self.model = model
+        self.previous = previous
         self.document = document
         self.logFiles = logFiles
-        self.keyHead = keyHead
-        self.keyTail = keyTail
     }
 
-    // MARK: Reading
-
-    /// Reads `bytes` into `variation`; false where they are not of this layout, and then `variation` means nothing.
-    public func read(_ bytes: Span<UInt8>, into variation: inout Variation) -> Bool {
-        variation.logFiles.removeAll(keepingCapacity: true)
-        variation.logDay = 0..<0
-        guard read(document, bytes, from: 0, into: &variation) == bytes.count,
-            let end = Self.time(bytes, day: variation.day, stamp: variation.stamp), end == variation.endTime,
-            let previous = Self.time(bytes, day: variation.previousDay, stamp: variation.previousStamp),
-            variation.startTime <= end
-        else { return false }
-        variation.previousEndTime = previous
-        variation.key = (variation.day.lowerBound - keyHead)..<(variation.stamp.upperBound + keyTail)
-        return true
+    /// What the decoder would read in `bytes`; nil if they are not of this layout.
+    public func document(_ bytes: [UInt8]) -> DigestDocument? {
+        var values = Values(location: model.location, previousLocation: previous.location)
+        let text = bytes.span
+        guard read(document, text, from: 0, into: &values) == bytes.count else { return nil }
+        return DigestDocument(
+            common: model.common, startTime: values.startTime, endTime: values.endTime, location: values.location,
+            previous: DigestDocument.PreviousDigest(
+                location: values.previousLocation, hash: values.previousHash, hashAlgorithm: previous.hashAlgorithm,
+                signature: text.extracting(values.previousSignature)),
+            logFiles: values.logFiles.packed())
     }
 
-    /// The time that a key's day folder and its stamp give, if they agree.
-    private static func time(_ bytes: Span<UInt8>, day: Range<Int>, stamp: Range<Int>) -> UnixTime? {
-        let (folder, digits) = (bytes.extracting(day), bytes.extracting(stamp))
-        guard let time = UnixTime(keyForm: digits), folder.count == 10, folder[4] == ByteString.slash,
-            folder[7] == ByteString.slash, folder.holds(digits.extracting(0..<4), at: 0),
-            folder.holds(digits.extracting(4..<6), at: 5), folder.holds(digits.extracting(6..<8), at: 8)
-        else { return nil }
-        return time
+    /// What is read of one document.
+    private struct Values {
+        var location: S3Location
+        var previousLocation: S3Location
+        var startTime = UnixTime(seconds: 0)
+        var endTime = UnixTime(seconds: 0)
+        var previousHash: SHA256Digest?
+        var previousSignature = 0..<0
+        var logFiles = LogFilePacker()
+        // Of one entry.
+        var day = 0..<0
+        var name = 0..<0
+        var hash: SHA256Digest?
+        var key: [UInt8] = []
+
+        init(location: S3Location, previousLocation: S3Location) {
+            self.location = location
+            self.previousLocation = previousLocation
+        }
     }
 
-    /// Where the frame ends in `bytes`, of which it begins at `start`; nil where they do not follow it.
-    private func read(
-        _ frame: Frame, _ bytes: Span<UInt8>, from start: Int, into variation: inout Variation
-    ) -> Int? {
+    /// Where the frame ends in `bytes`, of which it begins at `start`; nil if they do not follow it.
+    private func read(_ frame: Frame, _ bytes: Span<UInt8>, from start: Int, into values: inout Values) -> Int? {
         var position = start
         var done = 0
         for hole in frame.holes {
             let common = frame.text.span.extracting(done..<hole.range.lowerBound)
             guard bytes.holds(common, at: position) else { return nil }
             position += common.count
-            guard let end = end(of: hole.content, bytes, from: position, into: &variation) else { return nil }
+            guard let end = end(of: hole, bytes, from: position, into: &values) else { return nil }
             position = end
             done = hole.range.upperBound
         }
@@ -132,41 +105,38 @@ public final class DigestTemplate: Sendable {
     }
 
     /// Reads the value at `start`, which lies in `bytes` or at their end, and says where it ends.
-    private func end(
-        of content: Content, _ bytes: Span<UInt8>, from start: Int, into variation: inout Variation
-    ) -> Int? {
-        /// The range of a value of so many bytes; nil where there are fewer.
+    private func end(of hole: Hole, _ bytes: Span<UInt8>, from start: Int, into values: inout Values) -> Int? {
+        /// The range of a value of so many bytes; nil if there are fewer.
         func range(_ length: Int) -> Range<Int>? {
             length <= bytes.count - start ? start..<(start + length) : nil
         }
-        switch content {
+        switch hole.content {
         case .startTime, .endTime:
             guard let range = range(20), let time = UnixTime(digestForm: bytes.extracting(range)) else { return nil }
-            if content == .startTime { variation.startTime = time } else { variation.endTime = time }
+            if hole.content == .startTime { values.startTime = time } else { values.endTime = time }
             return range.upperBound
-        case .day, .previousDay:
-            guard let range = range(10) else { return nil }
-            if content == .day { variation.day = range } else { variation.previousDay = range }
-            return range.upperBound
-        case .stamp, .previousStamp:
-            guard let range = range(16) else { return nil }
-            if content == .stamp { variation.stamp = range } else { variation.previousStamp = range }
+        case .key, .previousKey:
+            let model = hole.content == .key ? values.location : values.previousLocation
+            guard let range = range(hole.range.count), let location = model.sibling(key: bytes.extracting(range)) else {
+                return nil
+            }
+            if hole.content == .key { values.location = location } else { values.previousLocation = location }
             return range.upperBound
         case .hash, .previousHash:
             guard let range = range(64), let hash = SHA256Digest(hex: bytes.extracting(range)) else { return nil }
-            if content == .hash { variation.hash = hash } else { variation.previousHash = hash }
+            if hole.content == .hash { values.hash = hash } else { values.previousHash = hash }
             return range.upperBound
-        case .text:
+        case .previousSignature:
             // What follows in the frame is the closing quotation mark.
-            return bytes.plainEnd(from: start)
+            values.previousSignature = start..<bytes.plainEnd(from: start)
+            return values.previousSignature.upperBound
         case .logDay:
             guard let range = range(10), Self.isDay(bytes.extracting(range)) else { return nil }
-            variation.logDay = range
+            values.day = range
             return range.upperBound
         case .name:
-            let end = bytes.plainEnd(from: start)
-            variation.name = start..<end
-            return bytes.extracting(start..<end).contains(ByteString.slash) ? nil : end
+            values.name = start..<bytes.plainEnd(from: start)
+            return values.name.upperBound
         case .textOrNull:
             if start < bytes.count, bytes[start] == UInt8(ascii: "\"") {
                 let end = bytes.plainEnd(from: start + 1)
@@ -174,7 +144,7 @@ public final class DigestTemplate: Sendable {
             }
             return bytes.holds(Self.null.span, at: start) ? start + Self.null.count : nil
         case .logFiles:
-            return endOfLogFiles(bytes, from: start, into: &variation)
+            return endOfLogFiles(bytes, from: start, into: &values)
         }
     }
 
@@ -191,13 +161,20 @@ public final class DigestTemplate: Sendable {
 
     private static let null = Array("null".utf8)
 
-    private func endOfLogFiles(_ bytes: Span<UInt8>, from start: Int, into variation: inout Variation) -> Int? {
+    private func endOfLogFiles(_ bytes: Span<UInt8>, from start: Int, into values: inout Values) -> Int? {
         guard start < bytes.count, bytes[start] == UInt8(ascii: "[") else { return nil }
         var position = Self.endOfSpace(bytes, from: start + 1)
         if position < bytes.count, bytes[position] == UInt8(ascii: "]") { return position + 1 }
         guard let logFiles else { return nil }
-        while let end = read(logFiles.frame, bytes, from: position, into: &variation), let hash = variation.hash {
-            variation.logFiles.append(LogFile(day: variation.logDay, name: variation.name, hash: hash))
+        while let end = read(logFiles.frame, bytes, from: position, into: &values), let hash = values.hash {
+            values.key.removeAll(keepingCapacity: true)
+            values.key += logFiles.keyFolder
+            bytes.extracting(values.day).withUnsafeBufferPointer { values.key += $0 }
+            values.key.append(ByteString.slash)
+            bytes.extracting(values.name).withUnsafeBufferPointer { values.key += $0 }
+            let key = values.key
+            values.logFiles.append(
+                bucket: logFiles.bucket, key: key.span, hash: hash, algorithm: logFiles.algorithm)
             position = Self.endOfSpace(bytes, from: end)
             guard position < bytes.count else { return nil }
             if bytes[position] == UInt8(ascii: "]") { return position + 1 }

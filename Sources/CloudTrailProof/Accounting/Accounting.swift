@@ -12,7 +12,7 @@ public struct Accounting: Sendable {
     private var expected = ExpectedChains()
     private let audit: FileAudit
     private var names = ChainHeads.Names()
-    private var paths: Set<ByteString> = []
+    private var paths: [ByteString] = []
     /// Files that their bins alone don't admit, and those entered twice.
     private var open: [(file: WalkedFile, bin: FileBin)] = []
     /// The chain whose name was seen last: neighbours are mostly of one.
@@ -29,20 +29,19 @@ public struct Accounting: Sendable {
         self.question = question
         self.listed = listed
         dispositions = Array(repeating: nil, count: listed.logs.count)
-        audit = FileAudit(question: question, newest: Self.newestEnds(listed.proved))
-        for chain in Set(listed.proved.map(\.chain)) { expected.note(.chain(chain)) }
+        audit = FileAudit(question: question, newest: Self.newestEnds(listed.chains))
+        for chain in listed.chains.keys { expected.note(.chain(chain)) }
     }
 
     public mutating func expect(_ sign: ExpectedChains.Sign) { expected.note(sign) }
 
     public mutating func enter(_ file: WalkedFile, _ bin: FileBin) {
-        if !paths.insert(file.path).inserted { open.append((file, .invalidDigest)) }
+        paths.append(file.path)
         if !audit.admits(file, bin) { open.append((file, bin)) }
         let facts = file.facts
-        let name = DigestFileName.standing(facts.name)
-        let chain = name?.chain(like: lastChain)
+        let chain = facts.digest?.chain
         let isOwn = chain.map { facts.account ?? $0.accountID == $0.accountID } ?? false
-        if let name, let chain, isOwn { names.note(file, bin, chain, end: name.endTime) }
+        if let name = facts.digest, isOwn { names.note(file, bin, name) }
         switch bin {
         case .hidden, .namedOnCommandLine, .notCloudTrail: return
         default: break
@@ -79,7 +78,10 @@ public struct Accounting: Sendable {
     public func balance(walked: Int) -> Balance {
         var ledger = ExcuseLedger(question: question, excuses: excuses)
         var found: [Imbalance] = []
-        if paths.count != walked { found.append(.fileCount(walked: walked, entered: paths.count)) }
+        // In the order of the walk, or nearly, they cost one comparison each.
+        let ordered = paths.sorted()
+        let doubled = zip(ordered, ordered.dropFirst()).count { $0 == $1 }
+        if paths.count != walked || doubled > 0 { found.append(.fileCount(walked: walked, entered: paths.count)) }
         found += isDoubled.map(Imbalance.log)
         let heads = ChainHeads(names, proved)
         let logs = unbalancedLogs(&ledger)
@@ -122,7 +124,7 @@ public struct Accounting: Sendable {
         _ file: WalkedFile, _ bin: FileBin, _ heads: ChainHeads, _ ledger: inout ExcuseLedger
     ) -> Bool {
         let facts = file.facts
-        let trail = DigestFileName.standing(facts.name).map { ByteString($0.trail) }
+        let trail = facts.digest?.chain.trail
         switch bin {
         case .unverifiedDigest(let doubt, _):
             // One digest per chain, the newest, behind a verified one (ALLOW-6).
@@ -157,7 +159,7 @@ public struct Accounting: Sendable {
         return listed.logs.compactMap { log in
             let isListedInScope = log.digests.contains { inScope[$0] }
             let isStampedInScope =
-                log.stamp.map { question.includes($0) } ?? false
+                log.key.stamp.map { question.includes($0) } ?? false
                 && log.digests.contains { question.includes(proved[$0].chain) }
             // What is said of one out of scope counts too.
             guard isListedInScope || isStampedInScope || dispositions[log.number] != nil else { return nil }
@@ -167,7 +169,7 @@ public struct Accounting: Sendable {
                 return isTrue && log.hashes.count == 1 && log.hashes[0] == files.first?.hash ? nil : log.location
             case .notAskedFor:
                 let ends = log.digests.map { proved[$0].interval.to }
-                return question.leavesOut(log.stamp ?? ends.max()) ? nil : log.location
+                return question.leavesOut(log.key.stamp ?? ends.max()) ? nil : log.location
             case .verifiedEarlier:
                 let isEarlier = log.digests.contains { index in
                     question.known[proved[index].chain].map { proved[index].interval.to <= $0 } ?? false
@@ -192,7 +194,7 @@ public struct Accounting: Sendable {
     // MARK: Chains: A0
 
     private func unbalancedChains(_ ledger: inout ExcuseLedger) -> [Imbalance] {
-        expected.lacking(question, present: Set(proved.map(\.chain))).compactMap { combination in
+        expected.lacking(question, present: Set(listed.chains.keys)).compactMap { combination in
             ledger.use(
                 .coverageGap, .combination(combination), account: combination.account, combination.region,
                 combination.trail, times: []) ? nil : .chain(combination)
@@ -202,10 +204,10 @@ public struct Accounting: Sendable {
     // MARK: Time: A2
 
     private func unbalancedTime(_ heads: ChainHeads, _ ledger: inout ExcuseLedger) -> [Imbalance] {
-        let chains = Dictionary(grouping: proved, by: \.chain.standard.withoutOrganization)
+        let chains = proved.grouped(by: \.chain.standard.withoutOrganization)
         return chains.sorted { $0.key < $1.key }.flatMap { line, digests -> [Imbalance] in
             guard question.includes(line), let required = required(digests) else { return [] }
-            let chains = Set(digests.map(\.chain)).filter { $0.kind == .standard }
+            let chains = Set(digests.grouped(by: \.chain).keys.filter { $0.kind == .standard })
             var excused = chains.flatMap { silences[$0] ?? [] }
             excused += ledger.usedHours(chains, heads)
             excused += chains.union([line]).flatMap { ledger.useTimes($0) }
@@ -231,15 +233,11 @@ public struct Accounting: Sendable {
         question.includes(digest.chain) && question.includes(digest.interval)
     }
 
-    private static func newestEnds(_ proved: [ProvedDigest]) -> [AccountRegion: UnixTime] {
-        var chains: [ChainID: UnixTime] = [:]
-        for digest in proved where digest.chain.kind == .standard {
-            let end = digest.interval.to
-            chains[digest.chain] = max(chains[digest.chain] ?? end, end)
-        }
-        return chains.reduce(into: [:]) { ends, entry in
+    private static func newestEnds(_ chains: [ChainID: [ProvedDigest]]) -> [AccountRegion: UnixTime] {
+        chains.reduce(into: [:]) { ends, entry in
+            guard entry.key.kind == .standard, let end = entry.value.lazy.map(\.interval.to).max() else { return }
             let place = AccountRegion(account: entry.key.accountID, region: entry.key.region)
-            ends[place] = max(ends[place] ?? entry.value, entry.value)
+            ends[place] = max(ends[place] ?? end, end)
         }
     }
 }

@@ -16,15 +16,14 @@ struct ChainHeads {
     struct Names {
         private var newest: [ChainID: (end: UnixTime, head: Head?)] = [:]
 
-        mutating func note(_ file: WalkedFile, _ bin: FileBin, _ chain: ChainID, end: UnixTime) {
+        mutating func note(_ file: WalkedFile, _ bin: FileBin, _ name: DigestName) {
             var head: Head?
             if case .unverifiedDigest(_, let previous?) = bin {
-                let hour = Interval(from: end - UnixTime.hour, to: end)
-                head = Head(path: file.path, place: file.facts.place, hour: hour, previous: previous)
+                head = Head(path: file.path, place: file.facts.place, hour: name.hour, previous: previous)
             }
-            let known = newest[chain]?.end ?? end - 1
+            let (end, known) = (name.endTime, newest[name.chain]?.end)
             // Two files of one end time: neither is the one.
-            if known <= end { newest[chain] = (end, known == end ? nil : head) }
+            if known ?? end <= end { newest[name.chain] = (end, known == end ? nil : head) }
         }
 
         func heads(_ proved: [ProvedDigest]) -> [ChainID: Head] {

@@ -62,9 +62,7 @@ public struct Combination: Hashable, Sendable {
     public let trail: ByteString?
 
     public init(account: ByteString?, region: ByteString?, trail: ByteString?) {
-        self.account = account
-        self.region = region
-        self.trail = trail
+        (self.account, self.region, self.trail) = (account, region, trail)
     }
 
     func matches(_ chain: ChainID) -> Bool {

@@ -27,7 +27,7 @@ struct FileAudit {
     /// Whether `bin` may hold `file`. A bad bin always may: it needs an excuse instead.
     func admits(_ file: WalkedFile, _ bin: FileBin) -> Bool {
         let facts = file.facts
-        var digest: DigestFileName? { DigestFileName.standing(facts.name) }
+        let digest = facts.digest
         switch bin {
         case .verifiedDigest(let proved): return proved.statement.file == file.path
         case .verifiedLog(let log): return log.path == file.path
@@ -60,16 +60,15 @@ struct FileAudit {
     }
 
     /// By filters, or by both day folder and stamp; one alone takes nothing out of sight (SCOPE-6).
-    private func isOutOfScope(_ facts: PathFacts, _ digest: DigestFileName?) -> Bool {
+    private func isOutOfScope(_ facts: PathFacts, _ digest: DigestName?) -> Bool {
         guard question.includes(account: facts.account, region: facts.region) else { return true }
         var window = question
         if let through = known[facts.place], !question.isFull {
             window.from = min(window.from ?? through, through)
         }
         if let digest {
-            let hour = Interval(from: digest.endTime - UnixTime.hour, to: digest.endTime)
-            let (trail, home) = (ByteString(digest.trail), ByteString(digest.homeRegion))
-            return !question.trails.asksFor(trail: trail, homeRegion: home) || !question.includes(hour)
+            return !question.trails.asksFor(trail: digest.chain.trail, homeRegion: digest.chain.homeRegion)
+                || !question.includes(digest.hour)
         }
         let isStampOutside = facts.stamp.map { !window.includes($0) }
         // The day folder counts with the days before and behind it.

@@ -40,11 +40,8 @@ public struct Question: Sendable {
             _ code: Excuse.Code, account: ByteString? = nil, region: ByteString? = nil, trail: ByteString? = nil,
             interval: Interval? = nil
         ) {
-            self.code = code
-            self.account = account
-            self.region = region
-            self.trail = trail
-            self.interval = interval
+            (self.code, self.interval) = (code, interval)
+            (self.account, self.region, self.trail) = (account, region, trail)
         }
 
         /// Whether it speaks of this account, Region and trail. What is not known is not selected by a value.

@@ -12,9 +12,7 @@ public struct WalkedFile: Sendable {
     public let size: UInt64?
 
     public init(path: ByteString, _ facts: PathFacts, size: UInt64?) {
-        self.path = path
-        self.facts = facts
-        self.size = size
+        (self.path, self.facts, self.size) = (path, facts, size)
     }
 }
 
@@ -23,14 +21,14 @@ public enum FileBin: Sendable {
     case verifiedDigest(ProvedDigest)
     case verifiedLog(VerifiedLog)
     /// Its content has this hash, and a verified file has the same.
-    case identicalCopy(SHA256Digest, of: Twin)
+    indirect case identicalCopy(SHA256Digest, of: Twin)
     /// It holds a saved answer for the digest of this name.
-    case savedSignature(SavedSignature, digestName: ByteString)
+    indirect case savedSignature(SavedSignature, digestName: ByteString)
     /// It stands for this listed object, of which something else than `verified` is said.
     case listed(S3Location)
     case namedOnCommandLine, notCloudTrail, unrecognized, hidden, emptyMarker, notJudged, notDue, outOfScope
     // Bad ones: each needs an excuse.
-    case unverifiedDigest(DigestDoubt, previous: S3Location? = nil)
+    indirect case unverifiedDigest(DigestDoubt, previous: S3Location? = nil)
     case invalidDigest
     case unverifiedLog, invalidLog, unreferencedLog
     /// Not looked at: a link, device, FIFO, socket, or a folder that could not be listed.

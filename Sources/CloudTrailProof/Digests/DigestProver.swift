@@ -1,4 +1,4 @@
-internal import CloudTrailFormat
+public import CloudTrailFormat
 public import LibCrypto
 internal import Primitives
 
@@ -8,27 +8,36 @@ internal import Primitives
 public struct DigestProver {
     /// Most saved answers that are tried on one digest (LIMIT-8).
     public static let savedLimit = 16
+    /// Most files of one digest name that are judged (LIMIT-7). A copy holds one or two.
+    public static let filesOfOneName = 1_000
 
     private let check: SignatureCheck
 
     public init(keys: TrustedKeys) { check = SignatureCheck(keys: keys) }
 
-    /// One standing for each of `statements`. One that is not in its place can't be proved (DIGEST-1). Throws only if
-    /// libcrypto fails.
-    public func prove(_ statements: [DigestStatement]) throws(LibCryptoError) -> [DigestStanding] {
-        var standings = statements.map { statement -> DigestStanding in
-            statement.place.isInPlace ? .unproved(.signatureUnavailable) : .contradicted([.relocated])
+    /// One standing for each of `statements`, nil beyond the limit of one name (LIMIT-7), and the objects that they declare
+    /// and name. One away from its place can't be proved (DIGEST-1). Throws only if libcrypto fails.
+    public func prove(
+        _ statements: [DigestStatement]
+    ) throws(LibCryptoError) -> (standings: [DigestStanding?], names: DigestNames) {
+        // One away from its place has no name, yet the signature in it authenticates itself (DIGEST-3).
+        let names = DigestNames(
+            own: statements.map { $0.place.isInPlace ? $0.document.location : nil },
+            previous: statements.map { $0.document.previous?.location })
+        var standings = statements.map { statement -> DigestStanding? in
+            statement.place.isInPlace ? nil : .contradicted([.relocated])
         }
-        let names = NameGraph(statements)
-        for name in names.successorsFirst() {
-            guard let first = name.files.first else { continue }
-            let successors = name.successors.lazy.map { index in
-                (statement: statements[index], isProved: standings[index].proved != nil)
+        let graph = NameGraph(names)
+        for name in graph.successorsFirst() {
+            let files = graph.files[name].prefix(Self.filesOfOneName)
+            guard let first = files.first else { continue }
+            let successors = graph.successors[name].lazy.map { index in
+                (statement: statements[index], isProved: standings[index]?.proved != nil)
             }
             let link = LinkCheck(successors, of: statements[first].key.chain)
-            for file in name.files { standings[file] = try judge(statements[file], link) }
+            for file in files { standings[file] = try judge(statements[file], link) }
         }
-        return standings
+        return (standings, names)
     }
 
     private func judge(_ digest: DigestStatement, _ link: LinkCheck) throws(LibCryptoError) -> DigestStanding {
@@ -72,61 +81,5 @@ public struct DigestProver {
         let key = check.keyStanding(digest)
         if answer == .outOfTime || (key.isKnown && !key.isInTime) { return .keyOutOfValidity }
         return key.isKnown ? .signatureUnavailable : .keyUnknown
-    }
-}
-
-/// The digests in their places by the name of the object that they declare, and who names whom.
-private struct NameGraph {
-    struct Name {
-        /// Indices of the digests with this name.
-        var files: [Int] = []
-        /// Indices of the digests that name it as their predecessor; themselves are left out.
-        var successors: [Int] = []
-    }
-
-    private var names: [Name] = []
-    /// By name: the names of the predecessors that its files give.
-    private var predecessors: [[Int]] = []
-
-    init(_ statements: [DigestStatement]) {
-        var numbers: [S3Location: Int] = [:]
-        var names: [Name] = []
-        func number(_ location: S3Location) -> Int {
-            if let known = numbers[location] { return known }
-            numbers[location] = names.count
-            names.append(Name())
-            return names.count - 1
-        }
-        var edges: [(from: Int, to: Int)] = []
-        for (index, statement) in statements.enumerated() {
-            // One away from its place has no name, yet the signature in it authenticates itself (DIGEST-3).
-            let own = statement.place.isInPlace ? number(statement.document.location) : nil
-            if let own { names[own].files.append(index) }
-            guard let older = statement.document.previous.map({ number($0.location) }), older != own else { continue }
-            names[older].successors.append(index)
-            if let own { edges.append((own, older)) }
-        }
-        predecessors = Array(repeating: [], count: names.count)
-        for edge in edges { predecessors[edge.from].append(edge.to) }
-        self.names = names
-    }
-
-    /// Every name after all names whose files name it. Those that name each other in a circle come last, in the order in
-    /// which they were read: nothing proves them by a link, because no hash can stand in a text that stands in its own.
-    func successorsFirst() -> [Name] {
-        var waiting = [Int](repeating: 0, count: names.count)
-        for list in predecessors { for older in list { waiting[older] += 1 } }
-        var ready = names.indices.filter { waiting[$0] == 0 }
-        var order: [Int] = []
-        var isDone = [Bool](repeating: false, count: names.count)
-        while let next = ready.popLast() {
-            isDone[next] = true
-            order.append(next)
-            for older in predecessors[next] {
-                waiting[older] -= 1
-                if waiting[older] == 0 { ready.append(older) }
-            }
-        }
-        return (order + names.indices.filter { !isDone[$0] }).map { names[$0] }
     }
 }

@@ -21,10 +21,10 @@ public final class DigestStatement: Sendable {
     /// (DIGEST-17, DIGEST-19).
     public init(
         _ document: DigestDocument, hash: SHA256Digest, at facts: PathFacts, file: ByteString,
-        saved: [SavedSignature] = [], like known: ChainID? = nil
+        saved: [SavedSignature] = [], like neighbour: DigestStatement? = nil
     ) throws(DigestFormatError) {
-        key = try document.declaredKey(like: known)
-        guard document.location.key.count <= S3Location.keyLengthLimit,
+        key = try document.declaredKey()
+        guard document.location.keyLength <= S3Location.keyLengthLimit,
             document.logFiles.longestKey <= S3Location.keyLengthLimit
         else {
             throw DigestFormatError(reason: "holds a key of more than 1,024 bytes")
@@ -37,7 +37,7 @@ public final class DigestStatement: Sendable {
         self.facts = facts
         self.file = file
         self.saved = saved
-        place = PlaceCheck.answer(facts, declared: document.location, key: key)
+        place = PlaceCheck.answer(facts, declared: document.location, key: key, like: neighbour)
     }
 
     var interval: Interval { Interval(from: document.startTime, to: document.endTime) }

@@ -8,7 +8,8 @@ final class LinkCheck {
     static let candidateLimit = 64
 
     /// The hashes that verified successors record, each once; of one account and Region only.
-    private let recorded: Set<SHA256Digest>
+    private let first: SHA256Digest?
+    private let others: Set<SHA256Digest>
     private let successors: [(statement: DigestStatement, isProved: Bool)]
 
     /// `successors` name one object of `chain` as their predecessor; `isProved` tells which of them are verified.
@@ -17,7 +18,10 @@ final class LinkCheck {
             let own = statement.key.chain
             return !isProved || (own.accountID == chain.accountID && own.region == chain.region)
         }
-        recorded = Set(self.successors.lazy.filter(\.isProved).compactMap { $0.statement.document.previous?.hash })
+        // Mostly there is one.
+        let hashes = self.successors.lazy.filter(\.isProved).compactMap { $0.statement.document.previous?.hash }
+        first = hashes.first
+        others = Set(hashes.filter { [first] in $0 != first })
     }
 
     struct Signatures {
@@ -48,10 +52,12 @@ final class LinkCheck {
     }()
 
     /// Whether a verified digest records exactly this hash.
-    func proves(_ hash: SHA256Digest) -> Bool { recorded.contains(hash) }
+    func proves(_ hash: SHA256Digest) -> Bool { first == hash || others.contains(hash) }
 
     /// A hash that a verified digest records and that is not this one (DIGEST-7); always the smallest.
     func contradicts(_ hash: SHA256Digest) -> SHA256Digest? {
-        recorded.filter { $0 != hash }.min { $0.bytes.lexicographicallyPrecedes($1.bytes) }
+        if others.isEmpty { return first == hash ? nil : first }
+        let recorded = others.union([first].compactMap(\.self))
+        return recorded.filter { $0 != hash }.min { $0.bytes.lexicographicallyPrecedes($1.bytes) }
     }
 }

@@ -2,7 +2,7 @@ public import CloudTrailFormat
 public import Primitives
 
 /// A digest file whose bytes are what CloudTrail signed. Only `DigestProver` makes one.
-public struct ProvedDigest: Sendable {
+public final class ProvedDigest: Sendable {
     /// What proves it.
     public enum Proof: Hashable, Sendable {
         /// A signature that somebody saved for it (DIGEST-2).

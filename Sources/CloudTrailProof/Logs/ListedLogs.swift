@@ -2,54 +2,63 @@ public import CloudTrailFormat
 public import Primitives
 
 /// One object that verified digests list, with every hash that they record for it.
-public struct ListedLog: Sendable {
+public final class ListedLog: Sendable {
     /// Position in `ListedLogs.logs`.
     public let number: Int
-    public let location: S3Location
+    public let key: LogKey
+    public var location: S3Location { key.location }
     /// Each hash once, in the order of the digests; nil is one of an algorithm that this version does not know.
-    public fileprivate(set) var hashes: [SHA256Digest?]
+    public let hashes: [SHA256Digest?]
     /// Indices of the digests that list it, in the list from which this was made.
-    public fileprivate(set) var digests: [Int]
+    public let digests: [Int]
     /// Whether a digest of another account lists it. A digest lists log files of its own account only (DIGEST-24).
-    public fileprivate(set) var isForeign: Bool
+    public let isForeign: Bool
 
-    /// What the folders of its key say.
-    public let folder: FolderFacts
-    /// The time in its name.
-    public let stamp: UnixTime?
-    /// Whether the key would leave the archive or names nothing that a file can be: it is never opened (LOG-6).
-    public let isUnsafe: Bool
+    fileprivate init(_ number: Int, _ entries: Entries) {
+        (self.number, key, hashes) = (number, entries.key, entries.hashes)
+        (digests, isForeign) = (entries.digests, entries.isForeign)
+    }
+}
+
+/// What digests say of one object.
+private struct Entries {
+    let key: LogKey
+    var hashes: [SHA256Digest?] = []
+    var digests: [Int] = []
+    var isForeign = false
 }
 
 /// Everything that verified digests list, each (bucket, key) once (LOG-1).
-public struct ListedLogs: Sendable {
+public final class ListedLogs: Sendable {
     public let proved: [ProvedDigest]
-    public private(set) var logs: [ListedLog] = []
-    private var numbers: [S3Location: Int] = [:]
+    /// The same by chain.
+    public let chains: [ChainID: [ProvedDigest]]
+    public let logs: [ListedLog]
+    private let numbers: [S3Location: Int]
 
     public init(_ proved: [ProvedDigest]) {
         self.proved = proved
+        chains = proved.grouped(by: \.chain)
+        var entries: [Entries] = []
+        var numbers: [S3Location: Int] = [:]
         // Neighbours mostly lie in one folder.
         var folder = FolderFacts(ByteString())
-        for (index, digest) in proved.enumerated() {
+        for (index, digest) in proved.enumerated() where !digest.statement.document.logFiles.isEmpty {
             for entry in digest.statement.document.logFiles {
-                let key = entry.location.key
-                folder = folder.reused(for: key)
+                folder = folder.reused(for: entry.location.key)
                 let isForeign = folder.account.map { $0 != digest.chain.accountID } ?? false
-                guard let number = numbers[entry.location] else {
-                    numbers[entry.location] = logs.count
-                    logs.append(
-                        ListedLog(
-                            number: logs.count, location: entry.location, hashes: [entry.hash], digests: [index],
-                            isForeign: isForeign, folder: folder, stamp: LogFileName.stamp(in: key.name),
-                            isUnsafe: entry.location.isUnsafe))
-                    continue
+                let number = numbers[entry.location] ?? entries.count
+                if number == entries.count {
+                    numbers[entry.location] = number
+                    entries.append(Entries(key: LogKey(entry.location, in: folder)))
                 }
-                if !logs[number].hashes.contains(entry.hash) { logs[number].hashes.append(entry.hash) }
-                if logs[number].digests.last != index { logs[number].digests.append(index) }
-                logs[number].isForeign = logs[number].isForeign || isForeign
+                if !entries[number].hashes.contains(entry.hash) { entries[number].hashes.append(entry.hash) }
+                if entries[number].digests.last != index { entries[number].digests.append(index) }
+                entries[number].isForeign = entries[number].isForeign || isForeign
             }
         }
+        self.numbers = numbers
+        logs = entries.enumerated().map { ListedLog($0, $1) }
     }
 
     public subscript(location: S3Location) -> ListedLog? { numbers[location].map { logs[$0] } }

@@ -2,19 +2,17 @@ public import CloudTrailFormat
 public import Primitives
 
 /// A file whose content is what a verified digest lists. Only `LogProver` makes one.
-public struct VerifiedLog: Hashable, Sendable {
-    public let location: S3Location
+public final class VerifiedLog: Sendable {
+    public let key: LogKey
+    public var location: S3Location { key.location }
     public let hash: SHA256Digest
     /// Path of the file, as it was given with its content.
     public let path: ByteString
     /// Whether the file is stored inflated, which changes nothing that is signed (LOG-9).
     public let isStoredInflated: Bool
 
-    init(_ location: S3Location, _ hash: SHA256Digest, _ path: ByteString, isStoredInflated: Bool) {
-        self.location = location
-        self.hash = hash
-        self.path = path
-        self.isStoredInflated = isStoredInflated
+    init(_ key: LogKey, _ hash: SHA256Digest, _ path: ByteString, isStoredInflated: Bool) {
+        (self.key, self.hash, self.path, self.isStoredInflated) = (key, hash, path, isStoredInflated)
     }
 }
 
@@ -35,8 +33,7 @@ public struct LogContent: Sendable {
     public let outcome: Outcome
 
     public init(path: ByteString, _ outcome: Outcome) {
-        self.path = path
-        self.outcome = outcome
+        (self.path, self.outcome) = (path, outcome)
     }
 }
 

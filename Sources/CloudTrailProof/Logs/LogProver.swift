@@ -1,3 +1,4 @@
+internal import CloudTrailFormat
 internal import Primitives
 
 /// Judges one listed object by the contents of the files that may stand for it. The comparison of a log's hash stands here
@@ -9,7 +10,7 @@ public enum LogProver {
         -> LogDisposition
     {
         if log.isForeign { return .unverified(.foreign) }
-        if log.isUnsafe { return .missing }
+        if log.key.isUnsafe { return .missing }
         guard !candidates.isEmpty else {
             return switch absence {
             case .seen: .missing
@@ -33,7 +34,7 @@ public enum LogProver {
         return .verified(
             candidates.compactMap { candidate in
                 guard case .whole(let hash, let isStoredInflated) = candidate.outcome else { return nil }
-                return VerifiedLog(log.location, hash, candidate.path, isStoredInflated: isStoredInflated)
+                return VerifiedLog(log.key, hash, candidate.path, isStoredInflated: isStoredInflated)
             })
     }
 

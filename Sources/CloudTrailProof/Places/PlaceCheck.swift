@@ -28,7 +28,16 @@ public enum PlaceCheck {
         }
     }
 
-    static func answer(_ facts: PathFacts, declared: S3Location, key: DigestObjectKey) -> Answer {
+    /// `neighbour` has the answer already if only the hour differs.
+    static func answer(
+        _ facts: PathFacts, declared: S3Location, key: DigestObjectKey, like neighbour: DigestStatement? = nil
+    ) -> Answer {
+        if let neighbour, neighbour.place.isInPlace, neighbour.facts.folder === facts.folder,
+            declared.isOfSeriesAndDay(of: neighbour.document.location), let name = facts.digest,
+            name.endTime == key.endTime, name.chain == key.chain.withoutOrganization
+        {
+            return neighbour.place
+        }
         let (folder, own) = declared.joined.splitAtLastSlash
         guard stands(facts.name.bytes[...], for: own.bytes[...]) else { return .otherName }
         if let owner = facts.account, owner != key.chain.accountID { return .contradicted(by: owner) }

@@ -5,13 +5,22 @@ internal import Primitives
 /// What is found about digest files, one by one (DIGEST-7 to DIGEST-23).
 struct DigestFindings {
     let dispositions: Dispositions
+    let lines: [ChainID: ChainLine]
 
     private var listing: ArchiveListing { dispositions.listing }
     private var scope: RunScope { dispositions.scope }
     private var proved: ProvedDigests { dispositions.proved }
 
     func findings() -> [Finding] {
-        proved.files.indices.flatMap(findings(at:)) + forks()
+        var found: [Finding] = []
+        for position in proved.files.indices where !isPlain(position) { found += findings(at: position) }
+        return found + forks()
+    }
+
+    /// Whether a digest is verified, and nothing else is to be said of it.
+    private func isPlain(_ position: Int) -> Bool {
+        guard case .proved(_, let contradictions)? = proved.standings[position] else { return false }
+        return contradictions.isEmpty && !proved.files[position].isStoredInflated
     }
 
     private func findings(at position: Int) -> [Finding] {
@@ -62,7 +71,7 @@ struct DigestFindings {
         case (nil, .unverifiedDigest):
             return [
                 digest(
-                    .digestUnsupported(.overLimit(.filesOfOneName(ProveDigests.filesOfOneName))),
+                    .digestUnsupported(.overLimit(.filesOfOneName(DigestProver.filesOfOneName))),
                     subject(statement, file.file), file.file, path: statement.file)
             ]
         default: return []
@@ -128,6 +137,8 @@ struct DigestFindings {
 
     /// Two different verified digests of one chain that name one predecessor.
     private func forks() -> [Finding] {
+        // Mostly each names the one that ends before it, and none is named twice then.
+        if lines.values.allSatisfy(\.isOneSequence) { return [] }
         var named: Set<S3Location> = []
         var forked: Set<S3Location> = []
         for previous in proved.proved.lazy.compactMap({ $0.statement.document.previous?.location })

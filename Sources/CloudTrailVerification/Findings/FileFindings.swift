@@ -130,20 +130,6 @@ extension [Interval] {
     }
 }
 
-extension ChainLine {
-    /// From the newest end before a starting digest to its start.
-    var restarts: [Interval] {
-        var end: UnixTime?
-        return verified.compactMap { digest in
-            defer { end = max(end ?? digest.interval.to, digest.interval.to) }
-            guard digest.statement.document.previous == nil, let before = end, before < digest.interval.from else {
-                return nil
-            }
-            return Interval(from: before, to: digest.interval.from)
-        }
-    }
-}
-
 extension ByteString {
     /// Whether it is `X.json` and `X.json.gz` lies in the same folder (FILE-19).
     fileprivate func isInflatedBeside(_ folder: ArchiveListing.Folder) -> Bool {

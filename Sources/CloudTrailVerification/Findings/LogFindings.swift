@@ -27,6 +27,7 @@ struct LogFindings {
     private func findings(_ log: ListedLog, _ disposition: LogDisposition) -> [Finding] {
         switch disposition {
         case .verified(let files):
+            guard files.contains(where: \.isStoredInflated) else { return [] }
             return zip(dispositions.candidates.files(of: log.number), files).compactMap { file, own in
                 own.isStoredInflated ? Finding(.storedInflated(.log), subject(log, file)) : nil
             }
@@ -38,7 +39,7 @@ struct LogFindings {
             let end = owner(log)?.interval.to ?? UnixTime(seconds: 0)
             return [
                 Finding(
-                    .logMissing(expected: log.hashes.first ?? nil, digestEnd: end, isKeyUnsafe: log.isUnsafe),
+                    .logMissing(expected: log.hashes.first ?? nil, digestEnd: end, isKeyUnsafe: log.key.isUnsafe),
                     subject(log, nil))
             ]
         case .unverified(let doubt): return findings(log, doubt)
@@ -121,7 +122,7 @@ struct LogFindings {
 
     private func subject(_ log: ListedLog, _ file: FileNumber?) -> FindingSubject {
         let digest = owner(log)
-        let stamp = log.stamp
+        let stamp = log.key.stamp
         return FindingSubject(
             chain: digest?.chain, log.location, path: file.map { listing.userPath(of: $0) },
             time: stamp ?? digest?.interval.to)

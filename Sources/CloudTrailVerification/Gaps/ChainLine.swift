@@ -11,51 +11,77 @@ struct ChainLine: Sendable {
     /// Digest files in scope that nothing proves: each accounts for the hour before the end time in its name (TIME-4).
     let unproved: [Unproved]
     let coverage: Coverage
+    /// Whether each verified digest names the one that ends before it, and the first none of them: no name is given twice.
+    let isOneSequence: Bool
+    /// From the newest end before a starting digest to its start.
+    let restarts: [Interval]
+    let start: UnixTime?
+    var end: UnixTime? { verified.last?.interval.to }
+
+    init(_ chain: ChainID, _ digests: [ProvedDigest], unproved: [Unproved]) {
+        verified = digests.sorted { left, right in
+            let (one, other) = (left.interval.to, right.interval.to)
+            return one != other ? one < other : left.location < right.location
+        }
+        self.chain = verified.last?.chain ?? chain
+        self.unproved = unproved.sorted { $0.hour < $1.hour }
+        coverage = Coverage(verified)
+        var (isOneSequence, restarts) = (true, [Interval]())
+        var start: UnixTime?
+        var older: DigestStatement?
+        for digest in verified {
+            let (statement, document) = (digest.statement, digest.statement.document)
+            start = min(start ?? document.startTime, document.startTime)
+            if let previous = document.previous?.location {
+                // The first names what is not there: no digest of this chain ends so early.
+                let isEarlier = previous.endTime.map { $0 < document.endTime } ?? true
+                let isNext = older.map { $0.document.location == previous } ?? isEarlier
+                isOneSequence = isOneSequence && isNext
+            } else if let end = older?.document.endTime, end < document.startTime {
+                restarts.append(Interval(from: end, to: document.startTime))
+            }
+            if older?.document.location == document.location { isOneSequence = false }
+            older = statement
+        }
+        (self.isOneSequence, self.restarts, self.start) = (isOneSequence, restarts, start)
+    }
 
     struct Unproved: Sendable {
         let hour: Interval
         let isReadable: Bool
     }
 
-    var start: UnixTime? { verified.map(\.interval.from).min() }
-    var end: UnixTime? { verified.last?.interval.to }
-
     /// Every chain of which a digest or a digest's name is there, by the chain without its organization.
     static func lines(_ dispositions: Dispositions) -> [ChainID: ChainLine] {
         var verified: [ChainID: [ProvedDigest]] = [:]
-        for digest in dispositions.proved.proved {
-            verified[digest.chain.withoutOrganization, default: []].append(digest)
+        for (chain, digests) in dispositions.candidates.listed.chains {
+            verified[chain.withoutOrganization, default: []] += digests
         }
         var unproved: [ChainID: [Unproved]] = [:]
         var names: [ChainID: ChainID] = [:]
         for file in dispositions.proved.files {
-            guard let name = file.name,
-                dispositions.placing.folderFacts(of: file.file).account.map({ $0 == name.chain.accountID }) ?? true
-            else { continue }
             var isUnproved = false
             switch dispositions.bins[Int(file.file)] {
             case .unverifiedDigest?, .invalidDigest?: isUnproved = true
             case .outOfScope?: break
             default: continue
             }
+            guard let name = file.name,
+                dispositions.placing.folderFacts(of: file).account.map({ $0 == name.chain.accountID }) ?? true
+            else { continue }
             let chain = name.chain
             if let own = file.statement?.key.chain, own.withoutOrganization == chain { names[chain] = own }
             unproved[chain, default: []] +=
                 isUnproved
                 ? [
                     Unproved(
-                        hour: Interval(from: name.endTime - UnixTime.hour, to: name.endTime),
+                        hour: name.hour,
                         isReadable: file.statement != nil)
                 ] : []
         }
         var lines: [ChainID: ChainLine] = [:]
         for chain in Set(verified.keys).union(unproved.keys) {
-            let digests = (verified[chain] ?? []).sorted {
-                ($0.interval.to, $0.location) < ($1.interval.to, $1.location)
-            }
-            lines[chain] = ChainLine(
-                chain: digests.last?.chain ?? names[chain] ?? chain, verified: digests,
-                unproved: (unproved[chain] ?? []).sorted { $0.hour < $1.hour }, coverage: Coverage(digests))
+            lines[chain] = ChainLine(names[chain] ?? chain, verified[chain] ?? [], unproved: unproved[chain] ?? [])
         }
         return lines
     }

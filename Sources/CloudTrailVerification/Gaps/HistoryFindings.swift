@@ -92,7 +92,7 @@ struct HistoryFindings {
     /// Whether the folder of one of the days could not be listed.
     private func mayHide(_ from: UnixTime, _ last: KnownDigest, _ chain: ChainID) -> Bool {
         guard dispositions.listing.obstacles.contains(where: \.hidesFiles) else { return false }
-        guard let key = DigestObjectKey(last.location.key) else { return false }
+        guard let key = last.location.digestKey else { return false }
         var time = from
         for _ in 0..<Self.dayLimit where time < last.end + UnixTime.day {
             let text = DigestObjectKey(prefix: key.prefix, chain: key.chain, endTime: time).text

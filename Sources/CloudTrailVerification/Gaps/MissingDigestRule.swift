@@ -9,8 +9,6 @@ struct MissingDigestRule {
     private let hidden: HiddenPlaces
     /// Stamps of unreferenced logs in order, by account and Region.
     private let unreferenced: [AccountRegion: [UnixTime]]
-    /// Objects that digest files in their places declare to be.
-    private let declared: Set<S3Location>
 
     /// How far before a digest's start a log may be stamped that the digest itself lists, in seconds (FORMAT-5).
     private static let stampTolerance: Int64 = 20 * 60
@@ -22,11 +20,6 @@ struct MissingDigestRule {
         self.lines = lines
         hidden = HiddenPlaces(dispositions.listing, dispositions.locator)
         self.unreferenced = unreferenced.mapValues { $0.sorted() }
-        declared = Set(
-            dispositions.proved.files.compactMap { file in
-                guard let statement = file.statement, statement.place.isInPlace else { return nil }
-                return statement.document.location
-            })
     }
 
     /// What one absent predecessor comes to.
@@ -44,14 +37,20 @@ struct MissingDigestRule {
         var found: [(start: UnixTime, answer: Answer)] = []
         let known = dispositions.scope.begin(of: line.chain)
         let older = OlderEnd(line)
-        for digest in line.verified {
+        for (index, digest) in line.verified.enumerated() {
+            // Mostly it names the one before it.
+            if index > 0, let named = digest.statement.document.previous?.location,
+                named == line.verified[index - 1].location
+            {
+                continue
+            }
             guard let previous = digest.statement.document.previous, seen.insert(previous.location).inserted else {
                 continue
             }
             // What lies before the end of an earlier run's reading is compared with its state.
             if let known, digest.interval.to <= known { continue }
             // A link joins digests of one account and Region only (DIGEST-6).
-            if let other = DigestObjectKey(previous.location.key)?.chain,
+            if let other = previous.location.digestKey?.chain,
                 other.accountID != digest.chain.accountID || other.region != digest.chain.region
             {
                 continue
@@ -84,7 +83,7 @@ struct MissingDigestRule {
 
     /// Whether a file stands in the place of an object: nothing but a link, a device or a folder is absence (TIME-27).
     private func isPresent(_ location: S3Location, _ digest: ProvedDigest) -> Bool {
-        if declared.contains(location) { return true }
+        if dispositions.proved.isDeclared(location) { return true }
         let (folder, name) = location.key.splitAtLastSlash
         let places = dispositions.locator.places(
             of: S3Location(bucket: location.bucket, key: folder), account: digest.chain.accountID)
@@ -98,7 +97,7 @@ struct MissingDigestRule {
         _ line: ChainLine
     ) -> Answer? {
         let isHourly = digest.chain.kind == .standard
-        let previousEnd = DigestObjectKey(previous.key)?.endTime
+        let previousEnd = previous.endTime
         if hidden.hides(previous, account: digest.chain.accountID) { return isHourly ? .gap(.hiddenFolder) : nil }
         func missing(_ sign: FindingDetail.MissingDigestSign) -> Answer? {
             let hole = hole(before: digest, older: older, previousEnd: previousEnd)

@@ -60,14 +60,14 @@ struct SignedDigestRule {
     private static func absent(
         _ signed: [SignedObject], _ dispositions: Dispositions, _ lines: [ChainID: ChainLine]
     ) -> [AbsentObject] {
-        let present = PresentDigests(dispositions)
+        let present = PresentDigests(dispositions, asked: signed)
         let hidden = HiddenPlaces(dispositions.listing, dispositions.locator)
         let known = Dictionary((dispositions.scope.policy.known ?? []).map { ($0.chain.withoutOrganization, $0.chain) })
         {
             first, _ in first
         }
         let oldest = lines.compactMapValues { line in
-            (line.verified.map(\.interval.to) + line.unproved.map(\.hour.to)).min()
+            [line.verified.first?.interval.to, line.unproved.map(\.hour.to).min()].compactMap(\.self).min()
         }
         return signed.compactMap { object in
             guard dispositions.scope.includes(object.chain, object.hour), !present.holds(object) else {
@@ -129,18 +129,27 @@ struct SignedDigestRule {
 
 /// The objects for which digest files stand, whatever they hold.
 private struct PresentDigests {
-    private var locations: [ByteString: [S3Location]] = [:]
+    /// What the name of a digest says.
+    private struct Name: Hashable {
+        let chain: ChainID
+        let endTime: UnixTime
+    }
+
+    /// Of the names that are asked for.
+    private var locations: [Name: [S3Location]] = [:]
     /// Keys of files that hold no digest, in the places of objects whose bucket nobody knows.
     private var keys: Set<ByteString> = []
 
-    init(_ dispositions: Dispositions) {
+    init(_ dispositions: Dispositions, asked: [SignedObject]) {
+        for object in asked { locations[Name(chain: object.chain, endTime: object.endTime)] = [] }
+        let endTimes = Set(asked.map(\.endTime))
         let listing = dispositions.listing
         for file in dispositions.proved.files {
             if let statement = file.statement {
-                guard statement.place.isInPlace else { continue }
+                guard statement.place.isInPlace, endTimes.contains(statement.key.endTime) else { continue }
                 add(statement.document.location)
             } else {
-                let folder = listing.folders[listing.folder(of: file.file)]
+                let folder = listing.folders[file.folder]
                 let path = folder.path.appending(component: listing.objectName(of: file.file))
                 let object = dispositions.locator.object(root: folder.root, path)
                 guard let key = object.key else { continue }
@@ -150,11 +159,12 @@ private struct PresentDigests {
     }
 
     private mutating func add(_ location: S3Location) {
-        locations[location.key.splitAtLastSlash.name, default: []].append(location)
+        guard let key = location.digestKey else { return }
+        locations[Name(chain: key.chain.withoutOrganization, endTime: key.endTime)]?.append(location)
     }
 
     func holds(_ object: SignedObject) -> Bool {
         keys.contains(object.path)
-            || (locations[object.path.splitAtLastSlash.name] ?? []).contains { object.mayBe($0) }
+            || (locations[Name(chain: object.chain, endTime: object.endTime)] ?? []).contains { object.mayBe($0) }
     }
 }

@@ -60,7 +60,7 @@ struct CopyExtent {
 
     /// Why a listed object without a file is not there. `filled` are the buckets of which a listed object was found.
     func absence(of log: ListedLog, filled: Set<ByteString>) -> LogAbsence {
-        if log.isUnsafe { return .seen }
+        if log.key.isUnsafe { return .seen }
         guard let account = log.digests.first.map({ proved.proved[$0].chain.accountID }) else { return .seen }
         if hidden.hides(log.location, account: account) { return .hidden }
         let bucket = log.location.bucket

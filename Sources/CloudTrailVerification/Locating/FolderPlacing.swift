@@ -4,7 +4,7 @@ internal import Primitives
 
 /// What the path of each folder says of its files, with what mappings say of roots that begin below an account's folder
 /// (PLACE-13).
-struct FolderPlacing: Sendable {
+final class FolderPlacing: Sendable {
     private let listing: ArchiveListing
     private let folders: [FolderFacts]
     private let flat: Set<Int>
@@ -20,7 +20,7 @@ struct FolderPlacing: Sendable {
         for (index, folder) in listing.folders.enumerated() {
             var (path, isFlat) = locator.placed(root: folder.root, folder.path)
             if path == folder.path, let below = kinds.path(of: folder) { path = below }
-            let facts = FolderFacts(path)
+            let facts = path == folder.path ? folder.facts : FolderFacts(path)
             folders.append(facts)
             isFlat = isFlat || KindRoots.holdsObjects(folder) || kinds.isAboveRegions(folder)
             if isFlat { flat.insert(index) }
@@ -59,9 +59,23 @@ struct FolderPlacing: Sendable {
         return facts(inFolder: index, folder.names[Int(file - folder.firstFile)])
     }
 
-    /// The same of a file with this name in a folder.
-    func facts(inFolder index: Int, _ name: ByteString) -> PathFacts {
-        let facts = PathFacts(folders[index], name: name)
+    /// The same of a digest file.
+    func facts(of digest: DigestFile) -> PathFacts {
+        facts(inFolder: digest.folder, digest.facts.name, known: digest.facts)
+    }
+
+    /// What the folder of a digest file says.
+    func folderFacts(of digest: DigestFile) -> FolderFacts { folders[digest.folder] }
+
+    /// The same of a file in a folder with the name of a log file's key.
+    func facts(inFolder index: Int, named key: LogKey) -> PathFacts {
+        owners[index] == nil ? PathFacts(folders[index], named: key) : facts(inFolder: index, key.name)
+    }
+
+    /// The same of a file with this name in a folder. `known` is what its path below its root says, if that was read.
+    func facts(inFolder index: Int, _ name: ByteString, known: PathFacts? = nil) -> PathFacts {
+        let own = known.flatMap { $0.folder === folders[index] ? $0 : nil }
+        let facts = own ?? PathFacts(folders[index], name: name)
         guard let owners = owners[index], !facts.isHidden, let account = RecognizedName.account(name),
             let owner = owners[account]
         else { return facts }
@@ -97,7 +111,7 @@ private struct KindRoots {
 
     /// The folder of a path that is called like a kind, if the path names no account, and whether a Region stands below.
     private static func kindFolder(_ folder: ArchiveListing.Folder) -> (path: ByteString, hasRegion: Bool)? {
-        let facts = FolderFacts(folder.path)
+        let facts = folder.facts
         guard facts.account == nil, let kind = facts.kind,
             let part = folder.path.components.first(where: { $0.elementsEqual(kind.bytes) })
         else { return nil }
@@ -118,7 +132,7 @@ private struct KindRoots {
 
     /// Whether a folder that is no account's holds objects by their base names (FILE-11).
     static func holdsObjects(_ folder: ArchiveListing.Folder) -> Bool {
-        let facts = FolderFacts(folder.path)
+        let facts = folder.facts
         guard facts.account == nil, facts.kind == nil else { return false }
         return folder.names.indices.contains { RecognizedName.account(folder.names[$0]) != nil }
     }

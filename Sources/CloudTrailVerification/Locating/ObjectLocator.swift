@@ -43,30 +43,45 @@ struct FolderMapping: Hashable, Sendable {
     }
 }
 
+extension DigestStatement {
+    /// Whether it shows the same mapping as another below the same root.
+    func maps(like other: DigestStatement) -> Bool {
+        document.location.isOfSeries(of: other.document.location) && place == other.place
+    }
+}
+
 /// Says in which folders of the copy an object may lie, by the mappings of verified digests alone (PLACE-6 to PLACE-9).
-struct ObjectLocator: Sendable {
+final class ObjectLocator: Sendable {
     /// Most mappings of one root and account (LIMIT-9).
     static let mappingLimit = 4_096
 
     /// By account, each once, in the order of the digests.
-    private(set) var mappings: [ByteString: [FolderMapping]] = [:]
+    let mappings: [ByteString: [FolderMapping]]
     /// Positions in `mappings` of those that begin at a folder, by account.
-    private var positions: [RootedFolder: [ByteString: [Int]]] = [:]
+    private let positions: [RootedFolder: [ByteString: [Int]]]
     /// Folders that mappings of any account begin at.
-    private var tops: Set<RootedFolder> = []
-    private var buckets: Set<ByteString> = []
+    private let tops: Set<RootedFolder>
+    /// Those of verified digests.
+    let buckets: Set<ByteString>
     /// By the folder that it begins at: what tells whose the files of roots are that begin below an account's folder.
-    private var placings: [RootedFolder: Placing] = [:]
+    private let placings: [RootedFolder: Placing]
 
     init(_ proved: ProvedDigests, _ listing: ArchiveListing) {
+        var mappings: [ByteString: [FolderMapping]] = [:]
+        var positions: [RootedFolder: [ByteString: [Int]]] = [:]
+        var tops: Set<RootedFolder> = []
+        var buckets: Set<ByteString> = []
+        var placings: [RootedFolder: Placing] = [:]
         var seen: Set<FolderMapping> = []
-        var last: FolderMapping?
+        var last: (digest: DigestStatement, root: Int)?
         var counts: [RootedFolder: Int] = [:]
         for (digest, position) in zip(proved.proved, proved.positions) {
-            let root = listing.folders[listing.folder(of: proved.files[position].file)].root
+            let root = listing.folders[proved.files[position].folder].root
             // Neighbours mostly show the same.
-            guard let mapping = FolderMapping(digest.statement, root: root), mapping != last else { continue }
-            last = mapping
+            if let last, last.root == root, last.digest.maps(like: digest.statement) { continue }
+            guard let mapping = FolderMapping(digest.statement, root: root) else { continue }
+            buckets.insert(digest.location.bucket)
+            last = (digest.statement, root)
             guard seen.insert(mapping).inserted else { continue }
             let owner = RootedFolder(root: root, path: mapping.account)
             counts[owner, default: 0] += 1
@@ -77,10 +92,11 @@ struct ObjectLocator: Sendable {
             // A flat folder holds objects of other folders too, by their base names.
             let isFlat = mapping.location == digest.location.joined.splitAtLastSlash.folder
             if !isFlat { tops.insert(top) }
-            buckets.insert(mapping.bucket)
             guard let placing = Placing(mapping, digest.statement) else { continue }
             placings[top] = placings[top]?.joined(with: placing) ?? placing
         }
+        (self.mappings, self.positions, self.tops) = (mappings, positions, tops)
+        (self.buckets, self.placings) = (buckets, placings)
     }
 
     /// Folders below the roots in which an object of `folder` may lie, each once. `own` is the mapping of what names it.
@@ -171,7 +187,7 @@ struct ObjectLocator: Sendable {
     func object(root: Int, _ path: ByteString) -> (bucket: ByteString?, key: ByteString?) {
         let account = PathFacts(path).account
         let accounts = account.map { [$0] } ?? mappings.keys.sorted()
-        for mapping in accounts.lazy.flatMap({ above(root: root, path, of: $0) }) {
+        for mapping in accounts.lazy.flatMap({ self.above(root: root, path, of: $0) }) {
             guard let joined = mapping.location(of: path), let location = S3Location(joined: joined),
                 location.key.hasComponent("AWSLogs"), PathFacts(location.key).account != nil
             else { continue }

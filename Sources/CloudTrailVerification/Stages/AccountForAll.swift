@@ -80,22 +80,41 @@ struct AccountForAll {
     private func enterFiles(_ accounting: inout Accounting) -> [ByteString: BadFile] {
         var bad: [ByteString: BadFile] = [:]
         // Digest files come in the order of their numbers, and know their paths.
-        var digests = dispositions.proved.files[...]
+        let digests = dispositions.proved.files
+        var next = 0
         for (index, folder) in listing.folders.enumerated() {
             let uniqueFolder = listing.uniquePath(root: folder.root, folder.path)
             for (position, file) in zip(folder.names.indices, folder.files) {
                 guard let bin = dispositions.bins[Int(file)] else { continue }
-                let name = folder.names[position]
-                let facts = dispositions.placing.facts(inFolder: index, name)
-                while let next = digests.first, next.file < file { digests.removeFirst() }
-                let known = digests.first.flatMap { $0.file == file ? $0.statement?.file : nil }
-                let path = known ?? uniqueFolder.appending(component: name)
+                while next < digests.count, digests[next].file < file { next += 1 }
+                let digest = next < digests.count && digests[next].file == file ? digests[next] : nil
+                let (facts, path) = placed(file, position, bin, digest, folder, index, uniqueFolder)
                 var size: UInt64?
                 if case .emptyMarker = bin { size = 0 }
                 accounting.enter(WalkedFile(path: path, facts, size: size), bin)
                 if bin.needsExcuse { bad[path] = BadFile(bin: bin, facts: facts) }
             }
         }
+        enterOthers(&accounting, &bad)
+        return bad
+    }
+
+    /// What tells whose a file is, and its path, both as far as they are known already.
+    private func placed(
+        _ file: FileNumber, _ position: Int, _ bin: FileBin, _ digest: DigestFile?, _ folder: ArchiveListing.Folder,
+        _ index: Int, _ unique: ByteString
+    ) -> (PathFacts, ByteString) {
+        let placing = dispositions.placing
+        if case .verifiedLog(let log) = bin, folder.names.holds(log.key.name, at: position) {
+            return (placing.facts(inFolder: index, named: log.key), log.path)
+        }
+        let name = digest?.facts.name ?? folder.names[position]
+        let path = digest?.statement?.file ?? unique.appending(component: name)
+        return (placing.facts(inFolder: index, name, known: digest?.facts), path)
+    }
+
+    /// Files of folders that were only counted, and what was not looked into.
+    private func enterOthers(_ accounting: inout Accounting, _ bad: inout [ByteString: BadFile]) {
         for passed in listing.passed {
             let facts = PathFacts(FolderFacts(passed.path), name: "x")
             let bin: FileBin = facts.isHidden ? .hidden : .notCloudTrail
@@ -116,7 +135,6 @@ struct AccountForAll {
             accounting.enter(WalkedFile(path: path, facts, size: nil), bin)
             if bin.needsExcuse { bad[path] = BadFile(bin: bin, facts: facts) }
         }
-        return bad
     }
 
     // MARK: Excuses
@@ -174,7 +192,7 @@ struct AccountForAll {
             guard let file = bad[path] else { return nil }
             switch (file.bin, code) {
             case (.unverifiedDigest(let doubt, _), _) where Excuse.Code(doubt) == code:
-                let trail = DigestFileName.standing(file.facts.name).map { ByteString($0.trail) }
+                let trail = file.facts.digest?.chain.trail
                 return selects(file.facts.account, file.facts.region, trail) ? .digest(path: path) : nil
             case (.unreferencedLog, .logUnreferenced), (.obstacle, .fileUnreadable):
                 return selects(file.facts.account, file.facts.region, nil) ? .path(path) : nil

@@ -20,7 +20,7 @@ struct AllowedHeads {
             let owner = placing.facts(ofFolder: number).account
             for index in folder.names.indices {
                 // In another account's folder it is of no chain.
-                guard let name = DigestFileName.standing(folder.names[index]),
+                guard let name = DigestName(folder.names[index]),
                     owner.map({ $0 == name.chain.accountID }) ?? true
                 else { continue }
                 newest[name.chain] = max(newest[name.chain] ?? name.endTime, name.endTime)

@@ -21,7 +21,7 @@ struct DigestCaps {
             if statement.saved.count > DigestProver.savedLimit, Self.isUndecided(standing) {
                 exceeded[position] = .savedAnswers(DigestProver.savedLimit)
             } else if standing.proved != nil {
-                let root = listing.folders[listing.folder(of: file.file)].root
+                let root = listing.folders[file.folder].root
                 if !mappings.admits(statement, root) { exceeded[position] = .mappings(ObjectLocator.mappingLimit) }
             }
         }
@@ -46,22 +46,21 @@ struct DigestCaps {
     private struct Mappings {
         private var known: Set<FolderMapping> = []
         private var counts: [RootedFolder: Int] = [:]
-        private var last: (root: Int, account: ByteString, place: PlaceCheck.Answer)?
+        private var last: (digest: DigestStatement, root: Int)?
 
         /// False if a digest shows one more than its root and account may have.
         mutating func admits(_ digest: DigestStatement, _ root: Int) -> Bool {
-            let account = digest.key.chain.accountID
             // Neighbours mostly show the same.
-            if let last, last.root == root, last.place == digest.place, last.account == account { return true }
+            if let last, last.root == root, last.digest.maps(like: digest) { return true }
             guard let mapping = FolderMapping(digest, root: root) else { return true }
             if !known.contains(mapping) {
-                let owner = RootedFolder(root: root, path: account)
+                let owner = RootedFolder(root: root, path: mapping.account)
                 let count = counts[owner, default: 0]
                 guard count < ObjectLocator.mappingLimit else { return false }
                 counts[owner] = count + 1
                 known.insert(mapping)
             }
-            last = (root, account, digest.place)
+            last = (digest, root)
             return true
         }
     }

@@ -3,13 +3,7 @@ internal import CloudTrailProof
 internal import Primitives
 
 /// What reading one file gave that may be a digest file. Nothing in it is proved.
-struct DigestFile: Sendable {
-    /// A chain, and the end of one of its digests.
-    struct Name: Sendable {
-        let chain: ChainID
-        let endTime: UnixTime
-    }
-
+final class DigestFile: Sendable {
     enum Content: Sendable {
         case digest(DigestStatement)
         /// It has a digest's name, or lies in a digest's place, and is none. The hash is that of the inflated bytes, if they
@@ -29,27 +23,31 @@ struct DigestFile: Sendable {
     }
 
     let file: FileNumber
-    /// What its name says, if it is a digest's.
-    let name: Name?
+    /// Position of its folder in the listing.
+    let folder: Int
+    /// What its path below its root says.
+    let facts: PathFacts
     let content: Content
     let isStoredInflated: Bool
     /// Whether it is `X.json` beside an `X.json.gz`, for which it does not stand then (FILE-19).
     let isBesideCompressed: Bool
 
+    init(
+        _ file: FileNumber, in folder: Int, _ facts: PathFacts, _ content: Content, isStoredInflated: Bool,
+        isBesideCompressed: Bool
+    ) {
+        self.file = file
+        self.folder = folder
+        self.facts = facts
+        self.content = content
+        self.isStoredInflated = isStoredInflated
+        self.isBesideCompressed = isBesideCompressed
+    }
+
+    /// What its name says, if it is a digest's.
+    var name: DigestName? { facts.digest }
+
     var statement: DigestStatement? {
         if case .digest(let statement) = content { statement } else { nil }
-    }
-}
-
-extension ArchiveListing {
-    /// Path of a file that no other file has, among all roots.
-    func uniquePath(of file: FileNumber) -> ByteString {
-        let folder = folders[folder(of: file)]
-        return uniquePath(
-            root: folder.root, folder.path.appending(component: folder.names[Int(file - folder.firstFile)]))
-    }
-
-    func uniquePath(root: Int, _ path: ByteString) -> ByteString {
-        ByteString("\(root)").appending(component: path)
     }
 }

@@ -10,20 +10,19 @@ struct KeptSignature: Sendable {
 }
 
 /// Reads files that may be digest files, for one worker.
-struct DigestFileReader<Reader: ArtifactReader> {
+struct DigestFileReader {
     private let listing: ArchiveListing
-    private let reader: Reader
+    private let reader: any ArtifactReader
     private let kept: [S3Location: [KeptSignature]]
     private let chains: SharedChains
     private let hasher: SHA256Hasher
+    private var documents = DigestTemplateReader()
     private var content: [UInt8] = []
     /// Neighbours are mostly of one chain.
-    private var lastChain: ChainID?
-    private var lastDocument: DigestDocument?
-    private var lastFolder = FolderFacts(ByteString())
+    private var last: DigestStatement?
 
     init(
-        listing: ArchiveListing, reader: Reader, kept: [S3Location: [KeptSignature]], chains: SharedChains
+        listing: ArchiveListing, reader: any ArtifactReader, kept: [S3Location: [KeptSignature]], chains: SharedChains
     ) throws(LibCryptoError) {
         self.chains = chains
         self.listing = listing
@@ -37,23 +36,18 @@ struct DigestFileReader<Reader: ArtifactReader> {
 
     /// Nil for a file that is no digest file and does not claim to be one. Throws only if libcrypto fails.
     mutating func read(_ file: FileNumber, _ totals: inout DigestFiles) throws(LibCryptoError) -> DigestFile? {
-        let folder = listing.folders[listing.folder(of: file)]
+        let position = listing.folder(of: file)
+        let folder = listing.folders[position]
         let name = folder.names[Int(file - folder.firstFile)]
-        let facts = lastFolder.path == folder.path ? lastFolder : FolderFacts(folder.path)
-        lastFolder = facts
+        let facts = PathFacts(folder.facts, name: name, like: last?.document.location)
         let isDigestFolder = facts.kind.map { $0 == PathFacts.digestFolder } ?? false
-        let ownName = DigestFileName.standing(name).map { name in
-            let chain = name.chain(like: lastChain)
-            if chain != lastChain?.withoutOrganization { lastChain = chains.met(chain) }
-            return DigestFile.Name(chain: name.chain(like: lastChain), endTime: name.endTime)
-        }
-        let isNamed = ownName != nil
+        let isNamed = facts.digest != nil
         let reading = load(file, isNamed || isDigestFolder ? ContentLimit.digest : Self.otherLimit)
         totals.compressedByteCount &+= reading.compressedByteCount
         totals.inflatedByteCount &+= reading.inflatedByteCount
         func result(_ content: DigestFile.Content) -> DigestFile {
             DigestFile(
-                file: file, name: ownName, content: content, isStoredInflated: reading.isStoredInflated,
+                file, in: position, facts, content, isStoredInflated: reading.isStoredInflated,
                 isBesideCompressed: name.hasSuffix(".json") && folder.names.index(of: (name + ".gz").bytes[...]) != nil)
         }
         /// What lies among digest files without a digest's name, and is none, is not malformed (FILE-12).
@@ -73,22 +67,22 @@ struct DigestFileReader<Reader: ArtifactReader> {
         if let answer = savedAnswer(name, reading) { return result(answer) }
         let hash: SHA256Digest = try hasher.hash(content)
         let document: DigestDocument
-        do throws(DigestFormatError) { document = try DigestDocumentDecoder.decode(content, like: lastDocument) } catch
-        {
+        let chain = facts.digest.map { name in
+            // Neighbours share it already.
+            last?.key.chain.withoutOrganization == name.chain ? last?.key.chain ?? name.chain : chains.met(name.chain)
+        }
+        do throws(DigestFormatError) { document = try documents.document(content, chain: chain) } catch {
             return malformed(.format(error), hash)
         }
-        lastDocument = document
         if document.logFiles.isCut { return result(.overLimit(hash)) }
         let saved = try saved(document, hash, file)
         do throws(DigestFormatError) {
             let statement = try DigestStatement(
-                document, hash: hash, at: PathFacts(facts, name: name),
-                file: listing.uniquePath(root: folder.root, folder.path.appending(component: name)),
-                saved: saved, like: lastChain)
-            if statement.key.chain != lastChain {
-                chains.meet(statement.key.chain)
-                lastChain = statement.key.chain
-            }
+                document, hash: hash, at: facts,
+                file: listing.uniquePath(root: folder.root, folder.path.appending(component: name)), saved: saved,
+                like: last)
+            if statement.key.chain != last?.key.chain { chains.meet(statement.key.chain) }
+            last = statement
             return result(.digest(statement))
         } catch {
             return malformed(.format(error), hash)
@@ -120,7 +114,7 @@ struct DigestFileReader<Reader: ArtifactReader> {
             kept.append(SavedSignature(source: .checkpoint, signature: one.signature))
         }
         var saved: [SavedSignature] = []
-        if reader.mayHoldSignatures(for: document.location.key.bytes.span, at: file) {
+        if reader.mayHoldSignatures(for: document.location, at: file) {
             saved = reader.savedSignatures(for: document.location, at: file)
         }
         if reader.holdsUnnamedSignatures {

@@ -34,13 +34,18 @@ struct Dispositions: Sendable {
         self.contents = contents
         self.claims = claims
         var newest: [ChainID: UnixTime] = [:]
+        // Neighbours mostly follow each other.
+        var last: (chain: ChainID, end: UnixTime)?
         for file in proved.files {
             // A name in another account's folder shows no chain (ACCOUNT-0).
             guard let name = file.name,
-                placing.folderFacts(of: file.file).account ?? name.chain.accountID == name.chain.accountID
+                placing.folderFacts(of: file).account ?? name.chain.accountID == name.chain.accountID
             else { continue }
-            newest[name.chain] = max(newest[name.chain] ?? name.endTime, name.endTime)
+            if let last, last.chain != name.chain { newest[last.chain] = last.end }
+            let known = last?.chain == name.chain ? last?.end : newest[name.chain]
+            last = (name.chain, max(known ?? name.endTime, name.endTime))
         }
+        if let last { newest[last.chain] = last.end }
         newestNames = newest
         logs = Array(repeating: nil, count: candidates.listed.logs.count)
         bins = Array(repeating: nil, count: listing.fileCount)
@@ -48,6 +53,7 @@ struct Dispositions: Sendable {
 
     /// The digest to whose chain a listed object counts: one that the filters let through, if there is one.
     func owner(of log: ListedLog) -> ProvedDigest? {
+        guard log.digests.count > 1 else { return log.digests.first.map { proved.proved[$0] } }
         let digests = log.digests.lazy.map { proved.proved[$0] }
         return digests.first { scope.includes($0.chain) } ?? digests.first
     }
@@ -93,11 +99,10 @@ struct Dispositions: Sendable {
 
     /// End of the newest verified hourly digest of each account and Region.
     func newestEnds() -> [AccountRegion: UnixTime] {
-        var ends: [AccountRegion: UnixTime] = [:]
-        for digest in proved.proved where digest.chain.kind == .standard {
-            let place = AccountRegion(account: digest.chain.accountID, region: digest.chain.region)
-            ends[place] = max(ends[place] ?? digest.interval.to, digest.interval.to)
+        candidates.listed.chains.reduce(into: [:]) { ends, entry in
+            guard entry.key.kind == .standard, let end = entry.value.lazy.map(\.interval.to).max() else { return }
+            let place = AccountRegion(account: entry.key.accountID, region: entry.key.region)
+            ends[place] = max(ends[place] ?? end, end)
         }
-        return ends
     }
 }

@@ -39,7 +39,7 @@ struct JudgeFiles {
         let placing = placing
         claims = proved.unproved.compactMap { position, statement in
             guard scope.includes(statement) else { return nil }
-            let root = listing.folders[listing.folder(of: proved.files[position].file)].root
+            let root = listing.folders[proved.files[position].folder].root
             let files = locate.claims(of: statement, root: root).filter {
                 allowed.mayClaim(placing.facts(of: $0.file), position)
             }
@@ -136,6 +136,8 @@ struct JudgeFiles {
 
     private func judgeLogs(_ result: inout Dispositions) {
         var absent: [ListedLog] = []
+        var paths = UniquePaths(listing)
+        var bucket: ByteString?
         for log in candidates.listed.logs {
             let files = candidates.files(of: log.number).filter { result.bins[Int($0)] == nil }
             guard isJudged(log) else {
@@ -145,8 +147,7 @@ struct JudgeFiles {
                 continue
             }
             let contents = files.map { file in
-                LogContent(
-                    path: listing.uniquePath(of: file), result.contents[file]?.outcome ?? .unreadable)
+                LogContent(path: paths.path(of: file), result.contents[file]?.outcome ?? .unreadable)
             }
             guard !contents.isEmpty else {
                 absent.append(log)
@@ -155,7 +156,9 @@ struct JudgeFiles {
             let disposition = LogProver.judge(log, contents)
             result.logs[log.number] = disposition
             if case .verified(let verified) = disposition {
-                result.filledBuckets.insert(log.location.bucket)
+                // Neighbours are mostly of one bucket.
+                if bucket != log.location.bucket { result.filledBuckets.insert(log.location.bucket) }
+                bucket = log.location.bucket
                 for (file, own) in zip(files, verified) { result.bins[Int(file)] = .verifiedLog(own) }
             } else {
                 for file in files { result.bins[Int(file)] = .listed(log.location) }
@@ -170,11 +173,11 @@ struct JudgeFiles {
     }
 
     private func bin(ofDigest position: Int, _ file: DigestFile) -> FileBin? {
-        let facts = placing.facts(of: file.file)
+        let facts = placing.facts(of: file)
         let name = file.name
         if facts.isHidden { return .hidden }
         if facts.isOtherService { return .notCloudTrail }
-        let isInScope = isInScope(file, facts, name)
+        var isInScope: Bool { self.isInScope(file, facts, name) }
         switch file.content {
         case .digest(let statement):
             switch proved.standings[position] {
@@ -208,12 +211,12 @@ struct JudgeFiles {
 
     /// Whether a digest file is reported: by its name and place, by what it declares, unless it lies in another account's
     /// folder (PLACE-13), or as the log file that it is too in a folder of log files (FILE-1, PLACE-14).
-    private func isInScope(_ file: DigestFile, _ facts: PathFacts, _ name: DigestFile.Name?) -> Bool {
+    private func isInScope(_ file: DigestFile, _ facts: PathFacts, _ name: DigestName?) -> Bool {
         guard let name else {
             return !scope.leavesOut(facts) || file.statement.map { scope.includes($0) } ?? false
         }
         if scope.includes(name, facts) { return true }
-        let owner = placing.folderFacts(of: file.file).account
+        let owner = placing.folderFacts(of: file).account
         if let statement = file.statement, owner ?? statement.key.chain.accountID == statement.key.chain.accountID,
             scope.includes(statement)
         {
@@ -302,7 +305,7 @@ private struct Twins {
         byHash[hash]?.first { twin in
             let key = twin.location.key
             if let account = facts.account, let own = PathFacts(key).account, account != own { return false }
-            let isNamed = facts.stamp != nil || DigestFileName.standing(facts.name) != nil
+            let isNamed = facts.stamp != nil || facts.digest != nil
             let own = key.splitAtLastSlash.name
             return !isNamed || facts.name == own || (own.hasSuffix(".json.gz") && own.dropLast(3) == facts.name)
         }

@@ -34,18 +34,19 @@ struct LocateLogs {
         var groups: [(group: Group, logs: [Int])] = []
         var last = 0
         var folder: FolderFacts?
-        for log in listed.logs where !log.isForeign && !log.isUnsafe {
+        for log in listed.logs where !log.isForeign && !log.key.isUnsafe {
             // A digest lists logs of its own account only, so all that list it are of one.
             guard let account = log.digests.first.map({ proved[$0].chain.accountID }) else { continue }
             let bucket = log.location.bucket
             // Neighbours mostly lie in one folder.
-            if log.folder === folder, groups[last].group.folder.bucket == bucket, groups[last].group.account == account
+            if log.key.folder === folder, groups[last].group.folder.bucket == bucket,
+                groups[last].group.account == account
             {
                 groups[last].logs.append(log.number)
                 continue
             }
-            folder = log.folder
-            let group = Group(folder: S3Location(bucket: bucket, key: log.folder.path), account: account)
+            folder = log.key.folder
+            let group = Group(folder: S3Location(bucket: bucket, key: log.key.folder.path), account: account)
             last = numbers[group] ?? groups.count
             numbers[group] = last
             if last == groups.count { groups.append((group, [])) }
@@ -54,7 +55,7 @@ struct LocateLogs {
         var candidates = LogCandidates(listed)
         for (group, logs) in groups {
             let names = Dictionary(
-                logs.map { (listed.logs[$0].location.key.splitAtLastSlash.name, $0) },
+                logs.map { (listed.logs[$0].key.name, $0) },
                 uniquingKeysWith: { first, _ in first })
             for place in locator.places(of: group.folder, account: group.account) {
                 guard let index = listing.folder(root: place.root, path: place.path) else { continue }
@@ -78,9 +79,9 @@ struct LocateLogs {
     /// path agrees with the key up to above the mapping. Returns whether any was found.
     private func addAboveMappings(_ candidates: inout LogCandidates) -> Bool {
         var lacking: [ByteString: [Int]] = [:]
-        for log in candidates.listed.logs where !log.isForeign && !log.isUnsafe {
+        for log in candidates.listed.logs where !log.isForeign && !log.key.isUnsafe {
             guard candidates.files(of: log.number).isEmpty else { continue }
-            lacking[log.location.key.splitAtLastSlash.name, default: []].append(log.number)
+            lacking[log.key.name, default: []].append(log.number)
         }
         guard !lacking.isEmpty else { return false }
         var isAnyFound = false
@@ -288,6 +289,7 @@ extension FolderFacts {
 struct LogCandidates: Sendable {
     let listed: ListedLogs
     private var pairs: [(log: Int, file: FileNumber)] = []
+    private var found: [FileNumber] = []
     private var starts: [Int] = []
 
     init(_ listed: ListedLogs) { self.listed = listed }
@@ -297,15 +299,16 @@ struct LogCandidates: Sendable {
     /// To be called after files were added.
     mutating func sort() {
         pairs.sort { $0.log != $1.log ? $0.log < $1.log : $0.file < $1.file }
+        found = []
         starts = Array(repeating: 0, count: listed.logs.count + 1)
-        for pair in pairs { starts[pair.log + 1] += 1 }
+        for (index, pair) in pairs.enumerated() {
+            if index > 0, pairs[index - 1] == pair { continue }
+            found.append(pair.file)
+            starts[pair.log + 1] += 1
+        }
         for index in starts.indices.dropFirst() { starts[index] += starts[index - 1] }
     }
 
     /// In order, each once.
-    func files(of log: Int) -> [FileNumber] {
-        var files: [FileNumber] = []
-        for pair in pairs[starts[log]..<starts[log + 1]] where files.last != pair.file { files.append(pair.file) }
-        return files
-    }
+    func files(of log: Int) -> ArraySlice<FileNumber> { found[starts[log]..<starts[log + 1]] }
 }

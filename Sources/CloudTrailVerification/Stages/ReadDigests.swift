@@ -8,20 +8,21 @@ internal import WorkerPool
 ///
 /// A file is recognized by its name wherever it lies, or by the digest folder in which it lies (FILE-2, FILE-3). Nothing
 /// here depends on another digest.
-struct ReadDigests<Source: ArtifactSource>: Sendable {
-    let source: Source
+struct ReadDigests: Sendable {
+    let source: any ArtifactSource
     /// Signatures that earlier runs kept, by the object and the hash for which they did.
     let kept: [S3Location: [KeptSignature]]
     let pool: WorkerPool
     let isCancelled: @Sendable () -> Bool
 
     func output() throws -> DigestFiles {
-        let batches = batches()
+        let listing = source.listing
+        let batches = batches(listing)
         let chains = SharedChains()
         let slots = IndexedResults<DigestFiles>(count: batches.count)
         try pool.forEach(count: batches.count, batch: 2, isCancelled: isCancelled) {
-            try DigestFileReader(listing: source.listing, reader: try source.makeReader(), kept: kept, chains: chains)
-        } body: { (reader: inout DigestFileReader<Source.Reader>, index) throws in
+            try DigestFileReader(listing: listing, reader: try source.makeReader(), kept: kept, chains: chains)
+        } body: { (reader: inout DigestFileReader, index) throws in
             var output = DigestFiles()
             output.files.reserveCapacity(batches[index].count)
             for file in batches[index] where !isCancelled() {
@@ -44,17 +45,13 @@ struct ReadDigests<Source: ArtifactSource>: Sendable {
     private static var batchLimit: Int { 64 }
 
     /// Candidates, neighbours of one folder together.
-    private func batches() -> [[FileNumber]] {
+    private func batches(_ listing: ArchiveListing) -> [[FileNumber]] {
         var batches: [[FileNumber]] = []
-        for folder in source.listing.folders {
-            let facts = FolderFacts(folder.path)
-            let isDigestFolder = facts.kind.map { $0 == PathFacts.digestFolder } ?? false
+        for folder in listing.folders {
+            let isDigestFolder = folder.facts.kind.map { $0 == PathFacts.digestFolder } ?? false
             var batch: [FileNumber] = []
-            for (index, file) in zip(folder.names.indices, folder.files) {
-                let name = folder.names[index]
-                guard Self.isCandidate(name, isDigestFolder: isDigestFolder),
-                    !source.listing.isNamed(root: folder.root, path: folder.path.appending(component: name))
-                else { continue }
+            for (index, file) in zip(folder.names.indices, folder.files)
+            where Self.isCandidate(index, in: folder, of: listing, isDigestFolder: isDigestFolder) {
                 batch.append(file)
                 if batch.count == Self.batchLimit {
                     batches.append(batch)
@@ -66,9 +63,17 @@ struct ReadDigests<Source: ArtifactSource>: Sendable {
         return batches
     }
 
-    private static func isCandidate(_ name: ByteString, isDigestFolder: Bool) -> Bool {
+    private static func isCandidate(
+        _ index: Int, in folder: ArchiveListing.Folder, of listing: ArchiveListing, isDigestFolder: Bool
+    ) -> Bool {
+        if isDigestFolder, listing.named.isEmpty { return !folder.names.begins(with: UInt8(ascii: "."), at: index) }
+        let name = folder.names[index]
         if name.bytes.first == UInt8(ascii: ".") { return false }
-        return isDigestFolder || DigestFileName.standing(name) != nil || RecognizedName.answeredDigest(name) != nil
+        guard isDigestFolder || DigestFileName.standing(name) != nil || RecognizedName.answeredDigest(name) != nil
+        else {
+            return false
+        }
+        return !listing.isNamed(root: folder.root, path: folder.path.appending(component: name))
     }
 }
 

@@ -6,14 +6,14 @@ internal import Synchronization
 internal import WorkerPool
 
 /// Stage 5: reads the files that may stand for listed objects, each opened once, inflated and hashed in one pass.
-struct ReadLogs<Source: ArtifactSource>: Sendable {
-    let source: Source
+struct ReadLogs: Sendable {
+    let source: any ArtifactSource
     let pool: WorkerPool
     let isCancelled: @Sendable () -> Bool
 
     /// What one worker holds.
     private struct Worker {
-        let reader: Source.Reader
+        let reader: any ArtifactReader
         let hasher: SHA256Hasher
     }
 
@@ -41,7 +41,7 @@ struct ReadLogs<Source: ArtifactSource>: Sendable {
             inflatedByteCount: inflated.load(ordering: .relaxed))
     }
 
-    private static var logBeginning: [UInt8] { Array("{\"Records\":".utf8) }
+    private static let logBeginning = Array("{\"Records\":".utf8)
 
     private func read(
         _ file: FileNumber, _ worker: borrowing Worker, _ taking: (sink: any LogSink, hash: SHA256Digest)?
@@ -49,11 +49,14 @@ struct ReadLogs<Source: ArtifactSource>: Sendable {
         let hasher = worker.hasher
         try hasher.begin()
         var failure: LibCryptoError?
+        var (isLogLike, isFirst) = (false, true)
         var beginning: [UInt8] = []
         let reading = worker.reader.read(file, limit: ContentLimit.log) { chunk in
             guard failure == nil else { return }
             do throws(LibCryptoError) { try hasher.update(chunk) } catch { failure = error }
-            if beginning.count < FileContents.beginningLength {
+            if isFirst { isLogLike = chunk.starts(with: Self.logBeginning) }
+            isFirst = false
+            if !isLogLike, beginning.count < FileContents.beginningLength {
                 beginning += chunk.prefix(FileContents.beginningLength - beginning.count)
             }
             taking?.sink.take(chunk)
@@ -75,7 +78,6 @@ struct ReadLogs<Source: ArtifactSource>: Sendable {
             isReleased = true
             taking.sink.release()
         }
-        let isLogLike = beginning.starts(with: Self.logBeginning)
         return (
             reading, FileContents.Content(outcome: outcome, reason: reason, beginning: isLogLike ? nil : beginning)
         )
@@ -95,29 +97,25 @@ struct FileContents: Sendable {
         let beginning: [UInt8]?
     }
 
-    private let files: [FileNumber]
-    /// Of each of `files`.
     private let contents: [Content?]
+    /// By number of the file: its position in `contents`, and 0 for one that was not read; there nothing stands.
+    private let positions: [UInt32]
     let compressedByteCount: UInt64
     let inflatedByteCount: UInt64
 
     /// `files` are in order.
     init(files: [FileNumber], _ read: [Content?], compressedByteCount: UInt64, inflatedByteCount: UInt64) {
-        self.files = files
-        contents = read
+        var positions = [UInt32](repeating: 0, count: files.last.map { Int($0) + 1 } ?? 0)
+        for (index, file) in files.enumerated() { positions[Int(file)] = UInt32(index) + 1 }
+        self.positions = positions
+        contents = [nil] + read
         self.compressedByteCount = compressedByteCount
         self.inflatedByteCount = inflatedByteCount
     }
 
     /// Nil if it was not read.
     subscript(file: FileNumber) -> Content? {
-        var low = 0
-        var high = files.count
-        while low < high {
-            let middle = low + (high - low) / 2
-            if files[middle] < file { low = middle + 1 } else { high = middle }
-        }
-        return low < files.count && files[low] == file ? contents[low] : nil
+        positions.indices.contains(Int(file)) ? contents[Int(positions[Int(file)])] : nil
     }
 
     /// The content of a whole file.

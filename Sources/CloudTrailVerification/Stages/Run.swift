@@ -5,9 +5,9 @@ internal import Primitives
 internal import WorkerPool
 
 /// One run over one part of an archive: the stages in order, each with what the ones before gave. None is called twice.
-struct Run<Source: ArtifactSource>: Sendable {
+struct Run: Sendable {
     /// Stage 1 was done by the one who made it: its listing.
-    let source: Source
+    let source: any ArtifactSource
     let keys: KeyStore
     let policy: VerificationPolicy
     /// The digest objects of its accounts for which the user named saved answers.

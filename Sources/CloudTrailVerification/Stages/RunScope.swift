@@ -3,12 +3,16 @@ internal import CloudTrailProof
 internal import Primitives
 
 /// What a run reports and counts. Everything is proved regardless of it (SCOPE-3).
-struct RunScope: Sendable {
+final class RunScope: Sendable {
     let policy: VerificationPolicy
     /// Until when earlier runs verified each chain, whatever its organization; empty with `--full`.
     private let known: [ChainID: UnixTime]
     /// The same by account and Region: the earliest of their chains.
     private let knownPlaces: [AccountRegion: UnixTime]
+    /// Whether no filter and no shard leaves any chain out.
+    private let includesAllChains: Bool
+    /// Whether nothing at all is left out.
+    private let includesAll: Bool
 
     /// A chain that has more verified digests in its known time than earlier runs saw is read in full (STATE-14).
     init(_ policy: VerificationPolicy, _ proved: [ProvedDigest] = []) {
@@ -30,6 +34,9 @@ struct RunScope: Sendable {
         }
         self.known = known
         knownPlaces = places
+        includesAllChains =
+            policy.accounts.isEmpty && policy.regions.isEmpty && policy.trails.isEmpty && policy.shard == nil
+        includesAll = includesAllChains && policy.from == nil && policy.to == nil && known.isEmpty && places.isEmpty
     }
 
     /// The question as the kernel takes it.
@@ -52,7 +59,7 @@ struct RunScope: Sendable {
         known[chain.withoutOrganization].map { min($0, policy.from ?? $0) }
     }
 
-    func includes(_ chain: ChainID) -> Bool { policy.includes(chain) }
+    func includes(_ chain: ChainID) -> Bool { includesAllChains || policy.includes(chain) }
 
     func includes(account: ByteString?, region: ByteString?) -> Bool {
         policy.includes(account: account, region: region) && (account == nil || policy.shard?.includes(account) ?? true)
@@ -60,7 +67,8 @@ struct RunScope: Sendable {
 
     /// Whether a digest is reported: its interval meets the window, and no earlier run reported it (SCOPE-4, STATE-4).
     func includes(_ chain: ChainID, _ interval: Interval) -> Bool {
-        includes(chain) && policy.includes(start: interval.from, end: interval.to)
+        if includesAll { return true }
+        return includes(chain) && policy.includes(start: interval.from, end: interval.to)
             && begin(of: chain).map { interval.to > $0 } ?? true
     }
 
@@ -70,7 +78,7 @@ struct RunScope: Sendable {
 
     /// Whether a digest file is reported by its name: its place says whose it is, and its name of which trail, and of which
     /// hour (TIME-4, PLACE-13).
-    func includes(_ name: DigestFile.Name, _ facts: PathFacts) -> Bool {
+    func includes(_ name: DigestName, _ facts: PathFacts) -> Bool {
         includes(account: facts.account, region: facts.region)
             && policy.trails.asksFor(trail: name.chain.trail, homeRegion: name.chain.homeRegion)
             && policy.includes(start: name.endTime - UnixTime.hour, end: name.endTime)
@@ -79,11 +87,12 @@ struct RunScope: Sendable {
 
     /// Whether a listed object is reported, by the digests that list it or by its stamp (SCOPE-5).
     func includes(_ log: ListedLog, _ proved: [ProvedDigest]) -> Bool {
+        if includesAll { return true }
         return log.digests.contains { index in
             let digest = proved[index]
             guard includes(digest.chain) else { return false }
             if includes(digest.chain, digest.interval) { return true }
-            guard let stamp = log.stamp, policy.includes(stamp) else { return false }
+            guard let stamp = log.key.stamp, policy.includes(stamp) else { return false }
             return begin(of: digest.chain).map { digest.interval.to > $0 } ?? true
         }
     }
@@ -96,6 +105,7 @@ struct RunScope: Sendable {
 
     /// Whether an unlisted file is out of scope: by its owner, or by both its day folder and its stamp (SCOPE-6).
     func leavesOut(_ facts: PathFacts) -> Bool {
+        if includesAll { return false }
         guard includes(account: facts.account, region: facts.region) else { return true }
         var from = policy.from
         if let through = knownPlaces[AccountRegion(account: facts.account, region: facts.region)] {

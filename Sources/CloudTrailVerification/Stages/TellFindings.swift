@@ -16,7 +16,7 @@ struct TellFindings {
     func output() -> PartOutcome {
         let inScope = lines.values.filter { scope.includes($0.chain) }.sorted { $0.chain < $1.chain }
         let reaches = reaches(lines)
-        var findings = DigestFindings(dispositions: dispositions).findings()
+        var findings = DigestFindings(dispositions: dispositions, lines: lines).findings()
         findings += LogFindings(dispositions: dispositions).findings()
         findings += FileFindings(dispositions: dispositions, reaches: reaches).findings()
         if isComplete {
@@ -122,20 +122,23 @@ struct TellFindings {
     private func outcome(_ findings: [Finding], _ lines: [ChainID: ChainLine]) -> PartOutcome {
         let counting = DigestCounting(dispositions: dispositions)
         let records = counting.records()
-        var (digests, chainDigests) = counting.counts(records)
+        let groups = DigestCounting.byChain(records)
+        var (digests, chainDigests) = counting.counts(records, groups)
         let logs = LogCounting(dispositions)
         for finding in findings where finding.code == .digestMissing { digests.missing += finding.count ?? 0 }
         var outcome = PartOutcome()
         outcome.isComplete = isComplete
         outcome.findings = findings
         outcome.chains = ChainSummaries(
-            dispositions: dispositions, lines: lines, records: records, imbalances: accounted.balance.imbalances
+            dispositions: dispositions, lines: lines, records: records, groups: groups,
+            imbalances: accounted.balance.imbalances
         ).chains(chainDigests, logs.chains, findings, isComplete: isComplete)
         outcome.digests = digests
         outcome.logs = logs.all
         outcome.notJudged = logs.notJudged
         outcome.unknownMembers = dispositions.proved.proved.reduce(0) { sum, digest in
-            scope.includes(digest.statement) ? sum + digest.statement.document.unknownMemberCount : sum
+            let count = digest.statement.document.unknownMemberCount
+            return count > 0 && scope.includes(digest.statement) ? sum + count : sum
         }
         outcome.accounting =
             AccountingCounting(
@@ -146,8 +149,8 @@ struct TellFindings {
         outcome.isGranted = accounted.balance.grant != nil
         outcome.knownChains = knownChains(findings, lines)
         outcome.holdsKnownChain = (scope.policy.known ?? []).contains { lines[$0.chain.withoutOrganization] != nil }
-        outcome.presentChains = dispositions.proved.proved.map(\.chain)
-        outcome.buckets = Set(dispositions.proved.proved.map(\.location.bucket))
+        outcome.presentChains = Array(dispositions.candidates.listed.chains.keys)
+        outcome.buckets = dispositions.locator.buckets
         outcome.unmapped = signed.unmapped
         outcome.holdsArtifacts = holdsArtifacts
         outcome.filledRoots = Set(filledRoots)

@@ -7,6 +7,8 @@ struct ChainSummaries {
     let dispositions: Dispositions
     let lines: [ChainID: ChainLine]
     let records: [DigestCounting.Record]
+    /// Positions of the records by chain.
+    let groups: [ChainID?: [Int]]
     /// What does not balance.
     let imbalances: [Imbalance]
 
@@ -23,9 +25,6 @@ struct ChainSummaries {
             if let chain = finding.chain { ofChain[chain, default: []].append(position) }
         }
         let known = Set(digests.keys).union(logs.keys).union(ofChain.keys).union(continued)
-        let spans = spans()
-        let newest = newestRecords()
-        let proved = provedIntervals()
         let unbalanced = unbalancedChains()
         return known.sorted().map { id in
             var chain = ChainResult(id: id)
@@ -33,9 +32,10 @@ struct ChainSummaries {
             chain.logs = logs[id] ?? chain.logs
             let own = (ofChain[id] ?? []).lazy.map { findings[$0] }
             for finding in own where finding.code == .digestMissing { chain.digests.missing += finding.count ?? 0 }
-            chain.digestSpans = spans[id] ?? []
-            if let position = newest[id] { fill(&chain, records[position]) }
-            fill(&chain, proved[id] ?? [])
+            let group = groups[id] ?? []
+            chain.digestSpans = spans(group)
+            if let newest = newest(group) { fill(&chain, newest) }
+            fill(&chain, provedIntervals(group))
             chain.verdict = verdict(
                 chain, own, isWhole: isComplete && !unbalanced.contains(id.withoutOrganization))
             chain.gaps =
@@ -79,25 +79,20 @@ struct ChainSummaries {
         return chains
     }
 
-    /// The newest readable digest in scope of each chain.
-    private func newestRecords() -> [ChainID: Int] {
-        var newest: [ChainID: (position: Int, interval: Interval)] = [:]
-        for (position, record) in records.enumerated() {
-            guard let chain = record.chain, let interval = record.interval else { continue }
-            if let known = newest[chain]?.interval, (known.to, known.from) > (interval.to, interval.from) { continue }
-            newest[chain] = (position, interval)
+    /// The newest readable digest in scope of one chain.
+    private func newest(_ group: [Int]) -> DigestCounting.Record? {
+        var newest: (position: Int, interval: Interval)?
+        for position in group {
+            guard let interval = records[position].interval else { continue }
+            if let known = newest?.interval, (known.to, known.from) > (interval.to, interval.from) { continue }
+            newest = (position, interval)
         }
-        return newest.mapValues(\.position)
+        return newest.map { records[$0.position] }
     }
 
-    /// Of the verified hourly digests of each chain.
-    private func provedIntervals() -> [ChainID: [Interval]] {
-        var proved: [ChainID: [Interval]] = [:]
-        for record in records where record.verdict == .verified {
-            guard let chain = record.chain, chain.kind == .standard, let interval = record.interval else { continue }
-            proved[chain, default: []].append(interval)
-        }
-        return proved
+    /// Of the verified digests of one chain.
+    private func provedIntervals(_ group: [Int]) -> [Interval] {
+        group.lazy.map { records[$0] }.filter { $0.verdict == .verified }.compactMap(\.interval)
     }
 
     private func fill(_ chain: inout ChainResult, _ record: DigestCounting.Record) {
@@ -135,35 +130,30 @@ struct ChainSummaries {
         }
     }
 
-    /// The digests in scope along time, each object once by the worst of its files. One that can't be read counts for the
-    /// hour that its name says.
-    private func spans() -> [ChainID: [DigestSpan]] {
-        var spans: [ChainID: [DigestSpan]] = [:]
-        let ordered = records.compactMap { record -> (chain: ChainID, span: DigestSpan, key: ByteString?)? in
-            guard let chain = record.chain else { return nil }
-            func named() -> Interval? {
-                record.key.flatMap { DigestObjectKey($0) }.map {
-                    Interval(from: $0.endTime - UnixTime.hour, to: $0.endTime)
-                }
-            }
-            guard let interval = record.interval ?? named() else { return nil }
-            let span = DigestSpan(from: interval.from, to: interval.to, count: 1, verdict: record.verdict)
-            return (chain, span, record.key)
+    /// The digests of one chain along time, each object once by the worst of its files. One that can't be read counts for
+    /// the hour that its name says.
+    private func spans(_ group: [Int]) -> [DigestSpan] {
+        func key(_ position: Int) -> ByteString { records[position].key ?? "" }
+        let ordered = group.compactMap { position -> (span: DigestSpan, position: Int)? in
+            let record = records[position]
+            let hour = { record.object?.endTime.map { Interval(from: $0 - UnixTime.hour, to: $0) } }
+            guard let interval = record.interval ?? hour() else { return nil }
+            return (DigestSpan(from: interval.from, to: interval.to, count: 1, verdict: record.verdict), position)
         }.sorted { left, right in
             if left.span.from != right.span.from { return left.span.from < right.span.from }
             if left.span.to != right.span.to { return left.span.to < right.span.to }
-            if left.key != right.key { return left.key ?? "" < right.key ?? "" }
-            return left.span.verdict < right.span.verdict
+            let (one, other) = (key(left.position), key(right.position))
+            return one != other ? one < other : left.span.verdict < right.span.verdict
         }
-        var last: [ChainID: (span: DigestSpan, key: ByteString?)] = [:]
-        for (chain, span, key) in ordered {
-            if let known = last[chain] {
-                let isSame = known.span.from == span.from && known.span.to == span.to && known.key == key
-                if !isSame { DigestSpan.add(known.span, to: &spans[chain, default: []]) }
+        var spans: [DigestSpan] = []
+        for (index, next) in ordered.enumerated() {
+            if index + 1 < ordered.count {
+                let after = ordered[index + 1]
+                let isSameTime = next.span.from == after.span.from && next.span.to == after.span.to
+                if isSameTime, key(next.position) == key(after.position) { continue }
             }
-            last[chain] = (span, key)
+            DigestSpan.add(next.span, to: &spans)
         }
-        for (chain, known) in last { DigestSpan.add(known.span, to: &spans[chain, default: []]) }
         return spans
     }
 }

@@ -7,35 +7,38 @@ struct DigestCounting {
     let dispositions: Dispositions
 
     /// One digest file in scope.
-    final class Record {
-        /// All files, which the records share.
-        private let files: [DigestFile]
-        private let position: Int
-        var file: DigestFile { files[position] }
-        /// The chain to which it counts; nil if no name or content shows one.
-        let chain: ChainID?
+    struct Record {
+        let file: DigestFile
+        /// Position of the file.
+        let position: Int
         let verdict: Verdict
-        /// Nil if it can't be read.
-        let interval: Interval?
         let proof: ProvedDigest.Proof?
-        /// The object, by what it declares, or by its place if it is not that.
-        let bucket: ByteString?
-        let key: ByteString?
-        /// What it declares to be, if it is that.
-        var location: S3Location? { interval == nil ? nil : file.statement?.document.location }
+        /// By its place, if it is not what it declares to be.
+        let placed: Place?
 
-        init(
-            _ files: [DigestFile], at position: Int, chain: ChainID?, verdict: Verdict, interval: Interval? = nil,
-            proof: ProvedDigest.Proof? = nil, bucket: ByteString?, key: ByteString?
-        ) {
-            self.files = files
-            self.position = position
-            self.chain = chain
-            self.verdict = verdict
-            self.interval = interval
-            self.proof = proof
-            self.bucket = bucket
-            self.key = key
+        /// The object that a file is by its place.
+        final class Place {
+            let chain: ChainID?
+            let bucket: ByteString?
+            let key: ByteString?
+
+            init(chain: ChainID?, bucket: ByteString?, key: ByteString?) {
+                (self.chain, self.bucket, self.key) = (chain, bucket, key)
+            }
+        }
+
+        private var statement: DigestStatement? { placed == nil ? file.statement : nil }
+        /// The chain to which it counts; nil if no name or content shows one.
+        var chain: ChainID? { placed.map(\.chain) ?? statement?.key.chain }
+        /// Nil if it can't be read.
+        var interval: Interval? { statement.map { Interval(from: $0.document.startTime, to: $0.document.endTime) } }
+        var bucket: ByteString? { placed.map(\.bucket) ?? location?.bucket }
+        var key: ByteString? { placed.map(\.key) ?? location?.key }
+        /// What it declares to be, if it is that.
+        var location: S3Location? { statement?.document.location }
+        /// The object, by what it declares or by its place; nil if nobody knows.
+        var object: S3Location? {
+            location ?? placed?.key.map { S3Location(bucket: placed?.bucket ?? ByteString(), key: $0) }
         }
     }
 
@@ -55,23 +58,19 @@ struct DigestCounting {
         case .invalidDigest?: verdict = .invalid
         default: return nil
         }
-        if let statement = file.statement, !isRelocated(position) {
-            let document = statement.document
-            return Record(
-                dispositions.proved.files, at: position, chain: statement.key.chain, verdict: verdict,
-                interval: Interval(from: document.startTime, to: document.endTime), proof: proof,
-                bucket: document.location.bucket, key: document.location.key)
-        }
+        let isItself = file.statement != nil && !isRelocated(position)
+        return Record(
+            file: file, position: position, verdict: verdict, proof: proof, placed: isItself ? nil : place(of: file))
+    }
+
+    private func place(of file: DigestFile) -> Record.Place {
         let listing = dispositions.listing
-        let folder = listing.folders[listing.folder(of: file.file)]
+        let folder = listing.folders[file.folder]
         let object = dispositions.locator.object(
             root: folder.root, folder.path.appending(component: listing.objectName(of: file.file)))
-        return Record(
-            dispositions.proved.files, at: position,
-            chain: dispositions.chain(
-                of: object.key.flatMap { DigestObjectKey($0) }, in: dispositions.placing.folderFacts(of: file.file)),
-            verdict: verdict,
-            bucket: object.bucket, key: object.key)
+        let chain = dispositions.chain(
+            of: object.key.flatMap { DigestObjectKey($0) }, in: dispositions.placing.folderFacts(of: file))
+        return Record.Place(chain: chain, bucket: object.bucket, key: object.key)
     }
 
     private func isRelocated(_ position: Int) -> Bool {
@@ -82,20 +81,40 @@ struct DigestCounting {
         }
     }
 
-    /// Counts of all, and of each chain.
-    func counts(_ records: [Record]) -> (
+    /// Positions of records by chain, in order.
+    static func byChain(_ records: [Record]) -> [ChainID?: [Int]] {
+        var groups: [ChainID?: [Int]] = [:]
+        var start = 0
+        // Neighbours are mostly of one chain.
+        while start < records.count {
+            let chain = records[start].chain
+            let end = records[start...].firstIndex { $0.chain != chain } ?? records.count
+            groups[chain, default: []] += start..<end
+            start = end
+        }
+        return groups
+    }
+
+    /// Counts of all, and of each chain. `groups` are the records by chain.
+    func counts(_ records: [Record], _ groups: [ChainID?: [Int]]) -> (
         all: VerificationSummary.DigestCounts, chains: [ChainID: VerificationSummary.DigestCounts]
     ) {
         var all = VerificationSummary.DigestCounts()
         var chains: [ChainID: VerificationSummary.DigestCounts] = [:]
+        // Where every file is verified and of another object, as mostly, no two have to be compared.
+        if records.allSatisfy({ $0.verdict == .verified }), dispositions.proved.isEachNameDeclaredOnce {
+            all.verified = records.count
+            for case (let chain?, let positions) in groups {
+                chains[chain, default: VerificationSummary.DigestCounts()].verified = positions.count
+            }
+            return (all, chains)
+        }
         var worst: [S3Location: (chain: ChainID?, verdict: Verdict)] = [:]
         for record in records {
-            guard let key = record.key else {
+            guard let object = record.object else {
                 all.count(record.verdict)
                 continue
             }
-            let object =
-                record.location ?? S3Location(bucket: record.bucket ?? ByteString(), key: key)
             let known = worst[object]
             worst[object] = (known?.chain ?? record.chain, max(known?.verdict ?? record.verdict, record.verdict))
         }

@@ -8,8 +8,9 @@ struct DispositionRecords: FileRecords {
 
     func forEachDigest(_ body: (VerificationResult.DigestRecord) -> Void) {
         let records = DigestCounting(dispositions: dispositions).records().sorted { left, right in
-            (left.interval?.to ?? UnixTime(seconds: 0), left.key ?? "", left.file.file)
-                < (right.interval?.to ?? UnixTime(seconds: 0), right.key ?? "", right.file.file)
+            let (one, other) = (left.interval?.to, right.interval?.to)
+            if one != other { return one ?? UnixTime(seconds: 0) < other ?? UnixTime(seconds: 0) }
+            return (left.key ?? "", left.file.file) < (right.key ?? "", right.file.file)
         }
         for record in records {
             let statement = record.file.statement

@@ -35,11 +35,10 @@ struct FileBinCounting {
             for (position, file) in zip(folder.names.indices, folder.files) {
                 // One that nothing is said of is in no bin.
                 guard let bin = dispositions.bins[Int(file)] else { continue }
-                let name = folder.names[position]
-                let path = bin.needsExcuse ? unique.appending(component: name) : ByteString()
+                let path = bin.needsExcuse ? unique.appending(component: folder.names[position]) : ByteString()
                 count(
                     self.bin(bin, path), bin,
-                    owner: { Self.owner(PathFacts(folderFacts, name: name), bin) })
+                    owner: { Self.owner(PathFacts(folderFacts, name: folder.names[position]), bin) })
             }
         }
     }
