@@ -1,3 +1,5 @@
+internal import Primitives
+
 /// A number for each object that digests declare or name as their predecessor.
 public final class DigestNames: Sendable {
     /// By digest: the object that it declares; nil for one that has no name.
@@ -10,10 +12,9 @@ public final class DigestNames: Sendable {
     public init(own: [S3Location?], previous: [S3Location?]) {
         var numbers: [S3Location: Int] = [:]
         numbers.reserveCapacity(own.count)
-        func value(_ number: inout Int) -> Int { number }
         func number(_ location: S3Location) -> Int {
             let next = numbers.count
-            return value(&numbers[location, default: next])
+            return numbers.value(of: location, or: next)
         }
         var names: (own: [Int?], previous: [Int?]) = ([], [])
         // Neighbours mostly follow each other.

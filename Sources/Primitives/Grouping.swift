@@ -12,3 +12,11 @@ extension Array {
         return groups
     }
 }
+
+extension Dictionary {
+    /// The value of a key; `new`, which is kept, if it has none. One look-up.
+    public mutating func value(of key: Key, or new: @autoclosure () -> Value) -> Value {
+        func read(_ value: inout Value) -> Value { value }
+        return read(&self[key, default: new()])
+    }
+}

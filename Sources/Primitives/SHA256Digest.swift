@@ -55,17 +55,8 @@ public struct SHA256Digest: Hashable, Sendable {
 
     /// Appends the 32 bytes.
     public func append(to bytes: inout [UInt8]) {
-        func append(_ word: UInt64) {
-            var shift: UInt64 = 64
-            while shift > 0 {
-                shift -= 8
-                bytes.append(UInt8(truncatingIfNeeded: word >> shift))
-            }
-        }
-        append(words.0)
-        append(words.1)
-        append(words.2)
-        append(words.3)
+        let text = (words.0.bigEndian, words.1.bigEndian, words.2.bigEndian, words.3.bigEndian)
+        withUnsafeBytes(of: text) { bytes.append(contentsOf: $0) }
     }
 
     /// 64 lower-case hexadecimal digits.

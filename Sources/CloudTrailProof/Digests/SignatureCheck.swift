@@ -30,8 +30,8 @@ struct SignatureCheck {
     /// Tries `candidates` in order until one proves. A failure of libcrypto is thrown, never taken for a bad signature
     /// (DIGEST-26).
     func answer(_ candidates: [Candidate], _ digest: DigestStatement) throws(LibCryptoError) -> Answer {
-        let usable = keys.keys(for: digest.document.fingerprint)
-        guard !candidates.isEmpty, !usable.isEmpty, digest.document.signatureAlgorithmIsKnown else { return .nothing }
+        let usable = candidates.isEmpty ? [] : keys.keys(for: digest.document.fingerprint)
+        guard !usable.isEmpty, digest.document.signatureAlgorithmIsKnown else { return .nothing }
         let message = try SHA256Hasher.hash(StringToSign.bytes(of: digest.document, hash: digest.hash))
         let generation = digest.saved.lazy.compactMap(\.backfillGeneration).first
         var verifiesOutOfTime = false

@@ -47,11 +47,8 @@ public final class ListedLogs: Sendable {
             for entry in digest.statement.document.logFiles {
                 folder = folder.reused(for: entry.location.key)
                 let isForeign = folder.account.map { $0 != digest.chain.accountID } ?? false
-                let number = numbers[entry.location] ?? entries.count
-                if number == entries.count {
-                    numbers[entry.location] = number
-                    entries.append(Entries(key: LogKey(entry.location, in: folder)))
-                }
+                let number = numbers.value(of: entry.location, or: entries.count)
+                if number == entries.count { entries.append(Entries(key: LogKey(entry.location, in: folder))) }
                 if !entries[number].hashes.contains(entry.hash) { entries[number].hashes.append(entry.hash) }
                 if entries[number].digests.last != index { entries[number].digests.append(index) }
                 entries[number].isForeign = entries[number].isForeign || isForeign

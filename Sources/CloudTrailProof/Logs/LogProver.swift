@@ -19,14 +19,13 @@ public enum LogProver {
             case .notAskedFor: .notAskedFor
             }
         }
-        let judgements = candidates.map {
-            LogDisposition.FileJudgement(path: $0.path, fault: fault($0.outcome, log.hashes))
-        }
-        let faults = judgements.compactMap(\.fault)
+        let all = candidates.map { fault($0.outcome, log.hashes) }
+        let faults = all.compactMap(\.self)
         if faults.contains(where: { $0 != .unreadable }) {
             // Of an unknown algorithm nothing can be said but that the bytes are not whole.
             let isDamaged = faults.contains { $0 != .unreadable && !$0.isHash }
-            return log.hashes.contains(nil) && !isDamaged ? .unverified(.unsupported) : .invalid(judgements)
+            if log.hashes.contains(nil), !isDamaged { return .unverified(.unsupported) }
+            return .invalid(zip(candidates, all).map { LogDisposition.FileJudgement(path: $0.path, fault: $1) })
         }
         if !faults.isEmpty { return .unverified(.unreadable) }
         if log.hashes.contains(nil) { return .unverified(.unsupported) }

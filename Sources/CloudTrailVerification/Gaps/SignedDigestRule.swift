@@ -143,10 +143,15 @@ private struct PresentDigests {
     init(_ dispositions: Dispositions, asked: [SignedObject]) {
         for object in asked { locations[Name(chain: object.chain, endTime: object.endTime)] = [] }
         let endTimes = Set(asked.map(\.endTime))
+        // Mostly the newest are asked for.
+        let oldest = endTimes.min()
         let listing = dispositions.listing
         for file in dispositions.proved.files {
             if let statement = file.statement {
-                guard statement.place.isInPlace, endTimes.contains(statement.key.endTime) else { continue }
+                let end = statement.key.endTime
+                guard oldest.map({ $0 <= end }) ?? false, endTimes.contains(end), statement.place.isInPlace else {
+                    continue
+                }
                 add(statement.document.location)
             } else {
                 let folder = listing.folders[file.folder]

@@ -18,6 +18,7 @@ struct DigestFileReader {
     private let hasher: SHA256Hasher
     private var documents = DigestTemplateReader()
     private var content: [UInt8] = []
+    private var paths: UniquePaths
     /// Neighbours are mostly of one chain.
     private var last: DigestStatement?
 
@@ -26,6 +27,7 @@ struct DigestFileReader {
     ) throws(LibCryptoError) {
         self.chains = chains
         self.listing = listing
+        paths = UniquePaths(listing)
         self.reader = reader
         self.kept = kept
         hasher = try SHA256Hasher()
@@ -78,9 +80,7 @@ struct DigestFileReader {
         let saved = try saved(document, hash, file)
         do throws(DigestFormatError) {
             let statement = try DigestStatement(
-                document, hash: hash, at: facts,
-                file: listing.uniquePath(root: folder.root, folder.path.appending(component: name)), saved: saved,
-                like: last)
+                document, hash: hash, at: facts, file: paths.path(of: file), saved: saved, like: last)
             if statement.key.chain != last?.key.chain { chains.meet(statement.key.chain) }
             last = statement
             return result(.digest(statement))

@@ -50,8 +50,7 @@ struct JudgeFiles {
     /// Whether a listed object is judged by its content: no earlier run read it, and it is in scope, or one of its files is by
     /// stamp and day folder (SCOPE-5, SCOPE-6, LOG-17).
     func isJudged(_ log: ListedLog) -> Bool {
-        let digests = log.digests.map { proved.proved[$0] }
-        guard !scope.areReadEarlier(digests) else { return false }
+        guard !scope.areReadEarlier(log.digests.lazy.map { proved.proved[$0] }) else { return false }
         return scope.includes(log, proved.proved)
             || candidates.files(of: log.number).contains { !scope.leavesOut(placing.facts(of: $0)) }
     }
@@ -139,9 +138,10 @@ struct JudgeFiles {
         var paths = UniquePaths(listing)
         var bucket: ByteString?
         for log in candidates.listed.logs {
-            let files = candidates.files(of: log.number).filter { result.bins[Int($0)] == nil }
+            var files = candidates.files(of: log.number)
+            if !listing.named.isEmpty { files = files.filter { result.bins[Int($0)] == nil }[...] }
             guard isJudged(log) else {
-                let isEarlier = scope.areReadEarlier(log.digests.map { proved.proved[$0] })
+                let isEarlier = scope.areReadEarlier(log.digests.lazy.map { proved.proved[$0] })
                 if isEarlier { result.logs[log.number] = .verifiedEarlier }
                 for file in files { result.bins[Int(file)] = .listed(log.location) }
                 continue

@@ -58,7 +58,7 @@ struct Run: Sendable {
 
     /// Files that were saved for a digest's signature and hold none (INPUT-4).
     private func unreadableSignatures(_ files: DigestFiles) -> [String] {
-        files.files.flatMap { file in
+        files.files.lazy.filter { !($0.statement?.saved.isEmpty ?? true) }.flatMap { file in
             (file.statement?.saved ?? []).filter { $0.signature == nil && $0.isAttributed }.map { saved in
                 "\(source.listing.userPath(of: file.file)): \(saved.source.label) holds no signature that can be read; "
                     + "it is not used"

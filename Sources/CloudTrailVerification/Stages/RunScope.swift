@@ -98,7 +98,7 @@ final class RunScope: Sendable {
     }
 
     /// Whether earlier runs read all that these digests list (STATE-4).
-    func areReadEarlier(_ digests: [ProvedDigest]) -> Bool {
+    func areReadEarlier(_ digests: some Sequence<ProvedDigest>) -> Bool {
         !known.isEmpty
             && digests.allSatisfy { digest in begin(of: digest.chain).map { digest.interval.to <= $0 } ?? false }
     }
