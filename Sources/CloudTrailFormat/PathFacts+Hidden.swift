@@ -1,4 +1,4 @@
-internal import Primitives
+public import Primitives
 
 extension PathFacts {
     /// Names that systems leave at the top of a root (FILE-15).
@@ -10,7 +10,21 @@ extension PathFacts {
 }
 
 extension FolderFacts {
-    /// Whether no rule looks at the files of the folder: hidden ones, and those of another service (FILE-15, FILE-20,
-    /// FILE-2).
-    public var isPassedOver: Bool { PathFacts(self, name: "x").isHidden || isOtherService }
+    /// Which of a folder's files are looked at.
+    public enum Look: Sendable {
+        case all
+        /// Those with a digest's or log's name. A root that shows an account's folder hides them below one alone.
+        case objects
+        /// None: they are hidden, or another service's (FILE-15, FILE-20, FILE-2).
+        case none
+    }
+
+    /// What is looked at in this folder, if the root's own path says `place` (PLACE-13).
+    public func look(below place: ByteString) -> Look {
+        if let top, PathFacts.litter.contains(where: { top == $0 }) { return .none }
+        let facts = place.isEmpty ? self : FolderFacts(place.appending(component: path))
+        if facts.isOtherService { return .none }
+        guard facts.isDotted else { return .all }
+        return facts.isBelowAccountFolder ? .none : .objects
+    }
 }

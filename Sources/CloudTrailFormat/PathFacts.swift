@@ -30,24 +30,30 @@ public struct PathFacts: Sendable {
             folder.account != nil && folder.isOwnerGuessed && isLogName
             && RecognizedName.account(name) != folder.account
         account = isOwnerUnclear ? nil : folder.account
+        let isOfRegion = folder.region.map { RecognizedName.isOf(region: $0, name) } ?? true
+        region = isOfRegion ? folder.region : nil
     }
 
     /// The account of the folder; nil if nobody knows.
     public let account: ByteString?
+    /// The Region of the folder; nil, as of every Region, if the name of a digest or log says another (PLACE-15).
+    public let region: ByteString?
     /// Whether a log lies in a folder that only seems to be an account's, and its name says another (PLACE-13).
     public let isOwnerUnclear: Bool
     /// The account, if the path shows it from the top.
     public var shownAccount: ByteString? { folder.isBelowAccountFolder ? folder.account : nil }
     public var isBelowAccountFolder: Bool { folder.isBelowAccountFolder }
-    public var place: AccountRegion { AccountRegion(account: account, region: folder.region) }
+    public var place: AccountRegion { AccountRegion(account: account, region: region) }
     public var kind: ByteString? { folder.kind }
     public var isOtherService: Bool { folder.isOtherService }
-    public var region: ByteString? { folder.region }
     public var day: UnixTime? { folder.day }
     /// The first component.
     public var top: ByteString { folder.top ?? name }
-    /// Whether a folder or the name itself begins with a dot, at or below the account folder.
-    public var isDotted: Bool { folder.isDotted || name.bytes.first == UInt8(ascii: ".") }
+    /// Whether a folder or the name itself begins with a dot. The folder hides a digest or log only below an account's.
+    public var isDotted: Bool {
+        if name.bytes.first == UInt8(ascii: ".") { return true }
+        return folder.isDotted && (folder.isBelowAccountFolder || !RecognizedName.isObject(name))
+    }
 }
 
 /// What the folders of a path say of the files below them. The files of one folder share it.
@@ -66,13 +72,13 @@ public final class FolderFacts: Sendable {
     public let isBelowAccountFolder: Bool
     /// The first folder below the account that is called like one of CloudTrail's.
     public let kind: ByteString?
-    /// Whether another service's folder stands directly below the account.
+    /// Whether another service's folder stands below the account: none there is called like one of CloudTrail's.
     public let isOtherService: Bool
     /// The Region folder below the kind folder; nil means every Region (PLACE-15).
     public let region: ByteString?
     /// Midnight of the day folder.
     public let day: UnixTime?
-    /// Whether a folder begins with a dot, at or below the account folder.
+    /// Whether a folder begins with a dot, below the account folder or, if there is none, anywhere.
     public let isDotted: Bool
 
     public init(_ path: ByteString) {
@@ -94,7 +100,7 @@ public final class FolderFacts: Sendable {
             }
             account = below.first.map { ByteString($0) }
             below = below.dropFirst()
-            isOtherService = !(below.first.map(AccountPath.isKindOfFolder) ?? true)
+            isOtherService = !below.isEmpty && !below.contains(where: AccountPath.isCalledLikeKind)
         }
         self.organization = organization
         let isShown = first.map { Self.holdsDays(parts, below: $0) } ?? false

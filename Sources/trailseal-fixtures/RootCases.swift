@@ -1,0 +1,127 @@
+import VirtualTrail
+
+/// Files that are planted where roots begin below the account, and in folders whose names are to hide them.
+enum RootCases {
+    static var all: [ConformanceCase] { roots + services + dots + regions }
+
+    private static let account = "tree/AWSLogs/111122223333/"
+    private static let planted = forgedName("20261001T0030Z")
+
+    /// A forged file of which only its folder or its name tells that it is a log.
+    private static func forged(
+        _ name: String, _ rule: String, _ description: String, at path: String, archives: [String] = ["tree"],
+        options: [String] = [], exit: Int = 2, digests: Counted = .whole,
+        _ change: @escaping (inout World, [Digest]) -> Void = { _, _ in }
+    ) -> ConformanceCase {
+        chainCase(
+            name, rule, description, exit: exit, exit == 0 ? [] : ["log-unreferenced"], digests: digests,
+            logs: [3, 0, 0, 0, exit == 0 ? 0 : 1], options: options, archives: archives
+        ) { world, digests in
+            world.forge(path)
+            change(&world, digests)
+        }
+    }
+
+    private static var roots: [ConformanceCase] {
+        let kinds = [account + "CloudTrail", account + "CloudTrail-Digest"]
+        let days = ["CloudTrail", "CloudTrail-Digest"].map { account + $0 + "/us-east-1/2026/10/01" }
+        func renamed(_ world: inout World) {
+            world.tree = Dictionary(
+                world.tree.map { path, bytes in
+                    let parts = path.split(separator: "/").dropFirst(2)
+                    let root = parts.first == "CloudTrail-Digest" ? "digests/" : "logs/"
+                    return (root + parts.dropFirst().joined(separator: "/"), bytes)
+                }
+            ) { first, _ in first }
+        }
+        return [
+            forged(
+                "root-kind-other-name", "PLACE-13, FILE-1",
+                "Digests and logs are roots; a file of another name lies beside the Regions.",
+                at: String(logFolder.prefix(32)) + "x", archives: kinds),
+            forged(
+                "root-kind-renamed-other-name", "PLACE-21, FILE-1", "The same, and the folders have other names.",
+                at: String(logFolder.prefix(32)) + "x", archives: ["tree/digests", "tree/logs"]
+            ) { world, _ in renamed(&world) },
+            forged(
+                "root-kind-other-service", "PLACE-13",
+                "A root is a folder of logs; in it lies what looks like another account's and service's.",
+                at: String(logFolder.prefix(32)) + "AWSLogs/999988887777/Config/" + planted, archives: kinds),
+            forged(
+                "root-day-other-name", "PLACE-13, FILE-1",
+                "The roots are the folders of a day; a file of another name lies in it.", at: logFolder + "x",
+                archives: days),
+            forged(
+                "root-above-digest-copied-to-top", "FILE-13",
+                "A copied digest at the top of a whole copy makes it no folder of digests.", at: logFolder + "x",
+                digests: .open
+            ) { world, digests in
+                let path = digests[1].key.split(separator: "/").dropFirst(3).joined(separator: "/")
+                world.apply(.copy(digests[1].key, to: path))
+            },
+        ]
+    }
+
+    private static var services: [ConformanceCase] {
+        [
+            forged(
+                "service-nested-account", "PLACE-13, PLACE-14",
+                "A forged log lies in a copy of the account's folders in its own.",
+                at: "AWSLogs/111122223333/" + logFolder + planted),
+            forged(
+                "service-nested-kind", "PLACE-14", "A forged log lies in a folder `CloudTrail` below another one.",
+                at: "AWSLogs/111122223333/x/CloudTrail/us-east-1/2026/10/01/x"),
+            forged(
+                "service-small-letters", "FILE-2", "A forged log lies in a folder `cloudtrail` of the account.",
+                at: "AWSLogs/111122223333/cloudtrail/us-east-1/2026/10/01/" + planted),
+            forged(
+                "service-own-names", "FILE-2", "Another service's files have names of its own.",
+                at: "AWSLogs/111122223333/vpcflowlogs/us-east-1/2026/10/01/"
+                    + planted.replacing("_CloudTrail_", with: "_vpcflowlogs_"), exit: 0),
+        ]
+    }
+
+    private static var dots: [ConformanceCase] {
+        [
+            forged(
+                "hidden-above-accounts", "FILE-20",
+                "A forged log lies in a hidden folder at the top of a whole copy, above all accounts.",
+                at: ".x/" + planted),
+            forged(
+                "hidden-logs-folder", "FILE-20", "A forged log lies in a copy of the folders below `.AWSLogs`.",
+                at: "." + logFolder + planted),
+            forged(
+                "hidden-above-accounts-digest-copied", "FILE-20, FILE-13",
+                "The same as in the hidden folder, and a copied digest lies at the top.", at: ".x/" + planted,
+                digests: .open
+            ) { world, digests in
+                let path = digests[1].key.split(separator: "/").dropFirst(3).joined(separator: "/")
+                world.apply(.copy(digests[1].key, to: path))
+            },
+            forged(
+                "hidden-other-names", "FILE-20", "Hidden files without a log's name lie above the accounts.",
+                at: ".git/config", exit: 0),
+            chainCase(
+                "hidden-in-flat-folder", "FILE-20", "A forged log lies in a hidden folder of a flat copy.", exit: 0
+            ) { world, _ in
+                world.tree = Dictionary(
+                    world.tree.map { ($0.key.split(separator: "/").last.map(String.init) ?? $0.key, $0.value) }
+                ) { first, _ in first }
+                world.forge(".sub/" + planted)
+            },
+        ]
+    }
+
+    private static var regions: [ConformanceCase] {
+        let other = logFolder.replacing("us-east-1", with: "eu-west-1")
+        return [
+            forged(
+                "region-of-name-outside-account", "PLACE-15",
+                "A forged log in a folder of another Region, without an account's: no filter leaves it out.",
+                at: "CloudTrail/eu-west-1/" + planted, options: ["--region", "us-east-1"]),
+            forged(
+                "region-of-name", "PLACE-15", "The same in the account's folder.", at: other + planted,
+                options: ["--region", "us-east-1"]),
+        ]
+    }
+}
