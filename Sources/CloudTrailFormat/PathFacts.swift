@@ -25,8 +25,9 @@ public struct PathFacts: Sendable {
         self.name = name
         stamp = LogFileName.stamp(in: name)
         isLogName = stamp != nil && LogFileName.isWhole(name)
-        // What is not known is of every account, so that no filter leaves it out.
-        isOwnerUnclear =
+        // What is not known is of every account, so that no filter leaves it out: a log in a folder that only seems to be an
+        // account's, with another in its name (PLACE-13).
+        let isOwnerUnclear =
             folder.account != nil && folder.isOwnerGuessed && isLogName
             && RecognizedName.account(name) != folder.account
         account = isOwnerUnclear ? nil : folder.account
@@ -38,8 +39,6 @@ public struct PathFacts: Sendable {
     public let account: ByteString?
     /// The Region of the folder; nil, as of every Region, if the name of a digest or log says another (PLACE-15).
     public let region: ByteString?
-    /// Whether a log lies in a folder that only seems to be an account's, and its name says another (PLACE-13).
-    public let isOwnerUnclear: Bool
     /// The account, if the path shows it from the top.
     public var shownAccount: ByteString? { folder.isBelowAccountFolder ? folder.account : nil }
     public var isBelowAccountFolder: Bool { folder.isBelowAccountFolder }
