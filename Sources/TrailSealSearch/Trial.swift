@@ -85,7 +85,7 @@ struct Trial: Sendable {
             return Outcome(answer: Answer(status: 66), difference: Oracle.Difference(), isJudged: false)
         }
         let scope = Scope(
-            options, state, findsBaseNames: layout.hasUnmappedFolders, shown: layout.shown(oracle.world))
+            options, state, layout: layout, shown: layout.shown(oracle.world))
         var outcome = Outcome(answer: answer, difference: oracle.difference(copy.kept, scope))
         outcome.violations =
             statusViolations(answer, outcome.difference, copy, isOriginal: changes.isEmpty)
@@ -334,7 +334,9 @@ struct Trial: Sendable {
             isAnyVerified = isAnyVerified || answer.digests.contains { $0.standing == .verified }
             for (finding, words) in zip(answer.findings, answer.findingWords()) {
                 // A shard that verifies nothing doesn't know which buckets the copy holds (TIME-24).
-                if finding.code == "signature-without-digest", words.contains("/\(TrueWorld.foreignAccount)/") {
+                if options.namesBuckets, finding.code == "signature-without-digest",
+                    words.contains("/\(TrueWorld.foreignAccount)/")
+                {
                     continue
                 }
                 if finding.isGeneral { general[words, default: 0] += 1 }
@@ -386,10 +388,13 @@ struct Trial: Sendable {
         }
         let (own, others) = (keys(answer), keys(answerThere))
         let differing = own.symmetricDifference(others).min()
-        // In a flat folder the stamp alone says whether a file is of the window (SCOPE-6).
-        let isDayShown = layout.depth != .flat && otherDepth != .flat
-        let isDayAsked = options.from != nil || options.to != nil || state != nil && !options.isFull
-        let isStatusCompared = isOriginal || isDayShown || !isDayAsked
+        // In a flat folder the stamp alone says whether a file is of the window (SCOPE-6), and nothing of which Region it is
+        // (PLACE-15). Only JSON files count as logs there (FILE-11).
+        let isFolderShown = layout.depth != .flat && otherDepth != .flat
+        let isFolderAsked =
+            options.from != nil || options.to != nil || state != nil && !options.isFull || !options.regions.isEmpty
+            || !archive.files.keys.allSatisfy { $0.hasSuffix(".json") || $0.hasSuffix(".json.gz") }
+        let isStatusCompared = isOriginal || isFolderShown || !isFolderAsked
         guard differing != nil || isStatusCompared && (answer.status == 0) != (answerThere.status == 0) else { return }
         outcome.violations.append(
             Violation(

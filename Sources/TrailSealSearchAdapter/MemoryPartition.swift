@@ -44,11 +44,11 @@ struct MemoryPartition: AccountPartition {
         return facts.isBelowAccountFolder ? facts.account : nil
     }
 
-    /// Saved answers name their buckets.
+    /// Saved answers may name their buckets.
     var signedObjects: [ByteString: [SignedObject]] {
         var objects: [ByteString: [SignedObject]] = [:]
         for (key, signature) in run.roots.first?.signatures ?? [:] {
-            let bucket = TrueWorld.bucket(of: key).byteString
+            let bucket = run.options.namesBuckets ? TrueWorld.bucket(of: key).byteString : nil
             let object = SignedObject(bucket: bucket, path: key.byteString) { signature != nil }
             guard let object else { continue }
             objects[object.chain.accountID, default: []].append(object)

@@ -2,7 +2,7 @@ import VirtualTrail
 
 /// Files that are planted where roots begin below the account, and in folders whose names are to hide them.
 enum RootCases {
-    static var all: [ConformanceCase] { roots + services + dots + regions }
+    static var all: [ConformanceCase] { roots + services + dots + regions + flat }
 
     private static let account = "tree/AWSLogs/111122223333/"
     private static let planted = forgedName("20261001T0030Z")
@@ -108,6 +108,40 @@ enum RootCases {
                     world.tree.map { ($0.key.split(separator: "/").last.map(String.init) ?? $0.key, $0.value) }
                 ) { first, _ in first }
                 world.forge(".sub/" + planted)
+            },
+        ]
+    }
+
+    /// Copied digests that lie as in the bucket, in a folder where all else lies by base names.
+    private static var flat: [ConformanceCase] {
+        func base(_ key: String) -> String { key.split(separator: "/").last.map(String.init) ?? key }
+        return [
+            chainCase(
+                "flat-digest-copied-to-its-key", "PLACE-8, FILE-13",
+                "A flat copy, and a copied digest in the folders of its key: the logs lie where they lay.", exit: 0,
+                digests: .open
+            ) { world, digests in
+                world.tree = Dictionary(world.tree.map { (base($0.key), $0.value) }) { first, _ in first }
+                world.apply(.copy(base(digests[1].key), to: digests[1].key))
+            },
+            chainCase(
+                "flat-digest-moved-to-its-key", "PLACE-8, FILE-13", "The same, and the digest was moved.", exit: 0
+            ) { world, digests in
+                world.tree = Dictionary(world.tree.map { (base($0.key), $0.value) }) { first, _ in first }
+                world.apply(.rename(base(digests[1].key), to: digests[1].key))
+            },
+            worldCase(
+                "flat-logs-digest-copied", "PLACE-8, FILE-13",
+                "Digests in one root, logs by their base names in another, in which a digest was copied.", exit: 0,
+                digests: nil, archives: ["tree/digests", "tree/logs"]
+            ) { world in
+                let digests = World.hourly(Trail(), 0..<3)
+                for digest in digests {
+                    world.tree["digests/" + digest.key] = GzipWriter.member(digest.content)
+                    for log in digest.logs { world.tree["logs/" + base(log.key)] = GzipWriter.member(log.content) }
+                }
+                world.saveHead(digests.last)
+                world.apply(.copy("digests/" + digests[1].key, to: "logs/" + digests[1].key))
             },
         ]
     }

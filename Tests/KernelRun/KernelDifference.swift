@@ -80,6 +80,7 @@ struct KernelDifference {
             "The driver takes each claim of an unproved digest; one that earlier runs read claims nothing, which is decided above."
         ),
         "signature-of-absent-chain": signature,
+        "signature-of-absent-region-folder": signature,
         "signature-of-absent-tail": signature,
     ]
 }

@@ -13,21 +13,23 @@ struct FolderPlacing: Sendable {
 
     init(_ listing: ArchiveListing, _ locator: ObjectLocator) {
         self.listing = listing
-        let kinds = KindRoots(listing)
+        let shown = listing.folders.map { FolderFacts($0.path) }
+        let kinds = KindRoots(listing, shown)
         var folders: [FolderFacts] = []
         var flat: Set<Int> = []
         var owners: [Int: [ByteString: FolderFacts]] = [:]
         for (index, folder) in listing.folders.enumerated() {
-            let raw = FolderFacts(folder.path)
+            let raw = shown[index]
             // Hidden names above all accounts' folders hide no digest or log, wherever a mapping puts them (FILE-20).
             let isAbove = raw.look(below: ByteString()) == .objects
             var (path, isFlat) = isAbove ? (folder.path, false) : locator.placed(root: folder.root, folder.path)
             if path == folder.path, !isAbove {
-                (path, isFlat) = (kinds.path(of: folder), isFlat || kinds.holds(folder))
+                let place = kinds.place(of: folder)
+                (path, isFlat) = (place.path, isFlat || place.isInOne)
             }
             let facts = path == folder.path ? raw : FolderFacts(path)
             folders.append(facts)
-            if isFlat || KindRoots.holdsObjects(folder) { flat.insert(index) }
+            if isFlat || KindRoots.holdsObjects(folder, raw) { flat.insert(index) }
             if facts.account == nil { owners[index] = Self.owners(folder, isAbove ? FolderFacts(ByteString()) : facts) }
         }
         self.folders = folders
@@ -81,11 +83,12 @@ private struct KindRoots {
     /// The kind of folder by what the names below it are.
     private var kinds: [RootedFolder: ByteString] = [:]
 
-    init(_ listing: ArchiveListing) {
+    /// `shown` is what the folders' paths below the roots say.
+    init(_ listing: ArchiveListing, _ shown: [FolderFacts]) {
         places = listing.places
-        for folder in listing.folders {
+        for (folder, raw) in zip(listing.folders, shown) {
             let path = ownPath(of: folder)
-            let facts = FolderFacts(path)
+            let facts = path == folder.path ? raw : FolderFacts(path)
             guard facts.account == nil else { continue }
             let parts = path.components
             if let kind = facts.kind, let part = parts.first(where: { $0.elementsEqual(kind.bytes) }),
@@ -95,7 +98,7 @@ private struct KindRoots {
                 kinds[RootedFolder(root: folder.root, path: top)] = kind
             }
             guard parts.count >= 4, AWSIdentifier.isRegionName(parts[parts.count - 4]), Self.isDay(parts.suffix(3)),
-                Self.holdsObjects(folder)
+                Self.holdsObjects(folder, raw)
             else { continue }
             let top = RootedFolder(
                 root: folder.root, path: (0..<4).reduce(path) { path, _ in path.splitAtLastSlash.folder })
@@ -118,20 +121,17 @@ private struct KindRoots {
     }
 
     /// Whether a folder that is no account's holds objects by their base names (FILE-11).
-    static func holdsObjects(_ folder: ArchiveListing.Folder) -> Bool {
-        let facts = FolderFacts(folder.path)
+    static func holdsObjects(_ folder: ArchiveListing.Folder, _ facts: FolderFacts) -> Bool {
         guard facts.account == nil, facts.kind == nil else { return false }
         return folder.names.indices.contains { RecognizedName.account(folder.names[$0]) != nil }
     }
 
-    /// Whether a folder is one of them or lies in one.
-    func holds(_ folder: ArchiveListing.Folder) -> Bool { below(ownPath(of: folder), root: folder.root) != nil }
-
-    /// What tells whose the files of a folder are: its path from the kind folder on, if it lies in one.
-    func path(of folder: ArchiveListing.Folder) -> ByteString {
+    /// What tells whose the files of a folder are, and whether it is one of these or lies in one: then it is its path from
+    /// the kind folder on.
+    func place(of folder: ArchiveListing.Folder) -> (path: ByteString, isInOne: Bool) {
         let path = ownPath(of: folder)
-        guard let (kind, below) = below(path, root: folder.root) else { return path }
-        return kind.appending(component: below)
+        guard let (kind, below) = below(path, root: folder.root) else { return (path, false) }
+        return (kind.appending(component: below), true)
     }
 
     /// The kind of the uppermost that a folder without an account's above it is or lies in, and the path below that.
