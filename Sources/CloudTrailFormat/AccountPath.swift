@@ -19,25 +19,20 @@ public enum AccountPath {
         name.count == 7 && name.begins(with: "AWSLogs")
     }
 
-    /// What a root's own path says of all that lies below it: `AWSLogs` and account, kind folder, Region and day, as far as it
-    /// ends in them. Empty if it ends in something else, or if neither an account below `AWSLogs` nor a kind folder is among
-    /// them.
+    /// What a root's own path says of all that lies below it: `AWSLogs`, account, kind folder, Region and day, as far as it ends
+    /// in them. Empty if it ends in something else. Without `AWSLogs` the folders may be an examiner's.
     public static func place(ofRoot path: ByteString) -> ByteString {
         let parts = path.components
-        var end = parts.endIndex
-        let kind = parts.lastIndex(where: isKindOfFolder)
-        if let kind {
+        var account = parts.endIndex - 1
+        if let kind = parts.lastIndex(where: isKindOfFolder) {
             guard isRegionAndDay(parts[(kind + 1)...]) else { return ByteString() }
-            end = kind
+            account = kind - 1
         }
-        var start = end
-        if start > 0, AWSIdentifier.isAccountID(parts[start - 1]) {
-            start -= 1
-            let above = start > 0 && AWSIdentifier.isOrganizationID(parts[start - 1]) ? start - 1 : start
-            if above > 0, isLogsFolder(parts[above - 1]) { start = above - 1 }
-        }
-        guard kind != nil || (start < end && isLogsFolder(parts[start])) else { return ByteString() }
-        return ByteString(Array(parts[start...].joined(separator: [ByteString.slash])))
+        guard account > 0, AWSIdentifier.isAccountID(parts[account]) else { return ByteString() }
+        let isOfOrganization = account > 1 && AWSIdentifier.isOrganizationID(parts[account - 1])
+        let top = isOfOrganization ? account - 2 : account - 1
+        guard isLogsFolder(parts[top]) else { return ByteString() }
+        return ByteString(path.bytes[parts[top].startIndex...])
     }
 
     /// Whether these are a Region, year, month and day, as far as they go.

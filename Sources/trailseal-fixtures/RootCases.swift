@@ -48,6 +48,27 @@ enum RootCases {
                 "A root is a folder of logs; in it lies what looks like another account's and service's.",
                 at: String(logFolder.prefix(32)) + "AWSLogs/999988887777/Config/" + planted, archives: kinds),
             forged(
+                "root-called-like-a-kind", "FILE-11, PLACE-13",
+                "A whole copy in a folder called like one of CloudTrail's: its other files are the examiner's.",
+                at: "CloudTrail-2026/README", archives: ["tree/CloudTrail-2026"], exit: 0
+            ) { world, digests in
+                for digest in digests {
+                    for key in [digest.key] + digest.logs.map(\.key) {
+                        world.apply(.rename(key, to: "CloudTrail-2026/" + key))
+                    }
+                }
+            },
+            forged(
+                "root-called-like-a-kind-forged", "FILE-2", "The same, and a forged log lies at its top.",
+                at: "CloudTrail-2026/" + planted, archives: ["tree/CloudTrail-2026"]
+            ) { world, digests in
+                for digest in digests {
+                    for key in [digest.key] + digest.logs.map(\.key) {
+                        world.apply(.rename(key, to: "CloudTrail-2026/" + key))
+                    }
+                }
+            },
+            forged(
                 "root-day-other-name", "PLACE-13, FILE-1",
                 "The roots are the folders of a day; a file of another name lies in it.", at: logFolder + "x",
                 archives: days),

@@ -76,12 +76,15 @@ struct FolderPlacing: Sendable {
 }
 
 /// Folders that correspond to a kind folder of no account that is known, by what lies below them: Regions and days with objects
-/// in them, or Regions in one that is called like a kind. All that lies in them belongs to that kind, whatever deeper folders
-/// are called (PLACE-13, PLACE-14, PLACE-21). The root's own path is read like folders above it.
+/// in them, or Regions in one that is called like a kind. All that lies in their Regions belongs to that kind, whatever deeper
+/// folders are called; in a root, or one that is called like a kind, so does all else (PLACE-13, PLACE-14, PLACE-21). The
+/// root's own path is read like folders above it.
 private struct KindRoots {
     private let places: [ByteString]
     /// The kind of folder by what the names below it are.
     private var kinds: [RootedFolder: ByteString] = [:]
+    /// Those in which all belongs to the kind.
+    private var whole: Set<RootedFolder> = []
 
     /// `shown` is what the folders' paths below the roots say.
     init(_ listing: ArchiveListing, _ shown: [FolderFacts]) {
@@ -94,14 +97,16 @@ private struct KindRoots {
             if let kind = facts.kind, let part = parts.first(where: { $0.elementsEqual(kind.bytes) }),
                 facts.region != nil
             {
-                let top = ByteString(path.bytes[..<part.endIndex])
-                kinds[RootedFolder(root: folder.root, path: top)] = kind
+                let top = RootedFolder(root: folder.root, path: ByteString(path.bytes[..<part.endIndex]))
+                kinds[top] = kind
+                whole.insert(top)
             }
             guard parts.count >= 4, AWSIdentifier.isRegionName(parts[parts.count - 4]), Self.isDay(parts.suffix(3)),
                 Self.holdsObjects(folder, raw)
             else { continue }
             let top = RootedFolder(
                 root: folder.root, path: (0..<4).reduce(path) { path, _ in path.splitAtLastSlash.folder })
+            if top.path == places[folder.root] { whole.insert(top) }
             let isOfLogs = folder.names.indices.contains { LogFileName.isWhole(folder.names[$0]) }
             if isOfLogs || kinds[top] == nil {
                 kinds[top] = isOfLogs ? ByteString("CloudTrail") : ByteString("CloudTrail-Digest")
@@ -140,9 +145,11 @@ private struct KindRoots {
         var found: (ByteString, ByteString)?
         var top = path
         while true {
-            if let kind = kinds[RootedFolder(root: root, path: top)] {
-                let rest = path.bytes.dropFirst(top.isEmpty ? 0 : top.count + 1)
-                found = (kind, ByteString(Array(rest)))
+            let rooted = RootedFolder(root: root, path: top)
+            if let kind = kinds[rooted] {
+                let rest = ByteString(Array(path.bytes.dropFirst(top.isEmpty ? 0 : top.count + 1)))
+                let isInRegion = rest.components.first.map(AWSIdentifier.isRegionName) ?? false
+                if isInRegion || whole.contains(rooted) { found = (kind, rest) }
             }
             if top.isEmpty { return found }
             top = top.splitAtLastSlash.folder
