@@ -102,7 +102,7 @@ public final class ArchiveListing: Sendable {
         }
     }
 
-    /// A folder whose files no rule looks at: hidden ones, and those of another service. They are counted.
+    /// A folder with files that no rule looks at: hidden ones, and those of another service. They are counted.
     public struct PassedFolder: Sendable {
         public let root: Int
         public let path: ByteString
@@ -117,6 +117,8 @@ public final class ArchiveListing: Sendable {
 
     /// The paths that the user gave.
     public let roots: [ByteString]
+    /// What their own paths say of all that lies below them, for each root; empty if nothing (PLACE-13).
+    public let places: [ByteString]
     /// Folders whose files are only counted.
     public let passed: [PassedFolder]
     /// Roots that lie in another root, and are looked at there (PLACE-10).
@@ -134,7 +136,8 @@ public final class ArchiveListing: Sendable {
     private let hiddenFolders: Set<RootedFolder>
 
     public init(
-        roots: [ByteString], folders: [Folder], obstacles: [Obstacle], passed: [PassedFolder] = [],
+        roots: [ByteString], places: [ByteString]? = nil, folders: [Folder], obstacles: [Obstacle],
+        passed: [PassedFolder] = [],
         nestedRoots: Set<Int> = [], named: Set<RootedFolder> = []
     ) {
         self.named = named
@@ -150,6 +153,7 @@ public final class ArchiveListing: Sendable {
             index[RootedFolder(root: ordered[position].root, path: ordered[position].path)] = position
         }
         self.roots = roots
+        self.places = places ?? roots.map { _ in ByteString() }
         self.folders = ordered
         self.obstacles = obstacles.sorted { $0.root != $1.root ? $0.root < $1.root : $0.path < $1.path }
         obstacleIndex = Set(obstacles.map { RootedFolder(root: $0.root, path: $0.path) })

@@ -11,6 +11,8 @@ public final class LogKey: Sendable {
     public let stamp: UnixTime?
     /// Whether the name is one that CloudTrail gives a log file.
     let isLogName: Bool
+    /// Whether the name says no other Region than the folders.
+    let isOfRegion: Bool
     /// Whether the key would leave the archive or names nothing that a file can be: it is never opened (LOG-6).
     public let isUnsafe: Bool
 
@@ -21,6 +23,7 @@ public final class LogKey: Sendable {
         let key = location.key
         name = key.name
         stamp = LogFileName.stamp(in: name)
+        isOfRegion = RecognizedName.isOf(region: folder.region, name)
         isLogName = stamp != nil && LogFileName.isWhole(name)
         isUnsafe = key.isUnsafeKey(in: folder, name)
     }

@@ -24,12 +24,15 @@ public final class PathFacts: Sendable {
     /// The same if what the folders say is known. If `neighbour` is a digest of the same series, its chain is shared.
     public convenience init(_ folder: FolderFacts, name: ByteString, like neighbour: S3Location? = nil) {
         if let neighbour, let series = neighbour.digest?.series, let digest = DigestName(name, like: neighbour) {
-            self.init(folder, name, stamp: series.stampInName, isLogName: false, digest)
+            let isOfRegion = folder.region.map { $0 == series.chain.region } ?? true
+            self.init(
+                folder, name, stamp: series.stampInName, isLogName: false, digest, isOfRegion: isOfRegion)
         } else {
             let stamp = LogFileName.stamp(in: name)
             self.init(
                 folder, name, stamp: stamp, isLogName: stamp != nil && LogFileName.isWhole(name),
-                DigestName(name, like: neighbour?.digest?.series.chain))
+                DigestName(name, like: neighbour?.digest?.series.chain),
+                isOfRegion: RecognizedName.isOf(region: folder.region, name))
         }
     }
 
@@ -37,11 +40,14 @@ public final class PathFacts: Sendable {
     public convenience init(_ folder: FolderFacts, named key: LogKey) {
         self.init(
             folder, key.name, stamp: key.stamp, isLogName: key.isLogName,
-            key.isLogName ? nil : DigestName(key.name))
+            key.isLogName ? nil : DigestName(key.name),
+            isOfRegion: folder.region == key.folder.region
+                ? key.isOfRegion : RecognizedName.isOf(region: folder.region, key.name))
     }
 
     private init(
-        _ folder: FolderFacts, _ name: ByteString, stamp: UnixTime?, isLogName: Bool, _ digest: DigestName?
+        _ folder: FolderFacts, _ name: ByteString, stamp: UnixTime?, isLogName: Bool, _ digest: DigestName?,
+        isOfRegion: Bool
     ) {
         self.folder = folder
         self.name = name
@@ -49,30 +55,32 @@ public final class PathFacts: Sendable {
         self.isLogName = isLogName
         self.digest = digest
         isHidden =
-            folder.isHidden || name.bytes.first == UInt8(ascii: ".") || (folder.top == nil && Self.isLitter(name))
-        // What is not known is of every account, so that no filter leaves it out.
-        isOwnerUnclear =
+            name.bytes.first == UInt8(ascii: ".") || folder.isLitter || (folder.top == nil && Self.isLitter(name))
+            || (folder.isDotted && (folder.isBelowAccountFolder || !RecognizedName.isObject(name)))
+        // What is not known is of every account, so that no filter leaves it out: a log in a folder that only seems to be an
+        // account's, with another in its name (PLACE-13).
+        let isOwnerUnclear =
             folder.account != nil && folder.isOwnerGuessed && isLogName
             && RecognizedName.account(name) != folder.account
         account = isOwnerUnclear ? nil : folder.account
+        region = isOfRegion ? folder.region : nil
     }
 
     /// The account of the folder; nil if nobody knows.
     public let account: ByteString?
-    /// Whether a log lies in a folder that only seems to be an account's, and its name says another (PLACE-13).
-    public let isOwnerUnclear: Bool
+    /// The Region of the folder; nil, as of every Region, if the name of a digest or log says another (PLACE-15).
+    public let region: ByteString?
     /// The account, if the path shows it from the top.
     public var shownAccount: ByteString? { folder.isBelowAccountFolder ? folder.account : nil }
     public var isBelowAccountFolder: Bool { folder.isBelowAccountFolder }
-    public var place: AccountRegion { AccountRegion(account: account, region: folder.region) }
+    public var place: AccountRegion { AccountRegion(account: account, region: region) }
     public var kind: ByteString? { folder.kind }
     public var isOtherService: Bool { folder.isOtherService }
-    public var region: ByteString? { folder.region }
     public var day: UnixTime? { folder.day }
     /// The first component.
     public var top: ByteString { folder.top ?? name }
-    /// Whether a file is hidden: litter, a name beginning with a dot, or one below such a folder where an account's files
-    /// lie (FILE-14, FILE-15, FILE-20).
+    /// Whether a file is hidden: litter, or its name or a folder begins with a dot. The folder hides a digest or log only
+    /// below an account's (FILE-14, FILE-15, FILE-20).
     public let isHidden: Bool
 
     /// Names that systems leave at the top of a root (FILE-15).
@@ -97,16 +105,16 @@ public final class FolderFacts: Sendable {
     public let isBelowAccountFolder: Bool
     /// The first folder below the account that is called like one of CloudTrail's.
     public let kind: ByteString?
-    /// Whether another service's folder stands directly below the account.
+    /// Whether another service's folder stands below the account: none there is called like one of CloudTrail's.
     public let isOtherService: Bool
     /// The Region folder below the kind folder; nil means every Region (PLACE-15).
     public let region: ByteString?
     /// Midnight of the day folder.
     public let day: UnixTime?
-    /// Whether a folder begins with a dot, at or below the account folder, or is litter at the top of a root: the files in
-    /// it are hidden.
-    public let isHidden: Bool
-
+    /// Whether a folder begins with a dot, below the account folder or, if there is none, anywhere.
+    public let isDotted: Bool
+    /// Whether it is, or lies in, what systems leave at the top of a root (FILE-15).
+    public let isLitter: Bool
     /// Whether a folder is called as no folder of a copy can be (LOG-6).
     public let isUnsafe: Bool
 
@@ -130,14 +138,15 @@ public final class FolderFacts: Sendable {
             }
             account = below.first.map { ByteString($0) }
             below = below.dropFirst()
-            isOtherService = !(below.first.map(AccountPath.isKindOfFolder) ?? true)
+            isOtherService = !below.isEmpty && !below.contains(where: AccountPath.isCalledLikeKind)
         }
         self.organization = organization
         let isShown = first.map { Self.holdsDays(parts, below: $0) } ?? false
         isOwnerGuessed = !isShown && accounts.first == nil
         self.isOtherService = isOtherService
         isBelowAccountFolder = account != nil
-        isHidden = below.contains { $0.first == UInt8(ascii: ".") } || top.map(PathFacts.isLitter) ?? false
+        isDotted = below.contains { $0.first == UInt8(ascii: ".") }
+        isLitter = top.map(PathFacts.isLitter) ?? false
         guard let folder = below.firstIndex(where: AccountPath.isKindOfFolder) else {
             (self.account, kind, region, day) = (account, nil, nil, nil)
             return
@@ -158,9 +167,23 @@ public final class FolderFacts: Sendable {
         day = rest.count >= 3 ? Self.day(Array(rest.prefix(3))) : nil
     }
 
-    /// Whether no rule looks at the files of the folder: hidden ones, and those of another service (FILE-15, FILE-20,
-    /// FILE-2).
-    public var isPassedOver: Bool { isHidden || isOtherService }
+    /// Which of a folder's files are looked at.
+    public enum Look: Sendable {
+        case all
+        /// Those with a digest's or log's name. A root that shows an account's folder hides them below one alone.
+        case objects
+        /// None: they are hidden, or another service's (FILE-15, FILE-20, FILE-2).
+        case none
+    }
+
+    /// What is looked at in this folder, if the root's own path says `place` (PLACE-13).
+    public func look(below place: ByteString) -> Look {
+        if isLitter { return .none }
+        let facts = place.isEmpty ? self : FolderFacts(place.appending(component: path))
+        if facts.isOtherService { return .none }
+        guard facts.isDotted else { return .all }
+        return facts.isBelowAccountFolder ? .none : .objects
+    }
 
     /// What the folders of a key say: this, if they are the same.
     public func reused(for key: ByteString) -> FolderFacts {

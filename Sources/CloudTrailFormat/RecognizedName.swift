@@ -20,6 +20,16 @@ public enum RecognizedName {
         return nil
     }
 
+    /// Whether a name says no Region other than this, if one is known: `ACCOUNT_CloudTrail…_REGION_…` does.
+    static func isOf(region: ByteString?, _ name: ByteString) -> Bool {
+        guard let region else { return true }
+        var rest = name.bytes[...]
+        guard let account = rest.takeField(), AWSIdentifier.isAccountID(account), let kind = rest.takeField(),
+            AccountPath.isKindOfFolder(kind), let own = rest.takeField(), AWSIdentifier.isRegion(own)
+        else { return true }
+        return own.elementsEqual(region.bytes)
+    }
+
     /// The account that the name of a digest or a log says; nil for any other name.
     public static func account(_ name: ByteString) -> ByteString? {
         if let digest = DigestFileName.standing(name) { return digest.chain.accountID }

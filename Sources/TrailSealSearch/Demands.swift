@@ -76,8 +76,9 @@ struct Demands {
     /// A saved signature names a digest that is absent: newer than the chain's oldest, or of a chain of which none is there.
     private func judgeSignature(of key: Path, _ position: Int, _ difference: inout Oracle.Difference) {
         let present = chain.digests.indices.filter { difference.present.contains(chain.digests[$0]) }
-        // The bucket has to be mapped.
-        guard !proved.isEmpty, present.first.map({ $0 < position }) ?? true,
+        // The bucket has to be mapped. Where none is named, nothing of the chain may be there.
+        let isAnyThere = chain.digests.contains { difference.present.contains($0) || difference.differing.contains($0) }
+        guard !proved.isEmpty, scope.options.namesBuckets || !isAnyThere, present.first.map({ $0 < position }) ?? true,
             scope.options.to.map({ digests[position].end <= $0 }) ?? true
         else { return }
         difference.losses.append("the signature of \(key) is there, and the digest is not")

@@ -31,6 +31,12 @@ struct Layout: Hashable, Sendable {
     let depth: Depth
     let roots: Roots
 
+    /// What lies below this is not made flat.
+    static let asItLies: Path = "as it lies/"
+
+    /// Whether each root shows whose the files are that lie in it.
+    var showsAccounts: Bool { !hidesOwners && (roots == .one || roots == .overlapping) }
+
     /// Whether the copy may have folders that no digest's own place shows to be the bucket's.
     var hasUnmappedFolders: Bool {
         !(roots == .one || roots == .overlapping) || hidesOwners
@@ -137,6 +143,7 @@ struct Layout: Hashable, Sendable {
             guard parts.count > count else { return nil }
             let root = parts.prefix(count).map(\.text).joined(separator: "/") + suffix
             return (root, parts.dropFirst(count).reduce(Path()) { $0.appending(component: $1) })
+        case .flat where path.hasPrefix(Self.asItLies): return ("", Path(path.bytes.dropFirst(Self.asItLies.count)))
         case .flat:
             let parts = Path(path.bytes.dropFirst(base.count)).components
             // Only what lies as CloudTrail's own files do.

@@ -186,7 +186,9 @@ struct Oracle: Sendable {
         extra path: Path, _ file: StoredFile, _ mappings: Set<Mapping>, _ scope: Scope, _ difference: inout Difference
     ) {
         let place = Place(path)
-        guard place.zone == .digests || place.zone == .logs else { return }
+        guard place.zone == .digests || place.zone == .logs else {
+            return judge(stray: path, file, place, scope, &difference)
+        }
         if file.isWhole, genuine[path]?.contains(file.hash) ?? false {
             // CloudTrail did deliver it, outside the world's window.
             difference.silences.insert(.undecided)
@@ -196,6 +198,8 @@ struct Oracle: Sendable {
         if let key = mapped.first(where: { truth[$0].map { file.holdsContent(of: $0) } ?? false }) {
             if difference.absent.remove(key) == nil {
                 difference.silences.insert(.identicalCopy)
+                // What lies in its own place has a finding of its own.
+                if Zone(key) == .digests, difference.differing.contains(key) { difference.present.insert(key) }
             } else {
                 difference.silences.insert(.anotherMapping)
                 difference.present.insert(key)
@@ -217,15 +221,21 @@ struct Oracle: Sendable {
             difference.silences.insert(.undecided)
             return
         }
-        guard scope.passes(account: account, region: place.region) else {
-            difference.silences.insert(.outOfScope)
-            return
-        }
-        let shown = scope.shown(path).map(ShownPath.init)
         if ShownPath.hidesLogsFolder(of: path, scope.shown(path)) {
             // A nested `AWSLogs` is the first that is shown (PLACE-13).
             difference.silences.insert(.undecided)
-        } else if let shown, shown.kindCount > 0, shown.kindCount < ShownPath(path).kindCount {
+            return
+        }
+        // Where the name says another Region than the folder, it is of every Region (PLACE-15).
+        let isOfRegion = place.logOwner.map { $0.region == place.region } ?? true
+        guard scope.passes(account: account, region: isOfRegion ? place.region : nil) else {
+            // Where no Region's folder is shown, it may be of every one.
+            let isRegionShown = scope.shown(path)?.components.contains { place.region == Path($0) } ?? true
+            difference.silences.insert(isRegionShown ? .outOfScope : .undecided)
+            return
+        }
+        let shown = scope.shown(path).map(ShownPath.init)
+        if let shown, shown.kindCount > 0, shown.kindCount < ShownPath(path).kindCount {
             // The kind of folder that counts isn't shown, and another is (PLACE-14, PLACE-21).
             difference.silences.insert(.undecided)
         } else if place.isHidden {
@@ -242,6 +252,26 @@ struct Oracle: Sendable {
         }
     }
 
+    /// A file with a log's name in no folder of logs (FILE-2). Another service's folder has none called like CloudTrail's.
+    private func judge(
+        stray path: Path, _ file: StoredFile, _ place: Place, _ scope: Scope, _ difference: inout Difference
+    ) {
+        guard let owner = place.logOwner, let stamp = place.logStamp, scope.shown(path) != nil,
+            !file.bytes.isEmpty, !(file.isWhole && keys[file.hash] != nil)
+        else { return }
+        let folders = path.splitAtLastSlash.folder.text.lowercased().split(separator: "/")
+        let isOtherService = place.account != nil && !folders.contains { $0.hasPrefix("cloudtrail") }
+        let isHidden = place.isHidden || (folders.contains { $0.hasPrefix(".") } && !scope.layout.showsAccounts)
+        guard !isOtherService, !isHidden, scope.passes(account: owner.account, region: owner.region),
+            scope.passes(account: place.account ?? owner.account, region: owner.region),
+            scope.includes(logStamp: stamp), scope.readsOldAgain || stamp >= TrueWorld.night.logStamp
+        else {
+            difference.silences.insert(.undecided)
+            return
+        }
+        difference.intrusions.append("\(path) is not of the true world")
+    }
+
     private func judge(
         log path: Path, _ file: StoredFile, _ place: Place, _ scope: Scope, _ difference: inout Difference
     ) {
@@ -252,8 +282,15 @@ struct Oracle: Sendable {
         } else if place.logStamp == nil, let shown = scope.shown(path), ShownPath(shown).kindCount == 0,
             Place(shown).day == nil
         {
-            // No folder that is shown says that it is one of log files (FILE-1).
-            difference.silences.insert(.undecided)
+            // No folder that is shown says that it is one of log files (FILE-1), unless it holds Regions (PLACE-21).
+            if scope.layout == Layout(depth: .kind, roots: .one), !file.bytes.isEmpty,
+                !(file.isWhole && keys[file.hash] != nil),
+                difference.untouched.values.contains(where: { Zone($0) == .logs && Place($0).account == place.account })
+            {
+                difference.intrusions.append("\(path) lies in a folder of logs")
+            } else {
+                difference.silences.insert(.undecided)
+            }
         } else if file.bytes.isEmpty {
             // Under a log's name it may be taken for that log.
             difference.silences.insert(names.contains(place.name) ? .undecided : .folderMarker)

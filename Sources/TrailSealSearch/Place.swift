@@ -43,6 +43,8 @@ struct Place {
     private(set) var logStamp: String?
     /// What the name of a digest says.
     private(set) var digestName: DigestName?
+    /// Account and Region in the name of a log.
+    private(set) var logOwner: (account: Path, region: Path)?
     /// Whether a name below the account begins with a dot.
     private(set) var isHidden = false
 
@@ -61,6 +63,10 @@ struct Place {
         let parts = path.text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
         logStamp = Self.fields(name).last { $0.count == 14 && $0.hasSuffix("Z") && $0.contains("T") }
         digestName = Self.digestName(name)
+        let fields = Self.fields(name)
+        if fields.count == 5, fields[0].utf8.count == 12, fields[1] == "CloudTrail", logStamp != nil {
+            logOwner = (Path(fields[0]), Path(fields[2]))
+        }
         guard let anchor = parts.firstIndex(of: "AWSLogs") else { return }
         var index = anchor + 1
         if index < parts.count, parts[index].hasPrefix("o-") { index += 1 }
@@ -69,7 +75,10 @@ struct Place {
         else { return }
         account = Path(parts[index])
         isHidden = parts[(index + 1)...].contains { $0.hasPrefix(".") }
-        let below = Array(parts[(index + 1)...].dropLast())
+        var below = Array(parts[(index + 1)...].dropLast())
+        guard !below.isEmpty else { return }
+        let kind = below.firstIndex { $0 == "CloudTrail" || $0.hasPrefix("CloudTrail-") } ?? 0
+        below = Array(below[kind...])
         guard below.count >= 2 else { return }
         if below[1].count(where: { $0 == "-" }) == 2 { region = Path(below[1]) }
         if below.count >= 5, below[2].count == 4, below[3].count == 2, below[4].count == 2 {
@@ -133,9 +142,9 @@ struct ShownPath {
         guard let account = wanted.first(where: Self.isAccount) else { return false }
         if let owner {
             // Below another service's folder of an account nothing is recognized (FILE-2).
-            guard owner.account == account, owner.below.map({ $0.hasPrefix("CloudTrail") }) ?? true else {
-                return false
-            }
+            let isOtherService =
+                !owner.below.isEmpty && !owner.below.contains { $0.text.lowercased().hasPrefix("cloudtrail") }
+            guard owner.account == account, !isOtherService else { return false }
         }
         guard common < parts.count, common < wanted.count else { return true }
         let other = parts[parts.count - 1 - common]
@@ -167,12 +176,12 @@ struct ShownPath {
         return below.count > 1 ? below.first.flatMap { Self.isAccount($0) ? $0 : nil } : nil
     }
 
-    /// The account of the first `AWSLogs/[o-…/]12 digits/`, and the folder below that.
-    private var owner: (account: Path, below: Path?)? {
+    /// The account of the first `AWSLogs/[o-…/]12 digits/`, and the folders below that.
+    private var owner: (account: Path, below: ArraySlice<Path>)? {
         for anchor in parts.indices where parts[anchor] == "AWSLogs" {
             let below = parts[(anchor + 1)...].drop { $0.hasPrefix("o-") }
             guard let account = below.first, below.count > 1, Self.isAccount(account) else { continue }
-            return (account, below.count > 2 ? below.dropFirst().first : nil)
+            return (account, below.dropFirst().dropLast())
         }
         return nil
     }

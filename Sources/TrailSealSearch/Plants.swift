@@ -6,7 +6,7 @@ struct Plants: Sendable {
 
     var all: [Tampering] {
         logs + forgedDigests + replays + digestNames + otherAccounts + falsePlaces + foreignAccount + nested
-            + closedFolders + deepFolders + hardLinks + signatures + litter
+            + closedFolders + deepFolders + hardLinks + signatures + litter + disguises
     }
 
     static func plant(

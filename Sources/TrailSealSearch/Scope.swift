@@ -6,16 +6,18 @@ struct Scope: Sendable {
     /// Digests up to which an earlier run verified.
     let checkpoints: Set<Path>
     /// Whether a log may be found by its base name in a folder that no digest's place shows to be the bucket's.
-    let findsBaseNames: Bool
+    var findsBaseNames: Bool { layout.hasUnmappedFolders }
+    /// How the copy lies.
+    let layout: Layout
     /// The path below its root that a copy shows of a path; nil if it isn't copied.
     let shown: @Sendable (Path) -> Path?
 
     init(
-        _ options: Options, _ state: State?, findsBaseNames: Bool = false,
+        _ options: Options, _ state: State?, layout: Layout = Layout(depth: .bucket, roots: .one),
         shown: @escaping @Sendable (Path) -> Path? = { $0 }
     ) {
         self.options = options
-        self.findsBaseNames = findsBaseNames
+        self.layout = layout
         self.shown = shown
         checkpoints = state?.keys ?? []
     }

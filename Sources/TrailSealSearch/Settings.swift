@@ -3,7 +3,7 @@ internal import VirtualTrail
 /// What is drawn for a random world: how it was copied, and what the verifier is asked.
 struct Settings: Sendable {
     enum Window: String, CaseIterable, Sendable { case none, whole, from, to, part, early }
-    enum Filters: String, CaseIterable, Sendable { case none, all, account, trail }
+    enum Filters: String, CaseIterable, Sendable { case none, all, account, region, trail }
     enum Nights: String, CaseIterable, Sendable { case none, second, full }
     enum Shards: Int, CaseIterable, Sendable {
         case one = 1
@@ -58,6 +58,7 @@ struct Settings: Sendable {
         case .none: break
         case .all: (options.accounts, options.regions) = (world.accounts, world.regions)
         case .account: options.accounts = [world.chains[0].account]
+        case .region: options.regions = [world.chains[0].region]
         case .trail: options.trails = [world.chains[0].trailName]
         }
         options.allowance = allowance

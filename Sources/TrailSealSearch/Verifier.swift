@@ -37,6 +37,8 @@ package struct Options: Sendable {
     package var isFull = false
     package var shard: Shard?
     package var jobs = 1
+    /// Whether saved signatures name their buckets.
+    package var namesBuckets = true
     package var division = Division.whole
     package var keys: [SigningKey] = [.first, .second]
 

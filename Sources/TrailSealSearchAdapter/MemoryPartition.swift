@@ -44,11 +44,11 @@ struct MemoryPartition: AccountPartition {
         return facts.isBelowAccountFolder ? facts.account : nil
     }
 
-    /// Saved answers name their buckets.
+    /// Saved answers may name their buckets.
     var signedObjects: [ByteString: [SignedObject]] {
         var objects: [ByteString: [SignedObject]] = [:]
         for (key, signature) in run.roots.first?.signatures ?? [:] {
-            let bucket = TrueWorld.bucket(of: key).byteString
+            let bucket = run.options.namesBuckets ? TrueWorld.bucket(of: key).byteString : nil
             let object = SignedObject(bucket: bucket, path: key.byteString) { signature != nil }
             guard let object else { continue }
             objects[object.chain.accountID, default: []].append(object)
@@ -121,6 +121,7 @@ private struct MemoryTree {
         for (root, tree) in roots.enumerated() where !nestedRoots.contains(root) {
             visit(root, tree, ByteString(), depth: 0, &listing)
         }
+        ArchiveListing.hide(&listing.folders, &listing.passed, beside: listing.obstacles, places: [])
         return listing
     }
 
@@ -134,14 +135,21 @@ private struct MemoryTree {
         if folder.isClosed { return obstacle(path, "folder: Permission denied", hides: true) }
         for (name, reason) in folder.others { obstacle(path.appending(component: name), reason, hides: false) }
         if folder.files.count > 0 {
-            if FolderFacts(path).isPassedOver {
-                listing.passed.append(.init(root: root, path: path, fileCount: folder.files.count))
-            } else {
+            let look = FolderFacts(path).look(below: ByteString())
+            let all = PackedNames(folder.files)
+            var names = NameList()
+            for index in all.indices where look == .all || (look == .objects && RecognizedName.isObject(all[index])) {
+                names.append(all[index].bytes.span)
+            }
+            if names.count < all.count {
+                listing.passed.append(.init(root: root, path: path, fileCount: all.count - names.count))
+            }
+            if names.count > 0 {
                 let kind = PathFacts(path.appending(component: "x")).kind
                 let zone: ArchiveZone =
                     kind.map { $0 == PathFacts.digestFolder } ?? true
                     ? .digests : kind.map { $0 == PathFacts.logFolder } ?? false ? .logs : .unjudged
-                listing.folders.append(.init(root: root, path: path, zone: zone, names: PackedNames(folder.files)))
+                listing.folders.append(.init(root: root, path: path, zone: zone, names: PackedNames(names)))
             }
         }
         for name in folder.folders {

@@ -45,6 +45,14 @@ enum AbsentDigestCases {
         }
         let two = Expected(code: code, count: 2)
         return [
+            chainCase(
+                "signature-of-absent-region-folder", "TIME-24, ACCOUNT-0",
+                "A Region is gone with all digests and logs; its answers lie in a folder that names no bucket.",
+                exit: 2,
+                [Expected(code: code, count: 3)]
+            ) { world, _ in
+                for digest in hourly(0..<3, of: trail { $0.region = "eu-west-1" }) { world.saveHead(digest) }
+            },
             tail(
                 "tail", "TIME-24", "The newest two digests are gone with their logs; their signatures were saved.",
                 exit: 2, [two]),

@@ -18,7 +18,9 @@ enum PlaceCases {
         }
     }
 
-    static var all: [ConformanceCase] { depths + twice + TogetherCases.all + ApartCases.all + several + kinds + errors }
+    static var all: [ConformanceCase] {
+        depths + twice + TogetherCases.all + ApartCases.all + RootCases.all + several + kinds + errors
+    }
 
     /// The same folder at two depths of one root: each file is named by the mapping of its own depth.
     private static var twice: [ConformanceCase] {

@@ -34,6 +34,13 @@ struct KernelDifference {
         "logs unverified 1 for 0, logs unreferenced 0 for 1", "ALLOW-8",
         "The driver takes each claim of an unproved digest; far from the allowed hour none counts, which is decided above."
     )
+    /// The driver looks for base names outside all mappings alone.
+    private static func flat(_ logs: Int) -> KernelDifference {
+        KernelDifference(
+            "not granted, logs verified 0 for \(logs), logs missing \(logs) for 0, logs unreferenced \(logs) for 0",
+            "PLACE-8",
+            "Files for which nothing else is there are looked for by base name above the kernel.")
+    }
     private static let fingerprint = finding(
         "key-fingerprint-mismatch", "KEY-1", "Key listings are no part of the accounting.")
     static let table: [String: KernelDifference] = [
@@ -59,6 +66,12 @@ struct KernelDifference {
             beside: ["signature-without-digest"]),
         "digest-metadata-mismatch": finding(
             "digest-metadata-mismatch", "DIGEST-8", "The digest stays verified; the finding makes the run invalid."),
+        "flat-digest-copied-to-its-key": flat(3),
+        "flat-digest-moved-to-its-key": flat(3),
+        "flat-logs-digest-copied": flat(6),
+        "hidden-in-flat-folder": KernelDifference(
+            "not granted, logs unreferenced 1 for 0", "FILE-20",
+            "The driver doesn't know that the root shows no account's folder, so that hidden folders hide logs there."),
         "history-expired-retained": finding(
             "history-truncated", "STATE-8", "How long digests are kept is compared above the kernel."),
         "history-truncated-middle": finding(
@@ -72,6 +85,10 @@ struct KernelDifference {
         "prefix-named-like-a-log-folder": KernelDifference(
             "not granted, logs unreferenced 1 for 0", "PLACE-13",
             "The kernel takes a folder CloudTrail at the top of a root for an account's, though no mapping says so."),
+        "root-kind-renamed-other-name": KernelDifference(
+            "granted, logs unreferenced 0 for 1", "PLACE-21",
+            "That a folder holds Regions, and so is one of logs, is seen above the kernel.",
+            beside: ["log-unreferenced"]),
         "saved-answers-too-many": KernelDifference(
             "digests unverified 0 for 1, digests invalid 1 for 0", "LIMIT-8",
             "The kernel tries sixteen answers; that there are more is seen above it."),
@@ -80,6 +97,7 @@ struct KernelDifference {
             "The driver takes each claim of an unproved digest; one that earlier runs read claims nothing, which is decided above."
         ),
         "signature-of-absent-chain": signature,
+        "signature-of-absent-region-folder": signature,
         "signature-of-absent-tail": signature,
     ]
 }

@@ -171,19 +171,28 @@ struct KernelRun {
         return nil
     }
 
-    /// Where a root begins below the account folder, verified digests say what stands before its paths (PLACE-13).
+    /// Where a root begins below the account folder, verified digests, or its own path, say what stands before its paths
+    /// (PLACE-13).
     private mutating func place() {
         let mappings = proved.compactMap { LogCandidates.Mapping($0.statement) }.filter { !$0.isFlat }
-        for index in placed.indices where PathFacts(placed[index]).account == nil {
+        for index in placed.indices {
             let path = walk.entries[index].path
-            guard
+            guard PathFacts(placed[index]).account == nil,
                 let mapping = mappings.first(where: { path.hasPrefix(ByteString($0.folder.bytes + [ByteString.slash])) }
                 ),
                 PathFacts(mapping.location.appending(component: ByteString("x/x/x"))).account != nil
-            else { continue }
+            else {
+                placed[index] = walk.places[Self.root(of: path)].appending(component: placed[index])
+                continue
+            }
             let rest = ByteString(path.bytes[(mapping.folder.count + 1)...])
             placed[index] = mapping.location.appending(component: rest)
         }
+    }
+
+    /// The number that a path of the walk begins with.
+    private static func root(of path: ByteString) -> Int {
+        path.components.first.flatMap { Int(String(decoding: $0, as: UTF8.self)) } ?? 0
     }
 
     // MARK: Logs

@@ -58,11 +58,14 @@ struct KernelEntry {
 /// Everything below the roots, walked with Foundation.
 struct KernelWalk {
     let entries: [KernelEntry]
+    /// What the roots' own paths say.
+    let places: [ByteString]
     private let byPath: [ByteString: Int]
 
     init(_ roots: [String]) throws {
         // A root that lies in another is walked with it (PLACE-10).
         let real = roots.map { URL(filePath: $0).resolvingSymlinksInPath().path }
+        places = real.map { AccountPath.place(ofRoot: ByteString($0)) }
         let own = real.indices.filter { index in
             !real.indices.contains { other in
                 other != index

@@ -18,6 +18,8 @@ import VirtualTrail
         case forgedDigest
         /// An account's files once more among the digests of another, one of them changed.
         case accountInsideAnother
+        /// Logs that lie in no account's folder, or in another's.
+        case filesOutsideAccounts
 
         /// Options that `asOneRun` adds.
         var options: [String] {
@@ -25,7 +27,8 @@ import VirtualTrail
             case .linksAndCutChains:
                 ["111122223331", "111122223334", "999999999999", "999999999999"].flatMap { ["--account", $0] }
             case .forgedDigest: ["--allow", "digest-signature-unavailable"]
-            case .nothing, .digestsGoneOrMalformed, .filesInWrongFolders, .accountInsideAnother: []
+            case .nothing, .digestsGoneOrMalformed, .filesInWrongFolders, .accountInsideAnother, .filesOutsideAccounts:
+                []
             }
         }
 
@@ -33,7 +36,7 @@ import VirtualTrail
         var status: Int32 {
             switch self {
             case .nothing: 0
-            case .forgedDigest: 2
+            case .forgedDigest, .filesOutsideAccounts: 2
             case .digestsGoneOrMalformed, .filesInWrongFolders, .linksAndCutChains, .accountInsideAnother: 1
             }
         }
@@ -100,6 +103,14 @@ import VirtualTrail
                 world.tree[folder(5) + "CloudTrail-Digest/" + path] = bytes
             }
             world.tree[folder(5) + "CloudTrail-Digest/" + trails[0][1].key] = Array("{}".utf8)
+        case .filesOutsideAccounts:
+            let log = trails[3][0].logs[0]
+            let name = log.key.split(separator: "/").last.map(String.init) ?? ""
+            world.tree["deep/copied/" + name] = log.content
+            let forged = name.replacing("T0005Z", with: "T0035Z")
+            for place in ["111122223339/", ".hidden/", folder(5) + "CloudTrail/us-east-1/2026/10/01/"] {
+                world.tree[place + forged] = Array("{}".utf8)
+            }
         }
         let folder = try TemporaryFolder()
         try world.write(to: folder)

@@ -19,6 +19,8 @@ public struct ArchiveWalk: Sendable {
     }
 
     private let roots: [Directory]
+    /// What the roots' own paths say (PLACE-13).
+    private let places: [ByteString]
     private let nestedRoots: Set<Int>
     private let named: Set<RootedFolder>
     private let isCancelled: @Sendable () -> Bool
@@ -29,6 +31,7 @@ public struct ArchiveWalk: Sendable {
     ) {
         self.roots = roots
         self.named = named
+        places = roots.map { AccountPath.place(ofRoot: $0.realPath(of: ByteString()) ?? $0.path) }
         nestedRoots = Self.nested(roots)
         self.isCancelled = isCancelled
     }
@@ -105,21 +108,31 @@ public struct ArchiveWalk: Sendable {
 
     /// A listing of what a walk met.
     func listing(of walk: Walk) -> ArchiveListing {
-        ArchiveListing(
-            roots: roots.map(\.path), folders: walk.folders, obstacles: walk.obstacles, passed: walk.passed,
+        var (folders, passed) = (walk.folders, walk.passed)
+        ArchiveListing.hide(&folders, &passed, beside: walk.obstacles, places: places)
+        return ArchiveListing(
+            roots: roots.map(\.path), places: places, folders: folders, obstacles: walk.obstacles, passed: passed,
             nestedRoots: nestedRoots, named: named)
     }
 
     private func visit(_ pending: Pending) -> Visit {
         var visit = Visit()
+        let facts = FolderFacts(pending.path)
+        let look = facts.look(below: places[pending.root])
         var names = NameList()
+        var passed = 0
         var others: [(name: ByteString, kind: FileKind)] = []
         var folders: [ByteString] = []
         do throws(FileTreeError) {
             try roots[pending.root].forEachEntry(in: pending.path) { name, kind in
                 switch kind {
                 case .directory: folders.append(ByteString(name))
-                case .regular: names.append(name)
+                case .regular:
+                    if look == .all || (look == .objects && RecognizedName.isObject(ByteString(name))) {
+                        names.append(name)
+                    } else {
+                        passed += 1
+                    }
                 default: others.append((ByteString(name), kind))
                 }
             }
@@ -148,11 +161,8 @@ public struct ArchiveWalk: Sendable {
             }
             visit.subfolders.append(Pending(root: pending.root, path: path, depth: pending.depth + 1))
         }
-        guard names.count > 0 else { return visit }
-        let facts = FolderFacts(pending.path)
-        if facts.isPassedOver {
-            visit.passed = .init(root: pending.root, path: pending.path, fileCount: names.count)
-        } else {
+        if passed > 0 { visit.passed = .init(root: pending.root, path: pending.path, fileCount: passed) }
+        if names.count > 0 {
             visit.folder = ArchiveListing.Folder(
                 root: pending.root, facts, zone: Self.zone(facts), names: PackedNames(names))
         }

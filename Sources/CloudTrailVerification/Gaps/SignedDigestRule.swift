@@ -14,7 +14,8 @@ struct SignedDigestRule {
 
     /// A digest object that is not there, and the chain that it is of.
     struct AbsentObject: Sendable {
-        let bucket: ByteString
+        /// Nil if the answer does not name it. Then nothing of the chain is present.
+        let bucket: ByteString?
         let chain: ChainID
         let end: UnixTime
     }
@@ -26,7 +27,7 @@ struct SignedDigestRule {
         let objects = sidecars.isEmpty ? signed : signed + sidecars
         let absent = objects.isEmpty ? [] : Self.absent(objects, dispositions, lines)
         let (mapped, unmapped) = absent.reduce(into: ([AbsentObject](), [AbsentObject]())) { parts, object in
-            if dispositions.locator.holds(bucket: object.bucket, in: dispositions.listing) {
+            if object.bucket.map({ dispositions.locator.holds(bucket: $0, in: dispositions.listing) }) ?? true {
                 parts.0.append(object)
             } else {
                 parts.1.append(object)
@@ -50,11 +51,11 @@ struct SignedDigestRule {
     init(strays: [SignedObject], unmapped: [AbsentObject], policy: VerificationPolicy, buckets: Set<ByteString>) {
         let scope = RunScope(policy)
         let further = strays.compactMap { object -> AbsentObject? in
-            guard let bucket = object.bucket, scope.includes(object.chain, object.hour), object.holdsSignature
-            else { return nil }
-            return AbsentObject(bucket: bucket, chain: object.chain, end: object.endTime)
+            guard scope.includes(object.chain, object.hour), object.holdsSignature else { return nil }
+            return AbsentObject(bucket: object.bucket, chain: object.chain, end: object.endTime)
         }
-        self.init((unmapped + further).filter { buckets.isEmpty || buckets.contains($0.bucket) }, [], policy)
+        let counted = (unmapped + further).filter { buckets.isEmpty || $0.bucket.map(buckets.contains) ?? true }
+        self.init(counted, [], policy)
     }
 
     private static func absent(
@@ -74,17 +75,17 @@ struct SignedDigestRule {
                 return nil
             }
             if let oldest = oldest[object.chain], object.endTime <= oldest { return nil }
-            // An answer that names no bucket doesn't say that its digest belongs here.
-            guard let bucket = object.bucket else { return nil }
+            // An answer that names no bucket doesn't say that its digest belongs here, but that there is such a chain.
+            if object.bucket == nil, lines[object.chain] != nil { return nil }
             // Nobody knows whether it is there.
-            let location = S3Location(bucket: bucket, key: object.path)
+            let location = S3Location(bucket: object.bucket ?? ByteString(), key: object.path)
             guard !hidden.hides(location, account: object.chain.accountID), object.holdsSignature else {
                 return nil
             }
             let line = lines[object.chain]
             let proved = line.flatMap { $0.verified.isEmpty ? nil : $0.chain }
             let chain = proved ?? known[object.chain] ?? line?.chain ?? object.chain
-            return AbsentObject(bucket: bucket, chain: chain, end: object.endTime)
+            return AbsentObject(bucket: object.bucket, chain: chain, end: object.endTime)
         }
     }
 

@@ -18,13 +18,18 @@ final class FolderPlacing: Sendable {
         var flat: Set<Int> = []
         var owners: [Int: [ByteString: FolderFacts]] = [:]
         for (index, folder) in listing.folders.enumerated() {
-            var (path, isFlat) = locator.placed(root: folder.root, folder.path)
-            if path == folder.path, let below = kinds.path(of: folder) { path = below }
-            let facts = path == folder.path ? folder.facts : FolderFacts(path)
+            let raw = folder.facts
+            // Hidden names above all accounts' folders hide no digest or log, wherever a mapping puts them (FILE-20).
+            let isAbove = raw.look(below: ByteString()) == .objects
+            var (path, isFlat) = isAbove ? (folder.path, false) : locator.placed(root: folder.root, folder.path)
+            if path == folder.path, !isAbove {
+                let place = kinds.place(of: folder)
+                (path, isFlat) = (place.path, isFlat || place.isInOne)
+            }
+            let facts = path == folder.path ? raw : FolderFacts(path)
             folders.append(facts)
-            isFlat = isFlat || KindRoots.holdsObjects(folder) || kinds.isAboveRegions(folder)
-            if isFlat { flat.insert(index) }
-            if facts.account == nil { owners[index] = Self.owners(folder, facts) }
+            if isFlat || KindRoots.holdsObjects(folder) { flat.insert(index) }
+            if facts.account == nil { owners[index] = Self.owners(folder, isAbove ? FolderFacts(ByteString()) : facts) }
         }
         self.folders = folders
         self.flat = flat
@@ -83,25 +88,37 @@ final class FolderPlacing: Sendable {
     }
 }
 
-/// Folders of no account and kind below which Regions and days hold objects, as roots do that begin below a kind of folder:
-/// all that lies there belongs to them, whatever deeper folders are called (PLACE-13, PLACE-14, PLACE-21).
+/// Folders that correspond to a kind folder of no account that is known, by what lies below them: Regions and days with objects
+/// in them, or Regions in one that is called like a kind. All that lies in their Regions belongs to that kind, whatever deeper
+/// folders are called; in a root, or one that is called like a kind, so does all else (PLACE-13, PLACE-14, PLACE-21). The
+/// root's own path is read like folders above it.
 private struct KindRoots {
+    private let places: [ByteString]
     /// The kind of folder by what the names below it are.
     private var kinds: [RootedFolder: ByteString] = [:]
-    /// Folders called like a kind, of no account, that hold Region folders, so that they are no prefix.
-    private var aboveRegions: Set<RootedFolder> = []
+    /// Those in which all belongs to the kind.
+    private var whole: Set<RootedFolder> = []
 
     init(_ listing: ArchiveListing) {
+        places = listing.places
         for folder in listing.folders {
-            if let top = Self.kindFolder(folder), top.hasRegion {
-                aboveRegions.insert(RootedFolder(root: folder.root, path: top.path))
+            let path = ownPath(of: folder)
+            let facts = path == folder.path ? folder.facts : FolderFacts(path)
+            guard facts.account == nil else { continue }
+            let parts = path.components
+            if let kind = facts.kind, let part = parts.first(where: { $0.elementsEqual(kind.bytes) }),
+                facts.region != nil
+            {
+                let top = RootedFolder(root: folder.root, path: ByteString(path.bytes[..<part.endIndex]))
+                kinds[top] = kind
+                whole.insert(top)
             }
-            let parts = folder.path.components
-            guard parts.count >= 4, AWSIdentifier.isRegion(parts[parts.count - 4]), Self.isDay(parts.suffix(3)),
+            guard parts.count >= 4, AWSIdentifier.isRegionName(parts[parts.count - 4]), Self.isDay(parts.suffix(3)),
                 Self.holdsObjects(folder)
             else { continue }
-            let above = (0..<4).reduce(folder.path) { path, _ in path.splitAtLastSlash.folder }
-            let top = RootedFolder(root: folder.root, path: above)
+            let top = RootedFolder(
+                root: folder.root, path: (0..<4).reduce(path) { path, _ in path.splitAtLastSlash.folder })
+            if top.path == places[folder.root] { whole.insert(top) }
             let isOfLogs = folder.names.indices.contains { LogFileName.isWhole(folder.names[$0]) }
             if isOfLogs || kinds[top] == nil {
                 kinds[top] = isOfLogs ? ByteString("CloudTrail") : ByteString("CloudTrail-Digest")
@@ -109,19 +126,9 @@ private struct KindRoots {
         }
     }
 
-    /// The folder of a path that is called like a kind, if the path names no account, and whether a Region stands below.
-    private static func kindFolder(_ folder: ArchiveListing.Folder) -> (path: ByteString, hasRegion: Bool)? {
-        let facts = folder.facts
-        guard facts.account == nil, let kind = facts.kind,
-            let part = folder.path.components.first(where: { $0.elementsEqual(kind.bytes) })
-        else { return nil }
-        return (ByteString(folder.path.bytes[..<part.endIndex]), facts.region != nil)
-    }
-
-    /// Whether a folder lies in one of a kind, of no account, that holds Regions too (FILE-1).
-    func isAboveRegions(_ folder: ArchiveListing.Folder) -> Bool {
-        guard !aboveRegions.isEmpty, let top = Self.kindFolder(folder) else { return false }
-        return !top.hasRegion && aboveRegions.contains(RootedFolder(root: folder.root, path: top.path))
+    /// The path with what the root's own says above it.
+    private func ownPath(of folder: ArchiveListing.Folder) -> ByteString {
+        places[folder.root].appending(component: folder.path)
     }
 
     private static func isDay(_ parts: ArraySlice<ArraySlice<UInt8>>) -> Bool {
@@ -137,19 +144,28 @@ private struct KindRoots {
         return folder.names.indices.contains { RecognizedName.account(folder.names[$0]) != nil }
     }
 
-    /// The path of a folder from the kind of folder on; nil if it does not lie below such a root.
-    func path(of folder: ArchiveListing.Folder) -> ByteString? {
-        guard !kinds.isEmpty else { return nil }
-        var top = folder.path
-        var below: [ByteString] = []
-        while !top.isEmpty {
-            let (above, name) = top.splitAtLastSlash
-            below.append(name)
-            top = above
-            guard AWSIdentifier.isRegion(name.bytes[...]), let kind = kinds[RootedFolder(root: folder.root, path: top)]
-            else { continue }
-            return below.reversed().reduce(kind) { $0.appending(component: $1) }
+    /// What tells whose the files of a folder are, and whether it is one of these or lies in one: then it is its path from
+    /// the kind folder on.
+    func place(of folder: ArchiveListing.Folder) -> (path: ByteString, isInOne: Bool) {
+        let path = ownPath(of: folder)
+        guard let (kind, below) = below(path, root: folder.root) else { return (path, false) }
+        return (kind.appending(component: below), true)
+    }
+
+    /// The kind of the uppermost that a folder without an account's above it is or lies in, and the path below that.
+    private func below(_ path: ByteString, root: Int) -> (kind: ByteString, path: ByteString)? {
+        guard !kinds.isEmpty, FolderFacts(path).account == nil else { return nil }
+        var found: (ByteString, ByteString)?
+        var top = path
+        while true {
+            let rooted = RootedFolder(root: root, path: top)
+            if let kind = kinds[rooted] {
+                let rest = ByteString(Array(path.bytes.dropFirst(top.isEmpty ? 0 : top.count + 1)))
+                let isInRegion = rest.components.first.map(AWSIdentifier.isRegionName) ?? false
+                if isInRegion || whole.contains(rooted) { found = (kind, rest) }
+            }
+            if top.isEmpty { return found }
+            top = top.splitAtLastSlash.folder
         }
-        return nil
     }
 }

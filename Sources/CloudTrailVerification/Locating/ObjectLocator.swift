@@ -65,6 +65,8 @@ final class ObjectLocator: Sendable {
     let buckets: Set<ByteString>
     /// By the folder that it begins at: what tells whose the files of roots are that begin below an account's folder.
     private let placings: [RootedFolder: Placing]
+    /// Folders that correspond to what lies above accounts: paths below them say whose they are.
+    private let aboveAccounts: Set<RootedFolder>
 
     init(_ proved: ProvedDigests, _ listing: ArchiveListing) {
         var mappings: [ByteString: [FolderMapping]] = [:]
@@ -72,6 +74,7 @@ final class ObjectLocator: Sendable {
         var tops: Set<RootedFolder> = []
         var buckets: Set<ByteString> = []
         var placings: [RootedFolder: Placing] = [:]
+        var aboveAccounts: Set<RootedFolder> = []
         var seen: Set<FolderMapping> = []
         var last: (digest: DigestStatement, root: Int)?
         var counts: [RootedFolder: Int] = [:]
@@ -92,11 +95,14 @@ final class ObjectLocator: Sendable {
             // A flat folder holds objects of other folders too, by their base names.
             let isFlat = mapping.location == digest.location.joined.splitAtLastSlash.folder
             if !isFlat { tops.insert(top) }
-            guard let placing = Placing(mapping, digest.statement) else { continue }
+            guard let placing = Placing(mapping, digest.statement) else {
+                aboveAccounts.insert(top)
+                continue
+            }
             placings[top] = placings[top]?.joined(with: placing) ?? placing
         }
         (self.mappings, self.positions, self.tops) = (mappings, positions, tops)
-        (self.buckets, self.placings) = (buckets, placings)
+        (self.buckets, self.placings, self.aboveAccounts) = (buckets, placings, aboveAccounts)
     }
 
     /// Folders below the roots in which an object of `folder` may lie, each once. `own` is the mapping of what names it.
@@ -158,8 +164,10 @@ final class ObjectLocator: Sendable {
     /// whose it is, if nobody knows, or if mappings say different owners.
     func placed(root: Int, _ path: ByteString) -> (folder: ByteString, isFlat: Bool) {
         guard !placings.isEmpty else { return (path, false) }
-        // What a path itself says counts only above the mapping: deeper folders are called as anybody likes (PLACE-13).
+        // What a path itself says counts only above the mapping: deeper folders are called as anybody likes (PLACE-13). A
+        // digest that somebody copies to the top of a whole copy takes no account's folder from it (FILE-13).
         let isShown = FolderFacts(path).account != nil
+        if isShown, isBelowAccounts(root: root, path) { return (path, false) }
         var top = path
         while true {
             if let placing = placings[RootedFolder(root: root, path: top)],
@@ -173,6 +181,19 @@ final class ObjectLocator: Sendable {
                 return (location.splitAtLastSlash.folder, false)
             }
             if top.isEmpty { return (path, false) }
+            top = top.splitAtLastSlash.folder
+        }
+    }
+
+    /// Whether a path that names its account lies, with that folder, below one that corresponds to what lies above accounts.
+    private func isBelowAccounts(root: Int, _ path: ByteString) -> Bool {
+        guard !aboveAccounts.isEmpty else { return false }
+        var top = path
+        while true {
+            if aboveAccounts.contains(RootedFolder(root: root, path: top)), FolderFacts(top).account == nil {
+                return true
+            }
+            if top.isEmpty { return false }
             top = top.splitAtLastSlash.folder
         }
     }

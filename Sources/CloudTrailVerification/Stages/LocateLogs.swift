@@ -76,7 +76,8 @@ struct LocateLogs {
 
     /// A mapping says nothing of what begins above it: a digest that somebody puts deep into a folder of log files can't take
     /// them away from their objects. So base names decide there too, for objects that nothing else is there for, if the file's
-    /// path agrees with the key up to above the mapping. Returns whether any was found.
+    /// path agrees with the key up to above the mapping. So they do in folders of no account or kind where digests lie by
+    /// their base names, or are copies of others (FILE-13). Returns whether any was found.
     private func addAboveMappings(_ candidates: inout LogCandidates) -> Bool {
         var lacking: [ByteString: [Int]] = [:]
         for log in candidates.listed.logs where !log.isForeign && !log.key.isUnsafe {
@@ -84,23 +85,42 @@ struct LocateLogs {
             lacking[log.key.name, default: []].append(log.number)
         }
         guard !lacking.isEmpty else { return false }
+        let mapped = mappedRoots(candidates.listed.proved)
         var isAnyFound = false
         for (index, folder) in listing.folders.enumerated() {
-            guard let top = locator.top(root: folder.root, folder.path), !top.isEmpty else { continue }
+            guard let top = locator.top(root: folder.root, folder.path) else { continue }
+            let isPlain = !mapped.contains(folder.root) && folder.facts.saysNothing
+            guard isPlain || !top.isEmpty else { continue }
             let facts = placing.facts(ofFolder: index)
             for file in folder.files {
-                for log in lacking[folder.names[Int(file - folder.firstFile)]] ?? [] {
+                let name = folder.names[Int(file - folder.firstFile)]
+                for log in lacking[name] ?? lacking[listing.objectName(of: file)] ?? [] {
                     let location = candidates.listed.logs[log].location
                     let common = Self.agreement(folder.path, location.joined.splitAtLastSlash.folder)
                     let says = FolderFacts(location.key.splitAtLastSlash.folder)
                     let begins = folder.path.components.count - common
-                    guard begins < top.components.count, !facts.contradicts(says) else { continue }
+                    guard isPlain || begins < top.components.count, !facts.contradicts(says) else { continue }
                     candidates.add(file, to: log)
                     isAnyFound = true
                 }
             }
         }
         return isAnyFound
+    }
+
+    /// The roots in which no digest lies by its base name alone, and some that is nowhere else.
+    private func mappedRoots(_ proved: [ProvedDigest]) -> Set<Int> {
+        var single: [S3Location: Int?] = [:]
+        var flat: Set<Int> = []
+        for digest in proved {
+            guard case .inPlace(_, let place) = digest.statement.place,
+                let root = listing.root(ofUniquePath: digest.statement.file)
+            else { continue }
+            if place == digest.location.joined.splitAtLastSlash.folder { flat.insert(root) }
+            // Of one that lies twice nobody knows which is the copy.
+            single[digest.location] = .some(single[digest.location] == nil ? root : nil)
+        }
+        return Set(single.values.compactMap(\.self)).subtracting(flat)
     }
 
     /// How many components two paths have in common from the end.
@@ -271,6 +291,9 @@ private struct OutsideFiles: Sendable {
 }
 
 extension FolderFacts {
+    /// Whether a path says neither whose its files are nor what they are.
+    fileprivate var saysNothing: Bool { account == nil && kind == nil }
+
     /// Whether a path says something else than a key does: another owner, kind of folder, Region or day.
     func contradicts(_ key: FolderFacts) -> Bool {
         func differ<Value: Equatable>(_ left: Value?, _ right: Value?) -> Bool {

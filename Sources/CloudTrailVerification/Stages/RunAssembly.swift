@@ -86,7 +86,8 @@ struct RunAssembly {
             Finding(.keyFingerprintMismatch(listed: mismatch.listed, actual: mismatch.actual), FindingSubject())
         }
         if result.isComplete {
-            further += AwaitedRule(policy: policy, chains: presentChains, buckets: buckets).findings()
+            further += FilterGapRule(policy: policy, chains: presentChains).findings()
+            further += MissingTrailRule(policy: policy, chains: presentChains, buckets: buckets).findings()
             let signed = SignedDigestRule(
                 strays: strays, unmapped: unmapped, policy: policy, buckets: buckets)
             further += signed.findings(beside: [])

@@ -12,6 +12,11 @@ extension ArchiveListing {
     func uniquePath(root: Int, _ path: ByteString) -> ByteString {
         ByteString("\(root)").appending(component: path)
     }
+
+    /// The root of such a path.
+    func root(ofUniquePath path: ByteString) -> Int? {
+        path.components.first.flatMap { Int(String(decoding: $0, as: UTF8.self)) }
+    }
 }
 
 /// The same for files of which neighbours lie in one folder.

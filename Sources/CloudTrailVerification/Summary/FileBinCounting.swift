@@ -28,9 +28,8 @@ struct FileBinCounting {
     }
 
     private mutating func countFiles() {
-        let listing = dispositions.listing
+        let (listing, placing) = (dispositions.listing, dispositions.placing)
         for (index, folder) in listing.folders.enumerated() {
-            let folderFacts = dispositions.placing.facts(ofFolder: index)
             let unique = listing.uniquePath(root: folder.root, folder.path)
             for (position, file) in zip(folder.names.indices, folder.files) {
                 // One that nothing is said of is in no bin.
@@ -38,7 +37,7 @@ struct FileBinCounting {
                 let path = bin.needsExcuse ? unique.appending(component: folder.names[position]) : ByteString()
                 count(
                     self.bin(bin, path), bin,
-                    owner: { Self.owner(PathFacts(folderFacts, name: folder.names[position]), bin) })
+                    owner: { Self.owner(placing.facts(inFolder: index, folder.names[position]), bin) })
             }
         }
     }
@@ -82,13 +81,13 @@ struct FileBinCounting {
         all[bin] += 1
     }
 
-    /// The account whose file it is: by the digest that it is or that lists it, by its digest's name, or by its path.
+    /// The account whose file it is: by the digest that it is or that lists it, or by what puts it in scope of a shard.
     private static func owner(_ facts: PathFacts, _ bin: FileBin?) -> ByteString? {
         switch bin {
         case .verifiedDigest(let digest)?: return digest.chain.accountID
         case .verifiedLog(let log)?: return PathFacts(log.location.key).account ?? facts.account
         case .listed(let location)?: return PathFacts(location.key).account ?? facts.account
-        default: return facts.isOwnerUnclear ? nil : RecognizedName.account(facts.name) ?? facts.account
+        default: return facts.account
         }
     }
 

@@ -144,11 +144,13 @@ enum DigestExplanations {
         meaning:
             "A saved signature names a digest file that the copy doesn't hold. Its time lies in the window and "
             + "after the chain's oldest digest, if there is one. Its chain passes the filters, and its bucket is "
-            + "part of the copy. One finding for each chain, unless `digest-missing` says the same.",
+            + "part of the copy. An answer that names no bucket counts if no digest of the chain is there. One finding for "
+            + "each chain, unless `digest-missing` says the same.",
         evidence:
             "`bucket` and `key` are the first of the digest files, `count` is how many they are, and `from` and "
             + "`to` are their time.",
         benignCauses:
-            "The signatures were saved after the copy was made, or the download of the digest files broke off.",
+            "The signatures were saved after the copy was made, the download of the digest files broke off, or the "
+            + "signatures are of more accounts or Regions than were copied.",
         nextStep: "Download these digest files again; if S3 lacks them, they were deleted.")
 }

@@ -17,7 +17,16 @@ enum VerdictLine {
     /// What keeps the report from being that of a whole run, in brackets; empty if nothing does.
     static func lacking(_ head: ReportHead) -> String {
         let incomplete = head.run.isComplete ? "" : " (interrupted, incomplete)"
-        return incomplete + (head.run.shards?.label.map { " (\($0))" } ?? "")
+        let empty = isEmptyShard(head) ? " (nothing was verified; other shards may hold what was asked for)" : ""
+        return incomplete + empty + (head.run.shards?.label.map { " (\($0))" } ?? "")
+    }
+
+    /// Whether a shard of a run verified nothing, and found nothing amiss.
+    private static func isEmptyShard(_ head: ReportHead) -> Bool {
+        guard head.run.shard != nil, let verification = head.verification else { return false }
+        let counted = verification.summary.findings
+        return verification.verdict == .unverified && counted.unverified == 0 && counted.invalid == 0
+            && verification.summary.digests.verified == 0
     }
 
     /// Sentences about listed logs that weren't read; empty if all were.
