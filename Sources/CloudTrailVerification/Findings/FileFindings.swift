@@ -142,8 +142,8 @@ extension PathFacts {
     fileprivate var hasFittingLogName: Bool {
         guard isLogName else { return false }
         let fields = name.bytes.split(separator: UInt8(ascii: "_"))
-        guard fields.count > 2, account.map({ $0.bytes.elementsEqual(fields[0]) }) ?? true,
-            region.map({ $0.bytes.elementsEqual(fields[2]) }) ?? true
+        guard fields.count > 2, folder.account.map({ $0.bytes.elementsEqual(fields[0]) }) ?? true,
+            folder.region.map({ $0.bytes.elementsEqual(fields[2]) }) ?? true
         else { return false }
         // The folder is that of the time of delivery, a little after or before midnight.
         guard let day, let stamp else { return true }
