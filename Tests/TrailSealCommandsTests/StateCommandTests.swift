@@ -58,6 +58,9 @@ import VirtualTrail
         #expect(forgotten.status == 0 && forgotten.errors.isEmpty, "\(forgotten.errors)")
         #expect(forgotten.output.hasPrefix("1 chain taken out of state.json:\n\n444455556666/us-east-1/management\n"))
         #expect(!forgotten.output.contains("111122223333") && !forgotten.output.contains("\u{1B}"))
+        // Its saved signatures still name it (ACCOUNT-0).
+        #expect(try archive.verify().report?.findings.map(\.code) == ["signature-without-digest"])
+        try FileManager.default.removeItem(atPath: archive.folder.path("signatures/AWSLogs/444455556666"))
         let next = try archive.verify()
         #expect(next.outcome.status == 0, "\(next.outcome.output)")
         let list = try state(archive, "state.json").output
