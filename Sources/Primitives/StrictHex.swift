@@ -43,14 +43,17 @@ public enum StrictHex {
     }
 
     /// Lower-case hexadecimal of `bytes`, as ASCII bytes.
-    public static func encodedBytes(_ bytes: some Collection<UInt8>) -> [UInt8] {
-        var text = [UInt8]()
-        text.reserveCapacity(bytes.count * 2)
-        for byte in bytes {
-            text.append(digit(byte >> 4))
-            text.append(digit(byte & 0x0F))
+    public static func encodedBytes(_ bytes: some Collection<UInt8>) -> [UInt8] { encodedBytes(Array(bytes)) }
+
+    /// Lower-case hexadecimal of `bytes`, as ASCII bytes.
+    public static func encodedBytes(_ bytes: [UInt8]) -> [UInt8] {
+        [UInt8](unsafeUninitializedCapacity: bytes.count * 2) { buffer, initialized in
+            for (index, byte) in bytes.enumerated() {
+                buffer[2 * index] = digit(byte >> 4)
+                buffer[2 * index + 1] = digit(byte & 0x0F)
+            }
+            initialized = bytes.count * 2
         }
-        return text
     }
 
     /// The 32 bits that eight hexadecimal digits spell, first digit highest, or nil. `text` holds the digits as they
