@@ -138,7 +138,7 @@ private struct PresentDigests {
 
     /// Of the names that are asked for.
     private var locations: [Name: [S3Location]] = [:]
-    /// Keys of files that hold no digest, in the places of objects whose bucket nobody knows.
+    /// Keys of files that hold no digest, in the places of objects whose bucket nobody knows, or that are no digest's.
     private var keys: Set<ByteString> = []
 
     init(_ dispositions: Dispositions, asked: [SignedObject]) {
@@ -165,7 +165,10 @@ private struct PresentDigests {
     }
 
     private mutating func add(_ location: S3Location) {
-        guard let key = location.digestKey else { return }
+        guard let key = location.digestKey else {
+            keys.insert(location.key)
+            return
+        }
         locations[Name(chain: key.chain.withoutOrganization, endTime: key.endTime)]?.append(location)
     }
 

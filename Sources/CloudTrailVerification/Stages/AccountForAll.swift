@@ -82,13 +82,14 @@ struct AccountForAll {
         // Digest files come in the order of their numbers, and know their paths.
         let digests = dispositions.proved.files
         var next = 0
+        var paths = UniquePaths(listing)
         for (index, folder) in listing.folders.enumerated() {
-            let uniqueFolder = listing.uniquePath(root: folder.root, folder.path)
             for (position, file) in zip(folder.names.indices, folder.files) {
                 guard let bin = dispositions.bins[Int(file)] else { continue }
                 while next < digests.count, digests[next].file < file { next += 1 }
                 let digest = next < digests.count && digests[next].file == file ? digests[next] : nil
-                let (facts, path) = placed(file, position, bin, digest, folder, index, uniqueFolder)
+                let facts = facts(position, in: folder, index, bin, digest)
+                let path = digest?.statement?.file ?? paths.path(of: file)
                 var size: UInt64?
                 if case .emptyMarker = bin { size = 0 }
                 accounting.enter(WalkedFile(path: path, facts, size: size), bin)
@@ -99,18 +100,16 @@ struct AccountForAll {
         return bad
     }
 
-    /// What tells whose a file is, and its path, both as far as they are known already.
-    private func placed(
-        _ file: FileNumber, _ position: Int, _ bin: FileBin, _ digest: DigestFile?, _ folder: ArchiveListing.Folder,
-        _ index: Int, _ unique: ByteString
-    ) -> (PathFacts, ByteString) {
+    /// What tells whose a file is, as far as its name was taken apart already.
+    private func facts(
+        _ position: Int, in folder: ArchiveListing.Folder, _ index: Int, _ bin: FileBin, _ digest: DigestFile?
+    ) -> PathFacts {
         let placing = dispositions.placing
         if case .verifiedLog(let log) = bin, folder.names.holds(log.key.name, at: position) {
-            return (placing.facts(inFolder: index, named: log.key), log.path)
+            return placing.facts(inFolder: index, named: log.key)
         }
-        let name = digest?.facts.name ?? folder.names[position]
-        let path = digest?.statement?.file ?? unique.appending(component: name)
-        return (placing.facts(inFolder: index, name, known: digest?.facts), path)
+        return placing.facts(
+            inFolder: index, digest?.facts.name ?? folder.names[position], known: digest?.facts)
     }
 
     /// Files of folders that were only counted, and what was not looked into.
