@@ -164,6 +164,26 @@ enum LinkCases {
                 "-allowed", "DIGEST-24, ALLOW-11", "The same for one account, and that is allowed.", exit: 0,
                 ["reference-outside-archive"], logs: [2, 1, 0, 0, 0], isPresent: true,
                 options: own + ["--allow", "reference-outside-archive"]),
+            worldCase(
+                "digest-lists-foreign-log-beside-its-own", "DIGEST-24, LOG-1",
+                "Two accounts lie in one flat folder, a log is gone, and a digest of the other account lists it too.",
+                exit: 1, ["log-missing", "reference-outside-archive"], digests: [4, 0, 0, 0], logs: [1, 1, 0, 1, 0],
+                options: ["--allow", "reference-outside-archive"]
+            ) { world in
+                let own = hourly(0..<2)
+                let other = trail { $0.account = "444455556666" }
+                let lost = own[0].logs
+                let first = Digest.unsaved(other, 0..<1, logs: lost)
+                let last = Digest.unsaved(other, 1..<2, after: first)
+                for digests in [own, [first, last]] {
+                    world.publish(digests)
+                    if let head = digests.last { world.saveHead(head) }
+                }
+                for log in lost { world.tree[log.key] = nil }
+                world.tree = Dictionary(
+                    world.tree.map { ($0.key.split(separator: "/").last.map(String.init) ?? $0.key, $0.value) }
+                ) { first, _ in first }
+            },
             listing(
                 "-unproved", "DIGEST-24", "A digest that nothing proves lists a log of another account: ignored.",
                 exit: 2, ["digest-signature-unavailable", Expected(code: "log-digest-unverified", count: 1)],

@@ -43,6 +43,15 @@ import VirtualTrail
         #expect(buckets.count == 2 && buckets.map(\.number) == [0, 1])
     }
 
+    @Test("DIGEST-24: what another account's digest lists takes nothing from the object's own") func apart() throws {
+        let digests = [Trail.other(account: "444455556666"), Trail()].map { trail in
+            Digest(trail, from: .hour(0), to: .hour(1), logs: [log], after: nil, signedBy: .first, edit: { _ in })
+        }
+        let listed = ListedLogs(try digests.map { try $0.proved() })
+        #expect(listed.logs.map(\.isForeign) == [true, false])
+        #expect(listed.logs(at: listed.logs[0].location).map(\.number) == [1, 0])
+    }
+
     @Test("DIGEST-24: a log of another account is foreign") func foreign() throws {
         #expect(try listed()[0].isForeign == false)
         let foreign = try listed(trail: .other(account: "444455556666"))[0]

@@ -29,7 +29,7 @@ public final class AccountArchive: AccountPartition {
         self.signatures = signatures
         self.progress = progress
         self.isCancelled = isCancelled
-        var outside = walk.walk(walk.tops, spread: spread) { Self.isAccountFolder($0.path) }
+        var outside = walk.walk(walk.tops, spread: spread) { Self.isAccountFolder($0, roots) }
         let ends = Dictionary(grouping: outside.ends) { $0.path.splitAtLastSlash.name }
         if ends.count > 1, !outside.folders.contains(where: Self.mayHoldObjects) {
             folders = ends.filter { shard?.includes($0.key) ?? true }.sorted { $0.key < $1.key }.map {
@@ -65,10 +65,23 @@ public final class AccountArchive: AccountPartition {
 
     public func isDone(with part: Int) { progress?.notePart() }
 
-    /// Whether a folder is an account's: `AWSLogs/[o-…/]12 digits`, or the same at the top of a root.
-    private static func isAccountFolder(_ path: ByteString) -> Bool {
-        let facts = FolderFacts(path)
-        return facts.isBelowAccountFolder && facts.account == path.splitAtLastSlash.name
+    /// Whether a folder is an account's: `AWSLogs/[o-…/]12 digits`, or the same at the top of a root with a kind folder in it.
+    /// Without that, or if `AWSLogs` lies in it, it may be an examiner's, and what lies below another account's (PLACE-13).
+    private static func isAccountFolder(_ folder: ArchiveWalk.Pending, _ roots: [Directory]) -> Bool {
+        let facts = FolderFacts(folder.path)
+        guard facts.isBelowAccountFolder, facts.account == folder.path.splitAtLastSlash.name else { return false }
+        guard facts.isOwnerGuessed else { return true }
+        var (holdsKind, holdsLogsFolder) = (false, false)
+        do throws(FileTreeError) {
+            try roots[folder.root].forEachEntry(in: folder.path) { name, kind in
+                let name = ByteString(name)
+                holdsKind = holdsKind || (kind == .directory && AccountPath.isKindOfFolder(name.bytes[...]))
+                holdsLogsFolder = holdsLogsFolder || AccountPath.isLogsFolder(name.bytes[...])
+            }
+        } catch {
+            return true
+        }
+        return holdsKind && !holdsLogsFolder
     }
 
     /// Whether a folder that is no account's holds files that may be of one: by their names, or by a kind of folder.

@@ -108,9 +108,9 @@ public struct Accounting: Sendable {
 
     /// A file of an object that is not verified balances if that does: out of scope, verified earlier, or excused.
     private func isOfBalancedLog(_ file: WalkedFile, _ bin: FileBin, _ unbalanced: Set<S3Location>) -> Bool {
-        guard case .listed(let location) = bin, let log = listed[location], !unbalanced.contains(location) else {
-            return false
-        }
+        guard case .listed(let location) = bin, let log = listed.logs(at: location).first,
+            !unbalanced.contains(location)
+        else { return false }
         switch dispositions[log.number] {
         // A verified object names its files.
         case .verified: return false

@@ -25,38 +25,42 @@ private struct Entries {
     let key: LogKey
     var hashes: [SHA256Digest?] = []
     var digests: [Int] = []
-    var isForeign = false
+    let isForeign: Bool
 }
 
-/// Everything that verified digests list, each (bucket, key) once (LOG-1).
+/// Everything that verified digests list, each (bucket, key) once (LOG-1); those of other accounts apart (DIGEST-24).
 public final class ListedLogs: Sendable {
     public let proved: [ProvedDigest]
     /// The same by chain.
     public let chains: [ChainID: [ProvedDigest]]
     public let logs: [ListedLog]
-    private let numbers: [S3Location: Int]
+    /// Those that digests of their own account list, and the others.
+    private let numbers: [[S3Location: Int]]
 
     public init(_ proved: [ProvedDigest]) {
         self.proved = proved
         chains = proved.grouped(by: \.chain)
         var entries: [Entries] = []
-        var numbers: [S3Location: Int] = [:]
-        // Neighbours mostly lie in one folder.
+        var numbers: [[S3Location: Int]] = [[:], [:]]
         var folder = FolderFacts(ByteString())
         for (index, digest) in proved.enumerated() where !digest.statement.document.logFiles.isEmpty {
             for entry in digest.statement.document.logFiles {
                 folder = folder.reused(for: entry.location.key)
                 let isForeign = folder.account.map { $0 != digest.chain.accountID } ?? false
-                let number = numbers.value(of: entry.location, or: entries.count)
-                if number == entries.count { entries.append(Entries(key: LogKey(entry.location, in: folder))) }
+                let number = numbers[isForeign ? 1 : 0].value(of: entry.location, or: entries.count)
+                if number == entries.count {
+                    entries.append(Entries(key: LogKey(entry.location, in: folder), isForeign: isForeign))
+                }
                 if !entries[number].hashes.contains(entry.hash) { entries[number].hashes.append(entry.hash) }
                 if entries[number].digests.last != index { entries[number].digests.append(index) }
-                entries[number].isForeign = entries[number].isForeign || isForeign
             }
         }
         self.numbers = numbers
         logs = entries.enumerated().map { ListedLog($0, $1) }
     }
 
-    public subscript(location: S3Location) -> ListedLog? { numbers[location].map { logs[$0] } }
+    /// What is said of an object, by digests of its own account first.
+    public func logs(at location: S3Location) -> [ListedLog] {
+        numbers.compactMap { $0[location].map { logs[$0] } }
+    }
 }

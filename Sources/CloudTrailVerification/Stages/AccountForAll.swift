@@ -203,12 +203,13 @@ struct AccountForAll {
 
     /// The code that may excuse a listed object, if one may.
     private func doubt(of location: S3Location) -> Excuse.Code? {
-        guard let log = dispositions.candidates.listed[location] else { return nil }
-        switch dispositions.logs[log.number] {
-        case .outsideCopy?, .unverified(.foreign)?: return .referenceOutsideArchive
-        case .unverified(.conflict)?: return .logReferenceConflict
-        default: return nil
-        }
+        dispositions.candidates.listed.logs(at: location).lazy.compactMap { log -> Excuse.Code? in
+            switch dispositions.logs[log.number] {
+            case .outsideCopy?, .unverified(.foreign)?: .referenceOutsideArchive
+            case .unverified(.conflict)?: .logReferenceConflict
+            default: nil
+            }
+        }.first
     }
 }
 

@@ -71,8 +71,10 @@ struct ChainSummaries {
             switch imbalance {
             case .time(let chain, _): chains.insert(chain.withoutOrganization)
             case .log(let location):
-                let owner = dispositions.candidates.listed[location].flatMap { dispositions.owner(of: $0) }
-                if let owner { chains.insert(owner.chain.withoutOrganization) }
+                for log in dispositions.candidates.listed.logs(at: location) {
+                    if case .verified? = dispositions.logs[log.number] { continue }
+                    if let owner = dispositions.owner(of: log) { chains.insert(owner.chain.withoutOrganization) }
+                }
             case .chain, .file, .fileCount, .excuse: break
             }
         }

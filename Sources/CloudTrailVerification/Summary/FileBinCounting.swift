@@ -119,7 +119,7 @@ struct FileBinCounting {
 
     /// A file of a listed object that is not verified stands and falls with it.
     private func bin(ofListed location: S3Location, _ path: ByteString) -> AccountingSummary.FileBin {
-        let log = dispositions.candidates.listed[location]
+        let log = dispositions.candidates.listed.logs(at: location).first
         return switch log.flatMap({ dispositions.logs[$0.number] }) {
         case nil: isOpen(path) ? .unverifiedLogs : .outOfScope
         case .verifiedEarlier?: .verifiedEarlier

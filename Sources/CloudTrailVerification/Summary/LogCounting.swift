@@ -60,7 +60,7 @@ private struct CountedObjects {
     mutating func isNew(_ file: FileNumber) -> Bool {
         let object = dispositions.object(of: file)
         if let bucket = object.bucket, let key = object.key,
-            let log = dispositions.candidates.listed[S3Location(bucket: bucket, key: key)],
+            let log = dispositions.candidates.listed.logs(at: S3Location(bucket: bucket, key: key)).first,
             dispositions.logs[log.number]?.standing != nil
         {
             return false
