@@ -7,10 +7,19 @@ public final class GrowingArchive: Sendable {
     /// By trail: eight hours.
     public let digests: [[Digest]]
 
-    /// `logs` files of `records` events are in each hour.
-    public init(_ trails: [Trail] = [Trail()], hours: Int = 8, logs: Int = 2, records: Int = 2) throws {
+    /// `logs` files of `records` events are in each hour. From the hour `joins` on the trails are an organization's.
+    public init(
+        _ trails: [Trail] = [Trail()], hours: Int = 8, logs: Int = 2, records: Int = 2, joins: Int? = nil
+    ) throws {
         folder = try TemporaryFolder()
-        digests = trails.map { World.hourly($0, 0..<hours, logs: logs, records: records) }
+        digests = trails.map { trail in
+            let change = joins ?? hours
+            let first = World.hourly(trail, 0..<change, logs: logs, records: records)
+            var joined = trail
+            joined.organization = "o-abcdefghij"
+            return first
+                + World.hourly(joined, change..<hours, logs: logs, records: records, after: first.last)
+        }
         var world = World()
         world.listKeys([World.KeyRecord(.first)])
         for (path, bytes) in world.keys { try folder.write(bytes, to: "keys/" + path) }

@@ -68,6 +68,20 @@ import VirtualTrail
         #expect(archive.state == state)
     }
 
+    /// The chain goes on, and what was read before it joined is known (CHAIN-3).
+    @Test(arguments: [1, 2, 3]) func joinsAnOrganization(_ hour: Int) throws {
+        let archive = try GrowingArchive(joins: hour)
+        for night in [0..<3, 3..<5, 5..<5] {
+            try archive.publish(night)
+            let (outcome, report) = try archive.verify()
+            #expect(outcome.status == 0, "\(outcome.output)")
+            #expect(report?.findings.map(\.code) == [])
+        }
+        try FileManager.default.removeItem(atPath: archive.digest(4))
+        let (outcome, report) = try archive.verify()
+        #expect(outcome.status == 1 && report?.findings.map(\.code).contains("history-truncated") == true)
+    }
+
     @Test func theNewestAreGone() throws {
         let archive = try GrowingArchive()
         try archive.publish(0..<5)

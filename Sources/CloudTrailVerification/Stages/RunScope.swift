@@ -9,6 +9,9 @@ final class RunScope: Sendable {
     private let known: [ChainID: UnixTime]
     /// The same by account and Region: the earliest of their chains.
     private let knownPlaces: [AccountRegion: UnixTime]
+    /// Until when earlier runs verified each chain, under each organization that the state or a verified digest shows: a chain
+    /// that joined one goes on (CHAIN-3).
+    private let knownChains: [ChainID: UnixTime]
     /// Whether no filter and no shard leaves any chain out.
     private let includesAllChains: Bool
     /// Whether nothing at all is left out.
@@ -34,9 +37,17 @@ final class RunScope: Sendable {
         }
         self.known = known
         knownPlaces = places
+        knownChains = Self.knownChains(policy, proved)
         includesAllChains =
             policy.accounts.isEmpty && policy.regions.isEmpty && policy.trails.isEmpty && policy.shard == nil
         includesAll = includesAllChains && policy.from == nil && policy.to == nil && known.isEmpty && places.isEmpty
+    }
+
+    private static func knownChains(_ policy: VerificationPolicy, _ proved: [ProvedDigest]) -> [ChainID: UnixTime] {
+        guard let known = policy.known, !known.isEmpty else { return [:] }
+        let ends = Dictionary(known.map { ($0.chain.withoutOrganization, $0.verifiedThrough) }, uniquingKeysWith: min)
+        let chains = Set(known.map(\.chain)).union(proved.grouped(by: \.chain).keys)
+        return chains.reduce(into: [:]) { $0[$1] = ends[$1.withoutOrganization] }
     }
 
     /// The question as the kernel takes it.
@@ -46,7 +57,7 @@ final class RunScope: Sendable {
         (question.accounts, question.regions, question.trails) = (policy.accounts, policy.regions, policy.trails)
         question.allowances = policy.allowances.compactMap(\.kernel)
         question.isFull = policy.isFull
-        for one in policy.known ?? [] { question.known[one.chain] = one.verifiedThrough }
+        question.known = knownChains
         question.shard = policy.shard
         // Combinations of filter values are asked of the whole.
         question.isPart = true
