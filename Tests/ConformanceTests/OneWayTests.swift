@@ -1,4 +1,5 @@
 import ArgumentParser
+import CloudTrailFormat
 import Foundation
 import Primitives
 import TestSupport
@@ -71,7 +72,8 @@ import Testing
                 == [digests.verified, digests.unverified, digests.invalid], "\(one.name)")
         var logRanks: [Object: Int] = [:]
         result.forEachLog { record in
-            let object = Object(record.bucket, record.key, record.path)
+            // What a digest of another account lists is counted apart (DIGEST-24).
+            let object = Object(record.bucket, record.key, record.path, account: record.chain?.accountID)
             let order: [LogStanding?] = [nil, .verified, .unverified, .missing, .invalid]
             logRanks[object] = max(logRanks[object] ?? 0, order.firstIndex(of: record.standing) ?? 0)
         }
@@ -88,9 +90,11 @@ import Testing
     private struct Object: Hashable {
         let bucket: ByteString?
         let name: ByteString?
+        let account: ByteString?
 
-        init(_ bucket: ByteString?, _ key: ByteString?, _ path: ByteString?) {
+        init(_ bucket: ByteString?, _ key: ByteString?, _ path: ByteString?, account: ByteString? = nil) {
             self.bucket = bucket
+            self.account = account
             name = key ?? path
         }
     }
