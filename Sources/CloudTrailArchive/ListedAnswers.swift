@@ -6,9 +6,19 @@ internal import Primitives
 struct ListedAnswers {
     /// An answer that names its object.
     struct Answer: Sendable {
+        let number: Int
+        /// Which of the paths that the user named holds it.
+        let given: Int
         let bucket: ByteString?
         /// As it was saved: rclone names paths below the remote it was given, so it may lack its beginning.
         let key: ByteString
+        let signature: SavedSignature
+    }
+
+    /// An answer that names none.
+    struct Unnamed: Sendable {
+        let number: Int
+        let given: Int
         let signature: SavedSignature
     }
 
@@ -17,35 +27,54 @@ struct ListedAnswers {
     private(set) var named: [Answer] = []
     /// Answers that name no object, by the SHA-256 of what they sign: so each is tried on the digest that it is for, and not
     /// on every one.
-    private(set) var unnamed: [SHA256Digest: [SavedSignature]] = [:]
+    private(set) var unnamed: [SHA256Digest: [Unnamed]] = [:]
+    /// Those that no key fits.
+    private var unknown: [Int: Int] = [:]
+    /// All that were read but for answers about other objects than digests.
+    private(set) var answerCount = 0
     private(set) var failure: LibCryptoError?
     /// Positions in `named` by a hash of bucket and tail, in the order of both. A listing may name a million objects.
     private var index: [(hash: Int, position: Int32)] = []
 
     init(keys: [RSAPublicKey]) { self.keys = keys }
 
-    mutating func add(_ entry: SignatureListing.Entry, from path: ByteString) {
+    mutating func add(_ entry: SignatureListing.Entry, from path: ByteString, of given: Int) {
         let signature = SavedSignature(
             source: .userPath(path), signature: entry.metadata.signature,
             backfillGeneration: entry.metadata.backfillGeneration, isAttributed: entry.key != nil)
-        guard let key = entry.key else { return addUnnamed(signature) }
+        guard let key = entry.key else { return addUnnamed(signature, given) }
         // No other object is asked for.
         guard DigestFileName(anyRegion: key.splitAtLastSlash.name) != nil else { return }
         // Neighbours mostly lie in one bucket.
         let bucket = named.last?.bucket == entry.bucket ? named.last?.bucket : entry.bucket
-        named.append(Answer(bucket: bucket, key: key, signature: signature))
+        named.append(Answer(number: answerCount, given: given, bucket: bucket, key: key, signature: signature))
+        answerCount += 1
     }
 
-    private mutating func addUnnamed(_ saved: SavedSignature) {
+    private mutating func addUnnamed(_ saved: SavedSignature, _ given: Int) {
         guard let signature = saved.signature else { return }
+        var isKnown = false
+        defer {
+            if !isKnown { unknown[given, default: 0] += 1 }
+        }
         for key in keys {
             do throws(LibCryptoError) {
                 guard let message = try key.recoveredDigest(of: signature) else { continue }
-                if !unnamed[message, default: []].contains(saved) { unnamed[message, default: []].append(saved) }
+                isKnown = true
+                guard !(unnamed[message] ?? []).contains(where: { $0.signature == saved }) else { continue }
+                unnamed[message, default: []].append(Unnamed(number: answerCount, given: given, signature: saved))
+                answerCount += 1
             } catch {
                 failure = failure ?? error
             }
         }
+    }
+
+    /// How many there are of each path, by number.
+    var all: [(number: Int?, given: Int)] {
+        named.map { ($0.number, $0.given) } + unnamed.values.joined().map { ($0.number, $0.given) }
+            // None is used that no key fits.
+            + unknown.flatMap { given, count in (0..<count).map { _ in (nil, given) } }
     }
 
     // MARK: Index
@@ -77,9 +106,9 @@ struct ListedAnswers {
     }
 
     /// The answers for an object with this tail, of a bucket or of none, in their order.
-    func answers(_ tail: ByteString, in bucket: ByteString) -> [SavedSignature] {
+    func answers(_ tail: ByteString, in bucket: ByteString) -> [Answer] {
         let found = positions(Self.hash(nil, tail), nil, tail) + positions(Self.hash(bucket, tail), bucket, tail)
-        return found.sorted().map { named[$0].signature }
+        return found.sorted().map { named[$0] }
     }
 
     private func positions(_ hash: Int, _ bucket: ByteString?, _ tail: ByteString) -> [Int] {

@@ -23,40 +23,84 @@ extension SignatureStore {
     public static func load(
         _ paths: [ByteString], keys: [RSAPublicKey] = []
     ) throws(SignaturePathError) -> SignatureStore {
-        var folders: [Directory] = []
+        var given: [SignatureStore.Given] = []
         var files: [(folder: Int, path: ByteString)] = []
         var listed = ListedAnswers(keys: keys)
         var warnings: [String] = []
-        for path in paths {
-            if let directory = try? Directory(root: path) {
-                for file in try walk(directory, &warnings) { files.append((folders.count, file)) }
-                folders.append(directory)
+        for (number, path) in paths.enumerated() {
+            let directory = try? Directory(root: path)
+            if let directory {
+                for file in try walk(directory, &warnings) {
+                    if objectPath(of: file) != nil {
+                        files.append((number, file))
+                    } else if mayBeListing(file.splitAtLastSlash.name) {
+                        // What is no answer lies beside them, and is nobody's.
+                        _ = try? read(directory, file, of: number, into: &listed)
+                    }
+                }
             } else {
-                try read(path, into: &listed)
+                try read(path, of: number, into: &listed)
             }
+            given.append(SignatureStore.Given(path: path, folder: directory))
         }
         if let failure = listed.failure { throw .library(failure) }
-        return SignatureStore(folders: folders, folderFiles: files, listed: listed, warnings: warnings.sorted())
+        return SignatureStore(given: given, folderFiles: files, listed: listed, warnings: warnings.sorted())
     }
 
-    private static func read(_ path: ByteString, into listed: inout ListedAnswers) throws(SignaturePathError) {
-        var reader = SignatureListingReader()
-        var byteCount = 0
-        var isListing = true
+    /// Whether a file in a folder may hold answers by its name: no object of CloudTrail, and nothing compressed.
+    private static func mayBeListing(_ name: ByteString) -> Bool {
+        !RecognizedName.isObject(name) && !name.hasSuffix(".gz") && name.bytes.first != UInt8(ascii: ".")
+    }
+
+    private static func read(
+        _ directory: Directory, _ path: ByteString, of given: Int, into listed: inout ListedAnswers
+    ) throws {
+        let (folder, name) = path.splitAtLastSlash
+        let shown = directory.path.appending(component: path)
+        let shape = try read(try directory.directory(folder).file(name), shown, of: given, into: &listed)
+        // A bare signature, or the headers of an answer.
+        guard shape == .other,
+            let content = try directory.directory(folder).file(name).contents(limit: SignatureMetadataParser.sizeLimit)
+        else { return }
+        let metadata = SignatureMetadataParser.metadata(in: content)
+        if metadata.signature != nil {
+            listed.add(SignatureListing.Entry(metadata), from: shown, of: given)
+        }
+    }
+
+    private static func read(
+        _ path: ByteString, of given: Int, into listed: inout ListedAnswers
+    ) throws(SignaturePathError) {
+        let shape: Shape
         do throws(FileTreeError) {
-            _ = try OpenFile(userPath: path).forEachChunk { chunk in
-                byteCount += chunk.count
-                guard byteCount <= SignatureListing.sizeLimit else { return false }
-                isListing = reader.take(chunk) { listed.add($0, from: path) }
-                return isListing
-            }
+            shape = try read(try OpenFile(userPath: path), path, of: given, into: &listed)
         } catch {
             throw .unreadable(error)
         }
-        guard byteCount <= SignatureListing.sizeLimit else {
-            throw .tooLarge(path: path, limit: SignatureListing.sizeLimit)
+        switch shape {
+        case .listing: return
+        case .other: throw .noListing(path: path)
+        case .tooLarge: throw .tooLarge(path: path, limit: SignatureListing.sizeLimit)
         }
-        guard isListing, reader.end({ listed.add($0, from: path) }) else { throw .noListing(path: path) }
+    }
+
+    /// What a file is that may be a listing.
+    private enum Shape { case listing, other, tooLarge }
+
+    private static func read(
+        _ file: borrowing OpenFile, _ path: ByteString, of given: Int, into listed: inout ListedAnswers
+    ) throws(FileTreeError) -> Shape {
+        var reader = SignatureListingReader()
+        var byteCount = 0
+        var isListing = true
+        _ = try file.forEachChunk { chunk in
+            byteCount += chunk.count
+            guard byteCount <= SignatureListing.sizeLimit else { return false }
+            isListing = reader.take(chunk) { listed.add($0, from: path, of: given) }
+            return isListing
+        }
+        guard byteCount <= SignatureListing.sizeLimit else { return .tooLarge }
+        return isListing && reader.end { listed.add($0, from: path, of: given) } ? .listing : .other
     }
 
     /// Paths of all regular files below a folder, sorted. Links are not followed; what is passed over is warned of.

@@ -1,25 +1,31 @@
-internal import CloudTrailFormat
+public import CloudTrailFormat
 internal import FileTree
 public import Primitives
 internal import Synchronization
 
 /// The saved signatures that the user named, found by the object they were saved for.
 public final class SignatureStore: Sendable {
-    /// A file in a folder laid out like the keys.
+    /// A file in a folder whose name is that of a digest.
     private struct FolderFile: Sendable {
+        let number: Int
         let folder: Int
         let path: ByteString
-        /// Bytes of the suffix of a saved answer.
-        let suffixLength: Int
-
-        /// Path below the folder, without the suffix.
-        var objectPath: ByteString { path.dropLast(suffixLength) }
+        /// Path below the folder, with the digest's name.
+        let objectPath: ByteString
     }
 
-    private let folders: [Directory]
-    /// By the last components of the key on which a path must agree with it.
+    /// A path that the user named.
+    struct Given: Sendable {
+        let path: ByteString
+        let folder: Directory?
+    }
+
+    private let given: [Given]
+    /// By the digest's base name.
     private let files: [ByteString: [FolderFile]]
+    private let fileCount: Int
     private let listed: ListedAnswers
+    private let use: AnswerUse
 
     /// Most answers of one object that are kept or read: one more than are tried on a digest (LIMIT-8), so that it is seen
     /// that there are more.
@@ -35,34 +41,46 @@ public final class SignatureStore: Sendable {
     /// What lies in the folders and could not be looked at.
     let warnings: [String]
 
+    /// `folderFiles` are those of which `objectPath` knows the digest.
     init(
-        folders: [Directory], folderFiles: [(folder: Int, path: ByteString)], listed: ListedAnswers,
+        given: [Given], folderFiles: [(folder: Int, path: ByteString)], listed: ListedAnswers,
         readsAttributes: Bool = true, warnings: [String] = []
     ) {
         var files: [ByteString: [FolderFile]] = [:]
+        var fileCount = 0
         for file in folderFiles {
-            for suffix in SignatureSidecar.suffixes {
-                guard file.path.bytes.suffix(suffix.utf8.count).elementsEqual(suffix.utf8) else { continue }
-                let objectPath = file.path.dropLast(suffix.utf8.count)
-                guard let tail = Self.tail(of: objectPath) else { continue }
-                files[tail, default: []].append(
-                    FolderFile(folder: file.folder, path: file.path, suffixLength: suffix.utf8.count))
-                break
-            }
+            guard let objectPath = Self.objectPath(of: file.path) else { continue }
+            files[objectPath.splitAtLastSlash.name, default: []].append(
+                FolderFile(number: fileCount, folder: file.folder, path: file.path, objectPath: objectPath))
+            fileCount += 1
         }
         let listed = listed.indexed(limit: Self.answerLimit) { Self.tail(of: $0) }
         // A digest's key has a digest's name, and so has what agrees with it.
         endTimes = Set(
             (Array(files.keys) + listed.named.map(\.key)).compactMap { DigestName($0.splitAtLastSlash.name)?.endTime })
-        self.folders = folders
+        use = AnswerUse(count: fileCount + listed.answerCount)
+        self.given = given
         self.files = files
+        self.fileCount = fileCount
         self.listed = listed
         self.readsAttributes = readsAttributes
         self.warnings = warnings
     }
 
     /// A store without any.
-    public static let empty = SignatureStore(folders: [], folderFiles: [], listed: ListedAnswers(keys: []))
+    public static let empty = SignatureStore(given: [], folderFiles: [], listed: ListedAnswers(keys: []))
+
+    /// The digest for which a file in a folder was saved, by its name: that of the digest with a suffix (FILE-17). Nil if it is
+    /// another name.
+    static func objectPath(of path: ByteString) -> ByteString? {
+        for suffix in SignatureSidecar.suffixes where path.bytes.suffix(suffix.utf8.count).elementsEqual(suffix.utf8) {
+            let base = path.dropLast(suffix.utf8.count)
+            // `X.json` may have been saved for `X.json.gz`.
+            for object in [base, base + ".gz", base + ".json.gz"]
+            where DigestFileName(anyRegion: object.splitAtLastSlash.name) != nil { return object }
+        }
+        return nil
+    }
 
     /// The last six components, on which a digest's place and its key must agree anyway.
     private static func tail(of path: ByteString) -> ByteString? {
@@ -80,23 +98,36 @@ public final class SignatureStore: Sendable {
     var holdsUnnamed: Bool { !listed.unnamed.isEmpty }
 
     /// The answers without an object's name that sign what has this SHA-256.
-    func unnamedSignatures(of message: SHA256Digest) -> [SavedSignature] { listed.unnamed[message] ?? [] }
+    func unnamedSignatures(of message: SHA256Digest) -> [SavedSignature] {
+        guard let found = listed.unnamed[message] else { return [] }
+        use.mark(found.lazy.map { [fileCount] in fileCount + $0.number })
+        return found.map(\.signature)
+    }
 
     /// The answers saved for `location`, in the order in which the paths were given.
     func userSignatures(for location: S3Location) -> [SavedSignature] {
-        guard !files.isEmpty || !listed.named.isEmpty, let tail = Self.tail(of: location.key) else { return [] }
+        guard !files.isEmpty || !listed.named.isEmpty else { return [] }
+        let named = files[location.key.splitAtLastSlash.name] ?? []
+        // Those laid out like the keys say more than a base name.
+        let laidOut = named.lazy.filter {
+            PathMapping(root: 0, path: $0.objectPath, declared: location.joined) != nil
+        }.prefix(Self.answerLimit)
+        let files = laidOut.isEmpty ? Array(named.prefix(Self.answerLimit)) : Array(laidOut)
+        use.mark(files.lazy.map(\.number))
         var found: [SavedSignature] = []
-        for file in files[tail] ?? [] where found.count < Self.answerLimit {
-            guard PathMapping(root: 0, path: file.objectPath, declared: location.joined) != nil else { continue }
+        for file in files {
             // One that cannot be read holds no signature, and is named like any other that holds none.
             let metadata =
                 contents(of: file).map { SignatureMetadataParser.metadata(in: $0) } ?? SignatureMetadata(fields: [])
             found.append(
                 SavedSignature(
-                    source: .userPath(folders[file.folder].path.appending(component: file.path)),
+                    source: .userPath(given[file.folder].path.appending(component: file.path)),
                     signature: metadata.signature, backfillGeneration: metadata.backfillGeneration))
         }
-        return found + listed.answers(tail, in: location.bucket)
+        guard !listed.named.isEmpty, let tail = Self.tail(of: location.key) else { return found }
+        let answers = listed.answers(tail, in: location.bucket)
+        use.mark(answers.lazy.map { [fileCount] in fileCount + $0.number })
+        return found + answers.map(\.signature)
     }
 
     /// The objects of all answers that name one, by account.
@@ -109,7 +140,7 @@ public final class SignatureStore: Sendable {
             last = object.chain
             objects[object.chain.accountID, default: []].append(object)
         }
-        for file in files.values.joined() {
+        for file in files.values.joined().sorted(by: { $0.number < $1.number }) {
             add(
                 SignedObject(bucket: nil, path: file.objectPath, like: last) { [self] in
                     contents(of: file).map { SignatureMetadataParser.metadata(in: $0).signature != nil } ?? false
@@ -128,13 +159,26 @@ public final class SignatureStore: Sendable {
     /// Paths of the files that are saved answers by their names, in folders that the user named.
     public var folderPaths: [ByteString] {
         files.values.joined().filter { DigestFileName(anyRegion: $0.objectPath.splitAtLastSlash.name) != nil }
-            .map { folders[$0.folder].path.appending(component: $0.path) }
+            .map { given[$0.folder].path.appending(component: $0.path) }
+    }
+
+    /// How many answers each path that the user named holds, and how many were saved for a digest that was read. To be asked
+    /// after the run.
+    public var uses: [SignatureUse] {
+        var uses = given.map { SignatureUse(path: $0.path, read: 0, used: 0) }
+        func count(_ number: Int?, _ path: Int) {
+            uses[path].read += 1
+            if let number, use.isUsed(number) { uses[path].used += 1 }
+        }
+        for file in files.values.joined() { count(file.number, file.folder) }
+        for answer in listed.all { count(answer.number.map { $0 + fileCount }, answer.given) }
+        return uses
     }
 
     private func contents(of file: FolderFile) -> [UInt8]? {
         let (folder, name) = file.path.splitAtLastSlash
         do throws(FileTreeError) {
-            return try folders[file.folder].directory(folder).file(name).contents(
+            return try given[file.folder].folder?.directory(folder).file(name).contents(
                 limit: SignatureMetadataParser.sizeLimit)
         } catch {
             if error.isExhaustion { exhaustion.withLock { $0 = $0 ?? error } }

@@ -17,6 +17,9 @@ public protocol AccountPartition: Sendable {
     /// The digest objects for which the user named saved answers, by account.
     var signedObjects: [ByteString: [SignedObject]] { get }
 
+    /// How many saved answers the paths hold that the user named, and how many were used so far.
+    var signatureUses: [SignatureUse] { get }
+
     /// All files of a part, by its place in `accounts`. The numbers of files begin anew in each.
     func source(of part: Int, spread: ParallelLoop) -> Source
 
@@ -26,6 +29,7 @@ public protocol AccountPartition: Sendable {
 
 extension AccountPartition {
     public var signedObjects: [ByteString: [SignedObject]] { [:] }
+    public var signatureUses: [SignatureUse] { [] }
 }
 
 /// Calls a closure for every index below a count, maybe on several threads.

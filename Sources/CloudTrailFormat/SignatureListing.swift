@@ -16,6 +16,16 @@ public struct SignatureListing: Sendable {
         public let key: ByteString?
         public let metadata: SignatureMetadata
 
+        /// An answer that names no object.
+        public init(_ metadata: SignatureMetadata) {
+            (bucket, key) = (nil, nil)
+            self.metadata = metadata
+        }
+
+        init(bucket: ByteString?, key: ByteString?, metadata: SignatureMetadata) {
+            (self.bucket, self.key, self.metadata) = (bucket, key, metadata)
+        }
+
         /// Whether it says nothing of any digest.
         var isEmpty: Bool { key == nil && metadata.isEmpty }
     }

@@ -65,6 +65,9 @@ public struct VerificationPolicy: Sendable {
     /// What earlier runs verified, chain by chain; nil where nobody asks.
     public var known: [KnownChain]?
 
+    /// Which log files were copied (SCOPE-8, SCOPE-9).
+    public var copiedLogs = CopiedLogs.all
+
     /// Whether everything is read all the same (STATE-4).
     public var isFull = false
 

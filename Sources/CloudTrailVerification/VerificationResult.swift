@@ -11,6 +11,8 @@ public struct VerificationResult: Sendable {
     public internal(set) var findings: [Finding] = []
     /// What the user should know and no finding says; in a fixed order.
     public internal(set) var warnings: [String] = []
+    /// How many of the saved signatures that the user named were used, in the order of their paths (INPUT-5).
+    public internal(set) var signatureUses: [SignatureUse] = []
     /// What is there, if filter values match nothing; nil otherwise, and in a run over one shard.
     public internal(set) var present: PresentValues?
     /// False where the run was stopped before everything was judged. Then only what stands in it is known, and the

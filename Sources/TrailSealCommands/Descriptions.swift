@@ -57,8 +57,8 @@ struct Descriptions {
     }
 
     /// What the user asks of a run, with what the descriptions say of the trails.
-    func policy(_ scope: ScopeOptions) throws -> VerificationPolicy {
-        var policy = try scope.policy()
+    func policy(_ scope: ScopeOptions, now: UnixTime) throws -> VerificationPolicy {
+        var policy = try scope.policy(now: now)
         policy.deliveries = deliveries.sorted { $0.key < $1.key }.map(\.value)
         return policy
     }

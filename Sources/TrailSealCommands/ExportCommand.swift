@@ -56,7 +56,7 @@ struct ExportCommand: ParsableCommand {
 
     private func export() throws -> ExitStatus {
         Interruption.install()
-        let policy = try scope.policy()
+        let policy = try scope.policy(now: RunRecord.now())
         let evidence = try VerificationInputs(inputs)
         let isStream = output == "-"
         let folder = RawArguments.bytes(of: output)

@@ -118,11 +118,15 @@ enum InputLoading {
         return names.map { given.appending(component: $0) }
     }
 
-    /// The same paths for a report, with the hash of each file.
-    static func signatureInputs(_ paths: [String]) throws -> [ReportHead.Input] {
-        try paths.map { path in
-            let given = RawArguments.bytes(of: path)
-            return ReportHead.Input(path: given.description, sha256: try hash(ofFile: given)?.hex)
+    /// The paths of signatures for a report, with the hash of each file. That of a folder is the hash of what
+    /// `sha256sum` prints of its files, run in it, sorted by path.
+    static func signatureInputs(_ uses: [SignatureUse], hashingFolders: Bool) throws -> [ReportHead.Input] {
+        try uses.map { use in
+            let folder = try? Directory(root: use.path)
+            let hash =
+                try folder.map { hashingFolders ? try FileManifest.summary([$0], isBelow: true).sha256 : nil }
+                ?? hash(ofFile: use.path)?.hex
+            return ReportHead.Input(path: use.path.description, sha256: hash, read: use.read, used: use.used)
         }
     }
 

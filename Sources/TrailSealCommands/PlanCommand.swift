@@ -35,7 +35,7 @@ struct PlanCommand: ParsableCommand {
     mutating func run() throws { try Command.run(plan) }
 
     private func plan() throws -> ExitStatus {
-        let policy = try Descriptions(trailDescription).policy(scope)
+        let policy = try Descriptions(trailDescription).policy(scope, now: RunRecord.now())
         let result = try VerificationInputs(inputs).verify(policy)
         for warning in result.warnings { Console.printError("warning: \(warning)") }
         let plan = CollectionPlan(

@@ -5,11 +5,27 @@ internal import Primitives
 
 /// Options that select what is judged, and what the user accepts.
 struct ScopeOptions: ParsableArguments {
-    @Option(name: .long, help: ArgumentHelp("Begin of the window, ISO 8601.", valueName: "time"))
+    @Option(
+        name: .long, parsing: .unconditional,
+        help: ArgumentHelp(
+            "Begin of the window: ISO 8601, or relative to now, such as -2d (s, m, h, d, w).", valueName: "time"))
     var from: String?
 
-    @Option(name: .long, help: ArgumentHelp("End of the window, exclusive, ISO 8601.", valueName: "time"))
+    @Option(
+        name: .long, parsing: .unconditional,
+        help: ArgumentHelp(
+            "End of the window, exclusive: ISO 8601, or relative to now, such as -6h.", valueName: "time"))
     var to: String?
+
+    @Option(
+        name: .long, parsing: .unconditional,
+        help: ArgumentHelp(
+            "Logs before this time were not copied: absent ones are not asked for instead of missing.",
+            valueName: "time"))
+    var logsFrom: String?
+
+    @Flag(name: .long, help: "No logs were copied: absent ones are not asked for instead of missing.")
+    var digestsOnly = false
 
     @Option(name: .long, parsing: .singleValue, help: ArgumentHelp("Only this account. Repeatable.", valueName: "id"))
     var account: [String] = []
@@ -30,13 +46,25 @@ struct ScopeOptions: ParsableArguments {
     var allow: [String] = []
 
     /// Whether a window or a filter leaves something out.
-    var restricts: Bool { from != nil || to != nil || !account.isEmpty || !region.isEmpty || !trail.isEmpty }
+    var restricts: Bool {
+        from != nil || to != nil || logsFrom != nil || digestsOnly || !account.isEmpty || !region.isEmpty
+            || !trail.isEmpty
+    }
 
-    mutating func validate() throws { _ = try policy() }
+    /// The options whose time depends on when the run begins.
+    var relativeOptions: [String] {
+        [("--from", from), ("--to", to), ("--logs-from", logsFrom)].filter { $0.1?.first == "-" }.map(\.0)
+    }
+
+    mutating func validate() throws { _ = try policy(now: RunRecord.now()) }
 
     /// Errors: `ValidationError`, with what is wrong in which option.
-    func policy() throws -> VerificationPolicy {
-        let window = (from: try time(from, "--from"), to: try time(to, "--to"))
+    func policy(now: UnixTime) throws -> VerificationPolicy {
+        let window = (from: try time(from, "--from", now), to: try time(to, "--to", now))
+        let logsBegin = try time(logsFrom, "--logs-from", now)
+        if digestsOnly, logsFrom != nil {
+            throw ValidationError("--digests-only and --logs-from exclude each other")
+        }
         for value in account where !(value.utf8.count == 12 && value.utf8.allSatisfy { (0x30...0x39).contains($0) }) {
             throw ValidationError("--account \(EscapedText.string(of: value)): an account has twelve digits")
         }
@@ -47,10 +75,12 @@ struct ScopeOptions: ParsableArguments {
         }
         let allowances = try allowances()
         do throws(VerificationPolicy.Failure) {
-            return try VerificationPolicy(
+            var policy = try VerificationPolicy(
                 from: window.from, to: window.to, accounts: account.map { ByteString($0) },
                 regions: region.map { ByteString($0) }, trails: trail.map { ByteString($0) },
                 allowances: allowances)
+            policy.copiedLogs = digestsOnly ? .none : logsBegin.map { .from($0) } ?? .all
+            return policy
         } catch {
             switch error {
             case .emptyWindow: throw ValidationError("--to must be after --from")
@@ -60,11 +90,17 @@ struct ScopeOptions: ParsableArguments {
         }
     }
 
-    private func time(_ text: String?, _ option: String) throws -> UnixTime? {
+    private func time(_ text: String?, _ option: String, _ now: UnixTime) throws -> UnixTime? {
         guard let text else { return nil }
+        if text.first == "-", let duration = DurationArgument(argument: String(text.dropFirst())),
+            duration.seconds <= now.seconds
+        {
+            return now - duration.seconds
+        }
         guard let time = UnixTime(iso8601: Array(text.utf8)[...]) else {
             throw ValidationError(
-                "\(option) \(EscapedText.string(of: text)): no ISO 8601 time, such as 2026-10-01T00:00:00Z")
+                "\(option) \(EscapedText.string(of: text)): give ISO 8601, such as 2026-10-01T00:00:00Z, or a time before "
+                    + "now, such as -6h or -2d")
         }
         return time
     }

@@ -109,6 +109,9 @@ struct VerifyCommand: ParsableCommand {
         }
         if full, state == nil { throw ValidationError("--full goes with --state") }
         if retention != nil, state == nil { throw ValidationError("--retention goes with --state") }
+        if deterministic, let option = scope.relativeOptions.first {
+            throw ValidationError("\(option) depends on the time of the run, and --deterministic leaves that out")
+        }
         if deterministic, maxAge != nil { throw ValidationError("--deterministic and --max-age exclude each other") }
     }
 
@@ -116,7 +119,7 @@ struct VerifyCommand: ParsableCommand {
 
     /// What the options ask for, at the time `now`.
     func policy(_ descriptions: Descriptions, _ state: StateStore?, now: UnixTime) throws -> VerificationPolicy {
-        var policy = try descriptions.policy(scope)
+        var policy = try descriptions.policy(scope, now: now)
         policy.shard = shard?.shard
         policy.known = state?.knownChains
         policy.isFull = full
@@ -184,6 +187,7 @@ struct VerifyCommand: ParsableCommand {
         /// Why no chain could advance.
         var standstill: String {
             if !isComplete { return "the run was interrupted" }
+            if document.head.inputs.copiedLogs != .all { return "a state goes on only over logs that were read" }
             return verdict == .verified
                 ? "no chain has a new verified digest from which the next run could go on"
                 : "no chain could advance; one does so if nothing that counts is found of it, its account and its Region"
@@ -210,11 +214,12 @@ struct VerifyCommand: ParsableCommand {
         }
         try state?.expectSameArchive(result)
         for warning in result.warnings { Console.printError("warning: \(warning)") }
-        if let present = result.present { Console.printError(PresentValuesText.line(present)) }
+        if let present = result.present { Console.printError(PresentValuesText.line(present, asked: policy)) }
         var head = RunRecord.head(startedAt: startedAt, jobs: jobs)
         head.inputs.archives = inputs.archives.map { ReportHead.Input(path: RawArguments.bytes(of: $0).description) }
         head.inputs.keyFiles = keyFiles
-        head.inputs.signatures = try InputLoading.signatureInputs(inputs.signatures)
+        let isHashed = !output.report.isEmpty || custody.isGiven
+        head.inputs.signatures = try InputLoading.signatureInputs(result.signatureUses, hashingFolders: isHashed)
         head.inputs.trailDescriptions = descriptions.files
         head.run.shard = shard.map {
             ReportHead.Shard(
@@ -227,6 +232,7 @@ struct VerifyCommand: ParsableCommand {
         head.inputs.maximumAge = maxAge?.seconds
         head.inputs.from = policy.from
         head.inputs.to = policy.to
+        head.inputs.copiedLogs = policy.copiedLogs
         head.inputs.accounts = policy.accounts.map(\.description)
         head.inputs.regions = policy.regions.map(\.description)
         head.inputs.trails = policy.trails.map(\.description)

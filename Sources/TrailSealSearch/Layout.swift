@@ -26,6 +26,8 @@ struct Layout: Hashable, Sendable {
         case days
         /// The first account once more.
         case overlapping
+        /// The first account's folder of digests, and everything else.
+        case apart
     }
 
     let depth: Depth
@@ -43,7 +45,7 @@ struct Layout: Hashable, Sendable {
     }
 
     /// Whether roots begin below the folders that say whose they are.
-    var hidesOwners: Bool { depth == .account || depth == .kind || depth == .flat }
+    var hidesOwners: Bool { depth == .account || depth == .kind || depth == .flat || roots == .apart }
 
     /// What comes of an archive.
     struct Copy: Sendable {
@@ -123,9 +125,13 @@ struct Layout: Hashable, Sendable {
     /// The root and the path below it; nil if it isn't copied.
     private func place(of path: Path, _ world: TrueWorld) -> (String, Path)? {
         let base = Path(world.base)
+        let apart = Path(world.base + world.chains[0].trail.account + "/CloudTrail-Digest/")
+        if roots == .apart, depth != .flat, path.hasPrefix(apart) {
+            return ("apart", Path(path.bytes.dropFirst(apart.count)))
+        }
         let suffix: String
         switch roots {
-        case .one, .overlapping: suffix = ""
+        case .one, .overlapping, .apart: suffix = ""
         case .kinds: suffix = Zone(path) == .digests ? "d" : "l"
         case .days: suffix = path.text.contains("/2026/10/01") ? "1" : "2"
         }

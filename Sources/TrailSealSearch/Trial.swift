@@ -181,6 +181,8 @@ struct Trial: Sendable {
         let isOwnerTaken =
             copy.kept.obstacles.values.contains(.closedFolder)
             && copy.kept.files.keys.contains { ShownPath.hidesLogsFolder(of: $0, shown($0)) }
+        // Of the root beside a folder of digests, a digest that was moved there alone says how it lies (PLACE-3).
+        let isLaidByMoved = layout.roots == .apart && isAnyDigestMoved(copy.kept)
         /// The path, or, without one, the key of the object that is said to be absent.
         func check(_ path: Path?, _ key: Path?, _ what: String) {
             let object = path.map { copy.origins[$0].flatMap { difference.untouched[$0] } } ?? key
@@ -195,7 +197,7 @@ struct Trial: Sendable {
             if let path = record.path {
                 check(path, nil, "an invalid log")
             } else {
-                if !isOwnerTaken { check(nil, record.key, "missing") }
+                if !isOwnerTaken, !isLaidByMoved { check(nil, record.key, "missing") }
             }
         }
         for finding in answer.findings where finding.verdict == "invalid" && finding.path != nil {
@@ -203,6 +205,14 @@ struct Trial: Sendable {
         }
         violations += Holes(oracle: oracle, answer: answer).faults.map { Violation(question: .accused, detail: $0) }
         return violations
+    }
+
+    /// Whether a digest lies elsewhere, and nothing in its place.
+    private func isAnyDigestMoved(_ kept: Archive) -> Bool {
+        let gone = oracle.genuine.filter { Zone($0.key) == .digests && kept.files[$0.key] == nil }
+        return kept.files.contains { path, file in
+            oracle.genuine[path] == nil && gone.values.contains { $0.contains(file.hash) }
+        }
     }
 
     /// The numbers of the summary are those that counting the records gives, each object by its worst.

@@ -28,7 +28,8 @@ struct Fixtures: ParsableCommand {
 
     static let allCases =
         LogCases.all + DigestCases.all + CoverageCases.all + SignatureCases.all + PlaceCases.all + AttackCases.all
-        + NightlyCases.all + StateCases.all + ScopeCases.all + DescriptionCases.all + RuleCases.all + PlantedCases.all
+        + NightlyCases.all + StateCases.all + ScopeCases.all + NotCopiedCases.all + DescriptionCases.all + RuleCases.all
+        + PlantedCases.all
         + AbsentDigestCases.all + StandInCases.all + ObstacleCases.all + CopyCases.all + DepthCases.all
         + WindowCases.all + AllowanceCases.all + LinkCases.all + HistoryCases.all
 

@@ -2,7 +2,7 @@ import VirtualTrail
 
 /// Cases of several buckets or prefixes whose objects were downloaded into one folder.
 enum TogetherCases {
-    static var all: [ConformanceCase] { prefixes + buckets + changedPrefix + [forged, besideBuckets] }
+    static var all: [ConformanceCase] { prefixes + buckets + changedPrefix + [forged, besideBuckets] + accounts }
 
     /// Two prefixes were downloaded into one folder: what lies in an account's folder is under the prefix of its digests.
     private static var prefixes: [ConformanceCase] {
@@ -97,6 +97,54 @@ enum TogetherCases {
                 copyLogs(&world)
                 world.apply(.edit("both/" + key, replacing: "GetObject", with: "PutObject"))
             },
+        ]
+    }
+
+    /// Two accounts have a bucket each. The digests of one were downloaded apart from its logs, which lie beside all of the
+    /// other: only its own digests say where its logs lie.
+    private static var accounts: [ConformanceCase] {
+        let first = World.hourly(Trail(), 0..<3)
+        let other = World.hourly(
+            trail {
+                $0.account = "444455556666"
+                $0.bucket = "other-logs"
+            }, 0..<3)
+        let key = first[1].logs[0].key
+        func apart(
+            _ name: String, _ description: String, exit: Int, _ findings: [Expected] = [],
+            logs: [Int] = [12, 0, 0, 0, 0], from depth: Int = 3, _ change: (inout World) -> Void = { _ in }
+        ) -> ConformanceCase {
+            worldCase(
+                "place-two-accounts-apart" + name, "PLACE-8, PLACE-13", description, exit: exit, findings,
+                digests: [6, 0, 0, 0], logs: logs, archives: ["tree/digests", "tree/both"]
+            ) { world in
+                for digest in first {
+                    let below = digest.key.split(separator: "/").dropFirst(depth).joined(separator: "/")
+                    world.tree["digests/" + below] = GzipWriter.member(digest.content)
+                    world.publish(digest.logs, below: "both/")
+                }
+                world.publish(other, below: "both/")
+                world.saveHead(first.last)
+                world.saveHead(other.last)
+                change(&world)
+            }
+        }
+        return [
+            apart("", "Only one account's digests lie in a root of their own.", exit: 0),
+            apart("-account", "The same, and that root is the account's folder.", exit: 0, from: 2),
+            apart("-flat", "The same, and they lie there by their base names.", exit: 0, from: 7),
+            apart("-beside", "The same, and a log of the other account lies at the top too.", exit: 0) { world in
+                let key = other[1].logs[0].key
+                world.apply(.copy("both/" + key, to: "both/" + String(key.split(separator: "/").last ?? "")))
+            },
+            apart(
+                "-altered", "The same, and a log of the account was changed.", exit: 1,
+                [Expected(code: "log-hash-mismatch", key: key)], logs: [11, 0, 1, 0, 0]
+            ) { world in world.apply(.edit("both/" + key, replacing: "GetObject", with: "PutObject")) },
+            apart(
+                "-removed", "The same, and a log of the account was removed.", exit: 1,
+                [Expected(code: "log-missing", key: key)], logs: [11, 0, 0, 1, 0]
+            ) { world in world.tree["both/" + key] = nil },
         ]
     }
 

@@ -66,7 +66,7 @@ struct LogCandidates {
         let name = log.key.splitAtLastSlash.name
         for (index, entry) in walk.entries.enumerated() where entry.isRegular {
             let isNamed = entry.name == name || (name.hasSuffix(".json.gz") && entry.name == name.dropLast(3))
-            guard isNamed, !mappings.contains(where: { !$0.isFlat && isBelow(entry.path, $0.folder) }),
+            guard isNamed, !own.contains(where: { !$0.isFlat && isBelow(entry.path, $0.folder) }),
                 !contradicts(index, log.key)
             else { continue }
             found.insert(index)

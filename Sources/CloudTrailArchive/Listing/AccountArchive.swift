@@ -48,6 +48,7 @@ public final class AccountArchive: AccountPartition {
     public var accounts: [ByteString?] { [nil] + folders.map(\.account) }
     public var warnings: [String] { signatures.warnings }
     public var signedObjects: [ByteString: [SignedObject]] { signatures.signedObjects }
+    public var signatureUses: [SignatureUse] { signatures.uses }
 
     /// Why nothing that was found may be believed: descriptors or memory were used up.
     public var failure: FileTreeError? { exhaustion.error ?? signatures.failure }

@@ -22,17 +22,20 @@ struct ChainAdvance {
         var known = Dictionary((policy.known ?? []).map { ($0.chain.withoutOrganization, $0) }) { first, _ in first }
         let concerned = AffectedChains(findings, accounted.balance.imbalances)
         let history = HistoryFindings(dispositions, lines)
+        let isRead = isRead
         for (id, line) in lines where dispositions.scope.includes(line.chain) && !concerned.includes(line.chain) {
             let before = known[id]
             if let before, history.losses(before).contains(where: { $0.kind == .hidden }) { continue }
-            if let advanced = advanced(line, before) { known[id] = advanced }
+            if let advanced = advanced(line, before, isRead) { known[id] = advanced }
         }
         return known.values.sorted { $0.chain < $1.chain }
     }
 
     /// Nil if there is nothing new.
-    private func advanced(_ line: ChainLine, _ before: KnownChain?) -> KnownChain? {
-        let inScope = line.verified.filter { isEligible($0) }
+    private func advanced(
+        _ line: ChainLine, _ before: KnownChain?, _ isRead: (ProvedDigest) -> Bool
+    ) -> KnownChain? {
+        let inScope = line.verified.filter { isEligible($0) && isRead($0) }
         guard let oldest = inScope.map(\.interval.from).min() else { return nil }
         let begin = before?.verifiedThrough ?? max(oldest, policy.from ?? oldest)
         guard let through = end(line, inScope, from: begin) else { return nil }
@@ -50,6 +53,17 @@ struct ChainAdvance {
 
     private func isEligible(_ digest: ProvedDigest) -> Bool {
         dispositions.scope.includes(digest.statement) && (policy.to.map { digest.interval.to <= $0 } ?? true)
+    }
+
+    /// Whether all is there that a digest lists: a log that was not copied was never verified.
+    private var isRead: (ProvedDigest) -> Bool {
+        let listed = dispositions.candidates.listed
+        var unread: Set<S3Location> = []
+        for log in listed.logs {
+            guard case .notAskedFor? = dispositions.logs[log.number] else { continue }
+            for index in log.digests { unread.insert(listed.proved[index].location) }
+        }
+        return { !unread.contains($0.location) }
     }
 
     /// The end of the verified time that begins at `from`; allowed gaps count with it.

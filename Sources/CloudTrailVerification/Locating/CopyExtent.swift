@@ -7,17 +7,20 @@ struct CopyExtent {
     private let listing: ArchiveListing
     private let locator: ObjectLocator
     private let proved: ProvedDigests
+    /// Logs before this time were not copied; nil if all were.
+    private let logsFrom: UnixTime?
     /// The days of which the copy holds a file, by account and Region.
     private let days: [AccountRegion: Days]
     private let hidden: HiddenPlaces
 
     init(
         listing: ArchiveListing, placing: FolderPlacing, locator: ObjectLocator, proved: ProvedDigests,
-        status: (FileNumber) -> ArtifactStatus?
+        logsFrom: UnixTime?, status: (FileNumber) -> ArtifactStatus?
     ) {
         self.listing = listing
         self.locator = locator
         self.proved = proved
+        self.logsFrom = logsFrom
         var days: [AccountRegion: Set<UnixTime>] = [:]
         for (index, folder) in listing.folders.enumerated() {
             let facts = placing.facts(ofFolder: index)
@@ -60,6 +63,11 @@ struct CopyExtent {
 
     /// Why a listed object without a file is not there. `filled` are the buckets of which a listed object was found.
     func absence(of log: ListedLog, filled: Set<ByteString>) -> LogAbsence {
+        if let logsFrom, let time = log.key.stamp ?? log.digests.lazy.map({ proved.proved[$0].interval.to }).max(),
+            time < logsFrom
+        {
+            return .notAskedFor
+        }
         if log.key.isUnsafe { return .seen }
         guard let account = log.digests.first.map({ proved.proved[$0].chain.accountID }) else { return .seen }
         if hidden.hides(log.location, account: account) { return .hidden }
@@ -82,15 +90,21 @@ struct CopyExtent {
 struct HiddenPlaces {
     private let listing: ArchiveListing
     private let locator: ObjectLocator
-    /// Folders outside all mappings that could not be listed.
-    private let outside: [ByteString]
+    /// Folders that could not be listed, by their path from `AWSLogs` on, or as a whole.
+    private let obstacles: [ByteString: [RootedFolder]]
+    private let longest: Int
 
     init(_ listing: ArchiveListing, _ locator: ObjectLocator) {
         self.listing = listing
         self.locator = locator
-        outside = listing.obstacles.filter { obstacle in
-            obstacle.hidesFiles && locator.isOutside(root: obstacle.root, obstacle.path)
-        }.map(\.path)
+        obstacles = Dictionary(
+            listing.obstacles.filter(\.hidesFiles).map { obstacle in
+                let parts = obstacle.path.components
+                let anchor = parts.last { $0.elementsEqual("AWSLogs".utf8) }?.startIndex
+                let run = ByteString(obstacle.path.bytes[(anchor ?? 0)...])
+                return (run, [RootedFolder(root: obstacle.root, path: obstacle.path)])
+            }, uniquingKeysWith: +)
+        longest = obstacles.keys.lazy.map(\.components.count).max() ?? 0
     }
 
     /// Whether the folder of an object's own place could not be listed (PLACE-19).
@@ -99,19 +113,16 @@ struct HiddenPlaces {
         if places.contains(where: { listing.isHidden(root: $0.root, path: $0.path) }) {
             return true
         }
-        return outside.contains { Self.isFolder($0, of: location.key) }
-    }
-
-    /// Whether a folder's path, from `AWSLogs` on or as a whole, is a folder of the key.
-    private static func isFolder(_ path: ByteString, of key: ByteString) -> Bool {
-        let parts = path.components
-        let anchor = parts.lastIndex { $0.elementsEqual("AWSLogs".utf8) } ?? 0
-        let run = Array(parts[anchor...])
-        let says = key.components.dropLast()
-        guard let first = run.first else { return false }
-        return says.indices.contains { start in
-            says[start].elementsEqual(first) && start + run.count <= says.endIndex
-                && zip(run, says[start...]).allSatisfy { $0.elementsEqual($1) }
+        guard longest > 0 else { return false }
+        // Outside all mappings of the account, a folder of the key.
+        let folder = location.key.splitAtLastSlash.folder
+        let parts = folder.components
+        return parts.indices.contains { start in
+            parts[start...].prefix(longest).contains { last in
+                obstacles[ByteString(folder.bytes[parts[start].startIndex..<last.endIndex])]?.contains {
+                    locator.isOutside(root: $0.root, $0.path, of: account)
+                } ?? false
+            }
         }
     }
 }

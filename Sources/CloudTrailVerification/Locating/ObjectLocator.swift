@@ -59,8 +59,8 @@ final class ObjectLocator: Sendable {
     let mappings: [ByteString: [FolderMapping]]
     /// Positions in `mappings` of those that begin at a folder, by account.
     private let positions: [RootedFolder: [ByteString: [Int]]]
-    /// Folders that mappings of any account begin at.
-    private let tops: Set<RootedFolder>
+    /// Of each folder that mappings begin at, whose they are. Flat folders aside: they hold objects of other folders too.
+    private let tops: [RootedFolder: Set<ByteString>]
     /// Those of verified digests.
     let buckets: Set<ByteString>
     /// By the folder that it begins at: what tells whose the files of roots are that begin below an account's folder.
@@ -71,7 +71,7 @@ final class ObjectLocator: Sendable {
     init(_ proved: ProvedDigests, _ listing: ArchiveListing) {
         var mappings: [ByteString: [FolderMapping]] = [:]
         var positions: [RootedFolder: [ByteString: [Int]]] = [:]
-        var tops: Set<RootedFolder> = []
+        var tops: [RootedFolder: Set<ByteString>] = [:]
         var buckets: Set<ByteString> = []
         var placings: [RootedFolder: Placing] = [:]
         var aboveAccounts: Set<RootedFolder> = []
@@ -92,9 +92,8 @@ final class ObjectLocator: Sendable {
             let top = RootedFolder(root: root, path: mapping.folder)
             positions[top, default: [:]][mapping.account, default: []].append(mappings[mapping.account]?.count ?? 0)
             mappings[mapping.account, default: []].append(mapping)
-            // A flat folder holds objects of other folders too, by their base names.
             let isFlat = mapping.location == digest.location.joined.splitAtLastSlash.folder
-            if !isFlat { tops.insert(top) }
+            if !isFlat { tops[top, default: []].insert(mapping.account) }
             guard let placing = Placing(mapping, digest.statement) else {
                 aboveAccounts.insert(top)
                 continue
@@ -144,16 +143,18 @@ final class ObjectLocator: Sendable {
             }
     }
 
-    /// Whether a folder lies outside all that verified digests map, so that base names decide in it (PLACE-8).
-    func isOutside(root: Int, _ folder: ByteString) -> Bool { top(root: root, folder) == nil }
+    /// Whether a folder lies outside all that verified digests of an account map, so that base names decide in it (PLACE-8).
+    func isOutside(root: Int, _ folder: ByteString, of account: ByteString) -> Bool {
+        top(root: root, folder, of: account) == nil
+    }
 
-    /// The uppermost folder at which a mapping begins that a folder is or lies in.
-    func top(root: Int, _ folder: ByteString) -> ByteString? {
+    /// The uppermost folder at which a mapping of the account begins that a folder is or lies in.
+    func top(root: Int, _ folder: ByteString, of account: ByteString) -> ByteString? {
         guard !tops.isEmpty else { return nil }
         var found: ByteString?
         var path = folder
         while true {
-            if tops.contains(RootedFolder(root: root, path: path)) { found = path }
+            if tops[RootedFolder(root: root, path: path)]?.contains(account) ?? false { found = path }
             if path.isEmpty { return found }
             path = path.splitAtLastSlash.folder
         }

@@ -58,6 +58,7 @@ public struct AccountRuns<Partition: AccountPartition>: Sendable {
         for outcome in outcomes.take() {
             if let outcome { assembly.add(outcome) } else { assembly.noteUnjudged() }
         }
+        assembly.signatureUses = partition.signatureUses
         return assembly.assembled(roots: partition.roots.count, partition.warnings)
     }
 

@@ -165,7 +165,9 @@ struct JudgeFiles {
             }
         }
         guard !absent.isEmpty else { return }
-        let copy = CopyExtent(listing: listing, placing: placing, locator: locator, proved: proved, status: status)
+        let copy = CopyExtent(
+            listing: listing, placing: placing, locator: locator, proved: proved,
+            logsFrom: scope.policy.copiedLogs.begin, status: status)
         for log in absent {
             result.logs[log.number] = LogProver.judge(
                 log, [], absence: copy.absence(of: log, filled: result.filledBuckets))

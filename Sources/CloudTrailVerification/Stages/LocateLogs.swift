@@ -19,7 +19,7 @@ struct LocateLogs {
         self.listing = listing
         self.locator = locator
         self.placing = placing
-        outside = OutsideFiles(listing, locator)
+        outside = OutsideFiles(listing, locator, placing)
     }
 
     /// Objects in one folder of one bucket, which one account's digests list.
@@ -64,7 +64,7 @@ struct LocateLogs {
             guard !outside.isEmpty else { continue }
             let says = FolderFacts(group.folder.key)
             for (name, log) in names {
-                for file in outside.files(named: name, where: { !placing.folderFacts(of: $0).contradicts(says) }) {
+                for file in outside.files(named: name, of: group.account, saying: says) {
                     candidates.add(file, to: log)
                 }
             }
@@ -76,7 +76,7 @@ struct LocateLogs {
 
     /// A mapping says nothing of what begins above it: a digest that somebody puts deep into a folder of log files can't take
     /// them away from their objects. So base names decide there too, for objects that nothing else is there for, if the file's
-    /// path agrees with the key up to above the mapping. So they do in folders of no account or kind where digests lie by
+    /// path agrees with the key up to above the mapping. So they do in folders of no account where digests lie by
     /// their base names, or are copies of others (FILE-13). Returns whether any was found.
     private func addAboveMappings(_ candidates: inout LogCandidates) -> Bool {
         var lacking: [ByteString: [Int]] = [:]
@@ -88,13 +88,15 @@ struct LocateLogs {
         let mapped = mappedRoots(candidates.listed.proved)
         var isAnyFound = false
         for (index, folder) in listing.folders.enumerated() {
-            guard let top = locator.top(root: folder.root, folder.path) else { continue }
-            let isPlain = !mapped.contains(folder.root) && folder.facts.saysNothing
-            guard isPlain || !top.isEmpty else { continue }
             let facts = placing.facts(ofFolder: index)
             for file in folder.files {
                 let name = folder.names[Int(file - folder.firstFile)]
                 for log in lacking[name] ?? lacking[listing.objectName(of: file)] ?? [] {
+                    guard let account = candidates.account(of: log),
+                        let top = locator.top(root: folder.root, folder.path, of: account)
+                    else { continue }
+                    let isPlain =
+                        folder.facts.account == nil && !mapped.contains(RootedFolder(root: folder.root, path: account))
                     let location = candidates.listed.logs[log].location
                     let common = Self.agreement(folder.path, location.joined.splitAtLastSlash.folder)
                     let says = FolderFacts(location.key.splitAtLastSlash.folder)
@@ -108,17 +110,18 @@ struct LocateLogs {
         return isAnyFound
     }
 
-    /// The roots in which no digest lies by its base name alone, and some that is nowhere else.
-    private func mappedRoots(_ proved: [ProvedDigest]) -> Set<Int> {
-        var single: [S3Location: Int?] = [:]
-        var flat: Set<Int> = []
+    /// The roots in which no digest of an account lies by its base name alone, and some that is nowhere else.
+    private func mappedRoots(_ proved: [ProvedDigest]) -> Set<RootedFolder> {
+        var single: [S3Location: RootedFolder?] = [:]
+        var flat: Set<RootedFolder> = []
         for digest in proved {
             guard case .inPlace(_, let place) = digest.statement.place,
                 let root = listing.root(ofUniquePath: digest.statement.file)
             else { continue }
-            if place == digest.location.joined.splitAtLastSlash.folder { flat.insert(root) }
+            let owner = RootedFolder(root: root, path: digest.chain.accountID)
+            if place == digest.location.joined.splitAtLastSlash.folder { flat.insert(owner) }
             // Of one that lies twice nobody knows which is the copy.
-            single[digest.location] = .some(single[digest.location] == nil ? root : nil)
+            single[digest.location] = .some(single[digest.location] == nil ? owner : nil)
         }
         return Set(single.values.compactMap(\.self)).subtracting(flat)
     }
@@ -185,8 +188,8 @@ struct LocateLogs {
             guard folder.indices.isEmpty, !outside.isEmpty, outside.holds(name),
                 let says = asked.saying(folder.says, ofName: ByteString(name))
             else { continue }
-            let files = outside.files(named: ByteString(name)) { !placing.folderFacts(of: $0).contradicts(says) }
-            for file in files where seen.insert(file).inserted {
+            for file in outside.files(named: ByteString(name), of: account, saying: says)
+            where seen.insert(file).inserted {
                 found.append((file, entry.hash))
             }
         }
@@ -261,12 +264,19 @@ private struct AskedNames {
     }
 }
 
-/// Files in folders outside all mappings, by base name (PLACE-8).
+/// Files in folders outside all mappings of an account, by base name (PLACE-8).
 private struct OutsideFiles: Sendable {
+    private let listing: ArchiveListing
+    private let locator: ObjectLocator
+    private let placing: FolderPlacing
     private var byName: [ByteString: [FileNumber]] = [:]
 
-    init(_ listing: ArchiveListing, _ locator: ObjectLocator) {
-        for folder in listing.folders where locator.isOutside(root: folder.root, folder.path) {
+    init(_ listing: ArchiveListing, _ locator: ObjectLocator, _ placing: FolderPlacing) {
+        (self.listing, self.locator, self.placing) = (listing, locator, placing)
+        for (index, folder) in listing.folders.enumerated() {
+            let owner = placing.facts(ofFolder: index).account
+            // What says of no account whose it is may be of each.
+            guard owner.map({ locator.isOutside(root: folder.root, folder.path, of: $0) }) ?? true else { continue }
             for file in folder.files {
                 byName[folder.names[Int(file - folder.firstFile)], default: []].append(file)
             }
@@ -281,9 +291,14 @@ private struct OutsideFiles: Sendable {
         return byName[name] != nil || (name.hasSuffix(".json.gz") && byName[name.dropLast(3)] != nil)
     }
 
-    /// Those with this name, or, if there is none, with the shorter form of it (FILE-4), of the files that may stand for the
-    /// object.
-    func files(named name: ByteString, where mayStand: (FileNumber) -> Bool) -> [FileNumber] {
+    /// Those with this name, or, if there is none, with the shorter form of it (FILE-4), whose paths don't contradict what the
+    /// key's folder says.
+    func files(named name: ByteString, of account: ByteString, saying key: FolderFacts) -> [FileNumber] {
+        func mayStand(_ file: FileNumber) -> Bool {
+            let folder = listing.folders[listing.folder(of: file)]
+            return !placing.folderFacts(of: file).contradicts(key)
+                && locator.isOutside(root: folder.root, folder.path, of: account)
+        }
         let found = (byName[name] ?? []).filter(mayStand)
         guard found.isEmpty, name.hasSuffix(".json.gz") else { return found }
         return (byName[name.dropLast(3)] ?? []).filter(mayStand)
@@ -291,9 +306,6 @@ private struct OutsideFiles: Sendable {
 }
 
 extension FolderFacts {
-    /// Whether a path says neither whose its files are nor what they are.
-    fileprivate var saysNothing: Bool { account == nil && kind == nil }
-
     /// Whether a path says something else than a key does: another owner, kind of folder, Region or day.
     func contradicts(_ key: FolderFacts) -> Bool {
         func differ<Value: Equatable>(_ left: Value?, _ right: Value?) -> Bool {
@@ -316,6 +328,11 @@ struct LogCandidates: Sendable {
     private var starts: [Int] = []
 
     init(_ listed: ListedLogs) { self.listed = listed }
+
+    /// A digest lists logs of its own account only, so all that list an object are of one.
+    func account(of log: Int) -> ByteString? {
+        listed.logs[log].digests.first.map { listed.proved[$0].chain.accountID }
+    }
 
     mutating func add(_ file: FileNumber, to log: Int) { pairs.append((log, file)) }
 

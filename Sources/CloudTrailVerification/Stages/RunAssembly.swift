@@ -9,6 +9,7 @@ struct RunAssembly {
     private let keys: KeyStore
     private var result = VerificationResult()
     private var warnings: [String] = []
+    var signatureUses: [SignatureUse] = []
     private var presentChains: [ChainID] = []
     private var buckets: Set<ByteString> = []
     private var filledRoots: Set<Int> = []
@@ -115,7 +116,8 @@ struct RunAssembly {
         if policy.shard == nil, combinations.contains(where: { $0.allowance == nil }) {
             result.present = PresentValues(presentChains)
         }
-        result.warnings = unique(keys.warnings + sourceWarnings + warnings.sorted())
+        result.signatureUses = signatureUses
+        result.warnings = unique(keys.warnings + sourceWarnings + unusedSignatures + warnings.sorted())
         result.summary.chains = result.chains.count
         for finding in result.findings { result.summary.findings.count(finding.verdict, isAllowed: finding.isAllowed) }
         result.verdict = verdict
@@ -123,6 +125,16 @@ struct RunAssembly {
         result.holdsArtifacts = result.holdsArtifacts || !result.isComplete
         result.isAnythingInScope = isAnythingInScope
         return result
+    }
+
+    /// Of a shard, others may hold the digests.
+    private var unusedSignatures: [String] {
+        guard result.isComplete, policy.shard == nil else { return [] }
+        return signatureUses.filter { $0.used == 0 }.map { use in
+            use.read == 0
+                ? "the signatures \(use.path): no saved answer of aws s3api head-object is there"
+                : "the signatures \(use.path): none of \(use.read) saved answers is for a digest of this archive"
+        }
     }
 
     private var isAnythingInScope: Bool {

@@ -57,6 +57,7 @@ final class RunScope: Sendable {
         (question.accounts, question.regions, question.trails) = (policy.accounts, policy.regions, policy.trails)
         question.allowances = policy.allowances.compactMap(\.kernel)
         question.isFull = policy.isFull
+        question.logsFrom = policy.copiedLogs.begin
         question.known = knownChains
         question.shard = policy.shard
         // Combinations of filter values are asked of the whole.

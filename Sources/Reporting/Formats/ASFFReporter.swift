@@ -71,6 +71,7 @@ struct ASFFReporter: Reporter {
             if let value { fields.append(("trailseal/" + name, .string(value.shortened(to: 2_048)))) }
         }
         field("verdict", finding.verdict.rawValue)
+        field("logs", head?.inputs.logsNotCopied)
         field("path", finding.path)
         field("expected", finding.expected)
         field("actual", finding.actual)

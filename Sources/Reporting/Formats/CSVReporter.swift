@@ -1,7 +1,8 @@
 internal import CloudTrailVerification
 internal import Primitives
 
-/// CSV (RFC 4180, lines ended by CR LF): a row for every finding, and one for every control and resource. Cells that a
+/// CSV (RFC 4180, lines ended by CR LF): a row for every finding, one for every control and resource, and one for the run if
+/// not all logs were copied. Cells that a
 /// spreadsheet would take for a formula begin with an apostrophe.
 struct CSVReporter: Reporter {
     private static let columns = [
@@ -9,7 +10,13 @@ struct CSVReporter: Reporter {
         "to", "count", "expected", "actual", "message", "nextStep",
     ]
 
-    mutating func begin(_ head: ReportHead, _ output: ReportOutput) { row(Self.columns, output) }
+    mutating func begin(_ head: ReportHead, _ output: ReportOutput) {
+        row(Self.columns, output)
+        guard let logs = head.inputs.logsNotCopied, let verdict = head.verification?.verdict else { return }
+        var cells = [String](repeating: "", count: Self.columns.count)
+        (cells[0], cells[2], cells[16]) = ("run", verdict.rawValue, logs)
+        row(cells, output)
+    }
 
     mutating func record(_ event: ReportEvent, _ output: ReportOutput) {
         switch event {

@@ -45,7 +45,8 @@ struct FrontPage {
             }
         let incomplete = head.run.isComplete ? "" : " The run was interrupted: this report is incomplete."
         let apart = head.run.shards?.label.map { " " + escape($0.capitalizedFirst) + "." } ?? ""
-        let findings = VerdictLine.findings(summary).capitalizedFirst + VerdictLine.notRead(verification)
+        let notCopied = head.inputs.logsNotCopied.map { ". " + $0.capitalizedFirst } ?? ""
+        let findings = VerdictLine.findings(summary).capitalizedFirst + VerdictLine.notRead(verification) + notCopied
         output.line(
             "<div class=\"verdict \(verdict.rawValue)\"><strong>\(verdict.rawValue)</strong>"
                 + "<span>\(meaning)\(incomplete)\(apart) \(escape(findings)).</span></div>")
@@ -73,6 +74,7 @@ struct FrontPage {
         list.add("Read", head.verification?.readSince.map { "files since \($0.iso8601); older ones by earlier runs" })
         let window = "\(head.inputs.from?.iso8601 ?? "its beginning") to \(head.inputs.to?.iso8601 ?? "its end")"
         list.add("Retention", head.inputs.retention.map { DurationText.text(seconds: $0) })
+        list.add("Logs", head.inputs.logsNotCopied)
         list.add("Window", head.inputs.from == nil && head.inputs.to == nil ? "not restricted" : window)
         func several(_ values: [String?]) -> String { Set(values.compactMap(\.self)).sorted().joined(separator: ", ") }
         func add(_ name: String, _ values: [String?]) {

@@ -152,6 +152,7 @@ struct JUnitReporter: Reporter {
     private func properties(_ head: ReportHead) -> [(String, String)] {
         [("tool", "trailseal \(head.tool.version)"), ("host", head.run.host)]
             + (head.verification.map { [("verdict", $0.verdict.rawValue)] } ?? [])
+            + (head.inputs.logsNotCopied.map { [("logs", $0)] } ?? [])
             + head.inputs.archives.map { ("archive", $0.path) }
             + (head.run.isComplete ? [] : [("complete", "false")])
     }

@@ -118,6 +118,7 @@ struct OCSFReporter: Reporter {
             ("allowed", .bool(finding.isAllowed)),
         ]
         func add(_ name: String, _ value: JSONWriter) { if value != .null { data.append((name, value)) } }
+        add("logs", .optional(head?.inputs.logsNotCopied))
         add("object", .optional(finding.location))
         add("expected", .optional(finding.expected))
         add("actual", .optional(finding.actual))

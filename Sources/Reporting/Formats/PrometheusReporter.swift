@@ -87,6 +87,12 @@ struct PrometheusReporter: Reporter {
         ]
         if let verification = head.verification {
             families.append(files(verification.summary))
+            if let logs = verification.accounting?.listedLogs, head.inputs.copiedLogs != .all {
+                families.append(
+                    single(
+                        "trailseal_logs_not_asked_for", "Listed logs that the user says were not copied.",
+                        "\(logs.notAskedFor)"))
+            }
             families.append(
                 Family(
                     name: "trailseal_findings", help: "Findings of the last run by verdict.",

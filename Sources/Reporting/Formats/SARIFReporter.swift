@@ -214,6 +214,7 @@ struct SARIFReporter: Reporter {
                 "properties",
                 .object(
                     [("verdict", .optional(head.verification?.verdict.rawValue))]
+                        + (head.inputs.logsNotCopied.map { [("logs", .string($0))] } ?? [])
                         + (forgotten.isEmpty ? [] : [("forgotten", .array(forgotten.map(\.json)))]))
             ),
         ])

@@ -19,6 +19,7 @@ enum ReportAgreement {
         if first.retention != second.retention { return "the retention differs" }
         if first.maximumAge != second.maximumAge { return "the age that the newest digest may have differs" }
         if first.from != second.from || first.to != second.to { return "the window differs" }
+        if first.copiedLogs != second.copiedLogs { return "which logs were copied differs" }
         if first.accounts != second.accounts || first.regions != second.regions || first.trails != second.trails {
             return "the accounts, regions or trails that were asked for differ"
         }

@@ -120,11 +120,16 @@ public struct ReportHead: Hashable, Sendable {
         public var sha256: String?
         /// Number of public keys in a key file.
         public var keys: Int?
+        /// Number of saved answers of a path of signatures, and of those that were saved for a digest that was read.
+        public var read: Int?
+        public var used: Int?
 
-        public init(path: String, sha256: String? = nil, keys: Int? = nil) {
+        public init(path: String, sha256: String? = nil, keys: Int? = nil, read: Int? = nil, used: Int? = nil) {
             self.path = path
             self.sha256 = sha256
             self.keys = keys
+            self.read = read
+            self.used = used
         }
     }
 
@@ -145,6 +150,8 @@ public struct ReportHead: Hashable, Sendable {
         public var maximumAge: Int64?
         public var from: UnixTime?
         public var to: UnixTime?
+        /// Which log files were copied, as the user says (SCOPE-8, SCOPE-9).
+        public var copiedLogs = CopiedLogs.all
         /// What the filters let through; empty means all. As display text.
         public var accounts: [String] = []
         public var regions: [String] = []

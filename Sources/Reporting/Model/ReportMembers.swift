@@ -67,6 +67,8 @@ enum ReportMembers {
             var members: [(String, JSONWriter)] = [("path", .string(item.path))]
             if let hash = item.sha256 { members.append(("sha256", .string(hash))) }
             if let keys = item.keys { members.append(("keys", .int(keys))) }
+            if let read = item.read { members.append(("read", .int(read))) }
+            if let used = item.used { members.append(("used", .int(used))) }
             return .object(members)
         }
         func list(_ items: [ReportHead.Input]) -> JSONWriter { .array(items.map(one)) }
@@ -76,7 +78,9 @@ enum ReportMembers {
             ("state", inputs.state.map(one) ?? .null), ("forgotten", .array(inputs.forgotten.map(\.json))),
             ("full", .bool(inputs.isFull)), ("retentionSeconds", .optional(inputs.retention.map { Int(clamping: $0) })),
             ("maxAgeSeconds", .optional(inputs.maximumAge.map { Int(clamping: $0) })),
-            ("from", .optional(inputs.from)), ("to", .optional(inputs.to)), ("accounts", texts(inputs.accounts)),
+            ("from", .optional(inputs.from)), ("to", .optional(inputs.to)),
+            ("logsFrom", .optional(inputs.logsFrom)), ("digestsOnly", .bool(inputs.copiedLogs == .none)),
+            ("accounts", texts(inputs.accounts)),
             ("regions", texts(inputs.regions)), ("trails", texts(inputs.trails)), ("allow", texts(inputs.allowances)),
         ])
     }

@@ -163,11 +163,15 @@ public enum ReportMerging {
     /// Folders of signatures may have other paths from shard to shard. Each shard has a state of its own.
     private static func inputs(_ shards: [ReportDocument]) -> ReportHead.Inputs {
         var inputs = shards[0].head.inputs
-        var seen = Set(inputs.signatures)
-        for shard in shards.dropFirst() {
-            for input in shard.head.inputs.signatures where seen.insert(input).inserted {
+        for input in shards.dropFirst().flatMap(\.head.inputs.signatures) {
+            let known = inputs.signatures.firstIndex { ($0.path, $0.sha256) == (input.path, input.sha256) }
+            guard let known else {
                 inputs.signatures.append(input)
+                continue
             }
+            // Each shard uses those of its own accounts.
+            guard let used = inputs.signatures[known].used, let more = input.used else { continue }
+            inputs.signatures[known].used = used.addingReportingOverflow(more).overflow ? .max : used + more
         }
         if Set(shards.map(\.head.inputs.state)).count > 1 { inputs.state = nil }
         let forgotten = Set(shards.flatMap(\.head.inputs.forgotten))

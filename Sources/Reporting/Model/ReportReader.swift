@@ -82,9 +82,12 @@ public enum ReportReader {
 
     private static func inputs(_ place: JSONPath) throws(ReportReadingError) -> ReportHead.Inputs {
         func one(_ place: JSONPath) throws(ReportReadingError) -> ReportHead.Input {
-            ReportHead.Input(
+            func number(_ name: String) throws(ReportReadingError) -> Int? {
+                try place.member(name).optional { (place) throws(ReportReadingError) in try place.count() }
+            }
+            return ReportHead.Input(
                 path: try place.member("path").string(), sha256: try text(place, "sha256"),
-                keys: try place.member("keys").optional { (place) throws(ReportReadingError) in try place.count() })
+                keys: try number("keys"), read: try number("read"), used: try number("used"))
         }
         func list(_ name: String) throws(ReportReadingError) -> [ReportHead.Input] {
             try place.member(name).array { (place) throws(ReportReadingError) in try one(place) }
@@ -105,6 +108,8 @@ public enum ReportReader {
         inputs.maximumAge = try seconds(place.member("maxAgeSeconds"))
         inputs.from = try time(place, "from")
         inputs.to = try time(place, "to")
+        let logsFrom = try time(place, "logsFrom")
+        inputs.copiedLogs = try flag(place, "digestsOnly") ? .none : logsFrom.map { .from($0) } ?? .all
         inputs.accounts = try place.member("accounts").strings()
         inputs.regions = try place.member("regions").strings()
         inputs.trails = try place.member("trails").strings()

@@ -22,7 +22,7 @@ public enum NagiosLine {
         ]
         if let newest { figures.append("'age_hours'=\(tenths(max(0, now.interval(since: newest))));;;0") }
         return
-            "CLOUDTRAIL \(word): \(verification.verdict.rawValue), \(summary.findings.invalid) invalid, \(missing) missing, "
+            "CLOUDTRAIL \(word): \(verification.verdict.rawValue)\(VerdictLine.since(document.head, verification)), \(summary.findings.invalid) invalid, \(missing) missing, "
             + "\(TextTable.count(summary.chains, "chain")) | " + figures.joined(separator: " ")
     }
 

@@ -6,16 +6,18 @@ public enum PresentValuesText {
     /// Most values of a kind that are named.
     static let limit = 20
 
-    /// One line, safe to show.
-    public static func line(_ present: PresentValues) -> String {
+    /// One line, safe to show. What is spelled most like a value that was asked for stands first.
+    public static func line(_ present: PresentValues, asked policy: VerificationPolicy) -> String {
         if present.accounts.isEmpty { return "the filters match no chain: the archive holds no verified digest" }
         let lists = [
-            list(present.accounts, "account"), list(present.regions, "Region"), list(present.trails, "trail"),
+            list(present.accounts, policy.accounts, "account"), list(present.regions, policy.regions, "Region"),
+            list(present.trails, policy.trails, "trail"),
         ]
         return "some filters match no chain; the archive holds verified digests of " + lists.joined(separator: "; ")
     }
 
-    private static func list(_ values: [ByteString], _ name: String) -> String {
+    private static func list(_ present: [ByteString], _ asked: [ByteString], _ name: String) -> String {
+        let values = EditDistance.sorted(present, nearestTo: asked.filter { !present.contains($0) })
         let more = values.count > limit ? " and \(values.count - limit) more" : ""
         return name + (values.count == 1 ? " " : "s ")
             + values.prefix(limit).map(\.description).joined(separator: ", ") + more

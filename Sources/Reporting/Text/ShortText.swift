@@ -12,7 +12,7 @@ public enum ShortText {
         var lines = [
             "\(verification.verdict.rawValue.uppercased())\(VerdictLine.lacking(document.head)) \(archives) "
                 + "\(document.head.run.startedAt.iso8601): \(VerdictLine.findings(summary)) "
-                + "(\(TextTable.count(summary.chains, "chain"))\(VerdictLine.since(verification)))"
+                + "(\(TextTable.count(summary.chains, "chain"))\(VerdictLine.since(document.head, verification)))"
         ]
         let shown =
             document.findings.filter { $0.verdict == .invalid } + document.findings.filter { $0.verdict == .unverified }

@@ -35,6 +35,10 @@ struct TextReporter: Reporter {
             let hash = file.sha256.map { ", SHA-256 \($0)" } ?? ""
             output.line("Keys: \(file.path), \(TextTable.count(file.keys ?? 0, "key"))\(hash)")
         }
+        for path in head.inputs.signatures {
+            guard let read = path.read, let used = path.used else { continue }
+            output.line("Signatures: \(path.path), \(TextTable.count(read, "saved answer")), \(Numbers.grouped(used)) used")
+        }
         if let shard = head.run.shard {
             output.line("Shard: \(shard.label) (trailseal merge)")
         }
@@ -50,6 +54,7 @@ struct TextReporter: Reporter {
             output.line(
                 "Window: \(head.inputs.from?.iso8601 ?? "beginning") to \(head.inputs.to?.iso8601 ?? "end")")
         }
+        if let logs = head.inputs.logsNotCopied { output.line("Logs: \(logs)") }
         output.line()
     }
 

@@ -10,7 +10,7 @@ enum VerdictLine {
         let word = style.paint(verification.verdict.rawValue, style.color(of: verification.verdict.rawValue))
         let failed = TextTable.count(failedControls, "control")
         let but = verification.verdict == .verified && failedControls > 0 ? ", but \(failed) FAILED" : ""
-        return "Verdict: \(word)\(but)\(lacking(head))\(since(verification)), \(findings(verification.summary))"
+        return "Verdict: \(word)\(but)\(lacking(head))\(since(head, verification)), \(findings(verification.summary))"
             + "\(notRead(verification)). Not proven: " + notProven(head).joined(separator: "; ") + "."
     }
 
@@ -41,8 +41,9 @@ enum VerdictLine {
     }
 
     /// What the verdict is about, where not everything was read.
-    static func since(_ verification: ReportHead.Verification) -> String {
-        verification.readSince.map { ", files read since \($0.iso8601)" } ?? ""
+    static func since(_ head: ReportHead, _ verification: ReportHead.Verification) -> String {
+        (verification.readSince.map { ", files read since \($0.iso8601)" } ?? "")
+            + (head.inputs.logsNotCopied.map { ", \($0)" } ?? "")
     }
 
     static func findings(_ summary: VerificationSummary) -> String {

@@ -1,0 +1,12 @@
+public import Primitives
+
+/// How many saved answers a path holds that the user gave with `--signatures` (INPUT-5).
+public struct SignatureUse: Hashable, Sendable {
+    public let path: ByteString
+    /// Answers in it. What is no answer about a digest is not counted.
+    public var read: Int
+    /// Those that were saved for a digest that was read.
+    public var used: Int
+
+    public init(path: ByteString, read: Int, used: Int) { (self.path, self.read, self.used) = (path, read, used) }
+}
