@@ -8,6 +8,7 @@ import io
 import json
 import os
 import pathlib
+import re
 import signal
 import tempfile
 import threading
@@ -41,6 +42,8 @@ class Server:
         self.regions = regions
         self.moto = DomainDispatcherApplication(create_backend_app)
         self.refused = set()
+        # What GetTrailStatus says of a trail beside moto's answer, by ARN.
+        self.status = {}
         self.key_requests = []
         # What the CLI has to read is written before its process begins.
         self.folder = tempfile.TemporaryDirectory(prefix="collection-")
@@ -96,7 +99,30 @@ class Server:
             return self.error(start, "404 Not Found", "NoSuchPublicAccessBlockConfiguration")
         # moto takes a foreign host's first label for a bucket.
         environ["HTTP_HOST"] = environ["HTTP_HOST"].replace("aws.test", "localhost")
+        if target in ("GetTrailStatus", "GetEventSelectors"):
+            return self.about_trail(environ, start)
         return self.moto(environ, start)
+
+    def about_trail(self, environ, start):
+        """AWS answers about a multi-Region trail in every Region, by its ARN; moto only in its home Region."""
+        body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+        environ["wsgi.input"] = io.BytesIO(body)
+        asked = json.loads(body)
+        arn = asked.get("Name") or asked["TrailName"]
+        if arn.startswith("arn:"):
+            scope = rf"\g<1>/{arn.split(':')[3]}/cloudtrail/"
+            environ["HTTP_AUTHORIZATION"] = re.sub(
+                r"(Credential=[^/]*/[0-9]*)/[a-z0-9-]*/cloudtrail/", scope, environ["HTTP_AUTHORIZATION"]
+            )
+        if "TrailName" in asked:
+            return self.moto(environ, start)
+        held = []
+        answer = b"".join(self.moto(environ, lambda status, headers, *_: held.append((status, headers))))
+        status, headers = held[0]
+        if not status.startswith("200"):
+            start(status, headers)
+            return [answer]
+        return self.reply(start, status, {**json.loads(answer), **self.status.get(arn, {})})
 
     @staticmethod
     def error(start, status, code):

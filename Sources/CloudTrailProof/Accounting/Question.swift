@@ -13,6 +13,8 @@ public struct Question: Sendable {
     public var allowances: [Allowance] = []
     /// Until when earlier runs verified each chain.
     public var known: [ChainID: UnixTime] = [:]
+    /// Whether a later run goes on from this one: a state is given, be it a new one.
+    public var hasState = false
     /// Whether everything is read all the same.
     public var isFull = false
     /// Logs before this time were not copied (SCOPE-8). Later than all logs means that none was (SCOPE-9).

@@ -58,6 +58,7 @@ final class RunScope: Sendable {
         question.allowances = policy.allowances.compactMap(\.kernel)
         question.isFull = policy.isFull
         question.known = knownChains
+        question.hasState = policy.known != nil
         question.shard = policy.shard
         // Combinations of filter values are asked of the whole.
         question.isPart = true
