@@ -338,10 +338,16 @@ class CollectionTest(unittest.TestCase):
         self.addCleanup(theirs.delete_trail, Name="member")
         descriptions, _ = self.describe("--organization-role", "Reader")
         self.assertEqual([description["accountId"] for description in descriptions], [ACCOUNT, member])
-        # moto shows the multi-Region trails of all its accounts to each.
-        self.assertIn("member", [trail["Name"] for trail in descriptions[1]["DescribeTrails"]["trailList"]])
+        trails = [[t["Name"] for t in d["DescribeTrails"]["trailList"]] for d in descriptions]
+        self.assertEqual(trails, [["management"], ["member"]])
         # What one account could read of a bucket is not asked again.
         self.assertEqual([list(description["buckets"]) for description in descriptions], [[BUCKET], []])
+        run = subprocess.run(
+            [BINARY, "controls", "--report", "json=-", self.output / "description.json"], capture_output=True, text=True,
+            check=False,
+        )
+        self.assertEqual(run.returncode, 3, run.stderr)
+        self.assertEqual([account["accountId"] for account in json.loads(run.stdout)["accounts"]], [ACCOUNT, member])
         # A role that cannot be assumed leaves its account undecided.
         self.server.refused.add("AssumeRole")
         descriptions, _ = self.describe("--organization-role", "Reader", status=2)

@@ -14,14 +14,12 @@ import tempfile
 import threading
 import urllib.parse
 
-ACCOUNT = "111122223333"
-os.environ["MOTO_ACCOUNT_ID"] = ACCOUNT
-
 from moto.server import DomainDispatcherApplication, create_backend_app
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 import cli
 
+ACCOUNT = "111122223333"
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 REGION = "us-east-1"
 
@@ -97,6 +95,9 @@ class Server:
         # moto knows no account but its own there.
         if environ.get("HTTP_X_AMZ_ACCOUNT_ID", ACCOUNT) != ACCOUNT:
             return self.error(start, "404 Not Found", "NoSuchPublicAccessBlockConfiguration")
+        # Credentials of an assumed role tell moto whose they are.
+        if "Credential=test/" in environ.get("HTTP_AUTHORIZATION", "Credential=test/"):
+            environ["HTTP_X_MOTO_ACCOUNT_ID"] = ACCOUNT
         # moto takes a foreign host's first label for a bucket.
         environ["HTTP_HOST"] = environ["HTTP_HOST"].replace("aws.test", "localhost")
         if target in ("GetTrailStatus", "GetEventSelectors"):
