@@ -55,8 +55,7 @@ public struct Question: Sendable {
 
     /// Whether filters and shard let a chain through. A window never takes a chain out (TIME-3).
     func includes(_ chain: ChainID) -> Bool {
-        includes(account: chain.accountID, region: chain.region)
-            && trails.asksFor(chain)
+        includes(account: chain.accountID, region: chain.region) && trails.asksFor(chain)
     }
 
     /// What is not known is let through: it may be in scope.
