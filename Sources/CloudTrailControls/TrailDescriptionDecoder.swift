@@ -1,8 +1,7 @@
 internal import CloudTrailFormat
 internal import Primitives
 
-/// Reads a trail description file: the combined document, an array of such, or a bare `aws cloudtrail describe-trails`
-/// answer.
+/// Reads a trail description file: the combined document, or a bare `aws cloudtrail describe-trails` answer.
 ///
 /// Members that are not known are counted and otherwise ignored; one of the wrong type is an error that names its
 /// path. Member names are those of the AWS API models (CloudTrail 2013-11-01, S3 2006-03-01, S3 Control 2018-08-20).
@@ -16,35 +15,16 @@ public enum TrailDescriptionDecoder {
 
     /// The account that `bytes` describe.
     public static func decode(_ bytes: [UInt8]) throws(TrailDescriptionError) -> TrailDescription {
-        try account(json(bytes), .document)
-    }
-
-    /// The accounts that `bytes` describe: one, or in an array those of an organization.
-    public static func decodeAccounts(_ bytes: [UInt8]) throws(TrailDescriptionError) -> [TrailDescription] {
-        let document = try json(bytes)
-        guard let accounts = document.array, !accounts.isEmpty else { return [try account(document, .document)] }
-        var descriptions: [TrailDescription] = []
-        for (index, one) in accounts.enumerated() {
-            descriptions.append(try account(one, DescriptionPath.document.element(index)))
-        }
-        return descriptions
-    }
-
-    private static func json(_ bytes: [UInt8]) throws(TrailDescriptionError) -> JSONValue {
+        let document: JSONValue
         do throws(JSONSyntaxError) {
-            return try JSONValue(bytes)
+            document = try JSONValue(bytes)
         } catch {
             throw TrailDescriptionError(.document, "is not JSON: \(error)")
         }
-    }
-
-    private static func account(
-        _ document: JSONValue, _ path: DescriptionPath
-    ) throws(TrailDescriptionError) -> TrailDescription {
         let unknown = UnknownMembers()
-        let top = try DescriptionMembers(document, path: path, known: nil, unknown: unknown)
+        let top = try DescriptionMembers(document, path: .document, known: nil, unknown: unknown)
         guard top.object["trailList"] != nil || !sections.isDisjoint(with: top.object.keys) else {
-            throw TrailDescriptionError(path, "has neither DescribeTrails nor trailList")
+            throw TrailDescriptionError(.document, "has neither DescribeTrails nor trailList")
         }
         var description = try sections(of: top)
         description.attachAnswers()

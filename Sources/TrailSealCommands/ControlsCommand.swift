@@ -12,8 +12,7 @@ struct ControlsCommand: ParsableCommand {
             a saved answer of aws cloudtrail describe-trails. What it lacks makes a \
             control NOT_AVAILABLE. Of several files each account gets its own result; \
             of those of one account the one captured last is heard, and the others fill \
-            in what it lacks. One file may hold the descriptions of several accounts \
-            as an array. Nothing is sent anywhere.
+            in what it lacks. Nothing is sent anywhere.
 
             The combined document holds answers of the AWS CLI as they are:
               {"accountId": "111122223333", "capturedAt": "2026-11-23T00:00:00Z",

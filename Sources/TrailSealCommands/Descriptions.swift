@@ -30,7 +30,7 @@ struct Descriptions {
                     "the trail description \(name) is larger than \(TrailDescriptionDecoder.sizeLimit) bytes")
             }
             do throws(TrailDescriptionError) {
-                found += try TrailDescriptionDecoder.decodeAccounts(content)
+                found.append(try TrailDescriptionDecoder.decode(content))
             } catch {
                 throw OperationalError(.malformedInput, "the trail description \(name) cannot be used: \(error)")
             }

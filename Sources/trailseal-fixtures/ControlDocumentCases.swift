@@ -91,12 +91,6 @@ enum ControlDocumentCases {
                     ("444455556666", statuses("NOT_AVAILABLE", ["CloudTrail.1": "FAILED", "CloudTrail.3": "FAILED"])),
                 ]),
             accept(
-                "organization", "Two accounts in one file.", exit: 3, [("a.json", [Healthy.document, other])],
-                [
-                    (Healthy.account, statuses("PASSED")),
-                    ("444455556666", statuses("NOT_AVAILABLE", ["CloudTrail.1": "FAILED", "CloudTrail.3": "FAILED"])),
-                ]),
-            accept(
                 "two-files", "One account in two files: what one lacks the other has.", rule: "CONTROL-9", exit: 0,
                 [("a.json", withoutBuckets), ("b.json", withoutTrails)],
                 [

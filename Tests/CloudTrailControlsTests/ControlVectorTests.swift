@@ -10,7 +10,7 @@ import Testing
         do {
             for name in one.arguments {
                 let bytes = try Data(contentsOf: URL(filePath: one.folder + "/" + name))
-                descriptions += try TrailDescriptionDecoder.decodeAccounts(Array(bytes))
+                descriptions.append(try TrailDescriptionDecoder.decode(Array(bytes)))
             }
         } catch let error as TrailDescriptionError {
             let complaint = try #require(one.complaint, "\(error)")

@@ -342,9 +342,11 @@ class CollectionTest(unittest.TestCase):
         self.assertEqual(trails, [["management"], ["member"]])
         # What one account could read of a bucket is not asked again.
         self.assertEqual([list(description["buckets"]) for description in descriptions], [[BUCKET], []])
+        files = [self.output / f"{description['accountId']}.json" for description in descriptions]
+        for file, description in zip(files, descriptions):
+            file.write_text(json.dumps(description))
         run = subprocess.run(
-            [BINARY, "controls", "--report", "json=-", self.output / "description.json"], capture_output=True, text=True,
-            check=False,
+            [BINARY, "controls", "--report", "json=-", *files], capture_output=True, text=True, check=False
         )
         self.assertEqual(run.returncode, 3, run.stderr)
         self.assertEqual([account["accountId"] for account in json.loads(run.stdout)["accounts"]], [ACCOUNT, member])
