@@ -81,6 +81,10 @@ enum WindowCases {
                 world.setup = [.init(.write, "state.json", value: StateCases.state([digests[1]], older: 1))]
             },
             late(
+                "-to-and-new-state", "With --to and a state that this run begins it is not yet due.", exit: 0,
+                [Expected(code: "log-not-due", count: 1)], logs: .whole, options: to + ["--state", "state.json"],
+                stamps: ["20261001T0305Z"]),
+            late(
                 "-before-window-end", "A log stamped before --to should have been listed.", exit: 2,
                 ["log-unreferenced"], logs: unlisted, options: window(0, 3), stamps: ["20261001T0255Z"]),
             late(

@@ -146,7 +146,7 @@ import VirtualTrail
         #expect(!admits(path.replacing("2026/10/01", with: "2026/10/05"), .notDue, newest: .hour(1), window(0, 1)))
         #expect(
             admits(path, .notDue, newest: .hour(1)) {
-                ($0.to, $0.known) = (Moment.hour(1).time, [Trail().chain: Moment.hour(0).time])
+                ($0.to, $0.hasState) = (Moment.hour(1).time, true)
             })
     }
 

@@ -1,96 +1,32 @@
 """Runs Scripts/collect against moto and verifies what it collected.
 
-moto serves S3, S3 Control, CloudTrail and STS; ListPublicKeys, which it lacks, is answered here with the keys of the
-conformance suite. The bucket holds an archive of that suite, digests with their signatures as object metadata.
+The bucket holds an archive of the conformance suite, digests with their signatures as object metadata.
 """
 
+import gzip
 import json
-import os
 import pathlib
 import subprocess
 import sys
 import tempfile
-import threading
 import unittest
 
-os.environ["MOTO_ACCOUNT_ID"] = "111122223333"
+from standin import ACCOUNT, REGION, ROOT, Server
 
 import boto3
 from botocore.config import Config
-from moto.server import DomainDispatcherApplication, create_backend_app
-from werkzeug.serving import WSGIRequestHandler, make_server
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
 CASE = ROOT / "TestVectors/cases/clean"
 BUCKET = "virtual-trail-logs"
-ACCOUNT = "111122223333"
-REGION = "us-east-1"
 TRAIL = f"arn:aws:cloudtrail:{REGION}:{ACCOUNT}:trail/management"
 BINARY = str(pathlib.Path(sys.argv[1]).resolve())
-
-
-class Quiet(WSGIRequestHandler):
-    def log(self, *_):
-        pass
-
-
-class Server:
-    """moto behind a stand-in for what it lacks; counts and may refuse operations."""
-
-    def __init__(self):
-        self.moto = DomainDispatcherApplication(create_backend_app)
-        self.refused = set()
-        self.key_requests = []
-        self.server = make_server("127.0.0.1", 0, self, threaded=True, request_handler=Quiet)
-        self.url = f"http://127.0.0.1:{self.server.port}"
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-
-    def __call__(self, environ, start):
-        target = environ.get("HTTP_X_AMZ_TARGET", "").rpartition(".")[2]
-        if target in self.refused:
-            return self.reply(start, "400 Bad Request", {"__type": "AccessDeniedException", "message": "refused"})
-        if target == "ListPublicKeys":
-            body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
-            self.key_requests.append(json.loads(body))
-            return self.reply(start, "200 OK", self.keys())
-        if "logging" in environ.get("QUERY_STRING", "") and "GetBucketLogging" in self.refused:
-            body = b"<Error><Code>AccessDenied</Code><Message>refused</Message></Error>"
-            start("403 Forbidden", [("Content-Type", "application/xml"), ("Content-Length", str(len(body)))])
-            return [body]
-        # moto takes a foreign host's first label for a bucket.
-        environ["HTTP_HOST"] = environ["HTTP_HOST"].replace("aws.test", "localhost")
-        return self.moto(environ, start)
-
-    @staticmethod
-    def keys():
-        return json.loads(next((CASE / "keys").glob("*.json")).read_text())
-
-    @staticmethod
-    def reply(start, status, value):
-        body = json.dumps(value).encode()
-        start(status, [("Content-Type", "application/x-amz-json-1.1"), ("Content-Length", str(len(body)))])
-        return [body]
 
 
 class CollectionTest(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        cls.server = Server()
-        settings = tempfile.NamedTemporaryFile("w", suffix=".ini")
-        cls.addClassCleanup(settings.close)
-        settings.write("[default]\ns3 =\n  addressing_style = path\n")
-        settings.flush()
-        # S3 Control puts the account before the host's name, which only a proxy need not resolve.
-        os.environ.update(
-            AWS_ENDPOINT_URL="http://aws.test",
-            HTTP_PROXY=cls.server.url,
-            http_proxy=cls.server.url,
-            AWS_ACCESS_KEY_ID="test",
-            AWS_SECRET_ACCESS_KEY="test",
-            AWS_DEFAULT_REGION=REGION,
-            AWS_CONFIG_FILE=settings.name,
-        )
-        cls.environment = dict(os.environ)
+        cls.server = Server(next((CASE / "keys").glob("*.json")))
+        cls.addClassCleanup(cls.server.close)
         cls.s3 = boto3.client("s3", config=Config(s3={"addressing_style": "path"}))
         cls.publish()
         cls.configure()
@@ -108,15 +44,22 @@ class CollectionTest(unittest.TestCase):
             cls.s3.put_object(Bucket=BUCKET, Key=key, Body=path.read_bytes(), Metadata=metadata)
         # What belongs to other accounts, and to another day: neither is asked for.
         day = "us-east-1/2026/10/01"
-        name = "999988887777_CloudTrail-Digest_us-east-1_t_us-east-1_20261001T0"
         for key in (
             f"AWSLogs/999988887777/CloudTrail/{day}/x.json.gz",
             f"AWSLogs/o-aaaabbbbcc/444455556666/CloudTrail/{day}/y.json.gz",
-            *(f"AWSLogs/999988887777/CloudTrail-Digest/{day}/{name}{end}.json.gz"
-              for end in ("10000Z", "20000Z", "10000Z_backfill", "20000Z_backfill")),
+            f"AWSLogs/{ACCOUNT}/CloudTrail/us-east-1/2026/08/01/x.json.gz",
         ):
-            cls.s3.put_object(Bucket=BUCKET, Key=key, Body=b"x", Metadata={"signature": "00"})
-        cls.s3.put_object(Bucket=BUCKET, Key=f"AWSLogs/{ACCOUNT}/CloudTrail/us-east-1/2026/08/01/x.json.gz", Body=b"x")
+            cls.s3.put_object(Bucket=BUCKET, Key=key, Body=b"x")
+        # Four digests, the last after a restart of logging, and two of kind backfill.
+        digests = f"AWSLogs/999988887777/CloudTrail-Digest/{day}/999988887777_CloudTrail-Digest_us-east-1_t_us-east-1_20261001T0"
+        names = [digests + end for end in ("10000Z.json.gz", "20000Z.json.gz", "23000Z.json.gz", "33000Z.json.gz")]
+        for key, previous in (
+            (names[0], None), (names[1], names[0]), (names[2], None), (names[3], names[2]),
+            (digests + "10000Z_backfill.json.gz", None),
+            (digests + "20000Z_backfill.json.gz", digests + "10000Z_backfill.json.gz"),
+        ):
+            body = gzip.compress(json.dumps({"previousDigestS3Object": previous, "logFiles": []}).encode())
+            cls.s3.put_object(Bucket=BUCKET, Key=key, Body=body, Metadata={"signature": "00"})
 
     @classmethod
     def configure(cls):
@@ -174,6 +117,7 @@ class CollectionTest(unittest.TestCase):
         folder = tempfile.TemporaryDirectory(prefix="collect ' $x ")
         self.addCleanup(folder.cleanup)
         self.output = pathlib.Path(folder.name) / "evidence"
+        self.environment = self.server.environment
 
     def collect(self, *options, trail=TRAIL, start="2026-10-01T00:00:00Z", end="2026-10-01T02:00:00Z"):
         source = ["--trail", trail] if trail else []
@@ -186,6 +130,8 @@ class CollectionTest(unittest.TestCase):
         return {p.relative_to(self.output).as_posix(): p.read_bytes() for p in self.output.rglob("*") if p.is_file()}
 
     def test_collects_and_verifies(self):
+        # Once with the CLI as it is installed, which takes a second to start.
+        self.environment = self.server.slow
         run = self.collect()
         self.assertEqual(run.returncode, 0, run.stderr)
         self.assertIn("Everything was read.", run.stderr)
@@ -282,13 +228,16 @@ class CollectionTest(unittest.TestCase):
         files = self.files()
         for account in ("999988887777/CloudTrail/us-east-1/2026/10/01/x", "o-aaaabbbbcc/444455556666/CloudTrail/us-east-1/2026/10/01/y"):
             self.assertIn(f"archive/{BUCKET}/AWSLogs/{account}.json.gz", files)
-        # The newest digest, and both backfill digests.
+        # The newest digest, the last one before the restart, and both backfill digests.
         heads = sorted(n.rpartition("_us-east-1_")[2] for n in files if n.startswith("heads/AWSLogs/999988887777/"))
         self.assertEqual(
             heads,
             ["20261001T010000Z_backfill.json.gz.json", "20261001T020000Z.json.gz.json",
-             "20261001T020000Z_backfill.json.gz.json"],
+             "20261001T020000Z_backfill.json.gz.json", "20261001T033000Z.json.gz.json"],
         )
+        self.assertEqual(self.collect("--bucket", BUCKET, "--all-accounts", "--all-signatures", trail=None).returncode, 0)
+        heads = [n for n in self.files() if n.startswith("heads/AWSLogs/999988887777/")]
+        self.assertEqual(len(heads), 6)
 
     def test_says_what_could_not_be_read(self):
         self.server.refused.update({"ListPublicKeys", "GetEventSelectors", "GetBucketLogging"})
@@ -308,6 +257,120 @@ class CollectionTest(unittest.TestCase):
         self.assertEqual(self.collect().returncode, 0)
         self.assertEqual(len([n for n in self.files() if n.startswith("keys/")]), 1)
 
+    def describe(self, *options, status=0):
+        """Settings alone: the description, and what stood on standard error."""
+        run = subprocess.run(
+            [ROOT / "Scripts/collect", "--settings-only", "--output", self.output, *options],
+            env=self.environment, capture_output=True, text=True, timeout=300, check=False,
+        )
+        self.assertEqual(run.returncode, status, run.stderr)
+        return json.loads((self.output / "description.json").read_text()), run.stderr
+
+    def test_every_enabled_region(self):
+        elsewhere = {}
+        for region in ("eu-west-1", "ap-southeast-2"):
+            trails = boto3.client("cloudtrail", region_name=region)
+            elsewhere[region] = trails.create_trail(Name=f"only-{region}", S3BucketName=BUCKET)["TrailARN"]
+            self.addCleanup(trails.delete_trail, Name=f"only-{region}")
+        boto3.client("cloudtrail", region_name="eu-west-1").start_logging(Name="only-eu-west-1")
+        description, said = self.describe()
+        self.assertEqual(sorted(self.files()), [".lock", "description.json", "problems.txt"])
+        self.assertEqual(description["regions"], [REGION, "eu-west-1", "ap-southeast-2"])
+        arns = [trail["TrailARN"] for trail in description["DescribeTrails"]["trailList"]]
+        self.assertEqual(sorted(arns), sorted([TRAIL, *elsewhere.values()]))
+        self.assertEqual(sorted(description["trails"]), sorted(arns))
+        self.assertIs(description["trails"][elsewhere["eu-west-1"]]["GetTrailStatus"]["IsLogging"], True)
+        self.assertIs(description["trails"][elsewhere["ap-southeast-2"]]["GetTrailStatus"]["IsLogging"], False)
+        run = subprocess.run([BINARY, "controls", self.output / "description.json"], capture_output=True, check=False)
+        self.assertEqual(run.returncode, 3, run.stderr)
+
+        # Who may not list the Regions, gets them from EC2, or from the command line, or says that some are lacking.
+        self.server.refused.add("ListRegions")
+        description, _ = self.describe()
+        self.assertGreater(len(description["regions"]), 10)
+        description, _ = self.describe("--enabled-region", "eu-west-1")
+        self.assertEqual(description["regions"], [REGION, "eu-west-1"])
+        self.server.refused.add("DescribeRegions")
+        description, said = self.describe("--quiet", status=2)
+        self.assertNotIn("regions", description)
+        self.assertEqual(len(description["DescribeTrails"]["trailList"]), 1)
+        self.assertIn("--enabled-region", said)
+        self.server.refused.add("DescribeTrails")
+        description, said = self.describe("--enabled-region", "eu-west-1", "--quiet", status=2)
+        self.assertNotIn("regions", description)
+        self.assertEqual(description["DescribeTrails"], {"Error": {"Code": "AccessDeniedException"}})
+        self.assertEqual(len(said.splitlines()), 2, said)
+
+    def test_nothing_there(self):
+        """An account without trails: answers are empty, and nothing goes wrong in the shell."""
+        description, said = self.describe("--api-region", "sa-east-1", "--enabled-region", "sa-east-1")
+        self.assertEqual(said, "Settings\nEverything was read.\n")
+        self.assertEqual(len(description["DescribeTrails"]["trailList"]), 1)
+        boto3.client("cloudtrail").delete_trail(Name="management")
+        try:
+            description, said = self.describe()
+            self.assertEqual(said, "Settings\nEverything was read.\n")
+            self.assertEqual(description["DescribeTrails"], {"trailList": []})
+            self.assertEqual((description["trails"], description["buckets"]), ({}, {}))
+            empty = self.collect("--bucket", "access-logs", "--quiet", trail=None)
+            self.assertEqual(empty.returncode, 2)
+            self.assertEqual(
+                empty.stderr,
+                "collect: could not be read: no account folder to collect below s3://access-logs/AWSLogs/\n",
+            )
+            self.assertEqual(empty.stdout, "")
+        finally:
+            self.configure()
+
+    def test_organization(self):
+        organizations = boto3.client("organizations")
+        organizations.create_organization(FeatureSet="ALL")
+        self.addCleanup(organizations.delete_organization)
+        member = organizations.create_account(Email="a@example.org", AccountName="a")["CreateAccountStatus"]["AccountId"]
+        self.addCleanup(organizations.remove_account_from_organization, AccountId=member)
+        role = boto3.client("sts").assume_role(RoleArn=f"arn:aws:iam::{member}:role/Reader", RoleSessionName="test")
+        credentials = role["Credentials"]
+        theirs = boto3.client(
+            "cloudtrail", region_name="eu-west-1", aws_access_key_id=credentials["AccessKeyId"],
+            aws_secret_access_key=credentials["SecretAccessKey"], aws_session_token=credentials["SessionToken"],
+        )
+        theirs.create_trail(Name="member", S3BucketName=BUCKET)
+        self.addCleanup(theirs.delete_trail, Name="member")
+        descriptions, _ = self.describe("--organization-role", "Reader")
+        self.assertEqual([description["accountId"] for description in descriptions], [ACCOUNT, member])
+        trails = [[t["Name"] for t in d["DescribeTrails"]["trailList"]] for d in descriptions]
+        self.assertEqual(trails, [["management"], ["member"]])
+        # What one account could read of a bucket is not asked again.
+        self.assertEqual([list(description["buckets"]) for description in descriptions], [[BUCKET], []])
+        files = [self.output / f"{description['accountId']}.json" for description in descriptions]
+        for file, description in zip(files, descriptions):
+            file.write_text(json.dumps(description))
+        run = subprocess.run(
+            [BINARY, "controls", "--report", "json=-", *files], capture_output=True, text=True, check=False
+        )
+        self.assertEqual(run.returncode, 3, run.stderr)
+        self.assertEqual([account["accountId"] for account in json.loads(run.stdout)["accounts"]], [ACCOUNT, member])
+        # A role that cannot be assumed leaves its account undecided.
+        self.server.refused.add("AssumeRole")
+        descriptions, _ = self.describe("--organization-role", "Reader", status=2)
+        self.assertEqual(descriptions[1]["DescribeTrails"], {"Error": {"Code": "AccessDenied"}})
+
+    def test_failing_copy_leaves_nothing_half_written(self):
+        self.assertEqual(self.collect().returncode, 0)
+        kept = self.files()
+        digest = next((self.output / "archive").rglob("*_CloudTrail-Digest_*"))
+        (digest.parent / (digest.name + ".0aF9b2c3")).write_bytes(b"half")
+        (self.output / "heads" / "x.json.part").write_bytes(b"half")
+        self.server.refused.add("ListObjectsV2")
+        run = self.collect("--quiet", "--region", REGION)
+        self.assertEqual(run.returncode, 2, run.stderr)
+        self.assertIn("AccessDenied", run.stderr)
+        self.assertLessEqual(len(run.stderr.splitlines()), 2, run.stderr)
+        self.server.refused.clear()
+        self.assertEqual(self.collect().returncode, 0)
+        after = self.files()
+        self.assertEqual(sorted(after), sorted(kept))
+
     def test_bad_arguments(self):
         for options, status in (
             (["--from", "yesterday"], 64), (["--trail", "management"], 64), (["--account", "1"], 64),
@@ -321,4 +384,4 @@ class CollectionTest(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    unittest.main(argv=[sys.argv[0]], verbosity=1)
+    unittest.main(argv=[sys.argv[0], *sys.argv[2:]], verbosity=1)

@@ -45,6 +45,7 @@ struct KernelArguments {
             case "--allow": question.allowances += allowance(value).map { [$0] } ?? []
             case "--state":
                 states.append(absolute(value))
+                question.hasState = true
                 checkpoints = try KernelCheckpoint.read(absolute(value))
             // Neither is a matter of the accounting.
             case "--max-age", "--report", "--retention": break

@@ -414,7 +414,7 @@ struct KernelRun {
 
     private func isNotDue(_ facts: PathFacts) -> Bool {
         guard let stamp = facts.stamp, let day = facts.day, let to = question.to, stamp >= to,
-            question.from != nil || !question.known.isEmpty, stamp >= day - UnixTime.day,
+            question.from != nil || question.hasState, stamp >= day - UnixTime.day,
             stamp < day + 2 * UnixTime.day
         else { return false }
         let ends = proved.filter { $0.chain.accountID == facts.account && $0.chain.region == facts.region }

@@ -81,9 +81,8 @@ struct FileAudit {
     }
 
     private func isNotDue(_ facts: PathFacts) -> Bool {
-        guard let stamp = facts.stamp, let day = facts.day, let to = question.to,
-            question.from != nil || !question.known.isEmpty, stamp >= to,
-            let end = newest[facts.place]
+        guard let stamp = facts.stamp, let day = facts.day, let to = question.to, stamp >= to,
+            question.from != nil || question.hasState, let end = newest[facts.place]
         else { return false }
         let days = Interval(from: day - UnixTime.day, to: day + 2 * UnixTime.day)
         return days.contains(stamp) && stamp > end - Self.stampTolerance

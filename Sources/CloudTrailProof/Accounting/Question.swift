@@ -13,6 +13,8 @@ public struct Question: Sendable {
     public var allowances: [Allowance] = []
     /// Until when earlier runs verified each chain.
     public var known: [ChainID: UnixTime] = [:]
+    /// Whether a later run goes on from this one: a state is given, be it a new one.
+    public var hasState = false
     /// Whether everything is read all the same.
     public var isFull = false
     /// Logs before this time were not copied (SCOPE-8). Later than all logs means that none was (SCOPE-9).
@@ -53,8 +55,7 @@ public struct Question: Sendable {
 
     /// Whether filters and shard let a chain through. A window never takes a chain out (TIME-3).
     func includes(_ chain: ChainID) -> Bool {
-        includes(account: chain.accountID, region: chain.region)
-            && trails.asksFor(chain)
+        includes(account: chain.accountID, region: chain.region) && trails.asksFor(chain)
     }
 
     /// What is not known is let through: it may be in scope.

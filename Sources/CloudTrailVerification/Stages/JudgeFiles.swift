@@ -278,7 +278,7 @@ struct JudgeFiles {
     /// Whether no digest can list a file yet: it is stamped behind the window and behind what is verified (SCOPE-7).
     private func isNotDue(_ facts: PathFacts, _ newest: [AccountRegion: UnixTime]) -> Bool {
         guard let stamp = facts.stamp, let day = facts.day, let to = scope.policy.to, stamp >= to,
-            scope.policy.from != nil || scope.policy.known.map({ !$0.isEmpty }) ?? false,
+            scope.policy.from != nil || scope.policy.known != nil,
             let end = newest[AccountRegion(account: facts.account, region: facts.region)]
         else { return false }
         return day - UnixTime.day <= stamp && stamp < day + 2 * UnixTime.day && stamp > end - Self.stampTolerance

@@ -59,6 +59,7 @@ final class RunScope: Sendable {
         question.isFull = policy.isFull
         question.logsFrom = policy.copiedLogs.begin
         question.known = knownChains
+        question.hasState = policy.known != nil
         question.shard = policy.shard
         // Combinations of filter values are asked of the whole.
         question.isPart = true
