@@ -8,6 +8,8 @@ struct LogBucket {
     let isForeign: Bool
     /// Whether every trail that delivers to it is the account's own. Where the account is not known, none is.
     let isOwn: Bool
+    /// Whether it answered the account itself. What another account was told shows nothing of whose bucket it is.
+    let isReached: Bool
 
     /// The buckets of `trails`, in the order in which they are first named.
     static func all(of trails: [DescribedTrail], _ description: TrailDescription) -> [LogBucket] {
@@ -23,7 +25,8 @@ struct LogBucket {
             let foreign = (users[name] ?? []).map { description.isForeign($0) }
             return LogBucket(
                 name: name, settings: description.buckets[name] ?? DescribedBucket(),
-                isForeign: foreign.contains(true), isOwn: foreign.allSatisfy { $0 == false })
+                isForeign: foreign.contains(true), isOwn: foreign.allSatisfy { $0 == false },
+                isReached: description.reachedBuckets.contains(name))
         }
     }
 
@@ -52,7 +55,7 @@ enum CallOutcome: Hashable {
 
     init<Payload>(_ answer: Answer<Payload>) {
         switch answer {
-        case .notCollected: self = .notCollected
+        case .notCollected, .contradictory: self = .notCollected
         case .error(let code): self = .error(code: code)
         case .payload: self = .payload
         }
@@ -72,4 +75,7 @@ extension DescribedBucket {
     var calls: [CallOutcome] {
         [CallOutcome(publicAccessBlock), CallOutcome(policyStatus), CallOutcome(policy), CallOutcome(grants)]
     }
+
+    /// Whether the bucket answered one of them.
+    var isReached: Bool { calls.contains { $0.isAnswer } }
 }
