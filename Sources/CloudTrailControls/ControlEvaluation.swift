@@ -84,16 +84,15 @@ extension ControlResult {
 
     /// The result of a control that every resource has to fulfil (CONTROL-6): the worst of them.
     static func worst(
-        _ id: ControlID, _ resources: [ResourceResult], of trails: [DescribedTrail], _ description: TrailDescription,
-        noun: String, passed: String, failed: String
+        _ id: ControlID, _ resources: [ResourceResult], of description: TrailDescription, noun: String, passed: String,
+        failed: String
     ) -> ControlResult {
         func count(_ status: ControlStatus) -> Int { resources.count { $0.status == status } }
         let all = "\(resources.count) \(noun)\(resources.count == 1 ? "" : "s")"
         if resources.isEmpty {
-            let lacking = trails.isEmpty ? "trail" : noun
             return ControlResult(
-                id: id, status: .notAvailable, reason: "There is no \(lacking) to judge.",
-                notes: ["Assumed: without any \(lacking) the control is not available; AWS's documents are silent."],
+                id: id, status: .notAvailable, reason: "There is no trail to judge.",
+                notes: ["Assumed: without any trail the control is not available; AWS's documents are silent."],
                 calls: [.describeTrailsElsewhere])
         }
         if count(.failed) > 0 {

@@ -30,6 +30,15 @@ struct LogBucket {
         }
     }
 
+    /// Results for trails whose bucket isn't known. AWS prints the bucket of every trail.
+    static func unknown(of trails: [DescribedTrail], _ description: TrailDescription) -> [ResourceResult] {
+        trails.filter(\.buckets.isEmpty).map {
+            ResourceResult(
+                id: $0.id, status: .notAvailable, reason: "Its log bucket is not known.",
+                evidence: [ControlEvidence("S3BucketName", .absent)], calls: [.describeTrails(description)])
+        }
+    }
+
     /// Whether AWS refused one of `calls`.
     func isRefused(_ calls: [CallOutcome]) -> Bool {
         calls.contains { $0 == .error(code: "AccessDenied") || $0 == .error(code: "AccessDeniedException") }

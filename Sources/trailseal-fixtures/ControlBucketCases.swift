@@ -258,6 +258,7 @@ enum ControlBucketCases {
 
     private static var logging: [ControlCase] {
         let answer = call("GetBucketLogging")
+        let second = "arn:aws:cloudtrail:us-east-1:111122223333:trail/second"
         func one(
             _ name: String, _ description: String, _ status: String, rule: String = "CONTROL-18", assumed: Bool = false,
             _ value: JSONNode
@@ -292,9 +293,23 @@ enum ControlBucketCases {
                 [(["DescribeTrails", "trailList"], [])]
             ).withoutResources,
             controlCase(
-                7, "no-bucket", "CONTROL-6", "A trail that names no bucket.", "NOT_AVAILABLE", assumed: true,
-                exit: 2, [(Healthy.entry + ["S3BucketName"], .absent)]
-            ).withoutResources,
+                7, "no-bucket", "CONTROL-6", "A trail that names no bucket.", "NOT_AVAILABLE",
+                resources: [(Healthy.arn, "NOT_AVAILABLE")], [(Healthy.entry + ["S3BucketName"], .absent)]),
+            controlCase(
+                7, "no-bucket-beside", "CONTROL-6", "A trail that names no bucket, beside one whose bucket passes.",
+                "NOT_AVAILABLE", exit: 2,
+                resources: [(Healthy.bucket, "PASSED"), (second, "NOT_AVAILABLE")],
+                [
+                    (
+                        ["DescribeTrails", "trailList", "1"],
+                        {
+                            var trail = Healthy.trail
+                            trail.set(["TrailARN"], .text(second))
+                            trail.set(["S3BucketName"], .absent)
+                            return trail
+                        }()
+                    )
+                ]),
             controlCase(
                 7, "refused-foreign", "CONTROL-7", "Refused, of another account.", "WARNING",
                 foreign(with: [(answer, .error("AccessDenied"))])

@@ -59,7 +59,7 @@ import Testing
         ("7-on", "The bucket has access logging on.", true), ("7-refused-foreign", "another account's trail", true),
         ("7-error-without-code", "answered with an error without a code.", true), ("7-error-without-code", " .", false),
         ("6-no-trail", "There is no trail to judge.", true), ("7-no-trail", "There is no trail to judge.", true),
-        ("7-no-bucket", "There is no bucket to judge.", true),
+        ("7-no-bucket", "Its log bucket is not known.", true),
         ("2-twice-key", "trail/management is described twice, differently", true),
         ("4-twice-validation-first", "described twice, differently", true),
         ("1-listed-twice", "described twice", false), ("2-twice-lacking", "described twice", true),

@@ -10,7 +10,7 @@ struct EncryptionAtRest: Control {
                     trail, trail.kmsKeyID.map { !$0.isEmpty }, on: "It has a KMS key.", off: "It has no KMS key.",
                     unknown: "Whether it has a KMS key is not known.",
                     evidence: ControlEvidence("KmsKeyId", .optional(trail.kmsKeyID)), description)
-            }, of: trails, description, noun: "trail", passed: "encrypts with a KMS key",
+            }, of: description, noun: "trail", passed: "encrypts with a KMS key",
             failed: "without a KMS key")
     }
 }

@@ -6,7 +6,7 @@ struct LogFileValidation: Control {
 
     func evaluate(_ trails: [DescribedTrail], of description: TrailDescription) -> ControlResult {
         .worst(
-            id, trails.map { judge($0, description) }, of: trails, description, noun: "trail",
+            id, trails.map { judge($0, description) }, of: description, noun: "trail",
             passed: "validates log files", failed: "without log file validation")
     }
 

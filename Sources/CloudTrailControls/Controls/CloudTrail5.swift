@@ -10,7 +10,7 @@ struct LogGroupIntegration: Control {
 
     func evaluate(_ trails: [DescribedTrail], of description: TrailDescription) -> ControlResult {
         .worst(
-            id, trails.map { judge($0, description) }, of: trails, description, noun: "trail",
+            id, trails.map { judge($0, description) }, of: description, noun: "trail",
             passed: "sends events to CloudWatch Logs", failed: "without a CloudWatch Logs log group")
     }
 

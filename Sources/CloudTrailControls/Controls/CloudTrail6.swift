@@ -6,7 +6,9 @@ struct PublicBucket: Control {
 
     func evaluate(_ trails: [DescribedTrail], of description: TrailDescription) -> ControlResult {
         .worst(
-            id, LogBucket.all(of: trails, description).map { judge($0, description) }, of: trails, description,
+            id,
+            LogBucket.all(of: trails, description).map { judge($0, description) }
+                + LogBucket.unknown(of: trails, description), of: description,
             noun: "bucket", passed: "is not public", failed: "public")
     }
 

@@ -6,7 +6,8 @@ struct BucketAccessLogging: Control {
 
     func evaluate(_ trails: [DescribedTrail], of description: TrailDescription) -> ControlResult {
         var result = ControlResult.worst(
-            id, LogBucket.all(of: trails, description).map(judge), of: trails, description, noun: "bucket",
+            id, LogBucket.all(of: trails, description).map(judge) + LogBucket.unknown(of: trails, description),
+            of: description, noun: "bucket",
             passed: "has access logging on", failed: "without access logging")
         result.notes.append(
             "The page of Security Hub's controls prints CIS v5.0.0/3.4 under CloudTrail.5; in the benchmark 3.4 is bucket "
