@@ -3,53 +3,78 @@ internal import Primitives
 
 /// Reads what describes a log bucket.
 enum BucketMembers {
-    static let calls: Set<ByteString> = [
+    static let calls: KnownMembers = [
         "GetPublicAccessBlock", "GetBucketPolicyStatus", "GetBucketPolicy", "GetBucketAcl", "GetBucketLogging",
+    ]
+    static let blocks: [ByteString] = [
+        "BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets",
+    ]
+    private static let blockAnswer: KnownMembers = ["PublicAccessBlockConfiguration", "Error"]
+    private static let blockSettings = KnownMembers(blocks)
+    private static let statusAnswer: KnownMembers = ["PolicyStatus", "Error"]
+    private static let policyStatus: KnownMembers = ["IsPublic"]
+    private static let policyAnswer: KnownMembers = ["Policy", "Error"]
+    private static let listAnswer: KnownMembers = ["Owner", "Grants", "Error"]
+    private static let grant: KnownMembers = ["Grantee", "Permission"]
+    private static let grantee: KnownMembers = ["Type", "ID", "DisplayName", "EmailAddress", "URI"]
+    private static let loggingAnswer: KnownMembers = ["LoggingEnabled", "Error"]
+    private static let logging: KnownMembers = [
+        "TargetBucket", "TargetGrants", "TargetPrefix", "TargetObjectKeyFormat",
     ]
 
     static func bucket(_ members: DescriptionMembers) throws(TrailDescriptionError) -> DescribedBucket {
         var bucket = DescribedBucket()
         bucket.publicAccessBlock = try publicAccessBlock(members, "GetPublicAccessBlock")
-        bucket.policyStatus = try members.answer("GetBucketPolicyStatus", known: ["PolicyStatus"]) {
+        bucket.policyStatus = try members.answer("GetBucketPolicyStatus", known: statusAnswer) {
             (answer) throws(TrailDescriptionError) in
-            try answer.members("PolicyStatus", known: ["IsPublic"])?.flag("IsPublic")
+            try answer.members("PolicyStatus", known: policyStatus)?.flag("IsPublic")
         }
-        bucket.policy = try members.answer("GetBucketPolicy", known: ["Policy"]) {
-            (answer) throws(TrailDescriptionError) in try answer.text("Policy")
-        }
-        bucket.grants = try members.answer("GetBucketAcl", known: ["Owner", "Grants"]) {
+        bucket.policy = try members.answer("GetBucketPolicy", known: policyAnswer) {
             (answer) throws(TrailDescriptionError) in
-            try answer.list("Grants", known: ["Grantee", "Permission"]) { (grant) throws(TrailDescriptionError) in
-                let grantee = try grant.members(
-                    "Grantee", known: ["Type", "ID", "DisplayName", "EmailAddress", "URI"])
-                return DescribedBucket.Grant(
-                    groupURI: try grantee?.text("URI") ?? "", permission: try grant.text("Permission"))
-            }
+            let text = try answer.text("Policy")
+            return text.isEmpty ? nil : text
         }
-        bucket.loggingTarget = try members.answer("GetBucketLogging", known: ["LoggingEnabled"]) {
+        bucket.grants = try members.answer("GetBucketAcl", known: listAnswer) {
             (answer) throws(TrailDescriptionError) in
-            try answer.members(
-                "LoggingEnabled", known: ["TargetBucket", "TargetGrants", "TargetPrefix", "TargetObjectKeyFormat"]
-            )?.text("TargetBucket") ?? ""
+            try answer.list("Grants", known: grant, grantee)
         }
+        bucket.loggingTarget = try members.answer("GetBucketLogging", known: loggingAnswer, target)
         return bucket
+    }
+
+    private static func grantee(_ grant: DescriptionMembers) throws(TrailDescriptionError) -> DescribedBucket.Grant {
+        let permission = try grant.text("Permission")
+        guard let members = try grant.members("Grantee", known: grantee) else {
+            return DescribedBucket.Grant(grantee: .unknown, permission: permission)
+        }
+        let uri = try members.text("URI")
+        let names = [try members.text("ID"), try members.text("EmailAddress"), try members.text("DisplayName")]
+        let isPerson = try members.text("Type") != "Group" && names.contains { !$0.isEmpty }
+        return DescribedBucket.Grant(
+            grantee: !uri.isEmpty ? .group(uri) : isPerson ? .person : .unknown, permission: permission)
+    }
+
+    /// Where access logs go. An empty answer is AWS's way to say that logging is off; one that holds something else says
+    /// nothing.
+    private static func target(_ answer: DescriptionMembers) throws(TrailDescriptionError) -> String? {
+        guard let enabled = try answer.members("LoggingEnabled", known: logging) else {
+            return answer.isUnderstood ? "" : nil
+        }
+        let target = try enabled.text("TargetBucket")
+        return target.isEmpty && !enabled.isUnderstood ? nil : target
     }
 
     /// S3 and S3 Control give the same shape. That no configuration exists is an answer too: all four are off.
     static func publicAccessBlock(
         _ members: DescriptionMembers, _ name: ByteString
     ) throws(TrailDescriptionError) -> Answer<PublicAccessBlock> {
-        let answer = try members.answer(name, known: ["PublicAccessBlockConfiguration"]) {
-            (answer) throws(TrailDescriptionError) -> PublicAccessBlock in
-            let settings = try answer.members(
-                "PublicAccessBlockConfiguration",
-                known: ["BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets"])
-            guard let settings else { return .none }
+        let answer = try members.answer(name, known: blockAnswer) {
+            (answer) throws(TrailDescriptionError) -> PublicAccessBlock? in
+            let settings = try answer.members("PublicAccessBlockConfiguration", known: blockSettings)
+            guard let settings else { return nil }
             return PublicAccessBlock(
-                ignoresPublicACLs: try settings.flag("IgnorePublicAcls") ?? false,
-                restrictsPublicBuckets: try settings.flag("RestrictPublicBuckets") ?? false,
-                blocksPublicACLs: try settings.flag("BlockPublicAcls") ?? false,
-                blocksPublicPolicy: try settings.flag("BlockPublicPolicy") ?? false)
+                ignoresPublicACLs: try settings.flag("IgnorePublicAcls"),
+                restrictsPublicBuckets: try settings.flag("RestrictPublicBuckets"))
         }
         return answer.errorCode == "NoSuchPublicAccessBlockConfiguration" ? .payload(.none) : answer
     }

@@ -26,36 +26,64 @@ enum BucketPolicyAnalysis {
         }
         var doubt: String?
         for (index, statement) in statements.enumerated() {
-            guard let members = statement.object, let effect = members["Effect"]?.string else {
-                doubt = doubt ?? "statement \(index + 1) has no Effect"
-                continue
-            }
-            switch effect {
-            case "Deny": continue
-            case "Allow":
-                if !isPrincipalFixed(members) && !isPinned(members["Condition"]) {
-                    return .isPublic(statement: index + 1)
-                }
-            default: doubt = doubt ?? "statement \(index + 1) has an Effect that is neither Allow nor Deny"
+            switch reach(of: statement) {
+            case .anybody: return .isPublic(statement: index + 1)
+            case .somebody: continue
+            case .unclear(let reason): doubt = doubt ?? "statement \(index + 1) \(reason)"
             }
         }
         return doubt.map { .undecided(reason: $0) } ?? .isNotPublic
     }
 
+    /// Whom a statement, its principal or its condition lets in.
+    private enum Reach: Equatable {
+        case anybody
+        /// Nobody but those who are named, and nobody at all if it denies.
+        case somebody
+        /// It isn't written as a policy is.
+        case unclear(reason: String)
+    }
+
+    private static let members: Set<ByteString> = [
+        "Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Resource", "NotResource", "Condition",
+    ]
+
+    private static func reach(of statement: JSONValue) -> Reach {
+        guard let object = statement.object, let effect = object["Effect"]?.string else {
+            return .unclear(reason: "has no Effect")
+        }
+        if let stranger = object.keys.filter({ !members.contains($0) }).min() {
+            return .unclear(reason: "has the member \(stranger), which no policy has")
+        }
+        switch effect {
+        case "Deny": return .somebody
+        case "Allow": break
+        default: return .unclear(reason: "has an Effect that is neither Allow nor Deny")
+        }
+        let (principal, condition) = (principal(object), object["Condition"].map(reach(ofCondition:)) ?? .anybody)
+        if principal == .somebody || condition == .somebody { return .somebody }
+        return principal == .anybody ? condition : principal
+    }
+
     // MARK: Principals
 
-    private static func isPrincipalFixed(_ statement: [ByteString: JSONValue]) -> Bool {
-        guard statement["NotPrincipal"] == nil else { return false }
-        switch statement["Principal"] {
-        case .string(let name)?: return isFixed(name)
-        case .object(let kinds)?:
-            return !kinds.isEmpty
-                && kinds.allSatisfy { kind, names in
-                    // A web identity is anybody who has one.
-                    ["AWS", "Service", "CanonicalUser"].contains(kind)
-                        && (texts(names).map { !$0.isEmpty && $0.allSatisfy(isFixed) } ?? false)
+    private static func principal(_ statement: [ByteString: JSONValue]) -> Reach {
+        guard statement["NotPrincipal"] == nil, let principal = statement["Principal"] else { return .anybody }
+        switch principal {
+        case .string(let name): return isFixed(name) ? .somebody : .anybody
+        case .object(let kinds):
+            var (isOpen, isClear) = (kinds.isEmpty, true)
+            for (kind, names) in kinds {
+                guard ["AWS", "Service", "CanonicalUser", "Federated"].contains(kind), let names = texts(names) else {
+                    isClear = false
+                    continue
                 }
-        default: return false
+                // A web identity is anybody who has one.
+                if kind == "Federated" || names.isEmpty || !names.allSatisfy(isFixed) { isOpen = true }
+            }
+            if isOpen { return .anybody }
+            return isClear ? .somebody : .unclear(reason: "has a principal of another form than AWS's")
+        default: return .unclear(reason: "has a principal of another form than AWS's")
         }
     }
 
@@ -94,23 +122,35 @@ enum BucketPolicyAnalysis {
     /// Keys whose fixed value makes a statement one for somebody in particular.
     private static let pinningKeys: Set<ByteString> = [
         "aws:sourceip", "aws:sourcearn", "aws:sourcevpc", "aws:sourcevpce", "aws:sourceowner", "aws:sourceaccount",
-        "aws:userid", "aws:principalorgid", "aws:principalarn", "aws:principalaccount",
-        "s3:x-amz-server-side-encryption-aws-kms-key-id", "s3:dataaccesspointarn", "s3:dataaccesspointaccount",
+        "aws:userid", "aws:principalorgid", "aws:principalarn", "aws:principalaccount", "s3:dataaccesspointarn",
+        "s3:dataaccesspointaccount",
     ]
 
-    private static func isPinned(_ condition: JSONValue?) -> Bool {
-        guard let operators = condition?.object else { return false }
-        return operators.contains { name, keys in
+    private static func reach(ofCondition condition: JSONValue) -> Reach {
+        guard let operators = condition.object else { return .unclear(reason: "has a condition that isn't an object") }
+        var isClear = true
+        for (name, keys) in operators {
             var name = name.lowercasedASCII
             if name.hasPrefix(anyValue) { name = ByteString(name.bytes.dropFirst(anyValue.count)) }
-            guard positiveOperators.contains(name), let keys = keys.object else { return false }
-            return keys.contains { key, value in
+            guard let keys = keys.object else {
+                isClear = false
+                continue
+            }
+            for (key, value) in keys {
                 let key = key.lowercasedASCII
+                guard let values = texts(value) else {
+                    isClear = false
+                    continue
+                }
                 // No value at all is no condition that anything could fulfil; it is not taken for a proof.
-                guard pinningKeys.contains(key), let values = texts(value), !values.isEmpty else { return false }
-                return values.allSatisfy { pins(key, $0) }
+                if positiveOperators.contains(name), pinningKeys.contains(key), !values.isEmpty,
+                    values.allSatisfy({ pins(key, $0) })
+                {
+                    return .somebody
+                }
             }
         }
+        return isClear ? .anybody : .unclear(reason: "has a condition of another form than AWS's")
     }
 
     private static func pins(_ key: ByteString, _ value: String) -> Bool {

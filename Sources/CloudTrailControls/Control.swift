@@ -54,15 +54,19 @@ public struct ResourceResult: Sendable {
     public var evidence: [ControlEvidence]
     /// What was assumed where AWS's documents are silent, and what else a reader should know.
     public var notes: [String]
+    /// What to ask AWS to decide it; none if it is decided.
+    public var calls: [AWSCall]
 
     public init(
-        id: ByteString, status: ControlStatus, reason: String, evidence: [ControlEvidence] = [], notes: [String] = []
+        id: ByteString, status: ControlStatus, reason: String, evidence: [ControlEvidence] = [], notes: [String] = [],
+        calls: [AWSCall] = []
     ) {
         self.id = id
         self.status = status
         self.reason = reason
         self.evidence = evidence
         self.notes = notes
+        self.calls = calls
     }
 }
 
@@ -73,15 +77,19 @@ public struct ControlResult: Sendable {
     public var reason: String
     public var notes: [String]
     public var resources: [ResourceResult]
+    /// What to ask AWS to decide it, besides what its resources lack; none if it is decided.
+    public var calls: [AWSCall]
 
     public init(
-        id: ControlID, status: ControlStatus, reason: String, notes: [String] = [], resources: [ResourceResult] = []
+        id: ControlID, status: ControlStatus, reason: String, notes: [String] = [], resources: [ResourceResult] = [],
+        calls: [AWSCall] = []
     ) {
         self.id = id
         self.status = status
         self.reason = reason
         self.notes = notes
         self.resources = resources
+        self.calls = calls
     }
 }
 

@@ -19,8 +19,8 @@ extension ControlID {
     public var severity: String {
         switch self {
         case .cloudTrail1, .cloudTrail3: "HIGH"
-        case .cloudTrail2: "MEDIUM"
-        case .cloudTrail4, .cloudTrail5, .cloudTrail7: "LOW"
+        case .cloudTrail2, .cloudTrail5: "MEDIUM"
+        case .cloudTrail4, .cloudTrail7: "LOW"
         case .cloudTrail6: "CRITICAL"
         }
     }
@@ -44,7 +44,31 @@ extension ControlID {
     }
 
     /// Requirements of other standards, as Security Hub writes them.
-    public var relatedRequirements: [String] { nist.map { "NIST.800-53.r5 \($0)" } + payment + benchmark }
+    public var relatedRequirements: [String] {
+        nist.map { "NIST.800-53.r5 \($0)" } + contractor.map { "NIST.800-171.r2 \($0)" } + payment + benchmark
+    }
+
+    /// Whether it is one of the AWS Foundational Security Best Practices.
+    public var isFoundational: Bool {
+        switch self {
+        case .cloudTrail1, .cloudTrail2, .cloudTrail4, .cloudTrail5: true
+        case .cloudTrail3, .cloudTrail6, .cloudTrail7: false
+        }
+    }
+
+    /// The standards that have it, by their names in Security Hub.
+    public var standards: [String] {
+        var names = isFoundational ? ["AWS Foundational Security Best Practices v1.0.0"] : []
+        for requirement in relatedRequirements {
+            let name =
+                requirement.hasPrefix("NIST.800-53.r5")
+                ? "NIST SP 800-53 Rev. 5"
+                : requirement.hasPrefix("NIST.800-171.r2")
+                    ? "NIST SP 800-171 Rev. 2" : String(requirement.prefix { $0 != "/" })
+            if !names.contains(name) { names.append(name) }
+        }
+        return names
+    }
 
     private var nist: [String] {
         let auditing = [
@@ -63,18 +87,29 @@ extension ControlID {
         }
     }
 
+    /// NIST SP 800-171 Revision 2.
+    private var contractor: [String] {
+        switch self {
+        case .cloudTrail2, .cloudTrail4: ["3.3.8"]
+        case .cloudTrail3: ["3.3.1", "3.14.6", "3.14.7"]
+        case .cloudTrail1, .cloudTrail5, .cloudTrail6, .cloudTrail7: []
+        }
+    }
+
     private var payment: [String] {
         func old(_ numbers: String...) -> [String] { numbers.map { "PCI DSS v3.2.1/\($0)" } }
+        func new(_ number: String) -> [String] { ["PCI DSS v4.0.1/\(number)"] }
         switch self {
         case .cloudTrail1: return []
-        case .cloudTrail2: return old("3.4") + ["PCI DSS v4.0.1"]
+        case .cloudTrail2: return old("3.4") + new("10.3.2")
         case .cloudTrail3:
             return old(
                 "10.1", "10.2.1", "10.2.2", "10.2.3", "10.2.4", "10.2.5", "10.2.6", "10.2.7", "10.3.1", "10.3.2",
-                "10.3.3", "10.3.4", "10.3.5", "10.3.6") + ["PCI DSS v4.0.1"]
-        case .cloudTrail4: return old("10.5.2", "10.5.5") + ["PCI DSS v4.0.1"]
+                "10.3.3", "10.3.4", "10.3.5", "10.3.6") + new("10.2.1")
+        case .cloudTrail4: return old("10.5.2", "10.5.5") + new("10.3.2")
         case .cloudTrail5: return old("10.5.3")
-        case .cloudTrail6, .cloudTrail7: return ["PCI DSS v4.0.1"]
+        case .cloudTrail6: return new("1.4.4")
+        case .cloudTrail7: return new("10.2.1")
         }
     }
 

@@ -10,7 +10,7 @@ public struct AccountControls: Sendable {
     public let unknownMemberCount: Int
 }
 
-/// Judges descriptions by the rules CONTROL-1 to CONTROL-24 of Documentation/CONTRACT.md.
+/// Judges descriptions by the rules CONTROL-1 to CONTROL-27 of Documentation/CONTRACT.md.
 public enum ControlEvaluation {
     private static let rules: [any Control] = [
         MultiRegionTrail(), EncryptionAtRest(), EnabledTrail(), LogFileValidation(), LogGroupIntegration(),
@@ -42,48 +42,58 @@ public enum ControlEvaluation {
     }
 
     private static func evaluate(_ rule: any Control, _ description: TrailDescription) -> ControlResult {
+        var result: ControlResult
         switch description.trails {
-        case .payload(let trails): noted(rule.evaluate(trails, of: description), trails)
-        case .notCollected:
-            ControlResult(
-                id: rule.id, status: .notAvailable, reason: "The description holds no answer of DescribeTrails.")
+        case .payload(let trails): result = noted(rule.evaluate(trails, of: description), trails)
+        case .notCollected, .contradictory:
+            result = ControlResult(
+                id: rule.id, status: .notAvailable, reason: "The description holds no answer of DescribeTrails.",
+                calls: [.describeTrails(description)])
         case .error(let code):
-            ControlResult(
+            result = ControlResult(
                 id: rule.id, status: .notAvailable,
-                reason: "DescribeTrails answered with \(CallOutcome.label(ofError: code)).")
+                reason: "DescribeTrails answered with \(CallOutcome.label(ofError: code)).",
+                calls: [.describeTrails(description)])
         }
+        result.notes += description.notes
+        return result
     }
 }
 
 extension ControlResult {
-    /// The result of a control that one qualifying trail fulfils (rule 5).
+    /// The result of a control that one qualifying trail fulfils (CONTROL-5).
     static func existential(
-        _ id: ControlID, _ resources: [ResourceResult], qualified: String, undecided: String, lacking: String
+        _ id: ControlID, _ resources: [ResourceResult], of description: TrailDescription, qualified: String,
+        undecided: String, lacking: String
     ) -> ControlResult {
-        let passed = resources.filter { $0.status == .passed }
-        if let first = passed.first {
+        if let first = resources.first(where: { $0.status == .passed }) {
             return ControlResult(
-                id: id, status: .passed, reason: "\(first.id) \(qualified).",
-                notes: first.notes, resources: resources)
+                id: id, status: .passed, reason: "\(first.id) \(qualified).", notes: first.notes, resources: resources)
         }
         if resources.contains(where: { $0.status == .notAvailable }) {
             return ControlResult(id: id, status: .notAvailable, reason: undecided, resources: resources)
         }
+        guard description.listsAllTrails else {
+            return ControlResult(
+                id: id, status: .notAvailable,
+                reason: "The trail that was asked for doesn't qualify, and the account may have others.",
+                resources: resources, calls: [.describeTrails(description)])
+        }
         return ControlResult(id: id, status: .failed, reason: lacking, resources: resources)
     }
 
-    /// The result of a control that every resource has to fulfil (rule 6): the worst of them.
+    /// The result of a control that every resource has to fulfil (CONTROL-6): the worst of them.
     static func worst(
-        _ id: ControlID, _ resources: [ResourceResult], of trails: [DescribedTrail], noun: String, passed: String,
+        _ id: ControlID, _ resources: [ResourceResult], of description: TrailDescription, noun: String, passed: String,
         failed: String
     ) -> ControlResult {
         func count(_ status: ControlStatus) -> Int { resources.count { $0.status == status } }
         let all = "\(resources.count) \(noun)\(resources.count == 1 ? "" : "s")"
         if resources.isEmpty {
-            let lacking = trails.isEmpty ? "trail" : noun
             return ControlResult(
-                id: id, status: .notAvailable, reason: "There is no \(lacking) to judge.",
-                notes: ["Assumed: without any \(lacking) the control is not available; AWS's documents are silent."])
+                id: id, status: .notAvailable, reason: "There is no trail to judge.",
+                notes: ["Assumed: without any trail the control is not available; AWS's documents are silent."],
+                calls: [.describeTrailsElsewhere])
         }
         if count(.failed) > 0 {
             return ControlResult(
@@ -102,7 +112,9 @@ extension ControlResult {
                 reason: "The description lacks what decides \(count(.notAvailable)) of \(all).", resources: resources)
         }
         let subject = resources.count == 1 ? "The \(noun)" : "Each of \(all)"
-        return ControlResult(id: id, status: .passed, reason: "\(subject) \(passed).", resources: resources)
+        return ControlResult(
+            id: id, status: .passed, reason: "\(subject) \(passed).", notes: description.notesOfUnseenTrails,
+            resources: resources)
     }
 }
 
@@ -112,6 +124,7 @@ extension Answer {
         switch self {
         case .notCollected: ControlEvidence(member, .absent)
         case .error(let code): ControlEvidence(member, .error(code: code))
+        case .contradictory: ControlEvidence(member, .text("two answers that differ"))
         case .payload(let payload): ControlEvidence(member, value(payload))
         }
     }
@@ -125,6 +138,14 @@ extension EvidenceValue {
 }
 
 extension TrailDescription {
+    /// Notes for what passes though some trails may not have been shown (CONTROL-8).
+    var notesOfUnseenTrails: [String] {
+        if asksEveryRegion { return [] }
+        return listsAllTrails
+            ? ["Single-Region trails of other Regions were not looked at."]
+            : ["Other trails than the one that was asked for were not looked at."]
+    }
+
     /// A note for a trail that another account owns, where a rule counts it all the same.
     func noteOfForeignTrail(_ trail: DescribedTrail) -> [String] {
         isForeign(trail) == true

@@ -1,10 +1,10 @@
 internal import CloudTrailFormat
 internal import Primitives
 
-/// Why a file is no trail description.
+/// Why a file isn't a trail description.
 public struct TrailDescriptionError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// Path of the member concerned, for example `DescribeTrails.trailList[0].TrailARN`, safe to show; nil where the
-    /// file as a whole is meant.
+    /// Path of the member concerned, for example `DescribeTrails.trailList[0].TrailARN`, safe to show; nil if the file
+    /// as a whole is meant.
     public let member: String?
     public let reason: String
 
@@ -13,7 +13,7 @@ public struct TrailDescriptionError: Error, Hashable, Sendable, CustomStringConv
         self.reason = reason
     }
 
-    public var description: String { member.map { "\($0) \(reason)" } ?? reason }
+    public var description: String { "\(member ?? "it") \(reason)" }
 }
 
 /// How many members were met that this version does not know.
@@ -28,49 +28,63 @@ struct DescriptionMembers {
     let object: [ByteString: JSONValue]
     let path: DescriptionPath
     let unknown: UnknownMembers
+    /// Whether each member is one that AWS gives here. What is absent from an object with others isn't known.
+    let isUnderstood: Bool
 
+    /// `known` is nil if the names are those of trails or buckets. Errors: `TrailDescriptionError` if a member that
+    /// decides something is spelled in another way than AWS's, or stands in another place.
     init(
-        _ value: JSONValue, path: DescriptionPath, known: Set<ByteString>?, unknown: UnknownMembers
+        _ value: JSONValue, path: DescriptionPath, known: KnownMembers?, unknown: UnknownMembers
     ) throws(TrailDescriptionError) {
-        guard let object = value.object else { throw TrailDescriptionError(path, "is no JSON object") }
+        guard let object = value.object else { throw TrailDescriptionError(path, "isn't a JSON object") }
         self.object = object
         self.path = path
         self.unknown = unknown
-        if let known { unknown.count += object.keys.count { !known.contains($0) } }
+        guard let known else {
+            isUnderstood = true
+            return
+        }
+        var strangers = 0
+        var misspelled: ByteString?
+        for name in object.keys where !known.names.contains(name) && !KnownMembers.metadata.contains(name) {
+            strangers += 1
+            // The first by name: the order of a dictionary changes from run to run.
+            if known.expectation(for: name) != nil { misspelled = misspelled.map { min($0, name) } ?? name }
+        }
+        if let misspelled, let expected = known.expectation(for: misspelled) {
+            throw TrailDescriptionError(
+                path.member(misspelled), "isn't where or how AWS's answer has it; expected \(expected)")
+        }
+        unknown.count += strangers
+        isUnderstood = strangers == 0
     }
 
-    /// A member's value, nil where it is absent or null.
+    /// A member's value, nil if it is absent or null.
     func value(_ name: ByteString) -> JSONValue? {
         guard let value = object[name], !value.isNull else { return nil }
         return value
     }
 
     private func wrong(_ name: ByteString, _ expected: String) -> TrailDescriptionError {
-        TrailDescriptionError(path.member(name), "is no \(expected)")
+        TrailDescriptionError(path.member(name), "isn't \(expected)")
     }
 
     func flag(_ name: ByteString) throws(TrailDescriptionError) -> Bool? {
         guard let value = value(name) else { return nil }
-        guard case .bool(let flag) = value else { throw wrong(name, "boolean") }
+        guard case .bool(let flag) = value else { throw wrong(name, "a boolean") }
         return flag
     }
 
     func text(_ name: ByteString) throws(TrailDescriptionError) -> String {
         guard let value = value(name) else { return "" }
-        guard let text = value.string else { throw wrong(name, "string") }
+        guard let text = value.string else { throw wrong(name, "a string") }
         return text
-    }
-
-    /// A text, nil where the object has no such member. One that is null or empty is given, and says that there is
-    /// none.
-    func givenText(_ name: ByteString) throws(TrailDescriptionError) -> String? {
-        object[name] == nil ? nil : try text(name)
     }
 
     func time(_ name: ByteString) throws(TrailDescriptionError) -> UnixTime? {
         guard let value = value(name) else { return nil }
         if let text = value.string, text.isEmpty { return nil }
-        guard let time = value.time else { throw wrong(name, "time (ISO 8601, or seconds since 1970)") }
+        guard let time = value.time else { throw wrong(name, "a time (ISO 8601, or seconds since 1970)") }
         return time
     }
 
@@ -78,7 +92,7 @@ struct DescriptionMembers {
         var texts: [String] = []
         for (index, item) in try items(name) ?? [] {
             guard let text = item.string else {
-                throw TrailDescriptionError(path.member(name).element(index), "is no string")
+                throw TrailDescriptionError(path.member(name).element(index), "isn't a string")
             }
             if !text.isEmpty { texts.append(text) }
         }
@@ -86,14 +100,14 @@ struct DescriptionMembers {
     }
 
     /// The members of an object that may be absent.
-    func members(_ name: ByteString, known: Set<ByteString>?) throws(TrailDescriptionError) -> DescriptionMembers? {
+    func members(_ name: ByteString, known: KnownMembers?) throws(TrailDescriptionError) -> DescriptionMembers? {
         guard let value = value(name) else { return nil }
         return try DescriptionMembers(value, path: path.member(name), known: known, unknown: unknown)
     }
 
-    /// What `body` makes of each object in an array; nil where there is no array.
+    /// What `body` makes of each object in an array; nil if there is no array.
     func list<Item>(
-        _ name: ByteString, known: Set<ByteString>?,
+        _ name: ByteString, known: KnownMembers?,
         _ body: (DescriptionMembers) throws(TrailDescriptionError) -> Item
     ) throws(TrailDescriptionError) -> [Item]? {
         guard let items = try items(name) else { return nil }
@@ -110,25 +124,31 @@ struct DescriptionMembers {
     /// The items of an array that are not null, each with its place.
     private func items(_ name: ByteString) throws(TrailDescriptionError) -> [(index: Int, item: JSONValue)]? {
         guard let value = value(name) else { return nil }
-        guard let items = value.array else { throw wrong(name, "array") }
+        guard let items = value.array else { throw wrong(name, "an array") }
         return items.enumerated().filter { !$0.element.isNull }.map { (index: $0.offset, item: $0.element) }
     }
 
-    /// The answer of a call: absent, an error, or what `body` makes of its members.
+    private static let error: KnownMembers = ["Code", "Message"]
+
+    /// The answer of a call: absent, an error, or what `body` makes of its members. Nil from `body` says that the answer
+    /// lacks what it is asked for. `known` holds `Error` too.
     func answer<Payload>(
-        _ name: ByteString, known: Set<ByteString>,
-        _ body: (DescriptionMembers) throws(TrailDescriptionError) -> Payload
+        _ name: ByteString, known: KnownMembers,
+        _ body: (DescriptionMembers) throws(TrailDescriptionError) -> Payload?
     ) throws(TrailDescriptionError) -> Answer<Payload> {
-        guard let members = try members(name, known: nil) else { return .notCollected }
-        if let error = try members.members("Error", known: nil) { return .error(code: try error.text("Code")) }
-        let always: Set<ByteString> = ["Error", "ResponseMetadata"]
-        unknown.count += members.object.keys.count { !known.contains($0) && !always.contains($0) }
-        return .payload(try body(members))
+        guard let members = try members(name, known: known) else { return .notCollected }
+        if let error = try members.members("Error", known: Self.error) {
+            if known.names.contains(where: { $0 != "Error" && members.value($0) != nil }) {
+                throw TrailDescriptionError(members.path, "holds both an error and an answer")
+            }
+            return .error(code: try error.text("Code"))
+        }
+        return try body(members).map { .payload($0) } ?? .notCollected
     }
 }
 
 extension JSONValue {
-    fileprivate var isNull: Bool {
+    var isNull: Bool {
         if case .null = self { true } else { false }
     }
 }

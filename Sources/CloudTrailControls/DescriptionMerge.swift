@@ -1,31 +1,60 @@
 internal import Primitives
 
-/// Unites what is described twice: a trail listed in several regions, an account in several files.
+/// Unites what is described twice: a trail listed in several Regions, an account in several files, a bucket and a trail
+/// of several accounts.
 ///
-/// Of an account's files the one captured last is heard, answer by answer; what it lacks or could not get, the older
-/// ones fill in. Where nothing tells which of two entries is the newer, what does not pass is taken of each member, and
-/// the trail is marked: a setting that somebody describes in two ways must not pass by the order of the entries. Of other
-/// answers that nothing orders the first given is heard.
+/// The newest capture wins, answer by answer; what it lacks or could not get, the older ones fill in. If nothing tells
+/// which of two entries is the newer, the setting that doesn't pass is taken, and the trail is marked. Of other answers
+/// neither is taken then, unless they agree.
 public enum DescriptionMerge {
-    /// One description for each account, in the order in which they are first named; those without an account number
-    /// stay by themselves.
+    /// One description for each account, in the order in which they are first named, with the answers that all files
+    /// hold about its trails and buckets (rule CONTROL-23).
     public static func united(_ descriptions: [TrailDescription]) -> [TrailDescription] {
-        var groups: [[TrailDescription]] = []
-        var places: [ByteString: Int] = [:]
-        for description in descriptions {
-            if let account = description.accountID.map({ ByteString($0) }) {
-                if let place = places[account] {
-                    groups[place].append(description)
-                    continue
-                }
-                places[account] = groups.count
+        var answers: [ByteString: DatedTrail] = [:]
+        var buckets: [ByteString: DatedBucket] = [:]
+        for description in newestFirst(descriptions) {
+            for (arn, found) in description.answers {
+                answers[arn, default: DatedTrail()].add(found, at: description.capturedAt)
             }
-            groups.append([description])
+            for (name, found) in description.buckets {
+                buckets[name, default: DatedBucket()].add(found, at: description.capturedAt)
+            }
         }
-        return groups.compactMap { group in
-            let ordered = newestFirst(group)
-            return ordered.first.map { ordered.dropFirst().reduce($0, merge) }
+        let (shared, settings) = (answers.mapValues(\.answers), buckets.mapValues(\.bucket))
+        return grouped(descriptions).map { group in
+            var account = account(of: newestFirst(group))
+            account.answers = shared
+            account.attachAnswers()
+            account.buckets = settings
+            return account
         }
+    }
+
+    /// The descriptions of each account. Those that don't say whose they are are taken for one account's, and for the one
+    /// that the others name if it is the only one.
+    private static func grouped(_ descriptions: [TrailDescription]) -> [[TrailDescription]] {
+        var groups: [[TrailDescription]] = []
+        var places: [String?: Int] = [:]
+        for description in descriptions {
+            if let place = places[description.accountID] {
+                groups[place].append(description)
+            } else {
+                places[description.accountID] = groups.count
+                groups.append([description])
+            }
+        }
+        guard groups.count == 2, let unnamed = places[nil] else { return groups }
+        var group = groups[1 - unnamed]
+        let account = group.first?.accountID
+        for var description in groups[unnamed] {
+            description.accountID = account
+            description.notes = [
+                "An answer that doesn't say whose it is was taken for this account's. If it isn't, give its account with "
+                    + "--account."
+            ]
+            group.append(description)
+        }
+        return [group]
     }
 
     /// By the time of capture; those without one last, those of one time in the order given.
@@ -42,107 +71,66 @@ public enum DescriptionMerge {
 
     /// The trails of one list, each once, by its ARN.
     static func united(_ trails: [DescribedTrail]) -> [DescribedTrail] {
-        united(trails) { $0.reconciled(with: $1) }
+        var united = UnitedTrails()
+        for trail in trails { united.add(trail, captured: nil) }
+        return united.trails
     }
 
-    private static func united(
-        _ trails: [DescribedTrail], _ choose: (DescribedTrail, DescribedTrail) -> DescribedTrail
-    ) -> [DescribedTrail] {
-        var united: [DescribedTrail] = []
-        var places: [ByteString: Int] = [:]
-        for trail in trails {
-            if !trail.arn.isEmpty, let place = places[trail.arn] {
-                united[place] = choose(united[place], trail)
-            } else {
-                if !trail.arn.isEmpty { places[trail.arn] = united.count }
-                united.append(trail)
+    /// One account, from its descriptions, the newest first. There is at least one.
+    private static func account(of descriptions: [TrailDescription]) -> TrailDescription {
+        var account = descriptions[0]
+        var trails = UnitedTrails()
+        var lists = TrailLists()
+        var block = DatedAnswer<PublicAccessBlock>()
+        for one in descriptions {
+            if let list = one.trails.payload {
+                if lists.add(one) { for trail in list { trails.add(trail, captured: one.capturedAt) } }
+            } else if !account.trails.isSettled, account.trails.errorCode == nil {
+                account.trails = one.trails
             }
+            block.add(one.publicAccessBlock, at: one.capturedAt, agrees: ==)
         }
-        return united
-    }
-
-    /// `older` is captured before `newer`, or at the same time as far as anybody can tell.
-    private static func merge(_ newer: TrailDescription, _ older: TrailDescription) -> TrailDescription {
-        var merged = newer
-        if let trails = newer.trails.payload, let more = older.trails.payload {
-            // An entry is one answer: what it lacks, AWS says, is off.
-            let isOrdered = older.capturedAt != nil && newer.capturedAt != older.capturedAt
-            merged.trails = .payload(
-                isOrdered ? united(trails + more) { newer, _ in newer } : united(trails + more))
-        } else {
-            merged.trails = newer.trails.completed(by: older.trails)
-        }
-        merged.answers.merge(older.answers) { newer, older in
-            TrailAnswers(
-                status: newer.status.completed(by: older.status),
-                selectors: newer.selectors.completed(by: older.selectors))
-        }
-        merged.attachAnswers()
-        merged.buckets.merge(older.buckets) { $0.completed(by: $1) }
-        merged.publicAccessBlock = newer.publicAccessBlock.completed(by: older.publicAccessBlock)
-        merged.unknownMemberCount += older.unknownMemberCount
-        return merged
+        if lists.count > 0 { account.trails = .payload(trails.trails) }
+        account.asksEveryRegion = lists.asksEveryRegion
+        account.listsAllTrails = lists.listsAllTrails
+        account.publicAccessBlock = block.answer
+        account.reachedBuckets = descriptions.reduce(into: []) { $0.formUnion($1.reachedBuckets) }
+        account.unknownMemberCount = descriptions.reduce(0) { $0 + $1.unknownMemberCount }
+        account.notes = descriptions.lazy.map(\.notes).first { !$0.isEmpty } ?? []
+        return account
     }
 }
 
-extension Answer {
-    /// An answer before an error, an error before nothing; of two alike this one.
-    fileprivate func completed(by older: Answer) -> Answer {
-        switch (self, older) {
-        case (.payload, _), (.error, .error), (.error, .notCollected): self
-        default: older
-        }
-    }
-}
+/// The lists of trails of one account, the newest first.
+private struct TrailLists {
+    private(set) var count = 0
+    private(set) var asksEveryRegion = false
+    private(set) var listsAllTrails = false
+    /// When the newest list of each Region was captured, and the newest of all of them.
+    private var newest: [String: UnixTime] = [:]
+    private var newestOfAll: UnixTime?
 
-extension DescribedBucket {
-    fileprivate func completed(by older: DescribedBucket) -> DescribedBucket {
-        var merged = self
-        merged.publicAccessBlock = publicAccessBlock.completed(by: older.publicAccessBlock)
-        merged.policyStatus = policyStatus.completed(by: older.policyStatus)
-        merged.policy = policy.completed(by: older.policy)
-        merged.grants = grants.completed(by: older.grants)
-        merged.loggingTarget = loggingTarget.completed(by: older.loggingTarget)
-        return merged
-    }
-}
-
-extension DescribedTrail {
-    /// This entry with another one of the same trail, neither of which is known to be the newer.
-    fileprivate func reconciled(with other: DescribedTrail) -> DescribedTrail {
-        var result = self
-        var differs = other.isDescribedTwice
-        func flag(_ path: WritableKeyPath<DescribedTrail, Bool?>, failing: Bool) {
-            let values = [self[keyPath: path], other[keyPath: path]].compactMap(\.self)
-            if values.count == 2, values[0] != values[1] { differs = true }
-            result[keyPath: path] = values.contains(failing) ? failing : values.first
+    /// Whether the list has something to add: one that was captured later shows all that this one shows, and what that
+    /// lacks is gone.
+    mutating func add(_ description: TrailDescription) -> Bool {
+        count += 1
+        listsAllTrails = listsAllTrails || description.listsAllTrails
+        guard let captured = description.capturedAt else {
+            asksEveryRegion = asksEveryRegion || description.asksEveryRegion
+            return true
         }
-        func setting(_ path: WritableKeyPath<DescribedTrail, String?>) {
-            let values = [self[keyPath: path], other[keyPath: path]].compactMap(\.self)
-            if Set(values.map { ByteString($0) }).count > 1 { differs = true }
-            result[keyPath: path] = values.contains("") ? "" : values.first
+        if let newestOfAll, captured < newestOfAll { return false }
+        if description.asksEveryRegion {
+            asksEveryRegion = true
+            newestOfAll = newestOfAll ?? captured
+            return true
         }
-        func text(_ path: WritableKeyPath<DescribedTrail, String>) {
-            let (own, others) = (self[keyPath: path], other[keyPath: path])
-            if own.isEmpty {
-                result[keyPath: path] = others
-            } else if !others.isEmpty, ByteString(own) != ByteString(others) {
-                differs = true
-            }
+        guard description.listsAllTrails, !description.region.isEmpty else { return true }
+        guard let latest = newest[description.region] else {
+            newest[description.region] = captured
+            return true
         }
-        flag(\.isMultiRegion, failing: false)
-        flag(\.validatesLogFiles, failing: false)
-        flag(\.hasCustomEventSelectors, failing: true)
-        // Neither fails a control; as everywhere, the first is heard.
-        flag(\.isOrganizationTrail, failing: isOrganizationTrail ?? false)
-        setting(\.kmsKeyID)
-        setting(\.logGroupARN)
-        text(\.name)
-        text(\.homeRegion)
-        result.buckets += other.buckets.filter { !result.buckets.contains($0) }
-        if result.buckets.count > 1 { differs = true }
-        result.isDescribedTwice = isDescribedTwice || differs
-        return result
+        return captured == latest
     }
 }
 

@@ -8,6 +8,8 @@ struct LogBucket {
     let isForeign: Bool
     /// Whether every trail that delivers to it is the account's own. Where the account is not known, none is.
     let isOwn: Bool
+    /// Whether it answered the account itself. What another account was told shows nothing of whose bucket it is.
+    let isReached: Bool
 
     /// The buckets of `trails`, in the order in which they are first named.
     static func all(of trails: [DescribedTrail], _ description: TrailDescription) -> [LogBucket] {
@@ -23,7 +25,17 @@ struct LogBucket {
             let foreign = (users[name] ?? []).map { description.isForeign($0) }
             return LogBucket(
                 name: name, settings: description.buckets[name] ?? DescribedBucket(),
-                isForeign: foreign.contains(true), isOwn: foreign.allSatisfy { $0 == false })
+                isForeign: foreign.contains(true), isOwn: foreign.allSatisfy { $0 == false },
+                isReached: description.reachedBuckets.contains(name))
+        }
+    }
+
+    /// Results for trails whose bucket isn't known. AWS prints the bucket of every trail.
+    static func unknown(of trails: [DescribedTrail], _ description: TrailDescription) -> [ResourceResult] {
+        trails.filter(\.buckets.isEmpty).map {
+            ResourceResult(
+                id: $0.id, status: .notAvailable, reason: "Its log bucket is not known.",
+                evidence: [ControlEvidence("S3BucketName", .absent)], calls: [.describeTrails(description)])
         }
     }
 
@@ -52,7 +64,7 @@ enum CallOutcome: Hashable {
 
     init<Payload>(_ answer: Answer<Payload>) {
         switch answer {
-        case .notCollected: self = .notCollected
+        case .notCollected, .contradictory: self = .notCollected
         case .error(let code): self = .error(code: code)
         case .payload: self = .payload
         }
@@ -72,4 +84,7 @@ extension DescribedBucket {
     var calls: [CallOutcome] {
         [CallOutcome(publicAccessBlock), CallOutcome(policyStatus), CallOutcome(policy), CallOutcome(grants)]
     }
+
+    /// Whether the bucket answered one of them.
+    var isReached: Bool { calls.contains { $0.isAnswer } }
 }

@@ -1,34 +1,72 @@
 internal import CloudTrailFormat
 internal import Primitives
 
-/// Reads a trail description file: the combined document, or a bare `aws cloudtrail describe-trails` answer.
+/// Reads a file of trail descriptions. It holds one JSON value or several, one after the other:
 ///
-/// Members that are not known are counted and otherwise ignored; one of the wrong type is an error that names its
-/// path. Member names are those of the AWS API models (CloudTrail 2013-11-01, S3 2006-03-01, S3 Control 2018-08-20).
+/// - the combined document, or an answer of `aws cloudtrail describe-trails` or `get-trail`;
+/// - an entry of such an answer's `trailList`;
+/// - an array of any of these.
+///
+/// Members that are not known are counted and otherwise ignored; one of the wrong type, and one that is spelled in
+/// another way than AWS's, is an error that names its path. Member names are those of the AWS API models (CloudTrail
+/// 2013-11-01, S3 2006-03-01, S3 Control 2018-08-20).
 public enum TrailDescriptionDecoder {
     /// Largest file in bytes. A trail with its bucket takes some 5,000, so this is 50,000 trails.
     public static let sizeLimit = 256 << 20
 
-    private static let sections: Set<ByteString> = [
-        "accountId", "capturedAt", "region", "DescribeTrails", "trails", "buckets", "GetAccountPublicAccessBlock",
+    private static let sections: KnownMembers = [
+        "accountId", "capturedAt", "region", "regions", "DescribeTrails", "trails", "buckets",
+        "GetAccountPublicAccessBlock",
     ]
+    /// A bare answer stays one if somebody adds whose it is.
+    private static let bare = KnownMembers(sections.names.union(["trailList", "Trail"]))
+    private static let listAnswer: KnownMembers = ["trailList", "Error"]
 
-    /// The account that `bytes` describe.
-    public static func decode(_ bytes: [UInt8]) throws(TrailDescriptionError) -> TrailDescription {
-        let document: JSONValue
+    /// The descriptions in `bytes`, one for each answer. `account` is whose an answer is that doesn't say it.
+    public static func decode(
+        _ bytes: [UInt8], account: String? = nil
+    ) throws(TrailDescriptionError) -> [TrailDescription] {
+        let values: [JSONValue]
         do throws(JSONSyntaxError) {
-            document = try JSONValue(bytes)
+            values = try JSONValue.sequence(bytes)
         } catch {
-            throw TrailDescriptionError(.document, "is not JSON: \(error)")
+            throw TrailDescriptionError(.document, OtherFile(text: bytes)?.advice ?? "isn't JSON: \(error)")
         }
+        var file = DescriptionFile()
+        for (index, value) in values.enumerated() {
+            try file.add(value, at: values.count == 1 ? .document : DescriptionPath.document.element(index))
+        }
+        var found: [TrailDescription] = []
+        for document in file.documents { found.append(try description(document, account: account)) }
+        return found
+    }
+
+    private static func description(
+        _ document: DescriptionFile.Document, account: String?
+    ) throws(TrailDescriptionError) -> TrailDescription {
         let unknown = UnknownMembers()
-        let top = try DescriptionMembers(document, path: .document, known: nil, unknown: unknown)
-        guard top.object["trailList"] != nil || !sections.isDisjoint(with: top.object.keys) else {
-            throw TrailDescriptionError(.document, "has neither DescribeTrails nor trailList")
+        var description: TrailDescription
+        switch document {
+        case .answer(let value, let path):
+            let isBare = value.object?["DescribeTrails"] == nil
+            let top = try DescriptionMembers(value, path: path, known: isBare ? bare : sections, unknown: unknown)
+            description = try sections(of: top, isBare: isBare)
+        case .entries(let entries, let isWhole):
+            description = TrailDescription(
+                region: "", asksEveryRegion: false, listsAllTrails: isWhole, trails: .notCollected, answers: [:],
+                buckets: [:], reachedBuckets: [], publicAccessBlock: .notCollected, unknownMemberCount: 0)
+            var trails: [DescribedTrail] = []
+            for (value, path) in entries {
+                trails.append(
+                    try TrailMembers.trail(
+                        DescriptionMembers(value, path: path, known: TrailMembers.entry, unknown: unknown)))
+            }
+            description.trails = .payload(DescriptionMerge.united(trails))
         }
-        var description = try sections(of: top)
         description.attachAnswers()
-        if description.accountID == nil { description.accountID = owner(of: description.trails.payload ?? []) }
+        let trails = description.trails.payload ?? []
+        description.accountID = description.accountID ?? account ?? owner(of: trails)
+        try refuseStrangers(in: description)
         description.unknownMemberCount = unknown.count
         return description
     }
@@ -41,19 +79,34 @@ public enum TrailDescriptionDecoder {
         }
     }
 
-    private static func sections(of top: DescriptionMembers) throws(TrailDescriptionError) -> TrailDescription {
-        // A bare answer stays one where somebody adds whose it is.
-        let isBare = top.object["DescribeTrails"] == nil && top.object["trailList"] != nil
-        let known = isBare ? sections.union(["trailList", "ResponseMetadata"]) : sections
-        top.unknown.count += top.object.keys.count { !known.contains($0) }
+    /// AWS shows an account its own trails and those of its organization. Any other says that the file, or the account
+    /// that it names, is wrong (rule CONTROL-22).
+    private static func refuseStrangers(in description: TrailDescription) throws(TrailDescriptionError) {
+        let stranger = description.trails.payload?.first {
+            $0.isOrganizationTrail != true && description.isForeign($0) == true
+        }
+        guard let stranger, let account = description.accountID else { return }
+        throw TrailDescriptionError(
+            .document,
+            "holds the trail \(stranger.id) among those of account \(account), but it belongs to account "
+                + "\(stranger.ownerID ?? ByteString()) and isn't shown to be an organization trail; give each account's "
+                + "answers with its own accountId (--account for bare answers)")
+    }
+
+    private static func sections(
+        of top: DescriptionMembers, isBare: Bool
+    ) throws(TrailDescriptionError) -> TrailDescription {
         let account = try top.text("accountId")
         guard account.isEmpty || AWSIdentifier.isAccountID(Array(account.utf8)[...]) else {
-            throw TrailDescriptionError(top.path.member("accountId"), "is no account number of 12 digits")
+            throw TrailDescriptionError(top.path.member("accountId"), "isn't an account number of 12 digits")
         }
         let captured = try top.time("capturedAt")
         var answers: [ByteString: TrailAnswers] = [:]
         if let members = try top.members("trails", known: nil) {
             for arn in members.object.keys.sorted() {
+                guard arn.hasPrefix("arn:") else {
+                    throw TrailDescriptionError(members.path.member(arn), "isn't named by a trail's ARN")
+                }
                 guard let trail = try members.members(arn, known: TrailMembers.calls) else { continue }
                 answers[arn] = try TrailMembers.answers(trail, captured: captured)
             }
@@ -61,29 +114,45 @@ public enum TrailDescriptionDecoder {
         var buckets: [ByteString: DescribedBucket] = [:]
         if let members = try top.members("buckets", known: nil) {
             for name in members.object.keys.sorted() {
+                guard !name.hasPrefix("arn:") else {
+                    throw TrailDescriptionError(members.path.member(name), "isn't named by the bucket's name")
+                }
                 guard let settings = try members.members(name, known: BucketMembers.calls) else { continue }
                 buckets[name] = try BucketMembers.bucket(settings)
             }
         }
+        let isSingle = isBare && top.value("Trail") != nil
+        if isSingle, top.value("trailList") != nil {
+            throw TrailDescriptionError(top.path, "holds both trailList and Trail")
+        }
         return TrailDescription(
-            accountID: account.isEmpty ? nil : account, capturedAt: captured,
-            trails: isBare ? try trailList(top) : try trails(top), answers: answers, buckets: buckets,
+            accountID: account.isEmpty ? nil : account, capturedAt: captured, region: try top.text("region"),
+            asksEveryRegion: try !top.texts("regions").isEmpty, listsAllTrails: !isSingle,
+            trails: isSingle ? try singleTrail(top) : isBare ? try trailList(top) : try trails(top), answers: answers,
+            buckets: buckets, reachedBuckets: Set(buckets.keys.filter { buckets[$0]?.isReached ?? false }),
             publicAccessBlock: try BucketMembers.publicAccessBlock(top, "GetAccountPublicAccessBlock"),
             unknownMemberCount: 0)
     }
 
     private static func trails(_ top: DescriptionMembers) throws(TrailDescriptionError) -> Answer<[DescribedTrail]> {
-        let answer = try top.answer("DescribeTrails", known: ["trailList"]) {
+        let answer = try top.answer("DescribeTrails", known: listAnswer) {
             (members) throws(TrailDescriptionError) in try trailList(members)
         }
         switch answer {
-        case .notCollected: return .notCollected
+        case .notCollected, .contradictory: return .notCollected
         case .error(let code): return .error(code: code)
         case .payload(let list): return list
         }
     }
 
-    /// The trails of `trailList`, each once; not collected where there is no such list.
+    private static func singleTrail(
+        _ top: DescriptionMembers
+    ) throws(TrailDescriptionError) -> Answer<[DescribedTrail]> {
+        guard let entry = try top.members("Trail", known: TrailMembers.entry) else { return .notCollected }
+        return .payload([try TrailMembers.trail(entry)])
+    }
+
+    /// The trails of `trailList`, each once; not collected if there is no such list.
     private static func trailList(
         _ members: DescriptionMembers
     ) throws(TrailDescriptionError) -> Answer<[DescribedTrail]> {

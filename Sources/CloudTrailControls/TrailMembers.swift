@@ -3,28 +3,32 @@ internal import Primitives
 
 /// Reads what describes a trail: its entry in `DescribeTrails`, `GetTrailStatus` and `GetEventSelectors`.
 enum TrailMembers {
-    static let entry: Set<ByteString> = [
-        "Name", "S3BucketName", "S3KeyPrefix", "SnsTopicName", "SnsTopicARN", "IncludeGlobalServiceEvents",
-        "IsMultiRegionTrail", "HomeRegion", "TrailARN", "LogFileValidationEnabled", "CloudWatchLogsLogGroupArn",
-        "CloudWatchLogsRoleArn", "KmsKeyId", "HasCustomEventSelectors", "HasInsightSelectors", "IsOrganizationTrail",
+    /// The AWS CLI prints these of every trail.
+    static let flags: [ByteString] = [
+        "IsMultiRegionTrail", "LogFileValidationEnabled", "IncludeGlobalServiceEvents", "IsOrganizationTrail",
+        "HasCustomEventSelectors",
     ]
-    static let calls: Set<ByteString> = ["GetTrailStatus", "GetEventSelectors"]
-    private static let status: Set<ByteString> = [
+    static let entry = KnownMembers(
+        flags + [
+            "Name", "S3BucketName", "S3KeyPrefix", "SnsTopicName", "SnsTopicARN", "HomeRegion", "TrailARN",
+            "CloudWatchLogsLogGroupArn", "CloudWatchLogsRoleArn", "KmsKeyId", "HasInsightSelectors",
+        ])
+    static let calls: KnownMembers = ["GetTrailStatus", "GetEventSelectors"]
+    private static let status: KnownMembers = [
         "IsLogging", "LatestDeliveryError", "LatestNotificationError", "LatestDeliveryTime", "LatestNotificationTime",
         "StartLoggingTime", "StopLoggingTime", "LatestCloudWatchLogsDeliveryError", "LatestCloudWatchLogsDeliveryTime",
         "LatestDigestDeliveryTime", "LatestDigestDeliveryError", "LatestDeliveryAttemptTime",
         "LatestNotificationAttemptTime", "LatestNotificationAttemptSucceeded", "LatestDeliveryAttemptSucceeded",
-        "TimeLoggingStarted", "TimeLoggingStopped",
+        "TimeLoggingStarted", "TimeLoggingStopped", "Error",
     ]
-    private static let selectors: Set<ByteString> = ["TrailARN", "EventSelectors", "AdvancedEventSelectors"]
-    private static let classic: Set<ByteString> = [
+    private static let selectors: KnownMembers = ["TrailARN", "EventSelectors", "AdvancedEventSelectors", "Error"]
+    private static let classic: KnownMembers = [
         "ReadWriteType", "IncludeManagementEvents", "DataResources", "ExcludeManagementEventSources",
     ]
-    private static let advanced: Set<ByteString> = ["Name", "FieldSelectors"]
+    private static let advanced: KnownMembers = ["Name", "FieldSelectors"]
+    private static let field = KnownMembers(operators + ["Equals", "Field"])
     /// Besides `Equals`.
-    private static let operators: [ByteString] = [
-        "StartsWith", "EndsWith", "NotEquals", "NotStartsWith", "NotEndsWith",
-    ]
+    static let operators: [ByteString] = ["StartsWith", "EndsWith", "NotEquals", "NotStartsWith", "NotEndsWith"]
 
     static func trail(_ entry: DescriptionMembers) throws(TrailDescriptionError) -> DescribedTrail {
         let bucket = ByteString(try entry.text("S3BucketName"))
@@ -35,11 +39,20 @@ enum TrailMembers {
             isOrganizationTrail: try entry.flag("IsOrganizationTrail"),
             validatesLogFiles: try entry.flag("LogFileValidationEnabled"),
             hasCustomEventSelectors: try entry.flag("HasCustomEventSelectors"),
-            kmsKeyID: try entry.givenText("KmsKeyId"),
-            logGroupARN: try entry.givenText("CloudWatchLogsLogGroupArn"), status: .notCollected,
-            selectors: .notCollected)
+            kmsKeyID: try setting("KmsKeyId", entry), logGroupARN: try setting("CloudWatchLogsLogGroupArn", entry),
+            status: .notCollected, selectors: .notCollected)
         if trail.id.isEmpty { trail.name = entry.path.text }
         return trail
+    }
+
+    /// A setting that AWS leaves out of the entry of a trail that has none: empty then, and nil if the entry isn't AWS's
+    /// whole one, so that its absence says nothing.
+    private static func setting(
+        _ name: ByteString, _ entry: DescriptionMembers
+    ) throws(TrailDescriptionError) -> String? {
+        let value = try entry.text(name)
+        let given = flags.count { entry.value($0) != nil }
+        return given == 0 || value.isEmpty && given < flags.count ? nil : value
     }
 
     /// What was asked about one trail, in a file captured at `captured`.
@@ -55,13 +68,16 @@ enum TrailMembers {
                 stopLoggingTime: try members.time("StopLoggingTime"),
                 latestDigestDeliveryTime: try members.time("LatestDigestDeliveryTime"),
                 latestLogGroupDeliveryTime: try members.time("LatestCloudWatchLogsDeliveryTime"),
+                latestDeliveryError: try members.text("LatestDeliveryError"),
+                latestDigestDeliveryError: try members.text("LatestDigestDeliveryError"),
                 latestLogGroupDeliveryError: try members.text("LatestCloudWatchLogsDeliveryError"))
         }
         found.selectors = try answers.answer("GetEventSelectors", known: selectors) {
             (members) throws(TrailDescriptionError) in
             EventSelectors(
                 classic: try members.list("EventSelectors", known: classic, classicSelector) ?? [],
-                advanced: try members.list("AdvancedEventSelectors", known: advanced, advancedSelector) ?? [])
+                advanced: try members.list("AdvancedEventSelectors", known: advanced, advancedSelector) ?? [],
+                isUnderstood: members.isUnderstood)
         }
         return found
     }
@@ -74,22 +90,25 @@ enum TrailMembers {
         return EventSelectors.Classic(
             readWriteType: type.isEmpty ? "All" : type,
             includesManagementEvents: try members.flag("IncludeManagementEvents") ?? true,
-            excludedSources: try members.texts("ExcludeManagementEventSources"))
+            excludedSources: try members.texts("ExcludeManagementEventSources"), isUnderstood: members.isUnderstood)
     }
 
     private static func advancedSelector(
         _ members: DescriptionMembers
     ) throws(TrailDescriptionError) -> EventSelectors.Advanced {
-        let fields = try members.list("FieldSelectors", known: Set(operators + ["Equals", "Field"])) {
-            (field) throws(TrailDescriptionError) in
+        var isUnderstood = members.isUnderstood
+        let fields = try members.list("FieldSelectors", known: field) { (field) throws(TrailDescriptionError) in
             var others: [EventSelectors.Advanced.Condition] = []
             for name in operators {
                 let values = try field.texts(name)
                 if !values.isEmpty { others.append(.init(name: name.description, values: values)) }
             }
-            return EventSelectors.Advanced.Field(
+            let found = EventSelectors.Advanced.Field(
                 name: try field.text("Field"), equals: try field.texts("Equals"), others: others)
+            // A condition that holds no value isn't one that AWS gives.
+            isUnderstood = isUnderstood && field.isUnderstood && !(found.equals.isEmpty && others.isEmpty)
+            return found
         }
-        return EventSelectors.Advanced(fields: fields ?? [])
+        return EventSelectors.Advanced(fields: fields ?? [], isUnderstood: isUnderstood)
     }
 }

@@ -25,10 +25,22 @@ package enum JSONValue: Sendable {
     /// The value that `saved` spells, in UTF-8 or in UTF-16 with a byte order mark. Offsets in errors are those in
     /// `saved`.
     package init(_ saved: [UInt8]) throws(JSONSyntaxError) {
+        self = try Self.reading(saved) { (reader) throws(JSONSyntaxError) in try reader.document() }
+    }
+
+    /// The values that `saved` spells one after the other, with white space between them or nothing: JSON Lines, and
+    /// answers that were appended to one file. There is at least one. The limits are those of one value.
+    package static func sequence(_ saved: [UInt8]) throws(JSONSyntaxError) -> [JSONValue] {
+        try reading(saved) { (reader) throws(JSONSyntaxError) in try reader.sequence() }
+    }
+
+    private static func reading<Result>(
+        _ saved: [UInt8], _ body: (inout LooseJSONReader) throws(JSONSyntaxError) -> Result
+    ) throws(JSONSyntaxError) -> Result {
         let text = TranscodedText(saved)
         var reader = LooseJSONReader(text.bytes)
         do throws(JSONSyntaxError) {
-            self = try reader.document()
+            return try body(&reader)
         } catch {
             throw JSONSyntaxError(offset: text.savedOffset(of: error.offset), reason: error.reason)
         }
@@ -92,6 +104,12 @@ private struct LooseJSONReader {
         let document = try value()
         try scanner.end()
         return document
+    }
+
+    mutating func sequence() throws(JSONSyntaxError) -> [JSONValue] {
+        var values: [JSONValue] = []
+        repeat { values.append(try value()) } while !scanner.isAtEnd()
+        return values
     }
 
     private mutating func value() throws(JSONSyntaxError) -> JSONValue {

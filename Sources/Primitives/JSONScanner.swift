@@ -138,6 +138,12 @@ public struct JSONScanner: Sendable {
         }
     }
 
+    /// Whether nothing but white space is left.
+    public mutating func isAtEnd() -> Bool {
+        skipSpace()
+        return position == bytes.count
+    }
+
     /// Requires that nothing but white space is left.
     public mutating func end() throws(JSONSyntaxError) {
         skipSpace()

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import CloudTrailControls
+internal import Primitives
 internal import Reporting
 
 /// `trailseal controls`.
@@ -8,11 +9,15 @@ struct ControlsCommand: ParsableCommand {
         commandName: "controls",
         abstract: "Judge the Security Hub controls CloudTrail.1 to .7 from saved settings.",
         discussion: """
-            DESCRIPTION is a trail description file, as Scripts/collect writes it, or \
-            a saved answer of aws cloudtrail describe-trails. What it lacks makes a \
-            control NOT_AVAILABLE. Of several files each account gets its own result; \
-            of those of one account the one captured last is heard, and the others fill \
-            in what it lacks. Nothing is sent anywhere.
+            DESCRIPTION is a trail description file, as Scripts/collect writes it; a \
+            saved answer of aws cloudtrail describe-trails or get-trail; a folder of \
+            such files (.json, .jsonl, .ndjson); or - for standard input. A file may \
+            hold several answers, one after the other or in an array. What it lacks \
+            makes a control NOT_AVAILABLE, and the report names the call that would \
+            decide it. Each account gets its own result. If an account is described \
+            several times, the newest capture wins, and the others fill in what it \
+            lacks. Answers about a bucket or trail count for every account that refers \
+            to it. Nothing is sent anywhere.
 
             The combined document holds answers of the AWS CLI as they are:
               {"accountId": "111122223333", "capturedAt": "2026-11-23T00:00:00Z",
@@ -30,23 +35,37 @@ struct ControlsCommand: ParsableCommand {
               2    none FAILED, some are WARNING or NOT_AVAILABLE
               3    some FAILED
               64   usage: an option or its value is wrong
-              65   a file is not JSON or no trail description
+              65   a file isn't a trail description, or a member isn't as AWS writes it
               66   a file is missing
               73   a report cannot be written
             """)
 
-    @Argument(help: ArgumentHelp("A trail description file.", valueName: "description"))
+    @Argument(
+        help: ArgumentHelp("A trail description file, a folder of them, or -.", valueName: "description"))
     var descriptions: [String]
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "The account of answers that don't say whose they are, such as those of describe-trails.",
+            valueName: "id"))
+    var account: String?
 
     @OptionGroup(title: "Reports") var output: ReportOptions
 
     @OptionGroup(title: "Text") var text: TextOptions
 
+    mutating func validate() throws {
+        if let account, account.utf8.count != 12 || !account.utf8.allSatisfy({ (0x30...0x39).contains($0) }) {
+            throw ValidationError("--account \(EscapedText.string(of: account)): an account has twelve digits")
+        }
+    }
+
     mutating func run() throws { try Command.run(judge) }
 
     private func judge() throws -> ExitStatus {
         let startedAt = RunRecord.now()
-        let descriptions = try Descriptions(descriptions)
+        let descriptions = try Descriptions(descriptions, account: account)
         let sinks = try ReportSinks(output.report)
         let section = ControlsSection(descriptions.accounts.map(ControlEvaluation.evaluate))
         var head = RunRecord.head(startedAt: startedAt, jobs: 1)

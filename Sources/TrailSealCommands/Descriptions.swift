@@ -10,34 +10,69 @@ struct Descriptions {
     /// One for each account.
     let accounts: [TrailDescription]
     let files: [ReportHead.Input]
+    /// The files, as the user would name them; standard input has none.
+    let paths: [ByteString]
 
-    /// Errors: `OperationalError` where a file cannot be read or is no description.
-    init(_ paths: [String]) throws {
+    /// `arguments` are files, folders of them, and `-` for standard input. `account` is whose an answer is that doesn't
+    /// say it. Errors: `OperationalError` if a file can't be read or isn't a description.
+    init(_ arguments: [String], account: String? = nil) throws {
+        guard arguments.count(where: { $0 == "-" }) < 2 else {
+            throw OperationalError(.usage, "- is standard input, which can be read once")
+        }
         var found: [TrailDescription] = []
         var files: [ReportHead.Input] = []
-        for path in paths {
-            let name = RawArguments.bytes(of: path).description
-            let content: [UInt8]?
-            do throws(FileTreeError) {
-                content = try OpenFile(userPath: RawArguments.bytes(of: path)).contents(
-                    limit: TrailDescriptionDecoder.sizeLimit)
-            } catch {
-                throw OperationalError(reading: error, "the trail description \(name) cannot be read: \(error.reason)")
+        var paths: [ByteString] = []
+        for argument in arguments {
+            let isStream = argument == "-"
+            for path in isStream ? [ByteString("-")] : try Self.descriptionFiles(RawArguments.bytes(of: argument)) {
+                let name = isStream ? "in standard input" : "\(path)"
+                let content = try Self.content(of: path, isStream: isStream, name)
+                do throws(TrailDescriptionError) {
+                    found += try TrailDescriptionDecoder.decode(content, account: account)
+                } catch {
+                    throw OperationalError(.malformedInput, "the trail description \(name) cannot be used: \(error)")
+                }
+                files.append(ReportHead.Input(path: path.description, sha256: try SHA256Hasher.hash(content).hex))
+                if !isStream { paths.append(path) }
             }
-            guard let content else {
-                throw OperationalError(
-                    .malformedInput,
-                    "the trail description \(name) is larger than \(TrailDescriptionDecoder.sizeLimit) bytes")
-            }
-            do throws(TrailDescriptionError) {
-                found.append(try TrailDescriptionDecoder.decode(content))
-            } catch {
-                throw OperationalError(.malformedInput, "the trail description \(name) cannot be used: \(error)")
-            }
-            files.append(ReportHead.Input(path: name, sha256: try SHA256Hasher.hash(content).hex))
         }
         accounts = DescriptionMerge.united(found)
         self.files = files
+        self.paths = paths
+    }
+
+    /// The file itself, or the description files directly in a folder.
+    private static func descriptionFiles(_ path: ByteString) throws -> [ByteString] {
+        let directory: Directory
+        do throws(FileTreeError) {
+            directory = try Directory(root: path)
+        } catch {
+            if error.isWrongKind { return [path] }
+            throw OperationalError(reading: error, "the trail description \(path) cannot be read: \(error.reason)")
+        }
+        let names = try directory.entries().filter { $0.kind != .directory }.map { ByteString($0.name) }.filter {
+            !$0.hasPrefix(".") && ($0.hasSuffix(".json") || $0.hasSuffix(".jsonl") || $0.hasSuffix(".ndjson"))
+        }.sorted()
+        guard !names.isEmpty else {
+            throw OperationalError(.noInput, "the folder \(path) holds no .json, .jsonl or .ndjson file")
+        }
+        return names.map { path.appending(component: $0) }
+    }
+
+    private static func content(of path: ByteString, isStream: Bool, _ name: String) throws -> [UInt8] {
+        let limit = TrailDescriptionDecoder.sizeLimit
+        let content: [UInt8]?
+        do throws(FileTreeError) {
+            content =
+                isStream
+                ? try StandardInput.contents(limit: limit) : try OpenFile(userPath: path).contents(limit: limit)
+        } catch {
+            throw OperationalError(reading: error, "the trail description \(name) cannot be read: \(error.reason)")
+        }
+        guard let content else {
+            throw OperationalError(.malformedInput, "the trail description \(name) is larger than \(limit) bytes")
+        }
+        return content
     }
 
     /// What they say of each trail's digests, by the trail's id. Of several accounts that see one organization trail

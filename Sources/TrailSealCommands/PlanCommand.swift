@@ -35,8 +35,9 @@ struct PlanCommand: ParsableCommand {
     mutating func run() throws { try Command.run(plan) }
 
     private func plan() throws -> ExitStatus {
-        let policy = try Descriptions(trailDescription).policy(scope, now: RunRecord.now())
-        let result = try VerificationInputs(inputs).verify(policy)
+        let descriptions = try Descriptions(trailDescription)
+        let policy = try descriptions.policy(scope, now: RunRecord.now())
+        let result = try VerificationInputs(inputs, named: descriptions.paths).verify(policy)
         for warning in result.warnings { Console.printError("warning: \(warning)") }
         let plan = CollectionPlan(
             result,

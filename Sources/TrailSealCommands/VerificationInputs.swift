@@ -16,7 +16,7 @@ struct VerificationInputs {
     private let named: Set<RootedFolder>
 
     /// `named` are the files that other options name. Errors: `OperationalError` where an input cannot be had or is malformed.
-    init(_ inputs: InputOptions, named: [String] = []) throws {
+    init(_ inputs: InputOptions, named: [ByteString] = []) throws {
         names = inputs.archives.map { RawArguments.bytes(of: $0).description }.joined(separator: ", ")
         roots = try InputLoading.archives(inputs.archives)
         keys = try InputLoading.keys(inputs.keys)
@@ -24,8 +24,7 @@ struct VerificationInputs {
         jobs = inputs.jobs ?? WorkerPool.processorCount
         self.named = NamedFiles.below(
             roots,
-            keys.paths + signatures.folderPaths + InputLoading.files(inputs.signatures)
-                + named.map { RawArguments.bytes(of: $0) })
+            keys.paths + signatures.folderPaths + InputLoading.files(inputs.signatures) + named)
     }
 
     /// Results of CloudTrail Lake's queries in S3 (CloudTrail User Guide, "CloudTrail sign file structure").

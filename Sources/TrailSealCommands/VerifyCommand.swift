@@ -131,7 +131,7 @@ struct VerifyCommand: ParsableCommand {
     /// The files that options name beside keys and signatures (FILE-18).
     private var namedFiles: [String] {
         let states = [state, lock].compactMap(\.self).flatMap { [$0, $0 + ".lock"] }
-        return states + trailDescription + output.report.filter { !$0.isStandardOutput }.map(\.path)
+        return states + output.report.filter { !$0.isStandardOutput }.map(\.path)
     }
 
     /// Whether anything shows every single file.
@@ -146,7 +146,8 @@ struct VerifyCommand: ParsableCommand {
         defer { withExtendedLifetime(state) {} }
         let descriptions = try Descriptions(trailDescription)
         let policy = try policy(descriptions, state, now: startedAt)
-        let evidence = try VerificationInputs(inputs, named: namedFiles)
+        let evidence = try VerificationInputs(
+            inputs, named: namedFiles.map { RawArguments.bytes(of: $0) } + descriptions.paths)
         let sinks = try ReportSinks(output.report)
         let conclusion = try judge(consume evidence, by: policy, descriptions, state, at: startedAt)
         let document = conclusion.document

@@ -32,7 +32,9 @@ enum ControlBucketCases {
     ]
     private static func unblocked(with more: Changes) -> Changes { unblocked + more }
     /// The trail belongs to another account.
-    private static let foreign: Changes = [(["accountId"], "999988887777")]
+    private static let foreign: Changes = [
+        (["accountId"], "999988887777"), (Healthy.entry + ["IsOrganizationTrail"], true),
+    ]
 
     private static func foreign(with more: Changes) -> Changes { foreign + more }
 
@@ -56,6 +58,12 @@ enum ControlBucketCases {
             one(
                 "acl-read-acp", "A public grant that only shows the list.", "FAILED", assumed: true,
                 unblocked(with: [(list, grants("global/AllUsers", "READ_ACP"))])),
+            one(
+                "acl-other-group", "A group that S3 doesn't have.", "NOT_AVAILABLE",
+                unblocked(with: [(list, grants("global/Everyone"))])),
+            one(
+                "acl-nobody", "A grant that goes to nobody who is named.", "NOT_AVAILABLE",
+                unblocked(with: [(list, ["Grants": [["Grantee": ["Type": "Group"], "Permission": "READ"]]])])),
             one(
                 "acl-log-delivery", "The log delivery group is not public.", "PASSED",
                 unblocked(with: [(list, grants("s3/LogDelivery", "WRITE"))])),
@@ -138,8 +146,8 @@ enum ControlBucketCases {
                 "no-policy-text", "No policy, by its text.", "PASSED",
                 unblocked(with: [(verdict, .absent), (policy, .error("NoSuchBucketPolicy"))])),
             one(
-                "status-without-verdict", "A policy status without IsPublic, as a mock writes it.", "PASSED",
-                assumed: true, unblocked(with: [(verdict, ["PolicyStatus": [:]]), (policy, .absent)])),
+                "status-without-verdict", "A policy status without IsPublic, as a mock writes it, says nothing.",
+                "NOT_AVAILABLE", unblocked(with: [(verdict, ["PolicyStatus": [:]]), (policy, .absent)])),
             one(
                 "verdict-over-text", "S3's verdict decides, not the text.", "PASSED",
                 unblocked(with: [(policy, ["Policy": .text(statement("\"Principal\":\"*\""))])])),
@@ -202,6 +210,13 @@ enum ControlBucketCases {
                 "not-principal", "NotPrincipal lets everybody else in.", "FAILED",
                 statement("\"NotPrincipal\":{\"AWS\":\(user)}")),
             text("no-principal", "A statement without a principal.", "FAILED", statement("\"Sid\":\"a\"")),
+            text(
+                "unknown-member", "A member that no policy has: it may be the principal.", "NOT_AVAILABLE",
+                statement("\"principal\":{\"AWS\":\(user)}")),
+            principal("other-kind", "NOT_AVAILABLE", "{\"aws\":\(user)}"),
+            condition("not-object", "NOT_AVAILABLE", "\"StringEquals\":[\"aws:SourceAccount\",\"111122223333\"]"),
+            condition(
+                "kms-key", "FAILED", "\"StringEquals\":{\"s3:x-amz-server-side-encryption-aws-kms-key-id\":\"key\"}"),
             text("deny", "Deny is not looked at.", "PASSED", statement("\"Principal\":\"*\"", effect: "Deny")),
             text(
                 "single-statement", "Statement may be a single object.", "FAILED",
@@ -243,6 +258,7 @@ enum ControlBucketCases {
 
     private static var logging: [ControlCase] {
         let answer = call("GetBucketLogging")
+        let second = "arn:aws:cloudtrail:us-east-1:111122223333:trail/second"
         func one(
             _ name: String, _ description: String, _ status: String, rule: String = "CONTROL-18", assumed: Bool = false,
             _ value: JSONNode
@@ -254,6 +270,12 @@ enum ControlBucketCases {
                 "on", "A target bucket, an empty prefix.", "PASSED", ["LoggingEnabled": ["TargetBucket": "access-logs"]]
             ),
             one("off", "An empty answer.", "FAILED", assumed: true, [:]),
+            one(
+                "unknown-member", "An answer that holds something else than AWS's.", "NOT_AVAILABLE", rule: "CONTROL-2",
+                ["BucketLoggingStatus": ["LoggingEnabled": ["TargetBucket": "access-logs"]]]),
+            one(
+                "unknown-target", "Logging whose target has another name.", "NOT_AVAILABLE", rule: "CONTROL-2",
+                ["LoggingEnabled": ["Target": "access-logs"]]),
             one(
                 "no-target", "Logging without a target.", "FAILED", assumed: true,
                 ["LoggingEnabled": ["TargetPrefix": "a"]]),
@@ -271,9 +293,23 @@ enum ControlBucketCases {
                 [(["DescribeTrails", "trailList"], [])]
             ).withoutResources,
             controlCase(
-                7, "no-bucket", "CONTROL-6", "A trail that names no bucket.", "NOT_AVAILABLE", assumed: true,
-                exit: 2, [(Healthy.entry + ["S3BucketName"], .absent)]
-            ).withoutResources,
+                7, "no-bucket", "CONTROL-6", "A trail that names no bucket.", "NOT_AVAILABLE",
+                resources: [(Healthy.arn, "NOT_AVAILABLE")], [(Healthy.entry + ["S3BucketName"], .absent)]),
+            controlCase(
+                7, "no-bucket-beside", "CONTROL-6", "A trail that names no bucket, beside one whose bucket passes.",
+                "NOT_AVAILABLE", exit: 2,
+                resources: [(Healthy.bucket, "PASSED"), (second, "NOT_AVAILABLE")],
+                [
+                    (
+                        ["DescribeTrails", "trailList", "1"],
+                        {
+                            var trail = Healthy.trail
+                            trail.set(["TrailARN"], .text(second))
+                            trail.set(["S3BucketName"], .absent)
+                            return trail
+                        }()
+                    )
+                ]),
             controlCase(
                 7, "refused-foreign", "CONTROL-7", "Refused, of another account.", "WARNING",
                 foreign(with: [(answer, .error("AccessDenied"))])

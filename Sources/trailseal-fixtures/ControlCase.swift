@@ -16,6 +16,8 @@ struct ControlCase {
     var accounts: [(id: String?, expected: [Expected])] = []
     /// What the message on standard error names, where the run cannot be.
     var complaint: String?
+    /// The arguments of the command; the files if nil.
+    var arguments: [String]?
 
     var json: String {
         let expected = accounts.map { account in
@@ -38,7 +40,7 @@ struct ControlCase {
         }
         return JSONNode.object([
             ("schemaVersion", "1.0"), ("name", .text(name)), ("description", .text(description)),
-            ("rule", .text(rule)), ("arguments", .list(files.map { .text($0.name) })),
+            ("rule", .text(rule)), ("arguments", .list((arguments ?? files.map(\.name)).map { .text($0) })),
             ("exitStatus", .number(exitStatus)), ("complaint", complaint.map { .text($0) } ?? .null),
             ("accounts", .list(expected)),
         ]).serialized

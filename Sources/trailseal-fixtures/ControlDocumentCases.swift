@@ -149,8 +149,8 @@ enum ControlDocumentCases {
         }
         let list = "DescribeTrails.trailList"
         return [
-            refuse("not-json", "Not JSON.", names: "not JSON", "An error occurred (AccessDenied)\n"),
-            refuse("not-object", "JSON, but no object.", names: "no JSON object", "[]\n"),
+            refuse("not-json", "Not JSON.", names: "isn't JSON", "nothing to see\n"),
+            refuse("not-object", "JSON, but no object.", names: "isn't a JSON object", "7\n"),
             refuse("nothing-known", "An object of something else.", names: "DescribeTrails", "{\"Users\": []}\n"),
             wrong("wrong-list", list, ["DescribeTrails", "trailList"], [:]),
             wrong("wrong-entry", list + "[0]", Healthy.entry, "management"),
@@ -166,13 +166,13 @@ enum ControlDocumentCases {
                 Healthy.settings + ["GetBucketPolicy", "Policy"],
                 [:]),
             wrong(
-                "hostile-member", #"buckets["a\x1b[31m\x0ab"].GetBucketAcl is no JSON object"#,
+                "hostile-member", #"buckets["a\x1b[31m\x0ab"].GetBucketAcl isn't a JSON object"#,
                 ["buckets", "a\u{1B}[31m\nb"], ["GetBucketAcl": 1]),
             wrong(
-                "dotted-member", #"buckets["my.bucket.x"].GetBucketAcl is no JSON object"#,
+                "dotted-member", #"buckets["my.bucket.x"].GetBucketAcl isn't a JSON object"#,
                 ["buckets", "my.bucket.x"], ["GetBucketAcl": 1]),
             wrong(
-                "quoted-member", #"buckets["\"] \\"].GetBucketAcl is no JSON object"#,
+                "quoted-member", #"buckets["\"] \\"].GetBucketAcl isn't a JSON object"#,
                 ["buckets", "\"] \\"], ["GetBucketAcl": 1]),
             wrong(
                 "wrong-grants", "buckets.virtual-trail-logs.GetBucketAcl.Grants[0]",

@@ -60,20 +60,20 @@ enum ControlFileCases {
         return [
             refuse(
                 "doubled-member", "A member that is given twice: neither is taken.", rule: "INPUT-9",
-                names: "is not JSON: a member is given twice at byte 31",
+                names: "isn't JSON: a member is given twice at byte 31",
                 #"{"accountId": "111122223333", "accountId": "444455556666"}"#),
             refuse(
                 "doubled-escaped-member", "The second is spelt with an escape.", rule: "INPUT-9",
                 names: "a member is given twice",
                 #"{"accountId": "111122223333", "account\u0049d": "444455556666"}"#),
             refuse(
-                "cut", "The end is lacking.", names: "is not JSON: ends too early at byte 27",
+                "cut", "The end is lacking.", names: "isn't JSON: ends too early at byte 27",
                 #"{"accountId":"111122223333""#),
             refuse(
                 "nested-too-deep", "Nesting beyond any answer.", names: "nested deeper than",
                 #"{"accountId":"111122223333","unknown":"# + nested(20_000) + "}"),
             refuse(
-                "huge-time", "A number beyond any Double as a time.", names: "capturedAt is no time",
+                "huge-time", "A number beyond any Double as a time.", names: "capturedAt isn't a time",
                 #"{"accountId":"111122223333","capturedAt":1e999999}"#),
             ControlDocumentCases.refuse(
                 "not-utf-8", "A string that is no UTF-8.", names: "a string that is no UTF-8 at byte 15",

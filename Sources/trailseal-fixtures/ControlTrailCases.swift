@@ -89,7 +89,13 @@ enum ControlTrailCases {
             one(
                 "empty", "No selector, none announced.", "PASSED", assumed: true, ["EventSelectors": []],
                 isCustom: false),
-            one("empty-absent", "An answer without lists.", "PASSED", assumed: true, [:], isCustom: .absent),
+            one("empty-absent", "An answer without lists.", "PASSED", assumed: true, [:], isCustom: false),
+            one(
+                "empty-unannounced", "An answer without lists, and an entry that doesn't say whether there are any.",
+                "NOT_AVAILABLE", [:], isCustom: .absent),
+            one(
+                "absent-unannounced", "Not collected, and an entry that doesn't say whether there are any.",
+                "NOT_AVAILABLE", .absent, isCustom: .absent),
             one("empty-custom", "Selectors announced, none listed.", "NOT_AVAILABLE", ["EventSelectors": []]),
             one("absent", "Not collected, none announced.", "PASSED", assumed: true, .absent, isCustom: false),
             one("absent-custom", "Not collected, announced.", "NOT_AVAILABLE", .absent),
@@ -121,13 +127,19 @@ enum ControlTrailCases {
         return [
             one("single-region", "A single-Region trail.", "FAILED", [(entry("IsMultiRegionTrail"), false)]),
             one(
-                "multi-region-absent", "IsMultiRegionTrail absent reads as false.", "FAILED",
+                "multi-region-absent", "IsMultiRegionTrail is absent.", "NOT_AVAILABLE", rule: "CONTROL-21",
                 [(entry("IsMultiRegionTrail"), .absent)]),
             one(
-                "multi-region-null", "IsMultiRegionTrail null equals absent.", "FAILED",
+                "multi-region-null", "IsMultiRegionTrail null equals absent.", "NOT_AVAILABLE", rule: "CONTROL-21",
                 [(entry("IsMultiRegionTrail"), .null)]),
             one("stopped", "A trail that is not logging.", "FAILED", [(status("IsLogging"), false)]),
-            one("logging-absent", "IsLogging absent reads as false.", "FAILED", [(status("IsLogging"), .absent)]),
+            one(
+                "logging-absent", "IsLogging is absent.", "NOT_AVAILABLE", rule: "CONTROL-21",
+                [(status("IsLogging"), .absent)]),
+            one(
+                "multi-region-absent-stopped", "IsMultiRegionTrail is absent, and the trail isn't logging: out.",
+                "FAILED",
+                rule: "CONTROL-21", [(entry("IsMultiRegionTrail"), .absent), (status("IsLogging"), false)]),
             one("status-unknown", "The status was not collected.", "NOT_AVAILABLE", [(Healthy.status, .absent)]),
             one(
                 "status-error", "The status is an error.", "NOT_AVAILABLE", rule: "CONTROL-1",
@@ -163,11 +175,11 @@ enum ControlTrailCases {
             one(
                 "foreign-organization", "An organization trail of another account, with full evidence.", "PASSED",
                 rule: "CONTROL-7",
-                assumed: true, [(["accountId"], "999988887777")]
+                assumed: true, [(["accountId"], "999988887777"), (entry("IsOrganizationTrail"), true)]
             ).seen(by: "999988887777"),
             one("replica", "A replica in another Region.", "PASSED", [(["region"], "eu-central-1")]),
             one(
-                "delivery-error", "A delivery error does not matter.", "PASSED",
+                "delivery-error", "A delivery error is a note.", "PASSED", rule: "CONTROL-24",
                 [(status("LatestDeliveryError"), "NoSuchBucket")]),
             one(
                 "trails-error", "DescribeTrails is an error.", "NOT_AVAILABLE", rule: "CONTROL-3",
@@ -201,8 +213,11 @@ enum ControlTrailCases {
                 [(status("IsLogging"), false)]),
             controlCase(
                 2, "foreign", "CONTROL-7", "A trail of another account is judged like the rest.", "PASSED",
-                assumed: true, [(["accountId"], "999988887777")]
+                assumed: true, [(["accountId"], "999988887777"), (entry("IsOrganizationTrail"), true)]
             ).seen(by: "999988887777"),
+            controlCase(
+                2, "absent-reduced", "CONTROL-21", "No key in an entry that isn't the whole one.", "NOT_AVAILABLE",
+                [(entry("KmsKeyId"), .absent), (entry("IsOrganizationTrail"), .absent)]),
             controlCase(
                 2, "no-trail", "CONTROL-6", "No trail at all.", "NOT_AVAILABLE", assumed: true, exit: 3,
                 [(["DescribeTrails", "trailList"], [])]
@@ -219,6 +234,12 @@ enum ControlTrailCases {
             controlCase(
                 3, "stopped", "CONTROL-13, CONTROL-20", "No trail is logging.", "FAILED", [(status("IsLogging"), false)]
             ),
+            controlCase(
+                3, "delivery-error", "CONTROL-24", "A delivery error is a note.", "PASSED",
+                [(status("LatestDeliveryError"), "NoSuchBucket")]),
+            controlCase(
+                3, "logging-absent", "CONTROL-21", "IsLogging is absent.", "NOT_AVAILABLE",
+                [(status("IsLogging"), .absent)]),
             controlCase(
                 3, "unknown", "CONTROL-5", "The status was not collected.", "NOT_AVAILABLE", [(Healthy.status, .absent)]
             ),
@@ -238,7 +259,12 @@ enum ControlTrailCases {
         }
         return [
             one("on", "Validation is on.", "PASSED", true), one("off", "Validation is off.", "FAILED", false),
-            one("absent", "Validation is not stated.", "FAILED", assumed: true, .absent),
+            controlCase(
+                4, "absent", "CONTROL-14, CONTROL-21", "Validation is not stated.", "NOT_AVAILABLE",
+                [(entry("LogFileValidationEnabled"), .absent)]),
+            controlCase(
+                4, "digest-delivery-error", "CONTROL-24", "Digest files aren't delivered: a note.", "PASSED",
+                [(status("LatestDigestDeliveryError"), "AccessDenied")]),
             controlCase(
                 4, "stopped", "CONTROL-14", "A stopped trail without validation.", "FAILED",
                 [(status("IsLogging"), false), (entry("LogFileValidationEnabled"), false)]),
@@ -253,6 +279,9 @@ enum ControlTrailCases {
         return [
             one("group", "A log group.", "PASSED", []), one("absent", "No log group.", "FAILED", [(group, .absent)]),
             one("empty", "An empty log group.", "FAILED", [(group, "")]),
+            controlCase(
+                5, "absent-reduced", "CONTROL-21", "No log group in an entry that isn't the whole one.",
+                "NOT_AVAILABLE", [(group, .absent), (entry("IncludeGlobalServiceEvents"), .absent)]),
             one(
                 "role-only", "A role without a log group.", "FAILED",
                 [(group, .absent), (entry("CloudWatchLogsRoleArn"), "arn:aws:iam::111122223333:role/trail")]),

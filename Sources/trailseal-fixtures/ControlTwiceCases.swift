@@ -47,8 +47,11 @@ enum ControlTwiceCases {
             "CloudWatchLogsLogGroupArn", passing: "group", other: "")
         return cases + [
             controlCase(
-                2, "twice-lacking", "CONTROL-9", "What one entry lacks the other gives.", "PASSED",
+                2, "twice-lacking", "CONTROL-9", "An entry without a key is that of a trail without one.", "FAILED",
                 [(entry("KmsKeyId"), .absent), second([])]),
+            controlCase(
+                4, "twice-lacking", "CONTROL-9", "What one entry doesn't say the other says.", "PASSED",
+                [(entry("LogFileValidationEnabled"), .absent), second([])]),
             controlCase(
                 6, "twice-bucket", "CONTROL-9", "Two entries name different buckets: both are judged.",
                 "NOT_AVAILABLE", resources: [(Healthy.bucket, "PASSED"), (other, "NOT_AVAILABLE")],

@@ -20,7 +20,7 @@ struct LibraryRun {
         let descriptions = try Descriptions(command.trailDescription.map(absolute))
         state = try command.state.map { try StateStore(absolute($0), archives: command.inputs.archives) }
         policy = try command.policy(descriptions, state, now: now)
-        let named = [command.state].compactMap(\.self).map(absolute) + command.trailDescription.map(absolute)
+        let named = [command.state].compactMap(\.self).map { ByteString(absolute($0)) } + descriptions.paths
         evidence = try VerificationInputs(command.inputs, named: named)
     }
 }

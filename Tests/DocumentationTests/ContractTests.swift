@@ -10,7 +10,6 @@ import Testing
         SCOPE-2 SCOPE-8 SCOPE-9
         INPUT-5 INPUT-8 INPUT-10
         REPORT-2
-        CONTROL-2 CONTROL-8 CONTROL-21 CONTROL-22 CONTROL-23 CONTROL-24 CONTROL-26
         """
 
     /// Rules that say what nobody can see, and that no vector shows.

@@ -75,8 +75,9 @@ struct KernelArguments {
     /// The time for which a description says that a trail wrote nothing, if it does: from its stop to the capture.
     func silence(of chain: ChainID) throws -> Interval? {
         for path in descriptions {
-            let description = try TrailDescriptionDecoder.decode(Array(Data(contentsOf: URL(filePath: path))))
-            for trail in description.trails.payload ?? [] {
+            let bytes = try Array(Data(contentsOf: URL(filePath: path)))
+            let accounts = DescriptionMerge.united(try TrailDescriptionDecoder.decode(bytes))
+            for trail in accounts.flatMap({ $0.trails.payload ?? [] }) {
                 guard let status = trail.status.payload, status.isLogging == false,
                     let stopped = status.stopLoggingTime, let captured = status.capturedAt, stopped < captured,
                     ByteString(trail.name) == chain.trail, ByteString(trail.homeRegion) == chain.homeRegion,

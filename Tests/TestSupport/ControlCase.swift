@@ -62,6 +62,7 @@ public struct WrittenControls: Decodable, Sendable {
         public let reason: String
         public let notes: [String]
         public let resources: [Resource]
+        public let nextStep: String?
         public let remediation: String
         public let relatedRequirements: [String]
 

@@ -6,7 +6,7 @@ struct MultiRegionTrail: Control {
 
     func evaluate(_ trails: [DescribedTrail], of description: TrailDescription) -> ControlResult {
         .existential(
-            id, trails.map { judge($0, description) },
+            id, trails.map { judge($0, description) }, of: description,
             qualified: "is a multi-Region trail, is logging, and records all management events",
             undecided: "No trail is known to qualify, and at least one cannot be decided.",
             lacking: trails.isEmpty
@@ -16,6 +16,7 @@ struct MultiRegionTrail: Control {
 
     private func judge(_ trail: DescribedTrail, _ description: TrailDescription) -> ResourceResult {
         let (coverage, notes) = ManagementEventCoverage.of(trail)
+        let isLogging = trail.status.payload?.isLogging
         var result = ResourceResult(
             id: trail.id, status: .failed, reason: "",
             evidence: [
@@ -23,27 +24,28 @@ struct MultiRegionTrail: Control {
                 trail.status.evidence("GetTrailStatus.IsLogging") { .optional($0.isLogging) },
                 ControlEvidence("HasCustomEventSelectors", .optional(trail.hasCustomEventSelectors)),
                 trail.selectors.evidence("GetEventSelectors") { .texts(Self.label($0)) },
-            ])
-        let isLogging = trail.status.payload.map { $0.isLogging ?? false }
-        if trail.isMultiRegion != true {
+            ], notes: trail.notesOfDeliveryErrors)
+        if trail.isMultiRegion == false {
             result.reason = "It is a single-Region trail."
         } else if isLogging == false {
             result.reason = "It is not logging."
         } else if coverage == .notFull {
             result.reason = "Its event selectors leave out management events."
-            result.notes = notes
-        } else if isLogging == true, coverage == .full {
+            result.notes += notes
+        } else if trail.isMultiRegion == true, isLogging == true, coverage == .full {
             result.status = .passed
             result.reason = "It is multi-Region, logging, and records all management events."
-            result.notes = notes + description.noteOfForeignTrail(trail)
+            result.notes += notes + description.noteOfForeignTrail(trail)
         } else {
-            result.status = .notAvailable
-            let unknown = [
-                isLogging == nil ? "whether it is logging" : nil,
-                coverage == .unknown ? "what its event selectors record" : nil,
+            let unknown: [(label: String, call: AWSCall)?] = [
+                trail.isMultiRegion == nil ? ("whether it is multi-Region", .describeTrails(description)) : nil,
+                isLogging == nil ? ("whether it is logging", .trailStatus(trail)) : nil,
+                coverage == .unknown ? ("what its event selectors record", .eventSelectors(trail)) : nil,
             ]
-            result.reason = "Not known: \(unknown.compactMap(\.self).joined(separator: " and "))."
-            result.notes = notes
+            result.status = .notAvailable
+            result.reason = "Not known: \(unknown.compactMap { $0?.label }.joined(separator: " and "))."
+            result.notes += notes
+            result.calls = unknown.compactMap { $0?.call }
         }
         return result
     }

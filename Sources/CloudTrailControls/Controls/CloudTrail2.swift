@@ -6,12 +6,29 @@ struct EncryptionAtRest: Control {
         .worst(
             id,
             trails.map { trail in
-                let isEncrypted = !(trail.kmsKeyID ?? "").isEmpty
-                return ResourceResult(
-                    id: trail.id, status: isEncrypted ? .passed : .failed,
-                    reason: isEncrypted ? "It has a KMS key." : "It has no KMS key.",
-                    evidence: [ControlEvidence("KmsKeyId", .optional(trail.kmsKeyID))],
-                    notes: description.noteOfForeignTrail(trail))
-            }, of: trails, noun: "trail", passed: "encrypts with a KMS key", failed: "without a KMS key")
+                .setting(
+                    trail, trail.kmsKeyID.map { !$0.isEmpty }, on: "It has a KMS key.", off: "It has no KMS key.",
+                    unknown: "Whether it has a KMS key is not known.",
+                    evidence: ControlEvidence("KmsKeyId", .optional(trail.kmsKeyID)), description)
+            }, of: description, noun: "trail", passed: "encrypts with a KMS key",
+            failed: "without a KMS key")
+    }
+}
+
+extension ResourceResult {
+    /// The result of a control that one setting in a trail's entry decides.
+    static func setting(
+        _ trail: DescribedTrail, _ isOn: Bool?, on: String, off: String, unknown: String, evidence: ControlEvidence,
+        _ description: TrailDescription
+    ) -> ResourceResult {
+        var result = ResourceResult(
+            id: trail.id, status: .notAvailable, reason: unknown, evidence: [evidence],
+            notes: description.noteOfForeignTrail(trail))
+        switch isOn {
+        case true?: (result.status, result.reason) = (.passed, on)
+        case false?: (result.status, result.reason) = (.failed, off)
+        case nil: result.calls = [.describeTrails(description)]
+        }
+        return result
     }
 }

@@ -1,27 +1,38 @@
+internal import Primitives
+
 /// CloudTrail.3: at least one trail is logging, whatever it records.
 struct EnabledTrail: Control {
     let id = ControlID.cloudTrail3
 
     func evaluate(_ trails: [DescribedTrail], of description: TrailDescription) -> ControlResult {
         var result = ControlResult.existential(
-            id, trails.map(judge), qualified: "is logging",
+            id, trails.map(judge), of: description, qualified: "is logging",
             undecided: "No trail is known to be logging, and of at least one it is not known.",
             lacking: trails.isEmpty ? "The account has no trail." : "No trail is logging.")
-        if result.status == .failed {
+        if result.status == .failed, !description.asksEveryRegion {
             result.notes = ["A single-Region trail of another Region is not visible in one answer of DescribeTrails."]
         }
         return result
     }
 
     private func judge(_ trail: DescribedTrail) -> ResourceResult {
-        let evidence = [trail.status.evidence("GetTrailStatus.IsLogging") { .optional($0.isLogging) }]
-        guard let status = trail.status.payload else {
-            return ResourceResult(
-                id: trail.id, status: .notAvailable, reason: "Whether it is logging is not known.", evidence: evidence)
+        var result = ResourceResult(
+            id: trail.id, status: .notAvailable, reason: "Whether it is logging is not known.",
+            evidence: [trail.status.evidence("GetTrailStatus.IsLogging") { .optional($0.isLogging) }],
+            notes: trail.notesOfDeliveryErrors)
+        switch trail.status.payload?.isLogging {
+        case true?: (result.status, result.reason) = (.passed, "It is logging.")
+        case false?: (result.status, result.reason) = (.failed, "It is not logging.")
+        case nil: result.calls = [.trailStatus(trail)]
         }
-        let isLogging = status.isLogging ?? false
-        return ResourceResult(
-            id: trail.id, status: isLogging ? .passed : .failed,
-            reason: isLogging ? "It is logging." : "It is not logging.", evidence: evidence)
+        return result
+    }
+}
+
+extension DescribedTrail {
+    /// A trail that logs may deliver nothing: a note, and no other status (CONTROL-24).
+    var notesOfDeliveryErrors: [String] {
+        guard let error = status.payload?.latestDeliveryError, !error.isEmpty else { return [] }
+        return ["Delivery of log files by \(id) fails: LatestDeliveryError is \(EscapedText.string(of: error))."]
     }
 }

@@ -10,17 +10,16 @@ struct LogGroupIntegration: Control {
 
     func evaluate(_ trails: [DescribedTrail], of description: TrailDescription) -> ControlResult {
         .worst(
-            id, trails.map(judge), of: trails, noun: "trail", passed: "sends events to CloudWatch Logs",
-            failed: "without a CloudWatch Logs log group")
+            id, trails.map { judge($0, description) }, of: description, noun: "trail",
+            passed: "sends events to CloudWatch Logs", failed: "without a CloudWatch Logs log group")
     }
 
-    private func judge(_ trail: DescribedTrail) -> ResourceResult {
-        let isIntegrated = !(trail.logGroupARN ?? "").isEmpty
-        var result = ResourceResult(
-            id: trail.id, status: isIntegrated ? .passed : .failed,
-            reason: isIntegrated ? "It has a log group." : "It has no log group.",
-            evidence: [ControlEvidence("CloudWatchLogsLogGroupArn", .optional(trail.logGroupARN))])
-        guard isIntegrated, let status = trail.status.payload else { return result }
+    private func judge(_ trail: DescribedTrail, _ description: TrailDescription) -> ResourceResult {
+        var result = ResourceResult.setting(
+            trail, trail.logGroupARN.map { !$0.isEmpty }, on: "It has a log group.", off: "It has no log group.",
+            unknown: "Whether it has a log group is not known.",
+            evidence: ControlEvidence("CloudWatchLogsLogGroupArn", .optional(trail.logGroupARN)), description)
+        guard result.status == .passed, let status = trail.status.payload else { return result }
         if !status.latestLogGroupDeliveryError.isEmpty {
             result.notes.append(
                 "The latest delivery failed: \(EscapedText.string(of: status.latestLogGroupDeliveryError)).")

@@ -6,8 +6,10 @@ struct PublicBucket: Control {
 
     func evaluate(_ trails: [DescribedTrail], of description: TrailDescription) -> ControlResult {
         .worst(
-            id, LogBucket.all(of: trails, description).map { judge($0, description) }, of: trails, noun: "bucket",
-            passed: "is not public", failed: "public")
+            id,
+            LogBucket.all(of: trails, description).map { judge($0, description) }
+                + LogBucket.unknown(of: trails, description), of: description,
+            noun: "bucket", passed: "is not public", failed: "public")
     }
 
     /// One of the two ways in which a bucket can be public.
@@ -19,14 +21,14 @@ struct PublicBucket: Control {
         var reason: String
         var evidence: [ControlEvidence] = []
         var notes: [String] = []
+        /// The CLI's name of the call that would tell.
+        var call: ByteString
     }
 
     private func judge(_ bucket: LogBucket, _ description: TrailDescription) -> ResourceResult {
         let settings = bucket.settings
         let blocks = Blocks(bucket, description)
-        let list = accessControlList(settings, blocks)
-        let policy = policy(settings, blocks)
-        let legs = [list, policy]
+        let legs = [accessControlList(settings, blocks), policy(settings, blocks)]
         var result = ResourceResult(
             id: bucket.name, status: .notAvailable, reason: legs.map(\.reason).joined(separator: " "),
             evidence: legs.flatMap(\.evidence) + blocks.evidence, notes: legs.flatMap(\.notes) + blocks.notes)
@@ -41,6 +43,9 @@ struct PublicBucket: Control {
             bucket.settleRefusal(&result)
         } else if settings.calls.contains(where: { $0 == .error(code: "NoSuchBucket") }) {
             result.reason += " The bucket does not exist."
+        }
+        if result.status == .notAvailable || result.status == .warning {
+            result.calls = legs.filter { $0.state == .unknown }.map { .bucket($0.call, bucket.name) }
         }
         return result
     }
@@ -61,13 +66,13 @@ struct PublicBucket: Control {
             let settings = bucket.settings
             self.bucket = settings.publicAccessBlock.payload
             isBucketKnown = self.bucket != nil
-            mayBeAccount = bucket.isOwn && settings.calls.contains { $0.isAnswer }
+            mayBeAccount = bucket.isOwn && bucket.isReached
             account = mayBeAccount ? description.publicAccessBlock.payload : nil
             isAccountKnown = description.publicAccessBlock.payload != nil
             func label(_ block: PublicAccessBlock) -> EvidenceValue {
                 .texts([
-                    "IgnorePublicAcls=\(block.ignoresPublicACLs)",
-                    "RestrictPublicBuckets=\(block.restrictsPublicBuckets)",
+                    "IgnorePublicAcls=\(block.ignoresPublicACLs ?? false)",
+                    "RestrictPublicBuckets=\(block.restrictsPublicBuckets ?? false)",
                 ])
             }
             evidence = [
@@ -80,9 +85,9 @@ struct PublicBucket: Control {
                 ? ["The account's public access block counts, as the bucket answers to the account of its trails."] : []
         }
 
-        var ignoresACLs: Bool { (bucket?.ignoresPublicACLs ?? false) || (account?.ignoresPublicACLs ?? false) }
+        var ignoresACLs: Bool { bucket?.ignoresPublicACLs == true || account?.ignoresPublicACLs == true }
         var restrictsPolicies: Bool {
-            (bucket?.restrictsPublicBuckets ?? false) || (account?.restrictsPublicBuckets ?? false)
+            bucket?.restrictsPublicBuckets == true || account?.restrictsPublicBuckets == true
         }
     }
 
@@ -90,34 +95,30 @@ struct PublicBucket: Control {
 
     private func accessControlList(_ settings: DescribedBucket, _ blocks: Blocks) -> Leg {
         let evidence = settings.grants.evidence("GetBucketAcl.Grants") { grants in
-            guard let grants else { return .absent }
-            return .texts(grants.filter(Self.isPublic).map { "\($0.permission) to \($0.groupURI)" })
+            .texts(
+                grants.filter { $0.reach != .somebody }.map { grant in
+                    if case .group(let uri) = grant.grantee { return "\(grant.permission) to \(uri)" }
+                    return "\(grant.permission) to a grantee without a name"
+                })
         }
-        guard let grants = settings.grants.payload ?? nil else {
-            return blocks.ignoresACLs
-                ? Leg(state: .safe, reason: "Public access control lists are ignored.", evidence: [evidence])
-                : Leg(state: .unknown, reason: "Its access control list is not known.", evidence: [evidence])
+        func leg(_ state: Leg.State, _ reason: String) -> Leg {
+            Leg(state: state, reason: reason, evidence: [evidence], call: "get-bucket-acl")
         }
-        let open = grants.filter(Self.isPublic)
-        guard !open.isEmpty else {
-            return Leg(state: .safe, reason: "Its access control list is private.", evidence: [evidence])
+        let open = (settings.grants.payload ?? []).filter { $0.reach == .everybody }
+        let isKnown = settings.grants.payload?.allSatisfy { $0.reach != .unknown } ?? false
+        if !open.isEmpty {
+            if blocks.ignoresACLs { return leg(.safe, "Its access control list is public, and is ignored.") }
+            var exposed = leg(.exposed, "Its access control list is public.")
+            if open.allSatisfy({ $0.permission == "READ_ACP" }) {
+                exposed.notes.append(
+                    "Assumed: a public grant that only shows the access control list makes a bucket public.")
+            }
+            return exposed
         }
-        if blocks.ignoresACLs {
-            return Leg(
-                state: .safe, reason: "Its access control list is public, and is ignored.", evidence: [evidence])
-        }
-        var leg = Leg(state: .exposed, reason: "Its access control list is public.", evidence: [evidence])
-        if open.allSatisfy({ $0.permission == "READ_ACP" }) {
-            leg.notes.append("Assumed: a public grant that only shows the access control list makes a bucket public.")
-        }
-        return leg
-    }
-
-    /// Whether a grant is to everybody, or to everybody with an AWS account.
-    private static func isPublic(_ grant: DescribedBucket.Grant) -> Bool {
-        ["/groups/global/AllUsers", "/groups/global/AuthenticatedUsers"].contains { group in
-            grant.groupURI.utf8.reversed().starts(with: group.utf8.reversed())
-        }
+        if isKnown { return leg(.safe, "Its access control list is private.") }
+        return blocks.ignoresACLs
+            ? leg(.safe, "Public access control lists are ignored.")
+            : leg(.unknown, "Its access control list is not known.")
     }
 
     // MARK: Policy
@@ -125,13 +126,11 @@ struct PublicBucket: Control {
     private func policy(_ settings: DescribedBucket, _ blocks: Blocks) -> Leg {
         let (isPublic, notes) = exposure(settings)
         let evidence = [
-            settings.policyStatus.evidence("GetBucketPolicyStatus.PolicyStatus.IsPublic") { .optional($0) },
-            settings.policy.evidence("GetBucketPolicy.Policy") {
-                $0.isEmpty ? .absent : .text("\($0.utf8.count) bytes")
-            },
+            settings.policyStatus.evidence("GetBucketPolicyStatus.PolicyStatus.IsPublic") { .bool($0) },
+            settings.policy.evidence("GetBucketPolicy.Policy") { .text("\($0.utf8.count) bytes") },
         ]
         func leg(_ state: Leg.State, _ reason: String) -> Leg {
-            Leg(state: state, reason: reason, evidence: evidence, notes: notes)
+            Leg(state: state, reason: reason, evidence: evidence, notes: notes, call: "get-bucket-policy-status")
         }
         switch isPublic {
         case false?: return leg(.safe, "Its policy is not public.")
@@ -147,7 +146,8 @@ struct PublicBucket: Control {
 
     /// Whether the policy is public, nil where that is not known: by S3's own verdict, else by the policy's text.
     private func exposure(_ settings: DescribedBucket) -> (isPublic: Bool?, notes: [String]) {
-        if let verdict = settings.policyStatus.payload ?? nil { return (verdict, []) }
+        if let verdict = settings.policyStatus.payload { return (verdict, []) }
+        if case .contradictory = settings.policyStatus { return (nil, []) }
         if settings.policyStatus.errorCode == "NoSuchBucketPolicy" || settings.policy.errorCode == "NoSuchBucketPolicy"
         {
             return (false, [])
@@ -159,9 +159,30 @@ struct PublicBucket: Control {
             case .undecided(let reason): return (nil, ["The policy cannot be analysed: \(reason)."])
             }
         }
-        if settings.policyStatus.payload != nil {
-            return (false, ["Assumed: a policy status without IsPublic is that of a bucket without a policy."])
-        }
         return (nil, [])
+    }
+
+}
+
+extension DescribedBucket.Grant {
+    enum Reach {
+        /// Everybody, or everybody with an AWS account.
+        case everybody
+        case somebody
+        case unknown
+    }
+
+    /// To whom it goes. A group is known by the end of its URI, which is the same in every partition.
+    var reach: Reach {
+        switch grantee {
+        case .person: return .somebody
+        case .unknown: return .unknown
+        case .group(let uri):
+            let uri = ByteString(uri).lowercasedASCII
+            if uri.hasSuffix("/groups/global/allusers") || uri.hasSuffix("/groups/global/authenticatedusers") {
+                return .everybody
+            }
+            return uri.hasSuffix("/groups/s3/logdelivery") ? .somebody : .unknown
+        }
     }
 }

@@ -5,18 +5,25 @@ struct BucketAccessLogging: Control {
     let id = ControlID.cloudTrail7
 
     func evaluate(_ trails: [DescribedTrail], of description: TrailDescription) -> ControlResult {
-        .worst(
-            id, LogBucket.all(of: trails, description).map(judge), of: trails, noun: "bucket",
+        var result = ControlResult.worst(
+            id, LogBucket.all(of: trails, description).map(judge) + LogBucket.unknown(of: trails, description),
+            of: description, noun: "bucket",
             passed: "has access logging on", failed: "without access logging")
+        result.notes.append(
+            "The page of Security Hub's controls prints CIS v5.0.0/3.4 under CloudTrail.5; in the benchmark 3.4 is bucket "
+                + "logging.")
+        return result
     }
 
     private func judge(_ bucket: LogBucket) -> ResourceResult {
         let answer = bucket.settings.loggingTarget
         var result = ResourceResult(
             id: bucket.name, status: .notAvailable, reason: "",
-            evidence: [answer.evidence("GetBucketLogging.LoggingEnabled.TargetBucket") { .optional($0) }])
+            evidence: [answer.evidence("GetBucketLogging.LoggingEnabled.TargetBucket") { .optional($0) }],
+            calls: [.bucket("get-bucket-logging", bucket.name)])
         switch answer {
         case .notCollected: result.reason = "Its logging settings were not collected."
+        case .contradictory: result.reason = "Two answers of GetBucketLogging differ, and nothing tells which is newer."
         case .error(let code):
             result.reason = "GetBucketLogging answered with \(CallOutcome.label(ofError: code))."
             if bucket.isRefused([CallOutcome(answer)]) { bucket.settleRefusal(&result) }
@@ -31,6 +38,7 @@ struct BucketAccessLogging: Control {
                 result.notes = ["Assumed: a bucket that logs into itself passes; CIS asks for a separate one."]
             }
         }
+        if answer.payload != nil { result.calls = [] }
         return result
     }
 }

@@ -7,10 +7,11 @@ enum ManagementEventCoverage {
     /// What the selectors of `trail` cover, and what was assumed.
     static func of(_ trail: DescribedTrail) -> (coverage: ManagementEventCoverage, notes: [String]) {
         switch trail.selectors {
-        case .payload(let selectors): return of(selectors, isCustom: trail.hasCustomEventSelectors == true)
+        case .payload(let selectors): return of(selectors, isCustom: trail.hasCustomEventSelectors)
         case .error: return (.unknown, [])
+        case .contradictory: return (.unknown, ["Two answers of GetEventSelectors differ."])
         case .notCollected:
-            guard trail.hasCustomEventSelectors != true else { return (.unknown, []) }
+            guard trail.hasCustomEventSelectors == false else { return (.unknown, []) }
             return (
                 .full,
                 [
@@ -22,18 +23,25 @@ enum ManagementEventCoverage {
     }
 
     private static func of(
-        _ selectors: EventSelectors, isCustom: Bool
+        _ selectors: EventSelectors, isCustom: Bool?
     ) -> (coverage: ManagementEventCoverage, notes: [String]) {
         let answers = selectors.classic.map(of) + selectors.advanced.map(of)
         if answers.isEmpty {
-            return isCustom
-                ? (.unknown, ["The trail has custom event selectors, but the answer lists none."])
-                : (.full, ["Assumed: a trail without selectors records all management events."])
+            if isCustom == false, selectors.isUnderstood {
+                return (.full, ["Assumed: a trail without selectors records all management events."])
+            }
+            return (
+                .unknown,
+                isCustom == true ? ["The trail has custom event selectors, but the answer lists none."] : []
+            )
         }
         if answers.contains(.all) {
             return answers.allSatisfy { $0 == .all || $0 == .nothing }
                 ? (.full, [])
                 : (.full, ["Assumed: an unrestricted selector beside narrower ones records every management event."])
+        }
+        if answers.contains(.unknown) || !selectors.isUnderstood {
+            return (.unknown, ["The trail has an event selector of another form than AWS's."])
         }
         let isPair = answers.contains(.readOnly) && answers.contains(.writeOnly)
         return (
@@ -46,27 +54,41 @@ enum ManagementEventCoverage {
     /// Which management events a selector records.
     private enum Reach {
         case all, readOnly, writeOnly, some, nothing
+        /// It isn't written as AWS writes it.
+        case unknown
     }
 
     private static func of(_ selector: EventSelectors.Classic) -> Reach {
+        guard selector.isUnderstood else { return .unknown }
         guard selector.includesManagementEvents else { return .nothing }
         guard selector.excludedSources.isEmpty else { return .some }
         switch selector.readWriteType {
         case "All": return .all
         case "ReadOnly": return .readOnly
         case "WriteOnly": return .writeOnly
-        default: return .some
+        default: return .unknown
         }
+    }
+
+    private static let categories: Set = ["Management", "Data", "NetworkActivity", "Insight"]
+
+    /// Whether a field is spelled as AWS spells fields: `readOnly`, `resources.type`.
+    private static func isFieldName(_ name: String) -> Bool {
+        (name.first?.isLowercase ?? false) && name.allSatisfy { $0.isLetter || $0 == "." }
     }
 
     private static func of(_ selector: EventSelectors.Advanced) -> Reach {
         let category = selector.fields.filter { $0.name == "eventCategory" }
-        guard category.contains(where: { $0.equals.contains("Management") }) else { return .nothing }
+        let values = category.flatMap(\.equals)
+        // AWS wants the category in every selector.
+        guard selector.isUnderstood, !values.isEmpty, values.allSatisfy(categories.contains) else { return .unknown }
+        guard values.contains("Management") else { return .nothing }
         let others = selector.fields.filter { $0.name != "eventCategory" }
         guard category.allSatisfy({ $0.others.isEmpty && $0.equals.contains("Management") }) else {
             return .some
         }
         if others.isEmpty { return .all }
+        guard others.allSatisfy({ isFieldName($0.name) }) else { return .unknown }
         guard others.count == 1, let only = others.first, only.name == "readOnly", only.others.isEmpty else {
             return .some
         }

@@ -1,3 +1,4 @@
+internal import CloudTrailControls
 internal import CloudTrailVerification
 internal import Primitives
 
@@ -109,10 +110,18 @@ struct ASFFReporter: Reporter {
             generator: control.id, account: account.accountID, region: subject.region,
             severity: subject.status == "PASSED" ? "INFORMATIONAL" : control.severity,
             types: "Software and Configuration Checks/Industry and Regulatory Standards/"
-                + "AWS Foundational Security Best Practices",
-            title: "\(control.id) \(control.title)", description: subject.reason, remediation: control.remediation,
+                + Self.standard(of: control),
+            title: "\(control.id) \(control.title)", description: subject.reason,
+            remediation: subject.nextStep ?? control.remediation,
             resources: [Self.resource(subject.asffType, subject.id, subject.region)], fields: [],
             compliance: compliance)
+    }
+
+    /// The best known standard that has the control.
+    private static func standard(of control: ControlRecord) -> String {
+        guard let id = ControlID(rawValue: control.id) else { return "" }
+        if id.isFoundational { return "AWS Foundational Security Best Practices" }
+        return id.standards.contains { $0.hasPrefix("CIS") } ? "CIS AWS Foundations Benchmark" : "PCI-DSS"
     }
 
     private static func resource(_ type: String, _ id: String, _ region: String) -> JSONWriter {
@@ -168,6 +177,8 @@ struct ControlSubject {
     let id: String
     let status: String
     let reason: String
+    /// What to ask AWS if it isn't decided.
+    let nextStep: String?
     let region: String
     /// `AwsAccount`, `AwsCloudTrailTrail` or `AwsS3Bucket`.
     let asffType: String
@@ -179,14 +190,15 @@ struct ControlSubject {
             return [
                 ControlSubject(
                     id: "AWS::::Account:\(account.accountID ?? "000000000000")", status: control.status,
-                    reason: control.reason, region: region, asffType: "AwsAccount")
+                    reason: control.reason, nextStep: control.nextStep, region: region, asffType: "AwsAccount")
             ]
         }
         return control.resources.map { resource in
             let isTrail = resource.id.hasPrefix("arn:")
             return ControlSubject(
                 id: isTrail ? resource.id : "arn:\(Partition.of(region: region)):s3:::\(resource.id)",
-                status: resource.status, reason: resource.reason, region: Self.region(resource.id) ?? region,
+                status: resource.status, reason: resource.reason, nextStep: resource.nextStep,
+                region: Self.region(resource.id) ?? region,
                 asffType: isTrail ? "AwsCloudTrailTrail" : "AwsS3Bucket")
         }
     }

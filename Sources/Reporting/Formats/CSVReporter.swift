@@ -33,11 +33,12 @@ struct CSVReporter: Reporter {
             row(texts.map { $0 ?? "" }, output)
         case .account(let account):
             for control in account.controls {
-                let remediation = control.isPassed ? "" : control.remediation
-                controlRow("control", control.id, control.status, account, "", control.reason, remediation, output)
+                controlRow(
+                    "control", control.id, control.status, account, "", control.reason, control.nextStep ?? "", output)
                 for resource in control.resources {
                     controlRow(
-                        "resource", control.id, resource.status, account, resource.id, resource.reason, "", output)
+                        "resource", control.id, resource.status, account, resource.id, resource.reason,
+                        resource.nextStep ?? "", output)
                 }
             }
         }
@@ -47,14 +48,14 @@ struct CSVReporter: Reporter {
 
     private func controlRow(
         _ record: String, _ id: String, _ status: String, _ account: AccountRecord, _ resource: String,
-        _ reason: String, _ remediation: String, _ output: ReportOutput
+        _ reason: String, _ nextStep: String, _ output: ReportOutput
     ) {
         var cells = [String](repeating: "", count: Self.columns.count)
         cells[0...4] = [record, id, status, "false", account.accountID ?? ""]
         // A trail's ARN or a bucket's name.
         cells[9] = resource
         cells[16] = reason
-        cells[17] = remediation
+        cells[17] = nextStep
         row(cells, output)
     }
 

@@ -13,6 +13,7 @@ struct ControlTables {
 
     func write(_ output: ReportOutput) {
         output.line("<section>\n<h2>Security Hub controls CloudTrail.1 to .7</h2>")
+        if accounts.count > 1 { writeMatrix(output) }
         for account in accounts {
             let captured = account.capturedAt.map { ", settings of \($0.iso8601)" } ?? ""
             output.line("<h3>Account \(escape(account.accountID ?? "not stated"))\(captured)</h3>")
@@ -25,10 +26,25 @@ struct ControlTables {
         output.line("</section>")
     }
 
+    /// Accounts by controls.
+    private func writeMatrix(_ output: ReportOutput) {
+        let ids = ControlsText.ids(accounts)
+        let titles = (["Account"] + ids).map { "<th>\(escape($0))</th>" }.joined()
+        output.line("<div class=\"scroll\"><table>\n<thead><tr>\(titles)</tr></thead>\n<tbody>")
+        for account in accounts {
+            var row = "<tr><td>\(escape(account.accountID ?? "not stated"))</td>"
+            for id in ids { row += "<td>\(account.status(of: id).map(HTMLReporter.badge) ?? "")</td>" }
+            output.line(row + "</tr>")
+        }
+        output.line("</tbody>\n</table></div>")
+    }
+
     private func write(_ control: ControlRecord, _ output: ReportOutput) {
         var detail = "<b>\(escape(control.title))</b><br>\(escape(control.reason))"
         for note in control.notes { detail += "<br><span class=\"soft\">\(escape(note))</span>" }
-        if control.isFailed { detail += "<br>Remediation: \(escape(control.remediation))" }
+        if let step = control.nextStep {
+            detail += "<br>\(control.isFailed ? "Remediation" : "Next"): \(escape(step))"
+        }
         let resources = control.resources.prefix(Self.resourceLimit)
         if !resources.isEmpty {
             detail += "<ul>"
@@ -50,11 +66,11 @@ struct ControlTables {
         var text =
             "<li><code>\(escape(resource.id))</code> \(HTMLReporter.badge(resource.status)): \(escape(resource.reason))"
         for note in resource.notes { text += "<br><span class=\"soft\">\(escape(note))</span>" }
+        if let step = resource.nextStep { text += "<br>\(escape(step))" }
         let evidence = resource.evidence.map { "\($0.member) = \($0.value.serialized())" }
         if !evidence.isEmpty { text += "<br><code>\(escape(evidence.joined(separator: "; ")))</code>" }
         if let half = resource.archive {
-            let setting = resource.status == "PASSED" ? "on" : "off"
-            text += "<br>Setting: validation \(setting). Proof: \(escape(half.label))."
+            text += "<br>Setting: validation \(resource.validation). Proof: \(escape(half.label))."
         }
         return text + "</li>"
     }

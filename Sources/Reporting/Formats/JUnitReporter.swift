@@ -117,7 +117,11 @@ struct JUnitReporter: Reporter {
                 switch control.status {
                 case "PASSED": nil
                 case "FAILED": ("failure", control.id, control.reason, control.remediation)
-                default: ("skipped", control.id, control.reason, "")
+                default:
+                    (
+                        "skipped", control.id,
+                        ([control.reason] + [control.nextStep].compactMap(\.self)).joined(separator: " "), ""
+                    )
                 }
             suites[index].cases.append(
                 Case(className: suites[index].name, name: "\(control.id) \(control.title)", outcome: outcome))

@@ -1,3 +1,4 @@
+internal import CloudTrailControls
 internal import CloudTrailVerification
 internal import Primitives
 
@@ -189,7 +190,7 @@ struct OCSFReporter: Reporter {
                 "compliance",
                 .object([
                     ("control", .string(control.id)),
-                    ("standards", .array([.string("AWS Foundational Security Best Practices v1.0.0")])),
+                    ("standards", ReportMembers.texts(ControlID(rawValue: control.id)?.standards ?? [])),
                     ("requirements", ReportMembers.texts(control.relatedRequirements)),
                     ("status_id", .int(status.id)), ("status", .string(status.name)),
                     ("status_details", ReportMembers.texts([control.reason] + control.notes)),
@@ -204,7 +205,7 @@ struct OCSFReporter: Reporter {
                             ("cloud_partition", .string(Partition.of(region: $0.region))),
                         ])
                     })
-            ), ("remediation", .object([("desc", .string(control.remediation))])),
+            ), ("remediation", .object([("desc", .string(control.nextStep ?? control.remediation))])),
         ]
         return .object(members)
     }

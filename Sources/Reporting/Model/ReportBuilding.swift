@@ -135,7 +135,8 @@ extension ControlsSection {
                         id: control.id.rawValue, title: control.id.title, severity: control.id.severity,
                         status: control.status.rawValue, reason: control.reason, notes: control.notes,
                         resources: control.resources.map { record($0, proof(control, $0)) },
-                        remediation: control.id.remediation, relatedRequirements: control.id.relatedRequirements)
+                        nextStep: control.nextStep, remediation: control.id.remediation,
+                        relatedRequirements: control.id.relatedRequirements)
                 })
         }
     }
@@ -147,10 +148,40 @@ extension ControlsSection {
             evidence: resource.evidence.map {
                 ControlRecord.EvidenceMember(member: $0.member, value: JSONWriter(evidence: $0.value))
             },
+            nextStep: ControlResult.nextStep(resource.calls),
             archive: proof.map {
                 ControlRecord.ArchiveHalf(
                     verdict: $0.verdict, chains: $0.chains, digests: $0.digests, logs: $0.logs, covered: $0.covered)
             })
+    }
+}
+
+extension ControlResult {
+    /// Most commands in one next step of a control; each resource has its own.
+    private static let commandLimit = 4
+
+    /// The remediation if it failed; what to ask AWS if it isn't decided.
+    fileprivate var nextStep: String? {
+        switch status {
+        case .passed: return nil
+        case .failed: return id.remediation
+        case .warning, .notAvailable:
+            var found: [AWSCall] = []
+            for call in calls + resources.lazy.flatMap(\.calls) where !found.contains(call) {
+                if found.count == Self.commandLimit { return Self.nextStep(found).map { $0 + "; and so on" } }
+                found.append(call)
+            }
+            return Self.nextStep(found)
+        }
+    }
+
+    /// Nil if there is nothing to ask.
+    fileprivate static func nextStep(_ calls: [AWSCall]) -> String? {
+        guard !calls.isEmpty else { return nil }
+        let commands = calls.map { call in
+            (["aws"] + call.arguments.map { ShellText.word($0) }).joined(separator: " ")
+        }
+        return "Add the answer of: " + commands.joined(separator: "; ")
     }
 }
 

@@ -206,7 +206,8 @@ enum ReportMembers {
         [
             ("id", .string(control.id)), ("title", .string(control.title)), ("severity", .string(control.severity)),
             ("status", .string(control.status)), ("reason", .string(control.reason)), ("notes", texts(control.notes)),
-            ("resources", .array(control.resources.map(resource))), ("remediation", .string(control.remediation)),
+            ("resources", .array(control.resources.map(resource))), ("nextStep", .optional(control.nextStep)),
+            ("remediation", .string(control.remediation)),
             ("relatedRequirements", texts(control.relatedRequirements)),
         ]
     }
@@ -215,6 +216,7 @@ enum ReportMembers {
         var members: [(String, JSONWriter)] = [
             ("id", .string(resource.id)), ("status", .string(resource.status)), ("reason", .string(resource.reason)),
             ("notes", texts(resource.notes)), ("evidence", .object(resource.evidence.map { ($0.member, $0.value) })),
+            ("nextStep", .optional(resource.nextStep)),
         ]
         if let half = resource.archive {
             members.append(

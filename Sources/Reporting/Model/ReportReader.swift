@@ -246,7 +246,7 @@ public enum ReportReader {
             reason: try place.member("reason").string(), notes: try place.member("notes").strings(),
             resources: try place.member("resources").array { (place) throws(ReportReadingError) in try resource(place)
             },
-            remediation: try place.member("remediation").string(),
+            nextStep: try text(place, "nextStep"), remediation: try place.member("remediation").string(),
             relatedRequirements: try place.member("relatedRequirements").strings())
     }
 
@@ -257,6 +257,7 @@ public enum ReportReader {
             id: try place.member("id").string(), status: try place.member("status").string(),
             reason: try place.member("reason").string(), notes: try place.member("notes").strings(),
             evidence: members.map { ControlRecord.EvidenceMember(member: $0.name, value: $0.value) },
+            nextStep: try text(place, "nextStep"),
             archive: try place.member("archive").optional { (place) throws(ReportReadingError) in
                 ControlRecord.ArchiveHalf(
                     verdict: try place.member("verdict").optional { (place) throws(ReportReadingError) in

@@ -134,6 +134,8 @@ public struct ControlRecord: Hashable, Sendable {
         public var notes: [String]
         /// The members of the description that decided it.
         public var evidence: [EvidenceMember]
+        /// What to ask AWS if it isn't decided.
+        public var nextStep: String?
         /// What the archive proves of the trail, where one was verified.
         public var archive: ArchiveHalf?
     }
@@ -159,6 +161,8 @@ public struct ControlRecord: Hashable, Sendable {
     public var reason: String
     public var notes: [String]
     public var resources: [Resource]
+    /// What to do if it didn't pass: the remediation, or what to ask AWS if it isn't decided.
+    public var nextStep: String?
     public var remediation: String
     public var relatedRequirements: [String]
 

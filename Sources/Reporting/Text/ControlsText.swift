@@ -7,41 +7,90 @@ enum ControlsText {
     private static let resourceLimit = 20
 
     static func lines(_ accounts: [AccountRecord], _ style: TextStyle) -> [String] {
-        accounts.flatMap { account in
-            let captured = account.capturedAt.map { ", settings of \($0.iso8601)" } ?? ""
-            let rows = account.controls.map { [$0.id, $0.status, $0.severity, $0.reason] }
-            var lines = ["Account \(account.accountID ?? "(account not stated)")\(captured)"]
-            lines += TextTable.lines([["CONTROL", "STATUS", "SEVERITY", "REASON"]] + rows) { cell, column in
-                column == 1 ? style.paint(cell, style.color(of: cell)) : cell
+        (accounts.count > 1 ? matrix(accounts, style) : [])
+            + accounts.flatMap { account in
+                let captured = account.capturedAt.map { ", settings of \($0.iso8601)" } ?? ""
+                let rows = account.controls.map { [$0.id, $0.status, $0.severity, $0.reason] }
+                var lines = ["Account \(account.accountID ?? "(account not stated)")\(captured)"]
+                lines += TextTable.lines([["CONTROL", "STATUS", "SEVERITY", "REASON"]] + rows) { cell, column in
+                    column == 1 ? style.paint(cell, style.color(of: cell)) : cell
+                }
+                let shared = SharedNotes(account.controls)
+                for control in account.controls { lines += detail(control, shared) }
+                if !shared.lines.isEmpty { lines += [""] + shared.lines }
+                if account.unknownMembers > 0 {
+                    lines.append(
+                        TextTable.count(account.unknownMembers, "unknown member") + " of the description ignored.")
+                }
+                return lines + [""]
             }
-            for control in account.controls { lines += detail(control) }
-            if account.unknownMembers > 0 {
-                lines.append(TextTable.count(account.unknownMembers, "unknown member") + " of the description ignored.")
-            }
-            return lines + [""]
-        }
     }
 
-    private static func detail(_ control: ControlRecord) -> [String] {
-        var lines: [String] = []
-        let open = control.resources.filter { $0.status != "PASSED" }
-        for resource in control.isPassed ? [] : open.prefix(resourceLimit) {
-            lines.append("    \(resource.status)  \(resource.id): \(resource.reason)")
-            lines += resource.notes.map { "        note: \($0)" }
+    /// The controls of the accounts, in their order.
+    static func ids(_ accounts: [AccountRecord]) -> [String] { accounts.first?.controls.map(\.id) ?? [] }
+
+    /// Accounts by controls.
+    private static func matrix(_ accounts: [AccountRecord], _ style: TextStyle) -> [String] {
+        let ids = ids(accounts)
+        let header = ["ACCOUNT"] + ids.map { String($0.drop { $0 != "." }) }
+        let rows = accounts.map { account in
+            [account.accountID ?? "not stated"]
+                + ids.map { id in account.status(of: id).map { $0 == "NOT_AVAILABLE" ? "n/a" : $0 } ?? "" }
         }
-        if !control.isPassed, open.count > resourceLimit { lines.append("    and \(open.count - resourceLimit) more") }
-        for note in control.notes { lines.append("    note: \(note)") }
+        let table = TextTable.lines([header] + rows) { cell, column in
+            column > 0 ? style.paint(cell, style.color(of: cell)) : cell
+        }
+        let isAnyOpen = rows.contains { $0.contains("n/a") }
+        return ["Controls CloudTrail.1 to .7 of \(accounts.count) accounts\(isAnyOpen ? " (n/a: NOT_AVAILABLE)" : "")"]
+            + table + [""]
+    }
+
+    /// Notes that several controls have: they are told once.
+    private struct SharedNotes {
+        private(set) var lines: [String] = []
+        private var notes: Set<String> = []
+
+        init(_ controls: [ControlRecord]) {
+            var order: [String] = []
+            var owners: [String: [String]] = [:]
+            for control in controls {
+                for note in control.notes {
+                    if owners[note] == nil { order.append(note) }
+                    owners[note, default: []].append(String(control.id.drop { $0 != "." }))
+                }
+            }
+            for note in order {
+                guard let controls = owners[note], controls.count > 1 else { continue }
+                notes.insert(note)
+                lines.append("note on CloudTrail\(controls.joined(separator: ", ")): \(note)")
+            }
+        }
+
+        func contains(_ note: String) -> Bool { notes.contains(note) }
+    }
+
+    private static func detail(_ control: ControlRecord, _ shared: SharedNotes) -> [String] {
+        var lines: [String] = []
+        // Of a control that passed, what somebody should know of a trail or bucket.
+        let told = control.resources.filter { resource in
+            control.isPassed ? resource.notes.contains { !control.notes.contains($0) } : resource.status != "PASSED"
+        }
+        for resource in told.prefix(resourceLimit) {
+            lines.append("    \(resource.status)  \(resource.id): \(resource.reason)")
+            lines += resource.notes.filter { !control.notes.contains($0) }.map { "        note: \($0)" }
+        }
+        if told.count > resourceLimit { lines.append("    and \(told.count - resourceLimit) more") }
+        for note in control.notes where !shared.contains(note) { lines.append("    note: \(note)") }
         for resource in control.resources.prefix(resourceLimit) {
             if let half = resource.archive { lines.append(halves(resource, half)) }
         }
-        if control.isFailed { lines.append("    next: \(control.remediation)") }
+        if let step = control.nextStep { lines.append("    next: \(step)") }
         return lines.isEmpty ? [] : ["", "\(control.id)  \(control.title)"] + lines
     }
 
     /// The setting and what the archive proves, side by side.
     private static func halves(_ resource: ControlRecord.Resource, _ half: ControlRecord.ArchiveHalf) -> String {
-        let setting = resource.status == "PASSED" ? "validation on" : "validation off"
-        return "    \(resource.id): \(setting) | \(half.label)"
+        "    \(resource.id): validation \(resource.validation) | \(half.label)"
     }
 
     static func sum(_ accounts: [AccountRecord]) -> String {
@@ -50,6 +99,21 @@ enum ControlsText {
         }
         return "Controls: \(count("PASSED")) PASSED, \(count("FAILED")) FAILED, \(count("WARNING")) WARNING, "
             + "\(count("NOT_AVAILABLE")) NOT_AVAILABLE" + (accounts.count > 1 ? " in \(accounts.count) accounts" : "")
+    }
+}
+
+extension AccountRecord {
+    func status(of control: String) -> String? { controls.first { $0.id == control }?.status }
+}
+
+extension ControlRecord.Resource {
+    /// Of CloudTrail.4: whether log file validation is on.
+    var validation: String {
+        switch status {
+        case "PASSED": "on"
+        case "FAILED": "off"
+        default: "not known"
+        }
     }
 }
 

@@ -37,7 +37,8 @@ struct TextReporter: Reporter {
         }
         for path in head.inputs.signatures {
             guard let read = path.read, let used = path.used else { continue }
-            output.line("Signatures: \(path.path), \(TextTable.count(read, "saved answer")), \(Numbers.grouped(used)) used")
+            let answers = "\(TextTable.count(read, "saved answer")), \(Numbers.grouped(used)) used"
+            output.line("Signatures: \(path.path), \(answers)")
         }
         if let shard = head.run.shard {
             output.line("Shard: \(shard.label) (trailseal merge)")

@@ -24,23 +24,25 @@ enum DescriptionTarget: FuzzTarget {
     }
 
     static func run(_ bytes: [UInt8]) {
-        guard let description = try? TrailDescriptionDecoder.decode(bytes) else { return }
-        if ![0xEF, 0xFE, 0xFF].contains(bytes[0]) {
-            let slow = SlowJSON.parse(bytes, depth: 512, halfPairs: true)
-            require(slow.map { !$0.doublesAMember } ?? false, "only JSON without a doubled member is read")
+        guard let descriptions = try? TrailDescriptionDecoder.decode(bytes) else { return }
+        // Several values in a row are no JSON text.
+        if ![0xEF, 0xFE, 0xFF].contains(bytes[0]), let slow = SlowJSON.parse(bytes, depth: 512, halfPairs: true) {
+            require(!slow.doublesAMember, "only JSON without a doubled member is read")
         }
+        let accounts = DescriptionMerge.united(descriptions)
+        guard let description = accounts.first else { return }
         let results = ControlEvaluation.evaluate(description)
         require(results.controls.map(\.id) == ControlID.allCases, "seven results, in order")
-        if let again = try? TrailDescriptionDecoder.decode(bytes) {
-            require(words(ControlEvaluation.evaluate(again)) == words(results), "one judgement of an input")
+        if let again = try? TrailDescriptionDecoder.decode(bytes), let one = DescriptionMerge.united(again).first {
+            require(words(ControlEvaluation.evaluate(one)) == words(results), "one judgement of an input")
         }
         for control in results.controls {
             require(!control.reason.isEmpty, "a result has a reason")
             require(control.resources.allSatisfy { !$0.reason.isEmpty }, "so has each of its parts")
         }
         // The same file twice says nothing new.
-        let united = DescriptionMerge.united([description, description])
-        require(united.count == (description.accountID == nil ? 2 : 1), "one description for each account")
+        let united = DescriptionMerge.united(descriptions + descriptions)
+        require(united.count == accounts.count, "one description for each account")
         require(
             united.first.map { ControlEvaluation.evaluate($0).controls.map(\.status) }
                 == results.controls.map(\.status),

@@ -40,7 +40,11 @@ enum PolicyTarget: FuzzTarget {
         func isEverybody(_ value: SlowJSON?) -> Bool {
             value?.text == [UInt8(ascii: "*")] || (value?.items?.contains { isEverybody($0) } ?? false)
         }
-        return statement["Effect"]?.text == Array("Allow".utf8) && statement["Condition"] == nil
+        let names: Set = [
+            "Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Resource", "NotResource",
+        ]
+        return statement["Effect"]?.text == Array("Allow".utf8)
+            && (statement.members ?? []).allSatisfy { names.contains(String(decoding: $0.name, as: UTF8.self)) }
             && (statement["NotPrincipal"] != nil || isEverybody(statement["Principal"])
                 || isEverybody(statement["Principal"]?["AWS"]) || statement["Principal"] == nil)
     }
@@ -54,8 +58,8 @@ enum PolicyTarget: FuzzTarget {
             "GetBucketPolicy":{"Policy":\(quoted(policy))}}},
             "GetAccountPublicAccessBlock":{"PublicAccessBlockConfiguration":{}}}
             """
-        let description = try? TrailDescriptionDecoder.decode(Array(document.utf8))
-        return description.flatMap { description in
+        let descriptions = try? TrailDescriptionDecoder.decode(Array(document.utf8))
+        return descriptions.map(DescriptionMerge.united)?.first.flatMap { description in
             ControlEvaluation.evaluate(description).controls.first { $0.id == .cloudTrail6 }?.status
         }
     }

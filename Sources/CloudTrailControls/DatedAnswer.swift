@@ -1,0 +1,78 @@
+internal import Primitives
+
+/// The answer to a call that was asked several times. Answers are added the newest first.
+struct DatedAnswer<Payload: Sendable> {
+    private(set) var answer: Answer<Payload> = .notCollected
+    private var captured: UnixTime?
+
+    /// Adds what was captured at `time`. An older answer only fills in what this one lacks; one that may be as new has to
+    /// agree with it.
+    mutating func add(_ other: Answer<Payload>, at time: UnixTime?, agrees: (Payload, Payload) -> Bool) {
+        guard answer.isSettled else {
+            if other.isSettled || answer.errorCode == nil { (answer, captured) = (other, time) }
+            return
+        }
+        guard other.isSettled, time == nil || captured == nil || time == captured else { return }
+        let isAgreed =
+            switch (answer, other) {
+            case (.payload(let own), .payload(let others)): agrees(own, others)
+            case (.error(let own), .error(let others)): own == others
+            default: false
+            }
+        if !isAgreed { answer = .contradictory }
+    }
+}
+
+extension Answer {
+    /// Whether it tells what is asked: with content, or by saying that there is nothing of the kind.
+    var isSettled: Bool {
+        switch self {
+        case .payload, .contradictory: true
+        case .error(let code): code == "NoSuchBucketPolicy" || code == "NoSuchBucket"
+        case .notCollected: false
+        }
+    }
+}
+
+/// What was asked about one trail.
+struct DatedTrail {
+    private var status = DatedAnswer<TrailStatus>()
+    private var selectors = DatedAnswer<EventSelectors>()
+
+    var answers: TrailAnswers { TrailAnswers(status: status.answer, selectors: selectors.answer) }
+
+    mutating func add(_ found: TrailAnswers, at time: UnixTime?) {
+        status.add(found.status, at: time) { $0.isLogging == $1.isLogging }
+        selectors.add(found.selectors, at: time, agrees: ==)
+    }
+}
+
+/// What was asked about one bucket.
+struct DatedBucket {
+    private var block = DatedAnswer<PublicAccessBlock>()
+    private var policyStatus = DatedAnswer<Bool>()
+    private var policy = DatedAnswer<String>()
+    /// When the newest answer about the policy was captured.
+    private var policyCaptured: UnixTime?
+    private var grants = DatedAnswer<[DescribedBucket.Grant]>()
+    private var loggingTarget = DatedAnswer<String>()
+
+    var bucket: DescribedBucket {
+        DescribedBucket(
+            publicAccessBlock: block.answer, policyStatus: policyStatus.answer, policy: policy.answer,
+            grants: grants.answer, loggingTarget: loggingTarget.answer)
+    }
+
+    mutating func add(_ found: DescribedBucket, at time: UnixTime?) {
+        block.add(found.publicAccessBlock, at: time, agrees: ==)
+        // The status is S3's verdict on the policy: an older one says nothing of a newer policy.
+        let isKnown = policyStatus.answer.isSettled || policy.answer.isSettled
+        if !isKnown || time == nil || policyCaptured == nil || time == policyCaptured {
+            policyStatus.add(found.policyStatus, at: time, agrees: ==)
+            policy.add(found.policy, at: time, agrees: ==)
+            if !isKnown { policyCaptured = time }
+        }
+        grants.add(found.grants, at: time, agrees: ==)
+        loggingTarget.add(found.loggingTarget, at: time, agrees: ==)
+    }
+}

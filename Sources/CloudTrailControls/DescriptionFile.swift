@@ -1,0 +1,58 @@
+internal import CloudTrailFormat
+internal import Primitives
+
+/// The values of a file, told apart: answers, and entries of trail lists without their answer.
+struct DescriptionFile {
+    enum Document {
+        case answer(JSONValue, DescriptionPath)
+        /// `isWhole`: they stood in one array, as `--query trailList` prints it, and not one by one.
+        case entries([(value: JSONValue, path: DescriptionPath)], isWhole: Bool)
+    }
+
+    private(set) var documents: [Document] = []
+
+    /// Members of which an answer has one at least.
+    private static let answers: Set<ByteString> = [
+        "accountId", "capturedAt", "DescribeTrails", "trails", "buckets", "GetAccountPublicAccessBlock", "trailList",
+        "Trail",
+    ]
+
+    /// Adds a value of the file, an array by its items. Errors: `TrailDescriptionError` for what is neither an answer nor
+    /// an entry.
+    mutating func add(_ value: JSONValue, at path: DescriptionPath) throws(TrailDescriptionError) {
+        guard let items = value.array else { return try addObject(value, at: path, isWhole: false) }
+        guard !items.isEmpty else { throw TrailDescriptionError(path, "is an empty array; \(OtherFile.command)") }
+        let first = documents.count
+        for (index, item) in items.enumerated() {
+            try addObject(item, at: path.element(index), isWhole: true, since: first)
+        }
+    }
+
+    /// Entries that follow each other are one list, which began at or after the document `first`.
+    private mutating func addObject(
+        _ value: JSONValue, at path: DescriptionPath, isWhole: Bool, since first: Int = 0
+    ) throws(TrailDescriptionError) {
+        guard let object = value.object else {
+            throw TrailDescriptionError(path, OtherFile(value)?.advice ?? "isn't a JSON object")
+        }
+        if !Self.answers.isDisjoint(with: object.keys) {
+            documents.append(.answer(value, path))
+        } else if object["TrailARN"] != nil {
+            let last = documents.count - 1
+            if last >= first, case .entries(var entries, let other) = documents[last], other == isWhole {
+                // Not a second copy of the list for each of its entries.
+                documents[last] = .entries([], isWhole: isWhole)
+                entries.append((value, path))
+                documents[last] = .entries(entries, isWhole: isWhole)
+            } else {
+                documents.append(.entries([(value, path)], isWhole: isWhole))
+            }
+        } else if let other = OtherFile(value) {
+            throw TrailDescriptionError(path, other.advice)
+        } else {
+            // A member that is only misspelled is named.
+            _ = try DescriptionMembers(value, path: path, known: TrailMembers.entry, unknown: UnknownMembers())
+            throw TrailDescriptionError(path, "has neither DescribeTrails nor trailList; \(OtherFile.command)")
+        }
+    }
+}

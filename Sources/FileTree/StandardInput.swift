@@ -1,0 +1,20 @@
+internal import Glibc
+internal import Primitives
+
+/// What another program, or the user, writes to this process.
+public enum StandardInput {
+    /// All of it, or nil if it is larger than `limit` bytes. The corresponding C function is `read`.
+    public static func contents(limit: Int) throws(FileTreeError) -> [UInt8]? {
+        let path: ByteString = "-"
+        var content: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = try valueOrErrno("read", path) {
+                chunk.withUnsafeMutableBytes { Glibc.read(STDIN_FILENO, $0.baseAddress, $0.count) }
+            }
+            if count == 0 { return content }
+            guard content.count + count <= limit else { return nil }
+            content.append(contentsOf: chunk.prefix(count))
+        }
+    }
+}
