@@ -378,7 +378,7 @@ struct Oracle: Sendable {
         } else if scope.includes(digestStamp: name.stamp) {
             difference.intrusions.append("\(path) is not of the true world")
         } else if let start = text.string("digestStartTime"), let end = text.string("digestEndTime"),
-            scope.options.to.map({ start < $0.iso }) ?? true, scope.options.from.map({ end > $0.iso }) ?? true
+            scope.options.to.map({ start < $0.iso }) ?? true, scope.from.map({ end > $0.iso }) ?? true
         {
             // Its name is out of the window, what it declares is not.
             difference.silences.insert(.undecided)

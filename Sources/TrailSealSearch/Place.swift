@@ -52,6 +52,7 @@ struct Place {
         let account: Path
         let region: Path
         let trail: Path
+        let home: Path
         /// `20261001T220000Z`.
         let stamp: String
         let isBackfill: Bool
@@ -101,7 +102,8 @@ struct Place {
         else { return nil }
         return DigestName(
             account: Path(fields[0]), region: Path(fields[2]),
-            trail: Path(fields[3..<(fields.count - 2)].joined(separator: "_")), stamp: stamp, isBackfill: isBackfill)
+            trail: Path(fields[3..<(fields.count - 2)].joined(separator: "_")),
+            home: Path(fields[fields.count - 2]), stamp: stamp, isBackfill: isBackfill)
     }
 }
 

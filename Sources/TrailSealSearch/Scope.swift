@@ -20,8 +20,12 @@ struct Scope: Sendable {
         self.layout = layout
         self.shown = shown
         checkpoints = state?.keys ?? []
+        let isContinued = !checkpoints.isEmpty && !options.isFull
+        from = options.from.map { isContinued ? min($0, TrueWorld.night) : $0 }
     }
 
+    /// Where scope begins: where the earlier run ended, if that is before the window (STATE-4).
+    let from: Moment?
     var hasWindow: Bool { options.from != nil && options.to != nil }
     var readsOldAgain: Bool { checkpoints.isEmpty || options.isFull }
 
@@ -37,27 +41,27 @@ struct Scope: Sendable {
     }
 
     func includes(start: Moment, end: Moment) -> Bool {
-        (options.to.map { start < $0 } ?? true) && (options.from.map { end > $0 } ?? true)
+        (options.to.map { start < $0 } ?? true) && (from.map { end > $0 } ?? true)
     }
 
     func includes(_ time: Moment) -> Bool {
-        (options.to.map { time < $0 } ?? true) && (options.from.map { time >= $0 } ?? true)
+        (options.to.map { time < $0 } ?? true) && (from.map { time >= $0 } ?? true)
     }
 
     /// The same for times as their names have them, which sort as they are.
     func includes(logStamp: String) -> Bool {
-        (options.to.map { logStamp < $0.logStamp } ?? true) && (options.from.map { logStamp >= $0.logStamp } ?? true)
+        (options.to.map { logStamp < $0.logStamp } ?? true) && (from.map { logStamp >= $0.logStamp } ?? true)
     }
 
     /// Whether the hour before the end time in a digest's name meets the window.
     func includes(digestStamp: String) -> Bool {
         (options.to.map { digestStamp < ($0 + 3_600).digestStamp } ?? true)
-            && (options.from.map { digestStamp > $0.digestStamp } ?? true)
+            && (from.map { digestStamp > $0.digestStamp } ?? true)
     }
 
     /// Whether a day `2026/10/01`, or one beside it, lies in the window.
     func isNear(day: String) -> Bool {
         (options.to.map { day <= ($0 + 86_400).folder } ?? true)
-            && (options.from.map { day >= ($0 + -86_400).folder } ?? true)
+            && (from.map { day >= ($0 + -86_400).folder } ?? true)
     }
 }

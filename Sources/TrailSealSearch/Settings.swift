@@ -2,7 +2,7 @@ internal import VirtualTrail
 
 /// What is drawn for a random world: how it was copied, and what the verifier is asked.
 struct Settings: Sendable {
-    enum Window: String, CaseIterable, Sendable { case none, whole, from, to, part, early }
+    enum Window: String, CaseIterable, Sendable { case none, whole, from, to, part, early, late }
     enum Filters: String, CaseIterable, Sendable { case none, all, account, region, trail }
     enum Nights: String, CaseIterable, Sendable { case none, second, full }
     enum Shards: Int, CaseIterable, Sendable {
@@ -52,6 +52,7 @@ struct Settings: Sendable {
         case .from: options.from = TrueWorld.from
         case .to: options.to = TrueWorld.to
         case .part: (options.from, options.to) = (.hour(22), .hour(26))
+        case .late: options.from = .hour(26)
         case .early: (options.from, options.to) = (.hour(24), .hour(26) + 1_800)
         }
         switch filters {

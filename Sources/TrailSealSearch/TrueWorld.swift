@@ -46,7 +46,7 @@ package struct TrueWorld: Sendable {
 
         /// Whether the name of a digest file is that of one of its digests, whatever its time.
         func isNamed(by name: Place.DigestName) -> Bool {
-            name.account == account && name.region == region && name.trail == trailName
+            name.account == account && name.region == region && name.trail == trailName && name.home == Path(trail.home)
         }
     }
 

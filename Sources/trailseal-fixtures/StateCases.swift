@@ -95,6 +95,18 @@ enum StateCases {
                 state: { state([$0[1]], older: 0) }
             ),
             one(
+                "state-window-later", "STATE-4",
+                "The window begins behind the state: what is new before it is read too.",
+                exit: 0, digests: [4, 0, 0, 0], logs: [8, 0, 0, 0, 0], options: ["--from", Moment.hour(3).iso], hours: 5
+            ) { state([$0[0]], older: 0) },
+            one(
+                "state-window-later-altered", "STATE-4", "The same, and a log between the two was changed.", exit: 1,
+                ["log-hash-mismatch"], digests: [4, 0, 0, 0], logs: [7, 0, 1, 0, 0],
+                options: ["--from", Moment.hour(3).iso], hours: 5,
+                change: { $0.world.apply(.edit($0.log(1), replacing: "GetObject", with: "PutObject")) },
+                state: { state([$0[0]], older: 0) }
+            ),
+            one(
                 "state-no-news", "STATE-4",
                 "The newest digest is that of the state; its signature is there and not in the copy.",
                 exit: 0, logs: [0, 0, 0, 0, 0], change: { $0.world.signatures = [:] },

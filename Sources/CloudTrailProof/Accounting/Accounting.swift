@@ -229,9 +229,7 @@ public struct Accounting: Sendable {
         return from < to ? Interval(from: from, to: to) : nil
     }
 
-    private func isInScope(_ digest: ProvedDigest) -> Bool {
-        question.includes(digest.chain) && question.includes(digest.interval)
-    }
+    private func isInScope(_ digest: ProvedDigest) -> Bool { question.includes(digest.interval, of: digest.chain) }
 
     private static func newestEnds(_ chains: [ChainID: [ProvedDigest]]) -> [AccountRegion: UnixTime] {
         chains.reduce(into: [:]) { ends, entry in

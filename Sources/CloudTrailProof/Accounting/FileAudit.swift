@@ -68,7 +68,7 @@ struct FileAudit {
         }
         if let digest {
             return !question.trails.asksFor(trail: digest.chain.trail, homeRegion: digest.chain.homeRegion)
-                || !question.includes(digest.hour)
+                || !window.includes(digest.hour)
         }
         let isStampOutside = facts.stamp.map { !window.includes($0) }
         // The day folder counts with the days before and behind it.

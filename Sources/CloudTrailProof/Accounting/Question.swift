@@ -65,9 +65,11 @@ public struct Question: Sendable {
             && (account == nil || shard?.includes(account) ?? true)
     }
 
-    /// Whether an interval meets the window (SCOPE-4).
-    func includes(_ interval: Interval) -> Bool {
-        (to.map { interval.from < $0 } ?? true) && (from.map { interval.to > $0 } ?? true)
+    /// Whether an interval meets the window, which begins where earlier runs of a chain ended, if that is before (SCOPE-4).
+    func includes(_ interval: Interval, of chain: ChainID? = nil) -> Bool {
+        let through = isFull ? nil : chain.flatMap { known[$0] }
+        return (chain.map(includes) ?? true) && (to.map { interval.from < $0 } ?? true)
+            && (from.map { interval.to > min($0, through ?? $0) } ?? true)
     }
 
     func includes(_ time: UnixTime) -> Bool { includes(Interval(from: time, to: time + 1)) }

@@ -81,8 +81,14 @@ final class RunScope: Sendable {
     /// Whether a digest is reported: its interval meets the window, and no earlier run reported it (SCOPE-4, STATE-4).
     func includes(_ chain: ChainID, _ interval: Interval) -> Bool {
         if includesAll { return true }
-        return includes(chain) && policy.includes(start: interval.from, end: interval.to)
-            && begin(of: chain).map { interval.to > $0 } ?? true
+        return includes(chain) && isInWindow(interval, of: chain)
+    }
+
+    /// Whether an interval meets the window of a chain, which begins where earlier runs ended, if that is before `--from`
+    /// (STATE-4).
+    private func isInWindow(_ interval: Interval, of chain: ChainID) -> Bool {
+        (policy.to.map { interval.from < $0 } ?? true)
+            && ((begin(of: chain) ?? policy.from).map { interval.to > $0 } ?? true)
     }
 
     func includes(_ digest: DigestStatement) -> Bool {
@@ -94,8 +100,9 @@ final class RunScope: Sendable {
     func includes(_ name: DigestName, _ facts: PathFacts) -> Bool {
         includes(account: facts.account, region: facts.region)
             && policy.trails.asksFor(trail: name.chain.trail, homeRegion: name.chain.homeRegion)
-            && policy.includes(start: name.endTime - UnixTime.hour, end: name.endTime)
-            && (facts.account != name.chain.accountID || begin(of: name.chain).map { name.endTime > $0 } ?? true)
+            && (facts.account == name.chain.accountID
+                ? isInWindow(Interval(from: name.endTime - UnixTime.hour, to: name.endTime), of: name.chain)
+                : policy.includes(start: name.endTime - UnixTime.hour, end: name.endTime))
     }
 
     /// Whether a listed object is reported, by the digests that list it or by its stamp (SCOPE-5).
