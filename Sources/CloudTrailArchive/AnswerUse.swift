@@ -4,16 +4,29 @@ internal import Synchronization
 final class AnswerUse: Sendable {
     /// A bit for each answer.
     private let bits: Mutex<[UInt64]>
+    /// The same of what every shard reads.
+    private let shared: Mutex<[UInt64]>
 
-    init(count: Int) { bits = Mutex(Array(repeating: 0, count: (count + 63) / 64)) }
-
-    func mark(_ numbers: some Sequence<Int>) {
-        bits.withLock { bits in
-            for number in numbers where bits.indices.contains(number / 64) { bits[number / 64] |= 1 << (number % 64) }
-        }
+    init(count: Int) {
+        let none = [UInt64](repeating: 0, count: (count + 63) / 64)
+        bits = Mutex(none)
+        shared = Mutex(none)
     }
 
-    func isUsed(_ number: Int) -> Bool {
-        bits.withLock { $0.indices.contains(number / 64) && $0[number / 64] & (1 << (number % 64)) != 0 }
+    func mark(_ numbers: some Sequence<Int>, isShared: Bool) {
+        bits.withLock { Self.mark(numbers, in: &$0) }
+        if isShared { shared.withLock { Self.mark(numbers, in: &$0) } }
+    }
+
+    private static func mark(_ numbers: some Sequence<Int>, in bits: inout [UInt64]) {
+        for number in numbers where bits.indices.contains(number / 64) { bits[number / 64] |= 1 << (number % 64) }
+    }
+
+    func isUsed(_ number: Int) -> Bool { bits.withLock { Self.holds($0, number) } }
+
+    func isShared(_ number: Int) -> Bool { shared.withLock { Self.holds($0, number) } }
+
+    private static func holds(_ bits: [UInt64], _ number: Int) -> Bool {
+        bits.indices.contains(number / 64) && bits[number / 64] & (1 << (number % 64)) != 0
     }
 }

@@ -12,6 +12,8 @@ public final class DirectoryArchive: ArtifactSource {
     let tools: ReadingToolStore
     let progress: ReadingProgress?
     private let exhaustion: Exhaustion
+    /// Whether every shard reads it.
+    let isShared: Bool
     let isCancelled: @Sendable () -> Bool
 
     /// `listing` must be that of `roots`. Readers take what they read with from `tools`. `progress` hears of every file read. `isCancelled` is asked while a file is
@@ -19,10 +21,11 @@ public final class DirectoryArchive: ArtifactSource {
     public init(
         roots: [Directory], listing: ArchiveListing, signatures: SignatureStore, warnings: [String] = [],
         tools: ReadingToolStore = ReadingToolStore(), progress: ReadingProgress? = nil,
-        exhaustion: Exhaustion = Exhaustion(),
+        exhaustion: Exhaustion = Exhaustion(), isShared: Bool = false,
         isCancelled: @escaping @Sendable () -> Bool = { false }
     ) {
         self.exhaustion = exhaustion
+        self.isShared = isShared
         passedOver = warnings
         self.roots = roots
         self.listing = listing
@@ -251,13 +254,14 @@ public final class DirectoryArchiveReader: ArtifactReader {
     // MARK: Signatures
 
     public func savedSignatures(for location: S3Location, at file: FileNumber) -> [SavedSignature] {
-        signatures.userSignatures(for: location) + attributes(of: file) + sidecars(of: file, for: location)
+        signatures.userSignatures(for: location, isShared: archive.isShared) + attributes(of: file)
+            + sidecars(of: file, for: location)
     }
 
     public var holdsUnnamedSignatures: Bool { signatures.holdsUnnamed }
 
     public func unnamedSignatures(of message: SHA256Digest) -> [SavedSignature] {
-        signatures.unnamedSignatures(of: message)
+        signatures.unnamedSignatures(of: message, isShared: archive.isShared)
     }
 
     public func mayHoldSignatures(for location: S3Location, at file: FileNumber) -> Bool {

@@ -24,7 +24,8 @@ public final class ReadingProgress: Sendable {
     /// Bytes read from the disk so far.
     public var readBytes: UInt64 { bytes.load(ordering: .relaxed) }
 
-    func expect(_ count: Int) { total.add(count, ordering: .relaxed) }
+    /// Adds files to the listing.
+    public func expect(_ count: Int) { total.add(count, ordering: .relaxed) }
 
     func expect(parts count: Int, areAccounts: Bool) {
         partsAreAccounts.store(areAccounts, ordering: .relaxed)
@@ -42,7 +43,8 @@ public final class ReadingProgress: Sendable {
         bytes.store(0, ordering: .relaxed)
     }
 
-    func note(_ byteCount: UInt64) {
+    /// Counts a file that was read.
+    public func note(_ byteCount: UInt64) {
         files.add(1, ordering: .relaxed)
         bytes.add(byteCount, ordering: .relaxed)
     }

@@ -98,14 +98,14 @@ public final class SignatureStore: Sendable {
     var holdsUnnamed: Bool { !listed.unnamed.isEmpty }
 
     /// The answers without an object's name that sign what has this SHA-256.
-    func unnamedSignatures(of message: SHA256Digest) -> [SavedSignature] {
+    func unnamedSignatures(of message: SHA256Digest, isShared: Bool = false) -> [SavedSignature] {
         guard let found = listed.unnamed[message] else { return [] }
-        use.mark(found.lazy.map { [fileCount] in fileCount + $0.number })
+        use.mark(found.lazy.map { [fileCount] in fileCount + $0.number }, isShared: isShared)
         return found.map(\.signature)
     }
 
     /// The answers saved for `location`, in the order in which the paths were given.
-    func userSignatures(for location: S3Location) -> [SavedSignature] {
+    func userSignatures(for location: S3Location, isShared: Bool = false) -> [SavedSignature] {
         guard !files.isEmpty || !listed.named.isEmpty else { return [] }
         let named = files[location.key.splitAtLastSlash.name] ?? []
         // Those laid out like the keys say more than a base name.
@@ -113,7 +113,7 @@ public final class SignatureStore: Sendable {
             PathMapping(root: 0, path: $0.objectPath, declared: location.joined) != nil
         }.prefix(Self.answerLimit)
         let files = laidOut.isEmpty ? Array(named.prefix(Self.answerLimit)) : Array(laidOut)
-        use.mark(files.lazy.map(\.number))
+        use.mark(files.lazy.map(\.number), isShared: isShared)
         var found: [SavedSignature] = []
         for file in files {
             // One that cannot be read holds no signature, and is named like any other that holds none.
@@ -126,7 +126,7 @@ public final class SignatureStore: Sendable {
         }
         guard !listed.named.isEmpty, let tail = Self.tail(of: location.key) else { return found }
         let answers = listed.answers(tail, in: location.bucket)
-        use.mark(answers.lazy.map { [fileCount] in fileCount + $0.number })
+        use.mark(answers.lazy.map { [fileCount] in fileCount + $0.number }, isShared: isShared)
         return found + answers.map(\.signature)
     }
 
@@ -168,7 +168,9 @@ public final class SignatureStore: Sendable {
         var uses = given.map { SignatureUse(path: $0.path, read: 0, used: 0) }
         func count(_ number: Int?, _ path: Int) {
             uses[path].read += 1
-            if let number, use.isUsed(number) { uses[path].used += 1 }
+            guard let number, use.isUsed(number) else { return }
+            uses[path].used += 1
+            if use.isShared(number) { uses[path].usedByAll += 1 }
         }
         for file in files.values.joined() { count(file.number, file.folder) }
         for answer in listed.all { count(answer.number.map { $0 + fileCount }, answer.given) }

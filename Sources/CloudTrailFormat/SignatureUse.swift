@@ -8,5 +8,8 @@ public struct SignatureUse: Hashable, Sendable {
     /// Those that were saved for a digest that was read.
     public var used: Int
 
+    /// Of those, the ones for digests that every shard reads.
+    public var usedByAll = 0
+
     public init(path: ByteString, read: Int, used: Int) { (self.path, self.read, self.used) = (path, read, used) }
 }

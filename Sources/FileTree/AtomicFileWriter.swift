@@ -56,6 +56,7 @@ public final class AtomicFileWriter {
         self.path = path
         self.temporary = temporary
         isPending = true
+        PendingFiles.add(temporary)
         buffer.reserveCapacity(Self.bufferSize)
         if isWorldReadable || isThere { fchmod(descriptor, isWorldReadable ? 0o644 : status.st_mode & 0o777) }
     }
@@ -110,6 +111,7 @@ public final class AtomicFileWriter {
             throw error
         }
         isPending = false
+        PendingFiles.remove(temporary)
         let folder = path.splitAtLastSlash.folder
         if let directory = try? Directory(
             root: folder.isEmpty ? (path.bytes.first == ByteString.slash ? "/" : ".") : folder)
@@ -129,6 +131,7 @@ public final class AtomicFileWriter {
     private func removeTemporary() {
         guard let temporary else { return }
         _ = try? withPath(temporary) { pointer throws(FileTreeError) in unlink(pointer) }
+        PendingFiles.remove(temporary)
     }
 
     private func flush() {

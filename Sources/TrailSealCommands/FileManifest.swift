@@ -1,3 +1,4 @@
+internal import CloudTrailArchive
 internal import FileTree
 internal import LibCrypto
 internal import Primitives
@@ -67,7 +68,9 @@ enum FileManifest {
     /// For a report: how many files, and the hash of what `manifest --format sha256sum` prints of them.
     ///
     /// With `isBelow` the paths are those below the only root, so that the hash does not depend on where it lies.
-    static func summary(_ roots: [Directory], isBelow: Bool = false) throws -> ReportHead.Manifest {
+    static func summary(
+        _ roots: [Directory], isBelow: Bool = false, progress: ReadingProgress? = nil
+    ) throws -> ReportHead.Manifest {
         let above = isBelow ? (roots.first?.path.appending(component: "x").count ?? 1) - 1 : 0
         var lines: [UInt8] = []
         let text = try SHA256Hasher()
@@ -80,6 +83,7 @@ enum FileManifest {
         _ = try walk(roots) { entry in
             files += 1
             bytes += entry.size
+            progress?.note(entry.size)
             let path = ByteString(Array(entry.path.bytes.dropFirst(above)))
             lines += ManifestFormat.sha256sum.line(Entry(path: path, size: entry.size, hash: entry.hash))
             if lines.count > 1 << 16 { try flush() }

@@ -120,13 +120,17 @@ enum InputLoading {
 
     /// The paths of signatures for a report, with the hash of each file. That of a folder is the hash of what
     /// `sha256sum` prints of its files, run in it, sorted by path.
-    static func signatureInputs(_ uses: [SignatureUse], hashingFolders: Bool) throws -> [ReportHead.Input] {
+    static func signatureInputs(
+        _ uses: [SignatureUse], hashingFolders: Bool, isShard: Bool
+    ) throws -> [ReportHead.Input] {
         try uses.map { use in
             let folder = try? Directory(root: use.path)
             let hash =
                 try folder.map { hashingFolders ? try FileManifest.summary([$0], isBelow: true).sha256 : nil }
                 ?? hash(ofFile: use.path)?.hex
-            return ReportHead.Input(path: use.path.description, sha256: hash, read: use.read, used: use.used)
+            return ReportHead.Input(
+                path: use.path.description, sha256: hash, read: use.read, used: use.used,
+                usedByAll: isShard ? use.usedByAll : nil)
         }
     }
 

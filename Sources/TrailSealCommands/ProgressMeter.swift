@@ -20,13 +20,16 @@ final class ProgressMeter: Sendable {
     private static let barWidth = 28
 
     private let progress: ReadingProgress
+    /// What is done, if it isn't the run itself.
+    private let work: String?
     private let isTerminal: Bool
     private let isOver = Atomic<Bool>(false)
     private let begin = ContinuousClock.now
     private let thread = Mutex<pthread_t?>(nil)
 
     /// Nil where nothing is to be shown.
-    init?(_ mode: ProgressMode, _ progress: ReadingProgress) {
+    init?(_ mode: ProgressMode, _ progress: ReadingProgress, doing work: String? = nil) {
+        self.work = work
         isTerminal = Terminal.showsProgress
         guard mode == .always || (mode == .auto && isTerminal) else { return nil }
         self.progress = progress
@@ -95,6 +98,6 @@ final class ProgressMeter: Sendable {
         ]
         // A guess from a handful of files would be wrong.
         if share > 0.01, share < 1 { parts.append("ETA " + Numbers.clock(seconds / share - seconds)) }
-        return (isTerminal ? "" : "trailseal: ") + parts.joined(separator: "  ")
+        return (isTerminal ? "" : "trailseal: ") + (work.map { $0 + "  " } ?? "") + parts.joined(separator: "  ")
     }
 }

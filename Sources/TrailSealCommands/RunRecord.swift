@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import CloudTrailArchive
 internal import FileTree
 internal import Glibc
 internal import LibCrypto
@@ -93,7 +94,7 @@ struct CustodyOptions: ParsableArguments {
     }
 
     /// What is stated, and what the run itself records: the program's hash and the manifest of `roots`, where there are any.
-    func record(_ roots: [Directory]) throws -> ReportHead.Custody {
+    func record(_ roots: [Directory], progress: ReadingProgress? = nil) throws -> ReportHead.Custody {
         func escaped(_ text: String?) -> String? { text.map { EscapedText.string(of: $0) } }
         var custody = ReportHead.Custody()
         custody.caseID = escaped(caseID)
@@ -115,7 +116,7 @@ struct CustodyOptions: ParsableArguments {
             custody.platform = "\(field(system.sysname)) \(field(system.release)) \(field(system.machine))"
         }
         custody.isSelfTestPassed = SelfTest.isPassed
-        custody.manifest = roots.isEmpty ? nil : try FileManifest.summary(roots)
+        custody.manifest = roots.isEmpty ? nil : try FileManifest.summary(roots, progress: progress)
         return custody
     }
 }

@@ -18,4 +18,9 @@ public struct TrailSealCommand: ParsableCommand {
         ])
 
     public init() {}
+
+    /// Runs the program with the arguments of the process.
+    public static func start() {
+        main(RelativeTimeArguments.joined(Array(CommandLine.arguments.dropFirst())))
+    }
 }

@@ -1,6 +1,8 @@
 internal import ArgumentParser
+internal import CloudTrailArchive
 internal import CloudTrailFormat
 internal import CloudTrailVerification
+internal import FileTree
 internal import Glibc
 internal import LibCrypto
 internal import Primitives
@@ -203,6 +205,15 @@ struct VerifyCommand: ParsableCommand {
         }
     }
 
+    /// Custody, with progress while every file is hashed.
+    private func record(_ roots: [Directory], files: Int) throws -> ReportHead.Custody {
+        let progress = ReadingProgress()
+        progress.expect(files)
+        let meter = ProgressMeter(text.progress, progress, doing: "hashing for the manifest")
+        defer { meter?.finish() }
+        return try custody.record(roots, progress: progress)
+    }
+
     /// The run itself.
     private func judge(
         _ evidence: consuming VerificationInputs, by policy: VerificationPolicy, _ descriptions: Descriptions,
@@ -220,7 +231,8 @@ struct VerifyCommand: ParsableCommand {
         head.inputs.archives = inputs.archives.map { ReportHead.Input(path: RawArguments.bytes(of: $0).description) }
         head.inputs.keyFiles = keyFiles
         let isHashed = !output.report.isEmpty || custody.isGiven
-        head.inputs.signatures = try InputLoading.signatureInputs(result.signatureUses, hashingFolders: isHashed)
+        head.inputs.signatures = try InputLoading.signatureInputs(
+            result.signatureUses, hashingFolders: isHashed, isShard: shard != nil)
         head.inputs.trailDescriptions = descriptions.files
         head.run.shard = shard.map {
             ReportHead.Shard(
@@ -240,7 +252,7 @@ struct VerifyCommand: ParsableCommand {
         head.inputs.allowances = scope.allow.map { EscapedText.string(of: $0) }
         if custody.isGiven || output.wantsCustody {
             // The files of other shards are not read, not even for their hashes.
-            head.run.custody = try custody.record(shard == nil ? roots : [])
+            head.run.custody = try record(shard == nil ? roots : [], files: result.accounting?.files.walked ?? 0)
         }
         head.run.finishedAt = RunRecord.now()
         if deterministic { head.redactRunDetails() }

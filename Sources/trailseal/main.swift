@@ -1,4 +1,3 @@
-internal import ArgumentParser
 internal import TrailSealCommands
 
-TrailSealCommand.main()
+TrailSealCommand.start()

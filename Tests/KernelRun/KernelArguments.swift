@@ -32,12 +32,17 @@ struct KernelArguments {
                 question.isFull = true
                 continue
             }
+            if argument == "--digests-only" {
+                question.logsFrom = UnixTime(seconds: .max)
+                continue
+            }
             guard let value = rest.popFirst() else { throw Unknown(argument: argument) }
             switch argument {
             case "--keys": keys.append(absolute(value))
             case "--signatures": signatures.append(absolute(value))
             case "--trail-description": descriptions.append(absolute(value))
             case "--from": question.from = UnixTime(iso8601: Array(value.utf8)[...])
+            case "--logs-from": question.logsFrom = UnixTime(iso8601: Array(value.utf8)[...])
             case "--to": question.to = UnixTime(iso8601: Array(value.utf8)[...])
             case "--account": question.accounts.append(ByteString(value))
             case "--region": question.regions.append(ByteString(value))

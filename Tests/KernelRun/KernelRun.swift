@@ -227,6 +227,10 @@ struct KernelRun {
         let days = daysHeld()
         for (log, files, disposition) in judged {
             var disposition = disposition
+            let time = log.key.stamp ?? log.digests.map { proved[$0].interval.to }.max()
+            if case .missing = disposition, let from = question.logsFrom, let time, time < from {
+                disposition = LogProver.judge(log, [], absence: .notAskedFor)
+            }
             if case .missing = disposition, !log.key.isUnsafe, isOutsideCopy(log, found, days) {
                 disposition = LogProver.judge(log, [], absence: .outsideCopy)
             }
@@ -385,8 +389,10 @@ struct KernelRun {
     }
 
     private func isInScope(_ chain: ChainID, _ from: UnixTime, _ to: UnixTime) -> Bool {
-        includes(chain.accountID, chain.region) && includes(from, to)
-            && question.trails.asksFor(chain)
+        // The window begins where an earlier run ended, if that is before.
+        let begin = question.from.map { min($0, checkpoint(of: chain)?.key.endTime ?? $0) }
+        return includes(chain.accountID, chain.region) && question.trails.asksFor(chain)
+            && (question.to.map { from < $0 } ?? true) && (begin.map { to > $0 } ?? true)
     }
 
     private func isInScope(_ digest: DigestStatement) -> Bool {

@@ -40,6 +40,15 @@ import Testing
         #expect(run.errors.contains("--from"))
     }
 
+    /// The parser sees `-h` in `-6h`, and would help instead of refusing.
+    @Test func aRelativeTimeIsNoCryForHelp() throws {
+        let archive = try SmallArchive()
+        let run = try Program.trailseal(["verify"] + archive.arguments + ["--from", "-6h", "--account", "1"])
+            .run(in: archive.folder.path)
+        #expect(run.status == 64)
+        #expect(run.errors.contains("twelve digits"))
+    }
+
     @Test func logsThatWereNotCopied() throws {
         let archive = try SmallArchive()
         let both = try Program.trailseal(

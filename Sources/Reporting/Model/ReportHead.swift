@@ -123,8 +123,14 @@ public struct ReportHead: Hashable, Sendable {
         /// Number of saved answers of a path of signatures, and of those that were saved for a digest that was read.
         public var read: Int?
         public var used: Int?
+        /// Of a shard: those used for what every shard reads.
+        public var usedByAll: Int?
 
-        public init(path: String, sha256: String? = nil, keys: Int? = nil, read: Int? = nil, used: Int? = nil) {
+        public init(
+            path: String, sha256: String? = nil, keys: Int? = nil, read: Int? = nil, used: Int? = nil,
+            usedByAll: Int? = nil
+        ) {
+            self.usedByAll = usedByAll
             self.path = path
             self.sha256 = sha256
             self.keys = keys

@@ -69,6 +69,7 @@ enum ReportMembers {
             if let keys = item.keys { members.append(("keys", .int(keys))) }
             if let read = item.read { members.append(("read", .int(read))) }
             if let used = item.used { members.append(("used", .int(used))) }
+            if let used = item.usedByAll { members.append(("usedByAll", .int(used))) }
             return .object(members)
         }
         func list(_ items: [ReportHead.Input]) -> JSONWriter { .array(items.map(one)) }

@@ -169,10 +169,12 @@ public enum ReportMerging {
                 inputs.signatures.append(input)
                 continue
             }
-            // Each shard uses those of its own accounts.
+            // Each shard uses those of its own accounts, and those that all use.
             guard let used = inputs.signatures[known].used, let more = input.used else { continue }
-            inputs.signatures[known].used = used.addingReportingOverflow(more).overflow ? .max : used + more
+            let (sum, isTooLarge) = used.addingReportingOverflow(max(0, more - (input.usedByAll ?? 0)))
+            inputs.signatures[known].used = isTooLarge ? .max : sum
         }
+        for index in inputs.signatures.indices { inputs.signatures[index].usedByAll = nil }
         if Set(shards.map(\.head.inputs.state)).count > 1 { inputs.state = nil }
         let forgotten = Set(shards.flatMap(\.head.inputs.forgotten))
         inputs.forgotten = forgotten.sorted { ($0.at, $0.line) < ($1.at, $1.line) }

@@ -87,7 +87,8 @@ public enum ReportReader {
             }
             return ReportHead.Input(
                 path: try place.member("path").string(), sha256: try text(place, "sha256"),
-                keys: try number("keys"), read: try number("read"), used: try number("used"))
+                keys: try number("keys"), read: try number("read"), used: try number("used"),
+                usedByAll: try number("usedByAll"))
         }
         func list(_ name: String) throws(ReportReadingError) -> [ReportHead.Input] {
             try place.member(name).array { (place) throws(ReportReadingError) in try one(place) }
