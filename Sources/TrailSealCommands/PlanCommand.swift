@@ -9,14 +9,19 @@ struct PlanCommand: ParsableCommand {
         commandName: "plan",
         abstract: "Print the AWS CLI commands that would close what verification finds lacking.",
         discussion: """
-            Verifies as trailseal verify does, with its options for keys, signatures, scope and descriptions, and prints for \
-            each hole a command: aws s3 cp and sync for missing files, head-object \
-            for signatures, list-public-keys for keys, get-trail-status where time is \
-            not covered. Nothing is run. Names from the archive are quoted for bash \
-            and zsh; read the commands before you run them all the same.
+            Verifies as trailseal verify does, with its options for keys, signatures, scope and descriptions. Prints the \
+            verdict, a command for each cause, and what no command can mend. aws s3 cp and sync fetch files that are \
+            missing or wrong. restore-object is for those in a Glacier class, list-object-versions and get-object for \
+            those that were overwritten. head-object saves signatures, list-public-keys saves keys. \
+            get-trail-status is for time that is not covered. With --trail-description, calls \
+            follow for the settings that the controls lack.
+
+            Nothing is run. A wrong file is set aside, never overwritten. Names from the archive are quoted for bash \
+            and zsh. Read the commands before you run them all the same.
 
             EXAMPLES
-              trailseal plan archive --keys keys --signatures heads
+              trailseal plan archive --keys keys --signatures heads > plan.sh
+              bash plan.sh
 
             EXIT STATUS
               0    the plan is printed, or there is nothing to fetch
@@ -35,18 +40,37 @@ struct PlanCommand: ParsableCommand {
     mutating func run() throws { try Command.run(plan) }
 
     private func plan() throws -> ExitStatus {
+        let now = RunRecord.now()
         let descriptions = try Descriptions(trailDescription)
-        let policy = try descriptions.policy(scope, now: RunRecord.now())
-        let result = try VerificationInputs(inputs, named: descriptions.paths).verify(policy)
+        let policy = try descriptions.policy(scope, now: now)
+        let evidence = try VerificationInputs(inputs, named: descriptions.paths)
+        let result = try evidence.verify(policy)
         for warning in result.warnings { Console.printError("warning: \(warning)") }
+        var head = RunRecord.head(startedAt: now, jobs: evidence.jobs)
+        head.inputs.from = policy.from
+        head.inputs.to = policy.to
+        head.inputs.copiedLogs = policy.copiedLogs
         let plan = CollectionPlan(
-            result,
+            result, controls: descriptions.section(result.chains), head: head,
             folders: CollectionPlan.Folders(
                 keys: InputLoading.firstFolder(inputs.keys) ?? "keys",
-                signatures: InputLoading.firstFolder(inputs.signatures) ?? "heads"))
+                signatures: InputLoading.firstFolder(inputs.signatures) ?? "heads", beside: folderOutside,
+                program: RawArguments.all.first.map { ByteString($0) } ?? "trailseal",
+                arguments: RawArguments.all.dropFirst(2).map { ByteString($0) }))
         guard Console.write(plan.lines.joined(separator: "\n") + "\n") else {
             throw OperationalError(.cannotCreate, "the plan cannot be written to standard output")
         }
         return .verified
+    }
+
+    /// A folder that lies in no archive; empty for the working folder.
+    private var folderOutside: ByteString {
+        let working = InputLoading.realPath(".")
+        let archives = inputs.archives.map { InputLoading.realPath(RawArguments.bytes(of: $0)) }
+        func isOutside(_ folder: ByteString) -> Bool {
+            !archives.contains { folder == $0 || folder.hasPrefix($0 == "/" ? "/" : $0 + "/") }
+        }
+        if isOutside(working) { return ByteString() }
+        return archives.map(\.splitAtLastSlash.folder).first { !$0.isEmpty && isOutside($0) } ?? ByteString()
     }
 }

@@ -17,7 +17,8 @@ enum RawArguments {
         return ByteString(text)
     }
 
-    private static var all: [[UInt8]] {
+    /// All arguments, the name of the program first.
+    static var all: [[UInt8]] {
         (0..<Int(CommandLine.argc)).compactMap { index in
             guard let pointer = CommandLine.unsafeArgv[index] else { return nil }
             var length = 0

@@ -1,243 +1,338 @@
+internal import CloudTrailControls
 internal import CloudTrailFormat
 public import CloudTrailVerification
 public import Primitives
 
-/// The AWS CLI commands that would close what a verification found lacking. They are printed, never run.
+/// The AWS CLI commands that would close what a verification found lacking: one for each cause. They are printed, never
+/// run.
 ///
-/// Keys and buckets come from the archive, so they may be an attacker's: every one is quoted, and one that no S3 object
-/// of CloudTrail could have gets no command. What is there stays: single files go to places where there is none, whole
-/// folders to an archive of their own.
+/// Names from the archive are quoted. What is there stays: a file that is wrong is set aside before the true one is
+/// fetched, and whole folders go to an archive of their own.
 public struct CollectionPlan: Sendable {
-    /// Where what is fetched belongs.
+    /// Where what is fetched belongs, and how the run was called.
     public struct Folders: Sendable {
         public let keys: ByteString
         public let signatures: ByteString
+        /// A folder outside of the archive for everything else; empty for the working folder.
+        public let beside: ByteString
+        /// How the user calls this program, and the arguments with which `verify` finds the same.
+        public let program: ByteString
+        public let arguments: [ByteString]
 
-        public init(keys: ByteString, signatures: ByteString) {
+        public init(
+            keys: ByteString, signatures: ByteString, beside: ByteString, program: ByteString, arguments: [ByteString]
+        ) {
             self.keys = keys
             self.signatures = signatures
+            self.beside = beside
+            self.program = program
+            self.arguments = arguments
         }
     }
 
-    /// Files of one folder from which on the folder is copied as a whole.
-    private static let folderThreshold = 5
-    /// Most day folders fetched for one hole: a year's.
-    private static let dayLimit = 366
-    /// Where whatever could meet a file of the copy goes: a further archive for `trailseal verify`.
-    private static let furtherArchive: ByteString = "further-archive"
+    /// Most digests whose signatures are asked for one by one, and most trails and Regions.
+    private static let nameLimit = 24
+    private static let remarkLimit = 6
 
-    private let result: VerificationResult
-    private let folders: Folders
-    private var objects: [S3Location] = []
-    private var dayFolders: [S3Location] = []
-    /// Folders in which a digest may lie that lists an unlisted log.
-    private var guessedFolders: [S3Location] = []
-    private var heads: [S3Location] = []
-    private var keyPeriods: [ByteString: (from: UnixTime, to: UnixTime)] = [:]
-    private var trails: [ChainID] = []
-    private var remarks: [String] = []
+    /// Lines for a shell.
+    public let lines: [String]
 
-    public init(_ result: VerificationResult, folders: Folders) {
-        self.result = result
-        self.folders = folders
-        for finding in result.findings where finding.verdict != .note { add(finding) }
+    public init(_ result: VerificationResult, controls: ControlsSection?, head: ReportHead, folders: Folders) {
+        var writer = Writer(result, PlanScript(folders: folders))
+        lines = writer.lines(controls, head)
     }
 
-    // MARK: What is lacking
+    /// Puts the lines of one plan together.
+    private struct Writer {
+        let result: VerificationResult
+        let needs: PlanNeeds
+        let script: PlanScript
+        private var sections: [String] = []
+        private var usesAside = false
+        private var usesReplace = false
+        private var usesFurther = false
+        /// What sync passes over in silence if it lies in a Glacier class.
+        private var glacier: [(folder: PlannedFolders.Folder, target: ByteString)] = []
+        private var older: [String] = []
+        private var left = 0
 
-    private mutating func add(_ finding: Finding) {
-        switch finding.code {
-        case .digestSignatureUnavailable: if let location = location(finding) { heads.append(location) }
-        case .digestKeyUnknown, .digestKeyOutOfValidity: addKeys(finding)
-        case .logMissing, .referenceOutsideArchive: if let location = location(finding) { objects.append(location) }
-        case .digestMissing, .signatureWithoutDigest:
-            if let location = location(finding) { objects.append(location) }
-            if (finding.count ?? 1) > 1 { addDays(finding) }
-        case .coverageGap:
-            guard let chain = finding.chain else {
-                remarks.append(finding.message)
-                return
+        init(_ result: VerificationResult, _ script: PlanScript) {
+            self.result = result
+            self.script = script
+            needs = PlanNeeds(result)
+        }
+
+        mutating func lines(_ controls: ControlsSection?, _ head: ReportHead) -> [String] {
+            let head = ReportDocument(result, controls: nil, head: head).head
+            let verdict = head.verification.map {
+                VerdictLine.found(head, $0, failedControls: controls?.count(.failed) ?? 0, TextStyle()) + "."
             }
-            if !trails.contains(chain) { trails.append(chain) }
-            addDays(finding)
-        case .logUnreferenced: addDigestsOfLog(finding)
-        // No command brings what these lack.
-        case .digestMalformed, .digestRelocated, .digestSignatureInvalid, .digestHashMismatch, .digestMetadataMismatch,
-            .logHashMismatch, .logMalformed, .logTrailingData, .historyTruncated, .historyRewritten, .digestUnsupported,
-            .keyFingerprintMismatch, .logDigestUnverified, .logReferenceConflict, .coverageStale, .fileUnreadable,
-            .unaccounted, .historyBegins, .historyExpired, .chainEndsEarly, .storedInflated, .chainForked,
-            .fileUnrecognized, .logNotDue:
-            break
-        }
-    }
-
-    /// Bucket and key of a finding; a remark where one is not known or cannot be an object of CloudTrail's.
-    private mutating func location(_ finding: Finding) -> S3Location? {
-        guard let key = finding.key else { return nil }
-        guard let bucket = finding.bucket else {
-            remarks.append("\(finding.code.rawValue): the bucket of \(key) is not known.")
-            return nil
-        }
-        guard isBucket(bucket), isSafe(key) else {
-            remarks.append(
-                "\(finding.code.rawValue): s3://\(bucket)/\(key) is no name that CloudTrail writes; not fetched.")
-            return nil
-        }
-        return S3Location(bucket: bucket, key: key)
-    }
-
-    /// 3 to 63 lower-case letters, digits, dots and hyphens, beginning with no hyphen (S3 User Guide, bucket names).
-    private func isBucket(_ name: ByteString) -> Bool {
-        (3...63).contains(name.count) && name.bytes.first != UInt8(ascii: "-")
-            && name.bytes.allSatisfy {
-                (0x30...0x39).contains($0) || (0x61...0x7A).contains($0) || $0 == 0x2E || $0 == 0x2D
+            addObjects()
+            let glacierSection = glacierCommands()
+            addAnswers(controls)
+            guard !sections.isEmpty else {
+                let more = remarks() + withoutCommand()
+                return ["# \(verdict ?? "")", "# Nothing is lacking that a command could fetch."]
+                    + (more.isEmpty ? [] : [""] + more)
             }
-    }
-
-    /// Whether a key stays below a folder. An empty component is refused too: the AWS CLI reads a value such as
-    /// `file://name` from a file.
-    private func isSafe(_ key: ByteString) -> Bool {
-        !key.bytes.contains(0)
-            && !key.components.isEmpty
-            && key.components.allSatisfy { part in
-                let part = ByteString(part)
-                return !part.isEmpty && !(part == "." as StaticString) && !(part == ".." as StaticString)
+            let further = usesFurther ? ", with \(Self.furtherName) as one more archive" : ""
+            var lines = [
+                "# \(verdict ?? "")",
+                "# Commands for bash and the AWS CLI. None was run: read them first. Verify again afterwards\(further).",
+            ]
+            if !(needs.badDigests + needs.absentDigests).isEmpty || !needs.uncovered.isEmpty || !needs.guessed.isEmpty {
+                lines.append("# What logs lack is known once their digests are proved, so a second plan may find more.")
             }
-    }
-
-    private mutating func addKeys(_ finding: Finding) {
-        guard let chain = finding.chain, let key = finding.key.flatMap({ DigestObjectKey($0) }) else { return }
-        // A digest is signed up to some hours after its end; a backfill digest at any later time.
-        let later = chain.kind == .backfill ? 30 * UnixTime.day : 12 * UnixTime.hour
-        let period = (from: key.endTime - 2 * UnixTime.hour, to: key.endTime + later)
-        if let known = keyPeriods[chain.region] {
-            keyPeriods[chain.region] = (min(known.from, period.from), max(known.to, period.to))
-        } else {
-            keyPeriods[chain.region] = period
+            lines.append("")
+            if usesAside || !older.isEmpty { lines += [script.asideName, ""] }
+            if usesReplace { lines += [PlanScript.replace, ""] }
+            lines += sections + glacierSection + olderSection() + remarks() + withoutCommand()
+            if lines.last == "" { lines.removeLast() }
+            return lines
         }
-    }
 
-    /// The digest folders of the days of a hole.
-    private mutating func addDays(_ finding: Finding) {
-        guard let chain = finding.chain, let from = finding.from, let to = finding.to,
-            let found = result.chains.first(where: { $0.id == chain }), let bucket = found.bucket, isBucket(bucket)
-        else { return }
-        var day = UnixTime(seconds: from.seconds - from.seconds % UnixTime.day)
-        var count = 0
-        while day <= to, count < Self.dayLimit {
-            let prefix = found.prefix ?? ByteString()
-            let key = DigestObjectKey(prefix: prefix, chain: chain, endTime: day).text.splitAtLastSlash.folder
-            if isSafe(key) { dayFolders.append(S3Location(bucket: bucket, key: key)) }
-            day = day + UnixTime.day
-            count += 1
-        }
-        if day <= to {
-            remarks.append("The hole that begins \(from.iso8601) is longer than a year; only its first is planned.")
-        }
-    }
+        private static let furtherName = "further-archive"
 
-    /// A log that no digest lists may be listed by one of its day that the copy lacks.
-    private mutating func addDigestsOfLog(_ finding: Finding) {
-        guard let location = location(finding) else { return }
-        let folder = location.key.splitAtLastSlash.folder
-        var parts = folder.components.map { ByteString($0) }
-        // .../CloudTrail/REGION/YYYY/MM/DD
-        guard parts.count >= 5, parts[parts.count - 5] == "CloudTrail" as StaticString else { return }
-        parts[parts.count - 5] = "CloudTrail-Digest"
-        guessedFolders.append(
-            S3Location(
-                bucket: location.bucket, key: parts.dropFirst().reduce(parts[0]) { $0.appending(component: $1) }))
-    }
-
-    // MARK: Commands
-
-    /// Lines for a shell: comments, and one command each.
-    public var lines: [String] {
-        var lines: [String] = []
-        func section(_ title: String, _ commands: [String]) {
+        private mutating func section(_ title: [String], _ commands: [String]) {
             guard !commands.isEmpty else { return }
-            lines += ["# \(title)"] + commands + [""]
+            sections += title.map { "# \($0)" } + commands + [""]
         }
-        let copies = copies()
-        section("Digest and log files", copies.commands)
-        section("Signatures of digest files, which their copies lack", unique(heads).map(head))
-        section("Public keys", keyCommands())
-        section("Whether and since when the trails deliver digests", trails.map(status))
-        // What comes from the archive stands in no comment: a shell that is typed to may not know any, and would run it.
-        section("Without a command", unique(remarks).map { ": " + ShellText.word($0) })
-        if lines.isEmpty { return ["# Nothing is lacking that a command could fetch."] }
-        let further = copies.goFurther ? ", with \(Self.furtherArchive) as one more archive" : ""
-        return ["# Commands for bash or zsh and the AWS CLI. None was run. Verify again afterwards\(further).", ""]
-            + lines.dropLast()
-    }
 
-    private func unique<Value: Hashable>(_ values: [Value]) -> [Value] {
-        var seen: Set<Value> = []
-        return values.filter { seen.insert($0).inserted }
-    }
+        // MARK: Objects
 
-    private func copies() -> (commands: [String], goFurther: Bool) {
-        let byFolder = Dictionary(grouping: unique(objects)) {
-            S3Location(bucket: $0.bucket, key: $0.key.splitAtLastSlash.folder)
+        private mutating func addObjects() {
+            let logs = "Log files that digests list and the copy lacks\(counts(.logMissing, .referenceOutsideArchive))."
+            addAbsent(needs.absentLogs, [logs])
+            addAbsent(
+                needs.absentDigests,
+                [
+                    "Digest files that are missing"
+                        + "\(counts(.digestMissing, .signatureWithoutDigest, .historyTruncated))."
+                ])
+            addBad(
+                needs.badLogs,
+                "Log files that are not what CloudTrail signed"
+                    + counts(.logHashMismatch, .logMalformed, .logTrailingData, .fileUnreadable))
+            addBad(
+                needs.badDigests,
+                "Digest files that are damaged or not genuine"
+                    + counts(
+                        .digestMalformed, .digestRelocated, .digestSignatureInvalid, .digestHashMismatch,
+                        .historyRewritten))
+            addWhole(
+                needs.uncovered, "Digest files of the time that is not covered\(counts(.coverageGap, .coverageStale)).")
+            // Where a digest is known by name, that one comes first.
+            let named = (needs.absentDigests + needs.badDigests).map {
+                S3Location(bucket: $0.location.bucket, key: $0.location.key.splitAtLastSlash.folder)
+            }
+            addWhole(
+                needs.guessed.subtracting(needs.uncovered).subtracting(named),
+                "Digest files that may list the logs that none lists\(counts(.logUnreferenced)).")
         }
-        let whole = byFolder.filter { $0.value.count >= Self.folderThreshold && !$0.key.key.isEmpty }.map(\.key)
-        // Where a missing digest is known by name, that one comes first.
-        let folders = Set(dayFolders + whole).union(guessedFolders.filter { byFolder[$0] == nil })
-        let single = unique(objects).filter {
-            !folders.contains(S3Location(bucket: $0.bucket, key: $0.key.splitAtLastSlash.folder))
+
+        private mutating func addAbsent(_ objects: [PlanNeeds.Object], _ title: [String]) {
+            let planned = PlannedFolders(objects.map(\.location))
+            var commands: [String] = []
+            for folder in planned.folders {
+                let target = folder.names.isEmpty ? further(folder) : place(folder) ?? further(folder)
+                commands.append(script.fetch(folder, to: target))
+                glacier.append((folder, target))
+            }
+            addOlder(objects, planned)
+            left += planned.left
+            section(title, commands)
         }
-        let places = single.map { result.place(of: $0) }
-        let commands =
-            folders.sorted { $0.joined < $1.joined }.map { command("sync", $0, to: nil) }
-            + zip(single, places).map { command("cp", $0, to: $1) }
-        return (commands, !folders.isEmpty || places.contains(nil))
-    }
 
-    private func command(_ verb: String, _ location: S3Location, to place: ByteString?) -> String {
-        let target = place ?? Self.furtherArchive.appending(component: location.joined)
-        return "aws s3 \(verb) \(ShellText.word("s3://" + location.joined)) \(ShellText.path(target))"
-    }
+        /// A wrong file is set aside first: sync takes a file of the same size that is no newer for the same.
+        private mutating func addBad(_ objects: [PlanNeeds.Object], _ title: String) {
+            let planned = PlannedFolders(objects.map(\.location))
+            let byFolder = Dictionary(grouping: objects) { $0.location.key.splitAtLastSlash.folder }
+            var commands: [String] = []
+            for folder in planned.folders {
+                if folder.names.isEmpty {
+                    let target = further(folder)
+                    commands.append(script.fetch(folder, to: target))
+                    guard let place = place(folder) else { continue }
+                    usesReplace = true
+                    usesAside = true
+                    commands.append(
+                        "replace \(ShellText.path(target)) \(ShellText.path(place)) \(script.aside(place))")
+                } else {
+                    let target = place(folder) ?? further(folder)
+                    let wrong = (byFolder[folder.key] ?? []).filter { $0.location.bucket == folder.bucket }
+                    commands += setAside(wrong.compactMap(\.path)) + [script.fetch(folder, to: target)]
+                }
+            }
+            addOlder(objects, planned)
+            left += planned.left
+            section(
+                [title + ".", "They are set aside as evidence: sync would take a file of the same size for the same."],
+                commands)
+        }
 
-    private func head(_ location: S3Location) -> String {
-        saving(
-            "aws s3api head-object --bucket=\(ShellText.word(location.bucket)) --key=\(ShellText.word(location.key))",
-            in: folders.signatures.appending(component: location.key + ".json"))
-    }
+        private mutating func setAside(_ paths: [ByteString]) -> [String] {
+            if !paths.isEmpty { usesAside = true }
+            return Dictionary(grouping: paths) { $0.splitAtLastSlash.folder }.sorted { $0.key < $1.key }.map {
+                let folder = script.aside($0.key)
+                return "mkdir -p \(folder) && mv \\\n"
+                    + $0.value.sorted().map { "    \(ShellText.path($0)) \\\n" }.joined() + "    \(folder)/ &&"
+            }
+        }
 
-    private func keyCommands() -> [String] {
-        keyPeriods.sorted { $0.key < $1.key }.map { region, period in
-            let name = "\(region)-\(Self.digits(period.from))-\(Self.digits(period.to)).json"
-            return saving(
+        private mutating func addWhole(_ folders: Set<S3Location>, _ title: String) {
+            guard !folders.isEmpty else { return }
+            let planned = PlannedFolders([], whole: Array(folders))
+            left += planned.left
+            section([title], planned.folders.map { script.fetch($0, to: further($0)) })
+        }
+
+        private mutating func further(_ folder: PlannedFolders.Folder) -> ByteString {
+            usesFurther = true
+            return script.further(folder.location)
+        }
+
+        /// Where the folder lies in the copy; nil where no digest shows that.
+        private func place(_ folder: PlannedFolders.Folder) -> ByteString? {
+            guard let name = folder.names.first else { return result.place(of: folder.location) }
+            let key = PlanScript.joined(folder.key, name)
+            let file = result.place(of: S3Location(bucket: folder.bucket, key: key))
+            return file.map { $0.bytes.contains(ByteString.slash) ? $0.splitAtLastSlash.folder : "." }
+        }
+
+        /// One command a folder. Of named objects it gives the hashes that are recorded.
+        private mutating func addOlder(_ objects: [PlanNeeds.Object], _ planned: PlannedFolders) {
+            let hashes = Dictionary(objects.map { ($0.location, $0.hash) }) { first, _ in first }
+            for folder in planned.folders {
+                let target = place(folder) ?? script.further(folder.location)
+                let known = folder.names.compactMap { name in
+                    hashes[S3Location(bucket: folder.bucket, key: PlanScript.joined(folder.key, name))].flatMap(\.self)
+                }
+                older.append(
+                    "older \(ShellText.word(folder.bucket)) \(ShellText.word(folder.prefix)) \\\n    \(ShellText.path(target))"
+                        + Set(known).sorted().map { " \\\n    \($0)" }.joined())
+            }
+        }
+
+        private func olderSection() -> [String] {
+            guard !older.isEmpty else { return [] }
+            return [
+                "# If the object in S3 was overwritten or deleted too, a bucket with versions still holds the older ones.",
+                "# One whose content has the recorded hash is put in its place; the others lie in older-versions.",
+                script.older(),
+            ] + older + [""]
+        }
+
+        private func glacierCommands() -> [String] {
+            guard !glacier.isEmpty else { return [] }
+            var commands: [String] = []
+            var restored: Set<String> = []
+            for (folder, _) in glacier {
+                let command =
+                    "restore \(ShellText.word(folder.bucket)) \(ShellText.word(folder.prefix)) \(ShellText.word(folder.days))"
+                if restored.insert(command).inserted { commands.append(command) }
+            }
+            var fetched: Set<String> = []
+            let fetches = glacier.map { script.fetch($0.folder, to: $0.target, " --force-glacier-transfer") }
+                .filter { fetched.insert($0).inserted }
+            return [
+                "# Sync skips objects in the classes GLACIER and DEEP_ARCHIVE. Restoring them takes up to 12 hours, or 48 from",
+                "# DEEP_ARCHIVE, and costs money. Then fetch them with --force-glacier-transfer.", PlanScript.restore,
+            ] + commands + fetches + [""]
+        }
+
+        // MARK: Answers
+
+        private mutating func addAnswers(_ controls: ControlsSection?) {
+            section(
+                ["Signatures of digest files, which their copies lack\(counts(.digestSignatureUnavailable))."],
+                heads(needs.heads, .digestSignatureUnavailable, in: script.folders.signatures))
+            section(
+                [
+                    "Signatures that were saved wrong\(counts(.digestMetadataMismatch)). Compare them with the saved ones."
+                ],
+                heads(
+                    needs.wrongHeads, .digestMetadataMismatch, in: script.folders.beside.appending(component: "heads-again")))
+            let periods = needs.keyPeriods.sorted { $0.key < $1.key }
+            left += max(0, periods.count - CollectionPlan.nameLimit)
+            section(
+                ["Public keys that are lacking\(counts(.digestKeyUnknown, .digestKeyOutOfValidity))."],
+                periods.prefix(CollectionPlan.nameLimit).map { keys($0.key, $0.value) })
+            left += max(0, needs.trails.count - CollectionPlan.nameLimit)
+            section(
+                ["Whether and since when these trails deliver digests."],
+                needs.trails.prefix(CollectionPlan.nameLimit).map(status))
+            guard let controls else { return }
+            let folder = script.folders.beside.appending(component: "settings")
+            let settings = PlanSettings(controls.accounts, in: folder)
+            left += settings.left
+            guard !settings.commands.isEmpty else { return }
+            section(
+                ["Settings that the controls lack. Verify again with the folder settings as one more --trail-description."],
+                [PlanScript.setting] + settings.commands)
+        }
+
+        private func heads(_ locations: [S3Location], _ code: FindingCode, in folder: ByteString) -> [String] {
+            if locations.count == 1 { return locations.map { script.head($0, in: folder) } }
+            guard locations.count <= CollectionPlan.nameLimit else { return [script.heads(code, in: folder)] }
+            return Dictionary(grouping: locations, by: \.bucket).sorted { $0.key < $1.key }.map {
+                script.heads($0.value.map(\.key), bucket: $0.key, in: folder)
+            }
+        }
+
+        private func keys(_ region: ByteString, _ period: (from: UnixTime, to: UnixTime)) -> String {
+            func digits(_ time: UnixTime) -> String { time.iso8601.filter(\.isNumber) }
+            let name = "\(region)-\(digits(period.from))-\(digits(period.to)).json"
+            return script.saving(
                 "aws cloudtrail list-public-keys --region=\(ShellText.word(region)) "
-                    + "--start-time=\(period.from.iso8601) --end-time=\(period.to.iso8601)",
-                in: folders.keys.appending(component: ByteString(name)))
+                    + "--start-time=\(period.from.iso8601) --end-time=\(period.to.iso8601) --output json",
+                in: script.folders.keys.appending(component: ByteString(name)))
+        }
+
+        private func status(_ chain: ChainID) -> String {
+            let region = "--region=\(ShellText.word(chain.homeRegion))"
+            // The owner of an organization's trail does not stand in its digests.
+            guard chain.organizationID == nil else {
+                return "aws cloudtrail describe-trails \(region) --include-shadow-trails "
+                    + "--query=\(ShellText.word("trailList[?Name=='\(chain.trail)']")) --output json"
+            }
+            let home = chain.homeRegion.description
+            let partition =
+                home.hasPrefix("cn-") ? "aws-cn" : home.hasPrefix("us-gov-") ? "aws-us-gov" : "aws"
+            let arn = "arn:\(partition):cloudtrail:\(home):\(chain.accountID):trail/\(chain.trail)"
+            return "aws cloudtrail get-trail-status \(region) --name=\(ShellText.word(arn)) --output json"
+        }
+
+        // MARK: The rest
+
+        /// Codes with how often they were found, in brackets.
+        private func counts(_ codes: FindingCode...) -> String {
+            let found = codes.compactMap { code in
+                needs.counts[code].map { "\(code.rawValue): \(Numbers.grouped($0))" }
+            }
+            return found.isEmpty ? "" : " (" + found.joined(separator: ", ") + ")"
+        }
+
+        /// What comes from the archive stands in no comment: a shell that is typed to may not know any, and would run it.
+        private func remarks() -> [String] {
+            guard !needs.remarks.isEmpty else { return left == 0 ? [] : [leftLine, ""] }
+            let shown = needs.remarks.prefix(CollectionPlan.remarkLimit)
+            let more = needs.remarks.count - shown.count
+            return ["# Not planned"] + shown.map { ": " + ShellText.word($0) }
+                + (more > 0 ? ["# and \(Numbers.grouped(more)) more: trailseal verify -v lists them."] : [])
+                + (left > 0 ? [leftLine] : []) + [""]
+        }
+
+        private var leftLine: String {
+            "# \(Numbers.grouped(left)) more of these are left for the next plan: run this one first, or plan with --account."
+        }
+
+        private func withoutCommand() -> [String] {
+            let found = FindingCode.allCases.compactMap { code -> String? in
+                guard let count = needs.counts[code], let sentence = PlanWithoutCommand.sentence(code) else { return nil }
+                return "# \(code.rawValue) (\(Numbers.grouped(count))): \(sentence)"
+            }
+            return found.isEmpty
+                ? [] : ["# What no command can mend. For each code see trailseal explain CODE."] + found
         }
     }
-
-    /// A command whose answer is saved, whole or not at all: what a failed one leaves must not be taken for an answer.
-    private func saving(_ command: String, in file: ByteString) -> String {
-        let part = file + ".part"
-        return "mkdir -p \(ShellText.path(file.splitAtLastSlash.folder)) && \(command) > \(ShellText.path(part)) "
-            + "&& mv \(ShellText.path(part)) \(ShellText.path(file))"
-    }
-
-    private static func digits(_ time: UnixTime) -> String { time.iso8601.filter(\.isNumber) }
-
-    private func status(_ chain: ChainID) -> String {
-        let region = "--region=\(ShellText.word(chain.homeRegion))"
-        // The owner of an organization's trail does not stand in its digests.
-        guard chain.organizationID == nil else {
-            return "aws cloudtrail describe-trails \(region) --include-shadow-trails "
-                + "--query=\(ShellText.word("trailList[?Name=='\(chain.trail)']"))"
-        }
-        let home = chain.homeRegion.description
-        let partition =
-            home.hasPrefix("cn-") ? "aws-cn" : home.hasPrefix("us-gov-") ? "aws-us-gov" : "aws"
-        let arn = "arn:\(partition):cloudtrail:\(home):\(chain.accountID):trail/\(chain.trail)"
-        return "aws cloudtrail get-trail-status \(region) --name=\(ShellText.word(arn))"
-    }
-}
-
-extension ByteString {
-    fileprivate static func + (left: String, right: ByteString) -> ByteString { ByteString(left) + right }
 }

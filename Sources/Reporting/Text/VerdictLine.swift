@@ -7,11 +7,19 @@ enum VerdictLine {
     static func text(
         _ head: ReportHead, _ verification: ReportHead.Verification, failedControls: Int, _ style: TextStyle
     ) -> String {
+        found(head, verification, failedControls: failedControls, style) + ". Not proven: "
+            + notProven(head).joined(separator: "; ") + "."
+    }
+
+    /// What the line begins with: the verdict, and what was found.
+    static func found(
+        _ head: ReportHead, _ verification: ReportHead.Verification, failedControls: Int, _ style: TextStyle
+    ) -> String {
         let word = style.paint(verification.verdict.rawValue, style.color(of: verification.verdict.rawValue))
         let failed = TextTable.count(failedControls, "control")
         let but = verification.verdict == .verified && failedControls > 0 ? ", but \(failed) FAILED" : ""
         return "Verdict: \(word)\(but)\(lacking(head))\(since(head, verification)), \(findings(verification.summary))"
-            + "\(notRead(verification)). Not proven: " + notProven(head).joined(separator: "; ") + "."
+            + notRead(verification)
     }
 
     /// What keeps the report from being that of a whole run, in brackets; empty if nothing does.
