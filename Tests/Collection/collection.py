@@ -188,7 +188,7 @@ class CollectionTest(unittest.TestCase):
         self.assertIn("Verdict: verified", run.stdout)
         self.assertIn("7 PASSED", run.stdout)
         self.assertIn("No key is lacking.", run.stdout)
-        self.assertEqual((folder / "plan.sh").read_text(), "# Nothing is lacking that a command could fetch.\n")
+        self.assertEqual((folder / "plan.sh").read_text().splitlines()[1], "# Nothing is lacking that a command could fetch.")
         self.assertEqual(json.loads((folder / "report.json").read_text())["verdict"], "verified")
         self.assertIn("A. Examiner", (folder / "report.html").read_text())
         self.assertGreater(len((folder / "manifest.txt").read_text().splitlines()), 2)
@@ -214,6 +214,92 @@ class CollectionTest(unittest.TestCase):
             self.assertEqual(run.returncode, 0, run.stdout + run.stderr)
         run = self.shell(verify, evidence.parent)
         self.assertEqual(run.returncode, 0, run.stdout + run.stderr)
+
+    def test_plan_mends_what_it_names(self):
+        log, digest = "*_CloudTrail_*T0105Z_*.json.gz", "*_CloudTrail-Digest_*T020000Z.json.gz"
+        last = "*_CloudTrail-Digest_*T030000Z.json.gz"
+        error = b"<?xml version=\"1.0\"?><Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>"
+
+        def cut(file):
+            file.write_bytes(file.read_bytes()[:40])
+
+        cases = {
+            "cut log": (log, cut),
+            "cut digest": (digest, cut),
+            "S3 error saved as a log": (log, lambda file: file.write_bytes(error)),
+            "link in the place of a log": (log, lambda file: (file.unlink(), file.symlink_to("/dev/null"))),
+            "digest that only its saved signature names": (last, pathlib.Path.unlink),
+            "all logs": ("*_CloudTrail_*", pathlib.Path.unlink),
+            "logs and digests cut": ("*T0[12]*", cut),
+        }
+        for name, (pattern, damage) in cases.items():
+            with self.subTest(name), tempfile.TemporaryDirectory(prefix="plan ' $x ") as folder:
+                self.output = pathlib.Path(folder) / "evidence"
+                self.assertEqual(self.collect(end="2026-10-01T03:00:00Z").returncode, 0)
+                for file in (self.output / "archive").rglob(pattern):
+                    damage(file)
+                self.mend(name != "digest that only its saved signature names")
+
+    def mend(self, is_bad=True):
+        arguments = "evidence/archive --keys evidence/keys --signatures evidence/heads"
+        verify = f'trailseal verify {arguments} $([ ! -d further-archive ] || printf further-archive)\n'
+        run = self.shell(verify, self.output.parent)
+        self.assertEqual(run.returncode, 1 if is_bad else 2, run.stdout + run.stderr)
+        for _ in range(2):
+            run = self.shell(f"trailseal plan {arguments} >plan.sh\nbash -euo pipefail plan.sh\n", self.output.parent)
+            self.assertEqual(run.returncode, 0, run.stdout + run.stderr)
+        run = self.shell(verify, self.output.parent)
+        self.assertEqual(run.returncode, 0, run.stdout + run.stderr + (self.output.parent / "plan.sh").read_text())
+
+    def test_plan_brings_older_versions(self):
+        keys = [p.relative_to(CASE / "tree").as_posix() for p in (CASE / "tree").rglob("*T0105Z_*")]
+        self.s3.put_bucket_versioning(Bucket=BUCKET, VersioningConfiguration={"Status": "Enabled"})
+        for key, overwritten in ((keys[0], True), (keys[0], False)):
+            with self.subTest(overwritten=overwritten), tempfile.TemporaryDirectory(prefix="plan ") as folder:
+                self.output = pathlib.Path(folder) / "evidence"
+                self.assertEqual(self.collect().returncode, 0)
+                file = next((self.output / "archive").rglob("*T0105Z_*"))
+                original = file.read_bytes()
+                if overwritten:
+                    self.s3.put_object(Bucket=BUCKET, Key=key, Body=b"overwritten")
+                    file.write_bytes(gzip.compress(b"overwritten"))
+                else:
+                    self.s3.delete_object(Bucket=BUCKET, Key=key)
+                    file.unlink()
+                arguments = "evidence/archive --keys evidence/keys --signatures evidence/heads"
+                run = self.shell(f"trailseal plan {arguments} >plan.sh\nbash plan.sh\n", self.output.parent)
+                self.assertEqual(file.read_bytes(), original, run.stdout + run.stderr)
+                self.s3.put_object(Bucket=BUCKET, Key=key, Body=original)
+
+    def test_plan_restores_from_glacier(self):
+        key = next(p for p in (CASE / "tree").rglob("*T0105Z_*"))
+        name = key.relative_to(CASE / "tree").as_posix()
+        self.assertEqual(self.collect().returncode, 0)
+        next((self.output / "archive").rglob("*T0105Z_*")).unlink()
+        self.s3.put_object(Bucket=BUCKET, Key=name, Body=key.read_bytes(), StorageClass="GLACIER")
+        arguments = "evidence/archive --keys evidence/keys --signatures evidence/heads"
+        run = self.shell(
+            f"trailseal plan {arguments} >plan.sh\n(bash plan.sh)\ntrailseal verify {arguments}\n", self.output.parent
+        )
+        self.assertEqual(run.returncode, 0, run.stdout + run.stderr)
+        self.assertIn("ongoing-request", self.s3.head_object(Bucket=BUCKET, Key=name)["Restore"])
+        self.s3.put_object(Bucket=BUCKET, Key=name, Body=key.read_bytes())
+
+    def test_plan_asks_for_settings(self):
+        self.assertEqual(self.collect().returncode, 0)
+        description = self.output / "description.json"
+        whole = json.loads(description.read_text())
+        for part in (whole["trails"], whole["buckets"]):
+            for answers in part.values():
+                answers.clear()
+        description.write_text(json.dumps(whole))
+        arguments = "evidence/archive --keys evidence/keys --signatures evidence/heads"
+        run = self.shell(
+            f"trailseal plan {arguments} --trail-description evidence/description.json >plan.sh\nbash -eu plan.sh\n"
+            "trailseal controls evidence/description.json settings\n",
+            self.output.parent,
+        )
+        self.assertEqual(run.returncode, 0, run.stdout + run.stderr + (self.output.parent / "plan.sh").read_text())
 
     def test_whole_window_in_slices(self):
         run = self.collect(start="2026-08-20T00:00:00Z", end="2026-10-01T02:00:00Z")

@@ -5,8 +5,9 @@ import VirtualTrail
 
 /// `plan`: its commands, run with a stand-in for the AWS CLI, close the holes they are printed for.
 @Suite struct PlanTests {
-    /// Answers from a folder: `bucket` holds objects, `heads` saved metadata, `keys.json` the public keys. Writes each
-    /// call's arguments to `calls`, every one ended by a NUL, and END behind the last.
+    /// Answers from a folder: `bucket` holds objects, `heads` saved metadata, `keys.json` the public keys, `older.json.gz` the
+    /// older version of every object. Writes each call's arguments to `calls`, every one ended by a NUL, and END behind the
+    /// last.
     static let standIn = """
         #!/bin/bash
         set -eu
@@ -14,8 +15,22 @@ import VirtualTrail
         value() { for word in "$@"; do case $word in "$name="*) printf '%s' "${word#*=}" ;; esac; done; }
         case "$1 $2" in
         "s3 cp") mkdir -p "$(dirname -- "$4")"; cp -- "$STORE/bucket/${3#s3://*/}" "$4" ;;
-        "s3 sync") mkdir -p -- "$4"; cp -R -- "$STORE/bucket/${3#s3://*/}/." "$4/" ;;
+        "s3 sync")
+            mkdir -p -- "$4"
+            from=$STORE/bucket/${3#s3://*/}
+            case " $* " in
+            *" --include="*)
+                for word in "$@"; do
+                    case $word in --include=*) (cd "$from" && cp -R --parents ${word#*=} "$OLDPWD/$4/") ;; esac
+                done ;;
+            *) cp -R -- "$from/." "$4/" ;;
+            esac ;;
         "s3api head-object") name=--key; cat -- "$STORE/heads/$(value "$@").json" ;;
+        "s3api list-objects-v2") echo None ;;
+        "s3api list-object-versions")
+            name=--prefix
+            [ ! -e "$STORE/older.json.gz" ] || printf 'v1\\t%s\\n' "$(value "$@")" ;;
+        "s3api get-object") for file in "$@"; do :; done; cp -- "$STORE/older.json.gz" "$file" ;;
         "cloudtrail list-public-keys") cat "$STORE/keys.json" ;;
         *) printf '{}' ;;
         esac
@@ -42,16 +57,18 @@ import VirtualTrail
         func plan(_ more: String...) throws -> String {
             let outcome = try Program.trailseal(["plan"] + archive.arguments + more).run(in: archive.folder.path)
             #expect(outcome.status == 0, "\(outcome.errors)")
+            try PlanTests.check(outcome.output, in: store)
             return outcome.output
         }
 
         /// Runs a plan and gives the arguments of every call.
-        func run(_ plan: String) throws -> [[String]] {
+        func run(_ plan: String, expecting status: Int32? = 0) throws -> [[String]] {
             try store.write(plan, to: "plan.sh")
             let script =
-                "export STORE='\(store.path)' PATH='\(store.path)/bin':$PATH; set -eu; . '\(store.path)/plan.sh'"
+                "export STORE='\(store.path)' PATH='\(store.path)/bin':$PATH; \(status == nil ? "" : "set -eu;")"
+                + ". '\(store.path)/plan.sh'"
             let outcome = try Program("/bin/bash", ["-c", script]).run(in: archive.folder.path)
-            #expect(outcome.status == 0, "\(outcome.errors)")
+            if let status { #expect(outcome.status == status, "\(outcome.errors)") }
             let calls = try #require(
                 FileManager.default.contents(atPath: store.path("calls")), "the plan called nothing")
             return Array(calls).split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
@@ -63,8 +80,121 @@ import VirtualTrail
         }
     }
 
+    /// It begins with the verdict, bash takes it, it is of bounded length, and no comment holds what a shell without comments
+    /// would run or take for an open quote.
+    private static func check(_ plan: String, in store: TemporaryFolder) throws {
+        let lines = plan.split(separator: "\n")
+        #expect(lines.first?.hasPrefix("# Verdict: ") == true && lines.count < 200)
+        for line in lines where line.hasPrefix("#") {
+            #expect(!line.contains { "'\"`$\\&|<>".contains($0) }, "\(line)")
+        }
+        for line in lines where line.contains("aws cloudtrail") || line.contains("aws s3api head-object") {
+            #expect(line.contains("--output json"), "\(line)")
+        }
+        try store.write(plan, to: "plan.sh")
+        let outcome = try Program("/bin/bash", ["-n", store.path("plan.sh")]).run(in: store.path)
+        #expect(outcome.status == 0, "\(outcome.errors)")
+    }
+
     @Test func nothingLacking() throws {
-        #expect(try Damaged().plan() == "# Nothing is lacking that a command could fetch.\n")
+        #expect(
+            try Damaged().plan() == """
+                # Verdict: verified, no findings.
+                # Nothing is lacking that a command could fetch.
+
+                """)
+    }
+
+    /// What is wrong is set aside, and the true bytes come into its place.
+    @Test(arguments: ["cut", "<Error><Code>AccessDenied</Code></Error>", ""])
+    func wrongFilesAreFetchedAgain(_ content: String) throws {
+        let damaged = try Damaged(logs: 3)
+        let archive = damaged.archive
+        for path in [archive.log(1), archive.log(1, 2), archive.digest(0)] {
+            try Data(content.utf8).write(to: URL(filePath: path))
+        }
+        #expect(try damaged.status() == 1)
+        _ = try damaged.run(try damaged.plan())
+        #expect(try damaged.status() == 0)
+        let names = try FileManager.default.subpathsOfDirectory(atPath: archive.folder.path)
+        #expect(
+            names.count { $0.hasPrefix("set-aside-") && $0.hasSuffix(".json.gz") } == 3, "the wrong files are evidence")
+    }
+
+    /// Of many wrong files the whole folder is fetched, and each that differs gives way.
+    @Test func manyWrongFiles() throws {
+        let damaged = try Damaged(logs: 9)
+        for hour in 0..<3 {
+            for index in 0..<9 where index != hour {
+                try Data("x".utf8).write(to: URL(filePath: damaged.archive.log(hour, index)))
+            }
+        }
+        let plan = try damaged.plan()
+        #expect(plan.split(separator: "\n").count { $0.hasPrefix("aws s3 ") } == 1 && plan.contains("\nreplace "))
+        _ = try damaged.run(plan)
+        #expect(try damaged.status() == 0)
+        #expect(try damaged.status("--", "further-archive") == 0)
+    }
+
+    /// An object that was overwritten in S3 too comes from its older version, by the recorded hash.
+    @Test func overwrittenObjectsComeFromOlderVersions() throws {
+        let damaged = try Damaged()
+        let log = damaged.archive.digests[1].logs[0]
+        try damaged.store.copy(URL(filePath: damaged.archive.log(1)), to: "older.json.gz")
+        for path in [damaged.archive.log(1), damaged.store.path("bucket/" + log.key)] {
+            try Data("overwritten".utf8).write(to: URL(filePath: path))
+        }
+        let plan = try damaged.plan()
+        #expect(plan.contains("restore-object") == false)
+        let calls = try damaged.run(plan)
+        #expect(calls.contains { $0.starts(with: ["s3api", "get-object"]) && $0.contains("--version-id=v1") })
+        #expect(try damaged.status() == 0)
+    }
+
+    @Test func digestThatOnlyItsSignatureNames() throws {
+        let damaged = try Damaged()
+        try damaged.remove(damaged.archive.digest(2))
+        let plan = try damaged.plan()
+        #expect(plan.contains("signature-without-digest: 1") && plan.contains("aws s3 cp s3://virtual-trail-logs/"))
+        _ = try damaged.run(plan)
+        #expect(try damaged.status() == 0)
+    }
+
+    @Test func whatLiesInGlacierIsRestored() throws {
+        let damaged = try Damaged()
+        try damaged.remove(damaged.archive.log(1))
+        let plan = try damaged.plan()
+        #expect(plan.contains("aws s3api restore-object") && plan.contains(" --force-glacier-transfer"))
+        #expect(plan.contains("# log-missing (1): If S3 has neither the object nor an older version"))
+    }
+
+    @Test func settingsThatControlsLack() throws {
+        let damaged = try Damaged()
+        let arn = "arn:aws:cloudtrail:us-east-1:111122223333:trail/management"
+        try damaged.archive.folder.write(
+            """
+            {"accountId": "111122223333", "region": "us-east-1", "DescribeTrails": {"trailList": [{"Name": "management",
+            "S3BucketName": "virtual-trail-logs", "TrailARN": "\(arn)", "HomeRegion": "us-east-1",
+            "IsMultiRegionTrail": true, "IsOrganizationTrail": false, "LogFileValidationEnabled": true}]}}
+            """, to: "description.json")
+        let plan = try damaged.plan("--trail-description", "description.json")
+        let calls = try damaged.run(plan)
+        for call in [
+            ["cloudtrail", "get-trail-status", "--name", arn, "--region", "us-east-1", "--output", "json"],
+            ["s3api", "get-bucket-acl", "--bucket", "virtual-trail-logs", "--output", "json"],
+        ] { #expect(calls.count { $0 == call } == 1, "\(call)") }
+        let outcome = try Program.trailseal(["controls", "description.json", "settings"])
+            .run(in: damaged.archive.folder.path)
+        #expect([0, 2, 3].contains(outcome.status), "\(outcome.errors)")
+    }
+
+    /// The copy is the working folder: what is fetched and set aside lies beside it, not in it.
+    @Test func nothingGoesIntoTheArchiveItself() throws {
+        let damaged = try Damaged()
+        try Data("x".utf8).write(to: URL(filePath: damaged.archive.log(1)))
+        let arguments = [".", "--keys", "../keys", "--signatures", "../signatures"]
+        let outcome = try Program.trailseal(["plan"] + arguments).run(in: damaged.archive.folder.path("tree"))
+        #expect(outcome.output.contains("\naside=\(damaged.archive.folder.path)/set-aside-$(date"))
     }
 
     @Test func missingFilesAreCopiedToTheirPlaces() throws {
@@ -75,16 +205,19 @@ import VirtualTrail
         // The log is only known to be missing once its digest is there.
         _ = try damaged.run(try damaged.plan())
         let second = try damaged.plan()
-        #expect(second.contains("aws s3 cp s3://virtual-trail-logs/\(damaged.archive.digests[1].logs[0].key) tree/"))
+        #expect(
+            second.contains("aws s3 cp s3://virtual-trail-logs/\(damaged.archive.digests[1].logs[0].key) \\\n    tree/")
+        )
         _ = try damaged.run(second)
         #expect(try damaged.status() == 0)
     }
 
     @Test func manyLogsOfAFolderAreOneCommand() throws {
-        let damaged = try Damaged(logs: 6)
-        for index in 0..<6 { try damaged.remove(damaged.archive.log(1, index)) }
+        let damaged = try Damaged(logs: 14)
+        for index in 0..<14 { try damaged.remove(damaged.archive.log(1, index)) }
         let plan = try damaged.plan()
-        #expect(plan.split(separator: "\n").count { $0.hasPrefix("aws ") } == 1)
+        #expect(
+            plan.split(separator: "\n").count { $0.hasPrefix("aws ") } == 2, "once, and once more if it was in Glacier")
         #expect(plan.contains("aws s3 sync s3://virtual-trail-logs/"))
         #expect(plan.contains("with further-archive as one more archive"))
         _ = try damaged.run(plan)
@@ -97,7 +230,7 @@ import VirtualTrail
         try damaged.remove(damaged.archive.folder.path("signatures/\(key).json"))
         #expect(try damaged.status() == 2)
         let calls = try damaged.run(try damaged.plan())
-        #expect(calls == [["s3api", "head-object", "--bucket=virtual-trail-logs", "--key=\(key)"]])
+        #expect(calls == [["s3api", "head-object", "--bucket=virtual-trail-logs", "--key=\(key)", "--output", "json"]])
         #expect(try damaged.status() == 0)
     }
 
@@ -135,7 +268,7 @@ import VirtualTrail
         #expect(
             calls.contains([
                 "cloudtrail", "get-trail-status", "--region=us-east-1",
-                "--name=arn:aws:cloudtrail:us-east-1:111122223333:trail/management",
+                "--name=arn:aws:cloudtrail:us-east-1:111122223333:trail/management", "--output", "json",
             ]))
         #expect(try damaged.status("--to", "2026-10-01T03:00:00Z", "--", "further-archive") == 0)
     }
@@ -155,33 +288,52 @@ import VirtualTrail
                 + String(repeating: "0", count: 64) + "\",\"hashAlgorithm\":\"SHA-256\",\"newestEventTime\":null,"
                 + "\"oldestEventTime\":null}"
         }
-        // Each in a folder of its own, so that none is fetched with the others.
-        let keys = Self.hostileNames.map { day + $0 + "/" + $0 }
+        let keys = Self.hostileNames.map { day + $0 }
         let refused = [day + "../../pwned", "/etc/pwned", day + "a//pwned", "file://pwned", day + "x\\u0000y"]
+        func decoded(_ name: String) throws -> String {
+            try JSONDecoder().decode(String.self, from: Data("\"\(name)\"".utf8))
+        }
+        // Few at a time, so that each is named.
+        var fetched: Set<String> = []
+        for start in stride(from: 0, to: keys.count, by: 6) {
+            let part = Array(keys[start..<min(start + 6, keys.count)])
+            let damaged = try Damaged { hour, draft in
+                guard hour == 1 else { return }
+                draft.set("logFiles", "[" + (part + refused).map(entry).joined(separator: ",") + "]")
+            }
+            let plan = try damaged.plan()
+            #expect(plan.unicodeScalars.allSatisfy { $0 == "\n" || (" "..."~").contains($0) })
+            // Called by a program that knows nothing of quoting: each name is one argument, byte for byte.
+            let calls = try damaged.run(plan, expecting: nil)
+            fetched.formUnion(
+                calls.filter { $0.starts(with: ["s3", "sync"]) }.joined().filter { $0.hasPrefix("--include=") })
+            #expect(!FileManager.default.fileExists(atPath: damaged.archive.folder.path("pwned")))
+            #expect(
+                plan.split(separator: "\n").count { $0.hasPrefix(": ") && $0.contains("log-missing: s3://") }
+                    == refused.count)
+        }
+        let expected = try Self.hostileNames.map { name in
+            "--include=" + (try decoded(name)).map { "*?[".contains($0) ? "[\($0)]" : String($0) }.joined()
+        }
+        #expect(fetched == Set(expected))
+    }
+
+    /// Thousands of findings make a plan of some lines.
+    @Test func lengthIsBounded() throws {
         let damaged = try Damaged { hour, draft in
             guard hour == 1 else { return }
-            draft.set("logFiles", "[" + (keys + refused).map(entry).joined(separator: ",") + "]")
-        }
-        for key in keys {
-            let decoded = try JSONDecoder().decode(String.self, from: Data("\"\(key)\"".utf8))
-            try damaged.store.write("x", to: "bucket/" + decoded)
+            let entries = (0..<20_000).map { number in
+                let day = "2026/\(10 + number % 3)/\(10 + number % 19)"
+                let key = "AWSLogs/111122223333/CloudTrail/us-east-1/\(day)/$(touch pwned)\(number)"
+                return "{\"s3Bucket\":\"virtual-trail-logs\",\"s3Object\":\"\(key)\",\"hashValue\":\""
+                    + String(repeating: "0", count: 64) + "\",\"hashAlgorithm\":\"SHA-256\","
+                    + "\"newestEventTime\":null,\"oldestEventTime\":null}"
+            }
+            draft.set("logFiles", "[" + entries.joined(separator: ",") + "]")
         }
         let plan = try damaged.plan()
-        #expect(plan.unicodeScalars.allSatisfy { $0 == "\n" || (" "..."~").contains($0) })
-        let expected = try keys.map { key in
-            try JSONDecoder().decode(String.self, from: Data("\"\(key)\"".utf8))
-        }
-        // Called by a program that knows nothing of quoting: each key is one argument, byte for byte.
-        let calls = try damaged.run(plan)
-        let fetched = calls.filter { $0.starts(with: ["s3", "cp"]) }
-        #expect(Set(fetched.map { $0[2] }) == Set(expected.map { "s3://virtual-trail-logs/" + $0 }))
-        #expect(
-            fetched.allSatisfy { $0.count == 4 && $0[3] == "tree/" + $0[2].dropFirst("s3://virtual-trail-logs/".count) }
-        )
-        #expect(!FileManager.default.fileExists(atPath: damaged.archive.folder.path("pwned")))
-        #expect(
-            plan.split(separator: "\n").count { $0.hasPrefix(": ") && $0.contains("log-missing: s3://") }
-                == refused.count)
+        #expect(plan.split(separator: "\n").count < 70)
+        #expect(plan.contains("--include='10/*' --include='11/*'"))
     }
 
     @Test func operationalErrors() throws {

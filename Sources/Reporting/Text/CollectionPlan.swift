@@ -251,7 +251,8 @@ public struct CollectionPlan: Sendable {
                     "Signatures that were saved wrong\(counts(.digestMetadataMismatch)). Compare them with the saved ones."
                 ],
                 heads(
-                    needs.wrongHeads, .digestMetadataMismatch, in: script.folders.beside.appending(component: "heads-again")))
+                    needs.wrongHeads, .digestMetadataMismatch,
+                    in: script.folders.beside.appending(component: "heads-again")))
             let periods = needs.keyPeriods.sorted { $0.key < $1.key }
             left += max(0, periods.count - CollectionPlan.nameLimit)
             section(
@@ -267,7 +268,9 @@ public struct CollectionPlan: Sendable {
             left += settings.left
             guard !settings.commands.isEmpty else { return }
             section(
-                ["Settings that the controls lack. Verify again with the folder settings as one more --trail-description."],
+                [
+                    "Settings that the controls lack. Verify again with the folder settings as one more --trail-description."
+                ],
                 [PlanScript.setting] + settings.commands)
         }
 
@@ -328,7 +331,9 @@ public struct CollectionPlan: Sendable {
 
         private func withoutCommand() -> [String] {
             let found = FindingCode.allCases.compactMap { code -> String? in
-                guard let count = needs.counts[code], let sentence = PlanWithoutCommand.sentence(code) else { return nil }
+                guard let count = needs.counts[code], let sentence = PlanWithoutCommand.sentence(code) else {
+                    return nil
+                }
                 return "# \(code.rawValue) (\(Numbers.grouped(count))): \(sentence)"
             }
             return found.isEmpty

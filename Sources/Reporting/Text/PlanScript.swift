@@ -74,10 +74,16 @@ struct PlanScript {
     /// The same for as many as a run finds to have `code`.
     func heads(_ code: FindingCode, in folder: ByteString) -> String {
         let name = "\"\\([^\"\\\\]*\\)\""
-        let pattern = "s|^{\"kind\":\"finding\",\"code\":\"\(code.rawValue)\",\"verdict\":\"[a-z]*\",\"allowed\":false,\"bucket\":\(name),\"key\":\(name),.*|\\1 \\2|p"
+        let line =
+            "{\"kind\":\"finding\",\"code\":\"\(code.rawValue)\",\"verdict\":\"[a-z]*\",\"allowed\":false,"
+            + "\"bucket\":\(name),\"key\":\(name),"
+        let pattern = "s|^\(line).*|\\1 \\2|p"
+        let verify =
+            [ShellText.path(folders.program), "verify --report jsonl=-"] + folders.arguments.map { ShellText.word($0) }
         return [
-            ([ShellText.path(folders.program), "verify"] + folders.arguments.map { ShellText.word($0) }).joined(separator: " ")
-                + " --report jsonl=- |", "    sed -n \(ShellText.word(pattern)) | while read -r bucket key; do",
+            // The verdict of that run is none of this script's.
+            "{ \(verify.joined(separator: " ")) || [ $? -le 3 ]; } |",
+            "    sed -n \(ShellText.word(pattern)) | while read -r bucket key; do",
             "    case \"/$key/\" in */../*) continue ;; esac", saveHead(in: folder), "done",
         ].joined(separator: "\n")
     }
@@ -117,9 +123,11 @@ struct PlanScript {
         restore() {
             aws s3api list-objects-v2 --bucket="$1" --prefix="$2" --output text \\
                 --query "Contents[?StorageClass=='GLACIER' || StorageClass=='DEEP_ARCHIVE'].[Key]" |
-                grep -v '^None$' | grep -E "$3" | while IFS= read -r key; do
-                    aws s3api restore-object --bucket="$1" --key="$key" \\
-                        --restore-request 'Days=7,GlacierJobParameters={Tier=Bulk}' </dev/null
+                while IFS= read -r key; do
+                    if [[ $key != None && $key =~ $3 ]]; then
+                        aws s3api restore-object --bucket="$1" --key="$key" \\
+                            --restore-request 'Days=7,GlacierJobParameters={Tier=Bulk}' </dev/null
+                    fi
                 done
         }
         """

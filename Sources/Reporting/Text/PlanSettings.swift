@@ -53,7 +53,8 @@ struct PlanSettings {
         }
         let file = folder.appending(component: fileName(name) + ".json")
         let call = (["aws"] + words.map { ShellText.word($0) } + ["--output json"]).joined(separator: " ")
-        let command = "setting \(ShellText.path(file)) \(ShellText.word(before)) \(ShellText.word(after)) \\\n    \(call)"
+        let command =
+            "setting \(ShellText.path(file)) \(ShellText.word(before)) \(ShellText.word(after)) \\\n    \(call)"
         guard isElsewhere else { return command }
         let inRegion = command.replacing("REGION.json", with: "\"$region\".json")
             .replacing("\"region\":\"REGION\"", with: "\"region\":\"'\"$region\"'\"")
@@ -68,8 +69,10 @@ struct PlanSettings {
 
     /// `GetTrailStatus`, as descriptions call the answer of `get-trail-status`.
     private static func member(_ command: ByteString) -> String {
-        String(decoding: command.bytes, as: UTF8.self).split(separator: "-").map { $0.prefix(1).uppercased() + $0.dropFirst() }
-            .joined()
+        String(decoding: command.bytes, as: UTF8.self).split(separator: "-").map {
+            $0.prefix(1).uppercased() + $0.dropFirst()
+        }
+        .joined()
     }
 
     private static func fileName(_ name: ByteString) -> ByteString {

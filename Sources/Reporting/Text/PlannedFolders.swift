@@ -15,8 +15,8 @@ struct PlannedFolders {
         var names: [ByteString] = []
         /// Patterns of the AWS CLI that restrict it to days; empty if all of it is fetched.
         var patterns: [String] = []
-        /// An extended regular expression that the keys of those days match; empty if all of it is fetched.
-        var days = ""
+        /// An extended regular expression that the keys of those days match.
+        var days = "."
 
         /// What the keys of all that is wanted of it begin with.
         var prefix: ByteString {
@@ -29,7 +29,7 @@ struct PlannedFolders {
     }
 
     /// Most folders of one cause, and most objects that are named.
-    static let folderLimit = 4
+    static let folderLimit = 8
     static let nameLimit = 12
     /// Most days, months or years that one command names.
     private static let patternLimit = 24
@@ -115,7 +115,8 @@ struct PlannedFolders {
             let parts = place.key.components
             guard
                 let kind = parts.lastIndex(where: {
-                    ByteString($0) == "CloudTrail" as StaticString || ByteString($0) == "CloudTrail-Digest" as StaticString
+                    ByteString($0) == "CloudTrail" as StaticString
+                        || ByteString($0) == "CloudTrail-Digest" as StaticString
                 }), kind + 4 < parts.count, kind > 1
             else { return nil }
             let date = parts[(kind + 2)...(kind + 4)].map { part in
