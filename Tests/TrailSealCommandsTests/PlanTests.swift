@@ -154,6 +154,11 @@ import VirtualTrail
     @Test func digestThatOnlyItsSignatureNames() throws {
         let damaged = try Damaged()
         try damaged.remove(damaged.archive.digest(2))
+        // A head-object answer doesn't name its bucket; a folder does.
+        let heads = damaged.archive.folder.url
+        try FileManager.default.moveItem(
+            at: heads.appending(path: "signatures"), to: heads.appending(path: "heads"))
+        try damaged.archive.folder.copy(heads.appending(path: "heads"), to: "signatures/virtual-trail-logs")
         let plan = try damaged.plan()
         #expect(plan.contains("signature-without-digest: 1") && plan.contains("aws s3 cp s3://virtual-trail-logs/"))
         _ = try damaged.run(plan)
@@ -332,7 +337,7 @@ import VirtualTrail
             draft.set("logFiles", "[" + entries.joined(separator: ",") + "]")
         }
         let plan = try damaged.plan()
-        #expect(plan.split(separator: "\n").count < 70)
+        #expect(plan.split(separator: "\n").count < 90)
         #expect(plan.contains("--include='10/*' --include='11/*'"))
     }
 

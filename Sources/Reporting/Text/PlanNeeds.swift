@@ -36,11 +36,15 @@ struct PlanNeeds {
     /// Most day folders of one hole: a year's.
     private static let dayLimit = 366
     private let chains: [ChainID: ChainResult]
+    /// Where all chains lie, if that is one place.
+    private let commonHome: Home?
     private var seen: Set<S3Location> = []
     private var seenTrails: Set<ChainID> = []
 
     init(_ result: VerificationResult) {
         chains = Dictionary(result.chains.map { ($0.id, $0) }) { first, _ in first }
+        let homes = Set(result.chains.compactMap(Home.init))
+        commonHome = homes.count == 1 ? homes.first : nil
         for finding in result.findings where finding.verdict != .note {
             counts[finding.code, default: 0] += 1
             add(finding)
@@ -148,12 +152,32 @@ struct PlanNeeds {
 
     // MARK: Days
 
+    /// Bucket and prefix of a chain. One of which nothing is there is taken to lie where all others do.
+    private func home(of chain: ChainID) -> (bucket: ByteString, prefix: ByteString)? {
+        guard let place = chains[chain].flatMap(Home.init) ?? commonHome, Self.isBucket(place.bucket) else {
+            return nil
+        }
+        return (place.bucket, place.prefix)
+    }
+
+    private struct Home: Hashable {
+        let bucket: ByteString
+        let prefix: ByteString
+
+        /// Nil where the bucket is not known.
+        init?(_ chain: ChainResult) {
+            guard let bucket = chain.bucket else { return nil }
+            self.bucket = bucket
+            prefix = chain.prefix ?? ByteString()
+        }
+    }
+
     /// Digests that saved signatures name. Of one chain they are known by their times.
     private mutating func addSignedDigests(_ finding: Finding) {
         guard let chain = finding.chain, let from = finding.from, let to = finding.to, let count = finding.count else {
             return
         }
-        guard let found = chains[chain], let bucket = found.bucket, Self.isBucket(bucket) else {
+        guard let (bucket, prefix) = home(of: chain) else {
             remarks.append("\(finding.code.rawValue): the bucket of \(chain) is not known.")
             return
         }
@@ -163,7 +187,7 @@ struct PlanNeeds {
         }
         for hour in 0..<count {
             let key = DigestObjectKey(
-                prefix: found.prefix ?? ByteString(), chain: chain, endTime: to - Int64(hour) * UnixTime.hour
+                prefix: prefix, chain: chain, endTime: to - Int64(hour) * UnixTime.hour
             ).text
             let location = S3Location(bucket: bucket, key: key)
             if Self.isSafe(key), seen.insert(location).inserted { absentDigests.append(Object(location: location)) }
@@ -173,12 +197,11 @@ struct PlanNeeds {
     /// The digest folders of the days of a hole.
     private mutating func addDays(_ finding: Finding) {
         guard let chain = finding.chain, let from = finding.from, let to = finding.to,
-            let found = chains[chain], let bucket = found.bucket, Self.isBucket(bucket)
+            let (bucket, prefix) = home(of: chain)
         else { return }
         var day = UnixTime(seconds: from.seconds - from.seconds % UnixTime.day)
         var count = 0
         while day <= to, count < Self.dayLimit {
-            let prefix = found.prefix ?? ByteString()
             let key = DigestObjectKey(prefix: prefix, chain: chain, endTime: day).text.splitAtLastSlash.folder
             if Self.isSafe(key) { uncovered.insert(S3Location(bucket: bucket, key: key)) }
             day = day + UnixTime.day
