@@ -13,9 +13,13 @@ final class AnswerUse: Sendable {
         shared = Mutex(none)
     }
 
-    func mark(_ numbers: some Sequence<Int>, isShared: Bool) {
+    /// Who asks for answers: what is read of an account, or what lies in no account's folder, which every shard reads.
+    enum User { case account, everyone }
+
+    func mark(_ numbers: some Sequence<Int>, by user: User?) {
+        guard let user else { return }
         bits.withLock { Self.mark(numbers, in: &$0) }
-        if isShared { shared.withLock { Self.mark(numbers, in: &$0) } }
+        if user == .everyone { shared.withLock { Self.mark(numbers, in: &$0) } }
     }
 
     private static func mark(_ numbers: some Sequence<Int>, in bits: inout [UInt64]) {

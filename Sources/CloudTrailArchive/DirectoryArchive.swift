@@ -12,8 +12,8 @@ public final class DirectoryArchive: ArtifactSource {
     let tools: ReadingToolStore
     let progress: ReadingProgress?
     private let exhaustion: Exhaustion
-    /// Whether every shard reads it.
-    let isShared: Bool
+    /// Whose folder it is; nil if it is none's, or the whole.
+    let account: ByteString?
     let isCancelled: @Sendable () -> Bool
 
     /// `listing` must be that of `roots`. Readers take what they read with from `tools`. `progress` hears of every file read. `isCancelled` is asked while a file is
@@ -21,11 +21,11 @@ public final class DirectoryArchive: ArtifactSource {
     public init(
         roots: [Directory], listing: ArchiveListing, signatures: SignatureStore, warnings: [String] = [],
         tools: ReadingToolStore = ReadingToolStore(), progress: ReadingProgress? = nil,
-        exhaustion: Exhaustion = Exhaustion(), isShared: Bool = false,
+        exhaustion: Exhaustion = Exhaustion(), account: ByteString? = nil,
         isCancelled: @escaping @Sendable () -> Bool = { false }
     ) {
         self.exhaustion = exhaustion
-        self.isShared = isShared
+        self.account = account
         passedOver = warnings
         self.roots = roots
         self.listing = listing
@@ -254,14 +254,20 @@ public final class DirectoryArchiveReader: ArtifactReader {
     // MARK: Signatures
 
     public func savedSignatures(for location: S3Location, at file: FileNumber) -> [SavedSignature] {
-        signatures.userSignatures(for: location, isShared: archive.isShared) + attributes(of: file)
+        signatures.userSignatures(for: location, by: user(of: location)) + attributes(of: file)
             + sidecars(of: file, for: location)
     }
 
     public var holdsUnnamedSignatures: Bool { signatures.holdsUnnamed }
 
-    public func unnamedSignatures(of message: SHA256Digest) -> [SavedSignature] {
-        signatures.unnamedSignatures(of: message, isShared: archive.isShared)
+    public func unnamedSignatures(of message: SHA256Digest, for location: S3Location) -> [SavedSignature] {
+        signatures.unnamedSignatures(of: message, by: user(of: location))
+    }
+
+    /// Who uses an answer for a digest; nil if another account's folder would.
+    private func user(of location: S3Location) -> AnswerUse.User? {
+        guard let account = archive.account else { return .everyone }
+        return location.digestKey?.chain.accountID == account ? .account : nil
     }
 
     public func mayHoldSignatures(for location: S3Location, at file: FileNumber) -> Bool {

@@ -98,14 +98,14 @@ public final class SignatureStore: Sendable {
     var holdsUnnamed: Bool { !listed.unnamed.isEmpty }
 
     /// The answers without an object's name that sign what has this SHA-256.
-    func unnamedSignatures(of message: SHA256Digest, isShared: Bool = false) -> [SavedSignature] {
+    func unnamedSignatures(of message: SHA256Digest, by user: AnswerUse.User? = nil) -> [SavedSignature] {
         guard let found = listed.unnamed[message] else { return [] }
-        use.mark(found.lazy.map { [fileCount] in fileCount + $0.number }, isShared: isShared)
+        use.mark(found.lazy.map { [fileCount] in fileCount + $0.number }, by: user)
         return found.map(\.signature)
     }
 
     /// The answers saved for `location`, in the order in which the paths were given.
-    func userSignatures(for location: S3Location, isShared: Bool = false) -> [SavedSignature] {
+    func userSignatures(for location: S3Location, by user: AnswerUse.User? = nil) -> [SavedSignature] {
         guard !files.isEmpty || !listed.named.isEmpty else { return [] }
         let named = files[location.key.splitAtLastSlash.name] ?? []
         // Those laid out like the keys say more than a base name.
@@ -113,7 +113,7 @@ public final class SignatureStore: Sendable {
             PathMapping(root: 0, path: $0.objectPath, declared: location.joined) != nil
         }.prefix(Self.answerLimit)
         let files = laidOut.isEmpty ? Array(named.prefix(Self.answerLimit)) : Array(laidOut)
-        use.mark(files.lazy.map(\.number), isShared: isShared)
+        use.mark(files.lazy.map(\.number), by: user)
         var found: [SavedSignature] = []
         for file in files {
             // One that cannot be read holds no signature, and is named like any other that holds none.
@@ -126,7 +126,7 @@ public final class SignatureStore: Sendable {
         }
         guard !listed.named.isEmpty, let tail = Self.tail(of: location.key) else { return found }
         let answers = listed.answers(tail, in: location.bucket)
-        use.mark(answers.lazy.map { [fileCount] in fileCount + $0.number }, isShared: isShared)
+        use.mark(answers.lazy.map { [fileCount] in fileCount + $0.number }, by: user)
         return found + answers.map(\.signature)
     }
 

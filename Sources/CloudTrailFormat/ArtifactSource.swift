@@ -63,13 +63,14 @@ public protocol ArtifactReader {
     /// Whether answers were saved that name no object.
     var holdsUnnamedSignatures: Bool { get }
 
-    /// Those of them whose signature is one over a text that has this SHA-256.
-    func unnamedSignatures(of message: SHA256Digest) -> [SavedSignature]
+    /// Those of them whose signature is one over a text that has this SHA-256, asked for a digest that declares that it is
+    /// `location`.
+    func unnamedSignatures(of message: SHA256Digest, for location: S3Location) -> [SavedSignature]
 }
 
 extension ArtifactReader {
     public var holdsUnnamedSignatures: Bool { false }
-    public func unnamedSignatures(of message: SHA256Digest) -> [SavedSignature] { [] }
+    public func unnamedSignatures(of message: SHA256Digest, for location: S3Location) -> [SavedSignature] { [] }
     public func mayHoldSignatures(for location: S3Location, at file: FileNumber) -> Bool { true }
 }
 

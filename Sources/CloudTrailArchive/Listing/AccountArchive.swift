@@ -61,7 +61,7 @@ public final class AccountArchive: AccountPartition {
         }
         return DirectoryArchive(
             roots: directories, listing: walk.listing(of: found), signatures: signatures, tools: tools,
-            progress: progress, exhaustion: exhaustion, isShared: part == 0, isCancelled: isCancelled)
+            progress: progress, exhaustion: exhaustion, account: accounts[part], isCancelled: isCancelled)
     }
 
     public func isDone(with part: Int) { progress?.notePart() }

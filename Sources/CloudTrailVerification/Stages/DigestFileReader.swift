@@ -119,7 +119,7 @@ struct DigestFileReader {
         }
         if reader.holdsUnnamedSignatures {
             saved += reader.unnamedSignatures(
-                of: try hasher.hash(StringToSign.bytes(of: document, hash: hash)))
+                of: try hasher.hash(StringToSign.bytes(of: document, hash: hash)), for: document.location)
         }
         let room = DigestProver.savedLimit - kept.count
         return saved.count > room ? kept + saved.prefix(max(room, 0) + 1) : saved + kept
