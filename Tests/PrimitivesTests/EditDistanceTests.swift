@@ -21,4 +21,13 @@ import Testing
         let long = Array(repeating: UInt8(ascii: "a"), count: 1_000_000)
         #expect(EditDistance.between(long, [UInt8(ascii: "a")]) == EditDistance.lengthLimit - 1)
     }
+
+    static let spellings: [(asked: ByteString, nearest: ByteString?)] = [
+        ("verfy", "verify"), ("vreify", "verify"), ("verify", "verify"), ("check", nil), ("x", nil), ("", nil),
+        ("mergee", "merge"), ("mirge", "merge"),
+    ]
+
+    @Test(arguments: spellings) func nearest(_ asked: ByteString, _ expected: ByteString?) {
+        #expect(EditDistance.nearest(["verify", "merge"], to: asked) == expected)
+    }
 }
