@@ -154,11 +154,10 @@ import VirtualTrail
     @Test func digestThatOnlyItsSignatureNames() throws {
         let damaged = try Damaged()
         try damaged.remove(damaged.archive.digest(2))
-        // A head-object answer doesn't name its bucket; a line of a listing does.
-        let head = damaged.archive.digests[2]
-        let line =
-            "{\"Bucket\":\"\(head.bucket)\",\"Key\":\"\(head.key)\",\"Metadata\":{\"signature\":\"\(head.signature)\"}}\n"
-        try damaged.archive.folder.write(Array(line.utf8), to: "signatures/heads.jsonl")
+        // A head-object answer doesn't name its bucket; a listing does.
+        let last = try #require(damaged.archive.digests.last)
+        try damaged.archive.folder.write(
+            "bucket,key,signature\nvirtual-trail-logs,\(last.key),\(last.signature)\n", to: "signatures/heads.csv")
         let plan = try damaged.plan()
         #expect(plan.contains("signature-without-digest: 1") && plan.contains("aws s3 cp s3://virtual-trail-logs/"))
         _ = try damaged.run(plan)
