@@ -5,6 +5,9 @@ public import Primitives
 /// Only the stamp is read from it. It is roughly the time of delivery, a multiple of five minutes (measured: 5 minutes
 /// before to 19 minutes after). Anybody may give a file any name, so a name without a stamp is a log file too.
 public enum LogFileName {
+    /// How far a log's stamp may lie behind its delivery, in seconds: 19 minutes were measured (FORMAT-5).
+    public static let stampTolerance: Int64 = 20 * 60
+
     /// Whether a name is one that CloudTrail gives: account, `CloudTrail`, Region, stamp and more, as JSON.
     public static func isWhole(_ name: ByteString) -> Bool {
         guard name.hasSuffix(".json.gz") || name.hasSuffix(".json") else { return false }

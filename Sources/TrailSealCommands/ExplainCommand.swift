@@ -24,7 +24,8 @@ struct ExplainCommand: ParsableCommand {
         guard codes.isEmpty == all else { throw ValidationError("give either a code or --all") }
         for code in codes where FindingCode(rawValue: code) == nil {
             throw ValidationError(
-                "\(EscapedText.string(of: code)): no such finding code; trailseal explain --all lists them")
+                "\(EscapedText.string(of: code)): no such finding code\(FindingCode.meant(by: code)); trailseal explain --all "
+                    + "lists them")
         }
     }
 
@@ -47,6 +48,14 @@ struct ExplainCommand: ParsableCommand {
         ]
         return "\(code.rawValue) (\(code.descriptor.verdict.rawValue))\n\n"
             + parts.map { "  \($0): \($1)".wrapped(to: 80, indent: 4) + "\n" }.joined()
+    }
+}
+
+extension FindingCode {
+    /// `, did you mean CODE?`; nothing if no code is spelled alike.
+    static func meant(by text: some StringProtocol) -> String {
+        EditDistance.nearest(allCases.map { ByteString($0.rawValue) }, to: ByteString(String(text)))
+            .map { ", did you mean \($0)?" } ?? ""
     }
 }
 

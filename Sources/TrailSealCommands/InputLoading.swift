@@ -14,14 +14,12 @@ enum InputLoading {
         var found: [(directory: Directory, real: ByteString)] = []
         for path in paths {
             let path = RawArguments.bytes(of: path)
-            let name = path.description
             do throws(FileTreeError) {
                 let directory = try Directory(root: path)
                 _ = try directory.entries()
                 found.append((directory, realPath(path)))
             } catch {
-                let advice = error.isWrongKind ? "give a folder" : "check the path"
-                throw OperationalError(reading: error, "the archive \(name) cannot be read: \(error.reason); \(advice)")
+                throw WrongArchive.error(path, error)
             }
         }
         return found.indices.filter { index in
@@ -89,9 +87,12 @@ enum InputLoading {
             do throws(PublicKeyListError) {
                 found = try PublicKeyList.decode(content)
             } catch {
+                // What it looks like says nothing new of a listing with a fault.
+                let look = FileLook(content).flatMap { $0.kind == .keys ? nil : $0 }
+                let advice = look.map { "; " + $0.advice(command: FileLook.keyCommand) } ?? ""
                 throw OperationalError(
                     .malformedInput,
-                    "the key file \(path) is no saved answer of aws cloudtrail list-public-keys: \(error)")
+                    "the key file \(path) is no saved answer of aws cloudtrail list-public-keys: \(error)\(advice)")
             }
             records += found.map { (path, $0) }
             files.append(
@@ -108,12 +109,19 @@ enum InputLoading {
             directory = try Directory(root: given)
         } catch {
             if error.isWrongKind { return [given] }
-            throw OperationalError(reading: error, "the key path \(given) cannot be read: \(error.reason)")
+            if let address = WrongArchive.address(given, "the key path", copying: "cp", to: "keys --recursive") {
+                throw address
+            }
+            let near = error.isAbsent ? WrongArchive.nearestName(given, [.directory, .regular]) : nil
+            throw OperationalError(
+                reading: error,
+                "the key path \(given) cannot be read: \(error.reason)\(near.map { "; did you mean \($0)?" } ?? "")")
         }
         let names = try directory.entries().filter { $0.kind != .directory }.map { ByteString($0.name) }
             .filter { $0.hasSuffix(".json") }.sorted()
         guard !names.isEmpty else {
-            throw OperationalError(.noInput, "the key folder \(given) holds no .json file; save list-public-keys there")
+            throw OperationalError(
+                .noInput, "the key folder \(given) holds no .json file; \(FolderLook.adviceForKeys(directory))")
         }
         return names.map { given.appending(component: $0) }
     }
@@ -155,12 +163,25 @@ enum InputLoading {
             switch error {
             case .library(let failure): throw failure
             case .unreadable(let cause):
-                throw OperationalError(reading: cause, "the signatures \(cause.path) cannot be read: \(cause.reason)")
+                if let address = WrongArchive.address(
+                    cause.path, "the signature path", copying: "cp", to: "heads --recursive")
+                {
+                    throw address
+                }
+                let near = cause.isAbsent ? WrongArchive.nearestName(cause.path, [.directory, .regular]) : nil
+                throw OperationalError(
+                    reading: cause,
+                    "the signatures \(cause.path) cannot be read: \(cause.reason)"
+                        + (near.map { "; did you mean \($0)?" } ?? ""))
             case .noListing(let path):
+                let look = FileLook(ofFile: path).flatMap { $0.kind == .savedAnswers ? nil : $0 }
+                let advice = look?.advice(command: FileLook.headCommand)
                 throw OperationalError(
                     .malformedInput,
-                    "the signature file \(path) is no listing: give a folder of head-object answers, JSON Lines, "
-                        + "a JSON array, answers in a row, or CSV with the columns key and signature")
+                    "the signature file \(path) is no listing: "
+                        + (advice
+                            ?? "give a folder of head-object answers, JSON Lines, a JSON array, answers in a row, or CSV "
+                            + "with the columns key and signature"))
             case .tooLarge(let path, let limit):
                 throw OperationalError(
                     .malformedInput,

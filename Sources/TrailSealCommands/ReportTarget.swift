@@ -1,18 +1,29 @@
 internal import ArgumentParser
+internal import Primitives
 internal import Reporting
 
 /// A value of `--report`: FORMAT=PATH.
-struct ReportTarget: ExpressibleByArgument {
+struct ReportTarget {
     let format: ReportFormat
     /// `-` for standard output.
     let path: String
 
-    init?(argument: String) {
-        guard let separator = argument.firstIndex(of: "="),
-            let format = ReportFormat(rawValue: String(argument[..<separator]))
-        else { return nil }
-        let path = String(argument[argument.index(after: separator)...])
-        guard !path.isEmpty else { return nil }
+    /// Errors: `ValidationError`, with the value that was meant.
+    init(argument: String) throws {
+        let names = ReportFormat.allCases.map(\.rawValue)
+        let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        guard let name = parts.first, let format = ReportFormat(rawValue: name) else {
+            let ending = argument.split(separator: ".").last.map(String.init) ?? ""
+            let near = EditDistance.nearest(names.map { ByteString($0) }, to: ByteString(parts.first ?? ""))
+            let meant =
+                ReportFormat(rawValue: ending).map { "give \($0.rawValue)=\(EscapedText.string(of: argument))" }
+                ?? near.map { "did you mean \($0)=PATH?" } ?? "give FORMAT=PATH"
+            throw ValidationError("\(meant) (FORMAT is one of \(names.joined(separator: ", ")))")
+        }
+        guard parts.count == 2, let path = parts.last, !path.isEmpty else {
+            throw ValidationError(
+                "give \(name)=PATH, such as --report \(name)=report.\(name); the PATH - is standard output")
+        }
         self.format = format
         self.path = path
     }
@@ -26,7 +37,8 @@ struct ReportOptions: ParsableArguments {
         name: .long, parsing: .singleValue,
         help: ArgumentHelp(
             "Write a report: FORMAT is one of \(ReportFormat.allCases.map(\.rawValue).joined(separator: ", ")); the PATH - "
-                + "is standard output, in place of the text. Repeatable.", valueName: "format=path"))
+                + "is standard output, in place of the text. Repeatable.", valueName: "format=path"),
+        transform: { try ReportTarget(argument: $0) })
     var report: [ReportTarget] = []
 
     mutating func validate() throws {

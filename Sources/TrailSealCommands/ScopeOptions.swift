@@ -109,7 +109,8 @@ struct ScopeOptions: ParsableArguments {
         try allow.map { text in
             let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             guard let name = parts.first, let code = FindingCode(rawValue: String(name)) else {
-                throw ValidationError("--allow \(EscapedText.string(of: text)): no such finding code")
+                let near = FindingCode.meant(by: parts.first ?? "")
+                throw ValidationError("--allow \(EscapedText.string(of: text)): no such finding code\(near)")
             }
             guard parts.count == 2 else { return VerificationPolicy.Allowance(code: code) }
             return VerificationPolicy.Allowance(code: code, selector: try selector(String(parts[1]), text))

@@ -1,4 +1,5 @@
 public import ArgumentParser
+internal import Glibc
 
 /// The version of this program, as reports give it.
 enum TrailSealVersion {
@@ -19,8 +20,25 @@ public struct TrailSealCommand: ParsableCommand {
 
     public init() {}
 
-    /// Runs the program with the arguments of the process.
+    /// Runs the program with the arguments of the process. A command or option that doesn't exist is answered with the one
+    /// that was meant; the parser knows spellings alone.
     public static func start() {
-        main(RelativeTimeArguments.joined(Array(CommandLine.arguments.dropFirst())))
+        let arguments = RelativeTimeArguments.joined(Array(CommandLine.arguments.dropFirst()))
+        if let sentence = CommandLineAdvice.unknownCommand(arguments) { leave(sentence) }
+        var command: any ParsableCommand
+        do { command = try parseAsRoot(arguments) } catch {
+            if exitCode(for: error).rawValue == ExitStatus.usage.rawValue,
+                let sentence = CommandLineAdvice.sentence(arguments, reason: message(for: error))
+            {
+                leave(sentence)
+            }
+            exit(withError: error)
+        }
+        do { try command.run() } catch { exit(withError: error) }
+    }
+
+    private static func leave(_ sentence: String) -> Never {
+        Console.printError(sentence)
+        Glibc.exit(ExitStatus.usage.rawValue)
     }
 }

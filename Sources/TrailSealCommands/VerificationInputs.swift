@@ -126,7 +126,11 @@ struct VerificationInputs {
                 + "judged only if a digest lists them; give the folder that holds AWSLogs"
         }
         guard holds(LakeExport.signatureName, isCancelled) else {
-            return nothing + "; give the folder that holds AWSLogs"
+            if let advice = roots.lazy.compactMap({ WrongArchive.advice(forEmpty: $0) }).first {
+                return "\(nothing), \(advice)"
+            }
+            let near = roots.lazy.compactMap { WrongArchive.near($0) }.first.map { "; did you mean \($0)?" }
+            return nothing + "; give the folder that holds AWSLogs" + (near ?? "")
         }
         return "\(nothing), but a CloudTrail Lake export (\(LakeExport.signatureName)), which is signed in another "
             + "way; aws cloudtrail verify-query-results checks it"

@@ -21,8 +21,9 @@ struct VerifyCommand: ParsableCommand {
             To obtain the inputs with the AWS CLI:
               aws s3 sync s3://BUCKET archive
               aws cloudtrail list-public-keys --region REGION \\
-                --start-time FROM --end-time TO > keys/REGION.json
-              aws s3api head-object --bucket BUCKET --key KEY > heads/KEY.json
+                --start-time FROM --end-time TO --output json > keys/REGION.json
+              aws s3api head-object --bucket BUCKET --key KEY \\
+                --output json > heads/KEY.json
             The last one saves a signature, which a copy of the object lacks. It is \
             needed for the newest digest file of each chain: the others are proven \
             by their successors.
@@ -226,6 +227,12 @@ struct VerifyCommand: ParsableCommand {
         }
         try state?.expectSameArchive(result)
         for warning in result.warnings { Console.printError("warning: \(warning)") }
+        for use in result.signatureUses where use.read == 0 {
+            if let advice = FolderLook.adviceForSignatures(use.path) {
+                Console.printError("warning: the signatures \(use.path): \(advice)")
+            }
+        }
+        if let warning = HalfCopy.warning(result, roots, policy) { Console.printError("warning: \(warning)") }
         if let present = result.present { Console.printError(PresentValuesText.line(present, asked: policy)) }
         var head = RunRecord.head(startedAt: startedAt, jobs: jobs)
         head.inputs.archives = inputs.archives.map { ReportHead.Input(path: RawArguments.bytes(of: $0).description) }

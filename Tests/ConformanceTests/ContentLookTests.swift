@@ -32,11 +32,10 @@ import Testing
             "<Error><Code> \n</Code></Error>", "<Errors><Code>NoSuchKey</Code></Errors>",
             "<error><code>x</code></error>",
             "<Error><Code>NoSuchKey", "<?xml version=\"1.0\"<Error><Code>NoSuchKey</Code></Error>", "Error", "<", "<?",
-            "<ListBucketResult><Code>x</Code></ListBucketResult>", "{\"Records\":[]}", "{\"Error\":{\"Code\":\"x\"}}",
-            " ",
+            "<ListBucketResult><Code>x</Code></ListBucketResult>", "nothing is here",
         ]) func otherTexts(_ text: String)
     {
-        #expect(Self.look(text) == nil)
+        #expect(Self.look(text) == .text)
         #expect(Self.look(text, isCut: true) == .cut)
     }
 
@@ -67,7 +66,55 @@ import Testing
 
     @Test(arguments: ["<htmlx>", "<html", "<!doctype htmlx>", "<!doctype xml>", "html", "< html>", "text <html>"])
     func noPages(_ text: String) {
+        #expect(Self.look(text) == .text)
+    }
+
+    @Test(arguments: ["{\"Records\":[]}", "{\"a\":1}", "[]", " ", "{", "{\"", "\u{0}x", "{\"Errors\":1}"])
+    func nothingKnown(_ text: String) {
         #expect(Self.look(text) == nil)
+        #expect(Self.look(text, isCut: true) == .cut)
+    }
+
+    @Test(
+        arguments: [
+            ("{\"Error\":{\"Code\":\"x\"}}", "x"), ("{\"Error\": {\"Message\": \"m\"}}", ""),
+            ("{\"__type\":\"AccessDeniedException\",\"message\":\"m\"}", "AccessDeniedException"),
+            ("\n{ \"Code\" : \"SlowDown\" }", "SlowDown"), ("{\"Code\":7}", ""), ("{\"Code\":\"x", "x"),
+            ("\nAn error occurred (ExpiredToken) when calling the GetObject operation: m", "ExpiredToken"),
+            ("Unable to locate credentials. You can configure them.", ""),
+        ]) func errorMessages(_ text: String, _ code: String)
+    {
+        #expect(Self.look(text) == .errorMessage(code: ByteString(code)))
+        #expect(Self.look(text, isCut: true) == .errorMessage(code: ByteString(code)))
+    }
+
+    /// An object of the other kind is told, one of the same kind isn't: the finding says that it differs.
+    @Test func otherObjects() {
+        let digest = Array("{\"awsAccountId\":\"111122223333\"".utf8)
+        let log = Array("{\"Records\":[{".utf8)
+        #expect(ContentLook(beginning: digest) == .digestFile)
+        #expect(ContentLook(beginning: digest, inPlaceOf: .digest) == nil)
+        #expect(ContentLook(beginning: log, inPlaceOf: .digest) == .logFile)
+        #expect(ContentLook(beginning: log) == nil)
+        #expect(Self.look("{\n  \"Records\": [") == .reformattedLog)
+        #expect(Self.look("{\"AcceptRanges\":\"bytes\",\"Metadata\":{}}") == .savedAnswer)
+    }
+
+    @Test(
+        arguments: [
+            ([0x50, 0x4B, 0x03, 0x04], .zip), (Array("BZh91AY".utf8), .bzip2),
+            ([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0], .xz),
+            ([0x28, 0xB5, 0x2F, 0xFD], .zstd), ([0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C], .sevenZip),
+            (Array(repeating: 0x61, count: 257) + Array("ustar".utf8), .tar),
+        ] as [([UInt8], ContentLook.Archive)]) func archives(_ bytes: [UInt8], _ format: ContentLook.Archive)
+    {
+        #expect(ContentLook(beginning: bytes) == .archive(format))
+        #expect(ContentLook(beginning: Array(bytes.dropLast())) != .archive(format) || format == .bzip2)
+    }
+
+    @Test func zeros() {
+        #expect(ContentLook(beginning: [UInt8](repeating: 0, count: 512)) == .zeros)
+        #expect(ContentLook(beginning: [0, 0, 1]) == nil)
     }
 
     @Test func gzipInGzip() {

@@ -97,7 +97,9 @@ import Testing
                 .logUnreferenced(.coveredByVerifiedDigests(early)), .logUnreferenced(.notCovered(early)),
                 .logUnreferenced(.notCovered(late)), .logUnreferenced(.betweenSegments(early)),
                 .logUnreferenced(.foreignName(nil)), .logUnreferenced(.foreignName(early)),
-                .logUnreferenced(.besideCompressedFile),
+                .logUnreferenced(.besideCompressedFile), .logUnreferenced(.leftover(.copy)),
+                .logUnreferenced(.leftover(.systemFile)), .logUnreferenced(.leftover(.unfinishedDownload)),
+                .logUnreferenced(.beforeNewestEnd(early)),
             ]
         case .logReferenceConflict: [.logReferenceConflict(expected: one, actual: two)]
         case .referenceOutsideArchive:
@@ -149,6 +151,8 @@ import Testing
 
     private static let looks: [ContentLook] = [
         .s3Error(code: "AccessDenied"), .s3Error(code: "NoSuchKey"), .html, .gzipAgain, .empty, .cut,
+        .errorMessage(code: ""), .errorMessage(code: "AccessDenied"), .digestFile, .logFile, .reformattedLog,
+        .savedAnswer, .archive(.tar), .archive(.zip), .zeros, .text,
     ]
 
     private static let subject = FindingSubject(bucket: "bucket", key: "a/key", from: early, to: late)

@@ -21,4 +21,14 @@ import Testing
         let long = Array(repeating: UInt8(ascii: "a"), count: 1_000_000)
         #expect(EditDistance.between(long, [UInt8(ascii: "a")]) == EditDistance.lengthLimit - 1)
     }
+
+    @Test(
+        arguments: [
+            ("verfy", "verify"), ("vreify", "verify"), ("verify", "verify"), ("check", nil), ("x", nil), ("", nil),
+            ("mergee", "merge"), ("mirge", "merge"),
+        ] as [(ByteString, ByteString?)]) func nearest(_ asked: ByteString, _ expected: ByteString?)
+    {
+        let found = EditDistance.nearest(["verify", "merge"], to: asked)
+        #expect(found == expected)
+    }
 }

@@ -78,7 +78,74 @@ import Testing
             words: ["lake", "CloudTrail Lake export", "verify-query-results"]),
     ]
 
-    @Test(arguments: cases) func operationalErrors(_ one: Case) throws {
+    /// Files and paths in the place of others (INPUT-8, INPUT-10).
+    static let wrongInputs: [Case] = [
+        wrong("s3://bucket/a b", ["s3://bucket/a b", "aws s3 sync 's3://bucket/a b' archive"]),
+        wrong("arn:aws:s3:::bucket/p", ["aws s3 sync s3://bucket/p archive"]),
+        wrong("backup.tar", ["mkdir -p archive && tar -xf backup.tar -C archive"]),
+        wrong("backup.tgz", ["tar -xf backup.tgz"]),
+        wrong("backup.zip", ["unzip backup.zip -d archive"]),
+        wrong("unnamed", ["unzip unnamed -d archive"]),
+        wrong("keys/us-east-1.json", ["give it with --keys"]),
+        wrong("holder", ["holder holds no CloudTrail", "x.tar.gz", "tar -xf holder/x.tar.gz -C archive"]),
+        wrong("tre", ["did you mean tree?"]),
+        wrong("tree/AWSLogs/111122223333/Config", ["did you mean", "tree/AWSLogs/111122223333?"]),
+        wrong("empty", ["did you mean", "tree?"]),
+        wrongKeys("k.yaml", ["looks like YAML", "list-public-keys", "--output json"]),
+        wrongKeys("k.text", ["text output of the AWS CLI", "--output json"]),
+        wrongKeys("k.table", ["a table of the AWS CLI", "--output json"]),
+        wrongKeys("k.error", ["AWS error message (AccessDeniedException)", "--output json"]),
+        wrongKeys("k.xml", ["S3 error answer (AccessDenied)"]),
+        wrongKeys("k.head", ["head-object", "give it with --signatures"]),
+        wrongKeys("k.trails", ["a trail description", "give it with --trail-description"]),
+        wrongKeys("k.array", ["--query", "list-public-keys", "--output json"]),
+        wrongKeys("k.pem", ["a PEM file", "list-public-keys"]),
+        wrongKeys("k.utf16", ["UTF-16", "UTF-8"]),
+        wrongKeys("k.empty", ["printed nothing", "list-public-keys"]),
+        wrongKeys("backup.zip", ["a zip file", "unpack it first"]),
+        Case(
+            name: "signatures as keys", arguments: ["tree", "--keys", "signatures"], status: 66,
+            words: ["give it with --signatures"]),
+        Case(
+            name: "keys in S3", arguments: ["tree", "--keys", "s3://bucket/keys"], status: 66, words: ["aws s3 cp"]),
+        Case(
+            name: "signatures in S3", arguments: ["tree", "--keys", "keys", "--signatures", "s3://bucket/heads"],
+            status: 66, words: ["aws s3 cp"]),
+        wrongSignatures("keys/us-east-1.json", ["give it with --keys"]),
+        wrongSignatures("k.table", ["head-object", "--output json"]),
+        wrongSignatures("k.error", ["AWS error message (AccessDeniedException)", "head-object"]),
+    ]
+
+    private static func wrong(_ path: String, _ words: [String]) -> Case {
+        Case(name: "archive \(path)", arguments: [path, "--keys", "keys"], status: 66, words: words)
+    }
+
+    private static func wrongKeys(_ path: String, _ words: [String]) -> Case {
+        Case(name: "keys \(path)", arguments: ["tree", "--keys", path], status: 65, words: [path] + words)
+    }
+
+    private static func wrongSignatures(_ path: String, _ words: [String]) -> Case {
+        Case(
+            name: "signatures \(path)", arguments: ["tree", "--keys", "keys", "--signatures", path], status: 65,
+            words: [path] + words)
+    }
+
+    private static func writeWrongInputs(_ folder: TemporaryFolder) throws {
+        let texts = [
+            "k.yaml": "PublicKeyList:\n- Fingerprint: 0a\n", "k.text": "PUBLICKEYLIST\t0a\t2026\n",
+            "k.table": "-----\n| ListPublicKeys |\n+----+\n", "k.empty": "\n",
+            "k.error": "\nAn error occurred (AccessDeniedException) when calling the ListPublicKeys operation: no\n",
+            "k.xml": "<?xml version=\"1.0\"?><Error><Code>AccessDenied</Code></Error>",
+            "k.head": "{\"Metadata\":{\"signature\":\"00\"},\"ETag\":\"x\"}", "k.trails": "{\"trailList\":[]}",
+            "k.array": "[{\"Fingerprint\":\"0a\",\"Value\":\"AA==\"}]", "k.pem": "-----BEGIN PUBLIC KEY-----\nAA==\n",
+            "backup.tar": "x", "backup.tgz": "x", "holder/x.tar.gz": "x", "backup.zip": "PK\u{3}\u{4}",
+            "unnamed": "PK\u{3}\u{4}", "tree/AWSLogs/111122223333/Config/x.txt": "x",
+        ]
+        for (path, text) in texts { try folder.write(text, to: path) }
+        try Data([0xFF, 0xFE, 0x7B, 0x00]).write(to: folder.url.appending(path: "k.utf16"))
+    }
+
+    @Test(arguments: cases + wrongInputs) func operationalErrors(_ one: Case) throws {
         let archive = try SmallArchive()
         try archive.folder.write("no JSON", to: "file.txt")
         try archive.folder.write("{\"Trails\":[]}", to: "other.json")
@@ -86,6 +153,7 @@ import Testing
         try FileManager.default.createDirectory(atPath: archive.folder.path("empty"), withIntermediateDirectories: true)
         try archive.folder.write("x", to: "insight/AWSLogs/111122223333/CloudTrail-Insight/us-east-1/x.json.gz")
         try archive.folder.write("{}", to: "lake/results/result_sign.json")
+        try Self.writeWrongInputs(archive.folder)
         let before = try names(in: archive.folder.path)
         let outcome = try Program.trailseal(["verify"] + one.arguments).run(in: archive.folder.path)
         #expect(outcome.status == one.status, "\(outcome.output)\(outcome.errors)")
@@ -96,6 +164,31 @@ import Testing
             #expect(outcome.errors.hasPrefix("trailseal: "))
             #expect(outcome.errors.split(separator: "\n").count == 1, "\(outcome.errors)")
         }
+    }
+
+    /// A copy of one kind of file alone keeps its verdict; what is lacking is named.
+    @Test func halfOfACopy() throws {
+        let archive = try SmallArchive()
+        let account = "tree/AWSLogs/111122223333/"
+        func errors(_ path: String, _ options: String...) throws -> String {
+            try Program.trailseal(["verify", path, "--keys", "keys", "--signatures", "signatures"] + options)
+                .run(in: archive.folder.path).errors
+        }
+        #expect(try errors(account + "CloudTrail").contains("tree/AWSLogs/111122223333?"))
+        #expect(try errors(account + "CloudTrail-Digest").contains("tree/AWSLogs/111122223333?"))
+        #expect(try errors("tree").isEmpty)
+        try FileManager.default.moveItem(
+            atPath: archive.folder.path(account + "CloudTrail"), toPath: archive.folder.path("logs"))
+        let digests = try errors("tree")
+        #expect(digests.contains("--digests-only"), "\(digests)")
+        #expect(digests.contains("aws s3 sync s3://BUCKET/AWSLogs/111122223333/CloudTrail/ "), "\(digests)")
+        #expect(try !errors("tree", "--digests-only").contains("holds digest files and none"))
+        try FileManager.default.moveItem(
+            atPath: archive.folder.path(account + "CloudTrail-Digest"), toPath: archive.folder.path("digests"))
+        try FileManager.default.moveItem(
+            atPath: archive.folder.path("logs"), toPath: archive.folder.path(account + "CloudTrail"))
+        let logs = try errors("tree")
+        #expect(logs.contains("aws s3 sync s3://BUCKET/AWSLogs/111122223333/CloudTrail-Digest/ "), "\(logs)")
     }
 
     @Test func standardOutputThatIsFull() throws {

@@ -30,7 +30,15 @@ import VirtualTrail
         (name(.hour(2) + 600, account: "444455556666"), "CloudTrail doesn't give such a name here"),
         (name(.hour(2) + 600, region: "eu-west-1"), "CloudTrail doesn't give such a name here"),
         (name(.hour(60) + 600), "CloudTrail doesn't give such a name here"),
-        ("copy_of_" + name(.hour(2) + 600), "CloudTrail doesn't give such a name here"),
+        ("x_" + name(.hour(2) + 600), "CloudTrail doesn't give such a name here"),
+        (name(.hour(9) - 600), "the next digest file may list it"),
+        (name(.hour(8) + 1_800), "Verified digests cover its time"),
+        (name(.hour(2) + 600) + ".6eF3b2a1", "it looks like what a download leaves that didn't finish"),
+        (name(.hour(2) + 600) + ".part", "it looks like what a download leaves that didn't finish"),
+        ("Thumbs.db", "it looks like a file that an operating system"),
+        (name(.hour(2) + 600) + ":Zone.Identifier", "it looks like a file that an operating system"),
+        (String(name(.hour(2) + 600).dropLast(8)) + " (1).json.gz", "it looks like a copy of another file"),
+        (name(.hour(2) + 600) + "~", "it looks like a copy of another file"),
     ]) func explanations(_ name: String, _ words: String) throws {
         var world = World()
         world.level = 6

@@ -5,6 +5,8 @@ public import Primitives
 public enum ContentLook: Hashable, Sendable {
     /// An error answer of S3, saved as the file. `code` is its `Code`, at most `codeLimit` bytes of it.
     case s3Error(code: ByteString)
+    /// Another error message of AWS or its CLI, as JSON or as text. `code` is empty if it names none.
+    case errorMessage(code: ByteString)
     /// A page of HTML, such as the sign-in page of a proxy.
     case html
     /// Gzip inside gzip: it was compressed twice.
@@ -13,6 +15,26 @@ public enum ContentLook: Hashable, Sendable {
     case empty
     /// The file ends before its content does.
     case cut
+    /// A digest file in the place of a log.
+    case digestFile
+    /// A log file in the place of a digest.
+    case logFile
+    /// A log file in a log's place, but with spaces or lines that CloudTrail doesn't write.
+    case reformattedLog
+    /// A saved answer of `aws s3api head-object`.
+    case savedAnswer
+    /// Another format that holds files.
+    case archive(Archive)
+    /// Zero bytes, and nothing else as far as it was looked at.
+    case zeros
+    /// Text that isn't JSON.
+    case text
+
+    /// Formats that are told by their first bytes.
+    public enum Archive: String, CaseIterable, Sendable {
+        case zip, tar, bzip2, xz, zstd
+        case sevenZip = "7z"
+    }
 
     /// Most bytes of the content that are looked at.
     public static let beginningLimit = 512
@@ -22,19 +44,59 @@ public enum ContentLook: Hashable, Sendable {
     /// Nil if it looks like nothing known, as the content of a genuine file does.
     ///
     /// `beginning` is the beginning of the inflated content; bytes after the first `beginningLimit` are ignored.
-    /// `isCut` says that the file ended before its content did.
-    public init?(beginning: [UInt8], isCut: Bool = false) {
-        var text = BeginningOfText(beginning.prefix(Self.beginningLimit))
+    /// `isCut` says that the file ended before its content did. `kind` is what should be in its place.
+    public init?(beginning: [UInt8], isCut: Bool = false, inPlaceOf kind: FindingDetail.FileKind = .log) {
+        let bytes = beginning.prefix(Self.beginningLimit)
+        var markup = BeginningOfText(bytes)
+        let text = StartOfText(bytes)
         if beginning.starts(with: [0x1F, 0x8B, 0x08]) {
             self = .gzipAgain
-        } else if let code = text.s3ErrorCode() {
+        } else if let code = markup.s3ErrorCode() {
             self = .s3Error(code: ByteString(code.prefix(Self.codeLimit)))
-        } else if text.isHTML {
+        } else if markup.isHTML {
             self = .html
+        } else if let code = text.errorCode {
+            self = .errorMessage(code: ByteString(code.prefix(Self.codeLimit)))
         } else if isCut {
             self = .cut
         } else if beginning.isEmpty {
             self = .empty
+        } else if let archive = Archive(beginning: bytes) {
+            self = .archive(archive)
+        } else if bytes.allSatisfy({ $0 == 0 }) {
+            self = .zeros
+        } else if let object = text.object {
+            switch (object, kind) {
+            case (.log, .digest): self = .logFile
+            case (.log, .log) where text.isReformatted: self = .reformattedLog
+            case (.digest, .log): self = .digestFile
+            case (.savedAnswer, _): self = .savedAnswer
+            case (.log, .log), (.digest, .digest): return nil
+            }
+        } else if text.isPlain {
+            self = .text
+        } else {
+            return nil
+        }
+    }
+}
+
+extension ContentLook.Archive {
+    /// Nil if the first bytes are of none. zstd: RFC 8878; the others: their own descriptions.
+    fileprivate init?(beginning bytes: ArraySlice<UInt8>) {
+        func begins(_ magic: [UInt8], at offset: Int = 0) -> Bool { bytes.dropFirst(offset).starts(with: magic) }
+        if begins([0x50, 0x4B, 0x03, 0x04]) || begins([0x50, 0x4B, 0x05, 0x06]) {
+            self = .zip
+        } else if begins(Array("ustar".utf8), at: 257) {
+            self = .tar
+        } else if begins(Array("BZh".utf8)) {
+            self = .bzip2
+        } else if begins([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00]) {
+            self = .xz
+        } else if begins([0x28, 0xB5, 0x2F, 0xFD]) {
+            self = .zstd
+        } else if begins([0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C]) {
+            self = .sevenZip
         } else {
             return nil
         }

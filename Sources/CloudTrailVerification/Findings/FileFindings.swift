@@ -54,6 +54,7 @@ struct FileFindings {
     /// Which innocent explanations a log's time, name and neighbours allow. A forged file looks just like each of them
     /// (FILE-7).
     private func explanation(_ facts: PathFacts) -> FindingDetail.UnreferencedLog {
+        if let leftover = LeftoverName(facts.name) { return .leftover(leftover) }
         guard let stamp = facts.stamp else { return .nameWithoutTime }
         guard facts.hasFittingLogName else { return .foreignName(stamp) }
         let place = AccountRegion(account: facts.account, region: facts.region)
@@ -62,6 +63,7 @@ struct FileFindings {
         }
         if stamp >= end { return .afterNewestDigest(stamp) }
         if stamp < start { return .beforeOldestDigest(stamp) }
+        if end.interval(since: stamp) < LogFileName.stampTolerance { return .beforeNewestEnd(stamp) }
         if reach.covered.holds(stamp) { return .coveredByVerifiedDigests(stamp) }
         return reach.restarts.holds(stamp) ? .betweenSegments(stamp) : .notCovered(stamp)
     }
@@ -143,7 +145,9 @@ extension PathFacts {
         guard isLogName else { return false }
         let fields = name.bytes.split(separator: UInt8(ascii: "_"))
         guard fields.count > 2, folder.account.map({ $0.bytes.elementsEqual(fields[0]) }) ?? true,
-            folder.region.map({ $0.bytes.elementsEqual(fields[2]) }) ?? true
+            folder.region.map({ $0.bytes.elementsEqual(fields[2]) }) ?? true,
+            // What makes the name unique, and `.json.gz`.
+            fields.last.map({ $0.prefix { $0 != UInt8(ascii: ".") }.allSatisfy(\.isLetterOrDigit) }) ?? false
         else { return false }
         // The folder is that of the time of delivery, a little after or before midnight.
         guard let day, let stamp else { return true }

@@ -186,6 +186,10 @@ extension FindingDetail {
         case foreignName(UnixTime?)
         /// `X.json` beside an `X.json.gz` of other content (FILE-19).
         case besideCompressedFile
+        /// The name is one that a tool or a system gives.
+        case leftover(LeftoverName)
+        /// So shortly before the end of the newest digest that the log may have come after it.
+        case beforeNewestEnd(UnixTime)
     }
 
     /// Where a log lies that is listed and was not given.

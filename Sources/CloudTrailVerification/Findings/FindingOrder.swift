@@ -132,6 +132,14 @@ extension ContentLook {
         case .gzipAgain: [.number(2)]
         case .empty: [.number(3)]
         case .cut: [.number(4)]
+        case .errorMessage(let code): [.number(5), .bytes(code)]
+        case .digestFile: [.number(6)]
+        case .logFile: [.number(7)]
+        case .reformattedLog: [.number(8)]
+        case .savedAnswer: [.number(9)]
+        case .archive(let format): [.number(10), .text(format.rawValue)]
+        case .zeros: [.number(11)]
+        case .text: [.number(12)]
         }
     }
 }
@@ -173,6 +181,8 @@ extension FindingDetail.UnreferencedLog {
         case .betweenSegments(let time): [.number(6), .time(time)]
         case .foreignName(let time): [.number(7)] + (time.map { [.time($0)] } ?? [])
         case .besideCompressedFile: [.number(8)]
+        case .leftover(let kind): [.number(9), .text(kind.rawValue)]
+        case .beforeNewestEnd(let time): [.number(10), .time(time)]
         }
     }
 }

@@ -58,12 +58,17 @@ struct DigestFileReader {
             guard isDigestFolder else { return nil }
             return result(reading.compressedByteCount == 0 ? .marker : .noDigest)
         }
+        func look() -> ContentLook? {
+            content.isEmpty
+                ? nil
+                : ContentLook(beginning: Array(content.prefix(ContentLook.beginningLimit)), inPlaceOf: .digest)
+        }
         switch reading.outcome {
         case .whole: break
         case .absent: return isNamed || isDigestFolder ? result(.gone) : nil
         case .unreadable(let reason):
             return isNamed || isDigestFolder ? result(.unreadable(reason: reason)) : nil
-        case .damaged(let reason): return malformed(.damaged(reason: reason))
+        case .damaged(let reason): return malformed(.damaged(reason: reason, looksLike: isNamed ? look() : nil))
         case .trailingBytes(let count): return malformed(.trailingBytes(count))
         }
         if let answer = savedAnswer(name, reading) { return result(answer) }
@@ -74,7 +79,7 @@ struct DigestFileReader {
             last?.key.chain.withoutOrganization == name.chain ? last?.key.chain ?? name.chain : chains.met(name.chain)
         }
         do throws(DigestFormatError) { document = try documents.document(content, chain: chain) } catch {
-            return malformed(.format(error), hash)
+            return malformed(.format(error, looksLike: isNamed ? look() : nil), hash)
         }
         if document.logFiles.isCut { return result(.overLimit(hash)) }
         let saved = try saved(document, hash, file)
@@ -85,7 +90,7 @@ struct DigestFileReader {
             last = statement
             return result(.digest(statement))
         } catch {
-            return malformed(.format(error), hash)
+            return malformed(.format(error, looksLike: isNamed ? look() : nil), hash)
         }
     }
 

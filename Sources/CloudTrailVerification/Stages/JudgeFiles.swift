@@ -272,16 +272,13 @@ struct JudgeFiles {
         return isNotDue(facts, newest) ? .notDue : .unreferencedLog
     }
 
-    /// How far a log's stamp may lie behind its delivery, in seconds: 19 minutes were measured (FORMAT-5).
-    private static let stampTolerance: Int64 = 20 * 60
-
     /// Whether no digest can list a file yet: it is stamped behind the window and behind what is verified (SCOPE-7).
     private func isNotDue(_ facts: PathFacts, _ newest: [AccountRegion: UnixTime]) -> Bool {
         guard let stamp = facts.stamp, let day = facts.day, let to = scope.policy.to, stamp >= to,
             scope.policy.from != nil || scope.policy.known != nil,
             let end = newest[AccountRegion(account: facts.account, region: facts.region)]
         else { return false }
-        return day - UnixTime.day <= stamp && stamp < day + 2 * UnixTime.day && stamp > end - Self.stampTolerance
+        return day - UnixTime.day <= stamp && stamp < day + 2 * UnixTime.day && stamp > end - LogFileName.stampTolerance
     }
 }
 

@@ -132,7 +132,7 @@ struct RunAssembly {
         guard result.isComplete, policy.shard == nil else { return [] }
         return signatureUses.filter { $0.used == 0 }.map { use in
             use.read == 0
-                ? "the signatures \(use.path): no saved answer of aws s3api head-object is there"
+                ? "the signatures \(use.path): no saved answer of aws s3api head-object --output json is there"
                 : "the signatures \(use.path): none of \(use.read) saved answers is for a digest of this archive"
         }
     }

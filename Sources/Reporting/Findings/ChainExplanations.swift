@@ -82,8 +82,8 @@ enum ChainExplanations {
             "The trail was stopped on purpose; the nightly copy failed; the digest of the last hours is not yet "
             + "proven, because its successor is not yet delivered and its signature was not saved.",
         nextStep:
-            "Look whether the trail still delivers and the copy is still made; get-trail-status says when it last"
-            + " did.")
+            "Look whether the trail still delivers and the copy is still made; aws cloudtrail "
+            + "get-trail-status --name TRAIL --output json says when it last did.")
 
     static let chainEndsEarly = FindingExplanation(
         title: "A chain ends before the same trail's chain in another Region",

@@ -66,7 +66,7 @@ enum DigestExplanations {
         benignCauses:
             "Metadata saved for another object, or edited afterwards; a copy between buckets that kept old "
             + "metadata. The digest and its logs still count as verified, the run as invalid.",
-        nextStep: "Save the object's metadata again with head-object and compare.")
+        nextStep: "Save the object's metadata again with aws s3api head-object --output json and compare.")
 
     static let digestMissing = FindingExplanation(
         title: "CloudTrail digest files are missing",
@@ -103,7 +103,9 @@ enum DigestExplanations {
         benignCauses:
             "The ordinary state of a plain copy. `--allow digest-signature-unavailable` accepts it for the newest"
             + " digest of a chain whose predecessor is verified, where that is good enough.",
-        nextStep: "Save the digest's signature with aws s3api head-object and pass it with --signatures.")
+        nextStep:
+            "Save the digest's signature with aws s3api head-object --bucket BUCKET --key KEY --output json and pass it "
+            + "with --signatures.")
 
     static let digestKeyUnknown = FindingExplanation(
         title: "Public key of a CloudTrail digest file is unknown",
@@ -115,7 +117,8 @@ enum DigestExplanations {
             "Keys saved for another region or another time; a key in the file that is not RSA of 1,024 to 8,192 "
             + "bits.",
         nextStep:
-            "Save the keys of the digest's time with aws cloudtrail list-public-keys --start-time and --end-time.")
+            "Save the keys of the digest's time with aws cloudtrail list-public-keys --region REGION --start-time FROM "
+            + "--end-time TO --output json and pass them with --keys.")
 
     static let digestKeyOutOfValidity = FindingExplanation(
         title: "Public key of a CloudTrail digest file was not valid at its time",
@@ -128,7 +131,8 @@ enum DigestExplanations {
             + "generation.",
         benignCauses: "A key listing whose times were edited or converted wrongly.",
         nextStep:
-            "Save the keys of the digest's time with aws cloudtrail list-public-keys --start-time and --end-time.")
+            "Save the keys of the digest's time with aws cloudtrail list-public-keys --region REGION --start-time FROM "
+            + "--end-time TO --output json and pass them with --keys.")
 
     static let keyFingerprintMismatch = FindingExplanation(
         title: "A listed public key is not the one its fingerprint names",

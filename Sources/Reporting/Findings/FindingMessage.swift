@@ -149,11 +149,21 @@ extension FindingDetail.DigestLimit {
 extension ContentLook {
     fileprivate var label: String {
         switch self {
-        case .s3Error(let code): "It looks like an error answer of S3 (\(code)) that was saved as the file."
+        case .s3Error(let code): "It looks like an S3 error answer (\(code)) that was saved as the file."
+        case .errorMessage(let code):
+            "It looks like an AWS error message\(code.isEmpty ? "" : " (\(code))") that was saved as the file."
         case .html: "It looks like an HTML page."
-        case .gzipAgain: "It looks like gzip inside gzip: the content was compressed twice."
+        case .gzipAgain: "It looks gzipped twice: the inflated content is itself gzip."
         case .empty: "It holds no content."
         case .cut: "The file ends before its content does."
+        case .digestFile: "It looks like a digest file."
+        case .logFile: "It looks like a log file."
+        case .reformattedLog:
+            "It looks like a log file that another tool wrote again: CloudTrail writes other white space."
+        case .savedAnswer: "It looks like a saved answer of aws s3api head-object."
+        case .archive(let format): "It looks like a \(format.rawValue) file."
+        case .zeros: "It begins with zero bytes only, as a file does whose download broke off."
+        case .text: "It looks like plain text."
         }
     }
 }
@@ -191,13 +201,16 @@ extension FindingDetail.UnreferencedLog {
         let explanations =
             switch self {
             case .nameWithoutTime:
-                "Its name holds no time, so CloudTrail did not name it; or \(otherTrail)."
+                "Its name holds no time, so CloudTrail didn't name it, and no digest file will list it."
             case .noDigestsOfItsRegion:
                 "The archive holds no digest of its account and region: validation was off, or \(otherTrail), or its digests "
                     + "were not downloaded."
             case .afterNewestDigest(let time):
-                "Its time, \(time.iso8601), is after the newest digest: it is not yet digested, validation was off, or "
-                    + "\(otherTrail)."
+                "Its time, \(time.iso8601), is after the newest digest: the next digest file may list it, validation "
+                    + "was off, or \(otherTrail)."
+            case .beforeNewestEnd(let time):
+                "Its time, \(time.iso8601), is so shortly before the end of the newest digest that it may have come after "
+                    + "it: the next digest file may list it, or \(otherTrail)."
             case .beforeOldestDigest(let time):
                 "Its time, \(time.iso8601), is before the oldest digest: the digest that lists it was not downloaded, "
                     + "validation was off, or \(otherTrail)."
@@ -213,13 +226,25 @@ extension FindingDetail.UnreferencedLog {
             case .foreignName(let time):
                 "CloudTrail doesn't give such a name here\(time.map { ", although it holds a time, \($0.iso8601)" } ?? ""): "
                     + "the file was renamed, or something else wrote it."
+            case .leftover(let kind):
+                "CloudTrail doesn't give such a name, and no digest file will list it: it looks like \(kind.label)."
             case .besideCompressedFile:
                 "A file of the same name with .gz lies beside it and has other content."
             }
         return switch self {
         // Nothing innocent is said of these.
-        case .nameWithoutTime, .foreignName, .besideCompressedFile: explanations
+        case .nameWithoutTime, .foreignName, .leftover, .besideCompressedFile: explanations
         default: explanations + " A forged file looks the same."
+        }
+    }
+}
+
+extension LeftoverName {
+    fileprivate var label: String {
+        switch self {
+        case .unfinishedDownload: "what a download leaves that didn't finish"
+        case .systemFile: "a file that an operating system or a storage device writes"
+        case .copy: "a copy of another file"
         }
     }
 }

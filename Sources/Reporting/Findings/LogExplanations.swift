@@ -18,7 +18,7 @@ enum LogExplanations {
             + "events are not those that CloudTrail delivered.",
         evidence:
             "`expected` is the recorded hash, `actual` the hash of the inflated bytes. If the content looks like "
-            + "something else than a log, such as an error answer of S3, the message says so.",
+            + "something else than a log, such as an S3 error answer, the message says so.",
         benignCauses:
             "A tool that rewrote the JSON, or one that saved an error answer under the name of the log. "
             + "Compressing again at another level is not a cause: only the content is signed.",
@@ -66,7 +66,9 @@ enum LogExplanations {
         benignCauses:
             "Delivered in the last hour or two and not yet digested; delivered while validation was off; of a "
             + "second trail without validation; listed by a backfill digest that was not downloaded.",
-        nextStep: "Compare with the trail's settings, and download later digests, backfill ones included.")
+        nextStep:
+            "Download later digest files, and compare with the trail's settings. A file with a name that CloudTrail "
+            + "doesn't give isn't CloudTrail's: find out who wrote it.")
 
     static let logReferenceConflict = FindingExplanation(
         title: "Two digests list a CloudTrail log file with different hashes",

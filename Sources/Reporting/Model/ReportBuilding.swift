@@ -179,7 +179,7 @@ extension ControlResult {
     fileprivate static func nextStep(_ calls: [AWSCall]) -> String? {
         guard !calls.isEmpty else { return nil }
         let commands = calls.map { call in
-            (["aws"] + call.arguments.map { ShellText.word($0) }).joined(separator: " ")
+            (["aws"] + call.arguments.map { ShellText.word($0) } + ["--output json"]).joined(separator: " ")
         }
         return "Add the answer of: " + commands.joined(separator: "; ")
     }

@@ -1,12 +1,12 @@
-internal import Primitives
+public import Primitives
 
 /// Bytes of unknown origin as one word of a shell's command line.
 ///
 /// What a shell could take for anything but itself is quoted; what a terminal could take for a command is written in
 /// the form `$'\x1b'`, which bash, zsh and ksh know. No word begins with a hyphen unless the caller wrote it.
-enum ShellText {
-    static func word(_ bytes: ByteString) -> String { word(bytes.bytes) }
-    static func word(_ text: String) -> String { word(Array(text.utf8)) }
+public enum ShellText {
+    public static func word(_ bytes: ByteString) -> String { word(bytes.bytes) }
+    public static func word(_ text: String) -> String { word(Array(text.utf8)) }
 
     static func word(_ bytes: [UInt8]) -> String {
         if !bytes.isEmpty, bytes.allSatisfy(isPlain) { return String(decoding: bytes, as: UTF8.self) }
@@ -27,7 +27,7 @@ enum ShellText {
     }
 
     /// A path that no program takes for an option.
-    static func path(_ bytes: ByteString) -> String {
+    public static func path(_ bytes: ByteString) -> String {
         word(bytes.bytes.first == UInt8(ascii: "-") ? "./" + bytes : bytes)
     }
 

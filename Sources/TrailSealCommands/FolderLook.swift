@@ -1,0 +1,54 @@
+internal import FileTree
+internal import Primitives
+
+/// What the files in a folder look like that was given in place of another.
+enum FolderLook {
+    /// Most folders that are looked into, and most files that are opened.
+    private static let folderLimit = 256
+    private static let fileLimit = 16
+
+    /// The first file that looks like the answer of a call, or what was printed in its place, and the folder in which it lies.
+    static func first(in folder: Directory) -> (look: FileLook, folder: ByteString)? {
+        var count = 0
+        var found: (look: FileLook, folder: ByteString)?
+        _ = firstFile(in: folder) { path in
+            guard found == nil, count < fileLimit else { return true }
+            count += 1
+            let full = folder.path.appending(component: path)
+            if let look = FileLook(ofFile: full), look.isOfAnAnswer { found = (look, full.splitAtLastSlash.folder) }
+            return found != nil
+        }
+        return found
+    }
+
+    /// The path below a folder of the first file for which `isWanted` says true, of those in the first folders. It is asked
+    /// with paths below the folder.
+    static func firstFile(in folder: Directory, _ isWanted: (ByteString) -> Bool) -> ByteString? {
+        var pending = [ByteString()]
+        var count = 0
+        while let path = pending.popLast(), count < folderLimit {
+            count += 1
+            guard let directory = try? folder.directory(path) else { continue }
+            for name in WrongArchive.names(of: directory, .regular) where !name.hasPrefix(".") {
+                let file = path.appending(component: name)
+                if isWanted(file) { return file }
+            }
+            pending += WrongArchive.names(of: directory, .directory).reversed().map { path.appending(component: $0) }
+        }
+        return nil
+    }
+
+    /// What to say of a folder that was given with `--keys` and holds no key file.
+    static func adviceForKeys(_ folder: Directory) -> String {
+        guard let (look, place) = first(in: folder) else {
+            return "save list-public-keys there: \(FileLook.keyCommand)"
+        }
+        return look.kind == .keys ? "did you mean \(place)?" : look.advice(command: FileLook.keyCommand)
+    }
+
+    /// What to say of a folder that was given with `--signatures` and holds no answer; nil if there is nothing to say.
+    static func adviceForSignatures(_ path: ByteString) -> String? {
+        guard let folder = try? Directory(root: path), let (look, _) = first(in: folder) else { return nil }
+        return look.kind == .savedAnswers ? nil : look.advice(command: FileLook.headCommand)
+    }
+}

@@ -1,0 +1,64 @@
+internal import CloudTrailVerification
+internal import FileTree
+internal import Primitives
+internal import Reporting
+
+/// A copy that holds one of CloudTrail's two kinds of files alone: what to fetch, or which option says that it is meant
+/// (INPUT-8). The verdict stays what it is.
+enum HalfCopy {
+    private static let (logs, digests) = (ByteString("CloudTrail"), ByteString("CloudTrail-Digest"))
+
+    /// A warning for the user; nil if both kinds are there, or neither, or the options leave logs out.
+    static func warning(_ result: VerificationResult, _ roots: [Directory], _ policy: VerificationPolicy) -> String? {
+        guard result.isComplete, policy.shard == nil else { return nil }
+        let (digests, logs) = (result.summary.digests, result.summary.logs)
+        let logsPresent = logs.verified + logs.unverified + logs.invalid + logs.unreferenced
+        if digests.present == 0, logsPresent > 0 {
+            let path = result.findings.first { $0.code == .logUnreferenced && $0.path != nil }?.path
+            return "the archive holds log files and no digest file, so nothing can prove them. "
+                + (beside(roots, lacking: Self.digests)
+                    ?? "If only the logs were copied, fetch the digest files too: \(sync(path, Self.digests)). If the trail "
+                    + "has none, log file validation was off")
+        }
+        if digests.present > 0, logsPresent == 0, logs.missing > 0, case .all = policy.copiedLogs {
+            let path = result.findings.first { $0.code == .logMissing && $0.key != nil }.flatMap(\.key)
+            return "the archive holds digest files and none of the log files that they list. "
+                + (beside(roots, lacking: Self.logs)
+                    ?? "If only the digests were copied, fetch the logs too: \(sync(path, Self.logs)); or give "
+                    + "--digests-only")
+        }
+        return nil
+    }
+
+    /// If a root is, or lies in, the folder of one kind, and that of the other lies beside it.
+    private static func beside(_ roots: [Directory], lacking kind: ByteString) -> String? {
+        let other = kind == logs ? digests : logs
+        for root in roots {
+            guard let path = root.realPath(of: ByteString()) else { continue }
+            let parts = path.components
+            guard let index = parts.lastIndex(where: { $0.elementsEqual(other.bytes) }) else { continue }
+            let above = ByteString(Array(parts[..<index].joined(separator: [ByteString.slash])))
+            let wanted = above.appending(component: kind)
+            if (try? Directory(root: wanted)) != nil {
+                return "The others are in \(wanted); did you mean \(above)?"
+            }
+        }
+        return nil
+    }
+
+    /// The command that fetches the folder of `kind` beside the one of the other kind, as a path or a key names it.
+    private static func sync(_ path: ByteString?, _ kind: ByteString) -> String {
+        var folder: ByteString = "AWSLogs/ACCOUNT"
+        let parts = path?.components ?? []
+        if let start = parts.lastIndex(where: { $0.elementsEqual("AWSLogs".utf8) }),
+            let end = parts[start...].firstIndex(where: {
+                $0.elementsEqual(logs.bytes) || $0.elementsEqual(digests.bytes)
+            })
+        {
+            folder = ByteString(Array(parts[start..<end].joined(separator: [ByteString.slash])))
+        }
+        let source = "s3://BUCKET/" + folder.appending(component: kind) + "/"
+        let target = ByteString("archive").appending(component: folder).appending(component: kind)
+        return "aws s3 sync \(ShellText.word(source)) \(ShellText.path(target))"
+    }
+}

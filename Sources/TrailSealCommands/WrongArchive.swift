@@ -1,0 +1,164 @@
+internal import CloudTrailVerification
+internal import FileTree
+internal import Primitives
+internal import Reporting
+
+/// What to say of a path that was given as an archive and is none: what it is, and the command that helps (INPUT-8).
+enum WrongArchive {
+    /// Most names of a folder that are looked at.
+    private static let nameLimit = 4_096
+    /// How far above a folder is looked.
+    private static let heightLimit = 8
+
+    /// Nil unless `path` is an address in S3. `what` is what it was given as.
+    static func address(_ path: ByteString, _ what: String, copying verb: String, to target: String)
+        -> OperationalError?
+    {
+        guard let source = s3Address(path) else { return nil }
+        return OperationalError(
+            .noInput,
+            "\(what) \(path) is an address in S3, and no network is used; copy it first: aws s3 \(verb) "
+                + "\(ShellText.word(source)) \(target)")
+    }
+
+    /// `s3://BUCKET/PREFIX`, as the AWS CLI takes it. Nil if `path` is no address in S3.
+    private static func s3Address(_ path: ByteString) -> ByteString? {
+        if path.hasPrefix("s3://") { return path }
+        for scheme in ["s3a://", "s3n://", "S3://"] where path.hasPrefix(ByteString(scheme)) {
+            return "s3://" + ByteString(path.bytes.dropFirst(scheme.utf8.count))
+        }
+        for partition in ["aws", "aws-cn", "aws-us-gov"] {
+            let arn = "arn:\(partition):s3:::"
+            if path.hasPrefix(ByteString(arn)) {
+                return "s3://" + ByteString(path.bytes.dropFirst(arn.utf8.count))
+            }
+        }
+        let isWeb = path.hasPrefix("https://") || path.hasPrefix("http://")
+        return isWeb ? "s3://BUCKET/PREFIX" : nil
+    }
+
+    /// A path that can't be opened as a folder.
+    static func error(_ path: ByteString, _ error: FileTreeError) -> OperationalError {
+        if let address = address(path, "the archive", copying: "sync", to: "archive") { return address }
+        let problem = "the archive \(path) cannot be read: \(error.reason)"
+        if error.isWrongKind { return OperationalError(reading: error, "\(problem); \(advice(forFile: path))") }
+        let near = error.isAbsent ? nearestName(path).map { "did you mean \($0)?" } : nil
+        return OperationalError(reading: error, "\(problem); \(near ?? "check the path")")
+    }
+
+    private static func advice(forFile path: ByteString) -> String {
+        if let command = unpacking(path) { return "it is an archive file; unpack it and give the folder: \(command)" }
+        guard let look = FileLook(ofFile: path) else { return "give a folder" }
+        switch look.kind {
+        case .keys, .savedAnswers, .trailDescription, .state:
+            return look.advice(command: "aws s3 sync") + ", and give a folder as the archive"
+        case .digest, .log, .archive: return "it looks like \(look.label); give the folder that holds it"
+        default: return "give a folder"
+        }
+    }
+
+    /// The command that unpacks a file, by its name or its first bytes; nil if it isn't a file that holds others.
+    static func unpacking(_ path: ByteString) -> String? {
+        let name = path.bytes.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
+        func ends(_ endings: String...) -> Bool {
+            endings.contains { name.suffix($0.utf8.count).elementsEqual($0.utf8) }
+        }
+        let word = ShellText.path(path)
+        var start: [UInt8] = []
+        _ = try? OpenFile(userPath: path).forEachChunk { chunk in
+            start += chunk.prefix(ContentLook.beginningLimit - start.count)
+            return start.count < ContentLook.beginningLimit
+        }
+        var format: ContentLook.Archive?
+        if case .archive(let found)? = ContentLook(beginning: start) { format = found }
+        if format == .zip || ends(".zip") { return "unzip \(word) -d archive" }
+        if format == .sevenZip || ends(".7z") { return "7z x \(word) -oarchive" }
+        let isTar =
+            format == .tar
+            || ends(".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tbz", ".tar.xz", ".txz", ".tar.zst", ".tzst")
+        return isTar ? "mkdir -p archive && tar -xf \(word) -C archive" : nil
+    }
+
+    /// What lies near a folder that holds nothing of CloudTrail's; nil if nothing is found there.
+    static func advice(forEmpty folder: Directory) -> String? {
+        for name in names(of: folder, .regular) {
+            let path = folder.path.appending(component: name)
+            if let command = hasArchiveEnding(name) ? unpacking(path) : nil {
+                return "but \(name), which isn't unpacked; run \(command)"
+            }
+            if name.hasSuffix(".json"), let look = FileLook(ofFile: path),
+                look.kind == .keys || look.kind == .savedAnswers
+            {
+                return "but \(name); \(look.advice(command: ""))"
+            }
+        }
+        return nil
+    }
+
+    /// By its name alone, so that few files are opened.
+    private static func hasArchiveEnding(_ name: ByteString) -> Bool {
+        [".tar", ".tgz", ".zip", ".7z", ".tbz2", ".txz", ".tzst"].contains { name.hasSuffix(ending: $0) }
+            || [".gz", ".bz2", ".xz", ".zst"].contains { name.hasSuffix(ending: ".tar" + $0) }
+    }
+
+    /// A folder above or beside `folder` that holds CloudTrail's folders.
+    static func near(_ folder: Directory) -> ByteString? {
+        guard var path = folder.realPath(of: ByteString()) else { return nil }
+        var isParent = true
+        for _ in 0..<heightLimit {
+            let (above, _) = path.splitAtLastSlash
+            guard !above.isEmpty, let directory = try? Directory(root: above) else { return nil }
+            let names = names(of: directory, .directory)
+            if names.contains(where: isCloudTrail), holdsObjects(directory) { return above }
+            if isParent {
+                for name in names {
+                    let beside = above.appending(component: name)
+                    guard let directory = try? Directory(root: beside) else { continue }
+                    if Self.names(of: directory, .directory).contains(where: isCloudTrail), holdsObjects(directory) {
+                        return beside
+                    }
+                }
+            }
+            isParent = false
+            path = above
+        }
+        return nil
+    }
+
+    /// Whether an object lies below a folder: saved answers may be laid out like the keys too.
+    private static func holdsObjects(_ folder: Directory) -> Bool {
+        FolderLook.firstFile(in: folder) { $0.hasSuffix(".json.gz") } != nil
+    }
+
+    private static func isCloudTrail(_ name: ByteString) -> Bool {
+        name == "AWSLogs" || name == "CloudTrail" || name == "CloudTrail-Digest"
+    }
+
+    /// Names of one kind, sorted; a folder with more than the limit has none.
+    static func names(of folder: Directory, _ kind: FileKind) -> [ByteString] {
+        var names: [ByteString] = []
+        var count = 0
+        try? folder.forEachEntry { name, found in
+            count += 1
+            if count <= nameLimit, found == kind { names.append(ByteString(name)) }
+        }
+        return count > nameLimit ? [] : names.sorted()
+    }
+
+    /// The name in the same folder that is spelled most like the last component, if one is near.
+    static func nearestName(_ path: ByteString, _ kinds: [FileKind] = [.directory]) -> ByteString? {
+        var bytes = path.bytes[...]
+        while bytes.count > 1, bytes.last == ByteString.slash { bytes = bytes.dropLast() }
+        let (folder, name) = ByteString(bytes).splitAtLastSlash
+        let above: ByteString = folder.isEmpty ? (bytes.first == ByteString.slash ? "/" : ".") : folder
+        guard let directory = try? Directory(root: above),
+            let near = EditDistance.nearest(kinds.flatMap { names(of: directory, $0) }, to: name)
+        else { return nil }
+        return folder.isEmpty && bytes.first != ByteString.slash ? near : above.appending(component: near)
+    }
+}
+
+extension ByteString {
+    /// The same for text that isn't known when the program is built.
+    fileprivate func hasSuffix(ending: String) -> Bool { bytes.suffix(ending.utf8.count).elementsEqual(ending.utf8) }
+}

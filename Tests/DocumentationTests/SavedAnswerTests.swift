@@ -1,0 +1,70 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Every command of the AWS CLI whose answer is to be read by trailseal asks for JSON: a profile may have `output = yaml`.
+@Suite struct SavedAnswerTests {
+    /// Calls whose answers are saved. With options or a file behind them they are commands, else names in a sentence.
+    private static let calls = [
+        "cloudtrail list-public-keys", "cloudtrail describe-trails", "cloudtrail get-trail-status",
+        "cloudtrail get-trail", "cloudtrail get-event-selectors", "s3api head-object", "s3api get-object",
+        "s3api get-bucket-", "s3api get-public-access-block",
+    ]
+
+    /// The commands in a text: from `aws` to the end of the line, and on where a backslash or a string of the source goes on.
+    private static func commands(_ text: String) -> [Substring] {
+        let joined = text.replacing("\\\\\n", with: " ").replacing("\\\n", with: " ")
+            .replacing(/"\s*\n\s*\+ "/, with: "")
+        return calls.flatMap { call in
+            joined.ranges(of: "aws " + call).map { range in
+                let rest = joined[range.lowerBound...]
+                return rest.prefix { !$0.isNewline }
+            }
+        }.filter { $0.firstRange(of: /^aws [a-z0-9]+ [a-z-]+\s+(--|>)/) != nil }
+    }
+
+    @Test func documentsAndSources() throws {
+        var found = 0
+        for root in ["README.md", "Documentation", "Sources", "Packaging", "Scripts", "CHANGELOG.md"] {
+            let url = TestPaths.package.appending(path: root)
+            let names = FileManager.default.enumerator(atPath: url.path)?.compactMap { $0 as? String } ?? []
+            for path in names.isEmpty ? [root] : names.map({ root + "/" + $0 }) {
+                // `plan` puts its commands together from parts; its own test reads what it prints.
+                guard !path.hasPrefix("Sources/Reporting/Text/CollectionPlan"),
+                    !path.hasPrefix("Sources/Reporting/Text/Plan"),
+                    let text = try? String(
+                        contentsOf: TestPaths.package.appending(path: path), encoding: .utf8)
+                else { continue }
+                for command in Self.commands(text) where !command.contains("$(reason)") {
+                    found += 1
+                    #expect(command.contains("--output json"), "\(path): \(command)")
+                }
+            }
+        }
+        #expect(found > 5)
+    }
+
+    @Test(arguments: [["verify", "--help"], ["controls", "--help"], ["keys", "--help"], ["explain", "--all"]])
+    func program(_ arguments: [String]) throws {
+        let text = try Program.trailseal(arguments).run().output
+        // What is explained is broken into lines.
+        let joined = text.replacing("\\\n", with: " ").replacing(/\n +/, with: " ")
+        for call in Self.calls {
+            for range in joined.ranges(of: "aws " + call) {
+                let command = joined[range.lowerBound...].prefix(200)
+                guard command.firstRange(of: /^aws [a-z0-9]+ [a-z-]+\s+(--|>)/) != nil else { continue }
+                #expect(command.contains("--output json"), "\(command)")
+            }
+        }
+    }
+
+    /// A control that isn't decided names the calls that would decide it.
+    @Test func controls() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("{\"trailList\":[]}", to: "trails.json")
+        let text = try Program.trailseal("controls", "trails.json").run(in: folder.path).output
+        for line in text.split(separator: "\n") where line.contains("aws cloudtrail ") {
+            #expect(line.contains("--output json"), "\(line)")
+        }
+    }
+}
