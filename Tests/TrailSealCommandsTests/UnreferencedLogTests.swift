@@ -31,7 +31,7 @@ import VirtualTrail
         (name(.hour(2) + 600, region: "eu-west-1"), "CloudTrail doesn't give such a name here"),
         (name(.hour(60) + 600), "CloudTrail doesn't give such a name here"),
         ("x_" + name(.hour(2) + 600), "CloudTrail doesn't give such a name here"),
-        (name(.hour(9) - 600), "the next digest file may list it"),
+        (name(.hour(8) + 3_000), "the next digest file may list it"),
         (name(.hour(8) + 1_800), "Verified digests cover its time"),
         (name(.hour(2) + 600) + ".6eF3b2a1", "it looks like what a download leaves that didn't finish"),
         (name(.hour(2) + 600) + ".part", "it looks like what a download leaves that didn't finish"),
