@@ -1,3 +1,4 @@
+internal import CloudTrailFormat
 internal import CloudTrailVerification
 internal import FileTree
 internal import Primitives
@@ -7,6 +8,8 @@ internal import Reporting
 enum WrongArchive {
     /// Most names of a folder that are looked at.
     private static let nameLimit = 4_096
+    /// Most folders beside one that are looked into.
+    private static let neighbourLimit = 256
     /// How far above a folder is looked.
     private static let heightLimit = 8
 
@@ -33,7 +36,9 @@ enum WrongArchive {
                 return "s3://" + ByteString(path.bytes.dropFirst(arn.utf8.count))
             }
         }
-        let isWeb = path.hasPrefix("https://") || path.hasPrefix("http://")
+        let isWeb =
+            (path.hasPrefix("https://") || path.hasPrefix("http://"))
+            && path.bytes.firstRange(of: Array(".amazonaws.com".utf8)) != nil
         return isWeb ? "s3://BUCKET/PREFIX" : nil
     }
 
@@ -111,7 +116,7 @@ enum WrongArchive {
             let names = names(of: directory, .directory)
             if names.contains(where: isCloudTrail), holdsObjects(directory) { return above }
             if isParent {
-                for name in names {
+                for name in names.prefix(neighbourLimit) {
                     let beside = above.appending(component: name)
                     guard let directory = try? Directory(root: beside) else { continue }
                     if Self.names(of: directory, .directory).contains(where: isCloudTrail), holdsObjects(directory) {
@@ -127,7 +132,10 @@ enum WrongArchive {
 
     /// Whether an object lies below a folder: saved answers may be laid out like the keys too.
     private static func holdsObjects(_ folder: Directory) -> Bool {
-        FolderLook.firstFile(in: folder) { $0.hasSuffix(".json.gz") } != nil
+        FolderLook.firstFile(in: folder) {
+            let name = $0.splitAtLastSlash.name
+            return RecognizedName.isObject(name) && RecognizedName.answeredDigest(name) == nil
+        } != nil
     }
 
     private static func isCloudTrail(_ name: ByteString) -> Bool {

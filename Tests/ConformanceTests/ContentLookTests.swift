@@ -45,8 +45,8 @@ import Testing
             Self.look("<Error><Code>\(code)</Code></Error>")
                 == .s3Error(code: ByteString(String(repeating: "C", count: ContentLook.codeLimit))))
         // Its end lies behind what is looked at.
-        #expect(Self.look("<Error><Code>\(code)\(code)</Code></Error>") == nil)
-        #expect(Self.look("<!--" + String(repeating: " ", count: 600) + "--><html>") == nil)
+        #expect(Self.look("<Error><Code>\(code)\(code)</Code></Error>") == .text)
+        #expect(Self.look("<!--" + String(repeating: " ", count: 600) + "--><html>") == .text)
         // A code may be any bytes; reports escape them.
         let bytes = Array("<Error><Code>".utf8) + [0xFF, 0x0A, 0x1B] + Array("</Code>".utf8)
         #expect(ContentLook(beginning: bytes) == .s3Error(code: ByteString([0xFF, 0x0A, 0x1B] as [UInt8])))
@@ -100,14 +100,14 @@ import Testing
         #expect(Self.look("{\"AcceptRanges\":\"bytes\",\"Metadata\":{}}") == .savedAnswer)
     }
 
-    @Test(
-        arguments: [
-            ([0x50, 0x4B, 0x03, 0x04], .zip), (Array("BZh91AY".utf8), .bzip2),
-            ([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0], .xz),
-            ([0x28, 0xB5, 0x2F, 0xFD], .zstd), ([0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C], .sevenZip),
-            (Array(repeating: 0x61, count: 257) + Array("ustar".utf8), .tar),
-        ] as [([UInt8], ContentLook.Archive)]) func archives(_ bytes: [UInt8], _ format: ContentLook.Archive)
-    {
+    static let formats: [(bytes: [UInt8], format: ContentLook.Archive)] = [
+        ([0x50, 0x4B, 0x03, 0x04], .zip), (Array("BZh91AY".utf8), .bzip2),
+        ([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0], .xz),
+        ([0x28, 0xB5, 0x2F, 0xFD], .zstd), ([0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C], .sevenZip),
+        ([UInt8](repeating: 0x61, count: 257) + Array("ustar".utf8), .tar),
+    ]
+
+    @Test(arguments: formats) func archives(_ bytes: [UInt8], _ format: ContentLook.Archive) {
         #expect(ContentLook(beginning: bytes) == .archive(format))
         #expect(ContentLook(beginning: Array(bytes.dropLast())) != .archive(format) || format == .bzip2)
     }

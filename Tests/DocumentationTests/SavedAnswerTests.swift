@@ -7,7 +7,7 @@ import Testing
     /// Calls whose answers are saved. With options or a file behind them they are commands, else names in a sentence.
     private static let calls = [
         "cloudtrail list-public-keys", "cloudtrail describe-trails", "cloudtrail get-trail-status",
-        "cloudtrail get-trail", "cloudtrail get-event-selectors", "s3api head-object", "s3api get-object",
+        "cloudtrail get-trail ", "cloudtrail get-event-selectors", "s3api head-object", "s3api get-object",
         "s3api get-bucket-", "s3api get-public-access-block",
     ]
 
@@ -29,8 +29,9 @@ import Testing
             let url = TestPaths.package.appending(path: root)
             let names = FileManager.default.enumerator(atPath: url.path)?.compactMap { $0 as? String } ?? []
             for path in names.isEmpty ? [root] : names.map({ root + "/" + $0 }) {
-                // `plan` puts its commands together from parts; its own test reads what it prints.
-                guard !path.hasPrefix("Sources/Reporting/Text/CollectionPlan"),
+                // `plan` puts its commands together from parts; its own test reads what it prints. FINDINGS.md breaks
+                // lines anywhere, and says what `trailseal explain` does.
+                guard path != "Documentation/FINDINGS.md", !path.hasPrefix("Sources/Reporting/Text/CollectionPlan"),
                     !path.hasPrefix("Sources/Reporting/Text/Plan"),
                     let text = try? String(
                         contentsOf: TestPaths.package.appending(path: path), encoding: .utf8)

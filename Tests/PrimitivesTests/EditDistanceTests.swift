@@ -22,13 +22,12 @@ import Testing
         #expect(EditDistance.between(long, [UInt8(ascii: "a")]) == EditDistance.lengthLimit - 1)
     }
 
-    @Test(
-        arguments: [
-            ("verfy", "verify"), ("vreify", "verify"), ("verify", "verify"), ("check", nil), ("x", nil), ("", nil),
-            ("mergee", "merge"), ("mirge", "merge"),
-        ] as [(ByteString, ByteString?)]) func nearest(_ asked: ByteString, _ expected: ByteString?)
-    {
-        let found = EditDistance.nearest(["verify", "merge"], to: asked)
-        #expect(found == expected)
+    static let spellings: [(asked: ByteString, nearest: ByteString?)] = [
+        ("verfy", "verify"), ("vreify", "verify"), ("verify", "verify"), ("check", nil), ("x", nil), ("", nil),
+        ("mergee", "merge"), ("mirge", "merge"),
+    ]
+
+    @Test(arguments: spellings) func nearest(_ asked: ByteString, _ expected: ByteString?) {
+        #expect(EditDistance.nearest(["verify", "merge"], to: asked) == expected)
     }
 }

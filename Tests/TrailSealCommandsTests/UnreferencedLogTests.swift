@@ -19,8 +19,9 @@ import VirtualTrail
         "\(account)_CloudTrail_\(region)_\(time.logStamp)_0123456789abcdef.json.gz"
     }
 
-    /// Each file by itself, in an archive of the hours 2 to 4 and, after a restart, 6 to 8. Digests of hour 3 are absent.
-    @Test(arguments: [
+    private static let early = name(.hour(2) + 600)
+
+    static let names: [(name: String, words: String)] = [
         (name(.hour(4) + 600), "Verified digests cover its time"),
         (name(.hour(3) + 600), "No verified digest covers its time"),
         (name(.hour(5) + 600), "is between two segments of the chain"),
@@ -30,16 +31,19 @@ import VirtualTrail
         (name(.hour(2) + 600, account: "444455556666"), "CloudTrail doesn't give such a name here"),
         (name(.hour(2) + 600, region: "eu-west-1"), "CloudTrail doesn't give such a name here"),
         (name(.hour(60) + 600), "CloudTrail doesn't give such a name here"),
-        ("x_" + name(.hour(2) + 600), "CloudTrail doesn't give such a name here"),
+        ("x_\(early)", "CloudTrail doesn't give such a name here"),
         (name(.hour(8) + 3_000), "the next digest file may list it"),
         (name(.hour(8) + 1_800), "Verified digests cover its time"),
-        (name(.hour(2) + 600) + ".6eF3b2a1", "it looks like what a download leaves that didn't finish"),
-        (name(.hour(2) + 600) + ".part", "it looks like what a download leaves that didn't finish"),
+        ("\(early).6eF3b2a1", "it looks like what a download leaves that didn't finish"),
+        ("\(early).part", "it looks like what a download leaves that didn't finish"),
         ("Thumbs.db", "it looks like a file that an operating system"),
-        (name(.hour(2) + 600) + ":Zone.Identifier", "it looks like a file that an operating system"),
-        (String(name(.hour(2) + 600).dropLast(8)) + " (1).json.gz", "it looks like a copy of another file"),
-        (name(.hour(2) + 600) + "~", "it looks like a copy of another file"),
-    ]) func explanations(_ name: String, _ words: String) throws {
+        ("\(early):Zone.Identifier", "it looks like a file that an operating system"),
+        ("\(early.dropLast(8)) (1).json.gz", "it looks like a copy of another file"),
+        ("\(early)~", "it looks like a copy of another file"),
+    ]
+
+    /// Each file by itself, in an archive of the hours 2 to 4 and, after a restart, 6 to 8. Digests of hour 3 are absent.
+    @Test(arguments: names) func explanations(_ name: String, _ words: String) throws {
         var world = World()
         world.level = 6
         world.listKeys([World.KeyRecord(.first)])
