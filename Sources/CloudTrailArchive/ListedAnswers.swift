@@ -28,10 +28,10 @@ struct ListedAnswers {
     /// Answers that name no object, by the SHA-256 of what they sign: so each is tried on the digest that it is for, and not
     /// on every one.
     private(set) var unnamed: [SHA256Digest: [Unnamed]] = [:]
-    /// Those that no key fits.
-    private var unknown: [Int: Int] = [:]
-    /// All that were read but for answers about other objects than digests.
+    /// How many different ones there are.
     private(set) var answerCount = 0
+    /// How many answers each path holds, by its number, but for those about other objects than digests.
+    private(set) var readCounts: [Int: Int] = [:]
     private(set) var failure: LibCryptoError?
     /// Positions in `named` by a hash of bucket and tail, in the order of both. A listing may name a million objects.
     private var index: [(hash: Int, position: Int32)] = []
@@ -49,32 +49,28 @@ struct ListedAnswers {
         let bucket = named.last?.bucket == entry.bucket ? named.last?.bucket : entry.bucket
         named.append(Answer(number: answerCount, given: given, bucket: bucket, key: key, signature: signature))
         answerCount += 1
+        readCounts[given, default: 0] += 1
     }
+
+    /// Most answers that are kept of one signed text: one more than are tried on a digest (LIMIT-8).
+    private static let unnamedLimit = 17
 
     private mutating func addUnnamed(_ saved: SavedSignature, _ given: Int) {
         guard let signature = saved.signature else { return }
-        var isKnown = false
-        defer {
-            if !isKnown { unknown[given, default: 0] += 1 }
-        }
+        readCounts[given, default: 0] += 1
         for key in keys {
             do throws(LibCryptoError) {
                 guard let message = try key.recoveredDigest(of: signature) else { continue }
-                isKnown = true
-                guard !(unnamed[message] ?? []).contains(where: { $0.signature == saved }) else { continue }
+                let known = unnamed[message] ?? []
+                // The same answer may be saved in many files.
+                guard known.count < Self.unnamedLimit, !known.contains(where: { $0.signature.saysTheSame(as: saved) })
+                else { continue }
                 unnamed[message, default: []].append(Unnamed(number: answerCount, given: given, signature: saved))
                 answerCount += 1
             } catch {
                 failure = failure ?? error
             }
         }
-    }
-
-    /// How many there are of each path, by number.
-    var all: [(number: Int?, given: Int)] {
-        named.map { ($0.number, $0.given) } + unnamed.values.joined().map { ($0.number, $0.given) }
-            // None is used that no key fits.
-            + unknown.flatMap { given, count in (0..<count).map { _ in (nil, given) } }
     }
 
     // MARK: Index

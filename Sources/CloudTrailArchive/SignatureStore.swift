@@ -109,10 +109,10 @@ public final class SignatureStore: Sendable {
         guard !files.isEmpty || !listed.named.isEmpty else { return [] }
         let named = files[location.key.splitAtLastSlash.name] ?? []
         // Those laid out like the keys say more than a base name.
-        let laidOut = named.lazy.filter {
-            PathMapping(root: 0, path: $0.objectPath, declared: location.joined) != nil
-        }.prefix(Self.answerLimit)
-        let files = laidOut.isEmpty ? Array(named.prefix(Self.answerLimit)) : Array(laidOut)
+        let laidOut = Array(
+            named.lazy.filter { PathMapping(root: 0, path: $0.objectPath, declared: location.joined) != nil }
+                .prefix(Self.answerLimit))
+        let files = laidOut.isEmpty ? Array(named.prefix(Self.answerLimit)) : laidOut
         use.mark(files.lazy.map(\.number), by: user)
         var found: [SavedSignature] = []
         for file in files {
@@ -165,15 +165,20 @@ public final class SignatureStore: Sendable {
     /// How many answers each path that the user named holds, and how many were saved for a digest that was read. To be asked
     /// after the run.
     public var uses: [SignatureUse] {
-        var uses = given.map { SignatureUse(path: $0.path, read: 0, used: 0) }
-        func count(_ number: Int?, _ path: Int) {
-            uses[path].read += 1
-            guard let number, use.isUsed(number) else { return }
+        var uses = given.enumerated().map { number, given in
+            SignatureUse(path: given.path, read: listed.readCounts[number] ?? 0, used: 0)
+        }
+        func count(_ number: Int, _ path: Int) {
+            guard use.isUsed(number) else { return }
             uses[path].used += 1
             if use.isShared(number) { uses[path].usedByAll += 1 }
         }
-        for file in files.values.joined() { count(file.number, file.folder) }
-        for answer in listed.all { count(answer.number.map { $0 + fileCount }, answer.given) }
+        for file in files.values.joined() {
+            uses[file.folder].read += 1
+            count(file.number, file.folder)
+        }
+        for answer in listed.named { count(fileCount + answer.number, answer.given) }
+        for answer in listed.unnamed.values.joined() { count(fileCount + answer.number, answer.given) }
         return uses
     }
 

@@ -106,20 +106,11 @@ struct OtherFile {
         if first.hasPrefix("TRAIL") && first.contains("\t") {
             return OtherFile("text output of the AWS CLI", "save it with --output json")
         }
-        if lines.prefix(3).contains(where: isYAML) {
+        if lines.prefix(3).contains(where: YAMLLine.isOne) {
             return OtherFile("YAML", "save it with --output json")
         }
         if first.count(where: { $0 == ";" || $0 == "," || $0 == "\t" }) > 1 { return OtherFile("a CSV file") }
         return nil
-    }
-
-    /// A line such as `trailList:` or `- Name: management`.
-    private static func isYAML(_ line: Substring) -> Bool {
-        let text = line.drop { $0 == " " || $0 == "-" }
-        guard let colon = text.firstIndex(of: ":"), colon > text.startIndex else { return false }
-        let rest = text[text.index(after: colon)...]
-        return text[..<colon].allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
-            && (rest.isEmpty || rest.first == " ")
     }
 
     /// ` (AccessDenied)` of `An error occurred (AccessDenied) when calling ...`.

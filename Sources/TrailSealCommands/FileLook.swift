@@ -105,17 +105,8 @@ struct FileLook {
         if first.contains("\t") || words.contains(where: first.hasPrefix) {
             return FileLook(.cliText, "text output of the AWS CLI")
         }
-        if lines.prefix(3).contains(where: isYAML) { return FileLook(.yaml, "YAML") }
+        if lines.prefix(3).contains(where: YAMLLine.isOne) { return FileLook(.yaml, "YAML") }
         return FileLook(.other, "plain text")
-    }
-
-    /// A line such as `PublicKeyList:` or `- Fingerprint: 0123`.
-    private static func isYAML(_ line: Substring) -> Bool {
-        let text = line.drop { $0 == " " || $0 == "-" }
-        guard let colon = text.firstIndex(of: ":"), colon > text.startIndex else { return false }
-        let rest = text[text.index(after: colon)...]
-        return text[..<colon].allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
-            && (rest.isEmpty || rest.first == " ")
     }
 
     /// Whether it is the answer of a call, or what was printed in its place.

@@ -43,6 +43,13 @@ enum SignatureCases {
                 "case/7/of/the/examiner/us-east-1/\($0).head.json"
             },
             folder("any-name", "It has a name that says nothing.", path: { _ in "newest.json" }),
+            head(
+                "signatures-folder-many-copies", "INPUT-1, INPUT-3, LIMIT-8",
+                "The same answer lies under more names than answers are tried on a digest."
+            ) { plain, digest in
+                let answer = Array("{\"Metadata\":{\"signature\":\"\(digest.signature)\"}}\n".utf8)
+                for number in 0..<20 { plain.world.signatures["copy-\(number).json"] = answer }
+            },
             folder(
                 "flat-other", "An answer under the base name holds another signature.", exit: 1,
                 ["digest-signature-invalid", "log-digest-unverified"],

@@ -57,6 +57,7 @@ struct ChainAdvance {
 
     /// Whether all is there that a digest lists: a log that was not copied was never verified.
     private var isRead: (ProvedDigest) -> Bool {
+        guard policy.copiedLogs != .all else { return { _ in true } }
         let listed = dispositions.candidates.listed
         var unread: Set<S3Location> = []
         for log in listed.logs {

@@ -90,20 +90,25 @@ struct CopyExtent {
 struct HiddenPlaces {
     private let listing: ArchiveListing
     private let locator: ObjectLocator
-    /// Folders that could not be listed, by their path from `AWSLogs` on, or as a whole.
-    private let obstacles: [ByteString: [RootedFolder]]
+    /// Folders that could not be listed, by their path from `AWSLogs` on, or as a whole: the accounts whose mappings cover all
+    /// of that path. For any other one lies outside.
+    private let obstacles: [ByteString: Set<ByteString>]
     private let longest: Int
 
     init(_ listing: ArchiveListing, _ locator: ObjectLocator) {
         self.listing = listing
         self.locator = locator
-        obstacles = Dictionary(
-            listing.obstacles.filter(\.hidesFiles).map { obstacle in
-                let parts = obstacle.path.components
-                let anchor = parts.last { $0.elementsEqual("AWSLogs".utf8) }?.startIndex
-                let run = ByteString(obstacle.path.bytes[(anchor ?? 0)...])
-                return (run, [RootedFolder(root: obstacle.root, path: obstacle.path)])
-            }, uniquingKeysWith: +)
+        var obstacles: [ByteString: Set<ByteString>] = [:]
+        for obstacle in listing.obstacles where obstacle.hidesFiles {
+            let parts = obstacle.path.components
+            let anchor = parts.last { $0.elementsEqual("AWSLogs".utf8) }?.startIndex
+            let run = ByteString(obstacle.path.bytes[(anchor ?? 0)...])
+            // Nothing is left to be taken away.
+            if obstacles[run]?.isEmpty ?? false { continue }
+            let covering = locator.accounts(covering: obstacle.path, root: obstacle.root)
+            obstacles[run] = obstacles[run]?.intersection(covering) ?? covering
+        }
+        self.obstacles = obstacles
         longest = obstacles.keys.lazy.map(\.components.count).max() ?? 0
     }
 
@@ -119,9 +124,8 @@ struct HiddenPlaces {
         let parts = folder.components
         return parts.indices.contains { start in
             parts[start...].prefix(longest).contains { last in
-                obstacles[ByteString(folder.bytes[parts[start].startIndex..<last.endIndex])]?.contains {
-                    locator.isOutside(root: $0.root, $0.path, of: account)
-                } ?? false
+                let run = ByteString(folder.bytes[parts[start].startIndex..<last.endIndex])
+                return obstacles[run].map { !$0.contains(account) } ?? false
             }
         }
     }

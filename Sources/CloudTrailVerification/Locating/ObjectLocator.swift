@@ -148,6 +148,30 @@ final class ObjectLocator: Sendable {
         top(root: root, folder, of: account) == nil
     }
 
+    /// The accounts of which a mapping begins at a folder or above it.
+    func accounts(covering folder: ByteString, root: Int) -> Set<ByteString> {
+        guard !tops.isEmpty else { return [] }
+        var accounts: Set<ByteString> = []
+        var path = folder
+        while true {
+            if let own = tops[RootedFolder(root: root, path: path)] {
+                if accounts.isEmpty { accounts = own } else { accounts.formUnion(own) }
+            }
+            if path.isEmpty { return accounts }
+            path = path.splitAtLastSlash.folder
+        }
+    }
+
+    /// Whether a mapping begins at a folder below its root, and this folder is or lies in that.
+    func isBelowInnerTop(root: Int, _ folder: ByteString) -> Bool {
+        var path = folder
+        while !tops.isEmpty, !path.isEmpty {
+            if tops[RootedFolder(root: root, path: path)] != nil { return true }
+            path = path.splitAtLastSlash.folder
+        }
+        return false
+    }
+
     /// The uppermost folder at which a mapping of the account begins that a folder is or lies in.
     func top(root: Int, _ folder: ByteString, of account: ByteString) -> ByteString? {
         guard !tops.isEmpty else { return nil }

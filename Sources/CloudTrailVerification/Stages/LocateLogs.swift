@@ -88,6 +88,10 @@ struct LocateLogs {
         let mapped = mappedRoots(candidates.listed.proved)
         var isAnyFound = false
         for (index, folder) in listing.folders.enumerated() {
+            // Most folders name their account, below a mapping that begins at the root.
+            guard folder.facts.account == nil || locator.isBelowInnerTop(root: folder.root, folder.path) else {
+                continue
+            }
             let facts = placing.facts(ofFolder: index)
             for file in folder.files {
                 let name = folder.names[Int(file - folder.firstFile)]
