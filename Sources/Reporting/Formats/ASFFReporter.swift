@@ -28,7 +28,7 @@ struct ASFFReporter: Reporter {
 
     mutating func record(_ event: ReportEvent, _ output: ReportOutput) {
         switch event {
-        case .digest, .log, .chain: break
+        case .digest, .log, .chain, .group: break
         case .finding(let finding): if finding.verdict != .note { write(asff(finding), output) }
         case .account(let account):
             for control in account.controls {

@@ -20,7 +20,7 @@ struct CSVReporter: Reporter {
 
     mutating func record(_ event: ReportEvent, _ output: ReportOutput) {
         switch event {
-        case .digest, .log, .chain: break
+        case .digest, .log, .chain, .group: break
         case .finding(let finding):
             let (chain, owner) = (finding.chain, finding.owner)
             let texts: [String?] = [

@@ -37,13 +37,7 @@ extension ChainName {
 
 extension FindingRecord {
     /// How bad it is: by the record's verdict, which may be another than its code's where it is allowed.
-    var severity: FindingSeverity {
-        switch verdict {
-        case .note: .informational
-        case .unverified: known?.descriptor.severityOfUnverified ?? .low
-        case .invalid: known?.descriptor.severityOfInvalid ?? .critical
-        }
-    }
+    var severity: FindingSeverity { FindingSeverity.of(verdict, known) }
 
     /// Account and region: those of its chain or owner, or of the folders in its key or path.
     var place: (account: String?, region: String?) {
@@ -109,6 +103,15 @@ extension FindingDescriptor {
 }
 
 extension FindingSeverity {
+    /// By the verdict of a record, which may be another than its code's. `code` is nil for one of a newer version.
+    static func of(_ verdict: FindingVerdict, _ code: FindingCode?) -> FindingSeverity {
+        switch verdict {
+        case .note: .informational
+        case .unverified: code?.descriptor.severityOfUnverified ?? .low
+        case .invalid: code?.descriptor.severityOfInvalid ?? .critical
+        }
+    }
+
     /// In the words that ASFF and OCSF share.
     var label: String {
         switch self {

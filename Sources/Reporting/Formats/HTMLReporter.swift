@@ -17,7 +17,7 @@ struct HTMLReporter: Reporter {
 
     mutating func record(_ event: ReportEvent, _ output: ReportOutput) {
         switch event {
-        case .digest, .log: break
+        case .digest, .log, .group: break
         case .chain(let chain): chains.append(chain)
         case .finding(let finding):
             findingCounts[finding.code, default: 0] += 1

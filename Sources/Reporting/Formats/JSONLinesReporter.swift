@@ -1,6 +1,6 @@
 internal import Primitives
 
-/// The report as JSON Lines: a record for every digest, log, chain, finding and control, and the summary always last.
+/// The report as JSON Lines: a record for every digest, log, chain, group, finding and control, and the summary always last.
 struct JSONLinesReporter: Reporter {
     private var head: ReportHead?
     private var accounts = 0
@@ -17,6 +17,7 @@ struct JSONLinesReporter: Reporter {
         case .chain(let chain):
             // A chain's own member `kind` would hide the record's.
             Self.line("chain", ReportMembers.chain(chain).map { $0.0 == "kind" ? ("chainKind", $0.1) : $0 }, output)
+        case .group(let group): Self.line("group", GroupMembers.json(group), output)
         case .finding(let finding): Self.line("finding", ReportMembers.finding(finding), output)
         case .account(let account):
             accounts += 1

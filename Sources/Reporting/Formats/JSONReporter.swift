@@ -1,16 +1,16 @@
 internal import Primitives
 
 /// The report as one JSON document (Documentation/OUTPUT.md, "JSON"), in UTF-8 with a line feed at its end. Chains,
-/// findings and accounts are written as they come, so a long report is never held as one text.
+/// groups, findings and accounts are written as they come, so a long report is never held as one text.
 struct JSONReporter: Reporter {
-    private enum Section: String { case chains, findings, accounts }
+    private enum Section: String { case chains, groups, findings, accounts }
 
     /// Sections that a report has even where nothing is in them.
     private var pending: [Section] = []
     private var open: Section?
 
     mutating func begin(_ head: ReportHead, _ output: ReportOutput) {
-        pending = head.verification == nil ? [] : [.chains, .findings]
+        pending = head.verification == nil ? [] : [.chains, .groups, .findings]
         let text = JSONWriter.object(ReportMembers.head(head)).serialized(indent: 0)
         // Without the closing brace: more members follow.
         output.write(String(text.dropLast(2)))
@@ -20,6 +20,7 @@ struct JSONReporter: Reporter {
         switch event {
         case .digest, .log: break
         case .chain(let chain): element(.object(ReportMembers.chain(chain)), of: .chains, output)
+        case .group(let group): element(.object(GroupMembers.json(group)), of: .groups, output)
         case .finding(let finding): element(.object(ReportMembers.finding(finding)), of: .findings, output)
         case .account(let account): element(ReportMembers.account(account), of: .accounts, output)
         }

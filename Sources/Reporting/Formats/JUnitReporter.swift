@@ -40,7 +40,7 @@ struct JUnitReporter: Reporter {
 
     mutating func record(_ event: ReportEvent, _ output: ReportOutput) {
         switch event {
-        case .digest, .log: break
+        case .digest, .log, .group: break
         case .chain(let chain): add(chain)
         case .finding(let finding): if finding.verdict != .note { add(finding) }
         case .account(let account): add(account)

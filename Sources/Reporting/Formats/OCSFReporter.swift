@@ -12,7 +12,7 @@ struct OCSFReporter: Reporter {
 
     mutating func record(_ event: ReportEvent, _ output: ReportOutput) {
         switch event {
-        case .digest, .log, .chain: break
+        case .digest, .log, .chain, .group: break
         case .finding(let finding): output.line(detection(finding).serialized())
         case .account(let account):
             for control in account.controls { output.line(compliance(control, account).serialized()) }

@@ -43,7 +43,7 @@ struct PrometheusReporter: Reporter {
 
     mutating func record(_ event: ReportEvent, _ output: ReportOutput) {
         switch event {
-        case .digest, .log: break
+        case .digest, .log, .group: break
         case .finding(let finding): findings[finding.verdict.rawValue, default: 0] += 1
         case .chain(let chain):
             let name = chain.name

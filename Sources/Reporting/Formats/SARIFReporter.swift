@@ -26,7 +26,7 @@ struct SARIFReporter: Reporter {
 
     mutating func record(_ event: ReportEvent, _ output: ReportOutput) {
         switch event {
-        case .digest, .log, .chain: break
+        case .digest, .log, .chain, .group: break
         case .finding(let finding): write(result(finding), output)
         case .account(let account):
             for control in account.controls { write(result(control, account), output) }

@@ -72,6 +72,7 @@ extension FindingRecord {
         code = .known(finding.code)
         verdict = finding.verdict
         isAllowed = finding.isAllowed
+        reason = finding.reason
         bucket = finding.bucket?.description
         key = finding.key?.description
         path = finding.path?.description

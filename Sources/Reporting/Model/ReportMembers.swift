@@ -170,7 +170,8 @@ enum ReportMembers {
         }
         return [
             ("code", .string(finding.code.text)), ("verdict", .string(finding.verdict.rawValue)),
-            ("allowed", .bool(finding.isAllowed)), ("bucket", .optional(finding.bucket)),
+            ("allowed", .bool(finding.isAllowed)), ("reason", .optional(finding.reason)),
+            ("group", .optional(finding.group)), ("bucket", .optional(finding.bucket)),
             ("key", .optional(finding.key)), ("path", .optional(finding.path)), ("message", .string(finding.message)),
             ("expected", .optional(finding.expected)), ("actual", .optional(finding.actual)),
             ("from", .optional(finding.from)), ("to", .optional(finding.to)), ("count", .optional(finding.count)),

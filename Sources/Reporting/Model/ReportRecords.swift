@@ -77,6 +77,8 @@ public struct FindingRecord: Hashable, Sendable {
     public var code: ReportedCode
     public var verdict: FindingVerdict
     public var isAllowed: Bool
+    /// Which of the cases that share its code this is; nil if there is only one.
+    public var reason: String?
     public var bucket: String?
     public var key: String?
     public var path: String?
@@ -89,6 +91,8 @@ public struct FindingRecord: Hashable, Sendable {
     public var chain: ChainName?
     /// Only if it is about no chain.
     public var owner: FindingOwner?
+    /// Position of its group among those of the report; nil until the report is told.
+    var group: Int?
 
     var known: FindingCode? { code.known }
     /// `s3://bucket/key`, or the key alone.

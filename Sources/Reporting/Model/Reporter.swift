@@ -3,6 +3,7 @@ public enum ReportEvent: Sendable {
     case digest(DigestRecord)
     case log(LogRecord)
     case chain(ChainRecord)
+    case group(FindingGroup)
     case finding(FindingRecord)
     case account(AccountRecord)
 }
@@ -22,7 +23,7 @@ public struct ReportOutput {
     func line(_ text: String = "") { write(text + "\n") }
 }
 
-/// Writes one format. Hears the records of a report in canonical order (files, chains, findings, controls), and never
+/// Writes one format. Hears the records of a report in canonical order (files, chains, groups, findings, controls), and never
 /// asks for more.
 public protocol Reporter {
     /// Whether it shows every digest and log file. The others are not made to walk them.
@@ -47,7 +48,13 @@ extension ReportDocument {
             files.forEachLog { reporter.record(.log($0), output) }
         }
         for chain in chains { reporter.record(.chain(chain), output) }
-        for finding in findings { reporter.record(.finding(finding), output) }
+        let groups = FindingGroups(findings)
+        for group in groups.all { reporter.record(.group(group), output) }
+        for (finding, group) in zip(findings, groups.positions) {
+            var finding = finding
+            finding.group = group
+            reporter.record(.finding(finding), output)
+        }
         for account in accounts ?? [] { reporter.record(.account(account), output) }
         reporter.end(output)
     }

@@ -70,25 +70,6 @@ extension AccountingSummary.ListedBin {
     }
 }
 
-extension AccountingSummary.Ends {
-    /// What isn't proved at ends that are the archive's own (TIME-25).
-    var limits: [String] {
-        let lastHours = "the last 6 hours of each chain"
-        switch (from == .archive, to == .archive) {
-        case (true, true):
-            return [
-                "that the archive isn't shorter than it should be: it is measured by its own ends (give --from and --to)",
-                lastHours,
-            ]
-        case (true, false):
-            return ["that the archive doesn't begin too late: it is measured from its own beginning (give --from)"]
-        case (false, true):
-            return ["that the archive doesn't end too early: it is measured to its own end (give --to)", lastHours]
-        case (false, false): return []
-        }
-    }
-}
-
 extension AccountingSummary.End {
     /// What says where the required time begins or ends.
     var label: String {

@@ -1,26 +1,23 @@
 internal import CloudTrailVerification
 internal import Primitives
 
-/// A chain along time in a fixed number of columns, each showing the worst of what falls into it.
+/// A chain along the time of all chains, each column showing the worst of what falls into it.
 struct CoverageStrip {
     /// Worse is greater.
-    enum Mark: Int {
+    enum Mark: UInt8 {
         case outside, verified, unverified, gap, finding, invalid
+
+        var isProblem: Bool { rawValue > Mark.verified.rawValue }
     }
 
-    static let width = 50
-
     let name: ChainName
-    let from: UnixTime
-    let to: UnixTime
-    private(set) var marks = [Mark](repeating: .outside, count: width)
+    private let axis: TimeAxis
+    private(set) var marks: [Mark]
 
-    /// Nil where the chain has neither a digest nor a gap.
-    init?(_ chain: ChainRecord) {
-        let begins = chain.digestSpans.map(\.from) + chain.gaps.map(\.from)
-        let ends = chain.digestSpans.map(\.to) + chain.gaps.map(\.to)
-        guard let from = begins.min(), let to = ends.max(), from < to else { return nil }
-        (name, self.from, self.to) = (chain.name, from, to)
+    init(_ chain: ChainRecord, _ axis: TimeAxis) {
+        name = chain.name
+        self.axis = axis
+        marks = [Mark](repeating: .outside, count: axis.columns)
         for span in chain.digestSpans {
             let mark: Mark =
                 switch span.verdict {
@@ -33,64 +30,89 @@ struct CoverageStrip {
         for gap in chain.gaps { fill(.gap, from: gap.from, to: gap.to) }
     }
 
+    var hasProblem: Bool { marks.contains(where: \.isProblem) }
+
     /// Marks the moment of a finding.
     mutating func mark(_ time: UnixTime, isInvalid: Bool) {
-        guard from <= time, time <= to else { return }
-        set(isInvalid ? .invalid : .finding, column(of: time, roundedUp: false))
+        guard axis.from <= time, time <= axis.to else { return }
+        set(isInvalid ? .invalid : .finding, axis.column(of: time, roundedUp: false))
     }
 
     private mutating func fill(_ mark: Mark, from start: UnixTime, to end: UnixTime) {
-        let first = column(of: start, roundedUp: false)
-        for column in first..<max(first + 1, column(of: end, roundedUp: true)) { set(mark, column) }
+        let first = axis.column(of: start, roundedUp: false)
+        for column in first..<max(first + 1, axis.column(of: end, roundedUp: true)) { set(mark, column) }
     }
 
     private mutating func set(_ mark: Mark, _ column: Int) {
-        let column = min(max(0, column), Self.width - 1)
+        let column = min(max(0, column), marks.count - 1)
         if mark.rawValue > marks[column].rawValue { marks[column] = mark }
     }
 
-    private func column(of time: UnixTime, roundedUp: Bool) -> Int {
+    func cells(_ style: TextStyle) -> String {
+        marks.map { mark in
+            switch mark {
+            case .outside: " "
+            case .verified: style.paint(style.isASCII ? "#" : "█", .green)
+            case .unverified: style.paint(style.isASCII ? "~" : "▒", .yellow)
+            case .gap: style.paint("_", .yellow)
+            case .finding: style.paint("?", .yellow)
+            case .invalid: style.paint("!", .red)
+            }
+        }.joined()
+    }
+}
+
+/// The time of all chains in a number of columns.
+struct TimeAxis {
+    let from: UnixTime
+    let to: UnixTime
+    let columns: Int
+
+    /// Nil if no chain has a digest or a gap.
+    init?(_ chains: some Sequence<ChainRecord>, columns: Int) {
+        var from: UnixTime?
+        var to: UnixTime?
+        for chain in chains {
+            for span in chain.digestSpans {
+                from = min(from ?? span.from, span.from)
+                to = max(to ?? span.to, span.to)
+            }
+            for gap in chain.gaps {
+                from = min(from ?? gap.from, gap.from)
+                to = max(to ?? gap.to, gap.to)
+            }
+        }
+        guard let from, let to, from < to, columns > 0 else { return nil }
+        (self.from, self.to, self.columns) = (from, to, columns)
+    }
+
+    func column(of time: UnixTime, roundedUp: Bool) -> Int {
         let length = to.interval(since: from)
         // Years have four digits, so this stays far below the range.
-        let scaled = time.interval(since: from) * Int64(Self.width)
+        let scaled = min(max(from, time), to).interval(since: from) * Int64(columns)
         return Int((scaled + (roundedUp ? length - 1 : 0)) / length)
     }
 
-    /// `us-east-1 main  10-01 ####__#### 11-22`, names of all padded to one width, and with accounts where there are several.
-    static func lines(_ strips: some Collection<CoverageStrip>, areOfOneAccount: Bool, _ style: TextStyle) -> [String] {
-        let labels = strips.map { strip in
-            (areOfOneAccount ? "" : strip.name.accountID + " ") + strip.name.region + " " + strip.name.trail
-                + (strip.name.isBackfill ? " (backfill)" : "")
+    /// Its ends, and what lies between them where there is room: `2026-10-01      2026-10-16      2026-10-31`.
+    var label: String {
+        let isShort = to.interval(since: from) < 3 * UnixTime.day
+        func text(_ time: UnixTime) -> String {
+            let iso = time.iso8601
+            return String(iso.prefix(10)) + (isShort ? " " + iso.dropFirst(11).prefix(5) : "")
         }
-        let width = labels.map(\.count).max() ?? 0
-        return zip(strips, labels).map { strip, label in
-            label + String(repeating: " ", count: width - label.count) + "  " + strip.cells(style)
-        }
-    }
-
-    private func cells(_ style: TextStyle) -> String {
-        var cells = ""
-        for mark in marks {
-            switch mark {
-            case .outside: cells += " "
-            case .verified: cells += style.paint(style.isASCII ? "#" : "█", .green)
-            case .unverified: cells += style.paint(style.isASCII ? "~" : "▒", .yellow)
-            case .gap: cells += style.paint("_", .yellow)
-            case .finding: cells += style.paint("?", .yellow)
-            case .invalid: cells += style.paint("!", .red)
+        let middle = from + to.interval(since: from) / 2
+        let (first, center, last) = (text(from), text(middle), text(to))
+        guard columns > first.count + last.count else { return first }
+        var cells = [Character](repeating: " ", count: columns)
+        func write(_ text: String, at position: Int) {
+            for (offset, character) in text.enumerated() where cells.indices.contains(position + offset) {
+                cells[position + offset] = character
             }
         }
-        // `10-01`, and the time of day too where days would not tell the ends apart.
-        let isShort = to.interval(since: from) < 3 * UnixTime.day
-        let days = [from, to].map { time in
-            let iso = time.iso8601.dropFirst(5)
-            return String(iso.prefix(5)) + (isShort ? " " + iso.dropFirst(6).prefix(5) : "")
-        }
-        return "\(days[0]) \(cells) \(days[1])"
-    }
-
-    static func legend(_ style: TextStyle) -> String {
-        "\(style.isASCII ? "#" : "█") verified  \(style.isASCII ? "~" : "▒") unverified  _ no digest  ? finding  ! invalid"
+        write(first, at: 0)
+        write(last, at: columns - last.count)
+        if columns >= 2 * (first.count + center.count) { write(center, at: columns / 2) }
+        return String(cells)
     }
 }
 

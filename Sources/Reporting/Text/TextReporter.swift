@@ -4,21 +4,17 @@ internal import Primitives
 /// The report for people: chains, a strip of each along time, findings with their cause and next step, and the verdict
 /// in the last line, with what it does not prove.
 struct TextReporter: Reporter {
-    /// Most findings and most strips shown without `-v`.
+    /// Most groups, chains, accounts and strips shown without `-v`.
     static let shortLimit = 20
-    /// Most chains for which memory is taken before they are known.
-    private static let reservedLimit = 65_536
 
     private let style: TextStyle
     private var head: ReportHead?
     private var chains: [ChainRecord] = []
-    private var strips: [CoverageStrip] = []
-    private var stripOfChain: [ChainName: Int] = [:]
-    /// The first findings of each weight, worst first.
-    private var findings: [[FindingRecord]] = [[], [], []]
-    private var findingCount = 0
+    private var strips: StripText?
+    private var groups: [FindingGroup] = []
+    /// With `-v`, the findings of each group.
+    private var findings: [[FindingRecord]] = []
     private var accounts: [AccountRecord] = []
-    private var fileLines: [String] = []
 
     init(_ style: TextStyle) { self.style = style }
 
@@ -26,37 +22,53 @@ struct TextReporter: Reporter {
 
     mutating func begin(_ head: ReportHead, _ output: ReportOutput) {
         self.head = head
-        guard let verification = head.verification else { return }
-        // A report that somebody saved may state any number.
-        chains.reserveCapacity(min(verification.summary.chains, Self.reservedLimit))
+        guard head.verification != nil else { return }
         let archives = head.inputs.archives.map(\.path).joined(separator: ", ")
         output.line(style.paint("TrailSeal \(head.tool.version)", .bold) + ": \(archives)")
-        for file in head.inputs.keyFiles {
-            let hash = file.sha256.map { ", SHA-256 \($0)" } ?? ""
-            output.line("Keys: \(file.path), \(TextTable.count(file.keys ?? 0, "key"))\(hash)")
+        for (name, value) in inputs(head) { paragraph("\(name): \(value)", output) }
+        output.line()
+    }
+
+    /// Most key files and paths of signatures that are named without `-v`.
+    private static let fileLimit = 4
+
+    /// What the run was given, by name.
+    private func inputs(_ head: ReportHead) -> [(name: String, value: String)] {
+        let inputs = head.inputs
+        var lines: [(name: String, value: String)] = []
+        if inputs.keyFiles.count > Self.fileLimit, style.verbosity == 0 {
+            let keys = TextTable.count(inputs.keyFiles.reduce(0) { $0 + ($1.keys ?? 0) }, "key")
+            lines.append(("Keys", "\(keys) in \(inputs.keyFiles.count) files; -v lists them with their hashes"))
+        } else {
+            lines += inputs.keyFiles.map { file in
+                let hash = file.sha256.map { ", SHA-256 \($0)" } ?? ""
+                return ("Keys", "\(file.path), \(TextTable.count(file.keys ?? 0, "key"))\(hash)")
+            }
         }
-        for path in head.inputs.signatures {
+        for path in inputs.signatures {
             guard let read = path.read, let used = path.used else { continue }
             let answers = "\(TextTable.count(read, "saved answer")), \(Numbers.grouped(used)) used"
-            output.line("Signatures: \(path.path), \(answers)")
+            lines.append(("Signatures", "\(path.path), \(answers)"))
         }
-        if let shard = head.run.shard {
-            output.line("Shard: \(shard.label) (trailseal merge)")
+        if let shard = head.run.shard { lines.append(("Shard", "\(shard.label) (trailseal merge)")) }
+        if let state = inputs.state {
+            let full = inputs.isFull ? ", everything is read again (--full)" : ""
+            lines.append(("State", "\(state.path), \(state.sha256.map { "SHA-256 \($0)" } ?? "new")\(full)"))
         }
-        if let state = head.inputs.state {
-            let full = head.inputs.isFull ? ", everything is read again (--full)" : ""
-            output.line("State: \(state.path), \(state.sha256.map { "SHA-256 \($0)" } ?? "new")\(full)")
+        lines += inputs.forgotten.map { ("Forgotten", $0.line) }
+        if let retention = inputs.retention { lines.append(("Retention", DurationText.text(seconds: retention))) }
+        if inputs.from != nil || inputs.to != nil {
+            lines.append(("Window", "\(inputs.from?.iso8601 ?? "beginning") to \(inputs.to?.iso8601 ?? "end")"))
         }
-        for order in head.inputs.forgotten { output.line("Forgotten: \(order.line)") }
-        if let retention = head.inputs.retention {
-            output.line("Retention: \(DurationText.text(seconds: retention))")
+        if let logs = inputs.logsNotCopied { lines.append(("Logs", logs)) }
+        return lines
+    }
+
+    /// A sentence, broken between words.
+    private func paragraph(_ text: String, _ output: ReportOutput) {
+        for (number, line) in TextLayout.wrap(text, width: style.width - 2).enumerated() {
+            output.line(number == 0 ? line : "  " + line)
         }
-        if head.inputs.from != nil || head.inputs.to != nil {
-            output.line(
-                "Window: \(head.inputs.from?.iso8601 ?? "beginning") to \(head.inputs.to?.iso8601 ?? "end")")
-        }
-        if let logs = head.inputs.logsNotCopied { output.line("Logs: \(logs)") }
-        output.line()
     }
 
     mutating func record(_ event: ReportEvent, _ output: ReportOutput) {
@@ -65,12 +77,10 @@ struct TextReporter: Reporter {
             let name = digest.key ?? digest.path
             output.line("\(verdict(digest.verdict.rawValue)) digest \(name)\(digest.proof.map { "  (\($0))" } ?? "")")
         case .log(let log): output.line("\(verdict(log.verdict)) log    \(log.key ?? log.path ?? "-")")
-        case .chain(let chain):
-            chains.append(chain)
-            if let strip = CoverageStrip(chain) {
-                stripOfChain[chain.name] = strips.count
-                strips.append(strip)
-            }
+        case .chain(let chain): chains.append(chain)
+        case .group(let group):
+            groups.append(group)
+            if style.verbosity > 0 { findings.append([]) }
         case .finding(let finding): add(finding)
         case .account(let account): accounts.append(account)
         }
@@ -81,115 +91,51 @@ struct TextReporter: Reporter {
         return style.paint(word, style.color(of: word == "missing" ? "invalid" : word)) + padding
     }
 
+    /// Chains come before findings.
     private mutating func add(_ finding: FindingRecord) {
-        findingCount += 1
-        let rank = finding.verdict == .invalid ? 0 : finding.verdict == .unverified ? 1 : 2
-        if findings[rank].count < (style.verbosity > 0 ? Int.max : Self.shortLimit) {
-            findings[rank].append(finding)
-        }
-        guard finding.verdict != .note, finding.topic == .log, let time = finding.moment,
-            let strip = finding.chain.flatMap({ stripOfChain[$0] })
-        else { return }
-        strips[strip].mark(time, isInvalid: finding.verdict == .invalid)
+        if strips == nil { strips = StripText(chains, style) }
+        strips?.mark(finding)
+        if let group = finding.group, findings.indices.contains(group) { findings[group].append(finding) }
     }
 
     mutating func end(_ output: ReportOutput) {
         guard let head else { return }
         if let verification = head.verification {
             if wantsFiles { output.line() }
-            writeTable(output)
-            writeStrips(output)
-            writeFindings(output)
+            for line in ChainText(chains: chains, style: style).lines() { output.line(line) }
+            for line in (strips ?? StripText(chains, style)).lines() { output.line(line) }
+            writeGroups(output)
             if verification.summary.notJudged > 0 {
                 let files = TextTable.count(verification.summary.notJudged, "file")
-                output.line("\(files) of kinds that no digest lists: not judged.\n")
+                paragraph("\(files) of kinds that no digest lists: not judged.", output)
+                output.line()
             }
         }
         for line in ControlsText.lines(accounts, style) { output.line(line) }
         if let verification = head.verification {
             writeTotals(verification.summary, output)
-            if let accounting = verification.accounting { output.line(AccountingText.line(accounting)) }
+            if let accounting = verification.accounting { paragraph(AccountingText.line(accounting), output) }
         }
         if !accounts.isEmpty { output.line(ControlsText.sum(accounts)) }
         if let verification = head.verification {
             let failed = accounts.reduce(0) { $0 + $1.controls.count(where: \.isFailed) }
-            output.line(VerdictLine.text(head, verification, failedControls: failed, style))
+            paragraph(VerdictLine.text(head, verification, failedControls: failed, style), output)
         }
     }
 
-    private func writeTable(_ output: ReportOutput) {
-        func fraction(_ part: Int, _ whole: Int) -> String { "\(TextTable.grouped(part))/\(TextTable.grouped(whole))" }
-        // A column of equal buckets would only make the lines longer than a terminal's.
-        let buckets = Set(chains.map(\.bucket))
-        func row(_ cells: [String], bucket: String) -> [String] {
-            buckets.count > 1 ? cells.prefix(3) + [bucket] + cells.dropFirst(3) : cells
+    private func writeGroups(_ output: ReportOutput) {
+        let text = GroupText(style: style)
+        let shown = groups.prefix(style.verbosity > 0 ? Int.max : Self.shortLimit)
+        for (position, group) in shown.enumerated() {
+            let all = findings.indices.contains(position) ? findings[position] : nil
+            for line in text.lines(group, findings: all) { output.line(line) }
         }
-        let header = ["account", "region", "trail", "digests", "logs", "covered until", "verdict"]
-        var rows = [row(header, bucket: "bucket")]
-        for chain in chains {
-            let name = chain.name
-            let cells = [
-                name.accountID, name.region, name.trail + (name.isBackfill ? " (backfill)" : ""),
-                fraction(chain.digests.verified, chain.digests.present + chain.digests.missing),
-                fraction(chain.logs.verified, chain.logs.listed), chain.covered.last?.to.iso8601 ?? "-",
-                chain.verdict.rawValue,
-            ]
-            rows.append(row(cells, bucket: chain.bucket ?? "-"))
+        let rest = groups.dropFirst(shown.count)
+        if !rest.isEmpty {
+            let count = TextTable.count(rest.reduce(0) { $0 + $1.count }, "more finding")
+            output.line("... and \(count) in \(TextTable.count(rest.count, "group")): -v shows them all")
         }
-        let last = rows[0].count - 1
-        for line in TextTable.lines(
-            rows,
-            paint: { cell, column in
-                column == last ? style.paint(cell, style.color(of: cell)) : cell
-            })
-        { output.line("  " + line) }
-        if buckets.count == 1, let bucket = chains.first?.bucket { output.line("  bucket \(bucket)") }
-        let organizations = Set(chains.compactMap(\.name.organizationID)).sorted()
-        if !organizations.isEmpty {
-            output.line("  organization\(organizations.count == 1 ? "" : "s") \(organizations.joined(separator: ", "))")
-        }
-        output.line()
-    }
-
-    private func writeStrips(_ output: ReportOutput) {
-        // Where there are many, those that have something to show.
-        let isShort = style.verbosity == 0 && strips.count > Self.shortLimit
-        let chosen = isShort ? strips.filter { $0.marks.contains { $0.rawValue > 1 } } : strips
-        let lines = chosen.prefix(isShort ? Self.shortLimit : Int.max)
-        guard !lines.isEmpty else { return }
-        let accounts = Set(strips.map(\.name.accountID))
-        for line in CoverageStrip.lines(lines, areOfOneAccount: accounts.count < 2, style) { output.line("  " + line) }
-        if lines.count < chosen.count { output.line("  ... and \(chosen.count - lines.count) more; see -v") }
-        if lines.contains(where: { $0.marks.contains { $0.rawValue > 1 } }) {
-            output.line("  " + CoverageStrip.legend(style))
-        }
-        output.line()
-    }
-
-    private func writeFindings(_ output: ReportOutput) {
-        var left = style.verbosity > 0 ? Int.max : Self.shortLimit
-        var number = 0
-        for (rank, title) in ["invalid", "unverified", "note"].enumerated() {
-            let shown = findings[rank].prefix(left)
-            left -= shown.count
-            for finding in shown {
-                number += 1
-                let weight = finding.isAllowed ? "allowed" : title
-                let chain = finding.chainTitle.map { "  \($0)" } ?? ""
-                let word = style.paint(weight, style.color(of: weight))
-                output.line("\(word)  \(style.paint(finding.code.text, .bold))\(chain)")
-                if let location = finding.location { output.line("    key:      \(location)") }
-                if let path = finding.path { output.line("    path:     \(path)") }
-                output.line("    \(finding.message)")
-                if let expected = finding.expected { output.line("    expected: \(expected)") }
-                if let actual = finding.actual { output.line("    actual:   \(actual)") }
-                output.line("    next:     \(finding.nextStep)")
-            }
-        }
-        if number < findingCount {
-            output.line("... and \(TextTable.count(findingCount - number, "more finding")): -v shows them all")
-        }
-        if number > 0 { output.line() }
+        if !shown.isEmpty { output.line() }
     }
 
     private func writeTotals(_ summary: VerificationSummary, _ output: ReportOutput) {

@@ -4,10 +4,20 @@ public struct TextStyle: Sendable {
     public var isColored: Bool
     /// Whether only ASCII may be written.
     public var isASCII: Bool
-    /// 0: at most twenty findings; 1: all of them; 2: every file too.
+    /// 0: groups of findings with examples; 1: every finding and every chain; 2: every file too.
     public var verbosity: Int
+    /// Columns of a line.
+    public var width: Int
 
-    public init(isColored: Bool = false, isASCII: Bool = false, verbosity: Int = 0) {
+    /// The width if there is no terminal.
+    public static let standardWidth = 100
+    /// The widths that a terminal may have; a wider one isn't filled, of a narrower one lines are broken.
+    public static let widths = 80...200
+
+    public init(
+        isColored: Bool = false, isASCII: Bool = false, verbosity: Int = 0, width: Int = TextStyle.standardWidth
+    ) {
+        self.width = min(max(width, Self.widths.lowerBound), Self.widths.upperBound)
         self.isColored = isColored
         self.isASCII = isASCII
         self.verbosity = verbosity

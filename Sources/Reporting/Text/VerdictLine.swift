@@ -7,8 +7,7 @@ enum VerdictLine {
     static func text(
         _ head: ReportHead, _ verification: ReportHead.Verification, failedControls: Int, _ style: TextStyle
     ) -> String {
-        found(head, verification, failedControls: failedControls, style) + ". Not proven: "
-            + notProven(head).joined(separator: "; ") + "."
+        found(head, verification, failedControls: failedControls, style) + ". Not proven: " + NotProven.clause(head) + "."
     }
 
     /// What the line begins with: the verdict, and what was found.
@@ -16,10 +15,12 @@ enum VerdictLine {
         _ head: ReportHead, _ verification: ReportHead.Verification, failedControls: Int, _ style: TextStyle
     ) -> String {
         let word = style.paint(verification.verdict.rawValue, style.color(of: verification.verdict.rawValue))
-        let failed = TextTable.count(failedControls, "control")
-        let but = verification.verdict == .verified && failedControls > 0 ? ", but \(failed) FAILED" : ""
-        return "Verdict: \(word)\(but)\(lacking(head))\(since(head, verification)), \(findings(verification.summary))"
-            + notRead(verification)
+        let failed = failedControls > 0 ? TextTable.count(failedControls, "control") + " FAILED" : nil
+        let isVerified = verification.verdict == .verified
+        let but = failed.map { isVerified ? ", but \($0)" : "" } ?? ""
+        let found = findings(verification.summary) + (failed == nil || !isVerified ? "" : " in the archive")
+        return "Verdict: \(word)\(but)\(lacking(head))\(since(head, verification)), \(found)"
+            + (failed.map { isVerified ? "" : ", " + $0 } ?? "") + notRead(verification)
     }
 
     /// What keeps the report from being that of a whole run, in brackets; empty if nothing does.
@@ -63,21 +64,5 @@ enum VerdictLine {
         let notes = findings.note - findings.allowed
         if notes > 0 { parts.append(TextTable.count(notes, "note")) }
         return parts.isEmpty ? "no findings" : "findings: " + parts.joined(separator: ", ")
-    }
-
-    /// What no verdict of this run says.
-    static func notProven(_ head: ReportHead) -> [String] {
-        var limits = ["that the keys are AWS's", "events that CloudTrail never delivered"]
-        if let ends = head.verification?.accounting?.ends {
-            limits += ends.limits
-        } else if head.inputs.from == nil || head.inputs.to == nil {
-            limits.append("that nothing was cut off both ends of every chain alike (no --from and --to)")
-        }
-        if let since = head.verification?.readSince {
-            limits.append(
-                "that before \(since.iso8601), where earlier runs looked, nothing was changed, removed or added since (--full)"
-            )
-        }
-        return limits
     }
 }

@@ -1,0 +1,97 @@
+internal import CloudTrailVerification
+
+/// The findings of a report as groups: what people act on.
+struct FindingGroups {
+    /// The worst first; groups of one weight in the order of their first findings.
+    private(set) var all: [FindingGroup] = []
+    /// The group of each finding, by its position.
+    private(set) var positions: [Int] = []
+
+    private struct Key: Hashable {
+        let code: ReportedCode
+        let verdict: FindingVerdict
+        let isAllowed: Bool
+        let reason: String?
+        let chain: ChainName?
+        let owner: FindingOwner?
+
+        init(_ group: FindingGroup) {
+            code = group.code
+            verdict = group.verdict
+            isAllowed = group.isAllowed
+            reason = group.reason
+            chain = group.chain
+            owner = group.owner
+        }
+    }
+
+    init(_ findings: [FindingRecord]) {
+        var groups: [FindingGroup] = []
+        var known: [Key: Int] = [:]
+        var place = [Int](repeating: 0, count: findings.count)
+        func group(_ finding: FindingRecord) -> Int {
+            let fresh = FindingGroup(finding)
+            let key = Key(fresh)
+            if let position = known[key] { return position }
+            known[key] = groups.count
+            groups.append(fresh)
+            return groups.count - 1
+        }
+        var causes = Causes()
+        var consequences: [Int] = []
+        for (index, finding) in findings.enumerated() {
+            if finding.isConsequence {
+                consequences.append(index)
+            } else {
+                place[index] = group(finding)
+                groups[place[index]].add(finding)
+                causes.add(finding, in: place[index])
+            }
+        }
+        for index in consequences {
+            let finding = findings[index]
+            if let cause = causes.group(of: finding), groups[cause].rank <= finding.verdict.rank {
+                place[index] = cause
+                groups[cause].addFollowUp(finding)
+            } else {
+                place[index] = group(finding)
+                groups[place[index]].add(finding)
+            }
+        }
+        let order = groups.indices.sorted { (groups[$0].rank, $0) < (groups[$1].rank, $1) }
+        var rank = [Int](repeating: 0, count: groups.count)
+        for (position, index) in order.enumerated() { rank[index] = position }
+        all = order.map { groups[$0] }
+        positions = place.map { rank[$0] }
+    }
+
+    /// Which group explains what follows from a digest file that isn't verified.
+    private struct Causes {
+        private var byPath: [String: Int] = [:]
+        private var byChain: [ChainName: Int] = [:]
+
+        mutating func add(_ finding: FindingRecord, in group: Int) {
+            guard finding.topic == .digest, finding.verdict != .note, let path = finding.path else { return }
+            if byPath[path] == nil { byPath[path] = group }
+            if let chain = finding.chain, byChain[chain] == nil { byChain[chain] = group }
+        }
+
+        /// Logs follow from their digest file, a gap from one of its chain.
+        func group(of finding: FindingRecord) -> Int? {
+            finding.known == .logDigestUnverified
+                ? finding.path.flatMap { byPath[$0] } : finding.chain.flatMap { byChain[$0] }
+        }
+    }
+}
+
+extension FindingRecord {
+    /// Whether it follows from a digest file that isn't verified, which has a finding of its own.
+    fileprivate var isConsequence: Bool {
+        switch known {
+        case .logDigestUnverified: true
+        case .coverageGap:
+            reason == "before-unverified-digest" || reason == "before-unreadable-digest" || reason == "no-verified-digest"
+        default: false
+        }
+    }
+}

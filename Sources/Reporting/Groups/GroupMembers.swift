@@ -1,0 +1,27 @@
+internal import CloudTrailVerification
+internal import Primitives
+
+/// Groups as JSON members (Documentation/OUTPUT.md, "Groups"). They follow from the findings, so nothing reads them back.
+enum GroupMembers {
+    static func json(_ group: FindingGroup) -> [(String, JSONWriter)] {
+        [
+            ("code", .string(group.code.text)), ("verdict", .string(group.verdict.rawValue)),
+            ("allowed", .bool(group.isAllowed)), ("reason", .optional(group.reason)),
+            ("accountId", .optional(group.accountID)), ("region", .optional(group.region)),
+            ("trail", .optional(group.trail)), ("chainKind", .optional(group.chain?.kind)),
+            ("count", .int(group.count)), ("items", .optional(group.items)), ("from", .optional(group.from)),
+            ("to", .optional(group.to)), ("message", .string(group.text)),
+            ("examples", ReportMembers.texts(group.examples.compactMap(\.subject))),
+            (
+                "followUps",
+                .array(
+                    group.followUps.map {
+                        .object([
+                            ("code", .string($0.code.text)), ("count", .int($0.count)), ("items", .optional($0.items)),
+                        ])
+                    })
+            ),
+            ("nextStep", .string(group.nextStep)),
+        ]
+    }
+}

@@ -1,0 +1,61 @@
+internal import CloudTrailVerification
+internal import Primitives
+
+/// The strips of chains under one axis of time.
+struct StripText {
+    private static let widest = 120
+    private var strips: [CoverageStrip] = []
+    private var positions: [ChainName: Int] = [:]
+    private var labels: [String] = []
+    private let labelWidth: Int
+    private let axis: TimeAxis?
+    private let style: TextStyle
+
+    init(_ chains: [ChainRecord], _ style: TextStyle) {
+        self.style = style
+        let areOfOneAccount = Set(chains.map(\.name.accountID)).count < 2
+        let longest = style.width * 2 / 5
+        labels = chains.map { chain in
+            let name = chain.name
+            let text =
+                (areOfOneAccount ? "" : name.accountID + " ") + name.region + " " + name.trail
+                + (name.isBackfill ? " (backfill)" : "")
+            return TextLayout.cut(text, to: longest, isASCII: style.isASCII)
+        }
+        labelWidth = labels.map(TextLayout.width).max() ?? 0
+        axis = TimeAxis(chains, columns: min(Self.widest, style.width - 4 - labelWidth))
+        guard let axis else { return }
+        for (position, chain) in chains.enumerated() {
+            strips.append(CoverageStrip(chain, axis))
+            positions[chain.name] = position
+        }
+    }
+
+    /// Marks the moment of a finding that is about a log file.
+    mutating func mark(_ finding: FindingRecord) {
+        guard finding.verdict != .note, finding.topic == .log, let position = finding.chain.flatMap({ positions[$0] }),
+            let time = finding.moment
+        else { return }
+        strips[position].mark(time, isInvalid: finding.verdict == .invalid)
+    }
+
+    /// Nothing if no chain has a digest or a gap. If there are many chains, those that have something to show.
+    func lines() -> [String] {
+        guard let axis else { return [] }
+        let isShort = style.verbosity == 0 && strips.count > TextReporter.shortLimit
+        let chosen = strips.indices.filter { !isShort || strips[$0].hasProblem }
+        let shown = chosen.prefix(isShort ? TextReporter.shortLimit : Int.max)
+        guard !shown.isEmpty else { return [] }
+        var lines = ["  " + String(repeating: " ", count: labelWidth + 2) + axis.label]
+        for index in shown {
+            let padding = String(repeating: " ", count: labelWidth - TextLayout.width(labels[index]))
+            lines.append("  \(labels[index])\(padding)  \(strips[index].cells(style))")
+        }
+        if shown.count < chosen.count { lines.append("  ... and \(chosen.count - shown.count) more; -v shows them") }
+        if shown.contains(where: { strips[$0].hasProblem }) {
+            let (full, shade) = style.isASCII ? ("#", "~") : ("█", "▒")
+            lines.append("  \(full) verified  \(shade) unverified  _ no digest  ? finding  ! invalid")
+        }
+        return lines + [""]
+    }
+}

@@ -1,0 +1,84 @@
+/// Lines that fit a terminal: how wide a text is, how it is cut, and where it is broken.
+enum TextLayout {
+    /// Columns that a terminal needs for the text. Wide characters of East Asia take two, marks on others none, and so do
+    /// the sequences that colour a word.
+    static func width(_ text: String) -> Int {
+        if text.utf8.allSatisfy({ $0 < 0x80 && $0 != 0x1B }) { return text.utf8.count }
+        var columns = 0
+        var isInSequence = false
+        for scalar in text.unicodeScalars {
+            if isInSequence {
+                isInSequence = scalar != "m"
+            } else if scalar == "\u{1B}" {
+                isInSequence = true
+            } else {
+                columns += width(scalar)
+            }
+        }
+        return columns
+    }
+
+    private static func width(_ scalar: Unicode.Scalar) -> Int {
+        switch scalar.properties.generalCategory {
+        case .nonspacingMark, .enclosingMark: return 0
+        default: break
+        }
+        // The blocks that UAX 11 calls wide, without exceptions: a column too many does no harm.
+        switch scalar.value {
+        case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F,
+            0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1FAFF, 0x20000...0x3FFFD:
+            return 2
+        default: return 1
+        }
+    }
+
+    /// The text with its middle left out, so that it takes at most `limit` columns. The end says more than the beginning,
+    /// as in keys, and gets two thirds.
+    static func cut(_ text: String, to limit: Int, isASCII: Bool) -> String {
+        guard width(text) > limit else { return text }
+        let mark = isASCII ? "..." : "…"
+        let room = max(2, limit - width(mark))
+        return prefix(text, room / 3) + mark + suffix(text, room - room / 3)
+    }
+
+    private static func prefix(_ text: String, _ limit: Int) -> String {
+        var (result, used) = ("", 0)
+        for character in text {
+            used += width(String(character))
+            if used > limit { break }
+            result.append(character)
+        }
+        return result
+    }
+
+    private static func suffix(_ text: String, _ limit: Int) -> String {
+        var (result, used): ([Character], Int) = ([], 0)
+        for character in text.reversed() {
+            used += width(String(character))
+            if used > limit { break }
+            result.append(character)
+        }
+        return String(result.reversed())
+    }
+
+    /// The text broken between words into lines of at most `width` columns. `first` begins the first line, spaces of its
+    /// width the others. A word that is longer than a line keeps a line of its own: it may be a command to copy.
+    static func wrap(_ text: String, width limit: Int, first: String = "") -> [String] {
+        let indent = String(repeating: " ", count: width(first))
+        var lines: [String] = []
+        var line = first
+        var used = width(first)
+        var isEmpty = true
+        for word in text.split(separator: " ") {
+            let length = width(String(word))
+            if !isEmpty, used + 1 + length > limit {
+                lines.append(line)
+                (line, used, isEmpty) = (indent, indent.count, true)
+            }
+            line += (isEmpty ? "" : " ") + word
+            used += (isEmpty ? 0 : 1) + length
+            isEmpty = false
+        }
+        return lines + [line]
+    }
+}
