@@ -41,4 +41,18 @@ public struct SignedObject: Sendable {
         let common = min(own.count, other.count, PathMapping.agreementMinimum)
         return own.suffix(common).elementsEqual(other.suffix(common)) { $0.elementsEqual($1) }
     }
+
+    /// Folders of the date, and the name: the end of a key in which digests of one chain differ.
+    private static let ownComponents = 4
+
+    /// Whether its path is the bucket of `location` and a key that differs from that of `location` in date and name only:
+    /// such an answer names its bucket.
+    public func isLaidOut(like location: S3Location) -> Bool {
+        let own = path.components
+        let other = location.key.components
+        guard own.count > other.count, other.count > Self.ownComponents else { return false }
+        let tail = own.suffix(other.count + 1)
+        return (tail.first?.elementsEqual(location.bucket.bytes) ?? false)
+            && zip(tail.dropFirst(), other).prefix(other.count - Self.ownComponents).allSatisfy { $0.elementsEqual($1) }
+    }
 }

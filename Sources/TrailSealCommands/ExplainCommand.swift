@@ -7,14 +7,15 @@ internal import Reporting
 struct ExplainCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "explain",
-        abstract: "Explain a finding code: meaning, evidence, benign causes, next step.",
+        abstract: "Explain a finding code, or what no verdict proves.",
         discussion: """
             EXAMPLES
               trailseal explain log-hash-mismatch
+              trailseal explain not-proven
               trailseal explain --all
             """)
 
-    @Argument(help: ArgumentHelp("A finding code, as reports show it.", valueName: "code"))
+    @Argument(help: ArgumentHelp("A finding code, as reports show it, or not-proven.", valueName: "code"))
     var codes: [String] = []
 
     @Flag(name: .long, help: "Explain every code.")
@@ -22,9 +23,9 @@ struct ExplainCommand: ParsableCommand {
 
     mutating func validate() throws {
         guard codes.isEmpty == all else { throw ValidationError("give either a code or --all") }
-        for code in codes where FindingCode(rawValue: code) == nil {
+        for code in codes where FindingCode(rawValue: code) == nil && code != NotProven.topic {
             throw ValidationError(
-                "\(EscapedText.string(of: code)): no such finding code\(FindingCode.meant(by: code)); trailseal explain --all "
+                "\(EscapedText.string(of: code)): no such finding code\(FindingCode.meant(by: code, orOf: [NotProven.topic])); trailseal explain --all "
                     + "lists them")
         }
     }
@@ -32,12 +33,17 @@ struct ExplainCommand: ParsableCommand {
     mutating func run() throws { try Command.run(explain) }
 
     private func explain() throws -> ExitStatus {
-        let chosen = all ? FindingCode.allCases : codes.compactMap { FindingCode(rawValue: $0) }
-        let text = chosen.map(Self.text).joined(separator: "\n")
+        let chosen = all ? FindingCode.allCases.map(\.rawValue) : codes
+        let text = chosen.map { FindingCode(rawValue: $0).map(Self.text) ?? Self.notProven }.joined(separator: "\n")
         guard Console.write(text) else {
             throw OperationalError(.cannotCreate, "the explanation cannot be written to standard output")
         }
         return .verified
+    }
+
+    private static var notProven: String {
+        "\(NotProven.topic): what a verdict doesn't say\n\n"
+            + NotProven.limits.map { "  - \($0)".wrapped(to: 80, indent: 4) + "\n" }.joined()
     }
 
     private static func text(_ code: FindingCode) -> String {
@@ -53,8 +59,8 @@ struct ExplainCommand: ParsableCommand {
 
 extension FindingCode {
     /// `, did you mean CODE?`; nothing if no code is spelled alike.
-    static func meant(by text: some StringProtocol) -> String {
-        EditDistance.nearest(allCases.map { ByteString($0.rawValue) }, to: ByteString(String(text)))
+    static func meant(by text: some StringProtocol, orOf others: [String] = []) -> String {
+        EditDistance.nearest((allCases.map(\.rawValue) + others).map { ByteString($0) }, to: ByteString(String(text)))
             .map { ", did you mean \($0)?" } ?? ""
     }
 }

@@ -17,7 +17,6 @@ final class ProgressMeter: Sendable {
     private static let plainInterval: useconds_t = 5_000_000
     /// How often the end is asked for.
     private static let pollInterval: useconds_t = 50_000
-    private static let barWidth = 28
 
     private let progress: ReadingProgress
     /// What is done, if it isn't the run itself.
@@ -51,7 +50,7 @@ final class ProgressMeter: Sendable {
     func finish() {
         isOver.store(true, ordering: .relaxed)
         if let thread = thread.withLock({ $0 }) { pthread_join(thread, nil) }
-        Console.write(isTerminal ? "\r\u{1B}[K" : line + "\n", to: STDERR_FILENO)
+        Console.write(isTerminal ? "\r\u{1B}[K" : line.plain + "\n", to: STDERR_FILENO)
     }
 
     private func loop() {
@@ -62,42 +61,22 @@ final class ProgressMeter: Sendable {
             waited += Self.pollInterval
             guard waited >= interval else { continue }
             waited = 0
-            Console.write(isTerminal ? "\r\(bar)\(line)\u{1B}[K" : "\(line)\n", to: STDERR_FILENO)
+            Console.write(isTerminal ? "\r\(terminalLine)\u{1B}[K" : line.plain + "\n", to: STDERR_FILENO)
         }
     }
 
-    private var share: Double {
-        let (part, whole) =
-            progress.totalParts > 0
-            ? (progress.readParts, progress.totalParts) : (progress.readFiles, progress.totalFiles)
-        return whole == 0 ? 0 : min(1, Double(part) / Double(whole))
-    }
-
-    private var bar: String {
-        let full = Int(share * Double(Self.barWidth))
-        return "[" + String(repeating: "#", count: full) + String(repeating: "-", count: Self.barWidth - full) + "] "
-    }
-
-    /// `44%  81,022/181,204 files  1.2 GB  310.0 MB/s  ETA 00:23`. Part by part nobody knows how many files there are: `44%  220/500 accounts  81,022 files  1.2 GB  310.0 MB/s  ETA 00:23`.
-    private var line: String {
-        guard progress.totalFiles > 0 else { return "trailseal: reading folders" }
-        let seconds = max(0.001, begin.duration(to: .now) / .seconds(1))
-        let files = Numbers.grouped(min(progress.readFiles, progress.totalFiles))
-        var parts = ["\(Int(share * 100))%"]
+    private var line: ProgressLine {
+        var line = ProgressLine()
+        line.work = work
+        (line.readFiles, line.totalFiles) = (progress.readFiles, progress.totalFiles)
         if progress.totalParts > 0 {
-            let kind = progress.areAccounts ? "accounts" : "regions"
-            parts += [
-                "\(Numbers.grouped(progress.readParts))/\(Numbers.grouped(progress.totalParts)) \(kind)",
-                "\(files) files",
-            ]
-        } else {
-            parts.append("\(files)/\(Numbers.grouped(progress.totalFiles)) files")
+            line.parts = (progress.areAccounts ? "accounts" : "regions", progress.readParts, progress.totalParts)
         }
-        parts += [
-            Numbers.bytes(Double(progress.readBytes)), "\(Numbers.bytes(Double(progress.readBytes) / seconds))/s",
-        ]
-        // A guess from a handful of files would be wrong.
-        if share > 0.01, share < 1 { parts.append("ETA " + Numbers.clock(seconds / share - seconds)) }
-        return (isTerminal ? "" : "trailseal: ") + (work.map { $0 + "  " } ?? "") + parts.joined(separator: "  ")
+        line.readBytes = Double(progress.readBytes)
+        line.seconds = begin.duration(to: .now) / .seconds(1)
+        return line
     }
+
+    /// The terminal may be made narrower or wider at any time.
+    private var terminalLine: String { line.fitting(Terminal.columns(of: STDERR_FILENO) ?? TextStyle.standardWidth) }
 }

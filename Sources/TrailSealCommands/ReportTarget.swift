@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Glibc
 internal import Primitives
 internal import Reporting
 
@@ -92,6 +93,8 @@ struct TextOptions: ParsableArguments {
             case .never: false
             case .auto: Terminal.showsColor
             }
-        return TextStyle(isColored: isColored, isASCII: ascii || !Terminal.isUTF8, verbosity: verbose)
+        return TextStyle(
+            isColored: isColored, isASCII: ascii || !Terminal.isUTF8, verbosity: verbose,
+            width: Terminal.columns(of: STDOUT_FILENO) ?? TextStyle.standardWidth)
     }
 }

@@ -14,6 +14,13 @@ enum Terminal {
     /// Whether standard error is a terminal.
     static var showsProgress: Bool { isatty(STDERR_FILENO) == 1 && variable("TERM") != "dumb" }
 
+    /// Columns of a stream's terminal; nil if it isn't one, or doesn't say.
+    static func columns(of stream: Int32) -> Int? {
+        var size = winsize()
+        guard isatty(stream) == 1, ioctl(stream, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+        return Int(size.ws_col)
+    }
+
     /// Whether the locale writes UTF-8. Where no locale is set at all, as in cron, a file or pipe is meant, and those are
     /// UTF-8; a terminal that says otherwise gets ASCII.
     static var isUTF8: Bool {

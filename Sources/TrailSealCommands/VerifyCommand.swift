@@ -23,7 +23,7 @@ struct VerifyCommand: ParsableCommand {
               aws cloudtrail list-public-keys --region REGION \\
                 --start-time FROM --end-time TO --output json > keys/REGION.json
               aws s3api head-object --bucket BUCKET --key KEY \\
-                --output json > heads/KEY.json
+                --output json > heads/BUCKET/KEY.json
             The last one saves a signature, which a copy of the object lacks. It is \
             needed for the newest digest file of each chain: the others are proven \
             by their successors.

@@ -63,9 +63,11 @@ public struct World: Sendable {
     }
 
     /// Saves the metadata of a digest as `head-object` prints it.
-    public mutating func saveHead(_ digest: Digest?, generated: Moment? = nil, signature: String? = nil) {
+    public mutating func saveHead(
+        _ digest: Digest?, in folder: String = "", generated: Moment? = nil, signature: String? = nil
+    ) {
         guard let digest else { return }
-        signatures[digest.key + ".json"] = Array(Self.head(digest, generated, signature).utf8)
+        signatures[folder + digest.key + ".json"] = Array(Self.head(digest, generated, signature).utf8)
     }
 
     public static func head(_ digest: Digest, _ generated: Moment? = nil, _ signature: String? = nil) -> String {

@@ -18,16 +18,16 @@ enum AbsentDigestCases {
         let listing = ["signatures/heads.jsonl"]
         func tail(
             _ name: String, _ rule: String, _ description: String, exit: Int, _ findings: [Expected],
-            options: [String] = [], isFolder: Bool = false
+            options: [String] = [], folder: (@Sendable (Digest) -> String)? = nil
         ) -> ConformanceCase {
             chainCase(
                 "signature-of-absent-" + name, rule, description, exit: exit, findings, hours: 0..<5,
                 digests: [3, 0, 0, 0], logs: [3, 0, 0, 0, 0], options: options,
-                signatures: isFolder ? ["signatures"] : listing
+                signatures: folder == nil ? listing : ["signatures"]
             ) { world, digests in
                 world.erase(digests[3...])
-                if isFolder {
-                    for digest in digests { world.saveHead(digest) }
+                if let folder {
+                    for digest in digests { world.saveHead(digest, in: folder(digest)) }
                 } else {
                     list(&world, digests)
                 }
@@ -59,7 +59,14 @@ enum AbsentDigestCases {
             tail(
                 "tail-folder", "TIME-24",
                 "The same, and the answers lie in a folder that names no bucket: nobody knows that they belong here.",
-                exit: 0, [], isFolder: true),
+                exit: 0, [], folder: { _ in "" }),
+            tail(
+                "tail-bucket-folder", "TIME-24", "The same, and the folder is laid out as BUCKET/KEY, which names it.",
+                exit: 2, [two], folder: { $0.bucket + "/" }),
+            tail(
+                "tail-other-bucket-folder", "TIME-24",
+                "The same, and the bucket is one that wasn't copied: the trail may have moved there.", exit: 0, [],
+                folder: { _ in "moved-logs/" }),
             tail(
                 "tail-outside-window", "TIME-24, SCOPE-1", "The same, and they lie outside the window.", exit: 0, [],
                 options: window(0, 3)),

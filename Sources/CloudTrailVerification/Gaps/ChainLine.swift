@@ -46,6 +46,12 @@ struct ChainLine: Sendable {
         (self.isOneSequence, self.restarts, self.start) = (isOneSequence, restarts, start)
     }
 
+    /// A verified digest of each bucket.
+    var exampleOfEachBucket: [S3Location] {
+        var buckets: Set<ByteString> = []
+        return verified.map(\.location).filter { buckets.insert($0.bucket).inserted }
+    }
+
     struct Unproved: Sendable {
         let hour: Interval
         let isReadable: Bool

@@ -70,22 +70,29 @@ struct SignedDigestRule {
         let oldest = lines.compactMapValues { line in
             [line.verified.first?.interval.to, line.unproved.map(\.hour.to).min()].compactMap(\.self).min()
         }
+        var examples: [ChainID: [S3Location]] = [:]
         return signed.compactMap { object in
             guard dispositions.scope.includes(object.chain, object.hour), !present.holds(object) else {
                 return nil
             }
             if let oldest = oldest[object.chain], object.endTime <= oldest { return nil }
+            let line = lines[object.chain]
+            var bucket = object.bucket
+            if bucket == nil, let line {
+                let known = examples[object.chain] ?? line.exampleOfEachBucket
+                examples[object.chain] = known
+                bucket = known.first { object.isLaidOut(like: $0) }?.bucket
+            }
             // An answer that names no bucket doesn't say that its digest belongs here, but that there is such a chain.
-            if object.bucket == nil, lines[object.chain] != nil { return nil }
+            if bucket == nil, line != nil { return nil }
             // Nobody knows whether it is there.
-            let location = S3Location(bucket: object.bucket ?? ByteString(), key: object.path)
+            let location = S3Location(bucket: bucket ?? ByteString(), key: object.path)
             guard !hidden.hides(location, account: object.chain.accountID), object.holdsSignature else {
                 return nil
             }
-            let line = lines[object.chain]
             let proved = line.flatMap { $0.verified.isEmpty ? nil : $0.chain }
             let chain = proved ?? known[object.chain] ?? line?.chain ?? object.chain
-            return AbsentObject(bucket: object.bucket, chain: chain, end: object.endTime)
+            return AbsentObject(bucket: bucket, chain: chain, end: object.endTime)
         }
     }
 

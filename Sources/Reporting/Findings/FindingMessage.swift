@@ -12,7 +12,7 @@ extension Finding {
         case .digestSignatureInvalid(let fingerprint):
             "The signature does not verify under the key \(fingerprint.hex), and nothing else proves this digest."
         case .digestHashMismatch:
-            "The verified digest that follows records another hash for this one: it was changed after delivery."
+            "The verified digest that follows records another hash for this one."
         case .digestMetadataMismatch:
             "This digest is proved, but the signature that was saved for it does not verify."
         case .digestMissing(let count, let successorEnd, let sign):
@@ -23,9 +23,9 @@ extension Finding {
         case .logMissing(_, let digestEnd, isKeyUnsafe: false):
             "The verified digest of \(digestEnd.iso8601) lists this log file, and it is absent."
         case .logHashMismatch(_, _, looksLike: nil):
-            "The content is not what the verified digest recorded: it was changed after delivery."
+            "The content isn't what the verified digest recorded."
         case .logHashMismatch(_, _, looksLike: let look?):
-            "The content is not what the verified digest recorded. \(look.label)"
+            "The content isn't what the verified digest recorded. \(look.label)"
         case .logMalformed(let reason, let look):
             "The log file cannot be inflated: \(reason)." + (look.map { " " + $0.label } ?? "")
         case .logTrailingData(let count):

@@ -12,18 +12,28 @@ enum ControlsText {
                 let captured = account.capturedAt.map { ", settings of \($0.iso8601)" } ?? ""
                 let rows = account.controls.map { [$0.id, $0.status, $0.severity, $0.reason] }
                 var lines = ["Account \(account.accountID ?? "(account not stated)")\(captured)"]
-                lines += TextTable.lines([["CONTROL", "STATUS", "SEVERITY", "REASON"]] + rows) { cell, column in
+                lines += TextTable.lines(
+                    [["CONTROL", "STATUS", "SEVERITY", "REASON"]] + rows, width: style.width, wrapsLast: true
+                ) { cell, column in
                     column == 1 ? style.paint(cell, style.color(of: cell)) : cell
                 }
                 let shared = SharedNotes(account.controls)
-                for control in account.controls { lines += detail(control, shared) }
-                if !shared.lines.isEmpty { lines += [""] + shared.lines }
+                let details = account.controls.flatMap { detail($0, shared) }
+                lines += (details + (shared.lines.isEmpty ? [] : [""] + shared.lines)).flatMap { wrap($0, style) }
                 if account.unknownMembers > 0 {
                     lines.append(
                         TextTable.count(account.unknownMembers, "unknown member") + " of the description ignored.")
                 }
                 return lines + [""]
             }
+    }
+
+    /// A line broken between words, each further one four columns deeper than the first.
+    private static func wrap(_ line: String, _ style: TextStyle) -> [String] {
+        guard TextLayout.width(line) > style.width else { return [line] }
+        let indent = String(line.prefix { $0 == " " })
+        let lines = TextLayout.wrap(String(line.dropFirst(indent.count)), width: style.width - indent.count - 4)
+        return lines.enumerated().map { indent + ($0.offset == 0 ? "" : "    ") + $0.element }
     }
 
     /// The controls of the accounts, in their order.

@@ -43,9 +43,9 @@ extension AccountingSummary.Ends {
     fileprivate var unproven: [String] {
         let lastHours = "the last 6 hours of each chain"
         return switch (from == .archive, to == .archive) {
-        case (true, true): ["its beginning and end", lastHours]
-        case (true, false): ["its beginning"]
-        case (false, true): ["its end", lastHours]
+        case (true, true): ["the archive's beginning and end", lastHours]
+        case (true, false): ["the archive's beginning"]
+        case (false, true): ["the archive's end", lastHours]
         case (false, false): []
         }
     }

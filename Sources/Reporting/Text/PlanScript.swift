@@ -61,7 +61,7 @@ struct PlanScript {
         saving(
             "aws s3api head-object --bucket=\(ShellText.word(location.bucket)) --key=\(ShellText.word(location.key)) "
                 + "--output json",
-            in: folder.appending(component: location.key + ".json"))
+            in: folder.appending(component: location.bucket).appending(component: location.key + ".json"))
     }
 
     /// The same for several digests of one bucket.
@@ -90,7 +90,7 @@ struct PlanScript {
 
     private func saveHead(in folder: ByteString) -> String {
         """
-            file=\(ShellText.path(folder))/$key.json
+            file=\(ShellText.path(folder))/$bucket/$key.json
             mkdir -p "${file%/*}" && aws s3api head-object --bucket="$bucket" --key="$key" --output json \\
                 </dev/null >"$file.part" && mv "$file.part" "$file"
         """

@@ -8,9 +8,10 @@ enum TextTable {
 
     private static let gap = 2
 
-    /// `width` is the most that a line may take; nil sets no limit. The flexible columns give way in their order.
+    /// `width` is the most that a line may take; nil sets no limit. The flexible columns give way in their order, and
+    /// where `wrapsLast` is set, the last column is text that is broken between words.
     static func lines(
-        _ rows: [[String]], width: Int? = nil, flexible: [Flexible] = [], isASCII: Bool = false,
+        _ rows: [[String]], width: Int? = nil, flexible: [Flexible] = [], wrapsLast: Bool = false, isASCII: Bool = false,
         paint: (_ cell: String, _ column: Int) -> String = { cell, _ in cell }
     ) -> [String] {
         let columns = rows.map(\.count).max() ?? 0
@@ -23,7 +24,27 @@ enum TextTable {
                 if excess > 0 { widths[one.column] = max(min(one.minimum, widths[one.column]), widths[one.column] - excess) }
             }
         }
-        return rows.map { row in
+        if wrapsLast, let width, let last = widths.last {
+            let used = widths.dropLast().reduce(0, +) + gap * max(0, columns - 1)
+            let room = max(min(last, leastText), width - used)
+            return rows.flatMap { row -> [String] in
+                guard row.count == columns, let cell = row.last else { return lines([row], paint: paint) }
+                let begin = lines([row.dropLast() + [""]], widths: widths, isASCII: isASCII, paint: paint).joined()
+                return TextLayout.wrap(cell, width: room).enumerated().map { number, line in
+                    (number == 0 ? begin : String(repeating: " ", count: used)) + line
+                }
+            }
+        }
+        return lines(rows, widths: widths, isASCII: isASCII, paint: paint)
+    }
+
+    /// Least columns of a column of text.
+    private static let leastText = 20
+
+    private static func lines(
+        _ rows: [[String]], widths: [Int], isASCII: Bool, paint: (_ cell: String, _ column: Int) -> String
+    ) -> [String] {
+        rows.map { row in
             row.enumerated().map { column, cell in
                 let cell = TextLayout.cut(cell, to: max(1, widths[column]), isASCII: isASCII)
                 let isLast = column == row.count - 1
