@@ -93,8 +93,9 @@ struct TextOptions: ParsableArguments {
             case .never: false
             case .auto: Terminal.showsColor
             }
+        let columns = Terminal.columns(of: STDOUT_FILENO)
         return TextStyle(
             isColored: isColored, isASCII: ascii || !Terminal.isUTF8, verbosity: verbose,
-            width: Terminal.columns(of: STDOUT_FILENO) ?? TextStyle.standardWidth)
+            width: columns ?? TextStyle.standardWidth, wrapsVerdict: columns != nil)
     }
 }

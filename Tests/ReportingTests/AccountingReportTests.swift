@@ -142,15 +142,16 @@ import Testing
     @Test(arguments: AccountingSummary.End.allCases, AccountingSummary.End.allCases)
     func verdictLineNamesTheArchivesOwnEnds(_ from: AccountingSummary.End, _ to: AccountingSummary.End) {
         let line = Self.verdictLine { $0?.ends = Ends(from: from, to: to) }
-        #expect(line.contains("give --from") == (from == .archive))
-        #expect(line.contains("--to)") == (to == .archive))
-        #expect(line.contains("the last 6 hours of each chain") == (to == .archive))
-        #expect(!line.contains("no --from and --to"))
+        let ends = line.contains("its ends")
+        #expect((ends || line.contains("its beginning")) == (from == .archive))
+        #expect((ends || line.contains("its end,")) == (to == .archive))
+        #expect(line.contains("the last 6 hours") == (to == .archive))
+        #expect(line.hasSuffix(" (trailseal explain not-proven)"))
     }
 
     @Test func verdictLineWithoutAnAccounting() {
         let line = Self.verdictLine { $0 = nil }
-        #expect(line.hasSuffix("that nothing was cut off both ends of every chain alike (no --from and --to)."))
+        #expect(line.hasSuffix("Not proven: its ends (trailseal explain not-proven)"))
         #expect(!line.contains("6 hours") && !line.contains("read again"))
     }
 

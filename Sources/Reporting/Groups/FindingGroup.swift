@@ -81,6 +81,24 @@ public struct FindingGroup: Hashable, Sendable {
         }
     }
 
+    /// Takes another group in, which stays one of its own.
+    mutating func add(_ group: FindingGroup) {
+        count += group.count
+        if let more = group.items { items = Self.sum(items ?? 0, more) }
+        from = [from, group.from].compactMap(\.self).min()
+        to = [to, group.to].compactMap(\.self).max()
+        isUniform = isUniform && group.isUniform && message == group.message
+        examples += group.examples.prefix(Self.exampleLimit - examples.count)
+        for other in group.followUps {
+            if let position = followUps.firstIndex(where: { $0.code == other.code }) {
+                followUps[position].count += other.count
+                if let more = other.items { followUps[position].items = Self.sum(followUps[position].items ?? 0, more) }
+            } else {
+                followUps.append(other)
+            }
+        }
+    }
+
     /// A saved report may state any number.
     private static func sum(_ left: Int, _ right: Int) -> Int {
         let (sum, overflow) = left.addingReportingOverflow(right)

@@ -90,7 +90,8 @@ extension FindingRecord {
         switch known {
         case .logDigestUnverified: true
         case .coverageGap:
-            reason == "before-unverified-digest" || reason == "before-unreadable-digest" || reason == "no-verified-digest"
+            reason == "before-unverified-digest" || reason == "before-unreadable-digest"
+                || reason == "no-verified-digest"
         default: false
         }
     }

@@ -15,7 +15,9 @@ struct ChainText {
         var lines = shown.isEmpty ? [] : table(Array(shown))
         if shown.count < problems.count {
             let more = TextTable.count(problems.count - shown.count, "more chain")
-            lines.append("  ... and \(more) that \(problems.count - shown.count == 1 ? "isn't" : "aren't") verified; -v shows all")
+            lines.append(
+                "  ... and \(more) that \(problems.count - shown.count == 1 ? "isn't" : "aren't") verified; -v shows all"
+            )
         }
         return lines + (lines.isEmpty ? [] : [""]) + accounts() + [""]
     }
@@ -41,7 +43,8 @@ struct ChainText {
         } else if let bucket = shown.first?.bucket {
             common.append("bucket \(bucket)")
         }
-        columns.append(("digests", nil, { Self.fraction($0.digests.verified, $0.digests.present + $0.digests.missing) }))
+        columns.append(
+            ("digests", nil, { Self.fraction($0.digests.verified, $0.digests.present + $0.digests.missing) }))
         columns.append(("logs", nil, { Self.fraction($0.logs.verified, $0.logs.listed) }))
         let until = columns.count
         columns.append(("covered until", nil, { $0.covered.last?.to.iso8601 ?? "-" }))
@@ -69,7 +72,8 @@ struct ChainText {
 
     private func organizations(_ common: [String]) -> [String] {
         let ids = Set(chains.compactMap(\.name.organizationID)).sorted()
-        let all = common + (ids.isEmpty ? [] : ["organization\(ids.count == 1 ? "" : "s") \(ids.joined(separator: ", "))"])
+        let all =
+            common + (ids.isEmpty ? [] : ["organization\(ids.count == 1 ? "" : "s") \(ids.joined(separator: ", "))"])
         return all.isEmpty ? [] : TextLayout.wrap(all.joined(separator: ", "), width: style.width, first: "  ")
     }
 
@@ -111,7 +115,9 @@ struct ChainText {
         guard !rest.isEmpty else { return lines.map { "  " + $0 } + organizations([]) }
         let verified = rest.count { $0.value.worst == .verified }
         let words = verified == rest.count ? "all verified" : "\(Numbers.grouped(verified)) of them verified"
-        return lines.map { "  " + $0 } + ["  ... and \(TextTable.count(rest.count, "more account")), \(words); -v shows all chains"]
+        return lines.map { "  " + $0 } + [
+            "  ... and \(TextTable.count(rest.count, "more account")), \(words); -v shows all chains"
+        ]
             + organizations([])
     }
 }

@@ -12,7 +12,7 @@ public enum NotProven {
         if let ends = head.verification?.accounting?.ends {
             parts = ends.unproven
         } else if head.inputs.from == nil || head.inputs.to == nil {
-            parts = ["where the archive should begin and end"]
+            parts = ["its ends"]
         }
         if head.verification?.readSince != nil { parts.append("files that earlier runs verified") }
         if parts.isEmpty { parts = ["events never delivered"] }
@@ -41,11 +41,11 @@ public enum NotProven {
 extension AccountingSummary.Ends {
     /// What isn't proved at ends that are the archive's own (TIME-25).
     fileprivate var unproven: [String] {
-        let lastHours = "the last 6 hours of each chain"
+        let lastHours = "the last 6 hours"
         return switch (from == .archive, to == .archive) {
-        case (true, true): ["the archive's beginning and end", lastHours]
-        case (true, false): ["the archive's beginning"]
-        case (false, true): ["the archive's end", lastHours]
+        case (true, true): ["its ends", lastHours]
+        case (true, false): ["its beginning"]
+        case (false, true): ["its end", lastHours]
         case (false, false): []
         }
     }

@@ -3,7 +3,7 @@ internal import Primitives
 
 /// The report of a quiet run that is not verified: short enough for the mail of a cron job.
 public enum ShortText {
-    private static let groupLimit = 10
+    private static let causeLimit = 10
 
     public static func lines(_ document: ReportDocument) -> [String] {
         guard let verification = document.head.verification else { return [] }
@@ -14,12 +14,12 @@ public enum ShortText {
                 + "\(document.head.run.startedAt.iso8601): \(VerdictLine.findings(summary)) "
                 + "(\(TextTable.count(summary.chains, "chain"))\(VerdictLine.since(document.head, verification)))"
         ]
-        let groups = FindingGroups(document.findings).all.filter { $0.verdict != .note }
-        lines += groups.prefix(groupLimit).map { "  " + line($0) }
-        if groups.count > groupLimit {
-            let rest = groups.dropFirst(groupLimit)
-            let findings = TextTable.count(rest.reduce(0) { $0 + $1.count }, "finding")
-            lines.append("  ... and \(findings) in \(TextTable.count(rest.count, "more group"))")
+        let causes = FindingCause.all(FindingGroups(document.findings).all.filter { $0.verdict != .note })
+        lines += causes.prefix(causeLimit).map { "  " + line($0) }
+        if causes.count > causeLimit {
+            let rest = causes.dropFirst(causeLimit)
+            let findings = TextTable.count(rest.reduce(0) { $0 + $1.whole.count }, "finding")
+            lines.append("  ... and \(findings) of \(TextTable.count(rest.count, "more kind"))")
         }
         if document.isAnyControlFailed {
             lines.append("  " + ControlsText.sum(document.accounts ?? []))
@@ -27,9 +27,10 @@ public enum ShortText {
         return lines
     }
 
-    private static func line(_ group: FindingGroup) -> String {
+    private static func line(_ cause: FindingCause) -> String {
+        let group = cause.whole
         let number = group.count == 1 ? "" : Numbers.grouped(group.count) + " "
-        let title = group.chainTitle ?? "-"
+        let title = cause.firstTitle
         let from = group.from.map { " from \($0.iso8601)" } ?? ""
         let to = group.to.flatMap { to in group.from.map { to > $0 ? " to \(to.iso8601)" : "" } } ?? ""
         let name = group.examples.first.flatMap { ($0.key ?? $0.path)?.split(separator: "/").last }

@@ -14,12 +14,14 @@ struct StripText {
     init(_ chains: [ChainRecord], _ style: TextStyle) {
         self.style = style
         let areOfOneAccount = Set(chains.map(\.name.accountID)).count < 2
+        let areOfOneTrail = Set(chains.map(\.name.trail)).count < 2
         let longest = style.width * 2 / 5
         labels = chains.map { chain in
             let name = chain.name
+            // What all have in common would only make the strips shorter.
             let text =
-                (areOfOneAccount ? "" : name.accountID + " ") + name.region + " " + name.trail
-                + (name.isBackfill ? " (backfill)" : "")
+                (areOfOneAccount ? "" : name.accountID + " ") + name.region
+                + (areOfOneTrail && chains.count > 1 ? "" : " " + name.trail) + (name.isBackfill ? " (backfill)" : "")
             return TextLayout.cut(text, to: longest, isASCII: style.isASCII)
         }
         labelWidth = labels.map(TextLayout.width).max() ?? 0

@@ -33,12 +33,12 @@ enum TextLayout {
     }
 
     /// The text with its middle left out, so that it takes at most `limit` columns. The end says more than the beginning,
-    /// as in keys, and gets two thirds.
+    /// as in keys, and gets four fifths.
     static func cut(_ text: String, to limit: Int, isASCII: Bool) -> String {
         guard width(text) > limit else { return text }
         let mark = isASCII ? "..." : "…"
         let room = max(2, limit - width(mark))
-        return prefix(text, room / 3) + mark + suffix(text, room - room / 3)
+        return prefix(text, room / 5) + mark + suffix(text, room - room / 5)
     }
 
     private static func prefix(_ text: String, _ limit: Int) -> String {

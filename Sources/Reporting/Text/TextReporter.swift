@@ -119,32 +119,42 @@ struct TextReporter: Reporter {
         if !accounts.isEmpty { output.line(ControlsText.sum(accounts)) }
         if let verification = head.verification {
             let failed = accounts.reduce(0) { $0 + $1.controls.count(where: \.isFailed) }
-            paragraph(VerdictLine.text(head, verification, failedControls: failed, style), output)
+            let line = VerdictLine.text(head, verification, failedControls: failed, style)
+            if style.wrapsVerdict { paragraph(line, output) } else { output.line(line) }
         }
     }
 
     private func writeGroups(_ output: ReportOutput) {
         let text = GroupText(style: style)
-        let shown = groups.prefix(style.verbosity > 0 ? Int.max : Self.shortLimit)
-        for (position, group) in shown.enumerated() {
-            let all = findings.indices.contains(position) ? findings[position] : nil
-            for line in text.lines(group, findings: all) { output.line(line) }
+        let isWhole = style.verbosity > 0
+        let causes = FindingCause.all(groups)
+        for cause in causes.prefix(isWhole ? Int.max : Self.shortLimit) {
+            let all = isWhole ? cause.positions.map { findings.indices.contains($0) ? findings[$0] : [] } : nil
+            for line in text.lines(cause, findings: all) { output.line(line) }
+            output.line()
         }
-        let rest = groups.dropFirst(shown.count)
+        let rest = causes.dropFirst(isWhole ? causes.count : Self.shortLimit)
         if !rest.isEmpty {
-            let count = TextTable.count(rest.reduce(0) { $0 + $1.count }, "more finding")
-            output.line("... and \(count) in \(TextTable.count(rest.count, "group")): -v shows them all")
+            let count = TextTable.count(rest.reduce(0) { $0 + $1.whole.count }, "more finding")
+            output.line("... and \(count) of \(TextTable.count(rest.count, "more kind")); -v shows them all\n")
         }
-        if !shown.isEmpty { output.line() }
     }
 
     private func writeTotals(_ summary: VerificationSummary, _ output: ReportOutput) {
         let (digests, logs) = (summary.digests, summary.logs)
+        func number(_ count: Int, _ word: String) -> String { "\(Numbers.grouped(count)) \(word)" }
         output.line(
-            "Digests: \(digests.verified) verified, \(digests.unverified) unverified, \(digests.invalid) invalid, "
-                + "\(digests.missing) missing")
+            "Digests: "
+                + [
+                    number(digests.verified, "verified"), number(digests.unverified, "unverified"),
+                    number(digests.invalid, "invalid"), number(digests.missing, "missing"),
+                ].joined(separator: ", "))
         output.line(
-            "Logs:    \(logs.verified) verified, \(logs.unverified) unverified, \(logs.invalid) invalid, "
-                + "\(logs.missing) missing, \(logs.unreferenced) unreferenced")
+            "Logs:    "
+                + [
+                    number(logs.verified, "verified"), number(logs.unverified, "unverified"),
+                    number(logs.invalid, "invalid"), number(logs.missing, "missing"),
+                    number(logs.unreferenced, "unreferenced"),
+                ].joined(separator: ", "))
     }
 }

@@ -8,6 +8,8 @@ public struct TextStyle: Sendable {
     public var verbosity: Int
     /// Columns of a line.
     public var width: Int
+    /// Whether the verdict may take several lines, as on a terminal. Elsewhere it stays the last line, which scripts read.
+    public var wrapsVerdict: Bool
 
     /// The width if there is no terminal.
     public static let standardWidth = 100
@@ -15,8 +17,10 @@ public struct TextStyle: Sendable {
     public static let widths = 80...200
 
     public init(
-        isColored: Bool = false, isASCII: Bool = false, verbosity: Int = 0, width: Int = TextStyle.standardWidth
+        isColored: Bool = false, isASCII: Bool = false, verbosity: Int = 0, width: Int = TextStyle.standardWidth,
+        wrapsVerdict: Bool = false
     ) {
+        self.wrapsVerdict = wrapsVerdict
         self.width = min(max(width, Self.widths.lowerBound), Self.widths.upperBound)
         self.isColored = isColored
         self.isASCII = isASCII

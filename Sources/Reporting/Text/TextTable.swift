@@ -11,7 +11,8 @@ enum TextTable {
     /// `width` is the most that a line may take; nil sets no limit. The flexible columns give way in their order, and
     /// where `wrapsLast` is set, the last column is text that is broken between words.
     static func lines(
-        _ rows: [[String]], width: Int? = nil, flexible: [Flexible] = [], wrapsLast: Bool = false, isASCII: Bool = false,
+        _ rows: [[String]], width: Int? = nil, flexible: [Flexible] = [], wrapsLast: Bool = false,
+        isASCII: Bool = false,
         paint: (_ cell: String, _ column: Int) -> String = { cell, _ in cell }
     ) -> [String] {
         let columns = rows.map(\.count).max() ?? 0
@@ -21,7 +22,9 @@ enum TextTable {
         if let width {
             for one in flexible where one.column < columns {
                 let excess = widths.reduce(0, +) + gap * max(0, columns - 1) - width
-                if excess > 0 { widths[one.column] = max(min(one.minimum, widths[one.column]), widths[one.column] - excess) }
+                if excess > 0 {
+                    widths[one.column] = max(min(one.minimum, widths[one.column]), widths[one.column] - excess)
+                }
             }
         }
         if wrapsLast, let width, let last = widths.last {

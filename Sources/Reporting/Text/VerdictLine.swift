@@ -7,7 +7,7 @@ enum VerdictLine {
     static func text(
         _ head: ReportHead, _ verification: ReportHead.Verification, failedControls: Int, _ style: TextStyle
     ) -> String {
-        found(head, verification, failedControls: failedControls, style) + ". Not proven: " + NotProven.clause(head) + "."
+        found(head, verification, failedControls: failedControls, style) + ". Not proven: " + NotProven.clause(head)
     }
 
     /// What the line begins with: the verdict, and what was found.
