@@ -15,7 +15,7 @@ struct FrontPage {
 
     func write(_ output: ReportOutput) {
         writeHeader(output)
-        output.line("<main class=\"front\(groups.isEmpty ? "" : " found")\">\n<section class=\"outcome\">")
+        output.line("<main class=\"front\(groups.isEmpty ? "" : " found")\">\n<section class=\"result\">")
         VerdictBox(document: document, groups: groups).write(output)
         output.line("</section>")
         if let verification = head.verification {
@@ -58,7 +58,7 @@ struct FrontPage {
         let warnings = verification.warnings
         if !warnings.isEmpty {
             output.line("<h2>Warnings</h2>\n<ul>")
-            for warning in warnings.prefix(Self.warningLimit) { output.line("<li>\(HTMLText.escaped(warning))</li>") }
+            for warning in warnings.prefix(Self.warningLimit) { output.line("<li>\(HTMLText.sentence(warning))</li>") }
             if warnings.count > Self.warningLimit {
                 output.line("<li>and \(Numbers.grouped(warnings.count - Self.warningLimit)) more</li>")
             }

@@ -28,14 +28,14 @@ struct GroupCards {
                 + "\(HTMLText.code(group.code.text))</h3>")
         let place = [
             group.chainTitle.map(HTMLText.code), group.count > 1 ? "<b>\(HTMLText.escaped(group.amount))</b>" : nil,
-            group.span.isEmpty ? nil : "<span>\(group.span)</span>",
+            group.span.isEmpty ? nil : "<span>\(HTMLText.sentence(group.span))</span>",
         ].compactMap(\.self)
         if !place.isEmpty { output.line("<p class=\"place\">\(place.joined(separator: " "))</p>") }
-        output.line("<p>\(HTMLText.escaped((group.isUniform ? "" : "The first: ") + group.message))</p>")
+        output.line("<p>\(HTMLText.sentence((group.isUniform ? "" : "The first: ") + group.message))</p>")
         if !group.consequences.isEmpty {
-            output.line("<p><b>Follows</b> \(HTMLText.escaped(group.consequences))</p>")
+            output.line("<p><b>Follows</b> \(HTMLText.sentence(group.consequences))</p>")
         }
-        output.line("<p><b>Next</b> \(HTMLText.escaped(group.nextStep))</p>")
+        output.line("<p><b>Next</b> \(HTMLText.sentence(group.nextStep))</p>")
         writeExamples(group, output)
         output.line("</article>")
     }
@@ -54,8 +54,10 @@ struct GroupCards {
 
     /// What is read letter by letter: names and hashes. Empty if it has none.
     private func example(_ finding: FindingRecord) -> String {
+        // A path that ends with the key says nothing new.
+        let isCopy = finding.key.map { finding.path?.hasSuffix($0) == true } ?? false
         let values: [(String, String?)] = [
-            ("Object", finding.location), ("File", finding.path), ("Recorded", finding.expected),
+            ("Object", finding.location), ("File", isCopy ? nil : finding.path), ("Recorded", finding.expected),
             ("Found", finding.actual),
         ]
         return values.compactMap { name, value in value.map { "\(HTMLText.soft(name)) \(HTMLText.code($0))" } }

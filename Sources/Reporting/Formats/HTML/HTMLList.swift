@@ -8,7 +8,7 @@ struct HTMLList {
 
     /// Adds a row; nil adds none.
     mutating func add(_ name: String, _ value: String?) {
-        if let value { rows.append((name, HTMLText.escaped(value))) }
+        if let value { rows.append((name, HTMLText.sentence(value))) }
     }
 
     /// Adds a row of hashes, names of files, or what else is read letter by letter.

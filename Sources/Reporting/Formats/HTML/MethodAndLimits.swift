@@ -21,7 +21,7 @@ struct MethodAndLimits: HTMLSection {
             <p>The result doesn't prove:</p>
             <ul>
             """)
-        for limit in NotProven.limits { output.line("<li>\(HTMLText.escaped(limit))</li>") }
+        for limit in NotProven.limits { output.line("<li>\(HTMLText.sentence(limit))</li>") }
         output.line("</ul>")
     }
 }

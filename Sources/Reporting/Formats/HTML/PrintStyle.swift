@@ -12,11 +12,13 @@ struct PrintStyle {
     var sheet: String {
         let archive = head.inputs.archives.map(\.path).joined(separator: ", ")
         let time = head.run.isDeterministic ? "" : ", " + head.run.finishedAt.iso8601
+        let soft = "font: 8pt system-ui, \"DejaVu Sans\", sans-serif; color: #525d6b;"
         return """
             @page { size: A4; margin: 20mm 14mm 18mm; \
-            @top-left { content: \(string(HTMLReporter.title(head))); } @top-right { content: \(string(archive)); } \
-            @bottom-left { content: \(string("TrailSeal \(head.tool.version)\(time)")); } \
-            @bottom-right { content: "Page " counter(page) " of " counter(pages); } }
+            @top-left { \(soft) content: \(string(HTMLReporter.title(head))); } @top-right { \(soft) content: \(string(archive)); } \
+            @bottom-left { \(soft) content: \(string("TrailSeal \(head.tool.version)\(time)")); } \
+            @bottom-right { \(soft) content: "Page " counter(page) " of " counter(pages); } }
+            @page wide { size: A4 landscape; }
             """
     }
 

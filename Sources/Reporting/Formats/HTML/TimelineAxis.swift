@@ -5,7 +5,14 @@ internal import Primitives
 struct TimelineAxis {
     let from: UnixTime
     let to: UnixTime
-    private let ticks: [(time: UnixTime, label: String)]
+    private let ticks: [Tick]
+
+    /// A moment with its label on two lines: a day is named once.
+    private struct Tick {
+        let time: UnixTime
+        var day = ""
+        let label: String
+    }
 
     /// Most ticks; a narrow page shows every second label.
     private static let tickLimit: Int64 = 7
@@ -38,7 +45,10 @@ struct TimelineAxis {
             // A label in the middle of the very edge would be cut off.
             let anchor = position < 400 ? " class=\"first\"" : position > 9_500 ? " class=\"last\"" : ""
             let minor = number % 2 == 1 ? " class=\"minor\"" : ""
-            return "<g\(minor)><text x=\"\(Self.percent(position))\" y=\"12\"\(anchor)>\(tick.label)</text></g>"
+            let texts = [(tick.day, 10), (tick.label, 23)].filter { !$0.0.isEmpty }.map { text, y in
+                "<text x=\"\(Self.percent(position))\" y=\"\(y)\"\(anchor)>\(text)</text>"
+            }
+            return "<g\(minor)>\(texts.joined())</g>"
         }
         return "<svg class=\"axis\" aria-hidden=\"true\">\(labels.joined())</svg>"
     }
@@ -53,26 +63,25 @@ struct TimelineAxis {
 
     // MARK: Ticks
 
-    /// At whole hours, days or months. Each label has the year, or the first of each day has it.
-    private static func ticks(_ from: UnixTime, _ to: UnixTime) -> [(time: UnixTime, label: String)] {
+    /// At whole hours, days or months.
+    private static func ticks(_ from: UnixTime, _ to: UnixTime) -> [Tick] {
         let length = to.interval(since: from)
         let steps: [Int64] = [1, 2, 3, 6, 12, 24, 48, 7 * 24, 14 * 24].map { $0 * UnixTime.hour }
         guard let step = steps.first(where: { length / $0 < tickLimit }) else { return months(from, to) }
         var time = UnixTime(seconds: (from.seconds / step + (from.seconds % step > 0 ? 1 : 0)) * step)
-        var ticks: [(UnixTime, String)] = []
+        var ticks: [Tick] = []
+        var day = ""
         while time <= to, ticks.count <= tickLimit {
-            let iso = time.iso8601
+            let (date, clock) = (String(time.iso8601.prefix(10)), String(time.iso8601.dropFirst(11).prefix(5)))
+            let isOfDays = step >= UnixTime.day
             ticks.append(
-                (
-                    time,
-                    step >= UnixTime.day ? String(iso.prefix(10)) : "\(iso.prefix(10)) \(iso.dropFirst(11).prefix(5))"
-                ))
-            time = time + step
+                Tick(time: time, day: isOfDays || date == day ? "" : date, label: isOfDays ? date : clock))
+            (time, day) = (time + step, date)
         }
         return ticks
     }
 
-    private static func months(_ from: UnixTime, _ to: UnixTime) -> [(time: UnixTime, label: String)] {
+    private static func months(_ from: UnixTime, _ to: UnixTime) -> [Tick] {
         func month(_ time: UnixTime) -> Int {
             let parts = time.iso8601.split(separator: "-").prefix(2).compactMap { Int($0) }
             return parts.count == 2 ? parts[0] * 12 + parts[1] - 1 : 0
@@ -84,9 +93,11 @@ struct TimelineAxis {
             let (year, month) = (number / 12, number % 12 + 1)
             let label =
                 "\(String(repeating: "0", count: max(0, 4 - "\(year)".count)))\(year)-\(month < 10 ? "0" : "")\(month)"
-            return UnixTime(iso8601: Array("\(label)-01T00:00:00Z".utf8)[...]).flatMap {
-                $0 < from || $0 > to ? nil : ($0, label)
+            guard let time = UnixTime(iso8601: Array("\(label)-01T00:00:00Z".utf8)[...]), from <= time, time <= to
+            else {
+                return nil
             }
+            return Tick(time: time, label: label)
         }
     }
 }

@@ -25,17 +25,22 @@ struct TimelineRow {
         var to: UnixTime
     }
 
-    /// In columns of text; the style sheet gives them room.
-    private static let labelWidth = 40
+    /// Columns of text for which the style sheet has room.
+    private static let labelWidth = 42
 
     private let label: String
+    /// The label with the middle of the trail's name left out, if it is long.
+    private let short: String
     private let verdict: Verdict
     private let spans: [Span]
     private let marks: Set<TimelineMarks.Mark>
 
     init(_ chain: ChainRecord, _ marks: Set<TimelineMarks.Mark>) {
         let name = chain.name
-        label = "\(name.accountID) \(name.region) \(name.trail)\(name.isBackfill ? " (backfill)" : "")"
+        let (place, kind) = ("\(name.accountID) \(name.region) ", name.isBackfill ? " (backfill)" : "")
+        label = place + name.trail + kind
+        let room = max(6, Self.labelWidth - TextLayout.width(place + kind))
+        short = place + TextLayout.cut(name.trail, to: room, isASCII: false) + kind
         verdict = chain.verdict
         // Good spans first, so that a bad one beside them is not painted over.
         spans =
@@ -47,6 +52,7 @@ struct TimelineRow {
     /// Chains of one account that all are verified.
     init(account: String, _ chains: [ChainRecord]) {
         label = "\(account): \(TextTable.count(chains.count, "chain"))"
+        short = label
         verdict = .verified
         spans = Self.joined(chains.flatMap(\.digestSpans).sorted { ($0.from, $0.to) < ($1.from, $1.to) })
         marks = []
@@ -68,27 +74,29 @@ struct TimelineRow {
 
     func html(_ axis: TimelineAxis) -> String {
         let whole = HTMLText.escaped(label)
-        let short = HTMLText.escaped(TextLayout.cut(label, to: Self.labelWidth, isASCII: false))
         let bars = spans.map { span in
             let x = axis.position(span.from)
             return Self.bar(span.kind, x, axis.position(span.to) - x)
         }
-        // Marks closer than a thousandth of the axis would lie on each other.
+        // Marks closer than a thousandth of the axis would lie on each other; the worse is seen.
         var places: [Int: Bool] = [:]
         for mark in marks {
-            places[axis.position(mark.time) / 10, default: false] =
-                mark.isInvalid || places[axis.position(mark.time) / 10] == true
+            let place = axis.position(mark.time) / 10
+            places[place] = mark.isInvalid || places[place] == true
         }
         let signs = places.sorted { $0.key < $1.key }.map { place, isInvalid in
             "<use href=\"#\(isInvalid ? "mark-i" : "mark-u")\" x=\"\(TimelineAxis.percent(place * 10))\"/>"
         }
-        return "<tr><th scope=\"row\" title=\"\(whole)\">\(short)</th>"
+        return "<tr><th scope=\"row\" title=\"\(whole)\">\(HTMLText.escaped(short))</th>"
             + "<td><svg class=\"bar\" role=\"img\"><title>\(whole): \(verdict.rawValue)</title><use href=\"#grid\"/>"
             + (bars + signs).joined() + "</svg></td></tr>"
     }
 
+    /// What is bad is wide enough to be seen.
     private static func bar(_ kind: Kind, _ x: Int, _ width: Int) -> String {
-        "<rect class=\"\(kind.rawValue)\" x=\"\(TimelineAxis.percent(x))\" y=\"8\" width=\"\(TimelineAxis.percent(max(width, 1)))\" height=\"12\"/>"
+        let width = max(width, kind == .verified ? 1 : 40)
+        let (x, share) = (TimelineAxis.percent(min(x, 10_000 - width)), TimelineAxis.percent(width))
+        return "<rect class=\"\(kind.rawValue)\" x=\"\(x)\" y=\"8\" width=\"\(share)\" height=\"12\"/>"
     }
 
     // MARK: Shared pictures

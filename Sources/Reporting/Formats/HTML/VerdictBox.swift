@@ -15,7 +15,8 @@ struct VerdictBox {
                 document.isAnyControlFailed ? "invalid" : document.isEveryControlPassed ? "verified" : "unverified"
             output.line("<div class=\"verdict \(style)\">")
             output.line(
-                "<p class=\"word\"><b>\(HTMLText.escaped(ControlsText.sum(document.accounts ?? [])))</b></p>\n</div>")
+                "<p class=\"outcome\"><b>\(HTMLText.escaped(ControlsText.sum(document.accounts ?? [])))</b></p>\n</div>"
+            )
             return
         }
         let (head, verdict) = (document.head, verification.verdict)
@@ -28,7 +29,7 @@ struct VerdictBox {
             VerdictLine.lacking(head).dropSpace,
         ].compactMap(\.self).filter { !$0.isEmpty }
         output.line(
-            "<p class=\"word\"><strong class=\"is-\(verdict.rawValue)\">\(verdict.rawValue)</strong>"
+            "<p class=\"outcome\"><strong class=\"is-\(verdict.rawValue)\">\(verdict.rawValue)</strong>"
                 + (more.isEmpty ? "" : " <b>\(HTMLText.escaped(more.joined(separator: " ")))</b>") + "</p>")
         output.line("<p>\(HTMLText.escaped(sentences(head, verification).map { $0 + "." }.joined(separator: " ")))</p>")
         writeCauses(output)
@@ -59,23 +60,28 @@ struct VerdictBox {
         struct Cause {
             let group: FindingGroup
             let position: Int
-            var findings: Int
+            var findings = 0
+            var followUps = 0
+
+            var amount: String {
+                let amount = Numbers.grouped(findings)
+                return followUps > 0 ? "\(amount), and \(Numbers.grouped(followUps)) that follow" : amount
+            }
         }
         var causes: [Cause] = []
         for (position, group) in groups.enumerated() {
             let known = causes.firstIndex { $0.group.code == group.code && $0.group.verdict == group.verdict }
-            if let known {
-                causes[known].findings += group.count
-            } else {
-                causes.append(Cause(group: group, position: position, findings: group.count))
-            }
+            let place = known ?? causes.count
+            if known == nil { causes.append(Cause(group: group, position: position)) }
+            causes[place].findings += group.count
+            causes[place].followUps += group.followUps.reduce(0) { $0 + $1.count }
         }
         guard !causes.isEmpty else { return }
         output.line("<ul class=\"causes\">")
         for cause in causes.prefix(Self.causeLimit) {
             output.line(
                 "<li class=\"\(GroupCards.weight(cause.group))\"><a href=\"#\(GroupCards.anchor(cause.position))\">"
-                    + "\(HTMLText.escaped(cause.group.title))</a> \(HTMLText.soft(Numbers.grouped(cause.findings)))</li>"
+                    + "\(HTMLText.escaped(cause.group.title))</a> \(HTMLText.soft(cause.amount))</li>"
             )
         }
         let left = causes.count - Self.causeLimit
