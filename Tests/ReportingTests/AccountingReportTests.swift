@@ -172,7 +172,7 @@ import Testing
         #expect(line() == Self.verdictLine { $0 = nil })
         document.head.run.shards = ReportHead.Shards(count: 3, missing: [2])
         #expect(line().hasPrefix("Verdict: verified (shard 2 of 3 is missing), "))
-        #expect(document.written(.html).contains(" Shard 2 of 3 is missing. Findings"))
+        #expect(document.written(.html).contains("<b>(shard 2 of 3 is missing)</b>"))
         #expect(ShortText.lines(document).first?.hasPrefix("VERIFIED (shard 2 of 3 is missing) tree") == true)
         document.head.run.shards = ReportHead.Shards(
             count: 99, missing: Array(1...25), doubled: [30, 31], isConsistent: false)

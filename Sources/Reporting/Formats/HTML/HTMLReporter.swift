@@ -1,0 +1,67 @@
+internal import CloudTrailVerification
+internal import Primitives
+
+/// One HTML file for people and for the file of a case: no script, nothing fetched, prints on A4. The verdict and what was
+/// found come first, then timeline, controls, method and custody, and what is long in annexes.
+struct HTMLReporter: Reporter {
+    private var document: ReportDocument?
+    private var groups: [FindingGroup] = []
+    private var marks = TimelineMarks()
+
+    mutating func begin(_ head: ReportHead, _ output: ReportOutput) {
+        document = ReportDocument(head: head, accounts: [])
+    }
+
+    mutating func record(_ event: ReportEvent, _ output: ReportOutput) {
+        switch event {
+        case .digest, .log: break
+        case .chain(let chain): document?.chains.append(chain)
+        case .group(let group): groups.append(group)
+        case .finding(let finding): marks.add(finding)
+        case .account(let account): document?.accounts?.append(account)
+        }
+    }
+
+    mutating func end(_ output: ReportOutput) {
+        guard let document else { return }
+        let head = document.head
+        output.line("<!DOCTYPE html>")
+        output.line("<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">")
+        output.line("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")
+        output.line("<meta name=\"color-scheme\" content=\"light dark\">")
+        // Nothing may be fetched or run, whatever a name in the archive tries.
+        output.line(
+            "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">")
+        output.line("<title>\(HTMLText.escaped(Self.title(head)))</title>")
+        output.line("<style>\n\(HTMLStyle.sheet)\n\(PrintStyle(head).sheet)\n</style>\n</head>\n<body>")
+        let sections = sections(document)
+        FrontPage(document: document, groups: groups, sections: sections).write(output)
+        for section in sections {
+            output.line("<section id=\"\(section.id)\"\(section.isAnnex ? " class=\"annex\"" : "")>")
+            output.line("<h2>\(HTMLText.escaped(section.title))</h2>")
+            section.write(output)
+            output.line("</section>")
+        }
+        output.line("</body>\n</html>")
+    }
+
+    /// What follows the front page, in its order.
+    private func sections(_ document: ReportDocument) -> [any HTMLSection] {
+        let (head, accounts) = (document.head, document.accounts ?? [])
+        var sections: [any HTMLSection] = []
+        if head.verification != nil { sections.append(TimelinePicture(chains: document.chains, marks: marks)) }
+        if !accounts.isEmpty { sections.append(ControlSummary(accounts: accounts)) }
+        sections.append(MethodAndLimits(head: head))
+        sections.append(CustodyRecord(head: head, exitStatus: document.exitStatus))
+        if let accounting = head.verification?.accounting { sections.append(AccountingSection(accounting: accounting)) }
+        if head.verification != nil { sections.append(ChainTable(chains: document.chains)) }
+        if groups.count > GroupCards.frontLimit { sections.append(FurtherGroups(groups: groups)) }
+        if accounts.count > 1 { sections.append(ControlAnnex(accounts: accounts)) }
+        return sections
+    }
+
+    static func title(_ head: ReportHead) -> String {
+        let subject = head.run.custody?.caseID.map { "case \($0)" } ?? head.inputs.archives.first?.path ?? "controls"
+        return "TrailSeal: \(head.verification?.verdict.rawValue ?? "controls"), \(subject)"
+    }
+}
