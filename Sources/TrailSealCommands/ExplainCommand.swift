@@ -12,9 +12,16 @@ struct ExplainCommand: ParsableCommand {
             EXAMPLES
               trailseal explain log-hash-mismatch
               trailseal explain --all
+
+            EXIT STATUS
+              0    the codes are explained
+              64   usage: there is no such code, or none was given
+              73   the text cannot be written
             """)
 
-    @Argument(help: ArgumentHelp("A finding code, as reports show it.", valueName: "code"))
+    @Argument(
+        help: ArgumentHelp("A finding code, as reports show it.", valueName: "code"),
+        completion: .list(FindingCode.allCases.map(\.rawValue)))
     var codes: [String] = []
 
     @Flag(name: .long, help: "Explain every code.")

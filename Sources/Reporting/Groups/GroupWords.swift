@@ -12,7 +12,8 @@ extension FindingGroup {
     var amount: String {
         let number = Numbers.grouped(count)
         switch known {
-        case .digestMissing: return "\(number) holes" + (items.map { ", \(Numbers.grouped($0)) hourly digest files" } ?? "")
+        case .digestMissing:
+            return "\(number) holes" + (items.map { ", \(Numbers.grouped($0)) hourly digest files" } ?? "")
         case .fileUnrecognized: return "\(number) folders" + (items.map { ", \(Numbers.grouped($0)) files" } ?? "")
         case .coverageGap: return "\(number) gaps"
         case .fileUnreadable, .storedInflated: return "\(number) files"

@@ -220,7 +220,8 @@ public enum ReportReader {
         return FindingRecord(
             code: ReportedCode(try place.member("code").string()),
             verdict: try place.member("verdict").one(of: FindingVerdict.self),
-            isAllowed: try place.member("allowed").bool(), reason: try text(place, "reason"), bucket: try text(place, "bucket"),
+            isAllowed: try place.member("allowed").bool(), reason: try text(place, "reason"),
+            bucket: try text(place, "bucket"),
             key: try text(place, "key"), path: try text(place, "path"), message: try place.member("message").string(),
             expected: try text(place, "expected"), actual: try text(place, "actual"), from: try time(place, "from"),
             to: try time(place, "to"),

@@ -69,8 +69,9 @@ enum TextLayout {
         var line = first
         var used = width(first)
         var isEmpty = true
-        for word in text.split(separator: " ") {
-            let length = width(String(word))
+        for bytes in text.utf8.split(separator: UInt8(ascii: " ")) {
+            let word = String(Substring(bytes))
+            let length = width(word)
             if !isEmpty, used + 1 + length > limit {
                 lines.append(line)
                 (line, used, isEmpty) = (indent, indent.count, true)
