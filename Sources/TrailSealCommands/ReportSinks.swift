@@ -2,11 +2,13 @@ internal import FileTree
 internal import Glibc
 internal import Primitives
 internal import Reporting
+internal import WorkerPool
 
 /// Writes the reports; a file appears whole or not at all. Files are begun before the run, so that a run of hours does
 /// not end with a report that cannot be written.
 struct ReportSinks {
-    private struct File {
+    /// `@unchecked Sendable`: the thread that writes the report is the only one that uses the writer.
+    private struct File: @unchecked Sendable {
         let target: ReportTarget
         let writer: AtomicFileWriter
         /// The content of the file that will be replaced, for formats that continue it.
@@ -18,8 +20,10 @@ struct ReportSinks {
 
     private let files: [File]
     private let streams: [ReportTarget]
+    private let pool: WorkerPool
 
-    init(_ targets: [ReportTarget]) throws(OperationalError) {
+    /// Reports are written on up to `jobs` threads.
+    init(_ targets: [ReportTarget], jobs: Int = WorkerPool.processorCount) throws(OperationalError) {
         var files: [File] = []
         for (index, target) in targets.enumerated() where !target.isStandardOutput {
             let former =
@@ -32,6 +36,7 @@ struct ReportSinks {
                     former: former.map { String(decoding: $0, as: UTF8.self) }))
         }
         self.files = files
+        pool = WorkerPool(jobs: min(jobs, files.count))
         streams = targets.filter(\.isStandardOutput)
     }
 
@@ -40,7 +45,7 @@ struct ReportSinks {
         _ document: ReportDocument, files records: (any FileRecords)?, _ options: TextOptions, showsText: Bool = true
     ) throws(OperationalError) {
         let groups = FindingGroups(of: document)
-        for (index, file) in files.enumerated() { try write(document, groups, records, file, index) }
+        try writeFiles(document, groups, records)
         var isWritten = true
         var pending = ""
         let output = ReportOutput(write: { text in
@@ -64,8 +69,22 @@ struct ReportSinks {
         if options.quiet, showsText, document.exitStatus != 0 { ShortText.lines(document).forEach(Console.printError) }
     }
 
+    /// Errors: the first report's that cannot be written.
+    private func writeFiles(
+        _ document: ReportDocument, _ groups: FindingGroups, _ records: (any FileRecords)?
+    ) throws(OperationalError) {
+        let files = files
+        let failures = IndexedResults<OperationalError>(count: files.count)
+        pool.divide(count: files.count) { _, index in
+            do throws(OperationalError) {
+                try Self.write(document, groups, records, files[index], index)
+            } catch { failures.set(index, error) }
+        }
+        if let failure = failures.take().lazy.compactMap(\.self).first { throw failure }
+    }
+
     /// One report, in as many files as its format wants.
-    private func write(
+    private static func write(
         _ document: ReportDocument, _ groups: FindingGroups, _ records: (any FileRecords)?, _ file: File, _ index: Int
     ) throws(OperationalError) {
         let parts = ReportParts(file.target, file.writer, index: index)

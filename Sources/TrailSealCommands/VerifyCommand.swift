@@ -154,7 +154,7 @@ struct VerifyCommand: ParsableCommand {
         let policy = try policy(descriptions, state, now: startedAt)
         let evidence = try VerificationInputs(
             inputs, named: namedFiles.map { RawArguments.bytes(of: $0) } + descriptions.paths)
-        let sinks = try ReportSinks(output.report)
+        let sinks = try ReportSinks(output.report, jobs: evidence.jobs)
         let conclusion = try judge(consume evidence, by: policy, descriptions, state, at: startedAt)
         let document = conclusion.document
         try sinks.write(document, files: conclusion.files, text, showsText: exitStyle == .sysexits)

@@ -134,7 +134,7 @@ def wide():
     folder = copy("cases/clean", "wide")
     for account, regions in (("111122223333", 250), ("222233334444", 3)):
         for number in range(regions):
-            region = f"us-test-{number}"
+            region = f"us-{chr(97 + number // 10)}-{number % 10}"
             path = f"AWSLogs/{account}/CloudTrail/{region}/2026/10/01/{account}_CloudTrail_{region}_20261001T0005Z_x.json.gz"
             write(folder / "tree", path.encode())
     return Subject("wide", folder, "verify", *EVIDENCE)

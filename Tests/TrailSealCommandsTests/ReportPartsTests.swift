@@ -1,6 +1,7 @@
 import Foundation
 import TestSupport
 import Testing
+import VirtualTrail
 
 /// Reports in several files: ASFF, of which AWS takes a hundred findings at a time, and an account's own alone.
 @Suite struct ReportPartsTests {
@@ -28,7 +29,8 @@ import Testing
     @Test func eachAccountHasItsFile() throws {
         let archive = try SmallArchive()
         try plant("444455556666", in: archive)
-        for number in 0..<101 { try plant("222233334444", "us-test-\(number)", in: archive) }
+        let letters = Array("abcdefghijk")
+        for number in 0..<101 { try plant("222233334444", "us-\(letters[number / 10])-\(number % 10)", in: archive) }
         #expect(try verify(archive).status == 2)
         #expect(try archive.folder.read("out.json") == "[]\n")
         // It has no finding, and says so.
