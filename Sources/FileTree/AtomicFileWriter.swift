@@ -73,6 +73,9 @@ public final class AtomicFileWriter {
         return (real ?? nil) ?? path
     }
 
+    /// Whether it writes to a device or a pipe, which nothing replaces.
+    public var isInPlace: Bool { temporary == nil }
+
     deinit { abandon() }
 
     /// Appends bytes. An error is kept and thrown by `commit`.

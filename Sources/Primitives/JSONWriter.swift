@@ -33,56 +33,70 @@ public enum JSONWriter: Hashable, Sendable {
 
     /// The text; over several lines where `indent` is given.
     package func serialized(indent: Int? = nil) -> String {
-        var text = ""
+        var text: [UInt8] = []
         write(to: &text, indent: indent)
-        return text
+        return String(decoding: text, as: UTF8.self)
     }
 
-    private func write(to text: inout String, indent: Int?) {
+    private func write(to text: inout [UInt8], indent: Int?) {
         switch self {
-        case .null: text += "null"
-        case .bool(let value): text += value ? "true" : "false"
-        case .int(let value): text += String(value)
-        case .unsigned(let value): text += String(value)
-        case .decimal(let value): text += value
+        case .null: text += "null".utf8
+        case .bool(let value): text += (value ? "true" : "false").utf8
+        case .int(let value): text += String(value).utf8
+        case .unsigned(let value): text += String(value).utf8
+        case .decimal(let value): text += value.utf8
         case .string(let value): Self.quote(value, to: &text)
         case .array(let items):
-            Self.list(items.map { (nil, $0) }, "[", "]", &text, indent)
+            Self.list(items, "[", "]", &text, indent) { item, text, indent in item.write(to: &text, indent: indent) }
         case .members(let members):
-            Self.list(members.map { ($0.name, $0.value) }, "{", "}", &text, indent)
+            Self.list(members, "{", "}", &text, indent) { member, text, indent in
+                Self.quote(member.name, to: &text)
+                text += (indent == nil ? ":" : ": ").utf8
+                member.value.write(to: &text, indent: indent)
+            }
         }
     }
 
-    private static func list(
-        _ items: [(String?, JSONWriter)], _ open: String, _ close: String, _ text: inout String, _ indent: Int?
+    private static func list<Item>(
+        _ items: [Item], _ open: Unicode.Scalar, _ close: Unicode.Scalar, _ text: inout [UInt8], _ indent: Int?,
+        _ write: (Item, inout [UInt8], Int?) -> Void
     ) {
-        text += open
-        for (index, (name, value)) in items.enumerated() {
-            if index > 0 { text += "," }
-            if let indent { text += "\n" + String(repeating: " ", count: 2 * (indent + 1)) }
-            if let name {
-                quote(name, to: &text)
-                text += indent == nil ? ":" : ": "
-            }
-            value.write(to: &text, indent: indent.map { $0 + 1 })
+        func line(_ indent: Int) {
+            text.append(UInt8(ascii: "\n"))
+            text.append(contentsOf: repeatElement(UInt8(ascii: " "), count: 2 * indent))
         }
-        if let indent, !items.isEmpty { text += "\n" + String(repeating: " ", count: 2 * indent) }
-        text += close
+        text.append(UInt8(ascii: open))
+        for (index, item) in items.enumerated() {
+            if index > 0 { text.append(UInt8(ascii: ",")) }
+            if let indent { line(indent + 1) }
+            write(item, &text, indent.map { $0 + 1 })
+        }
+        if let indent, !items.isEmpty { line(indent) }
+        text.append(UInt8(ascii: close))
     }
 
-    private static func quote(_ value: String, to text: inout String) {
-        text += "\""
-        for scalar in value.unicodeScalars {
-            switch scalar {
-            case "\"": text += "\\\""
-            case "\\": text += "\\\\"
-            case "\n": text += "\\n"
-            case _ where scalar.value < 0x20 || scalar.value == 0x7F:
-                let hex = String(scalar.value, radix: 16)
-                text += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
-            default: text.unicodeScalars.append(scalar)
+    private static func quote(_ value: String, to text: inout [UInt8]) {
+        var value = value
+        text.append(UInt8(ascii: "\""))
+        value.withUTF8 { bytes in
+            // What needs no escape is copied at once.
+            var start = 0
+            for (index, byte) in bytes.enumerated() where mustEscape(byte) {
+                text.append(contentsOf: bytes[start..<index])
+                start = index + 1
+                switch byte {
+                case UInt8(ascii: "\""): text += "\\\"".utf8
+                case UInt8(ascii: "\\"): text += "\\\\".utf8
+                case UInt8(ascii: "\n"): text += "\\n".utf8
+                default: text += ("\\u00" + (byte < 16 ? "0" : "") + String(byte, radix: 16)).utf8
+                }
             }
+            text.append(contentsOf: bytes[start...])
         }
-        text += "\""
+        text.append(UInt8(ascii: "\""))
+    }
+
+    private static func mustEscape(_ byte: UInt8) -> Bool {
+        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == 0x7F
     }
 }

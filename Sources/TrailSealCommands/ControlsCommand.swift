@@ -41,7 +41,8 @@ struct ControlsCommand: ParsableCommand {
             """)
 
     @Argument(
-        help: ArgumentHelp("A trail description file, a folder of them, or -.", valueName: "description"))
+        help: ArgumentHelp("A trail description file, a folder of them, or -.", valueName: "description"),
+        completion: .file())
     var descriptions: [String]
 
     @Option(

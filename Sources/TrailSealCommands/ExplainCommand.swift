@@ -13,9 +13,16 @@ struct ExplainCommand: ParsableCommand {
               trailseal explain log-hash-mismatch
               trailseal explain not-proven
               trailseal explain --all
+
+            EXIT STATUS
+              0    the codes are explained
+              64   usage: there is no such code, or none was given
+              73   the text cannot be written
             """)
 
-    @Argument(help: ArgumentHelp("A finding code, as reports show it, or not-proven.", valueName: "code"))
+    @Argument(
+        help: ArgumentHelp("A finding code, as reports show it, or not-proven.", valueName: "code"),
+        completion: .list(FindingCode.allCases.map(\.rawValue) + [NotProven.topic]))
     var codes: [String] = []
 
     @Flag(name: .long, help: "Explain every code.")

@@ -33,7 +33,9 @@ struct ExportCommand: ParsableCommand {
 
     @OptionGroup(title: "Scope") var scope: ScopeOptions
 
-    @Option(name: .shortAndLong, help: ArgumentHelp("A folder, or - for standard output.", valueName: "folder"))
+    @Option(
+        name: .shortAndLong, help: ArgumentHelp("A folder, or - for standard output.", valueName: "folder"),
+        completion: .directory)
     var output: String
 
     @Flag(name: .long, help: "Compress: a gzip member for every log.")

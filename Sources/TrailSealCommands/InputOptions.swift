@@ -3,20 +3,23 @@ internal import ArgumentParser
 /// What is read, and with how many threads.
 struct InputOptions: ParsableArguments {
     @Argument(
-        help: ArgumentHelp("A folder with downloaded objects, from any depth of the bucket.", valueName: "archive"))
+        help: ArgumentHelp("A folder with downloaded objects, from any depth of the bucket.", valueName: "archive"),
+        completion: .directory)
     var archives: [String]
 
     @Option(
         name: .long, parsing: .singleValue,
         help: ArgumentHelp(
-            "Saved list-public-keys answers: a file, or a folder of *.json. Repeatable.", valueName: "path"))
+            "Saved list-public-keys answers: a file, or a folder of *.json. Repeatable.", valueName: "path"),
+        completion: .file())
     var keys: [String]
 
     @Option(
         name: .long, parsing: .singleValue,
         help: ArgumentHelp(
             "Saved signatures of digest files: a folder of head-object answers laid out like the keys (KEY.json), or a "
-                + "JSON Lines, JSON array or CSV listing. Repeatable.", valueName: "path"))
+                + "JSON Lines, JSON array or CSV listing. Repeatable.", valueName: "path"),
+        completion: .file())
     var signatures: [String] = []
 
     @Option(name: .long, help: ArgumentHelp("Number of threads (default: one per processor).", valueName: "n"))

@@ -21,18 +21,20 @@ struct KeysCommand: ParsableCommand {
               64 and above   as trailseal verify
             """)
 
-    @Argument(help: ArgumentHelp("A saved answer, or a folder of them.", valueName: "path"))
+    @Argument(help: ArgumentHelp("A saved answer, or a folder of them.", valueName: "path"), completion: .file())
     var paths: [String]
 
     @Option(
         name: .long, parsing: .singleValue,
         help: ArgumentHelp(
-            "An archive whose digest files are asked which keys they need. Repeatable.", valueName: "path"))
+            "An archive whose digest files are asked which keys they need. Repeatable.", valueName: "path"),
+        completion: .directory)
     var archive: [String] = []
 
     @Option(
         name: .long, parsing: .singleValue,
-        help: ArgumentHelp("Saved signatures, as for trailseal verify. Repeatable.", valueName: "path"))
+        help: ArgumentHelp("Saved signatures, as for trailseal verify. Repeatable.", valueName: "path"),
+        completion: .file())
     var signatures: [String] = []
 
     mutating func validate() throws {

@@ -28,7 +28,7 @@ struct ManifestCommand: ParsableCommand {
               64 and above   as trailseal verify
             """)
 
-    @Argument(help: ArgumentHelp("A folder.", valueName: "archive"))
+    @Argument(help: ArgumentHelp("A folder.", valueName: "archive"), completion: .directory)
     var archives: [String]
 
     @Option(name: .long, help: "The form of the lines.")

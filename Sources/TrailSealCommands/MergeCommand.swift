@@ -30,7 +30,8 @@ struct MergeCommand: ParsableCommand {
               73   a report cannot be written
             """)
 
-    @Argument(help: ArgumentHelp("JSON reports, one of each shard, in any order.", valueName: "result"))
+    @Argument(
+        help: ArgumentHelp("JSON reports, one of each shard, in any order.", valueName: "result"), completion: .file())
     var results: [String]
 
     @OptionGroup(title: "Reports") var output: ReportOptions

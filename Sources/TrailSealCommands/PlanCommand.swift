@@ -34,7 +34,8 @@ struct PlanCommand: ParsableCommand {
 
     @Option(
         name: .long, parsing: .singleValue,
-        help: ArgumentHelp("A trail description, as for trailseal verify. Repeatable.", valueName: "file"))
+        help: ArgumentHelp("A trail description, as for trailseal verify. Repeatable.", valueName: "file"),
+        completion: .file())
     var trailDescription: [String] = []
 
     mutating func run() throws { try Command.run(plan) }

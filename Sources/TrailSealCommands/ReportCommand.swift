@@ -24,7 +24,7 @@ struct ReportCommand: ParsableCommand {
               73   a report cannot be written
             """)
 
-    @Argument(help: ArgumentHelp("A JSON report.", valueName: "result"))
+    @Argument(help: ArgumentHelp("A JSON report.", valueName: "result"), completion: .file())
     var result: String
 
     @OptionGroup(title: "Reports") var output: ReportOptions

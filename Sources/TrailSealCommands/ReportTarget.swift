@@ -39,6 +39,7 @@ struct ReportOptions: ParsableArguments {
         help: ArgumentHelp(
             "Write a report: FORMAT is one of \(ReportFormat.allCases.map(\.rawValue).joined(separator: ", ")); the PATH - "
                 + "is standard output, in place of the text. Repeatable.", valueName: "format=path"),
+        completion: .list(ReportFormat.allCases.map { $0.rawValue + "=" }),
         transform: { try ReportTarget(argument: $0) })
     var report: [ReportTarget] = []
 

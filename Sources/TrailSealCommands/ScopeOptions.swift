@@ -42,7 +42,8 @@ struct ScopeOptions: ParsableArguments {
         name: .long, parsing: .singleValue,
         help: ArgumentHelp(
             "Turn unverified findings of a code into notes; select with ACCOUNT/REGION/TRAIL (* for any), FROM/TO, "
-                + "or both joined by @. Repeatable.", valueName: "code[=selector]"))
+                + "or both joined by @. Repeatable.", valueName: "code[=selector]"),
+        completion: .list(FindingCode.allCases.filter(\.isAllowable).map(\.rawValue)))
     var allow: [String] = []
 
     /// Whether a window or a filter leaves something out.

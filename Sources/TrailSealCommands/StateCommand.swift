@@ -33,7 +33,7 @@ struct StateCommand: ParsableCommand {
               75   another run holds the state
             """)
 
-    @Argument(help: ArgumentHelp("A state file.", valueName: "file"))
+    @Argument(help: ArgumentHelp("A state file.", valueName: "file"), completion: .file())
     var file: String
 
     @Option(

@@ -49,7 +49,8 @@ struct VerifyCommand: ParsableCommand {
         name: .long, parsing: .singleValue,
         help: ArgumentHelp(
             "A trail description (see trailseal controls --help): adds the seven controls, and shows whether the newest "
-                + "digests are missing. Repeatable.", valueName: "file"))
+                + "digests are missing. Repeatable.", valueName: "file"),
+        completion: .file())
     var trailDescription: [String] = []
 
     @Option(
@@ -63,7 +64,8 @@ struct VerifyCommand: ParsableCommand {
         name: .long,
         help: ArgumentHelp(
             "Continue from this file: read what is new since the last run that was verified, and notice what is gone. "
-                + "Made where it does not exist.", valueName: "file"))
+                + "Made where it does not exist.", valueName: "file"),
+        completion: .file())
     var state: String?
 
     @Flag(name: .long, help: "With --state: read everything all the same, as should be done every week.")
@@ -77,7 +79,8 @@ struct VerifyCommand: ParsableCommand {
     var retention: DurationArgument?
 
     @Option(
-        name: .long, help: ArgumentHelp("Run only where no other run holds this lock file.", valueName: "file"))
+        name: .long, help: ArgumentHelp("Run only where no other run holds this lock file.", valueName: "file"),
+        completion: .file())
     var lock: String?
 
     @Option(
@@ -151,7 +154,7 @@ struct VerifyCommand: ParsableCommand {
         let policy = try policy(descriptions, state, now: startedAt)
         let evidence = try VerificationInputs(
             inputs, named: namedFiles.map { RawArguments.bytes(of: $0) } + descriptions.paths)
-        let sinks = try ReportSinks(output.report)
+        let sinks = try ReportSinks(output.report, jobs: evidence.jobs)
         let conclusion = try judge(consume evidence, by: policy, descriptions, state, at: startedAt)
         let document = conclusion.document
         try sinks.write(document, files: conclusion.files, text, showsText: exitStyle == .sysexits)

@@ -16,6 +16,9 @@ from standin import ACCOUNT, REGION, ROOT, Server
 import boto3
 from botocore.config import Config
 
+sys.path.append(str(ROOT / "Tests/Reports"))
+import schemas
+
 CASE = ROOT / "TestVectors/cases/clean"
 BUCKET = "virtual-trail-logs"
 TRAIL = f"arn:aws:cloudtrail:{REGION}:{ACCOUNT}:trail/management"
@@ -189,7 +192,8 @@ class CollectionTest(unittest.TestCase):
         self.assertIn("7 PASSED", run.stdout)
         self.assertIn("No key is lacking.", run.stdout)
         self.assertEqual((folder / "plan.sh").read_text().splitlines()[1], "# Nothing is lacking that a command could fetch.")
-        self.assertEqual(json.loads((folder / "report.json").read_text())["verdict"], "verified")
+        report = json.loads((folder / "report.json").read_text())
+        self.assertEqual((report["verdict"], schemas.errors(report)), ("verified", []))
         self.assertIn("A. Examiner", (folder / "report.html").read_text())
         self.assertGreater(len((folder / "manifest.txt").read_text().splitlines()), 2)
         self.assertTrue(any(path.stat().st_size for path in (folder / "events").rglob("*.jsonl")))
@@ -435,7 +439,9 @@ class CollectionTest(unittest.TestCase):
             [BINARY, "controls", "--report", "json=-", *files], capture_output=True, text=True, check=False
         )
         self.assertEqual(run.returncode, 3, run.stderr)
-        self.assertEqual([account["accountId"] for account in json.loads(run.stdout)["accounts"]], [ACCOUNT, member])
+        report = json.loads(run.stdout)
+        self.assertEqual([account["accountId"] for account in report["accounts"]], [ACCOUNT, member])
+        self.assertEqual(schemas.errors(report), [])
         # A role that cannot be assumed leaves its account undecided.
         self.server.refused.add("AssumeRole")
         descriptions, _ = self.describe("--organization-role", "Reader", status=2)

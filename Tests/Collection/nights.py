@@ -20,6 +20,9 @@ from standin import ACCOUNT, REGION, ROOT, Server
 import boto3
 from botocore.config import Config
 
+sys.path.append(str(ROOT / "Tests/Reports"))
+import schemas
+
 BINARY = pathlib.Path(sys.argv[1]).resolve()
 BUCKET = "virtual-trail-logs"
 TRAIL = f"arn:aws:cloudtrail:{REGION}:{ACCOUNT}:trail/management"
@@ -130,8 +133,9 @@ class Nights(unittest.TestCase):
         return run.returncode != 64
 
     def report(self):
-        lines = (self.folder / "state/last.jsonl").read_text().splitlines()
-        return [json.loads(line) for line in lines]
+        text = (self.folder / "state/last.jsonl").read_text()
+        self.assertEqual(schemas.errors_of_lines(text), [])
+        return [json.loads(line) for line in text.splitlines()]
 
     def codes(self):
         return {line["code"] for line in self.report() if line["kind"] == "finding" and line["verdict"] != "note"}

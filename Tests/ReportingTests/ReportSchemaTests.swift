@@ -9,9 +9,14 @@ import Testing
 /// The published schema describes what reports hold, and nothing else. `Tests/Reports` asks a library for JSON Schema
 /// whether reports are valid; here it is only about names.
 @Suite struct ReportSchemaTests {
-    private static func schema() throws -> JSONWriter {
-        try JSONWriter.parse(
-            [UInt8](Data(contentsOf: TestPaths.package.appending(path: "Documentation/schema/report.json"))))
+    /// The schemas by their names.
+    private static func schemas() throws -> [String: JSONWriter] {
+        let folder = TestPaths.package.appending(path: "Documentation/schema")
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+        return try Dictionary(
+            uniqueKeysWithValues: names.map { name in
+                (name, try JSONWriter.parse([UInt8](Data(contentsOf: folder.appending(path: name)))))
+            })
     }
 
     private static func members(_ value: JSONWriter) -> [JSONWriter.Member] {
@@ -26,22 +31,36 @@ import Testing
         if case .array(let items) = value { items } else { [] }
     }
 
-    /// Paths of all members that a part of the schema describes, such as `chains[].digests.verified`.
-    private static func described(_ part: JSONWriter, in schema: JSONWriter, at path: String = "") -> Set<String> {
+    /// Paths of all members that a part of a schema describes, such as `chains[].digests.verified`. `name` is the schema's.
+    private static func described(
+        _ part: JSONWriter, in name: String, of schemas: [String: JSONWriter], at path: String = ""
+    ) -> Set<String> {
+        func inside(_ part: JSONWriter, _ path: String) -> Set<String> {
+            described(part, in: name, of: schemas, at: path)
+        }
         var paths: Set<String> = []
-        if case .string(let reference)? = member("$ref", of: part), let name = reference.split(separator: "/").last,
-            let target = member("$defs", of: schema).flatMap({ member(String(name), of: $0) })
-        {
-            paths.formUnion(described(target, in: schema, at: path))
+        if case .string(let reference)? = member("$ref", of: part) {
+            let steps = reference.components(separatedBy: "#/$defs/")
+            let other = steps[0].isEmpty ? name : steps[0]
+            var target = schemas[other]
+            if steps.count > 1 {
+                target = target.flatMap { member("$defs", of: $0) }.flatMap { member(steps[1], of: $0) }
+            }
+            guard let target else {
+                Issue.record("\(name): \(reference) is not there")
+                return []
+            }
+            paths.formUnion(described(target, in: other, of: schemas, at: path))
         }
-        for alternative in member("anyOf", of: part).map(items) ?? [] {
-            paths.formUnion(described(alternative, in: schema, at: path))
+        for alternative in ["anyOf", "allOf"].flatMap({ member($0, of: part).map(items) ?? [] }) {
+            paths.formUnion(inside(alternative, path))
         }
-        if let item = member("items", of: part) { paths.formUnion(described(item, in: schema, at: path + "[]")) }
-        for property in member("properties", of: part).map(members) ?? [] {
+        if let consequence = member("then", of: part) { paths.formUnion(inside(consequence, path)) }
+        if let item = member("items", of: part) { paths.formUnion(inside(item, path + "[]")) }
+        for property in member("properties", of: part).map(members) ?? [] where property.value != .bool(false) {
             let inner = path.isEmpty ? property.name : path + "." + property.name
             paths.insert(inner)
-            paths.formUnion(described(property.value, in: schema, at: inner))
+            paths.formUnion(inside(property.value, inner))
         }
         return paths
     }
@@ -61,9 +80,9 @@ import Testing
 
     /// The golden reports, and reports of a shard, of a merge with a missing shard, with `--deterministic`, and with a
     /// finding about no chain whose owner is known.
-    private static func reports() throws -> [[UInt8]] {
+    private static func reports() throws -> [ReportDocument] {
         let golden = try ["invalid", "unverified", "controls", "accounting"].map {
-            try GoldenFile("\($0)/result.json").bytes()
+            try ReportReader.read(try GoldenFile("\($0)/result.json").bytes())
         }
         var run = ShardedRun()
         run.findings[1].append(ShardedRun.gap(.account, ShardedRun.accounts[1]))
@@ -76,20 +95,43 @@ import Testing
         lacking.owner = FindingOwner(accountID: "111122223333", region: "us-east-1", trail: nil)
         part.findings.append(lacking)
         part.chains[0].gaps = [TimeSpan(from: AccountedRun.start, to: AccountedRun.end)]
-        let merged = try ReportMerging.merge([run.report(0), run.report(2)])
-        return golden + [part, merged].map { Array($0.written(.json).utf8) }
+        let digest = "tree/AWSLogs/digest.json.gz"
+        part.findings += [FindingCode.digestKeyUnknown, .logDigestUnverified].map {
+            FindingRecord(code: .known($0), verdict: .unverified, isAllowed: false, path: digest, message: "")
+        }
+        return golden + [part, try ReportMerging.merge([run.report(0), run.report(2)])]
     }
 
-    @Test func eachMemberIsDescribed() throws {
-        let schema = try Self.schema()
-        let described = Self.described(schema, in: schema)
-        #expect(described.count > 200)
-        let written = try Self.reports().reduce(into: Set<String>()) {
-            $0.formUnion(Self.written(try JSONWriter.parse($1)))
-        }
+    private func compare(_ name: String, with values: [JSONWriter]) throws {
+        let schemas = try Self.schemas()
+        let described = Self.described(try #require(schemas[name]), in: name, of: schemas)
+        let written = values.reduce(into: Set<String>()) { $0.formUnion(Self.written($1)) }
         #expect(written.subtracting(described).sorted() == [])
         // A key file has what a folder lacks, and the other way round.
         let unseen = described.subtracting(written).filter { !$0.hasPrefix("inputs.") }
         #expect(unseen.sorted() == [])
+        #expect(described.count > 200)
+    }
+
+    @Test func eachMemberIsDescribed() throws {
+        try compare(
+            "report.json", with: try Self.reports().map { try JSONWriter.parse(Array($0.written(.json).utf8)) })
+    }
+
+    /// The records of single files, of which a JSON report knows nothing, are in the golden files.
+    @Test func eachMemberOfALineIsDescribed() throws {
+        let golden = try ["invalid", "unverified", "controls"].map {
+            String(decoding: try GoldenFile("\($0)/result.jsonl").bytes(), as: UTF8.self)
+        }
+        let texts = golden + (try Self.reports().map { $0.written(.jsonl) })
+        let lines = texts.flatMap { $0.split(separator: "\n") }
+        try compare("lines.json", with: try lines.map { try JSONWriter.parse(Array($0.utf8)) })
+    }
+
+    /// What a command adds to the common form is described there.
+    @Test(arguments: ["verify.json", "controls.json", "merge.json"]) func commandsShareTheForm(_ name: String) throws {
+        let schemas = try Self.schemas()
+        let common = Self.described(try #require(schemas["report.json"]), in: "report.json", of: schemas)
+        #expect(Self.described(try #require(schemas[name]), in: name, of: schemas) == common)
     }
 }

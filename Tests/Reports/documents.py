@@ -73,6 +73,10 @@ class JUnitTest(unittest.TestCase):
         failed += [control for control in subject.controls if control["status"] == "FAILED"]
         self.assertEqual(stated["failures"] > 0, bool(failed))
         self.assertEqual(len({suite.name for suite in suites}), len(suites))
+        # A case for each group that isn't a mere note.
+        told = [group for group in subject.groups if group["verdict"] != "note" or group["allowed"]]
+        controls = [control for control in subject.controls if control["status"] != "PASSED"]
+        self.assertEqual(stated["failures"] + stated["errors"] + stated["skipped"], len(told) + len(controls))
         places = [(case.classname, case.name) for suite in suites for case in suite]
         self.assertEqual(len(set(places)), len(places))
 

@@ -10,23 +10,12 @@ import urllib.parse
 
 import jsonschema
 
+import schemas
 from checks import each
-from subjects import FORMATS, HOSTILE, ROOT, options, run, subject
+from subjects import FORMATS, HOSTILE, options, run, subject
 
 # sarif-schema-2.1.0.json, errata 01, as OASIS publishes it.
 SARIF_SCHEMA_SHA256 = "c3b4bb2d6093897483348925aaa73af03b3e3f4bd4ca38cef26dcb4212a2682e"
-
-
-def strict(schema):
-    """The schema without its openness to members of later versions: this version writes what it describes."""
-    if isinstance(schema, list):
-        return [strict(item) for item in schema]
-    if not isinstance(schema, dict):
-        return schema
-    result = {name: strict(value) for name, value in schema.items()}
-    if schema.get("type") == "object" and "properties" in schema:
-        result["additionalProperties"] = False
-    return result
 
 
 def places(value, path=()):
@@ -39,26 +28,33 @@ def places(value, path=()):
 
 
 class JSONTest(unittest.TestCase):
-    """The published schema, by a library that implements JSON Schema."""
-
-    @classmethod
-    def setUpClass(cls):
-        schema = json.loads((ROOT / "Documentation/schema/report.json").read_bytes())
-        jsonschema.Draft202012Validator.check_schema(schema)
-        cls.validator = jsonschema.Draft202012Validator(strict(schema))
-
-    def errors(self, report):
-        return [f"{list(error.path)}: {error.message[:300]}" for error in self.validator.iter_errors(report)]
+    """The published schemas."""
 
     @each
     def test_schema(self, subject):
-        self.assertEqual(self.errors(subject.report), [])
+        self.assertEqual(schemas.errors(subject.report), [])
+        self.assertEqual(schemas.errors(subject.report, "report.json"), [])
+        if "jsonl" in subject.formats:
+            self.assertEqual(schemas.errors_of_lines(subject.text("jsonl")), [])
+
+    def test_each_command_has_its_own(self):
+        for name, own in (
+            ("accounting", "verify.json"), ("merged", "merge.json"), ("controls/document-two-accounts", "controls.json"),
+        ):
+            report = subject(name).report
+            for other in ("verify.json", "merge.json", "controls.json"):
+                self.assertEqual(schemas.errors(report, other) == [], other == own, (name, other))
 
     def test_it_can_fail(self):
         """Nothing of another type passes anywhere, and nothing unknown or left out."""
+        reports = [
+            (subject(name).report, None) for name in ("accounting", "merged", "cases/description-control-failed-invalid")
+        ]
+        lines = subject("cases/description-control-failed-invalid").text("jsonl").splitlines()
+        first = {record["kind"]: record for record in map(json.loads, reversed(lines))}
+        self.assertEqual(len(first), 7)
         changed = 0
-        for name in ("accounting", "merged", "cases/description-control-failed-invalid"):
-            report = subject(name).report
+        for report, schema in reports + [(record, "lines.json") for record in first.values()]:
             for path in list(places(report))[1:]:
                 for change in (self.retyped, self.renamed):
                     copy = json.loads(json.dumps(report))
@@ -67,8 +63,8 @@ class JSONTest(unittest.TestCase):
                         holder = holder[step]
                     if change(holder, path[-1]):
                         changed += 1
-                        self.assertNotEqual(self.errors(copy), [], (name, change.__name__, path))
-        self.assertGreater(changed, 500)
+                        self.assertNotEqual(schemas.errors(copy, schema), [], (schema, change.__name__, path))
+        self.assertGreater(changed, 800)
 
     @staticmethod
     def retyped(holder, name):
@@ -97,6 +93,7 @@ class LinesTest(unittest.TestCase):
         report = subject.report
         self.assertEqual(kinds.count("finding"), len(subject.findings))
         self.assertEqual(kinds.count("chain"), len(report.get("chains", [])))
+        self.assertEqual(kinds.count("group"), len(subject.groups))
         self.assertEqual(kinds.count("control"), len(subject.controls))
         findings = [{k: v for k, v in r.items() if k != "kind"} for r in records if r["kind"] == "finding"]
         self.assertEqual(findings, subject.findings)
@@ -132,6 +129,13 @@ class CSVTest(unittest.TestCase):
             [(row["code"], row["verdict"], row["message"]) for row in controls],
             [(control["id"], control["status"], self.cell(control["reason"])) for control in subject.controls],
         )
+        resources = [resource for control in subject.controls for resource in control["resources"]]
+        self.assertEqual(
+            [(row["trail"] or row["bucket"], row["notes"]) for row in records if row["record"] == "resource"],
+            [(self.cell(resource["id"]), self.cell(" ".join(resource["notes"]))) for resource in resources],
+        )
+        for row in records:
+            self.assertTrue(row["record"] == "run" or row["severity"] and row["title"], row)
         for row in rows:
             for cell in row:
                 self.assertNotIn(cell[:1], tuple("=+-@\t\r"))
@@ -143,7 +147,7 @@ class CSVTest(unittest.TestCase):
         return "'" + text if text.startswith(("=", "+", "-", "@")) else text
 
     def check(self, row, finding):
-        for name in "code verdict bucket key path message expected actual from to count".split():
+        for name in "code verdict bucket key path message expected actual from to count reason group".split():
             self.assertEqual(row[name], self.cell(finding[name]), name)
         self.assertEqual(row["allowed"], "true" if finding.get("allowed") else "false")
 
@@ -169,26 +173,36 @@ class SARIFTest(unittest.TestCase):
         rules = [rule["id"] for rule in document["tool"]["driver"]["rules"]]
         self.assertEqual(len(set(rules)), len(rules))
         results = document["results"]
-        self.assertEqual(len(results), len(subject.findings) + len(subject.controls))
+        self.assertEqual(len(results), len(subject.groups) + len(subject.controls))
+        for result, group in zip(results, subject.groups):
+            self.assertEqual((result["ruleId"], result["occurrenceCount"]), (group["code"], group["count"]))
+            self.assertLessEqual(len(result.get("relatedLocations", [])), 9)
         for result in results:
             self.assertEqual(rules[result["ruleIndex"]], result["ruleId"])
             if result.get("kind", "fail") != "fail":
                 self.assertEqual(result["level"], "none")
-            (location,) = result["locations"]
-            uri = location["physicalLocation"]["artifactLocation"]["uri"]
-            # No name can become a scheme, a host, a query or a fragment.
-            parts = urllib.parse.urlsplit(uri)
-            self.assertIn(parts.scheme, ("", "s3", "arn"), uri)
-            self.assertEqual((parts.query, parts.fragment), ("", ""), uri)
-            self.assertEqual(parts.netloc != "", parts.scheme == "s3", uri)
+            self.assertEqual(len(result["locations"]), 1)
+            for uri in self.uris(result):
+                # No name can become a scheme, a host, a query or a fragment.
+                parts = urllib.parse.urlsplit(uri)
+                self.assertIn(parts.scheme, ("", "s3", "arn"), uri)
+                self.assertEqual((parts.query, parts.fragment), ("", ""), uri)
+                self.assertEqual(parts.netloc != "", parts.scheme == "s3", uri)
         prints = [result["partialFingerprints"]["trailsealFinding/v1"] for result in results]
         self.assertEqual(len(set(prints)), len(prints))
 
+    @staticmethod
+    def uris(result):
+        places = result["locations"] + result.get("relatedLocations", [])
+        return [place["physicalLocation"]["artifactLocation"]["uri"] for place in places]
+
     def test_names_survive(self):
         """A percent-encoded path is the path as reports show it."""
-        (document,) = json.loads(subject("hostile").text("sarif"))["runs"]
-        uris = {r["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for r in document["results"]}
-        shown = {urllib.parse.unquote(uri) for uri in uris}
-        paths = {finding["path"] for finding in subject("hostile").findings if finding["path"]}
+        one = subject("hostile")
+        (document,) = json.loads(one.text("sarif"))["runs"]
+        shown = {urllib.parse.unquote(uri) for result in document["results"] for uri in self.uris(result)}
+        # The first ten findings of each group.
+        own = [[f for f in one.findings if f["group"] == i and f["code"] == g["code"]] for i, g in enumerate(one.groups)]
+        paths = {finding["path"] for findings in own for finding in findings[:10] if finding["path"]}
         self.assertGreater(len(paths), len(HOSTILE))
         self.assertEqual(paths - shown, set())

@@ -4,6 +4,7 @@ import datetime
 import json
 import pathlib
 import re
+import shutil
 import unittest
 import warnings
 
@@ -19,7 +20,7 @@ with warnings.catch_warnings():
     from py_ocsf_models.events.findings.detection_finding import DetectionFinding
 
 from checks import each
-from subjects import Subject, all_subjects, subject
+from subjects import FOLDER, LOGS, Subject, all_subjects, run, subject
 
 BATCH = 100
 BATCH_BYTES = 240 * 1_024
@@ -40,8 +41,8 @@ class ASFFTest(unittest.TestCase):
 
     @each
     def test_every_part_is_a_call(self, subject):
-        parts = [json.loads(file.read_bytes()) for file in subject.files("asff")]
-        for part in parts:
+        files = {file.name: json.loads(file.read_bytes()) for file in subject.files("asff")}
+        for part in files.values():
             self.assertLessEqual(len(part), BATCH)
             if part:
                 errors = ParamValidator().validate({"Findings": part}, self.shape)
@@ -49,11 +50,31 @@ class ASFFTest(unittest.TestCase):
                 self.assertEqual(list(self.departures({"Findings": part}, self.shape)), [])
             for finding in part:
                 self.limits(finding)
+        # Security Hub imports nothing but an account's own.
+        for name, part in files.items():
+            account = self.account(name)
+            self.assertLessEqual(len({finding["AwsAccountId"] for finding in part}), 1, name)
+            if account:
+                self.assertEqual({finding["AwsAccountId"] for finding in part} - {account}, set(), name)
+        accounts = {self.account(name) for name in files} - {None}
+        self.assertNotEqual(len(accounts), 1)
+        if accounts:
+            self.assertEqual(files["out.asff"], [])
         # Part follows part; none but the last is short.
-        self.assertTrue(all(len(part) == BATCH for part in parts[:-1]))
-        self.assertTrue(len(parts) == 1 or parts[-1])
-        everything = [finding["Id"] for part in parts for finding in part]
+        for account in accounts or {None}:
+            parts = [files[name] for name in sorted(files, key=self.number) if self.account(name) == account]
+            self.assertTrue(all(len(part) == BATCH for part in parts[:-1]))
+            self.assertTrue(len(parts) == 1 or parts[-1])
+        everything = [finding["Id"] for part in files.values() for finding in part]
         self.assertEqual(len(set(everything)), len(everything), "an Id is given twice")
+
+    @staticmethod
+    def account(name):
+        return re.fullmatch(r"out(?:-([0-9]{12}))?(?:-[0-9]{3})?\.asff", name)[1]
+
+    @staticmethod
+    def number(name):
+        return int((re.search(r"-([0-9]{3})\.", name) or [0, 1])[1])
 
     def departures(self, value, shape, path=""):
         """What botocore leaves to the service: patterns, enumerations and upper limits of its own model."""
@@ -107,13 +128,25 @@ class ASFFTest(unittest.TestCase):
         self.assertLessEqual(len(json.dumps(finding).encode()), BATCH_BYTES)
 
     def test_parts(self):
+        one = subject("wide")
+        names = ["out.asff", *(f"out-111122223333{part}.asff" for part in ("-002", "-003", "")), "out-222233334444.asff"]
+        self.assertEqual([file.name for file in one.files("asff")], names)
+        self.assertEqual(len(ids(one)), 253)
+
+    def test_many_findings_are_few_groups(self):
         one = subject("many")
-        self.assertEqual([file.name for file in one.files("asff")], ["out.asff", "out-002.asff", "out-003.asff"])
-        self.assertEqual(len(ids(one)), 250)
+        self.assertEqual(len(one.findings), 250)
+        self.assertEqual([file.name for file in one.files("asff")], ["out.asff"])
+        self.assertLess(len(ids(one)), 5)
+
+    def test_one_report_on_standard_output(self):
+        one = subject("wide")
+        arguments = [*one.arguments, "--report", "asff=-"]
+        self.assertEqual(len(json.loads(run(*arguments, folder=one.folder).stdout)), 253)
 
     def test_ids_stay(self):
         """A second run updates what the first one imported."""
-        for name in ("many", "hostile", "cases/digest-missing-two", "controls/document-two-accounts"):
+        for name in ("many", "wide", "hostile", "cases/digest-missing-two", "controls/document-two-accounts"):
             first = subject(name)
             before = ids(first)
             second = Subject(name, first.folder, *first.arguments)
@@ -121,9 +154,18 @@ class ASFFTest(unittest.TestCase):
 
     def test_nothing_is_lost(self):
         for one in all_subjects():
-            expected = sum(finding["verdict"] != "note" for finding in one.findings)
+            expected = sum(group["verdict"] != "note" for group in one.groups)
             about = [i for i in ids(one) if "/CloudTrail." not in i]
             self.assertEqual(len(about), expected, one.name)
+
+    def test_ids_do_not_follow_counts(self):
+        """The morning after, with one forged file more, the same finding is updated."""
+        one = subject("many")
+        folder = FOLDER / "one more"
+        shutil.copytree(one.folder, folder)
+        forged = next((folder / LOGS).glob("*_forged*"))
+        forged.with_name(forged.name.replace("forged", "other")).write_bytes(b"x")
+        self.assertEqual(ids(Subject("one more", folder, *one.arguments)), ids(one))
 
 
 class OCSFTest(unittest.TestCase):
@@ -143,7 +185,11 @@ class OCSFTest(unittest.TestCase):
     def test_schema(self, subject):
         """The schema of the very version that the records name; it allows no member that it does not know."""
         records = self.records(subject)
-        self.assertEqual(len(records), len(subject.findings) + len(subject.controls))
+        self.assertEqual(len(records), len(subject.groups) + len(subject.controls))
+        for record, group in zip(records, subject.groups):
+            self.assertEqual((record["count"], record["unmapped"]["code"]), (group["count"], group["code"]))
+            self.assertEqual("start_time" in record, group["from"] is not None)
+            self.assertLessEqual(len(record["evidences"]), 10)
         for record in records:
             self.assertEqual(record["metadata"]["version"], "1.8.0")
             errors = self.validators[record["class_uid"]].iter_errors(record)

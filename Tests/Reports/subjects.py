@@ -50,7 +50,8 @@ class Subject:
             raise AssertionError(f"{name}: status {self.status}: {outcome.stderr.decode(errors='replace')}")
 
     def files(self, format, prefix="out"):
-        parts = sorted(self.folder.glob(f"{prefix}-[0-9][0-9][0-9].{format}"))
+        """The one that was named, and those beside it: NAME-002, NAME-ACCOUNT, NAME-ACCOUNT-002."""
+        parts = sorted(self.folder.glob(f"{prefix}-*.{format}"))
         return [self.folder / f"{prefix}.{format}", *parts]
 
     def text(self, format):
@@ -63,6 +64,10 @@ class Subject:
     @property
     def findings(self):
         return self.report.get("findings", [])
+
+    @property
+    def groups(self):
+        return self.report.get("groups", [])
 
     @property
     def controls(self):
@@ -116,12 +121,23 @@ def write(folder, name, content=b"x"):
 
 
 def many():
-    """More findings than one call of Security Hub takes, twice over."""
+    """Many findings of few groups."""
     folder = copy("cases/clean", "many")
     for number in range(250):
         name = f"111122223333_CloudTrail_us-east-1_20261001T0{number % 3}{number % 60:02}Z_forged{number}.json.gz"
         write(folder / LOGS, name.encode())
     return Subject("many", folder, "verify", *EVIDENCE)
+
+
+def wide():
+    """More groups than one call of Security Hub takes, twice over, and a second account."""
+    folder = copy("cases/clean", "wide")
+    for account, regions in (("111122223333", 250), ("222233334444", 3)):
+        for number in range(regions):
+            region = f"us-{chr(97 + number // 10)}-{number % 10}"
+            path = f"AWSLogs/{account}/CloudTrail/{region}/2026/10/01/{account}_CloudTrail_{region}_20261001T0005Z_x.json.gz"
+            write(folder / "tree", path.encode())
+    return Subject("wide", folder, "verify", *EVIDENCE)
 
 
 def hostile():
@@ -193,7 +209,7 @@ def merged():
 
 @functools.cache
 def all_subjects():
-    runs = [*suite("cases", "verify"), *suite("controls", "controls"), many(), hostile()]
+    runs = [*suite("cases", "verify"), *suite("controls", "controls"), many(), wide(), hostile()]
     runs += [saved("accounting", "Tests/Golden/accounting/result.json"), merged()]
     named = {run.name: run for run in runs}
     sources = ("hostile", "cases/two-trails", "cases/digest-missing-two", "controls/document-two-accounts")

@@ -5,8 +5,15 @@ import os
 import pathlib
 import shutil
 import subprocess
+import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.append(str(ROOT / "Tests/Reports"))
+try:
+    import schemas
+except ImportError:
+    # Tests/Scaling/run compares reports without the Python package index too.
+    schemas = None
 JOBS = ROOT / "Packaging" / "jobs"
 
 
@@ -77,6 +84,9 @@ class Image:
 def content(path):
     """What a report says of the archive, without what it says of the run."""
     report = json.loads(pathlib.Path(path).read_bytes())
+    departures = schemas.errors(report) if schemas else []
+    if departures:
+        raise AssertionError(f"{path}: {departures}")
     del report["run"]
     return report
 

@@ -9,10 +9,12 @@ import VirtualTrail
     static let formats = ["text", "json", "jsonl", "html", "junit", "sarif", "csv", "asff", "ocsf", "prometheus"]
 
     @Test(arguments: formats) func oldOrNewButNeverHalf(_ format: String) throws {
-        let archive = try SmallArchive { world, digests in
-            // Enough findings for a report that needs more than the room that is left.
-            for index in 0..<40 {
-                world.tree[digests[0].logs[0].key + ".forged-\(index)"] = [0x1F, 0x8B, UInt8(index)]
+        let archive = try SmallArchive { world, _ in
+            // Enough findings, each of a group of its own, for a report that needs more than the room that is left.
+            for (number, letter) in "abcdefghijklmnopqrstuvwxyzabcdefghijklmn".enumerated() {
+                let region = "us-\(letter)-\(number / 26 + 1)"
+                let folder = "AWSLogs/111122223333/CloudTrail/\(region)/2026/10/01/"
+                world.tree[folder + "111122223333_CloudTrail_\(region)_20261001T0005Z_x.json.gz"] = [0x1F, 0x8B]
             }
         }
         let script = """

@@ -20,7 +20,7 @@ import VirtualTrail
         #expect(outcome.status == 1)
         let records = try outcome.output.split(separator: "\n").map { try object($0) }
         let kinds = records.map { $0["kind"] as? String ?? "" }
-        #expect(Set(kinds) == ["digest", "log", "chain", "finding", "summary"])
+        #expect(Set(kinds) == ["digest", "log", "chain", "group", "finding", "summary"])
         #expect(kinds.filter { $0 == "digest" }.count == 3)
         #expect(kinds.filter { $0 == "log" }.count == 6)
         #expect(kinds.filter { $0 == "chain" }.count == 1)
@@ -36,13 +36,14 @@ import VirtualTrail
         let outcome = try Program.trailseal(["verify"] + archive.arguments + ["--report", "json=-"])
             .run(in: archive.folder.path)
         let report = try object(outcome.output[...])
-        for name in ["schemaVersion", "tool", "run", "inputs", "verdict", "summary", "chains", "findings"] {
+        for name in ["schemaVersion", "tool", "run", "inputs", "verdict", "summary", "chains", "groups", "findings"] {
             #expect(report[name] != nil, "\(name)")
         }
         let findings = try #require(report["findings"] as? [[String: Any]])
         for finding in findings {
             for name in [
-                "code", "verdict", "bucket", "key", "path", "message", "expected", "actual", "from", "to", "count",
+                "code", "verdict", "reason", "group", "bucket", "key", "path", "message", "expected", "actual", "from",
+                "to", "count",
             ] {
                 #expect(finding.keys.contains(name), "\(name)")
             }
@@ -79,22 +80,6 @@ import VirtualTrail
             #expect(finding["ProductArn"] as? String == product)
             #expect((finding["Resources"] as? [[String: Any]])?.first?["Region"] as? String == "us-east-1")
         }
-    }
-
-    /// What an earlier, longer report left is not this one's, and a file of somebody else is nobody's part.
-    @Test func oldPartsAreEmptied() throws {
-        let archive = try damaged()
-        let arguments = ["verify"] + archive.arguments + ["--report", "asff=out.json"]
-        _ = try Program.trailseal(arguments).run(in: archive.folder.path)
-        let report = try archive.folder.read("out.json")
-        try archive.folder.write(report, to: "out-002.json")
-        try archive.folder.write(report, to: "out-003.json")
-        try archive.folder.write("[\"mine\"]\n", to: "out-004.json")
-        #expect(try Program.trailseal(arguments).run(in: archive.folder.path).status == 1)
-        #expect(try archive.folder.read("out-002.json") == "[]\n")
-        #expect(try archive.folder.read("out-003.json") == "[]\n")
-        #expect(try archive.folder.read("out-004.json") == "[\"mine\"]\n")
-        #expect(try archive.folder.read("out.json").hasPrefix("[\n{"))
     }
 
     /// Sums of counts must not overflow, whatever a saved report claims.

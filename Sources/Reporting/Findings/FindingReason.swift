@@ -4,7 +4,7 @@ internal import Primitives
 
 extension Finding {
     /// Which of the cases that share its code this is, as a stable word; nil if the code has only one. Findings of one
-    /// code, chain and reason form a group (FIND-3). Documentation/OUTPUT.md lists the words.
+    /// code, chain and reason form a group (REPORT-2). Documentation/OUTPUT.md lists the words.
     ///
     /// It holds nothing that an archive could make longer: a fingerprint is the only value in it.
     public var reason: String? {

@@ -3,51 +3,96 @@ internal import CloudTrailVerification
 internal import Primitives
 
 /// AWS Security Finding Format for `aws securityhub batch-import-findings --findings file://PATH`: arrays of at most a
-/// hundred findings, the most that one call takes; further ones go to further parts. Notes are left out, controls are
-/// findings of their own (Documentation/OUTPUT.md, "ASFF").
+/// hundred findings, the most that one call takes; further ones go to further parts. AWS imports only an account's own, so
+/// several accounts have files of their own. Notes are left out, controls are findings of their own
+/// (Documentation/OUTPUT.md, "ASFF").
 struct ASFFReporter: Reporter {
-    private var ids = StableIDs()
     /// Most findings in one call of BatchImportFindings.
     static let batchLimit = 100
     static let schemaVersion = "2018-10-08"
+    static let emptyPart = "[]\n"
+    /// Twelve digits are required, even if no account is known.
+    private static let nobody = "000000000000"
 
     /// Whether a file that starts like this is such an array, or one that was emptied.
     static func isPart(_ start: String) -> Bool {
         start == emptyPart || start.hasPrefix("[") && start.contains(JSONWriter.string(schemaVersion).serialized())
     }
 
-    static let emptyPart = "[]\n"
-
-    private var head: ReportHead?
-    private var written = 0
-
-    mutating func begin(_ head: ReportHead, _ output: ReportOutput) {
-        self.head = head
-        output.write("[")
+    private enum Item {
+        case group(FindingGroup, id: String)
+        case control(ControlRecord, ControlSubject, account: String?)
     }
+
+    private var ids = StableIDs()
+    private var head: ReportHead?
+    /// Those of chains, of findings and of descriptions.
+    private var accounts: Set<String> = []
+    /// The account of the first chain.
+    private var firstAccount: String?
+    /// By account; what belongs to none stands under nil.
+    private var items: [String?: [Item]] = [:]
+
+    mutating func begin(_ head: ReportHead, _ output: ReportOutput) { self.head = head }
 
     mutating func record(_ event: ReportEvent, _ output: ReportOutput) {
         switch event {
-        case .digest, .log, .chain, .group: break
-        case .finding(let finding): if finding.verdict != .note { write(asff(finding), output) }
+        case .digest, .log, .finding: break
+        case .chain(let chain):
+            let account = known(chain.name.accountID)
+            firstAccount = firstAccount ?? account
+        case .group(let group):
+            let account = known(group.accountID)
+            // What is allowed or a note stays out, and is counted all the same: ids are those of the other formats.
+            let id = ids.id(of: group)
+            if group.verdict != .note { items[account, default: []].append(.group(group, id: id)) }
         case .account(let account):
+            let owner = known(account.accountID)
             for control in account.controls {
-                for one in ControlSubject.all(of: control, in: account) { write(asff(control, one, account), output) }
+                items[owner, default: []] += ControlSubject.all(of: control, in: account)
+                    .map { .control(control, $0, account: account.accountID) }
             }
         }
     }
 
-    mutating func end(_ output: ReportOutput) { output.write(written == 0 ? "]\n" : "\n]\n") }
+    /// Nil if it isn't the id of an account.
+    private mutating func known(_ account: String?) -> String? {
+        guard let account, Place.isAccount(account) else { return nil }
+        accounts.insert(account)
+        return account
+    }
 
-    private mutating func write(_ finding: JSONWriter, _ output: ReportOutput) {
-        if written == Self.batchLimit {
-            end(output)
-            output.beginPart()
-            output.write("[")
-            written = 0
+    func end(_ output: ReportOutput) {
+        let owners = accounts.isEmpty ? [Self.nobody] : accounts.sorted()
+        let first = firstAccount ?? owners.first
+        let batches = owners.map { owner in
+            ((items[owner] ?? []).map { asff($0, owner) })
+                + (owner == first ? (items[nil] ?? []).map { asff($0, owner, isOrphan: true) } : [])
         }
-        output.write((written == 0 ? "\n" : ",\n") + finding.serialized())
-        written += 1
+        guard let parts = output.parts else { return Self.write(batches.joined(), output) }
+        let isOne = owners.count == 1
+        if !isOne { output.write(Self.emptyPart) }
+        for (owner, findings) in zip(owners, batches) {
+            let owner = isOne ? nil : owner
+            var rest = findings[...]
+            repeat {
+                // The file that the user named is open already.
+                if !isOne || rest.startIndex > findings.startIndex { parts.begin(owner) }
+                Self.write(rest.prefix(Self.batchLimit), output)
+                rest = rest.dropFirst(Self.batchLimit)
+            } while !rest.isEmpty
+        }
+        for owner in owners { parts.emptyOthers(owner) }
+        parts.emptyOthers(nil)
+    }
+
+    private static func write(_ findings: some Sequence<JSONWriter>, _ output: ReportOutput) {
+        var separator = "[\n"
+        for finding in findings {
+            output.write(separator + finding.serialized())
+            separator = ",\n"
+        }
+        output.write(separator == "[\n" ? emptyPart : "\n]\n")
     }
 
     // MARK: Findings
@@ -55,40 +100,57 @@ struct ASFFReporter: Reporter {
     /// `2026-11-23T03:17:41.000Z`.
     private var stamp: String { (head?.run.startedAt.iso8601.dropLast()).map { $0 + ".000Z" } ?? "" }
 
-    private mutating func asff(_ finding: FindingRecord) -> JSONWriter {
-        let (account, region) = finding.place
-        let types =
-            finding.verdict == .unverified
-            ? "Software and Configuration Checks/AWS Security Best Practices"
-            : finding.known?.descriptor.effect == .removal
-                ? "Effects/Data Destruction/CloudTrailLogDeleted" : "TTPs/Defense Evasion/CloudTrailLogTampering"
-        let home = [region, finding.chain?.homeRegion].compactMap(\.self).first(where: Place.isRegion) ?? "us-east-1"
-        let resource: (type: String, id: String) =
-            finding.objectARN.map { ("AwsS3Object", $0) }
-            ?? finding.chain.map { ("AwsCloudTrailTrail", $0.trailARN) }
-            ?? ("Other", finding.path ?? finding.owner?.selector ?? finding.expected ?? finding.code.text)
-        var fields: [(String, JSONWriter)] = []
-        func field(_ name: String, _ value: String?) {
-            if let value { fields.append(("trailseal/" + name, .string(value.shortened(to: 2_048)))) }
+    private func asff(_ item: Item, _ owner: String, isOrphan: Bool = false) -> JSONWriter {
+        switch item {
+        case .group(let group, let id): asff(group, id: id, owner, isOrphan: isOrphan)
+        case .control(let control, let subject, let account):
+            asff(control, subject, account: account, owner, isOrphan: isOrphan)
         }
-        field("verdict", finding.verdict.rawValue)
-        field("logs", head?.inputs.logsNotCopied)
-        field("path", finding.path)
-        field("expected", finding.expected)
-        field("actual", finding.actual)
-        field("from", finding.from?.iso8601)
-        field("to", finding.to?.iso8601)
-        field("count", finding.count.map { "\($0)" })
-        field("owner", finding.owner?.selector)
-        return common(
-            id: ids.id(of: finding), generator: finding.code.text, account: account, region: home,
-            severity: finding.severity.label, types: types, title: finding.title,
-            description: finding.message, remediation: finding.nextStep,
-            resources: [Self.resource(resource.type, resource.id, home)], fields: fields,
-            compliance: [("Status", .string(finding.verdict == .invalid ? "FAILED" : "WARNING"))])
     }
 
-    private func asff(_ control: ControlRecord, _ subject: ControlSubject, _ account: AccountRecord) -> JSONWriter {
+    private func asff(_ group: FindingGroup, id: String, _ owner: String, isOrphan: Bool) -> JSONWriter {
+        let types =
+            group.verdict == .unverified
+            ? "Software and Configuration Checks/AWS Security Best Practices"
+            : group.known?.descriptor.effect == .removal
+                ? "Effects/Data Destruction/CloudTrailLogDeleted" : "TTPs/Defense Evasion/CloudTrailLogTampering"
+        let home =
+            [group.region, group.chain?.homeRegion].compactMap(\.self).first(where: Place.isRegion) ?? "us-east-1"
+        var fields: [(String, String)] = []
+        func field(_ name: String, _ value: String?) { if let value { fields.append((name, value)) } }
+        field("verdict", group.verdict.rawValue)
+        field("reason", group.reason)
+        field("count", "\(group.count)")
+        field("items", group.items.map { "\($0)" })
+        field("from", group.from?.iso8601)
+        field("to", group.to?.iso8601)
+        field("followUps", group.consequences.isEmpty ? nil : group.consequences)
+        if group.count == 1, let only = group.examples.first {
+            field("path", only.path)
+            field("expected", only.expected)
+            field("actual", only.actual)
+        }
+        field("owner", group.owner?.selector)
+        field("logs", head?.inputs.logsNotCopied)
+        return common(
+            id: id, generator: group.code.text, owner, isOrphan: isOrphan, region: home,
+            severity: group.severity.label, types: types, title: group.title, description: group.description,
+            remediation: group.nextStep,
+            resources: group.affected.map { Self.resource(Self.type(of: $0), $0.id, home) }, fields: fields,
+            compliance: [("Status", .string(group.verdict == .invalid ? "FAILED" : "WARNING"))])
+    }
+
+    private static func type(of thing: AffectedThing) -> String {
+        switch thing.kind {
+        case .object: "AwsS3Object"
+        case .trail: "AwsCloudTrailTrail"
+        case .other: "Other"
+        }
+    }
+
+    private func asff(
+        _ control: ControlRecord, _ subject: ControlSubject, account: String?, _ owner: String, isOrphan: Bool
+    ) -> JSONWriter {
         var compliance: [(String, JSONWriter)] = [
             ("Status", .string(subject.status)), ("SecurityControlId", .string(control.id)),
             ("RelatedRequirements", ReportMembers.texts(Array(control.relatedRequirements.prefix(32)))),
@@ -106,8 +168,8 @@ struct ASFFReporter: Reporter {
                 ))
         }
         return common(
-            id: "trailseal/\(account.accountID ?? "-")/\(control.id)/\(StableHash.of([subject.id]))",
-            generator: control.id, account: account.accountID, region: subject.region,
+            id: "trailseal/\(account ?? "-")/\(control.id)/\(StableHash.of([subject.id]))",
+            generator: control.id, owner, isOrphan: isOrphan, region: subject.region,
             severity: subject.status == "PASSED" ? "INFORMATIONAL" : control.severity,
             types: "Software and Configuration Checks/Industry and Regulatory Standards/"
                 + Self.standard(of: control),
@@ -138,12 +200,12 @@ struct ASFFReporter: Reporter {
     }
 
     private func common(
-        id: String, generator: String, account: String?, region: String, severity: String, types: String, title: String,
-        description: String, remediation: String, resources: [JSONWriter], fields: [(String, JSONWriter)],
+        id: String, generator: String, _ owner: String, isOrphan: Bool, region: String, severity: String, types: String,
+        title: String, description: String, remediation: String, resources: [JSONWriter], fields: [(String, String)],
         compliance: [(String, JSONWriter)]
     ) -> JSONWriter {
-        // Twelve digits are required; what belongs to no account is nobody's.
-        let owner = account.flatMap { Place.isAccount($0) ? $0 : nil } ?? "000000000000"
+        let orphan = isOrphan ? " It belongs to no account, so it is filed under \(owner)." : ""
+        let fields = [("version", head?.tool.version ?? "")] + fields + (isOrphan ? [("account", "none")] : [])
         let label = JSONWriter.object([
             ("Label", .string(severity)), ("Original", .string(String(generator.prefix(64)))),
         ])
@@ -151,61 +213,27 @@ struct ASFFReporter: Reporter {
         return .object([
             ("SchemaVersion", .string(Self.schemaVersion)), ("Id", .string(id.shortened(to: 512))),
             ("ProductArn", .string("arn:\(partition):securityhub:\(region):\(owner):product/\(owner)/default")),
-            ("GeneratorId", .string("trailseal/" + generator)), ("AwsAccountId", .string(owner)),
+            ("GeneratorId", .string("trailseal/" + generator.shortened(to: 256))), ("AwsAccountId", .string(owner)),
             ("CreatedAt", .string(stamp)), ("UpdatedAt", .string(stamp)),
             ("Severity", label),
             (
                 "FindingProviderFields",
                 .object([("Severity", label), ("Types", .array([.string(types)]))])
             ), ("Types", .array([.string(types)])),
-            ("Title", .string(title.shortened(to: 256))), ("Description", .string(description.shortened(to: 1_024))),
+            ("Title", .string(title.shortened(to: 256))),
+            (
+                "Description",
+                .string(description.shortened(to: 1_024 - orphan.unicodeScalars.count) + orphan)
+            ),
             (
                 "Remediation",
                 .object([("Recommendation", .object([("Text", .string(remediation.shortened(to: 512)))]))])
             ), ("Resources", .array(resources)),
             (
                 "ProductFields",
-                .object([("trailseal/version", .string(head?.tool.version ?? ""))] + fields)
+                .object(fields.map { ("trailseal/" + $0, .string($1.shortened(to: 2_048))) })
             ), ("Compliance", .object(compliance)), ("RecordState", .string("ACTIVE")),
             ("Workflow", .object([("Status", .string(severity == "INFORMATIONAL" ? "RESOLVED" : "NEW"))])),
         ])
-    }
-}
-
-/// What a control's finding is about: the account for the controls that one trail fulfils, else each trail or bucket.
-struct ControlSubject {
-    let id: String
-    let status: String
-    let reason: String
-    /// What to ask AWS if it isn't decided.
-    let nextStep: String?
-    let region: String
-    /// `AwsAccount`, `AwsCloudTrailTrail` or `AwsS3Bucket`.
-    let asffType: String
-
-    static func all(of control: ControlRecord, in account: AccountRecord) -> [ControlSubject] {
-        let region = control.resources.lazy.compactMap { Self.region($0.id) }.first ?? "us-east-1"
-        let isOfAccount = control.id == "CloudTrail.1" || control.id == "CloudTrail.3"
-        if isOfAccount || control.resources.isEmpty {
-            return [
-                ControlSubject(
-                    id: "AWS::::Account:\(account.accountID ?? "000000000000")", status: control.status,
-                    reason: control.reason, nextStep: control.nextStep, region: region, asffType: "AwsAccount")
-            ]
-        }
-        return control.resources.map { resource in
-            let isTrail = resource.id.hasPrefix("arn:")
-            return ControlSubject(
-                id: isTrail ? resource.id : "arn:\(Partition.of(region: region)):s3:::\(resource.id)",
-                status: resource.status, reason: resource.reason, nextStep: resource.nextStep,
-                region: Self.region(resource.id) ?? region,
-                asffType: isTrail ? "AwsCloudTrailTrail" : "AwsS3Bucket")
-        }
-    }
-
-    /// The region in an ARN.
-    private static func region(_ arn: String) -> String? {
-        let parts = arn.split(separator: ":", omittingEmptySubsequences: false)
-        return parts.count > 4 && parts[0] == "arn" && Place.isRegion(String(parts[3])) ? String(parts[3]) : nil
     }
 }

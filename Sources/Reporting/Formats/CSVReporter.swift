@@ -2,75 +2,124 @@ internal import CloudTrailVerification
 internal import Primitives
 
 /// CSV (RFC 4180, lines ended by CR LF): a row for every finding, one for every control and resource, and one for the run if
-/// not all logs were copied. Cells that a
-/// spreadsheet would take for a formula begin with an apostrophe.
+/// not all logs were copied. Cells that a spreadsheet would take for a formula begin with an apostrophe.
 struct CSVReporter: Reporter {
-    private static let columns = [
-        "record", "code", "verdict", "allowed", "accountId", "region", "trail", "kind", "bucket", "key", "path", "from",
-        "to", "count", "expected", "actual", "message", "nextStep",
-    ]
+    /// In the order of the file; their names are the header.
+    private enum Column: Int, CaseIterable {
+        case record, code, verdict, allowed, accountId, region, trail, kind, bucket, key, path, from, to, count,
+            expected
+        case actual, message, nextStep, severity, title, reason, group, notes
+    }
+
+    private struct Row {
+        var cells = [String](repeating: "", count: Column.allCases.count)
+
+        subscript(column: Column) -> String? {
+            get { cells[column.rawValue] }
+            set { cells[column.rawValue] = newValue ?? "" }
+        }
+    }
 
     mutating func begin(_ head: ReportHead, _ output: ReportOutput) {
-        row(Self.columns, output)
+        write(Row(cells: Column.allCases.map { "\($0)" }), output)
         guard let logs = head.inputs.logsNotCopied, let verdict = head.verification?.verdict else { return }
-        var cells = [String](repeating: "", count: Self.columns.count)
-        (cells[0], cells[2], cells[16]) = ("run", verdict.rawValue, logs)
-        row(cells, output)
+        var row = Row()
+        row[.record] = "run"
+        row[.verdict] = verdict.rawValue
+        row[.message] = logs
+        write(row, output)
     }
 
     mutating func record(_ event: ReportEvent, _ output: ReportOutput) {
         switch event {
         case .digest, .log, .chain, .group: break
-        case .finding(let finding):
-            let (chain, owner) = (finding.chain, finding.owner)
-            let texts: [String?] = [
-                "finding", finding.code.text, finding.verdict.rawValue, finding.isAllowed ? "true" : "false",
-                chain?.accountID ?? owner?.accountID, chain?.region ?? owner?.region, chain?.trail ?? owner?.trail,
-                chain?.kind, finding.bucket, finding.key, finding.path,
-                finding.from?.iso8601, finding.to?.iso8601, finding.count.map { "\($0)" }, finding.expected,
-                finding.actual, finding.message, finding.nextStep,
-            ]
-            row(texts.map { $0 ?? "" }, output)
+        case .finding(let finding): write(Self.row(finding), output)
         case .account(let account):
             for control in account.controls {
-                controlRow(
-                    "control", control.id, control.status, account, "", control.reason, control.nextStep ?? "", output)
-                for resource in control.resources {
-                    controlRow(
-                        "resource", control.id, resource.status, account, resource.id, resource.reason,
-                        resource.nextStep ?? "", output)
-                }
+                write(Self.row(control, account), output)
+                for resource in control.resources { write(Self.row(resource, control, account), output) }
             }
         }
     }
 
     mutating func end(_ output: ReportOutput) {}
 
-    private func controlRow(
-        _ record: String, _ id: String, _ status: String, _ account: AccountRecord, _ resource: String,
-        _ reason: String, _ nextStep: String, _ output: ReportOutput
-    ) {
-        var cells = [String](repeating: "", count: Self.columns.count)
-        cells[0...4] = [record, id, status, "false", account.accountID ?? ""]
-        // A trail's ARN or a bucket's name.
-        cells[9] = resource
-        cells[16] = reason
-        cells[17] = nextStep
-        row(cells, output)
+    private static func row(_ finding: FindingRecord) -> Row {
+        let (chain, owner) = (finding.chain, finding.owner)
+        var row = Row()
+        row[.record] = "finding"
+        row[.code] = finding.code.text
+        row[.verdict] = finding.verdict.rawValue
+        row[.allowed] = finding.isAllowed ? "true" : "false"
+        row[.accountId] = chain?.accountID ?? owner?.accountID
+        row[.region] = chain?.region ?? owner?.region
+        row[.trail] = chain?.trail ?? owner?.trail
+        row[.kind] = chain?.kind
+        row[.bucket] = finding.bucket
+        row[.key] = finding.key
+        row[.path] = finding.path
+        row[.from] = finding.from?.iso8601
+        row[.to] = finding.to?.iso8601
+        row[.count] = finding.count.map(String.init)
+        row[.expected] = finding.expected
+        row[.actual] = finding.actual
+        row[.message] = finding.message
+        row[.nextStep] = finding.nextStep
+        row[.severity] = finding.severity.label
+        row[.title] = finding.title
+        row[.reason] = finding.reason
+        row[.group] = finding.group.map(String.init)
+        return row
     }
 
-    private func row(_ cells: [String], _ output: ReportOutput) {
-        output.write(cells.map(Self.quoted).joined(separator: ",") + "\r\n")
+    private static func row(_ control: ControlRecord, _ account: AccountRecord) -> Row {
+        var row = Row()
+        row[.record] = "control"
+        row[.code] = control.id
+        row[.verdict] = control.status
+        row[.allowed] = "false"
+        row[.accountId] = account.accountID
+        row[.message] = control.reason
+        row[.nextStep] = control.nextStep
+        row[.severity] = control.severity
+        row[.title] = control.title
+        row[.notes] = control.notes.joined(separator: " ")
+        return row
     }
 
-    private static func quoted(_ cell: String) -> String {
-        let isFormula = cell.unicodeScalars.first.map { "=+-@".unicodeScalars.contains($0) } ?? false
-        let text = isFormula ? "'" + cell : cell
-        guard text.unicodeScalars.contains(where: { ",\"\r\n".unicodeScalars.contains($0) }) else { return text }
-        var result = "\""
-        for scalar in text.unicodeScalars {
-            if scalar == "\"" { result += "\"\"" } else { result.unicodeScalars.append(scalar) }
+    private static func row(
+        _ resource: ControlRecord.Resource, _ control: ControlRecord, _ account: AccountRecord
+    ) -> Row {
+        var row = row(control, account)
+        row[.record] = "resource"
+        row[.verdict] = resource.status
+        row[.region] = resource.region
+        row[resource.isTrail ? .trail : .bucket] = resource.id
+        row[.message] = resource.reason
+        row[.nextStep] = resource.nextStep
+        row[.notes] = resource.notes.joined(separator: " ")
+        return row
+    }
+
+    private func write(_ row: Row, _ output: ReportOutput) {
+        var line: [UInt8] = []
+        for (index, cell) in row.cells.enumerated() {
+            if index > 0 { line.append(UInt8(ascii: ",")) }
+            Self.append(cell, to: &line)
         }
-        return result + "\""
+        output.write(String(decoding: line + "\r\n".utf8, as: UTF8.self))
+    }
+
+    private static func append(_ cell: String, to line: inout [UInt8]) {
+        let quote = UInt8(ascii: "\"")
+        let isFormula = cell.utf8.first.map { "=+-@".utf8.contains($0) } ?? false
+        let isQuoted = cell.utf8.contains { $0 == quote || $0 == 0x2C || $0 == 0x0D || $0 == 0x0A }
+        if isQuoted { line.append(quote) }
+        if isFormula { line.append(UInt8(ascii: "'")) }
+        for byte in cell.utf8 {
+            if byte == quote { line.append(quote) }
+            line.append(byte)
+        }
+        if isQuoted { line.append(quote) }
     }
 }

@@ -1,5 +1,4 @@
 internal import CloudTrailVerification
-internal import LibCrypto
 internal import Primitives
 
 // What the formats of other products need to know of a finding.
@@ -65,33 +64,6 @@ extension FindingRecord {
         guard let bucket, let key else { return nil }
         return "arn:\(Partition.of(region: place.region ?? "")):s3:::\(bucket)/\(key)"
     }
-
-    /// A name that stays the same from run to run as long as the finding is about the same thing. It follows from
-    /// values alone, so new words leave it as it is.
-    var stableID: String {
-        let isOfNothing = key == nil && path == nil && chain == nil
-        let parts =
-            [
-                code.text, bucket ?? "", key ?? path ?? "", from?.iso8601 ?? "", to?.iso8601 ?? "", chain?.title ?? "",
-            ] + (isOfNothing ? [owner?.selector, expected, actual].map { $0 ?? "" } : [""])
-        let trail =
-            chain.map { "\($0.accountID)/\($0.region)/\($0.trail)" }
-            ?? "\(place.account ?? "-")/\(place.region ?? "-")/-"
-        return "trailseal/\(trail)/\(code.text)/\(StableHash.of(parts))"
-    }
-}
-
-/// The stable names of one report. Several files that stand for one object may have the same finding: the further ones are
-/// numbered, in the order of the report.
-struct StableIDs {
-    private var counts: [String: Int] = [:]
-
-    mutating func id(of finding: FindingRecord) -> String {
-        let id = finding.stableID
-        let count = (counts[id] ?? 0) + 1
-        counts[id] = count
-        return count == 1 ? id : "\(id)-\(count)"
-    }
 }
 
 extension FindingDescriptor {
@@ -120,15 +92,6 @@ extension FindingSeverity {
         case .high: "HIGH"
         case .critical: "CRITICAL"
         }
-    }
-}
-
-/// Sixteen hexadecimal digits of a SHA-256, for names that must not change.
-enum StableHash {
-    static func of(_ parts: [String]) -> String {
-        let text = parts.joined(separator: "\n")
-        // libcrypto can only fail here where it failed before any verdict.
-        return (try? SHA256Hasher.hash(Array(text.utf8))).map { String($0.hex.prefix(16)) } ?? "0000000000000000"
     }
 }
 

@@ -1,130 +1,116 @@
 internal import CloudTrailVerification
 internal import Primitives
 
-/// JUnit XML as CI systems read it (Documentation/OUTPUT.md, "JUnit"). A suite is a chain, a test case a digest file;
-/// further cases are bad log files, gaps and whatever else was found. failure: tampered; error: not to be looked at;
-/// skipped: no proof either way. A good log file has no case: a hundred thousand rows would help nobody.
+/// JUnit XML as CI systems read it (Documentation/OUTPUT.md, "JUnit"). A suite is a chain. A passing case is a span of
+/// verified digest files, any other a group of findings. failure: tampered; error: not to be looked at; skipped: no proof
+/// either way, accepted or not.
 struct JUnitReporter: Reporter {
+    private struct Outcome {
+        /// `failure`, `error` or `skipped`.
+        var element: String
+        var type: String
+        var message: String
+        var detail = ""
+    }
+
     private struct Case {
-        var className: String
         var name: String
-        /// `failure`, `error` or `skipped` with its message; nil where it passed.
-        var outcome: (element: String, type: String, message: String, detail: String)?
+        /// Nil if it passed.
+        var outcome: Outcome?
     }
 
     private struct Suite {
         var name: String
         var cases: [Case] = []
+        var names: [String: Int] = [:]
+
         func count(_ element: String) -> Int { cases.count { $0.outcome?.element == element } }
+
+        /// Adds a case; the second one of a name gets a number.
+        mutating func add(_ name: String, _ outcome: Outcome?) {
+            let count = (names[name] ?? 0) + 1
+            names[name] = count
+            cases.append(Case(name: count == 1 ? name : "\(name) (\(count))", outcome: outcome))
+        }
     }
 
     private var head: ReportHead?
     private var suites: [Suite] = []
+    private var suiteOfName: [String: Int] = [:]
     private var suiteOfChain: [ChainName: Int] = [:]
-    /// Where each digest's own case stands: what was found of it is told there.
-    private var caseOfDigest: [DigestPlace: Int] = [:]
-
-    private var names: Set<CaseName> = []
-
-    private struct CaseName: Hashable {
-        let suite: Int
-        let name: String
-    }
-
-    private struct DigestPlace: Hashable {
-        let suite: Int
-        let end: UnixTime
-    }
 
     mutating func begin(_ head: ReportHead, _ output: ReportOutput) { self.head = head }
 
     mutating func record(_ event: ReportEvent, _ output: ReportOutput) {
         switch event {
-        case .digest, .log, .group: break
+        case .digest, .log, .finding: break
         case .chain(let chain): add(chain)
-        case .finding(let finding): if finding.verdict != .note { add(finding) }
+        case .group(let group): if group.verdict != .note || group.isAllowed { add(group) }
         case .account(let account): add(account)
         }
     }
 
     private mutating func suite(_ name: String) -> Int {
-        if let index = suites.firstIndex(where: { $0.name == name }) { return index }
+        if let index = suiteOfName[name] { return index }
+        suiteOfName[name] = suites.count
         suites.append(Suite(name: name))
         return suites.count - 1
     }
 
     private mutating func add(_ chain: ChainRecord) {
-        let index = suites.count
         // Before and after it joined an organization, a trail has two chains of one title.
-        let isTaken = suites.contains { $0.name == chain.name.title }
         let owner = chain.name.organizationID.map { "organization \($0)" } ?? "no organization"
-        let title = isTaken ? "\(chain.name.title) (\(owner))" : chain.name.title
-        suites.append(Suite(name: title))
+        let isTaken = suiteOfName[chain.name.title] != nil
+        let index = suite(isTaken ? "\(chain.name.title) (\(owner))" : chain.name.title)
         suiteOfChain[chain.name] = index
-        for span in chain.digestSpans {
-            for end in span.ends {
-                let outcome: (String, String, String, String)? =
-                    switch span.verdict {
-                    case .verified: nil
-                    case .unverified: ("skipped", "digest-unverified", "The digest file is not verified.", "")
-                    case .invalid: ("failure", "digest-invalid", "The digest file is invalid.", "")
-                    }
-                caseOfDigest[DigestPlace(suite: index, end: end)] = suites[index].cases.count
-                suites[index].cases.append(
-                    Case(className: title, name: "digest \(end.iso8601)", outcome: outcome))
-            }
+        for span in chain.digestSpans where span.verdict == .verified {
+            suites[index].add("digests \(span.from.iso8601) to \(span.to.iso8601)", nil)
         }
     }
 
-    private mutating func add(_ finding: FindingRecord) {
-        let index = finding.chain.flatMap { suiteOfChain[$0] } ?? suite("archive")
-        let element =
-            finding.verdict == .invalid ? "failure" : finding.known == .fileUnreadable ? "error" : "skipped"
-        var name = [finding.code.text, finding.key ?? finding.path ?? finding.owner?.selector].compactMap(\.self)
-            .joined(separator: " ")
-        if let from = finding.from, let to = finding.to { name += " \(from.iso8601) to \(to.iso8601)" }
-        var detail = [finding.message]
-        if let location = finding.location { detail.append("key: \(location)") }
-        if let path = finding.path { detail.append("path: \(path)") }
-        if let expected = finding.expected { detail.append("expected: \(expected)") }
-        if let actual = finding.actual { detail.append("actual: \(actual)") }
-        detail.append("next: \(finding.nextStep)")
-        let outcome = (element, finding.code.text, finding.message, detail.joined(separator: "\n"))
-        if finding.topic == .digest, let end = finding.key.flatMap(Self.digestEnd),
-            let own = caseOfDigest.removeValue(forKey: DigestPlace(suite: index, end: end)),
-            suites[index].cases[own].outcome?.element == element
-        {
-            suites[index].cases[own].outcome = outcome
+    private mutating func add(_ group: FindingGroup) {
+        let index = group.chain.flatMap { suiteOfChain[$0] } ?? suite("archive")
+        let element = group.verdict == .invalid ? "failure" : group.known == .fileUnreadable ? "error" : "skipped"
+        let owner = group.chain == nil ? group.owner?.selector : nil
+        let name = [group.code.text, group.reason, owner, group.isAllowed ? "(allowed)" : nil]
+        let message = group.isAllowed ? "Allowed. \(group.description)" : group.description
+        suites[index].add(
+            name.compactMap(\.self).joined(separator: " "),
+            Outcome(element: element, type: group.code.text, message: message, detail: Self.detail(group)))
+    }
+
+    private static func detail(_ group: FindingGroup) -> String {
+        var lines = [group.text]
+        func add(_ name: String, _ value: String?) { if let value { lines.append("\(name): \(value)") } }
+        if group.count == 1, let only = group.examples.first {
+            add("key", only.location)
+            add("path", only.path)
+            add("expected", only.expected)
+            add("actual", only.actual)
         } else {
-            // Several files may stand for one object.
-            if !names.insert(CaseName(suite: index, name: name)).inserted, let path = finding.path {
-                name += " (\(path))"
-            }
-            suites[index].cases.append(Case(className: suites[index].name, name: name, outcome: outcome))
+            for example in group.examples { add("example", example.subject) }
         }
-    }
-
-    /// The stamp in a digest's key.
-    private static func digestEnd(_ key: String) -> UnixTime? {
-        let name = key.utf8.split(separator: UInt8(ascii: "_")).last { $0.count >= 16 && $0.first != UInt8(ascii: "b") }
-        return name.flatMap { UnixTime(keyForm: Array($0.prefix(16))[...]) }
+        add("time", group.span.isEmpty ? nil : group.span)
+        add("follows", group.consequences.isEmpty ? nil : group.consequences)
+        add("next", group.nextStep)
+        return lines.joined(separator: "\n")
     }
 
     private mutating func add(_ account: AccountRecord) {
         let index = suite("controls of \(account.accountID ?? "an account that is not stated")")
         for control in account.controls {
-            let outcome: (String, String, String, String)? =
+            let outcome: Outcome? =
                 switch control.status {
                 case "PASSED": nil
-                case "FAILED": ("failure", control.id, control.reason, control.remediation)
+                case "FAILED":
+                    Outcome(
+                        element: "failure", type: control.id, message: control.reason, detail: control.remediation)
                 default:
-                    (
-                        "skipped", control.id,
-                        ([control.reason] + [control.nextStep].compactMap(\.self)).joined(separator: " "), ""
-                    )
+                    Outcome(
+                        element: "skipped", type: control.id,
+                        message: ([control.reason] + [control.nextStep].compactMap(\.self)).joined(separator: " "))
                 }
-            suites[index].cases.append(
-                Case(className: suites[index].name, name: "\(control.id) \(control.title)", outcome: outcome))
+            suites[index].add("\(control.id) \(control.title)", outcome)
         }
     }
 
@@ -147,7 +133,7 @@ struct JUnitReporter: Reporter {
                 output.line("      <property name=\"\(name)\" value=\"\(XMLText.escaped(value))\"/>")
             }
             output.line("    </properties>")
-            for one in suite.cases { write(one, output) }
+            for one in suite.cases { write(one, of: suite.name, output) }
             output.line("  </testsuite>")
         }
         output.line("</testsuites>")
@@ -161,9 +147,9 @@ struct JUnitReporter: Reporter {
             + (head.run.isComplete ? [] : [("complete", "false")])
     }
 
-    private func write(_ one: Case, _ output: ReportOutput) {
+    private func write(_ one: Case, of suite: String, _ output: ReportOutput) {
         let start =
-            "    <testcase classname=\"\(XMLText.escaped(one.className))\" name=\"\(XMLText.escaped(one.name))\" "
+            "    <testcase classname=\"\(XMLText.escaped(suite))\" name=\"\(XMLText.escaped(one.name))\" "
             + "time=\"0.0\""
         guard let outcome = one.outcome else { return output.line(start + "/>") }
         let message = XMLText.escaped(outcome.message)

@@ -2,8 +2,8 @@ internal import CloudTrailControls
 internal import CloudTrailVerification
 internal import Primitives
 
-/// OCSF 1.8.0 as JSON Lines: a Detection Finding (class 2004) for every finding, a Compliance Finding (class 2003) for
-/// every control (Documentation/OUTPUT.md, "OCSF"). Notes are informational detections.
+/// OCSF 1.8.0 as JSON Lines: a Detection Finding (class 2004) for each group of findings, a Compliance Finding (class
+/// 2003) for each control (Documentation/OUTPUT.md, "OCSF"). Notes are informational detections.
 struct OCSFReporter: Reporter {
     private var ids = StableIDs()
     private var head: ReportHead?
@@ -12,8 +12,8 @@ struct OCSFReporter: Reporter {
 
     mutating func record(_ event: ReportEvent, _ output: ReportOutput) {
         switch event {
-        case .digest, .log, .chain, .group: break
-        case .finding(let finding): output.line(detection(finding).serialized())
+        case .digest, .log, .chain, .finding: break
+        case .group(let group): output.line(detection(group).serialized())
         case .account(let account):
             for control in account.controls { output.line(compliance(control, account).serialized()) }
         }
@@ -21,8 +21,16 @@ struct OCSFReporter: Reporter {
 
     mutating func end(_ output: ReportOutput) {}
 
-    /// Milliseconds since 1970.
-    private var time: Int { Int(clamping: head?.run.startedAt.seconds ?? 0) * 1_000 }
+    private var time: Int { Self.milliseconds(head?.run.startedAt) ?? 0 }
+
+    /// Since 1970.
+    private static func milliseconds(_ time: UnixTime?) -> Int? {
+        guard let (value, overflow) = time.map({ Int(clamping: $0.seconds).multipliedReportingOverflow(by: 1_000) })
+        else {
+            return nil
+        }
+        return overflow ? nil : value
+    }
 
     private func common(
         classID: Int, severity: (id: Int, name: String), message: String, account: String?, region: String?
@@ -73,38 +81,46 @@ struct OCSFReporter: Reporter {
         }
     }
 
-    private mutating func detection(_ finding: FindingRecord) -> JSONWriter {
-        let (account, region) = finding.place
+    private mutating func detection(_ group: FindingGroup) -> JSONWriter {
+        let (account, region) = group.place
         var info: [(String, JSONWriter)] = [
-            ("uid", .string(ids.id(of: finding))), ("title", .string(finding.title)),
-            ("desc", .string(finding.message)), ("created_time", .int(time)),
+            ("uid", .string(ids.id(of: group))), ("title", .string(group.title)),
+            ("desc", .string(group.description)), ("created_time", .int(time)),
             (
                 "analytic",
                 .object([
-                    ("type_id", .int(1)), ("type", .string("Rule")), ("uid", .string(finding.code.text)),
-                    ("name", .string(finding.code.text)),
+                    ("type_id", .int(1)), ("type", .string("Rule")), ("uid", .string(group.code.text)),
+                    ("name", .string(group.code.text)),
                 ])
             ),
         ]
-        if let attack = attack(finding) { info.append(("attacks", .array([attack]))) }
+        if let attack = attack(group) { info.append(("attacks", .array([attack]))) }
         var members = common(
-            classID: 2_004, severity: severity(finding.severity.label), message: finding.title, account: account,
+            classID: 2_004, severity: severity(group.severity.label), message: group.title, account: account,
             region: region)
+        members.append(("count", .int(group.count)))
+        if let from = Self.milliseconds(group.from) { members.append(("start_time", .int(from))) }
+        if let to = Self.milliseconds(group.to) { members.append(("end_time", .int(to))) }
+        let logs = head?.inputs.logsNotCopied.map { [("logs", JSONWriter.string($0))] } ?? []
         members += [
-            ("is_alert", .bool(finding.verdict == .invalid)), ("finding_info", .object(info)),
-            ("resources", .array([resource(finding, region)])), ("evidences", .array([evidence(finding)])),
-            ("remediation", .object([("desc", .string(finding.nextStep))])),
+            ("is_alert", .bool(group.verdict == .invalid)), ("finding_info", .object(info)),
+            ("resources", .array(group.affected.map { resource($0, region) })),
+            ("evidences", .array(group.examples.map(evidence))),
+            ("remediation", .object([("desc", .string(group.nextStep))])),
+            ("unmapped", .object(group.facts + logs)),
         ]
         return .object(members)
     }
 
-    private func resource(_ finding: FindingRecord, _ region: String?) -> JSONWriter {
-        let (id, type): (String, String) =
-            finding.objectARN.map { ($0, "AWS::S3::Object") }
-            ?? finding.chain.map { ($0.trailARN, "AWS::CloudTrail::Trail") }
-            ?? (finding.path ?? finding.owner?.selector ?? finding.expected ?? finding.code.text, "Other")
+    private func resource(_ thing: AffectedThing, _ region: String?) -> JSONWriter {
+        let type =
+            switch thing.kind {
+            case .object: "AWS::S3::Object"
+            case .trail: "AWS::CloudTrail::Trail"
+            case .other: "Other"
+            }
         var members: [(String, JSONWriter)] = [
-            ("uid", .string(id)), ("type", .string(type)),
+            ("uid", .string(thing.id)), ("type", .string(type)),
             ("cloud_partition", .string(Partition.of(region: region ?? ""))), ("role_id", .int(3)),
             ("role", .string("Affected")),
         ]
@@ -114,21 +130,12 @@ struct OCSFReporter: Reporter {
 
     /// What was recorded is data; what is there is the file.
     private func evidence(_ finding: FindingRecord) -> JSONWriter {
-        var data: [(String, JSONWriter)] = [
-            ("code", .string(finding.code.text)), ("verdict", .string(finding.verdict.rawValue)),
-            ("allowed", .bool(finding.isAllowed)),
+        let data: [(String, JSONWriter)] = [
+            ("code", .string(finding.code.text)), ("object", .optional(finding.location)),
+            ("expected", .optional(finding.expected)), ("actual", .optional(finding.actual)),
+            ("from", .optional(finding.from)), ("to", .optional(finding.to)), ("count", .optional(finding.count)),
         ]
-        func add(_ name: String, _ value: JSONWriter) { if value != .null { data.append((name, value)) } }
-        add("logs", .optional(head?.inputs.logsNotCopied))
-        add("object", .optional(finding.location))
-        add("expected", .optional(finding.expected))
-        add("actual", .optional(finding.actual))
-        add("from", .optional(finding.from))
-        add("to", .optional(finding.to))
-        add("count", .optional(finding.count))
-        add("chain", .optional(finding.chain?.title))
-        add("owner", .optional(finding.owner?.selector))
-        var members: [(String, JSONWriter)] = [("data", .object(data))]
+        var members: [(String, JSONWriter)] = [("data", .object(data.filter { $0.1 != .null }))]
         if let path = finding.path {
             var file: [(String, JSONWriter)] = [
                 ("name", .string(path.split(separator: "/").last.map(String.init) ?? path)), ("path", .string(path)),
@@ -152,13 +159,13 @@ struct OCSFReporter: Reporter {
     }
 
     /// The technique of MITRE ATT&CK that would leave this behind.
-    private func attack(_ finding: FindingRecord) -> JSONWriter? {
+    private func attack(_ group: FindingGroup) -> JSONWriter? {
         let technique: (id: String, name: String)
-        switch finding.known?.descriptor.effect {
+        switch group.known?.descriptor.effect {
         case .removal: technique = ("T1070", "Indicator Removal")
         case .impairment: technique = ("T1562", "Impair Defenses")
         case nil:
-            guard finding.verdict == .invalid else { return nil }
+            guard group.verdict == .invalid else { return nil }
             technique = ("T1565", "Data Manipulation")
         }
         return .object([

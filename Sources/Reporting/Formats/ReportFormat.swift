@@ -16,10 +16,13 @@ public enum ReportFormat: String, CaseIterable, Sendable {
         public var style: TextStyle
         /// The content of the file that will be replaced, where the format continues it.
         public var former: String?
+        /// Of the document, if they are known already.
+        public var groups: FindingGroups?
 
-        public init(style: TextStyle = TextStyle(), former: String? = nil) {
+        public init(style: TextStyle = TextStyle(), former: String? = nil, groups: FindingGroups? = nil) {
             self.style = style
             self.former = former
+            self.groups = groups
         }
     }
 
@@ -27,15 +30,16 @@ public enum ReportFormat: String, CaseIterable, Sendable {
     public func write(
         _ document: ReportDocument, files: (any FileRecords)?, context: Context = Context(), to output: ReportOutput
     ) {
+        let groups = context.groups ?? FindingGroups(of: document)
         func tell(_ reporter: some Reporter) {
             var reporter = reporter
-            document.tell(&reporter, files: files, output)
+            document.tell(&reporter, groups: groups, files: files, output)
         }
         switch self {
         case .text:
             let plain = ReportOutput(write: { output.write(context.style.isASCII ? $0.asASCII : $0) })
             var reporter = TextReporter(context.style)
-            document.tell(&reporter, files: files, plain)
+            document.tell(&reporter, groups: groups, files: files, plain)
         case .json: tell(JSONReporter())
         case .jsonl: tell(JSONLinesReporter())
         case .html: tell(HTMLReporter())

@@ -1,7 +1,8 @@
 internal import CloudTrailVerification
 internal import Primitives
 
-/// SARIF 2.1.0 (Documentation/OUTPUT.md, "SARIF"): a result for every finding and control, rules by finding code.
+/// SARIF 2.1.0 (Documentation/OUTPUT.md, "SARIF"): a result for each group of findings and each control,
+/// rules by finding code.
 struct SARIFReporter: Reporter {
     private var ids = StableIDs()
     private struct Rule {
@@ -26,8 +27,8 @@ struct SARIFReporter: Reporter {
 
     mutating func record(_ event: ReportEvent, _ output: ReportOutput) {
         switch event {
-        case .digest, .log, .chain, .group: break
-        case .finding(let finding): write(result(finding), output)
+        case .digest, .log, .chain, .finding: break
+        case .group(let group): write(result(group), output)
         case .account(let account):
             for control in account.controls { write(result(control, account), output) }
         }
@@ -47,31 +48,32 @@ struct SARIFReporter: Reporter {
 
     // MARK: Results
 
-    private mutating func result(_ finding: FindingRecord) -> JSONWriter {
-        let weight = finding.known?.descriptor.verdict ?? finding.verdict
+    private mutating func result(_ group: FindingGroup) -> JSONWriter {
+        let weight = group.known?.descriptor.verdict ?? group.verdict
         let index = index(
             of: Rule(
-                id: finding.code.text, title: finding.title, help: finding.nextStep, level: Self.level(weight),
-                securitySeverity: Self.securitySeverity(weight, finding.known?.descriptor.severity)),
-            finding.code.text)
-        var properties: [(String, JSONWriter)] = [("verdict", .string(finding.verdict.rawValue))]
-        if let expected = finding.expected { properties.append(("expected", .string(expected))) }
-        if let actual = finding.actual { properties.append(("actual", .string(actual))) }
-        if let from = finding.from { properties.append(("from", .optional(from))) }
-        if let to = finding.to { properties.append(("to", .optional(to))) }
-        if let count = finding.count { properties.append(("count", .int(count))) }
-        if let location = finding.location { properties.append(("object", .string(location))) }
-        if let chain = finding.chain { properties.append(("chain", .string(chain.title))) }
-        if let owner = finding.owner { properties.append(("owner", .string(owner.selector))) }
+                id: group.code.text, title: group.title, help: group.nextStep, level: Self.level(weight),
+                securitySeverity: Self.securitySeverity(weight, group.known?.descriptor.severity)),
+            group.code.text)
+        var properties = group.facts
+        if group.count == 1, let only = group.examples.first {
+            if let expected = only.expected { properties.append(("expected", .string(expected))) }
+            if let actual = only.actual { properties.append(("actual", .string(actual))) }
+            if let location = only.location { properties.append(("object", .string(location))) }
+        }
+        let locations = locations(group)
         var members: [(String, JSONWriter)] = [
-            ("ruleId", .string(finding.code.text)), ("ruleIndex", .int(index)),
-            ("level", .string(Self.level(finding.verdict))),
-            ("message", .object([("text", .string(finding.message))])),
-            ("locations", .array([location(finding)])),
-            ("partialFingerprints", .object([("trailsealFinding/v1", .string(ids.id(of: finding)))])),
+            ("ruleId", .string(group.code.text)), ("ruleIndex", .int(index)),
+            ("level", .string(Self.level(group.verdict))),
+            ("message", .object([("text", .string(group.description))])),
+            ("occurrenceCount", .int(group.count)), ("locations", .array(Array(locations.prefix(1)))),
+        ]
+        if locations.count > 1 { members.append(("relatedLocations", .array(Array(locations.dropFirst())))) }
+        members += [
+            ("partialFingerprints", .object([("trailsealFinding/v1", .string(ids.id(of: group)))])),
             ("properties", .object(properties)),
         ]
-        if finding.isAllowed {
+        if group.isAllowed {
             members.append(
                 (
                     "suppressions",
@@ -83,9 +85,14 @@ struct SARIFReporter: Reporter {
         return .object(members)
     }
 
-    private func location(_ finding: FindingRecord) -> JSONWriter {
-        let name = finding.path ?? finding.location ?? finding.chain?.trailARN ?? "archive"
-        return physical(Self.uri(name), logical: finding.chainTitle)
+    /// Where the examples are, each place once.
+    private func locations(_ group: FindingGroup) -> [JSONWriter] {
+        var known: Set<String> = []
+        return group.examples.compactMap { example in
+            let name = example.path ?? example.location ?? example.chain?.trailARN ?? "archive"
+            let uri = Self.uri(name)
+            return known.insert(uri).inserted ? physical(uri, logical: group.chainTitle) : nil
+        }
     }
 
     private func physical(_ uri: String, logical: String?) -> JSONWriter {

@@ -1,7 +1,7 @@
 public import CloudTrailVerification
 public import Primitives
 
-/// All findings of one code about one chain, or one account and Region, for one reason (FIND-3). What follows from them is
+/// All findings of one code about one chain, or one account and Region, for one reason (REPORT-2). What follows from them is
 /// folded in.
 public struct FindingGroup: Hashable, Sendable {
     /// Most examples that are kept.

@@ -1,7 +1,7 @@
 internal import CloudTrailVerification
 
-/// The findings of a report as groups: what people act on.
-struct FindingGroups {
+/// The findings of a report as groups: what people act on. To make them takes long, so several formats share them.
+public struct FindingGroups: Sendable {
     /// The worst first; groups of one weight in the order of their first findings.
     private(set) var all: [FindingGroup] = []
     /// The group of each finding, by its position.
@@ -24,6 +24,8 @@ struct FindingGroups {
             owner = group.owner
         }
     }
+
+    public init(of document: ReportDocument) { self.init(document.findings) }
 
     init(_ findings: [FindingRecord]) {
         var groups: [FindingGroup] = []

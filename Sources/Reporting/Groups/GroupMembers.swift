@@ -12,16 +12,17 @@ enum GroupMembers {
             ("count", .int(group.count)), ("items", .optional(group.items)), ("from", .optional(group.from)),
             ("to", .optional(group.to)), ("message", .string(group.text)),
             ("examples", ReportMembers.texts(group.examples.compactMap(\.subject))),
-            (
-                "followUps",
-                .array(
-                    group.followUps.map {
-                        .object([
-                            ("code", .string($0.code.text)), ("count", .int($0.count)), ("items", .optional($0.items)),
-                        ])
-                    })
-            ),
+            ("followUps", followUps(group)),
             ("nextStep", .string(group.nextStep)),
         ]
+    }
+
+    static func followUps(_ group: FindingGroup) -> JSONWriter {
+        .array(
+            group.followUps.map {
+                .object([
+                    ("code", .string($0.code.text)), ("count", .int($0.count)), ("items", .optional($0.items)),
+                ])
+            })
     }
 }

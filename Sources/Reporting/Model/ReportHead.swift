@@ -217,7 +217,7 @@ public struct ReportDocument: Hashable, Sendable {
 }
 
 /// The records of single files, which only some formats show.
-public protocol FileRecords {
+public protocol FileRecords: Sendable {
     /// Calls `body` for every digest file in scope, in canonical order.
     func forEachDigest(_ body: (DigestRecord) -> Void)
     /// Calls `body` for every log file in scope.

@@ -10,14 +10,27 @@ public enum ReportEvent: Sendable {
 
 /// Where a reporter writes.
 public struct ReportOutput {
+    /// The files of a report whose consumers limit what one file may hold.
+    public struct Parts {
+        /// Ends a file and begins the next one of this account; nil for files of no account.
+        public let begin: (_ account: String?) -> Void
+        /// Empties what an earlier report left as further files of this account.
+        public let emptyOthers: (_ account: String?) -> Void
+
+        public init(begin: @escaping (String?) -> Void, emptyOthers: @escaping (String?) -> Void) {
+            self.begin = begin
+            self.emptyOthers = emptyOthers
+        }
+    }
+
     /// Appends text.
     public let write: (String) -> Void
-    /// Ends a part and begins the next one, for formats whose consumers limit the size of a file.
-    public let beginPart: () -> Void
+    /// Nil if everything goes to one place.
+    public let parts: Parts?
 
-    public init(write: @escaping (String) -> Void, beginPart: @escaping () -> Void = {}) {
+    public init(write: @escaping (String) -> Void, parts: Parts? = nil) {
         self.write = write
-        self.beginPart = beginPart
+        self.parts = parts
     }
 
     func line(_ text: String = "") { write(text + "\n") }
@@ -40,15 +53,17 @@ extension Reporter {
 }
 
 extension ReportDocument {
-    /// Tells a reporter everything. `files` is nil where the records of single files are not known.
-    public func tell(_ reporter: inout some Reporter, files: (any FileRecords)?, _ output: ReportOutput) {
+    /// Tells a reporter everything. `groups` are those of the document; `files` is nil where the records of single files are
+    /// not known.
+    func tell(
+        _ reporter: inout some Reporter, groups: FindingGroups, files: (any FileRecords)?, _ output: ReportOutput
+    ) {
         reporter.begin(head, output)
         if reporter.wantsFiles, let files {
             files.forEachDigest { reporter.record(.digest($0), output) }
             files.forEachLog { reporter.record(.log($0), output) }
         }
         for chain in chains { reporter.record(.chain(chain), output) }
-        let groups = FindingGroups(findings)
         for group in groups.all { reporter.record(.group(group), output) }
         for (finding, group) in zip(findings, groups.positions) {
             var finding = finding

@@ -2,7 +2,7 @@
 enum TextLayout {
     /// Columns that a terminal needs for the text. Wide characters of East Asia take two, marks on others none, and so do
     /// the sequences that colour a word.
-    static func width(_ text: String) -> Int {
+    static func width(_ text: some StringProtocol) -> Int {
         if text.utf8.allSatisfy({ $0 < 0x80 && $0 != 0x1B }) { return text.utf8.count }
         var columns = 0
         var isInSequence = false
@@ -69,8 +69,9 @@ enum TextLayout {
         var line = first
         var used = width(first)
         var isEmpty = true
-        for word in text.split(separator: " ") {
-            let length = width(String(word))
+        for bytes in text.utf8.split(separator: UInt8(ascii: " ")) {
+            let word = Substring(bytes)
+            let length = width(word)
             if !isEmpty, used + 1 + length > limit {
                 lines.append(line)
                 (line, used, isEmpty) = (indent, indent.count, true)
