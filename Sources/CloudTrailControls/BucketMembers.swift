@@ -22,7 +22,10 @@ enum BucketMembers {
         "TargetBucket", "TargetGrants", "TargetPrefix", "TargetObjectKeyFormat",
     ]
 
-    static func bucket(_ members: DescriptionMembers) throws(TrailDescriptionError) -> DescribedBucket {
+    /// What was asked about the bucket `name`.
+    static func bucket(
+        _ name: ByteString, _ members: DescriptionMembers
+    ) throws(TrailDescriptionError) -> DescribedBucket {
         var bucket = DescribedBucket()
         bucket.publicAccessBlock = try publicAccessBlock(members, "GetPublicAccessBlock")
         bucket.policyStatus = try members.answer("GetBucketPolicyStatus", known: statusAnswer) {
@@ -33,6 +36,10 @@ enum BucketMembers {
             (answer) throws(TrailDescriptionError) in
             let text = try answer.text("Policy")
             return text.isEmpty ? nil : text
+        }
+        // Of the answers about a bucket it is the only one that says whose it is.
+        if let text = bucket.policy.payload, let other = BucketPolicyAnalysis.bucket(of: text, unless: name) {
+            bucket.policy = .misfiled(subject: other)
         }
         bucket.grants = try members.answer("GetBucketAcl", known: listAnswer) {
             (answer) throws(TrailDescriptionError) in
@@ -60,7 +67,7 @@ enum BucketMembers {
         guard let enabled = try answer.members("LoggingEnabled", known: logging) else {
             return answer.isUnderstood ? "" : nil
         }
-        let target = try enabled.text("TargetBucket")
+        guard let target = try enabled.word("TargetBucket") else { return nil }
         return target.isEmpty && !enabled.isUnderstood ? nil : target
     }
 

@@ -35,6 +35,27 @@ enum BucketPolicyAnalysis {
         return doubt.map { .undecided(reason: $0) } ?? .isNotPublic
     }
 
+    /// The bucket that the policy is about, if it isn't `name`. S3 takes no policy about another bucket's objects than
+    /// its own. Nil if a resource isn't that of one bucket.
+    static func bucket(of text: String, unless name: ByteString) -> ByteString? {
+        guard let document = try? JSONValue(Array(text.utf8)), let statement = document.object?["Statement"] else {
+            return nil
+        }
+        var found: ByteString?
+        for statement in statement.array ?? [statement] {
+            guard let resources = statement.object?["Resource"].flatMap(texts) else { return nil }
+            for resource in resources {
+                // arn:PARTITION:s3:::BUCKET/KEY
+                let parts = resource.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
+                guard parts.count == 6, parts[2] == "s3", let bucket = parts[5].split(separator: "/").first,
+                    isFixed(String(bucket)), ByteString(String(bucket)) != name
+                else { return nil }
+                found = found ?? ByteString(String(bucket))
+            }
+        }
+        return found
+    }
+
     /// Whom a statement, its principal or its condition lets in.
     private enum Reach: Equatable {
         case anybody

@@ -79,6 +79,8 @@ public struct ControlResult: Sendable {
     public var resources: [ResourceResult]
     /// What to ask AWS to decide it, besides what its resources lack; none if it is decided.
     public var calls: [AWSCall]
+    /// Whether an answer can only be added if there is a trail.
+    public var lacksTrail = false
 
     public init(
         id: ControlID, status: ControlStatus, reason: String, notes: [String] = [], resources: [ResourceResult] = [],

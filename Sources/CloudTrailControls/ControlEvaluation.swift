@@ -23,29 +23,11 @@ public enum ControlEvaluation {
             controls: rules.map { evaluate($0, description) }, unknownMemberCount: description.unknownMemberCount)
     }
 
-    /// The result, in which what concerns a trail that two entries describe differently says so.
-    private static func noted(_ result: ControlResult, _ trails: [DescribedTrail]) -> ControlResult {
-        let doubtful = trails.filter(\.isDescribedTwice)
-        guard !doubtful.isEmpty else { return result }
-        var names: [ByteString: ByteString] = [:]
-        for trail in doubtful {
-            names[trail.id] = trail.id
-            if trail.buckets.count > 1 { for bucket in trail.buckets { names[bucket] = trail.id } }
-        }
-        var result = result
-        for index in result.resources.indices {
-            guard let name = names[result.resources[index].id] else { continue }
-            result.resources[index].notes.append(
-                "The trail \(name) is described twice, differently; what does not pass was taken.")
-        }
-        return result
-    }
-
     private static func evaluate(_ rule: any Control, _ description: TrailDescription) -> ControlResult {
         var result: ControlResult
         switch description.trails {
-        case .payload(let trails): result = noted(rule.evaluate(trails, of: description), trails)
-        case .notCollected, .contradictory:
+        case .payload(let trails): result = rule.evaluate(trails, of: description)
+        case .notCollected, .misfiled, .contradictory:
             result = ControlResult(
                 id: rule.id, status: .notAvailable, reason: "The description holds no answer of DescribeTrails.",
                 calls: [.describeTrails(description)])
@@ -90,10 +72,12 @@ extension ControlResult {
         func count(_ status: ControlStatus) -> Int { resources.count { $0.status == status } }
         let all = "\(resources.count) \(noun)\(resources.count == 1 ? "" : "s")"
         if resources.isEmpty {
-            return ControlResult(
+            var result = ControlResult(
                 id: id, status: .notAvailable, reason: "There is no trail to judge.",
                 notes: ["Assumed: without any trail the control is not available; AWS's documents are silent."],
-                calls: [.describeTrailsElsewhere])
+                calls: description.asksEveryRegion ? [] : [.describeTrailsElsewhere])
+            result.lacksTrail = true
+            return result
         }
         if count(.failed) > 0 {
             return ControlResult(
@@ -124,6 +108,8 @@ extension Answer {
         switch self {
         case .notCollected: ControlEvidence(member, .absent)
         case .error(let code): ControlEvidence(member, .error(code: code))
+        case .misfiled(let subject):
+            ControlEvidence(member, .text("an answer about \(String(decoding: subject.bytes, as: UTF8.self))"))
         case .contradictory: ControlEvidence(member, .text("two answers that differ"))
         case .payload(let payload): ControlEvidence(member, value(payload))
         }

@@ -9,7 +9,7 @@ struct DatedAnswer<Payload: Sendable> {
     /// agree with it.
     mutating func add(_ other: Answer<Payload>, at time: UnixTime?, agrees: (Payload, Payload) -> Bool) {
         guard answer.isSettled else {
-            if other.isSettled || answer.errorCode == nil { (answer, captured) = (other, time) }
+            if other.weight > answer.weight { (answer, captured) = (other, time) }
             return
         }
         guard other.isSettled, time == nil || captured == nil || time == captured else { return }
@@ -29,7 +29,17 @@ extension Answer {
         switch self {
         case .payload, .contradictory: true
         case .error(let code): code == "NoSuchBucketPolicy" || code == "NoSuchBucket"
-        case .notCollected: false
+        case .notCollected, .misfiled: false
+        }
+    }
+
+    /// How much it says.
+    fileprivate var weight: Int {
+        switch self {
+        case .notCollected: 0
+        case .misfiled: 1
+        case .error: isSettled ? 3 : 2
+        case .payload, .contradictory: 3
         }
     }
 }

@@ -13,9 +13,20 @@ struct DescriptionFile {
 
     /// Members of which an answer has one at least.
     private static let answers: Set<ByteString> = [
-        "accountId", "capturedAt", "DescribeTrails", "trails", "buckets", "GetAccountPublicAccessBlock", "trailList",
-        "Trail",
+        "DescribeTrails", "trails", "buckets", "GetAccountPublicAccessBlock", "trailList", "Trail",
     ]
+    /// Members that say whose an answer is and when and where it was asked. Files of other tools may have them too.
+    private static let frame: Set<ByteString> = ["accountId", "capturedAt", "region", "regions"]
+    private static let known = KnownMembers(TrailMembers.entry.names.union(answers).union(frame))
+
+    private static func isAnswer(_ object: [ByteString: JSONValue]) -> Bool {
+        if !answers.isDisjoint(with: object.keys) { return true }
+        return isFramed(object) && frame.isSuperset(of: object.keys)
+    }
+
+    private static func isFramed(_ object: [ByteString: JSONValue]) -> Bool {
+        object["accountId"] != nil || object["capturedAt"] != nil
+    }
 
     /// Adds a value of the file, an array by its items. Errors: `TrailDescriptionError` for what is neither an answer nor
     /// an entry.
@@ -35,9 +46,9 @@ struct DescriptionFile {
         guard let object = value.object else {
             throw TrailDescriptionError(path, OtherFile(value)?.advice ?? "isn't a JSON object")
         }
-        if !Self.answers.isDisjoint(with: object.keys) {
+        if Self.isAnswer(object) {
             documents.append(.answer(value, path))
-        } else if object["TrailARN"] != nil {
+        } else if object["TrailARN"] != nil, !Self.isFramed(object) {
             let last = documents.count - 1
             if last >= first, case .entries(var entries, let other) = documents[last], other == isWhole {
                 // Not a second copy of the list for each of its entries.
@@ -51,7 +62,7 @@ struct DescriptionFile {
             throw TrailDescriptionError(path, other.advice)
         } else {
             // A member that is only misspelled is named.
-            _ = try DescriptionMembers(value, path: path, known: TrailMembers.entry, unknown: UnknownMembers())
+            _ = try DescriptionMembers(value, path: path, known: Self.known, unknown: UnknownMembers())
             throw TrailDescriptionError(path, "has neither DescribeTrails nor trailList; \(OtherFile.command)")
         }
     }

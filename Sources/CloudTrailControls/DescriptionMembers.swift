@@ -23,7 +23,8 @@ final class UnknownMembers {
 
 /// The members of an object in a description file, and where it stands.
 ///
-/// A JSON null and, for texts and times, an empty string equal absence, in a list too (rule CONTROL-27).
+/// A JSON null and, for texts and times, an empty string equal absence. In a list they stand for something that isn't
+/// known (rule CONTROL-27).
 struct DescriptionMembers {
     let object: [ByteString: JSONValue]
     let path: DescriptionPath
@@ -59,6 +60,11 @@ struct DescriptionMembers {
         isUnderstood = strangers == 0
     }
 
+    /// A null in a list of objects: one of which nothing is known.
+    private init(nullAt path: DescriptionPath, unknown: UnknownMembers) {
+        (object, self.path, self.unknown, isUnderstood) = ([:], path, unknown, false)
+    }
+
     /// A member's value, nil if it is absent or null.
     func value(_ name: ByteString) -> JSONValue? {
         guard let value = object[name], !value.isNull else { return nil }
@@ -81,6 +87,21 @@ struct DescriptionMembers {
         return text
     }
 
+    /// A text that AWS could have given, empty if it is absent; nil for what tools write if there is nothing to write,
+    /// such as `None`. It says that something was lost, and not that there is none.
+    func word(_ name: ByteString) throws(TrailDescriptionError) -> String? {
+        let text = try text(name)
+        return text.isEmpty ? text : Self.word(text)
+    }
+
+    private static let fillers: Set<String> = ["", "none", "null", "nil", "nan", "undefined", "n/a"]
+
+    /// Nil for an empty text too.
+    private static func word(_ text: String) -> String? {
+        let word = text.filter { !$0.isWhitespace }
+        return word.utf8.count < 10 && fillers.contains(word.lowercased()) ? nil : text
+    }
+
     func time(_ name: ByteString) throws(TrailDescriptionError) -> UnixTime? {
         guard let value = value(name) else { return nil }
         if let text = value.string, text.isEmpty { return nil }
@@ -88,13 +109,14 @@ struct DescriptionMembers {
         return time
     }
 
-    func texts(_ name: ByteString) throws(TrailDescriptionError) -> [String] {
-        var texts: [String] = []
-        for (index, item) in try items(name) ?? [] {
-            guard let text = item.string else {
+    /// The texts of an array, nil for each that isn't known; empty if there is no array.
+    func texts(_ name: ByteString) throws(TrailDescriptionError) -> [String?] {
+        var texts: [String?] = []
+        for (index, item) in try items(name)?.enumerated() ?? [].enumerated() {
+            guard item.isNull || item.string != nil else {
                 throw TrailDescriptionError(path.member(name).element(index), "isn't a string")
             }
-            if !text.isEmpty { texts.append(text) }
+            texts.append(item.string.flatMap(Self.word))
         }
         return texts
     }
@@ -114,26 +136,30 @@ struct DescriptionMembers {
         let path = path.member(name)
         var found: [Item] = []
         found.reserveCapacity(items.count)
-        for (index, item) in items {
+        for (index, item) in items.enumerated() {
+            let path = path.element(index)
             found.append(
-                try body(DescriptionMembers(item, path: path.element(index), known: known, unknown: unknown)))
+                try body(
+                    item.isNull
+                        ? DescriptionMembers(nullAt: path, unknown: unknown)
+                        : DescriptionMembers(item, path: path, known: known, unknown: unknown)))
         }
         return found
     }
 
-    /// The items of an array that are not null, each with its place.
-    private func items(_ name: ByteString) throws(TrailDescriptionError) -> [(index: Int, item: JSONValue)]? {
+    private func items(_ name: ByteString) throws(TrailDescriptionError) -> [JSONValue]? {
         guard let value = value(name) else { return nil }
         guard let items = value.array else { throw wrong(name, "an array") }
-        return items.enumerated().filter { !$0.element.isNull }.map { (index: $0.offset, item: $0.element) }
+        return items
     }
 
     private static let error: KnownMembers = ["Code", "Message"]
 
     /// The answer of a call: absent, an error, or what `body` makes of its members. Nil from `body` says that the answer
-    /// lacks what it is asked for. `known` holds `Error` too.
+    /// lacks what it is asked for. `known` holds `Error` too. `subject` is what the answer itself names, if it has that
+    /// member, and has to be what it is kept under.
     func answer<Payload>(
-        _ name: ByteString, known: KnownMembers,
+        _ name: ByteString, known: KnownMembers, subject: (member: ByteString, id: ByteString)? = nil,
         _ body: (DescriptionMembers) throws(TrailDescriptionError) -> Payload?
     ) throws(TrailDescriptionError) -> Answer<Payload> {
         guard let members = try members(name, known: known) else { return .notCollected }
@@ -142,6 +168,11 @@ struct DescriptionMembers {
                 throw TrailDescriptionError(members.path, "holds both an error and an answer")
             }
             return .error(code: try error.text("Code"))
+        }
+        if let subject, let named = try members.word(subject.member).map({ ByteString($0) }), !named.isEmpty,
+            named != subject.id
+        {
+            return .misfiled(subject: named)
         }
         return try body(members).map { .payload($0) } ?? .notCollected
     }

@@ -4,8 +4,7 @@ internal import Primitives
 /// of several accounts.
 ///
 /// The newest capture wins, answer by answer; what it lacks or could not get, the older ones fill in. If nothing tells
-/// which of two entries is the newer, the setting that doesn't pass is taken, and the trail is marked. Of other answers
-/// neither is taken then, unless they agree.
+/// which of two answers is the newer, neither is taken, unless they agree.
 public enum DescriptionMerge {
     /// One description for each account, in the order in which they are first named, with the answers that all files
     /// hold about its trails and buckets (rule CONTROL-23).
@@ -48,10 +47,9 @@ public enum DescriptionMerge {
         let account = group.first?.accountID
         for var description in groups[unnamed] {
             description.accountID = account
-            description.notes = [
+            description.notes.append(
                 "An answer that doesn't say whose it is was taken for this account's. If it isn't, give its account with "
-                    + "--account."
-            ]
+                    + "--account.")
             group.append(description)
         }
         return [group]
@@ -81,60 +79,44 @@ public enum DescriptionMerge {
         var account = descriptions[0]
         var trails = UnitedTrails()
         var lists = TrailLists()
+        var isListed = false
         var block = DatedAnswer<PublicAccessBlock>()
         for one in descriptions {
             if let list = one.trails.payload {
-                if lists.add(one) { for trail in list { trails.add(trail, captured: one.capturedAt) } }
+                isListed = true
+                for trail in lists.add(one, list) { trails.add(trail, captured: one.capturedAt) }
             } else if !account.trails.isSettled, account.trails.errorCode == nil {
                 account.trails = one.trails
             }
             block.add(one.publicAccessBlock, at: one.capturedAt, agrees: ==)
         }
-        if lists.count > 0 { account.trails = .payload(trails.trails) }
-        account.asksEveryRegion = lists.asksEveryRegion
+        if isListed { account.trails = .payload(trails.trails) }
+        account.asksEveryRegion = lists.askEveryRegion(of: trails.trails)
         account.listsAllTrails = lists.listsAllTrails
         account.publicAccessBlock = block.answer
         account.reachedBuckets = descriptions.reduce(into: []) { $0.formUnion($1.reachedBuckets) }
         account.unknownMemberCount = descriptions.reduce(0) { $0 + $1.unknownMemberCount }
-        account.notes = descriptions.lazy.map(\.notes).first { !$0.isEmpty } ?? []
+        var told: Set<String> = []
+        account.notes = descriptions.flatMap(\.notes).filter { told.insert($0).inserted }
         return account
     }
 }
 
-/// The lists of trails of one account, the newest first.
-private struct TrailLists {
-    private(set) var count = 0
-    private(set) var asksEveryRegion = false
-    private(set) var listsAllTrails = false
-    /// When the newest list of each Region was captured, and the newest of all of them.
-    private var newest: [String: UnixTime] = [:]
-    private var newestOfAll: UnixTime?
-
-    /// Whether the list has something to add: one that was captured later shows all that this one shows, and what that
-    /// lacks is gone.
-    mutating func add(_ description: TrailDescription) -> Bool {
-        count += 1
-        listsAllTrails = listsAllTrails || description.listsAllTrails
-        guard let captured = description.capturedAt else {
-            asksEveryRegion = asksEveryRegion || description.asksEveryRegion
-            return true
-        }
-        if let newestOfAll, captured < newestOfAll { return false }
-        if description.asksEveryRegion {
-            asksEveryRegion = true
-            newestOfAll = newestOfAll ?? captured
-            return true
-        }
-        guard description.listsAllTrails, !description.region.isEmpty else { return true }
-        guard let latest = newest[description.region] else {
-            newest[description.region] = captured
-            return true
-        }
-        return captured == latest
-    }
-}
-
 extension TrailDescription {
+    /// Adds the account's trails about which there are answers, though the list of the same file lacks them: it isn't
+    /// known what they are (CONTROL-29).
+    mutating func addUnlistedTrails() {
+        guard listsAllTrails, case .payload(var listed) = trails else { return }
+        let known = Set(listed.map(\.arn))
+        // An entry without an ARN may be any of them.
+        guard !known.contains(ByteString()) else { return }
+        for arn in answers.keys.sorted() where !known.contains(arn) && answers[arn]?.isOfTrail == true {
+            let trail = DescribedTrail(unlisted: arn)
+            if isForeign(trail) != true { listed.append(trail) }
+        }
+        trails = .payload(listed)
+    }
+
     /// Gives each trail what was asked about it.
     mutating func attachAnswers() {
         guard case .payload(var listed) = trails else { return }
@@ -144,5 +126,11 @@ extension TrailDescription {
             listed[index].selectors = found.selectors
         }
         trails = .payload(listed)
+    }
+}
+
+extension DescribedTrail {
+    fileprivate init(unlisted arn: ByteString) {
+        self.init(arn: arn, name: "", homeRegion: "", isListed: false, status: .notCollected, selectors: .notCollected)
     }
 }

@@ -16,10 +16,9 @@ struct LogBucket {
         var names: [ByteString] = []
         var users: [ByteString: [DescribedTrail]] = [:]
         for trail in trails {
-            for bucket in trail.buckets {
-                if users[bucket] == nil { names.append(bucket) }
-                users[bucket, default: []].append(trail)
-            }
+            guard let bucket = trail.bucket else { continue }
+            if users[bucket] == nil { names.append(bucket) }
+            users[bucket, default: []].append(trail)
         }
         return names.map { name in
             let foreign = (users[name] ?? []).map { description.isForeign($0) }
@@ -32,9 +31,9 @@ struct LogBucket {
 
     /// Results for trails whose bucket isn't known. AWS prints the bucket of every trail.
     static func unknown(of trails: [DescribedTrail], _ description: TrailDescription) -> [ResourceResult] {
-        trails.filter(\.buckets.isEmpty).map {
+        trails.filter { $0.bucket == nil }.map {
             ResourceResult(
-                id: $0.id, status: .notAvailable, reason: "Its log bucket is not known.",
+                id: $0.id, status: .notAvailable, reason: "Its log bucket is not known.".with($0.doubt("S3BucketName")),
                 evidence: [ControlEvidence("S3BucketName", .absent)], calls: [.describeTrails(description)])
         }
     }
@@ -64,7 +63,7 @@ enum CallOutcome: Hashable {
 
     init<Payload>(_ answer: Answer<Payload>) {
         switch answer {
-        case .notCollected, .contradictory: self = .notCollected
+        case .notCollected, .misfiled, .contradictory: self = .notCollected
         case .error(let code): self = .error(code: code)
         case .payload: self = .payload
         }

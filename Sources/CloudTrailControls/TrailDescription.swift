@@ -6,6 +6,8 @@ public enum Answer<Payload: Sendable>: Sendable {
     case notCollected
     /// AWS answered with an error of this code.
     case error(code: String)
+    /// It names another trail or bucket, `subject`, than the one that it is kept under, and says nothing of either.
+    case misfiled(subject: ByteString)
     /// Two answers say different things, and nothing tells which is the newer.
     case contradictory
     case payload(Payload)
@@ -31,6 +33,8 @@ public struct TrailDescription: Sendable {
     public var capturedAt: UnixTime?
     /// The Region that was asked for trails; empty if the file doesn't say it.
     var region: String
+    /// The Regions that were asked, as far as the file lists them.
+    var regions: [String] = []
     /// Whether every enabled Region was asked for trails.
     var asksEveryRegion: Bool
     /// Whether the list holds all trails that the Region shows. `get-trail` shows one.
@@ -61,8 +65,8 @@ public struct TrailDescription: Sendable {
 public struct DescribedTrail: Sendable {
     public var arn: ByteString
     public var name: String
-    /// The log bucket; several if entries of this trail name different ones, none if none is named.
-    public var buckets: [ByteString]
+    /// The log bucket.
+    public var bucket: ByteString?
     public var homeRegion: String
     public var isMultiRegion: Bool?
     public var isOrganizationTrail: Bool?
@@ -72,8 +76,10 @@ public struct DescribedTrail: Sendable {
     public var kmsKeyID: String?
     /// Empty if the trail has none.
     public var logGroupARN: String?
-    /// Whether two entries of it say different things, and nothing tells which is right.
-    public var isDescribedTwice = false
+    /// Members of which its entries say different things, and nothing tells which is right: they are not known.
+    var contradicted: Set<String> = []
+    /// Whether the list of trails has it. If not, there are answers about it in the same file.
+    var isListed = true
     public var status: Answer<TrailStatus>
     public var selectors: Answer<EventSelectors>
 
@@ -86,12 +92,25 @@ public struct DescribedTrail: Sendable {
         guard parts.count >= 6, !parts[4].isEmpty else { return nil }
         return ByteString(parts[4])
     }
+
+    /// The home Region, by the ARN if the entry doesn't say it; empty if neither does.
+    var region: String {
+        if !homeRegion.isEmpty { return homeRegion }
+        let parts = arn.bytes.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
+        return parts.count >= 6 ? String(decoding: parts[3], as: UTF8.self) : ""
+    }
 }
 
 /// What is asked about each trail.
 struct TrailAnswers: Sendable {
     var status: Answer<TrailStatus> = .notCollected
     var selectors: Answer<EventSelectors> = .notCollected
+
+    /// Whether they show that there is such a trail.
+    var isOfTrail: Bool {
+        status.payload?.isLogging != nil
+            || selectors.payload.map { !$0.classic.isEmpty || !$0.advanced.isEmpty } ?? false
+    }
 }
 
 /// `GetTrailStatus`.
@@ -107,6 +126,8 @@ public struct TrailStatus: Sendable {
     public var latestDeliveryError: String
     public var latestDigestDeliveryError: String
     public var latestLogGroupDeliveryError: String
+    /// Times that weren't taken because they are after the capture, by their members.
+    var laterThanCapture: [String: UnixTime] = [:]
 }
 
 /// `GetEventSelectors`: of the two lists one is in use.

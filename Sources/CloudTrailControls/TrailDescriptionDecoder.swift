@@ -1,5 +1,5 @@
 internal import CloudTrailFormat
-internal import Primitives
+public import Primitives
 
 /// Reads a file of trail descriptions. It holds one JSON value or several, one after the other:
 ///
@@ -22,9 +22,10 @@ public enum TrailDescriptionDecoder {
     private static let bare = KnownMembers(sections.names.union(["trailList", "Trail"]))
     private static let listAnswer: KnownMembers = ["trailList", "Error"]
 
-    /// The descriptions in `bytes`, one for each answer. `account` is whose an answer is that doesn't say it.
+    /// The descriptions in `bytes`, one for each answer. `account` is whose an answer is that doesn't say it. Times after
+    /// `now` are no evidence.
     public static func decode(
-        _ bytes: [UInt8], account: String? = nil
+        _ bytes: [UInt8], account: String? = nil, now: UnixTime? = nil
     ) throws(TrailDescriptionError) -> [TrailDescription] {
         let values: [JSONValue]
         do throws(JSONSyntaxError) {
@@ -37,12 +38,12 @@ public enum TrailDescriptionDecoder {
             try file.add(value, at: values.count == 1 ? .document : DescriptionPath.document.element(index))
         }
         var found: [TrailDescription] = []
-        for document in file.documents { found.append(try description(document, account: account)) }
+        for document in file.documents { found.append(try description(document, account: account, now: now)) }
         return found
     }
 
     private static func description(
-        _ document: DescriptionFile.Document, account: String?
+        _ document: DescriptionFile.Document, account: String?, now: UnixTime?
     ) throws(TrailDescriptionError) -> TrailDescription {
         let unknown = UnknownMembers()
         var description: TrailDescription
@@ -50,7 +51,7 @@ public enum TrailDescriptionDecoder {
         case .answer(let value, let path):
             let isBare = value.object?["DescribeTrails"] == nil
             let top = try DescriptionMembers(value, path: path, known: isBare ? bare : sections, unknown: unknown)
-            description = try sections(of: top, isBare: isBare)
+            description = try sections(of: top, isBare: isBare, now: now)
         case .entries(let entries, let isWhole):
             description = TrailDescription(
                 region: "", asksEveryRegion: false, listsAllTrails: isWhole, trails: .notCollected, answers: [:],
@@ -63,9 +64,9 @@ public enum TrailDescriptionDecoder {
             }
             description.trails = .payload(DescriptionMerge.united(trails))
         }
+        description.accountID = description.accountID ?? account ?? owner(of: description.trails.payload ?? [])
+        description.addUnlistedTrails()
         description.attachAnswers()
-        let trails = description.trails.payload ?? []
-        description.accountID = description.accountID ?? account ?? owner(of: trails)
         try refuseStrangers(in: description)
         description.unknownMemberCount = unknown.count
         return description
@@ -94,13 +95,13 @@ public enum TrailDescriptionDecoder {
     }
 
     private static func sections(
-        of top: DescriptionMembers, isBare: Bool
+        of top: DescriptionMembers, isBare: Bool, now: UnixTime?
     ) throws(TrailDescriptionError) -> TrailDescription {
         let account = try top.text("accountId")
         guard account.isEmpty || AWSIdentifier.isAccountID(Array(account.utf8)[...]) else {
             throw TrailDescriptionError(top.path.member("accountId"), "isn't an account number of 12 digits")
         }
-        let captured = try top.time("capturedAt")
+        let capture = DescriptionCapture(try top.time("capturedAt"), now: now)
         var answers: [ByteString: TrailAnswers] = [:]
         if let members = try top.members("trails", known: nil) {
             for arn in members.object.keys.sorted() {
@@ -108,7 +109,7 @@ public enum TrailDescriptionDecoder {
                     throw TrailDescriptionError(members.path.member(arn), "isn't named by a trail's ARN")
                 }
                 guard let trail = try members.members(arn, known: TrailMembers.calls) else { continue }
-                answers[arn] = try TrailMembers.answers(trail, captured: captured)
+                answers[arn] = try TrailMembers.answers(arn, trail, capture)
             }
         }
         var buckets: [ByteString: DescribedBucket] = [:]
@@ -118,20 +119,22 @@ public enum TrailDescriptionDecoder {
                     throw TrailDescriptionError(members.path.member(name), "isn't named by the bucket's name")
                 }
                 guard let settings = try members.members(name, known: BucketMembers.calls) else { continue }
-                buckets[name] = try BucketMembers.bucket(settings)
+                buckets[name] = try BucketMembers.bucket(name, settings)
             }
         }
         let isSingle = isBare && top.value("Trail") != nil
         if isSingle, top.value("trailList") != nil {
             throw TrailDescriptionError(top.path, "holds both trailList and Trail")
         }
+        let regions = try top.texts("regions")
         return TrailDescription(
-            accountID: account.isEmpty ? nil : account, capturedAt: captured, region: try top.text("region"),
-            asksEveryRegion: try !top.texts("regions").isEmpty, listsAllTrails: !isSingle,
+            accountID: account.isEmpty ? nil : account, capturedAt: capture.time, region: try top.word("region") ?? "",
+            regions: regions.compactMap(\.self), asksEveryRegion: !regions.isEmpty && !regions.contains(nil),
+            listsAllTrails: !isSingle,
             trails: isSingle ? try singleTrail(top) : isBare ? try trailList(top) : try trails(top), answers: answers,
             buckets: buckets, reachedBuckets: Set(buckets.keys.filter { buckets[$0]?.isReached ?? false }),
             publicAccessBlock: try BucketMembers.publicAccessBlock(top, "GetAccountPublicAccessBlock"),
-            unknownMemberCount: 0)
+            unknownMemberCount: 0, notes: capture.notes)
     }
 
     private static func trails(_ top: DescriptionMembers) throws(TrailDescriptionError) -> Answer<[DescribedTrail]> {
@@ -139,7 +142,7 @@ public enum TrailDescriptionDecoder {
             (members) throws(TrailDescriptionError) in try trailList(members)
         }
         switch answer {
-        case .notCollected, .contradictory: return .notCollected
+        case .notCollected, .misfiled, .contradictory: return .notCollected
         case .error(let code): return .error(code: code)
         case .payload(let list): return list
         }

@@ -31,11 +31,11 @@ enum TrailMembers {
     static let operators: [ByteString] = ["StartsWith", "EndsWith", "NotEquals", "NotStartsWith", "NotEndsWith"]
 
     static func trail(_ entry: DescriptionMembers) throws(TrailDescriptionError) -> DescribedTrail {
-        let bucket = ByteString(try entry.text("S3BucketName"))
+        let bucket = ByteString(try entry.word("S3BucketName") ?? "")
         var trail = DescribedTrail(
-            arn: ByteString(try entry.text("TrailARN")), name: try entry.text("Name"),
-            buckets: bucket.isEmpty ? [] : [bucket],
-            homeRegion: try entry.text("HomeRegion"), isMultiRegion: try entry.flag("IsMultiRegionTrail"),
+            arn: ByteString(try entry.word("TrailARN") ?? ""), name: try entry.text("Name"),
+            bucket: bucket.isEmpty ? nil : bucket,
+            homeRegion: try entry.word("HomeRegion") ?? "", isMultiRegion: try entry.flag("IsMultiRegionTrail"),
             isOrganizationTrail: try entry.flag("IsOrganizationTrail"),
             validatesLogFiles: try entry.flag("LogFileValidationEnabled"),
             hasCustomEventSelectors: try entry.flag("HasCustomEventSelectors"),
@@ -50,29 +50,36 @@ enum TrailMembers {
     private static func setting(
         _ name: ByteString, _ entry: DescriptionMembers
     ) throws(TrailDescriptionError) -> String? {
-        let value = try entry.text(name)
+        guard let value = try entry.word(name) else { return nil }
         let given = flags.count { entry.value($0) != nil }
         return given == 0 || value.isEmpty && given < flags.count ? nil : value
     }
 
-    /// What was asked about one trail, in a file captured at `captured`.
+    /// What was asked about the trail `arn`, in a file captured as `capture` says.
     static func answers(
-        _ answers: DescriptionMembers, captured: UnixTime?
+        _ arn: ByteString, _ answers: DescriptionMembers, _ capture: DescriptionCapture
     ) throws(TrailDescriptionError) -> TrailAnswers {
         var found = TrailAnswers()
         found.status = try answers.answer("GetTrailStatus", known: status) {
             (members) throws(TrailDescriptionError) in
-            TrailStatus(
-                capturedAt: captured, isLogging: try members.flag("IsLogging"),
-                startLoggingTime: try members.time("StartLoggingTime"),
-                stopLoggingTime: try members.time("StopLoggingTime"),
-                latestDigestDeliveryTime: try members.time("LatestDigestDeliveryTime"),
-                latestLogGroupDeliveryTime: try members.time("LatestCloudWatchLogsDeliveryTime"),
-                latestDeliveryError: try members.text("LatestDeliveryError"),
-                latestDigestDeliveryError: try members.text("LatestDigestDeliveryError"),
-                latestLogGroupDeliveryError: try members.text("LatestCloudWatchLogsDeliveryError"))
+            var later: [String: UnixTime] = [:]
+            func time(_ name: ByteString) throws(TrailDescriptionError) -> UnixTime? {
+                guard let time = try members.time(name), capture.isLater(time) else { return try members.time(name) }
+                later[name.description] = time
+                return nil
+            }
+            var status = TrailStatus(
+                capturedAt: capture.time, isLogging: try members.flag("IsLogging"),
+                startLoggingTime: try time("StartLoggingTime"), stopLoggingTime: try time("StopLoggingTime"),
+                latestDigestDeliveryTime: try time("LatestDigestDeliveryTime"),
+                latestLogGroupDeliveryTime: try time("LatestCloudWatchLogsDeliveryTime"),
+                latestDeliveryError: try members.word("LatestDeliveryError") ?? "",
+                latestDigestDeliveryError: try members.word("LatestDigestDeliveryError") ?? "",
+                latestLogGroupDeliveryError: try members.word("LatestCloudWatchLogsDeliveryError") ?? "")
+            status.laterThanCapture = later
+            return status
         }
-        found.selectors = try answers.answer("GetEventSelectors", known: selectors) {
+        found.selectors = try answers.answer("GetEventSelectors", known: selectors, subject: ("TrailARN", arn)) {
             (members) throws(TrailDescriptionError) in
             EventSelectors(
                 classic: try members.list("EventSelectors", known: classic, classicSelector) ?? [],
@@ -87,10 +94,11 @@ enum TrailMembers {
         _ members: DescriptionMembers
     ) throws(TrailDescriptionError) -> EventSelectors.Classic {
         let type = try members.text("ReadWriteType")
+        let excluded = try members.texts("ExcludeManagementEventSources")
         return EventSelectors.Classic(
             readWriteType: type.isEmpty ? "All" : type,
             includesManagementEvents: try members.flag("IncludeManagementEvents") ?? true,
-            excludedSources: try members.texts("ExcludeManagementEventSources"), isUnderstood: members.isUnderstood)
+            excludedSources: excluded.compactMap(\.self), isUnderstood: members.isUnderstood && !excluded.contains(nil))
     }
 
     private static func advancedSelector(
@@ -99,12 +107,17 @@ enum TrailMembers {
         var isUnderstood = members.isUnderstood
         let fields = try members.list("FieldSelectors", known: field) { (field) throws(TrailDescriptionError) in
             var others: [EventSelectors.Advanced.Condition] = []
-            for name in operators {
+            func values(_ name: ByteString) throws(TrailDescriptionError) -> [String] {
                 let values = try field.texts(name)
+                if values.contains(nil) { isUnderstood = false }
+                return values.compactMap(\.self)
+            }
+            for name in operators {
+                let values = try values(name)
                 if !values.isEmpty { others.append(.init(name: name.description, values: values)) }
             }
             let found = EventSelectors.Advanced.Field(
-                name: try field.text("Field"), equals: try field.texts("Equals"), others: others)
+                name: try field.text("Field"), equals: try values("Equals"), others: others)
             // A condition that holds no value isn't one that AWS gives.
             isUnderstood = isUnderstood && field.isUnderstood && !(found.equals.isEmpty && others.isEmpty)
             return found

@@ -22,13 +22,14 @@ struct Descriptions {
         var found: [TrailDescription] = []
         var files: [ReportHead.Input] = []
         var paths: [ByteString] = []
+        let now = RunRecord.now()
         for argument in arguments {
             let isStream = argument == "-"
             for path in isStream ? [ByteString("-")] : try Self.descriptionFiles(RawArguments.bytes(of: argument)) {
                 let name = isStream ? "in standard input" : "\(path)"
                 let content = try Self.content(of: path, isStream: isStream, name)
                 do throws(TrailDescriptionError) {
-                    found += try TrailDescriptionDecoder.decode(content, account: account)
+                    found += try TrailDescriptionDecoder.decode(content, account: account, now: now)
                 } catch {
                     throw OperationalError(.malformedInput, "the trail description \(name) cannot be used: \(error)")
                 }
@@ -118,7 +119,7 @@ extension TrailDelivery {
         self.init(
             ownerID: parts[4], trail: ByteString(parts[5].bytes.dropFirst(kind.count)),
             homeRegion: trail.homeRegion.isEmpty ? parts[3] : ByteString(trail.homeRegion),
-            bucket: trail.buckets.first ?? ByteString(), isOrganizationTrail: trail.isOrganizationTrail ?? false,
+            bucket: trail.bucket ?? ByteString(), isOrganizationTrail: trail.isOrganizationTrail ?? false,
             latestDigest: status?.latestDigestDeliveryTime, started: status?.startLoggingTime,
             stopped: status?.stopLoggingTime, isLogging: status?.isLogging,
             captured: status?.capturedAt)

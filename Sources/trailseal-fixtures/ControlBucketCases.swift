@@ -53,7 +53,7 @@ enum ControlBucketCases {
                 "acl-authenticated", "A grant to everybody with an AWS account.", "FAILED",
                 unblocked(with: [(list, grants("global/AuthenticatedUsers"))])),
             one(
-                "acl-null-grant", "A null in the list of grants is none.", "PASSED",
+                "acl-null-grant", "A null in the list of grants is a grant to somebody unknown.", "NOT_AVAILABLE",
                 unblocked(with: [(list, ["Grants": [.null]])])),
             one(
                 "acl-read-acp", "A public grant that only shows the list.", "FAILED", assumed: true,
@@ -145,6 +145,32 @@ enum ControlBucketCases {
             one(
                 "no-policy-text", "No policy, by its text.", "PASSED",
                 unblocked(with: [(verdict, .absent), (policy, .error("NoSuchBucketPolicy"))])),
+            contradicting(
+                "no-policy-and-text", "One call says that there is no policy, the other has a public one.",
+                "NOT_AVAILABLE",
+                [
+                    (verdict, .error("NoSuchBucketPolicy")),
+                    (policy, ["Policy": .text(statement("\"Principal\":\"*\""))]),
+                ]),
+            contradicting(
+                "public-and-no-policy", "S3 calls public what it says isn't there.", "NOT_AVAILABLE",
+                [(verdict, isPublic), (policy, .error("NoSuchBucketPolicy"))]),
+            contradicting(
+                "no-policy-and-private-text", "Whichever is right, the policy isn't public.", "PASSED",
+                [(verdict, .error("NoSuchBucketPolicy"))]),
+            contradicting(
+                "no-policy-and-text-restricted", "Public policies are restricted.", "PASSED",
+                [
+                    (verdict, .error("NoSuchBucketPolicy")),
+                    (policy, ["Policy": .text(statement("\"Principal\":\"*\""))]),
+                    (block, only("RestrictPublicBuckets")),
+                ]),
+            controlCase(
+                6, "policy-of-another", "CONTROL-28", "The policy is that of another bucket.", "NOT_AVAILABLE",
+                unblocked(with: [
+                    (verdict, .absent),
+                    (policy, ["Policy": .text(statement("\"Principal\":\"*\"", bucket: "other-trail-logs"))]),
+                ])),
             one(
                 "status-without-verdict", "A policy status without IsPublic, as a mock writes it, says nothing.",
                 "NOT_AVAILABLE", unblocked(with: [(verdict, ["PolicyStatus": [:]]), (policy, .absent)])),
@@ -172,14 +198,22 @@ enum ControlBucketCases {
                 unblocked(with: [(verdict, .absent), (policy, ["Policy": "{}"])])),
             controlCase(
                 6, "no-trail", "CONTROL-6", "No trail, no bucket.", "NOT_AVAILABLE", assumed: true, exit: 3,
-                [(["DescribeTrails", "trailList"], [])]
+                Healthy.withoutTrail
             ).withoutResources,
         ]
     }
 
-    private static func statement(_ members: String, effect: String = "Allow") -> String {
+    private static func contradicting(
+        _ name: String, _ description: String, _ status: String, _ changes: Changes
+    ) -> ControlCase {
+        controlCase(6, name, "CONTROL-29", description, status, unblocked(with: changes))
+    }
+
+    private static func statement(
+        _ members: String, effect: String = "Allow", bucket: String = Healthy.bucket
+    ) -> String {
         "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"\(effect)\",\(members),\"Action\":\"s3:GetObject\","
-            + "\"Resource\":\"arn:aws:s3:::virtual-trail-logs/*\"}]}"
+            + "\"Resource\":\"arn:aws:s3:::\(bucket)/*\"}]}"
     }
 
     private static var policies: [ControlCase] {
@@ -282,6 +316,12 @@ enum ControlBucketCases {
             one(
                 "self", "The bucket logs into itself.", "PASSED", assumed: true,
                 ["LoggingEnabled": ["TargetBucket": "virtual-trail-logs"]]),
+            one(
+                "none-text", "A target None, as text output writes that there is none.", "NOT_AVAILABLE",
+                rule: "CONTROL-2", ["LoggingEnabled": ["TargetBucket": "None"]]),
+            one(
+                "null-text", "A target null.", "NOT_AVAILABLE", rule: "CONTROL-2",
+                ["LoggingEnabled": ["TargetBucket": "null"]]),
             one("absent", "Not collected.", "NOT_AVAILABLE", rule: "CONTROL-1", .absent),
             one("error", "Another error.", "NOT_AVAILABLE", rule: "CONTROL-1", .error("NoSuchBucket")),
             one("error-without-code", "An error without a code.", "NOT_AVAILABLE", ["Error": [:]]),
@@ -290,11 +330,14 @@ enum ControlBucketCases {
                 .error("AccessDenied")),
             controlCase(
                 7, "no-trail", "CONTROL-6", "No trail, no bucket.", "NOT_AVAILABLE", assumed: true, exit: 3,
-                [(["DescribeTrails", "trailList"], [])]
+                Healthy.withoutTrail
             ).withoutResources,
             controlCase(
                 7, "no-bucket", "CONTROL-6", "A trail that names no bucket.", "NOT_AVAILABLE",
                 resources: [(Healthy.arn, "NOT_AVAILABLE")], [(Healthy.entry + ["S3BucketName"], .absent)]),
+            controlCase(
+                7, "bucket-none-text", "CONTROL-2", "A trail whose bucket is None.", "NOT_AVAILABLE",
+                resources: [(Healthy.arn, "NOT_AVAILABLE")], [(Healthy.entry + ["S3BucketName"], "None")]),
             controlCase(
                 7, "no-bucket-beside", "CONTROL-6", "A trail that names no bucket, beside one whose bucket passes.",
                 "NOT_AVAILABLE", exit: 2,

@@ -68,7 +68,7 @@ enum HealthyAccount {
         ]
     }
 
-    static var fullSelectors: JSONNode {
+    static func fullSelectors(_ arn: String) -> JSONNode {
         [
             "TrailARN": .text(arn),
             "EventSelectors": [
@@ -118,7 +118,7 @@ enum HealthyAccount {
                 "IsLogging": true, "StartLoggingTime": "2026-01-01T00:00:00Z",
                 "LatestCloudWatchLogsDeliveryTime": "2026-10-01T23:50:00Z",
                 "LatestDigestDeliveryTime": "2026-10-01T23:15:00Z",
-            ], "GetEventSelectors": fullSelectors,
+            ], "GetEventSelectors": fullSelectors(arn),
         ]
     }
 
@@ -129,6 +129,11 @@ enum HealthyAccount {
             "buckets": .object([(bucket, bucketSettings)]), "GetAccountPublicAccessBlock": block(true),
         ]
     }
+}
+
+extension HealthyAccount {
+    /// The account after its trail was deleted.
+    static let withoutTrail: Changes = [(["DescribeTrails", "trailList"], []), (["trails"], .absent)]
 }
 
 /// Changes: a path and what is put there, `absent` to remove it.

@@ -131,8 +131,12 @@ enum ControlDocumentCases {
                             (Healthy.entry + ["TrailARN"], "arn:aws-cn:cloudtrail:cn-north-1:111122223333:trail/t"),
                             (
                                 ["trails", "arn:aws-cn:cloudtrail:cn-north-1:111122223333:trail/t"],
-                                ["GetTrailStatus": ["IsLogging": true], "GetEventSelectors": Healthy.fullSelectors]
-                            ),
+                                [
+                                    "GetTrailStatus": ["IsLogging": true],
+                                    "GetEventSelectors": Healthy.fullSelectors(
+                                        "arn:aws-cn:cloudtrail:cn-north-1:111122223333:trail/t"),
+                                ]
+                            ), (["trails", Healthy.arn], .absent),
                         ])
                     )
                 ],

@@ -73,7 +73,9 @@ enum ControlShapeCases {
         var document = Healthy.document
         document.set(["accountId"], .text(other))
         document.set(["DescribeTrails", "trailList", "0", "TrailARN"], .text(otherARN))
-        let answers: JSONNode = ["GetTrailStatus": ["IsLogging": true], "GetEventSelectors": Healthy.fullSelectors]
+        let answers: JSONNode = [
+            "GetTrailStatus": ["IsLogging": true], "GetEventSelectors": Healthy.fullSelectors(otherARN),
+        ]
         document.set(["trails"], .object([(otherARN, answers)]))
         for change in changes { document.set(change.path[...], change.value) }
         return document
@@ -206,10 +208,9 @@ enum ControlShapeCases {
         }
         let verdict = Healthy.settings + ["GetBucketPolicyStatus"]
         let isPublic: JSONNode = ["PolicyStatus": ["IsPublic": true]]
-        let gone = captured("02", [(["DescribeTrails", "trailList"], [])])
-        let elsewhere = captured("02", [(["DescribeTrails", "trailList"], []), (["region"], "eu-west-1")])
-        let everywhere = captured(
-            "02", [(["DescribeTrails", "trailList"], []), (["regions"], ["us-east-1", "eu-west-1"])])
+        let gone = captured("02", Healthy.withoutTrail)
+        let elsewhere = captured("02", Healthy.withoutTrail + [(["region"], "eu-west-1")])
+        let everywhere = captured("02", Healthy.withoutTrail + [(["regions"], ["us-east-1", "eu-west-1"])])
         let failed: [ControlCase.Expected] = [.init(control: "CloudTrail.1", status: "FAILED")]
         let stopped = ControlDocumentCases.changed([(Healthy.status + ["IsLogging"], false)])
         return [

@@ -15,11 +15,11 @@ enum ControlTrailCases {
 
     private static var selectors: [ControlCase] {
         func one(
-            _ name: String, _ description: String, _ status: String, assumed: Bool = false, _ answer: JSONNode,
-            isCustom: JSONNode = true, exit: Int? = nil
+            _ name: String, _ description: String, _ status: String, rule: String = "CONTROL-11",
+            assumed: Bool = false, _ answer: JSONNode, isCustom: JSONNode = true, exit: Int? = nil
         ) -> ControlCase {
             controlCase(
-                1, "selectors-" + name, "CONTROL-11", description, status, assumed: assumed, exit: exit,
+                1, "selectors-" + name, rule, description, status, assumed: assumed, exit: exit,
                 [(Healthy.selectors, answer), (entry("HasCustomEventSelectors"), isCustom)])
         }
         let all: JSONNode = ["ReadWriteType": "All", "IncludeManagementEvents": true]
@@ -40,8 +40,15 @@ enum ControlTrailCases {
                 "excludes-kms", "Events of KMS are left out.", "FAILED",
                 classic(["ReadWriteType": "All", "ExcludeManagementEventSources": ["kms.amazonaws.com"]])),
             one(
-                "excludes-nothing", "An empty string and a null among what is left out equal absence.", "PASSED",
-                classic(["ReadWriteType": "All", "ExcludeManagementEventSources": ["", .null]])),
+                "excludes-null", "A null among what is left out: it isn't known what is.", "NOT_AVAILABLE",
+                classic(["ReadWriteType": "All", "ExcludeManagementEventSources": [.null]])),
+            one(
+                "excludes-empty", "So is an empty text, which AWS doesn't give.", "NOT_AVAILABLE",
+                classic(["ReadWriteType": "All", "ExcludeManagementEventSources": [""]])),
+            one("null", "A null for a selector has no defaults.", "NOT_AVAILABLE", classic(.null)),
+            one(
+                "null-beside", "A null beside a selector for everything.", "PASSED", assumed: true,
+                classic(all, .null)),
             one(
                 "excludes-rds-data", "Events of the RDS Data API are left out.", "FAILED",
                 classic(["ReadWriteType": "All", "ExcludeManagementEventSources": ["rdsdata.amazonaws.com"]])),
@@ -56,8 +63,21 @@ enum ControlTrailCases {
                 classic(reading, all)),
             one("advanced", "An advanced selector for management events.", "PASSED", advanced([management])),
             one(
-                "advanced-null-items", "Nulls in lists equal absence.", "PASSED",
-                advanced([["Field": "eventCategory", "Equals": [.null, "Management"], "NotEquals": [.null]], .null])),
+                "advanced-null-field", "A null beside the category may be any field.", "NOT_AVAILABLE",
+                advanced([management, .null])),
+            one(
+                "advanced-null-value", "A null beside the category's value.", "NOT_AVAILABLE",
+                advanced([["Field": "eventCategory", "Equals": ["Management", .null]]])),
+            one(
+                "advanced-null-operator", "A null for what the category isn't.", "NOT_AVAILABLE",
+                advanced([["Field": "eventCategory", "Equals": ["Management"], "NotEquals": [.null]]])),
+            one(
+                "other-subject", "The answer is that of another trail.", "NOT_AVAILABLE", rule: "CONTROL-28",
+                ["TrailARN": "arn:aws:cloudtrail:us-east-1:111122223333:trail/other", "EventSelectors": [all]]),
+            one(
+                "other-subject-announced", "So it doesn't count as not collected.", "NOT_AVAILABLE", rule: "CONTROL-28",
+                ["TrailARN": "arn:aws:cloudtrail:us-east-1:111122223333:trail/other", "EventSelectors": [all]],
+                isCustom: false),
             one(
                 "advanced-read-only", "An advanced selector with readOnly.", "FAILED",
                 advanced([management, field("readOnly", "Equals", "true")])),
@@ -147,8 +167,17 @@ enum ControlTrailCases {
             one(
                 "status-unknown-not-full", "Status unknown, coverage not full: out.", "FAILED",
                 [(Healthy.status, .absent), notFull]),
-            one("no-trail", "An empty list of trails.", "FAILED", [(["DescribeTrails", "trailList"], [])])
-                .withoutResources,
+            one("no-trail", "An empty list of trails.", "FAILED", Healthy.withoutTrail).withoutResources,
+            one(
+                "null-trail", "A null in the list of trails is a trail of which nothing is known.", "NOT_AVAILABLE",
+                rule: "CONTROL-27", resources: [("DescribeTrails.trailList[0]", "NOT_AVAILABLE")],
+                Healthy.withoutTrail + [(["DescribeTrails", "trailList"], [.null])]),
+            one(
+                "unlisted", "The list lacks a trail of which the same file says that it is logging.", "NOT_AVAILABLE",
+                rule: "CONTROL-29", [(["DescribeTrails", "trailList"], [])]),
+            one(
+                "unlisted-stopped", "The trail that the list lacks isn't logging.", "FAILED", rule: "CONTROL-29",
+                [(["DescribeTrails", "trailList"], []), (status("IsLogging"), false)]),
             one(
                 "one-of-two", "The second trail is a single-Region one.", "PASSED", exit: 0,
                 resources: [(Healthy.arn, "PASSED"), (second, "FAILED")],
@@ -197,6 +226,7 @@ enum ControlTrailCases {
     }
 
     private static var encryption: [ControlCase] {
+        let second = "arn:aws:cloudtrail:us-east-1:111122223333:trail/second"
         func one(
             _ name: String, _ description: String, _ status: String, rule: String = "CONTROL-12", _ value: JSONNode
         ) -> ControlCase {
@@ -220,8 +250,26 @@ enum ControlTrailCases {
                 [(entry("KmsKeyId"), .absent), (entry("IsOrganizationTrail"), .absent)]),
             controlCase(
                 2, "no-trail", "CONTROL-6", "No trail at all.", "NOT_AVAILABLE", assumed: true, exit: 3,
-                [(["DescribeTrails", "trailList"], [])]
+                Healthy.withoutTrail
             ).withoutResources,
+            controlCase(
+                2, "no-trail-anywhere", "CONTROL-6, CONTROL-8", "No trail in any Region.", "NOT_AVAILABLE",
+                assumed: true, exit: 3, Healthy.withoutTrail + [(["regions"], ["us-east-1", "eu-west-1"])]
+            ).withoutResources,
+            controlCase(
+                2, "null-trail", "CONTROL-27", "A null beside a trail that has a key.", "NOT_AVAILABLE",
+                resources: [(Healthy.arn, "PASSED"), ("DescribeTrails.trailList[1]", "NOT_AVAILABLE")],
+                [(["DescribeTrails", "trailList", "1"], .null)]),
+            controlCase(
+                2, "unlisted", "CONTROL-29", "The file has answers about a trail that its list lacks.", "NOT_AVAILABLE",
+                resources: [(Healthy.arn, "PASSED"), (second, "NOT_AVAILABLE")],
+                [(["trails", second, "GetTrailStatus"], ["IsLogging": true])]),
+            controlCase(
+                2, "unlisted-error", "CONTROL-29", "That there is no such trail is no answer about one.", "PASSED",
+                [(["trails", second, "GetTrailStatus"], .error("TrailNotFoundException"))]),
+            one("none-text", "None, as text output writes that there is no key.", "NOT_AVAILABLE", "None"),
+            one("null-text", "The text null.", "NOT_AVAILABLE", "null"),
+            one("blank", "A text of spaces.", "NOT_AVAILABLE", "  "),
         ]
     }
 
@@ -243,9 +291,23 @@ enum ControlTrailCases {
             controlCase(
                 3, "unknown", "CONTROL-5", "The status was not collected.", "NOT_AVAILABLE", [(Healthy.status, .absent)]
             ),
+            controlCase(3, "no-trail", "CONTROL-5", "No trail at all.", "FAILED", Healthy.withoutTrail)
+                .withoutResources,
             controlCase(
-                3, "no-trail", "CONTROL-5", "No trail at all.", "FAILED", [(["DescribeTrails", "trailList"], [])]
-            ).withoutResources,
+                3, "null-trail", "CONTROL-27", "A null in the list of trails.", "NOT_AVAILABLE", exit: 2,
+                resources: [("DescribeTrails.trailList[0]", "NOT_AVAILABLE")],
+                Healthy.withoutTrail + [(["DescribeTrails", "trailList"], [.null])]),
+            controlCase(
+                3, "unlisted", "CONTROL-29",
+                "The list lacks a trail of which the same file says that it is logging.",
+                "NOT_AVAILABLE", [(["DescribeTrails", "trailList"], [])]),
+            controlCase(
+                3, "unlisted-stopped", "CONTROL-29", "The trail that the list lacks isn't logging.", "FAILED",
+                [(["DescribeTrails", "trailList"], []), (status("IsLogging"), false)]),
+            controlCase(
+                3, "unlisted-foreign", "CONTROL-29", "Another account's trail isn't missed in the list.", "FAILED",
+                [(["DescribeTrails", "trailList"], []), (["accountId"], "999988887777")]
+            ).withoutResources.seen(by: "999988887777"),
         ]
     }
 
@@ -279,6 +341,8 @@ enum ControlTrailCases {
         return [
             one("group", "A log group.", "PASSED", []), one("absent", "No log group.", "FAILED", [(group, .absent)]),
             one("empty", "An empty log group.", "FAILED", [(group, "")]),
+            one("none-text", "None, as text output writes that there is none.", "NOT_AVAILABLE", [(group, "None")]),
+            one("null-text", "The text null.", "NOT_AVAILABLE", [(group, "null")]),
             controlCase(
                 5, "absent-reduced", "CONTROL-21", "No log group in an entry that isn't the whole one.",
                 "NOT_AVAILABLE", [(group, .absent), (entry("IncludeGlobalServiceEvents"), .absent)]),

@@ -13,17 +13,17 @@ enum ControlTwiceCases {
         return (["DescribeTrails", "trailList", "1"], trail)
     }
 
-    /// Cases in which the entries differ in a member; the order of the entries does not matter.
+    /// Cases in which the entries differ in a member, and nothing is decided; the order of the entries does not matter.
     private static func differing(
-        _ number: Int, _ name: String, _ description: String, _ status: String, _ member: String,
+        _ number: Int, _ name: String, _ description: String, _ member: String,
         passing: JSONNode, other: JSONNode, _ changes: Changes = []
     ) -> [ControlCase] {
         [
             controlCase(
-                number, "twice-" + name, "CONTROL-9", description, status,
+                number, "twice-" + name, "CONTROL-29", description, "NOT_AVAILABLE",
                 changes + [(entry(member), passing), second([([member], other)])]),
             controlCase(
-                number, "twice-\(name)-first", "CONTROL-9", description + " The other order.", status,
+                number, "twice-\(name)-first", "CONTROL-29", description + " The other order.", "NOT_AVAILABLE",
                 changes + [(entry(member), other), second([([member], passing)])]),
         ]
     }
@@ -31,30 +31,47 @@ enum ControlTwiceCases {
     private static var entries: [ControlCase] {
         let other = "virtual-trail-logs-2"
         var cases = differing(
-            1, "multi-region", "A single-Region trail in one of two entries.", "FAILED", "IsMultiRegionTrail",
+            1, "multi-region", "A single-Region trail in one of two entries.", "IsMultiRegionTrail",
             passing: true, other: false)
         cases += differing(
             1, "custom-selectors", "Custom event selectors in one of two entries, and none collected.",
-            "NOT_AVAILABLE", "HasCustomEventSelectors", passing: false, other: true, [(Healthy.selectors, .absent)])
+            "HasCustomEventSelectors", passing: false, other: true, [(Healthy.selectors, .absent)])
         cases += differing(
-            2, "key", "A key in one of two entries, none in the other.", "FAILED", "KmsKeyId", passing: "key",
+            2, "key", "A key in one of two entries, none in the other.", "KmsKeyId", passing: "key",
             other: "")
         cases += differing(
-            4, "validation", "Validation off in one of two entries.", "FAILED", "LogFileValidationEnabled",
+            2, "other-key", "Two entries have different keys.", "KmsKeyId", passing: "key", other: "another")
+        cases += differing(
+            4, "validation", "Validation off in one of two entries.", "LogFileValidationEnabled",
             passing: true, other: false)
         cases += differing(
-            5, "group", "A log group in one of two entries, none in the other.", "FAILED",
+            5, "group", "A log group in one of two entries, none in the other.",
             "CloudWatchLogsLogGroupArn", passing: "group", other: "")
         return cases + [
             controlCase(
-                2, "twice-lacking", "CONTROL-9", "An entry without a key is that of a trail without one.", "FAILED",
+                1, "twice-multi-region-stopped", "CONTROL-29", "Whichever is right, the trail isn't logging.", "FAILED",
+                [
+                    (entry("IsMultiRegionTrail"), false), second([]), (Healthy.status + ["IsLogging"], false),
+                ]),
+            controlCase(
+                2, "twice-lacking", "CONTROL-29", "An entry without a key is that of a trail without one.",
+                "NOT_AVAILABLE",
                 [(entry("KmsKeyId"), .absent), second([])]),
             controlCase(
                 4, "twice-lacking", "CONTROL-9", "What one entry doesn't say the other says.", "PASSED",
                 [(entry("LogFileValidationEnabled"), .absent), second([])]),
             controlCase(
-                6, "twice-bucket", "CONTROL-9", "Two entries name different buckets: both are judged.",
-                "NOT_AVAILABLE", resources: [(Healthy.bucket, "PASSED"), (other, "NOT_AVAILABLE")],
+                4, "twice-and-again", "CONTROL-29",
+                "A third entry agrees with the first: two against one decide nothing.",
+                "NOT_AVAILABLE",
+                [
+                    second([(["LogFileValidationEnabled"], false)]),
+                    (["DescribeTrails", "trailList", "2"], Healthy.trail),
+                ]),
+            controlCase(
+                6, "twice-bucket", "CONTROL-29",
+                "Two entries name different buckets: which is the trail's isn't known.",
+                "NOT_AVAILABLE", resources: [(Healthy.arn, "NOT_AVAILABLE")],
                 [second([(["S3BucketName"], .text(other))])]),
         ]
     }
@@ -74,6 +91,7 @@ enum ControlTwiceCases {
                 Array(zip(["a.json", "b.json", "c.json"], files)),
                 [(Healthy.account, [.init(control: "CloudTrail.\(control)", status: status)])])
         }
+        let contradiction = "CONTROL-9, CONTROL-29"
         let older = captured("01T00", [])
         let withoutKey = captured("02T00", [(entry("KmsKeyId"), .absent)])
         let stopped = captured("02T00", [(Healthy.status + ["IsLogging"], false)])
@@ -102,6 +120,13 @@ enum ControlTwiceCases {
             ["DescribeTrails", "trailList", "1"][...],
             second([(["TrailARN"], .text(Healthy.arn + "e\u{301}")), (["KmsKeyId"], .absent)]).value)
         return [
+            one(
+                "newest-of-contradicting", "A newer one than those that contradict each other.", rule: contradiction,
+                exit: 3, 4, "FAILED",
+                [
+                    older, captured("01T00", [(entry("LogFileValidationEnabled"), false)]),
+                    captured("02T00", [(entry("LogFileValidationEnabled"), false)]),
+                ]),
             one("newest-last", "The newest file is heard.", exit: 3, 2, "FAILED", [older, withoutKey]),
             one("newest-first", "The newest file is heard, in any order.", exit: 3, 2, "FAILED", [withoutKey, older]),
             one("newest-status", "Answers about a trail too.", exit: 3, 3, "FAILED", [older, stopped]),
@@ -110,12 +135,13 @@ enum ControlTwiceCases {
                 "newest-refused", "What the newest could not get the older fills in.", exit: 0, 6, "PASSED",
                 [refused, older]),
             one(
-                "undated", "A file without a time of capture is neither the newer nor the older.", exit: 3, 4, "FAILED",
-                [undated, older]),
+                "undated", "A file without a time of capture is neither the newer nor the older.", rule: contradiction,
+                exit: 2, 4, "NOT_AVAILABLE", [undated, older]),
             one(
-                "undated-last", "The same in the other order.", exit: 3, 4, "FAILED", [older, undated]),
+                "undated-last", "The same in the other order.", rule: contradiction, exit: 2, 4, "NOT_AVAILABLE",
+                [older, undated]),
             one(
-                "same-time", "Of one time: what does not pass is taken.", exit: 3, 4, "FAILED",
+                "same-time", "Of one time: neither is taken.", rule: contradiction, exit: 2, 4, "NOT_AVAILABLE",
                 [older, captured("01T00", [(entry("LogFileValidationEnabled"), false)])]),
             one(
                 "canonical-equivalents", "ARNs that only look the same are two trails.", rule: "CONTROL-4", exit: 3, 2,

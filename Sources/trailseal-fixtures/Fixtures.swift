@@ -35,7 +35,8 @@ struct Fixtures: ParsableCommand {
 
     static let allControlCases =
         ControlTrailCases.all + ControlBucketCases.all + ControlDocumentCases.all + ControlFileCases.all
-        + ControlTwiceCases.all + ControlSpellingCases.all + ControlShapeCases.all + OtherFileCases.all
+        + ControlTwiceCases.all + ControlRegionCases.all + ControlSpellingCases.all + ControlShapeCases.all
+        + OtherFileCases.all
 
     func run() throws {
         if let profile { return try profile.write(to: folder, hours: hours, accounts: accounts) }

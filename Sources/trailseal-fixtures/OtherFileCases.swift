@@ -21,6 +21,12 @@ enum OtherFileCases {
             one(
                 "config-item", names: "AWS Config",
                 #"{"resourceType": "AWS::CloudTrail::Trail", "configuration": {"isMultiRegionTrail": true}}"#),
+            one(
+                "config-item-of-account", names: "AWS Config",
+                #"{"accountId": "111122223333", "resourceType": "AWS::CloudTrail::Trail", "configuration": "{}"}"#),
+            one(
+                "account-and-other", names: "DescribeTrails", #"{"accountId": "111122223333", "region": "", "arn": ""}"#
+            ),
             one("terraform-state", names: "Terraform", #"{"version": 4, "terraform_version": "1.9", "resources": []}"#),
             one(
                 "cloudformation", names: "CloudFormation",

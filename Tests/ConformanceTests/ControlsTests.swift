@@ -60,10 +60,28 @@ import Testing
         ("7-error-without-code", "answered with an error without a code.", true), ("7-error-without-code", " .", false),
         ("6-no-trail", "There is no trail to judge.", true), ("7-no-trail", "There is no trail to judge.", true),
         ("7-no-bucket", "Its log bucket is not known.", true),
-        ("2-twice-key", "trail/management is described twice, differently", true),
-        ("4-twice-validation-first", "described twice, differently", true),
-        ("1-listed-twice", "described twice", false), ("2-twice-lacking", "described twice", true),
-        ("4-twice-lacking", "described twice", false),
+        ("2-twice-key", "contradicts itself: the trail's entries have different values of KmsKeyId", true),
+        ("4-twice-validation-first", "different values of LogFileValidationEnabled", true),
+        ("1-twice-custom-selectors", "different values of HasCustomEventSelectors", true),
+        ("1-listed-twice", "contradicts", false), ("2-twice-lacking", "contradicts itself", true),
+        ("4-twice-lacking", "contradicts", false),
+        ("1-unlisted", "has answers about this trail, and a list without it", true),
+        ("3-unlisted", "has answers about this trail, and a list without it", true),
+        ("1-selectors-other-subject", "stands under arn:aws:cloudtrail:us-east-1:111122223333:trail/management", true),
+        (
+            "1-selectors-other-subject", "is about arn:aws:cloudtrail:us-east-1:111122223333:trail/other.", true
+        ), ("6-policy-of-another", "stands under virtual-trail-logs is about other-trail-logs.", true),
+        ("6-no-policy-and-text", "one says that there is no policy", true),
+        (
+            "2-no-trail", "Add the answers of the Regions that were not asked: aws cloudtrail describe-trails --region",
+            true
+        ), ("2-no-trail", "Add the answer of:", false),
+        ("2-no-trail-anywhere", "No enabled Region has a trail. Create one with: aws cloudtrail create-trail", true),
+        ("2-no-trail-anywhere", "describe-trails", false),
+        ("document-regions-without-home", "Single-Region trails of other Regions were not looked at.", true),
+        ("document-regions-null", "Single-Region trails of other Regions were not looked at.", true),
+        ("document-regions-apart-passing", "Single-Region trails of other Regions were not looked at.", true),
+        ("document-regions-fewer", "trails of other Regions were not looked at", false),
         ("1-delivery-error", "LatestDeliveryError is NoSuchBucket", true),
         ("3-delivery-error", "LatestDeliveryError is NoSuchBucket", true),
         ("1-status-unknown", "Add the answer of: aws cloudtrail get-trail-status --name arn:", true),
@@ -72,11 +90,12 @@ import Testing
         ("document-files-trail-gone-everywhere", "trails of other Regions", false),
         ("document-account-unnamed", "doesn't say whose it is", true),
         ("document-files-contradicting", "two answers that differ", true),
-        ("6-twice-bucket", "described twice, differently", true),
+        ("document-files-contradicting", "two answers of GetTrailStatus differ", true),
+        ("6-twice-bucket", "different values of S3BucketName", true),
         ("1-selectors-advanced-excludes-kms", "eventSource NotEquals=[kms.amazonaws.com]", true),
         ("6-policy-doubled-member", "a member is given twice at byte 32", true),
-        ("document-files-same-time", "described twice, differently", true),
-        ("document-files-newest-last", "described twice", false),
+        ("document-files-same-time", "contradicts itself", true),
+        ("document-files-newest-last", "contradicts", false),
     ])
     func messages(_ name: String, _ text: String, _ isExpected: Bool) throws {
         let one = try #require(ControlCase.all.first { $0.name == name })

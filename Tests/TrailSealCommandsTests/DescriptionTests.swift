@@ -69,6 +69,33 @@ import Testing
         }
     }
 
+    /// A digest that was delivered in 2031 is no evidence of one, nor is a stop in 2031, nor a capture then.
+    @Test(arguments: ["2026-10-02T00:00:00Z", "2031-01-01T00:00:00Z", nil]) func timesAfterTheCaptureAreNoEvidence(
+        _ captured: String?
+    ) throws {
+        let archive = try SmallArchive()
+        let arn = "arn:aws:cloudtrail:us-east-1:111122223333:trail/management"
+        let capture = captured.map { "\"capturedAt\": \"\($0)\"," } ?? ""
+        for member in ["LatestDigestDeliveryTime", "StopLoggingTime"] {
+            try archive.folder.write(
+                """
+                {"accountId": "111122223333", \(capture)
+                 "DescribeTrails": {"trailList": [{"TrailARN": "\(arn)", "HomeRegion": "us-east-1"}]},
+                 "trails": {"\(arn)": {"GetTrailStatus": {"IsLogging": true, "\(member)": "2031-01-01T00:00:00Z"}}}}
+                """, to: "description.json")
+            let outcome = try Program.trailseal(
+                ["verify"] + archive.arguments
+                    + ["--trail-description", "description.json", "--report", "json=report.json"]
+            ).run(in: archive.folder.path)
+            let report = try String(contentsOfFile: archive.folder.path("report.json"), encoding: .utf8)
+            #expect(!report.contains("\"until\":\"2030") && !report.contains("\"code\":\"coverage-gap\""))
+            #expect(
+                outcome.output.contains("\(member), 2031-01-01T00:00:00Z, is after the capture"), "\(outcome.output)")
+            let isCaptureYetToCome = captured?.hasPrefix("2031") ?? false
+            #expect(outcome.output.contains("capturedAt, 2031-01-01T00:00:00Z, is yet to come") == isCaptureYetToCome)
+        }
+    }
+
     /// A file that is nothing but values is refused before it takes much memory or time.
     @Test func fiftyMegabytesOfNumbersAreRefused() throws {
         let folder = try TemporaryFolder()
@@ -106,7 +133,7 @@ import Testing
         try folder.write(entries.joined(separator: "\n"), to: "entries.jsonl")
         let outcome = try Program.trailseal("controls", "entries.jsonl").run(in: folder.path, timeout: 60)
         #expect(outcome.status == 2 && !outcome.isTimedOut, "\(outcome.errors)")
-        #expect(outcome.output.contains("described twice, differently"))
+        #expect(outcome.output.contains("different values of S3BucketName"))
     }
 
     /// So it does with the number of answers in a file, beside a long list of trails.

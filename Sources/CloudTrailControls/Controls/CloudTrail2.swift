@@ -22,7 +22,8 @@ extension ResourceResult {
         _ description: TrailDescription
     ) -> ResourceResult {
         var result = ResourceResult(
-            id: trail.id, status: .notAvailable, reason: unknown, evidence: [evidence],
+            id: trail.id, status: .notAvailable, reason: unknown.with(trail.doubt(evidence.member)),
+            evidence: [evidence],
             notes: description.noteOfForeignTrail(trail))
         switch isOn {
         case true?: (result.status, result.reason) = (.passed, on)

@@ -6,7 +6,7 @@ struct EnabledTrail: Control {
 
     func evaluate(_ trails: [DescribedTrail], of description: TrailDescription) -> ControlResult {
         var result = ControlResult.existential(
-            id, trails.map(judge), of: description, qualified: "is logging",
+            id, trails.map { judge($0, description) }, of: description, qualified: "is logging",
             undecided: "No trail is known to be logging, and of at least one it is not known.",
             lacking: trails.isEmpty ? "The account has no trail." : "No trail is logging.")
         if result.status == .failed, !description.asksEveryRegion {
@@ -15,12 +15,16 @@ struct EnabledTrail: Control {
         return result
     }
 
-    private func judge(_ trail: DescribedTrail) -> ResourceResult {
+    private func judge(_ trail: DescribedTrail, _ description: TrailDescription) -> ResourceResult {
+        let reason = "Whether it is logging is not known.".with(trail.status.doubt("GetTrailStatus", of: trail.id))
         var result = ResourceResult(
-            id: trail.id, status: .notAvailable, reason: "Whether it is logging is not known.",
+            id: trail.id, status: .notAvailable, reason: reason,
             evidence: [trail.status.evidence("GetTrailStatus.IsLogging") { .optional($0.isLogging) }],
             notes: trail.notesOfDeliveryErrors)
         switch trail.status.payload?.isLogging {
+        case true? where !trail.isListed:
+            result.reason = "Whether there is this trail is not known.".with(trail.doubt("TrailARN"))
+            result.calls = [.describeTrails(description)]
         case true?: (result.status, result.reason) = (.passed, "It is logging.")
         case false?: (result.status, result.reason) = (.failed, "It is not logging.")
         case nil: result.calls = [.trailStatus(trail)]

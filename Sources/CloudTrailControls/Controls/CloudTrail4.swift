@@ -15,6 +15,11 @@ struct LogFileValidation: Control {
             trail, trail.validatesLogFiles, on: "Log file validation is on.", off: "Log file validation is off.",
             unknown: "Whether log file validation is on is not known.",
             evidence: ControlEvidence("LogFileValidationEnabled", .optional(trail.validatesLogFiles)), description)
+        if let status = trail.status.payload {
+            result.notes += status.notesOfLaterTimes([
+                "StartLoggingTime", "StopLoggingTime", "LatestDigestDeliveryTime",
+            ])
+        }
         if let error = trail.status.payload?.latestDigestDeliveryError, !error.isEmpty {
             result.notes.append(
                 "Delivery of digest files fails: LatestDigestDeliveryError is \(EscapedText.string(of: error)).")

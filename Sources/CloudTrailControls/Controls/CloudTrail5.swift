@@ -29,6 +29,8 @@ struct LogGroupIntegration: Control {
             if let captured = status.capturedAt, captured.interval(since: latest) > Self.deliveryAge {
                 result.notes.append("The latest delivery was more than a day before the description was captured.")
             }
+        } else if let note = status.notesOfLaterTimes(["LatestCloudWatchLogsDeliveryTime"]).first {
+            result.notes.append(note)
         } else {
             result.notes.append("No delivery to the log group is recorded.")
         }

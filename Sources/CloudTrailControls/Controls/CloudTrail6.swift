@@ -28,7 +28,7 @@ struct PublicBucket: Control {
     private func judge(_ bucket: LogBucket, _ description: TrailDescription) -> ResourceResult {
         let settings = bucket.settings
         let blocks = Blocks(bucket, description)
-        let legs = [accessControlList(settings, blocks), policy(settings, blocks)]
+        let legs = [accessControlList(bucket, blocks), policy(bucket, blocks)]
         var result = ResourceResult(
             id: bucket.name, status: .notAvailable, reason: legs.map(\.reason).joined(separator: " "),
             evidence: legs.flatMap(\.evidence) + blocks.evidence, notes: legs.flatMap(\.notes) + blocks.notes)
@@ -93,7 +93,8 @@ struct PublicBucket: Control {
 
     // MARK: Access control list
 
-    private func accessControlList(_ settings: DescribedBucket, _ blocks: Blocks) -> Leg {
+    private func accessControlList(_ bucket: LogBucket, _ blocks: Blocks) -> Leg {
+        let settings = bucket.settings
         let evidence = settings.grants.evidence("GetBucketAcl.Grants") { grants in
             .texts(
                 grants.filter { $0.reach != .somebody }.map { grant in
@@ -118,13 +119,16 @@ struct PublicBucket: Control {
         if isKnown { return leg(.safe, "Its access control list is private.") }
         return blocks.ignoresACLs
             ? leg(.safe, "Public access control lists are ignored.")
-            : leg(.unknown, "Its access control list is not known.")
+            : leg(
+                .unknown,
+                "Its access control list is not known.".with(settings.grants.doubt("GetBucketAcl", of: bucket.name)))
     }
 
     // MARK: Policy
 
-    private func policy(_ settings: DescribedBucket, _ blocks: Blocks) -> Leg {
-        let (isPublic, notes) = exposure(settings)
+    private func policy(_ bucket: LogBucket, _ blocks: Blocks) -> Leg {
+        let settings = bucket.settings
+        let (isPublic, notes, doubt) = exposure(settings)
         let evidence = [
             settings.policyStatus.evidence("GetBucketPolicyStatus.PolicyStatus.IsPublic") { .bool($0) },
             settings.policy.evidence("GetBucketPolicy.Policy") { .text("\($0.utf8.count) bytes") },
@@ -140,28 +144,39 @@ struct PublicBucket: Control {
         case nil:
             return blocks.restrictsPolicies
                 ? leg(.safe, "Public policies are restricted.")
-                : leg(.unknown, "Whether its policy is public is not known.")
+                : leg(
+                    .unknown,
+                    "Whether its policy is public is not known.".with(doubt)
+                        .with(settings.policyStatus.doubt("GetBucketPolicyStatus", of: bucket.name))
+                        .with(settings.policy.doubt("GetBucketPolicy", of: bucket.name)))
         }
     }
 
-    /// Whether the policy is public, nil where that is not known: by S3's own verdict, else by the policy's text.
-    private func exposure(_ settings: DescribedBucket) -> (isPublic: Bool?, notes: [String]) {
-        if let verdict = settings.policyStatus.payload { return (verdict, []) }
-        if case .contradictory = settings.policyStatus { return (nil, []) }
-        if settings.policyStatus.errorCode == "NoSuchBucketPolicy" || settings.policy.errorCode == "NoSuchBucketPolicy"
-        {
-            return (false, [])
+    /// Whether the policy is public, nil where that is not known: by S3's own verdict, else by the policy's text. `doubt`
+    /// is a contradiction between the two.
+    private func exposure(_ settings: DescribedBucket) -> (isPublic: Bool?, notes: [String], doubt: String?) {
+        let isDenied = [settings.policyStatus.errorCode, settings.policy.errorCode].contains("NoSuchBucketPolicy")
+        let (isPublic, notes): (Bool?, [String])
+        switch (settings.policyStatus, settings.policy) {
+        case (.payload(let verdict), _): (isPublic, notes) = (verdict, [])
+        case (.contradictory, _), (_, .contradictory): (isPublic, notes) = (nil, [])
+        case (_, .payload(let text)): (isPublic, notes) = verdict(on: text)
+        default: return (isDenied ? false : nil, [], nil)
         }
-        if let text = settings.policy.payload {
-            switch BucketPolicyAnalysis.verdict(on: text) {
-            case .isPublic(let statement): return (true, ["Statement \(statement) of the policy is public."])
-            case .isNotPublic: return (false, [])
-            case .undecided(let reason): return (nil, ["The policy cannot be analysed: \(reason)."])
-            }
-        }
-        return (nil, [])
+        guard isDenied, isPublic != false else { return (isPublic, notes, nil) }
+        let doubt =
+            "The description contradicts itself: of GetBucketPolicyStatus and GetBucketPolicy one says that there is no "
+            + "policy, and the other tells of one."
+        return (nil, [], doubt)
     }
 
+    private func verdict(on text: String) -> (isPublic: Bool?, notes: [String]) {
+        switch BucketPolicyAnalysis.verdict(on: text) {
+        case .isPublic(let statement): (true, ["Statement \(statement) of the policy is public."])
+        case .isNotPublic: (false, [])
+        case .undecided(let reason): (nil, ["The policy cannot be analysed: \(reason)."])
+        }
+    }
 }
 
 extension DescribedBucket.Grant {

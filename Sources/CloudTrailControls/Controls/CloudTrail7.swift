@@ -22,8 +22,9 @@ struct BucketAccessLogging: Control {
             evidence: [answer.evidence("GetBucketLogging.LoggingEnabled.TargetBucket") { .optional($0) }],
             calls: [.bucket("get-bucket-logging", bucket.name)])
         switch answer {
-        case .notCollected: result.reason = "Its logging settings were not collected."
-        case .contradictory: result.reason = "Two answers of GetBucketLogging differ, and nothing tells which is newer."
+        case .notCollected, .misfiled, .contradictory:
+            result.reason = "Its logging settings are not known.".with(
+                answer.doubt("GetBucketLogging", of: bucket.name))
         case .error(let code):
             result.reason = "GetBucketLogging answered with \(CallOutcome.label(ofError: code))."
             if bucket.isRefused([CallOutcome(answer)]) { bucket.settleRefusal(&result) }

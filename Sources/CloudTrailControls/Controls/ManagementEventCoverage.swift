@@ -8,8 +8,7 @@ enum ManagementEventCoverage {
     static func of(_ trail: DescribedTrail) -> (coverage: ManagementEventCoverage, notes: [String]) {
         switch trail.selectors {
         case .payload(let selectors): return of(selectors, isCustom: trail.hasCustomEventSelectors)
-        case .error: return (.unknown, [])
-        case .contradictory: return (.unknown, ["Two answers of GetEventSelectors differ."])
+        case .error, .misfiled, .contradictory: return (.unknown, [])
         case .notCollected:
             guard trail.hasCustomEventSelectors == false else { return (.unknown, []) }
             return (

@@ -167,6 +167,11 @@ extension ControlResult {
         case .passed: return nil
         case .failed: return id.remediation
         case .warning, .notAvailable:
+            if lacksTrail {
+                return calls.isEmpty
+                    ? "No enabled Region has a trail. Create one with: aws cloudtrail create-trail"
+                    : Self.nextStep(calls, "Add the answers of the Regions that were not asked")
+            }
             var found: [AWSCall] = []
             for call in calls + resources.lazy.flatMap(\.calls) where !found.contains(call) {
                 if found.count == Self.commandLimit { return Self.nextStep(found).map { $0 + "; and so on" } }
@@ -177,12 +182,12 @@ extension ControlResult {
     }
 
     /// Nil if there is nothing to ask.
-    fileprivate static func nextStep(_ calls: [AWSCall]) -> String? {
+    fileprivate static func nextStep(_ calls: [AWSCall], _ lead: String = "Add the answer of") -> String? {
         guard !calls.isEmpty else { return nil }
         let commands = calls.map { call in
             (["aws"] + call.arguments.map { ShellText.word($0) } + ["--output json"]).joined(separator: " ")
         }
-        return "Add the answer of: " + commands.joined(separator: "; ")
+        return "\(lead): " + commands.joined(separator: "; ")
     }
 }
 
