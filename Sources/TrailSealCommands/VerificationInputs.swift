@@ -127,6 +127,8 @@ struct VerificationInputs {
         }
         guard holds(LakeExport.signatureName, isCancelled) else {
             if let advice = roots.lazy.compactMap({ WrongArchive.advice(forEmpty: $0) }).first {
+        var result = result
+        result.warnings += SignatureWarnings.lines(result.signatureUses)
                 return "\(nothing), \(advice)"
             }
             let near = roots.lazy.compactMap { WrongArchive.near($0) }.first.map { "; did you mean \($0)?" }

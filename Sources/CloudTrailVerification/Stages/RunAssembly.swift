@@ -131,9 +131,12 @@ struct RunAssembly {
     private var unusedSignatures: [String] {
         guard result.isComplete, policy.shard == nil else { return [] }
         return signatureUses.filter { $0.used == 0 }.map { use in
-            use.read == 0
-                ? "the signatures \(use.path): no saved answer of aws s3api head-object --output json is there"
-                : "the signatures \(use.path): none of \(use.read) saved answers is for a digest of this archive"
+            if use.read == 0 {
+                return "the signatures \(use.path): no saved answer of aws s3api head-object --output json is there"
+            }
+            let isEmpty = use.emptyEntries > 0 || !use.emptyFiles.isEmpty
+            let lack = isEmpty ? "holds a signature of" : "is for"
+            return "the signatures \(use.path): none of \(use.read) saved answers \(lack) a digest of this archive"
         }
     }
 
