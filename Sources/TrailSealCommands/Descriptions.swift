@@ -50,6 +50,9 @@ struct Descriptions {
             if error.isWrongKind { return [path] }
             throw OperationalError(reading: error, "the trail description \(path) cannot be read: \(error.reason)")
         }
+            if let address = WrongArchive.address(path, "the trail description", copying: "cp", to: ".") {
+                throw address
+            }
         let names = try directory.entries().filter { $0.kind != .directory }.map { ByteString($0.name) }.filter {
             !$0.hasPrefix(".") && ($0.hasSuffix(".json") || $0.hasSuffix(".jsonl") || $0.hasSuffix(".ndjson"))
         }.sorted()
