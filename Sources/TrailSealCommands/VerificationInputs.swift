@@ -3,6 +3,7 @@ internal import CloudTrailFormat
 internal import CloudTrailVerification
 internal import FileTree
 internal import Primitives
+internal import Reporting
 internal import WorkerPool
 
 /// Everything that a run judges from: opened folders, keys and saved signatures.
@@ -111,7 +112,9 @@ struct VerificationInputs {
         }
         guard result.isAnythingInScope || isShard else {
             throw OperationalError(
-                .noInput, "nothing in \(names) is in scope; check --from and --to")
+                .noInput,
+                "nothing in \(names) is in scope; \(result.presentTime.map { PresentValuesText.time($0) + "; " } ?? "")"
+                    + "check --from and --to")
         }
         return result
     }

@@ -240,6 +240,9 @@ struct VerifyCommand: ParsableCommand {
         let isHashed = !output.report.isEmpty || custody.isGiven
         head.inputs.signatures = try InputLoading.signatureInputs(
             result.signatureUses, hashingFolders: isHashed, isShard: shard != nil)
+        if let time = result.presentTime {
+            Console.printError("no verified digest meets the window; \(PresentValuesText.time(time))")
+        }
         head.inputs.trailDescriptions = descriptions.files
         head.run.shard = shard.map {
             ReportHead.Shard(

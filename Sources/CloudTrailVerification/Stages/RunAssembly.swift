@@ -11,6 +11,7 @@ struct RunAssembly {
     private var warnings: [String] = []
     var signatureUses: [SignatureUse] = []
     private var presentChains: [ChainID] = []
+    private var spans: [(chain: ChainID, interval: Interval)] = []
     private var buckets: Set<ByteString> = []
     private var filledRoots: Set<Int> = []
     private var imbalances: [Imbalance] = []
@@ -41,6 +42,7 @@ struct RunAssembly {
         result.summary.unknownMembers += part.unknownMembers
         result.summary.notJudged += part.notJudged
         presentChains += part.presentChains
+        spans += part.spans
         buckets.formUnion(part.buckets)
         unmapped += part.unmapped
         filledRoots.formUnion(part.filledRoots)
@@ -106,7 +108,10 @@ struct RunAssembly {
         if result.isComplete, !counts, let first = imbalances.first { result.findings.append(unaccounted(first)) }
         // Of a shard, others may hold what was asked for.
         if result.isComplete, !counts, imbalances.isEmpty, !isAnyGranted, policy.shard == nil, isAnythingInScope {
-            result.findings.append(Finding(.unaccounted(.nothingVerified), FindingSubject()))
+            let outside = WindowRule(policy: policy, spans: spans).findings()
+            for finding in outside { mark(finding) }
+            result.findings +=
+                outside.isEmpty ? [Finding(.unaccounted(.nothingVerified), FindingSubject())] : outside
         }
         result.findings.sort(by: Finding.precedes)
         result.chains.sort { $0.id < $1.id }
@@ -115,6 +120,9 @@ struct RunAssembly {
         // Of a shard, others may hold what it lacks.
         if policy.shard == nil, combinations.contains(where: { $0.allowance == nil }) {
             result.present = PresentValues(presentChains)
+        }
+        if result.isComplete, policy.shard == nil {
+            result.presentTime = WindowRule(policy: policy, spans: spans).present
         }
         result.signatureUses = signatureUses
         result.warnings = unique(keys.warnings + sourceWarnings + unusedSignatures + warnings.sorted())

@@ -1,10 +1,16 @@
+internal import CloudTrailFormat
 public import CloudTrailVerification
-internal import Primitives
+public import Primitives
 
 /// What an archive holds, for somebody whose filters match nothing in it (SCOPE-10).
 public enum PresentValuesText {
     /// Most values of a kind that are named.
     static let limit = 20
+
+    /// What time there is, for somebody whose window meets none of it.
+    public static func time(_ present: Interval) -> String {
+        "the archive holds verified digests from \(present.from.iso8601) to \(present.to.iso8601)"
+    }
 
     /// One line, safe to show. What is spelled most like a value that was asked for stands first.
     public static func line(_ present: PresentValues, asked policy: VerificationPolicy) -> String {
