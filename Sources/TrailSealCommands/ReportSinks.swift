@@ -19,7 +19,9 @@ struct ReportSinks {
     private let files: [File]
     private let streams: [ReportTarget]
 
-    init(_ targets: [ReportTarget]) throws(OperationalError) {
+    /// `inputs` are the files that the run reads.
+    init(_ targets: [ReportTarget], inputs: [ReplacedInput.Input]) throws(OperationalError) {
+        try ReplacedInput.refuse(targets, inputs)
         var files: [File] = []
         for (index, target) in targets.enumerated() where !target.isStandardOutput {
             let former =

@@ -131,6 +131,12 @@ struct VerifyCommand: ParsableCommand {
         return policy
     }
 
+    private var stateInputs: [ReplacedInput.Input] {
+        [("the state", state), ("the lock", state.map { $0 + ".lock" }), ("the lock", lock)].compactMap { what, path in
+            path.map { (what, RawArguments.bytes(of: $0)) }
+        }
+    }
+
     /// The files that options name beside keys and signatures (FILE-18).
     private var namedFiles: [String] {
         let states = [state, lock].compactMap(\.self).flatMap { [$0, $0 + ".lock"] }
@@ -151,7 +157,7 @@ struct VerifyCommand: ParsableCommand {
         let policy = try policy(descriptions, state, now: startedAt)
         let evidence = try VerificationInputs(
             inputs, named: namedFiles.map { RawArguments.bytes(of: $0) } + descriptions.paths)
-        let sinks = try ReportSinks(output.report)
+        let sinks = try ReportSinks(output.report, inputs: evidence.files + descriptions.inputs + stateInputs)
         let conclusion = try judge(consume evidence, by: policy, descriptions, state, at: startedAt)
         let document = conclusion.document
         try sinks.write(document, files: conclusion.files, text, showsText: exitStyle == .sysexits)
