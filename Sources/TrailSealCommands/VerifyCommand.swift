@@ -233,12 +233,16 @@ struct VerifyCommand: ParsableCommand {
         }
         try state?.expectSameArchive(result)
         for warning in result.warnings { Console.printError("warning: \(warning)") }
-        for use in result.signatureUses where use.read == 0 {
-            if let advice = FolderLook.adviceForSignatures(use.path) {
-                Console.printError("warning: the signatures \(use.path): \(advice)")
+        if !(text.quiet && result.verdict == .verified) {
+            for number in result.unusedAllowances where scope.allow.indices.contains(number) {
+                let option = EscapedText.string(of: scope.allow[number])
+                Console.printError("warning: --allow \(option) allowed nothing: there is no such finding")
             }
         }
         if let warning = HalfCopy.warning(result, roots, policy) { Console.printError("warning: \(warning)") }
+        if let time = result.presentTime {
+            Console.printError("no verified digest meets the window; \(PresentValuesText.time(time))")
+        }
         if let present = result.present { Console.printError(PresentValuesText.line(present, asked: policy)) }
         var head = RunRecord.head(startedAt: startedAt, jobs: jobs)
         head.inputs.archives = inputs.archives.map { ReportHead.Input(path: RawArguments.bytes(of: $0).description) }
@@ -246,9 +250,6 @@ struct VerifyCommand: ParsableCommand {
         let isHashed = !output.report.isEmpty || custody.isGiven
         head.inputs.signatures = try InputLoading.signatureInputs(
             result.signatureUses, hashingFolders: isHashed, isShard: shard != nil)
-        if let time = result.presentTime {
-            Console.printError("no verified digest meets the window; \(PresentValuesText.time(time))")
-        }
         head.inputs.trailDescriptions = descriptions.files
         head.run.shard = shard.map {
             ReportHead.Shard(

@@ -126,6 +126,10 @@ struct RunAssembly {
         }
         result.signatureUses = signatureUses
         result.warnings = unique(keys.warnings + sourceWarnings + unusedSignatures + warnings.sorted())
+        if result.isComplete, policy.shard == nil {
+            let filter = AllowanceFilter(policy: policy)
+            result.unusedAllowances = policy.allowances.indices.filter { !filter.isUsed($0, result.findings) }
+        }
         result.summary.chains = result.chains.count
         for finding in result.findings { result.summary.findings.count(finding.verdict, isAllowed: finding.isAllowed) }
         result.verdict = verdict
