@@ -38,10 +38,18 @@ struct ListedAnswers {
 
     init(keys: [RSAPublicKey]) { self.keys = keys }
 
+    /// Whether an answer holds a signature as long as one of the keys that were given makes, or CloudTrail's own, of 2,048
+    /// bits (INPUT-4).
+    func isWhole(_ signature: [UInt8]?) -> Bool {
+        guard let signature else { return false }
+        return signature.count == 256 || keys.contains { $0.signatureByteCount == signature.count }
+    }
+
     mutating func add(_ entry: SignatureListing.Entry, from path: ByteString, of given: Int) {
         let signature = SavedSignature(
             source: .userPath(path), signature: entry.metadata.signature,
-            backfillGeneration: entry.metadata.backfillGeneration, isAttributed: entry.key != nil)
+            backfillGeneration: entry.metadata.backfillGeneration,
+            isAttributed: entry.key.map { Self.tail(of: $0).isWhole } ?? false)
         guard let key = entry.key else { return addUnnamed(signature, given) }
         // No other object is asked for.
         guard DigestFileName(anyRegion: key.splitAtLastSlash.name) != nil else { return }
@@ -75,13 +83,22 @@ struct ListedAnswers {
 
     // MARK: Index
 
+    /// By what of a key answers are found: its last six components, on which a digest's place and its key must agree
+    /// anyway. One that was saved with fewer is found by its base name, as in a flat folder; it may prove, never accuse.
+    private static func tail(of key: ByteString) -> (bytes: ByteString, isWhole: Bool) {
+        let parts = key.components
+        guard parts.count >= PathMapping.agreementMinimum else { return (key.splitAtLastSlash.name, false) }
+        return (ByteString(key.bytes[parts[parts.count - PathMapping.agreementMinimum].startIndex...]), true)
+    }
+
     /// The same, so that answers are found by the tails of their keys. Of those that are for one object the first `limit`
     /// that differ are found.
-    func indexed(limit: Int, tail: (ByteString) -> ByteString?) -> ListedAnswers {
-        var all = named.indices.compactMap { position in
-            tail(named[position].key).map {
-                (hash: Self.hash(named[position].bucket, $0), position: Int32(truncatingIfNeeded: position))
-            }
+    func indexed(limit: Int) -> ListedAnswers {
+        var all = named.indices.map { position in
+            (
+                hash: Self.hash(named[position].bucket, Self.tail(of: named[position].key).bytes),
+                position: Int32(truncatingIfNeeded: position)
+            )
         }
         all.sort { ($0.hash, $0.position) < ($1.hash, $1.position) }
         var listed = self
@@ -101,9 +118,13 @@ struct ListedAnswers {
         return listed
     }
 
-    /// The answers for an object with this tail, of a bucket or of none, in their order.
-    func answers(_ tail: ByteString, in bucket: ByteString) -> [Answer] {
-        let found = positions(Self.hash(nil, tail), nil, tail) + positions(Self.hash(bucket, tail), bucket, tail)
+    /// The answers for an object, of its bucket or of none, in their order.
+    func answers(for location: S3Location) -> [Answer] {
+        let key = location.key
+        let (tail, isWhole) = Self.tail(of: key)
+        let found = (isWhole ? [tail, key.splitAtLastSlash.name] : [tail]).flatMap { tail in
+            [nil, location.bucket].flatMap { positions(Self.hash($0, tail), $0, tail) }
+        }
         return found.sorted().map { named[$0] }
     }
 
@@ -116,9 +137,7 @@ struct ListedAnswers {
         }
         return index[low...].prefix { $0.hash == hash }.map { Int($0.position) }.filter { position in
             let answer = named[position]
-            return answer.bucket == bucket && answer.key.bytes.suffix(tail.count).elementsEqual(tail.bytes)
-                && (answer.key.count == tail.count
-                    || answer.key.bytes[answer.key.count - tail.count - 1] == ByteString.slash)
+            return answer.bucket == bucket && Self.tail(of: answer.key).bytes == tail
         }
     }
 

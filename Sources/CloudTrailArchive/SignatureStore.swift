@@ -54,7 +54,7 @@ public final class SignatureStore: Sendable {
                 FolderFile(number: fileCount, folder: file.folder, path: file.path, objectPath: objectPath))
             fileCount += 1
         }
-        let listed = listed.indexed(limit: Self.answerLimit) { Self.tail(of: $0) }
+        let listed = listed.indexed(limit: Self.answerLimit)
         // A digest's key has a digest's name, and so has what agrees with it.
         endTimes = Set(
             (Array(files.keys) + listed.named.map(\.key)).compactMap { DigestName($0.splitAtLastSlash.name)?.endTime })
@@ -82,13 +82,6 @@ public final class SignatureStore: Sendable {
         return nil
     }
 
-    /// The last six components, on which a digest's place and its key must agree anyway.
-    private static func tail(of path: ByteString) -> ByteString? {
-        let parts = path.components
-        guard parts.count >= PathMapping.agreementMinimum else { return nil }
-        return ByteString(path.bytes[parts[parts.count - PathMapping.agreementMinimum].startIndex...])
-    }
-
     /// Whether `userSignatures` may find any for a digest. False is certain.
     func mayHoldUserSignatures(for location: S3Location) -> Bool {
         location.endTime.map { endTimes.contains($0) } ?? true
@@ -100,7 +93,7 @@ public final class SignatureStore: Sendable {
     /// The answers without an object's name that sign what has this SHA-256.
     func unnamedSignatures(of message: SHA256Digest, by user: AnswerUse.User? = nil) -> [SavedSignature] {
         guard let found = listed.unnamed[message] else { return [] }
-        use.mark(found.lazy.map { [fileCount] in fileCount + $0.number }, by: user)
+        for answer in found { use.mark(fileCount + answer.number, isOfUse: true, by: user) }
         return found.map(\.signature)
     }
 
@@ -113,21 +106,24 @@ public final class SignatureStore: Sendable {
             named.lazy.filter { PathMapping(root: 0, path: $0.objectPath, declared: location.joined) != nil }
                 .prefix(Self.answerLimit))
         let files = laidOut.isEmpty ? Array(named.prefix(Self.answerLimit)) : laidOut
-        use.mark(files.lazy.map(\.number), by: user)
         var found: [SavedSignature] = []
         for file in files {
             // One that cannot be read holds no signature, and is named like any other that holds none.
             let metadata =
                 contents(of: file).map { SignatureMetadataParser.metadata(in: $0) } ?? SignatureMetadata(fields: [])
+            use.mark(file.number, isOfUse: listed.isWhole(metadata.signature), by: user)
             found.append(
                 SavedSignature(
                     source: .userPath(given[file.folder].path.appending(component: file.path)),
                     signature: metadata.signature, backfillGeneration: metadata.backfillGeneration))
         }
-        guard !listed.named.isEmpty, let tail = Self.tail(of: location.key) else { return found }
-        let answers = listed.answers(tail, in: location.bucket)
-        use.mark(answers.lazy.map { [fileCount] in fileCount + $0.number }, by: user)
-        return found + answers.map(\.signature)
+        guard !listed.named.isEmpty else { return found }
+        for answer in listed.answers(for: location) {
+            use.mark(
+                fileCount + answer.number, isOfUse: listed.isWhole(answer.signature.signature), by: user)
+            found.append(answer.signature)
+        }
+        return found
     }
 
     /// The objects of all answers that name one, by account.
@@ -146,7 +142,7 @@ public final class SignatureStore: Sendable {
                     contents(of: file).map { SignatureMetadataParser.metadata(in: $0).signature != nil } ?? false
                 })
         }
-        for answer in listed.named where Self.tail(of: answer.key) != nil {
+        for answer in listed.named {
             if answer.signature.signature != nil {
                 add(SignedObject(bucket: answer.bucket, path: answer.key, like: last) { true })
             } else {
@@ -173,11 +169,17 @@ public final class SignatureStore: Sendable {
             uses[path].used += 1
             if use.isShared(number) { uses[path].usedByAll += 1 }
         }
-        for file in files.values.joined() {
+        for file in files.values.joined().sorted(by: { $0.number < $1.number }) {
             uses[file.folder].read += 1
             count(file.number, file.folder)
+            if use.isEmpty(file.number) {
+                uses[file.folder].emptyFiles.append(given[file.folder].path.appending(component: file.path))
+            }
         }
-        for answer in listed.named { count(fileCount + answer.number, answer.given) }
+        for answer in listed.named {
+            count(fileCount + answer.number, answer.given)
+            if use.isEmpty(fileCount + answer.number) { uses[answer.given].emptyEntries += 1 }
+        }
         for answer in listed.unnamed.values.joined() { count(fileCount + answer.number, answer.given) }
         return uses
     }

@@ -1,7 +1,7 @@
 internal import Primitives
 
-/// Saved answers as lines: CSV (RFC 4180) whose first line names the columns `bucket` (optional), `key` and `signature`;
-/// else raw HTTP headers, or `s3cmd info`, which puts a line `s3://BUCKET/KEY (object):` before each object's.
+/// Saved answers as lines: CSV (RFC 4180) whose first line names the columns `bucket` (optional), `key` and `signature`,
+/// with commas, semicolons or tabs between them; else raw HTTP headers, or `s3cmd info`, which puts a line `s3://BUCKET/KEY (object):` before each object's.
 struct AnswerLines {
     private enum Shape {
         /// Only empty lines were read.
@@ -12,19 +12,35 @@ struct AnswerLines {
 
     /// What the columns of CSV hold.
     private struct Columns {
+        let separator: UInt8
         let key: Int
         let bucket: Int?
         let members: [(column: Int, member: SignatureMetadata.Member)]
 
         /// Nil if a line is no header.
         init?(_ line: Span<UInt8>) {
-            let names = AnswerLines.fields(line).map { String(decoding: $0, as: UTF8.self).lowercased() }
-            guard let key = names.firstIndex(of: "key"), names.contains("signature") else { return nil }
-            self.key = key
-            bucket = names.firstIndex(of: "bucket")
+            for separator in [UInt8(ascii: ","), UInt8(ascii: ";"), 0x09] {
+                if let columns = Self(line, separator: separator) {
+                    self = columns
+                    return
+                }
+            }
+            return nil
+        }
+
+        private init?(_ line: Span<UInt8>, separator: UInt8) {
+            let names = AnswerLines.fields(line, separator).map {
+                SignatureMetadataParser.trimmed($0[...]).lowercased()
+            }
             members = names.enumerated().compactMap { column, name in
                 SignatureMetadata.Member(name: name).map { (column, $0) }
             }
+            guard let key = names.firstIndex(of: "key"), members.contains(where: { $0.member == .signature }) else {
+                return nil
+            }
+            self.separator = separator
+            self.key = key
+            bucket = names.firstIndex(of: "bucket")
         }
     }
 
@@ -32,7 +48,7 @@ struct AnswerLines {
     /// The beginning of a line whose end was not read yet.
     private var pending: [UInt8] = []
     // Of headers: the object of which they are, and what they said.
-    private var object: S3Location?
+    private var address: ByteString?
     private var metadata = SignatureMetadata(fields: [])
     private var isAnyOfUse = false
 
@@ -85,17 +101,18 @@ struct AnswerLines {
 
     private func row(_ line: Span<UInt8>, _ columns: Columns, _ body: (SignatureListing.Entry) -> Void) {
         guard line.count >= Self.shortestRow else { return }
-        let fields = Self.fields(line)
+        let fields = Self.fields(line, columns.separator)
         guard fields.indices.contains(columns.key) else { return }
         var metadata = SignatureMetadata(fields: [])
         for (column, member) in columns.members where fields.indices.contains(column) {
             metadata.set(member, fields[column])
         }
         let bucket = columns.bucket.flatMap { fields.indices.contains($0) ? ByteString(fields[$0]) : nil }
-        body(SignatureListing.Entry(bucket: bucket, key: ByteString(fields[columns.key]), metadata: metadata))
+        let key = ByteString(fields[columns.key])
+        if let entry = SignatureListing.Entry(bucket: bucket, key: key, metadata: metadata) { body(entry) }
     }
 
-    private static func fields(_ line: Span<UInt8>) -> [[UInt8]] {
+    private static func fields(_ line: Span<UInt8>, _ separator: UInt8) -> [[UInt8]] {
         var fields: [[UInt8]] = []
         var field: [UInt8] = []
         var isQuoted = false
@@ -110,7 +127,7 @@ struct AnswerLines {
                 } else {
                     isQuoted.toggle()
                 }
-            } else if byte == UInt8(ascii: ","), !isQuoted {
+            } else if byte == separator, !isQuoted {
                 fields.append(field)
                 field = []
             } else {
@@ -124,13 +141,12 @@ struct AnswerLines {
     // MARK: Headers
 
     private mutating func header(_ line: Span<UInt8>, _ body: (SignatureListing.Entry) -> Void) {
-        if line.starts(with: Self.address.span),
-            line.count >= Self.address.count + Self.ending.count,
+        if line.starts(with: Self.scheme.span),
+            line.count >= Self.scheme.count + Self.ending.count,
             line.holds(Self.ending.span, at: line.count - Self.ending.count)
         {
             close(body)
-            let name = line.extracting(Self.address.count..<(line.count - Self.ending.count))
-            object = S3Location(joined: ByteString(name))
+            address = ByteString(line.extracting(0..<(line.count - Self.ending.count)))
             return
         }
         // The next answer that was appended.
@@ -141,14 +157,14 @@ struct AnswerLines {
         }
     }
 
-    private static let address = Array("s3://".utf8)
+    private static let scheme = Array("s3://".utf8)
     private static let ending = Array(" (object):".utf8)
     private static let status = Array("HTTP/".utf8)
 
     private mutating func close(_ body: (SignatureListing.Entry) -> Void) {
-        let entry = SignatureListing.Entry(bucket: object?.bucket, key: object?.key, metadata: metadata)
-        (object, metadata) = (nil, SignatureMetadata(fields: []))
-        guard !entry.isEmpty else { return }
+        let entry = SignatureListing.Entry(bucket: nil, key: address, metadata: metadata)
+        (address, metadata) = (nil, SignatureMetadata(fields: []))
+        guard let entry, !entry.isEmpty else { return }
         isAnyOfUse = true
         body(entry)
     }

@@ -27,25 +27,28 @@ public struct PublicKeyListError: Error, Hashable, Sendable, CustomStringConvert
 }
 
 /// Reads saved `list-public-keys` answers in every shape that AWS tools have been seen to write: `PublicKeyList` or
-/// `publicKeyList`; times as ISO 8601 with any offset, as numbers, or as strings of seconds.
+/// `publicKeyList`; times as ISO 8601 with any offset, as numbers, or as strings of seconds. Answers may stand one behind the
+/// other.
 public enum PublicKeyList {
     /// Largest file in bytes: a key with its dates takes some 600 bytes, so this is 20,000 keys.
     public static let sizeLimit = 16 << 20
 
     /// The keys in `bytes`. An empty list is a listing.
     public static func decode(_ bytes: [UInt8]) throws(PublicKeyListError) -> [PublicKeyRecord] {
-        let document: JSONValue
+        let answers: [JSONValue]
         do throws(JSONSyntaxError) {
-            document = try JSONValue(bytes)
+            answers = try JSONValue.sequence(bytes)
         } catch {
             throw PublicKeyListError(member: nil, reason: "is not JSON: \(error)")
         }
-        guard let list = document["PublicKeyList"]?.array else {
-            throw PublicKeyListError(member: nil, reason: "has no member PublicKeyList that is an array")
-        }
         var records: [PublicKeyRecord] = []
-        for (index, entry) in list.enumerated() {
-            records.append(try record(entry, "PublicKeyList[\(index)]"))
+        for (number, answer) in answers.enumerated() {
+            let place = answers.count == 1 ? nil : "[\(number)]"
+            guard let list = answer["PublicKeyList"]?.array else {
+                throw PublicKeyListError(member: place, reason: "has no member PublicKeyList that is an array")
+            }
+            let path = (place.map { $0 + "." } ?? "") + "PublicKeyList"
+            for (index, entry) in list.enumerated() { records.append(try record(entry, "\(path)[\(index)]")) }
         }
         return records
     }

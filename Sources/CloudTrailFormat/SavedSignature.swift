@@ -52,6 +52,9 @@ public struct SignatureMetadata: Hashable, Sendable {
         }
     }
 
+    /// A bare signature.
+    init(_ signature: [UInt8]?) { self.signature = signature }
+
     /// What is read of an answer.
     enum Member {
         case signature, backfillGeneration

@@ -22,8 +22,16 @@ public struct SignatureListing: Sendable {
             self.metadata = metadata
         }
 
-        init(bucket: ByteString?, key: ByteString?, metadata: SignatureMetadata) {
-            (self.bucket, self.key, self.metadata) = (bucket, key, metadata)
+        /// A key that is an address in S3 names its bucket, whatever shape the listing has. Nil if the address has no key.
+        init?(bucket: ByteString?, key: ByteString?, metadata: SignatureMetadata) {
+            self.metadata = metadata
+            guard let key, let path = S3Address.path(in: key) else {
+                (self.bucket, self.key) = (bucket, key)
+                return
+            }
+            guard let slash = path.bytes.firstIndex(of: ByteString.slash) else { return nil }
+            self.bucket = ByteString(path.bytes[..<slash])
+            self.key = ByteString(path.bytes[(slash + 1)...])
         }
 
         /// Whether it says nothing of any digest.
@@ -46,18 +54,12 @@ extension SignatureListing.Entry {
     /// What one JSON value says; nil if it is no object, or the address in it is none.
     init?(_ document: JSONValue) {
         guard document.object != nil else { return nil }
-        metadata = SignatureMetadataParser.metadata(of: document)
-        var bucket = document["Bucket"]?.string ?? document["s3Bucket"]?.string
-        var key =
+        let bucket = document["Bucket"]?.string ?? document["s3Bucket"]?.string
+        let key =
             document["Key"]?.string ?? document["Path"]?.string ?? document["s3Object"]?.string
             ?? document["url"]?.string ?? document["name"]?.string
-        if let text = key, text.hasPrefix("s3://") {
-            let rest = text.dropFirst("s3://".count)
-            guard let slash = rest.firstIndex(of: "/") else { return nil }
-            bucket = String(rest[..<slash])
-            key = String(rest[rest.index(after: slash)...])
-        }
-        self.bucket = bucket.map { ByteString($0) }
-        self.key = key.map { ByteString($0) }
+        self.init(
+            bucket: bucket.map { ByteString($0) }, key: key.map { ByteString($0) },
+            metadata: SignatureMetadataParser.metadata(of: document))
     }
 }

@@ -4,7 +4,7 @@ internal import Primitives
 ///
 /// Shapes (rule FORMAT-27): the JSON of `head-object` and `get-object` (`Metadata`), boto3's
 /// (`ResponseMetadata.HTTPHeaders`), s5cmd's and `mc stat`'s (`metadata`), raw HTTP headers, `s3cmd info`, and the
-/// bare signature in hexadecimal.
+/// bare signature in hexadecimal, also as a JSON string, as `--query` prints it.
 public enum SignatureMetadataParser {
     /// Largest answer in bytes; a real one has about 1,500.
     public static let sizeLimit = 1 << 20
@@ -13,12 +13,13 @@ public enum SignatureMetadataParser {
     public static func metadata(in saved: [UInt8]) -> SignatureMetadata {
         let bytes = TranscodedText(saved).bytes
         // First, for digits alone are JSON too.
-        if let signature = SignatureMetadata.signature(in: bytes) {
-            var metadata = SignatureMetadata(fields: [])
-            metadata.signature = signature
-            return metadata
+        if let signature = SignatureMetadata.signature(in: bytes) { return SignatureMetadata(signature) }
+        if let document = try? JSONValue(bytes) {
+            if let text = document.string {
+                return SignatureMetadata(SignatureMetadata.signature(in: Array(text.utf8)))
+            }
+            return metadata(of: document)
         }
-        if let document = try? JSONValue(bytes) { return metadata(of: document) }
         return SignatureMetadata(fields: headerFields(in: bytes))
     }
 

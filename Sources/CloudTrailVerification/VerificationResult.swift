@@ -10,7 +10,11 @@ public struct VerificationResult: Sendable {
     /// In canonical order.
     public internal(set) var findings: [Finding] = []
     /// What the user should know and no finding says; in a fixed order.
-    public internal(set) var warnings: [String] = []
+    public var warnings: [String] = []
+    /// Positions of allowances that allowed no finding; of a run that was stopped, and of a shard, nobody knows.
+    public internal(set) var unusedAllowances: [Int] = []
+    /// The time of which the archive holds verified digests, if none of them meets the window.
+    public internal(set) var presentTime: Interval?
     /// How many of the saved signatures that the user named were used, in the order of their paths (INPUT-5).
     public internal(set) var signatureUses: [SignatureUse] = []
     /// What is there, if filter values match nothing; nil otherwise, and in a run over one shard.
@@ -120,6 +124,14 @@ public enum DigestProof: Hashable, Sendable {
 }
 
 extension SavedSignature.Source {
+    /// Whether it lies with the digest file.
+    var isBeside: Bool {
+        switch self {
+        case .extendedAttribute, .sidecar: true
+        case .userPath, .checkpoint: false
+        }
+    }
+
     /// What a reader would call it.
     public var label: String {
         switch self {

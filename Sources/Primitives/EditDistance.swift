@@ -23,17 +23,22 @@ public enum EditDistance {
         return last[right.count]
     }
 
-    /// The value that is spelled most like `asked`; nil if none is near: more than two edits away, or a third of it.
+    /// The same without regard to case.
+    private static func between(_ left: ByteString, _ right: ByteString) -> Int {
+        between(left.lowercasedASCII.bytes, right.lowercasedASCII.bytes)
+    }
+
+    /// The value that is spelled most like `asked`, in any case; nil if none is near: more than two edits away, or a third of it.
     public static func nearest(_ values: [ByteString], to asked: ByteString) -> ByteString? {
         let limit = min(2, max(1, asked.count / 3))
-        let near = values.map { (value: $0, distance: between($0.bytes, asked.bytes)) }
+        let near = values.map { (value: $0, distance: between($0, asked)) }
             .filter { $0.distance <= limit }
         return near.min { $0.distance < $1.distance }?.value
     }
 
-    /// `values`, nearest to any of `asked` first; those that are as near stay in their order.
+    /// `values`, nearest to any of `asked` first, in any case; those that are as near stay in their order.
     public static func sorted(_ values: [ByteString], nearestTo asked: [ByteString]) -> [ByteString] {
-        let distances = values.map { value in asked.map { between(value.bytes, $0.bytes) }.min() ?? 0 }
+        let distances = values.map { value in asked.map { between(value, $0) }.min() ?? 0 }
         return values.indices.sorted { (distances[$0], $0) < (distances[$1], $1) }.map { values[$0] }
     }
 }

@@ -29,6 +29,16 @@ enum ExitStyle: String, ExpressibleByArgument, CaseIterable {
     /// 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN, with one line on standard output (Nagios, Icinga, Naemon).
     case nagios
 
+    /// What the arguments ask for, if they can be parsed or not.
+    init(asked arguments: [String]) {
+        let name = "--exit-style"
+        let values = arguments.indices.compactMap { index -> String? in
+            if arguments[index] == name { return arguments.dropFirst(index + 1).first }
+            return arguments[index].hasPrefix(name + "=") ? String(arguments[index].dropFirst(name.count + 1)) : nil
+        }
+        self = values.last.flatMap { Self(rawValue: $0) } ?? .sysexits
+    }
+
     func code(of status: ExitStatus) -> Int32 {
         guard self == .nagios else { return status.rawValue }
         switch status {
@@ -40,7 +50,7 @@ enum ExitStyle: String, ExpressibleByArgument, CaseIterable {
     }
 
     /// Says why a run could not be.
-    fileprivate func failed(_ message: String, _ status: ExitStatus) -> ExitCode {
+    func failed(_ message: String, _ status: ExitStatus) -> ExitCode {
         switch self {
         case .sysexits: Console.printError(message)
         case .nagios: Console.write("CLOUDTRAIL UNKNOWN: \(message.replacing("|", with: "/"))\n")

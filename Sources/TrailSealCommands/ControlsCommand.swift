@@ -67,7 +67,7 @@ struct ControlsCommand: ParsableCommand {
     private func judge() throws -> ExitStatus {
         let startedAt = RunRecord.now()
         let descriptions = try Descriptions(descriptions, account: account)
-        let sinks = try ReportSinks(output.report)
+        let sinks = try ReportSinks(output.report, inputs: descriptions.inputs)
         let section = ControlsSection(descriptions.accounts.map(ControlEvaluation.evaluate))
         var head = RunRecord.head(startedAt: startedAt, jobs: 1)
         head.inputs.trailDescriptions = descriptions.files

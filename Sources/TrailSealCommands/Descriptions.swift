@@ -13,6 +13,8 @@ struct Descriptions {
     /// The files, as the user would name them; standard input has none.
     let paths: [ByteString]
 
+    var inputs: [ReplacedInput.Input] { paths.map { ("the trail description", $0) } }
+
     /// `arguments` are files, folders of them, and `-` for standard input. `account` is whose an answer is that doesn't
     /// say it. Errors: `OperationalError` if a file can't be read or isn't a description.
     init(_ arguments: [String], account: String? = nil) throws {
@@ -49,6 +51,9 @@ struct Descriptions {
             directory = try Directory(root: path)
         } catch {
             if error.isWrongKind { return [path] }
+            if let address = WrongArchive.address(path, "the trail description", copying: "cp", to: ".") {
+                throw address
+            }
             throw OperationalError(reading: error, "the trail description \(path) cannot be read: \(error.reason)")
         }
         let names = try directory.entries().filter { $0.kind != .directory }.map { ByteString($0.name) }.filter {

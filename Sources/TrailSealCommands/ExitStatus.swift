@@ -14,6 +14,7 @@ enum ExitStatus: Int32 {
     case cannotCreate = 73
     case inputOutput = 74
     case locked = 75
+    case hungUp = 129
     case interrupted = 130
     case terminated = 143
 
@@ -30,7 +31,7 @@ enum ExitStatus: Int32 {
           73   a report or the state cannot be written
           74   an I/O error stopped the run
           75   another run holds the lock or the state
-          130, 143   interrupted (SIGINT, SIGTERM); reports say so
+          129, 130, 143   interrupted (SIGHUP, SIGINT, SIGTERM); reports say so
         """
 }
 

@@ -6,7 +6,7 @@ internal import Primitives
 /// alone, so it is a guess that a message shows, and no more.
 struct FileLook {
     enum Kind {
-        case keys, keysWithoutList, savedAnswers, trailDescription, digest, log, state, report
+        case keys, keysWithoutList, jsonString, savedAnswers, trailDescription, digest, log, state, report
         case yaml, cliText, cliTable, errorMessage, empty, utf16, archive, other
     }
 
@@ -91,6 +91,9 @@ struct FileLook {
     private static func plain(_ text: String) -> FileLook? {
         let lines = text.split(whereSeparator: \.isNewline).prefix(200)
         guard let first = lines.first else { return nil }
+        if lines.count == 1, first.hasPrefix("\""), first.hasSuffix("\"") {
+            return FileLook(.jsonString, "a JSON string, as --query prints it")
+        }
         if first.hasPrefix("-----BEGIN") { return FileLook(.other, "a PEM file") }
         if first.hasPrefix("usage: aws")
             || ["Unable to ", "Could not connect", "The security token", "The SSO session"]
@@ -112,7 +115,8 @@ struct FileLook {
     /// Whether it is the answer of a call, or what was printed in its place.
     var isOfAnAnswer: Bool {
         switch kind {
-        case .keys, .keysWithoutList, .savedAnswers, .trailDescription, .yaml, .cliText, .cliTable, .errorMessage,
+        case .keys, .keysWithoutList, .jsonString, .savedAnswers, .trailDescription, .yaml, .cliText, .cliTable,
+            .errorMessage,
             .utf16:
             true
         case .digest, .log, .state, .report, .empty, .archive, .other: false
@@ -136,7 +140,7 @@ struct FileLook {
             case .state: "give it with --state"
             case .digest, .log: "give the folder that holds it as the archive"
             case .yaml, .cliText, .cliTable: "save it with --output json: \(command)"
-            case .keysWithoutList: "save the whole answer: \(command)"
+            case .keysWithoutList, .jsonString: "save the whole answer: \(command)"
             case .errorMessage: "the call failed; mend it and save its answer: \(command)"
             case .utf16: "save it as UTF-8 (Out-File -Encoding utf8)"
             case .archive: "unpack it first"

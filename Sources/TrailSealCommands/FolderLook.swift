@@ -7,15 +7,15 @@ enum FolderLook {
     private static let folderLimit = 256
     private static let fileLimit = 16
 
-    /// The first file that looks like the answer of a call, or what was printed in its place, and the folder in which it lies.
-    static func first(in folder: Directory) -> (look: FileLook, folder: ByteString)? {
+    /// The first file that looks like the answer of a call, or what was printed in its place.
+    static func first(in folder: Directory) -> (look: FileLook, path: ByteString)? {
         var count = 0
-        var found: (look: FileLook, folder: ByteString)?
+        var found: (look: FileLook, path: ByteString)?
         _ = firstFile(in: folder) { path in
             guard found == nil, count < fileLimit else { return true }
             count += 1
             let full = folder.path.appending(component: path)
-            if let look = FileLook(ofFile: full), look.isOfAnAnswer { found = (look, full.splitAtLastSlash.folder) }
+            if let look = FileLook(ofFile: full), look.isOfAnAnswer { found = (look, full) }
             return found != nil
         }
         return found
@@ -40,10 +40,11 @@ enum FolderLook {
 
     /// What to say of a folder that was given with `--keys` and holds no key file.
     static func adviceForKeys(_ folder: Directory) -> String {
-        guard let (look, place) = first(in: folder) else {
+        guard let (look, path) = first(in: folder) else {
             return "save list-public-keys there: \(FileLook.keyCommand)"
         }
-        return look.kind == .keys ? "did you mean \(place)?" : look.advice(command: FileLook.keyCommand)
+        return look.kind == .keys
+            ? "did you mean \(path.splitAtLastSlash.folder)?" : look.advice(command: FileLook.keyCommand)
     }
 
     /// What to say of a folder that was given with `--signatures` and holds no answer; nil if there is nothing to say.

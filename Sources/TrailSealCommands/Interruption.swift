@@ -15,13 +15,20 @@ enum Interruption {
         // Touched here, so that the handler never runs the lazy initialiser.
         signal.store(0, ordering: .relaxed)
         watch()
-        for number in [SIGINT, SIGTERM] {
+        for number in [SIGINT, SIGTERM, SIGHUP] {
             var action = sigaction()
+            // Under nohup a run goes on when its terminal is gone.
+            if number == SIGHUP, sigaction(number, nil, &action) == 0, isIgnored(action) { continue }
+            action = sigaction()
             action.__sigaction_handler.sa_handler = { Interruption.record($0) }
             sigaction(number, &action, nil)
         }
         // A closed pipe is an error of write, not the end of the run.
         Glibc.signal(SIGPIPE, SIG_IGN)
+    }
+
+    private static func isIgnored(_ action: sigaction) -> Bool {
+        unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
     }
 
     /// Handlers may do little but store a number and write a byte.
@@ -71,6 +78,7 @@ enum Interruption {
 
     static var status: ExitStatus? {
         switch signal.load(ordering: .relaxed) {
+        case SIGHUP: .hungUp
         case SIGINT: .interrupted
         case SIGTERM: .terminated
         default: nil

@@ -42,9 +42,6 @@ struct MergeCommand: ParsableCommand {
         if output.report.contains(where: \.format.needsFiles) {
             throw ValidationError("jsonl cannot be made of JSON reports: give verify --shard --report jsonl=PATH")
         }
-        if output.report.contains(where: { results.contains($0.path) }) {
-            throw ValidationError("a report would replace one that is merged; give it another path")
-        }
     }
 
     mutating func run() throws { try Command.run(merge) }
@@ -69,7 +66,7 @@ struct MergeCommand: ParsableCommand {
     private func merge() throws -> ExitStatus {
         var reports: [SavedReport] = []
         for result in results { reports.append(try SavedReport.read(result)) }
-        let sinks = try ReportSinks(output.report)
+        let sinks = try ReportSinks(output.report, inputs: results.map { ("the report", RawArguments.bytes(of: $0)) })
         let document: ReportDocument
         do throws(ReportMergingError) { document = try ReportMerging.merge(reports.map(\.document)) } catch {
             let name = error.position.map { reports[$0].name } ?? "one of the reports"

@@ -41,7 +41,7 @@ struct ReportCommand: ParsableCommand {
 
     private func render() throws -> ExitStatus {
         let document = try SavedReport.read(result).document
-        try ReportSinks(output.report).write(
+        try ReportSinks(output.report, inputs: [("the report", RawArguments.bytes(of: result))]).write(
             document, files: nil, text, showsText: output.report.isEmpty)
         return .verified
     }

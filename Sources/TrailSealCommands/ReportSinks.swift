@@ -22,8 +22,11 @@ struct ReportSinks {
     private let streams: [ReportTarget]
     private let pool: WorkerPool
 
-    /// Reports are written on up to `jobs` threads.
-    init(_ targets: [ReportTarget], jobs: Int = WorkerPool.processorCount) throws(OperationalError) {
+    /// `inputs` are the files that the run reads. Reports are written on up to `jobs` threads.
+    init(
+        _ targets: [ReportTarget], inputs: [ReplacedInput.Input], jobs: Int = WorkerPool.processorCount
+    ) throws(OperationalError) {
+        try ReplacedInput.refuse(targets, inputs)
         var files: [File] = []
         for (index, target) in targets.enumerated() where !target.isStandardOutput {
             let former =

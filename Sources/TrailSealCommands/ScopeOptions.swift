@@ -86,7 +86,10 @@ struct ScopeOptions: ParsableArguments {
             switch error {
             case .emptyWindow: throw ValidationError("--to must be after --from")
             case .notAllowable(let code):
-                throw ValidationError("--allow \(code.rawValue): only unverified findings can be allowed")
+                throw ValidationError(
+                    code == .unaccounted
+                        ? "--allow unaccounted: unaccounted can't be allowed"
+                        : "--allow \(code.rawValue): only unverified findings can be allowed")
             }
         }
     }
@@ -132,9 +135,12 @@ struct ScopeOptions: ParsableArguments {
                 accountID: chain.accountID, region: chain.region, trail: chain.trail, from: interval.from,
                 to: interval.to)
         }
+        let times = text.split(whereSeparator: { $0 == "/" || $0 == "@" })
+        let isRelative = times.contains { $0.first == "-" && DurationArgument(argument: String($0.dropFirst())) != nil }
         throw ValidationError(
             "--allow \(EscapedText.string(of: argument)): a selector is ACCOUNT/REGION/TRAIL, FROM/TO in ISO 8601, or "
-                + "both joined by @")
+                + "both joined by @"
+                + (isRelative ? "; its times aren't relative, so that it allows the same every night" : ""))
     }
 
     private static func interval(_ text: Substring) -> (from: UnixTime, to: UnixTime)? {

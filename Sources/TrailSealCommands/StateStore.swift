@@ -22,6 +22,8 @@ struct StateStore {
     /// use, 66 if it can't be read, 73 if nothing can be made beside it.
     init(_ text: String, archives: [String]) throws {
         path = RawArguments.bytes(of: text)
+        // Beside a file that is no state, no lock is made.
+        _ = try StateAccess.read(path)
         lock = try StateAccess.lock(path)
         self.archives = archives.map { InputLoading.realPath(RawArguments.bytes(of: $0)).description }
         let content = try StateAccess.read(path)

@@ -24,21 +24,28 @@ public struct TrailSealCommand: ParsableCommand {
     /// that was meant; the parser knows spellings alone.
     public static func start() {
         let arguments = RelativeTimeArguments.joined(Array(CommandLine.arguments.dropFirst()))
-        if let sentence = CommandLineAdvice.unknownCommand(arguments) { leave(sentence) }
+        if let sentence = CommandLineAdvice.unknownCommand(arguments) { leave(sentence, arguments) }
         var command: any ParsableCommand
         do { command = try parseAsRoot(arguments) } catch {
             if exitCode(for: error).rawValue == ExitStatus.usage.rawValue,
                 let sentence = CommandLineAdvice.sentence(arguments, reason: message(for: error))
             {
-                leave(sentence)
+                leave(sentence, arguments)
             }
-            exit(withError: error)
+            leave(error, arguments)
         }
-        do { try command.run() } catch { exit(withError: error) }
+        do { try command.run() } catch { leave(error, arguments) }
     }
 
-    private static func leave(_ sentence: String) -> Never {
-        Console.printError(sentence)
-        Glibc.exit(ExitStatus.usage.rawValue)
+    private static func leave(_ sentence: String, _ arguments: [String]) -> Never {
+        Glibc.exit(ExitStyle(asked: arguments).failed(sentence, .usage).rawValue)
+    }
+
+    /// A monitor reads one line of standard output, whatever was wrong.
+    private static func leave(_ error: any Error, _ arguments: [String]) -> Never {
+        if exitCode(for: error).rawValue == ExitStatus.usage.rawValue, ExitStyle(asked: arguments) == .nagios {
+            leave(message(for: error).split(separator: "\n").first.map(String.init) ?? "wrong usage", arguments)
+        }
+        exit(withError: error)
     }
 }

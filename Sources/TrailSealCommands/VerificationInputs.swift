@@ -3,6 +3,7 @@ internal import CloudTrailFormat
 internal import CloudTrailVerification
 internal import FileTree
 internal import Primitives
+internal import Reporting
 internal import WorkerPool
 
 /// Everything that a run judges from: opened folders, keys and saved signatures.
@@ -14,6 +15,8 @@ struct VerificationInputs {
     private(set) var jobs: Int
     /// Files below the roots that the command line names for another purpose (FILE-18).
     private let named: Set<RootedFolder>
+    /// The files of keys and signatures.
+    let files: [ReplacedInput.Input]
 
     /// `named` are the files that other options name. Errors: `OperationalError` where an input cannot be had or is malformed.
     init(_ inputs: InputOptions, named: [ByteString] = []) throws {
@@ -22,9 +25,17 @@ struct VerificationInputs {
         keys = try InputLoading.keys(inputs.keys)
         signatures = try InputLoading.signatures(inputs.signatures, keys: keys.store)
         jobs = inputs.jobs ?? WorkerPool.processorCount
+        files = Self.files(keys, signatures, inputs.signatures)
         self.named = NamedFiles.below(
             roots,
             keys.paths + signatures.folderPaths + InputLoading.files(inputs.signatures) + named)
+    }
+
+    private static func files(
+        _ keys: InputLoading.Keys, _ signatures: SignatureStore, _ paths: [String]
+    ) -> [ReplacedInput.Input] {
+        keys.paths.map { ("the key file", $0) }
+            + (signatures.folderPaths + InputLoading.files(paths)).map { ("the saved signature", $0) }
     }
 
     /// Results of CloudTrail Lake's queries in S3 (CloudTrail User Guide, "CloudTrail sign file structure").
@@ -47,6 +58,7 @@ struct VerificationInputs {
         self.keys = keys
         signatures = try InputLoading.signatures(paths, keys: keys.store)
         jobs = WorkerPool.processorCount
+        files = Self.files(keys, signatures, paths)
         named = NamedFiles.below(roots, keys.paths + signatures.folderPaths + InputLoading.files(paths))
     }
 
@@ -111,8 +123,12 @@ struct VerificationInputs {
         }
         guard result.isAnythingInScope || isShard else {
             throw OperationalError(
-                .noInput, "nothing in \(names) is in scope; check --from and --to")
+                .noInput,
+                "nothing in \(names) is in scope; \(result.presentTime.map { PresentValuesText.time($0) + "; " } ?? "")"
+                    + "check --from and --to")
         }
+        var result = result
+        result.warnings += SignatureWarnings.lines(result.signatureUses)
         return result
     }
 

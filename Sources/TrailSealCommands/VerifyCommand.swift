@@ -134,6 +134,12 @@ struct VerifyCommand: ParsableCommand {
         return policy
     }
 
+    private var stateInputs: [ReplacedInput.Input] {
+        [("the state", state), ("the lock", state.map { $0 + ".lock" }), ("the lock", lock)].compactMap { what, path in
+            path.map { (what, RawArguments.bytes(of: $0)) }
+        }
+    }
+
     /// The files that options name beside keys and signatures (FILE-18).
     private var namedFiles: [String] {
         let states = [state, lock].compactMap(\.self).flatMap { [$0, $0 + ".lock"] }
@@ -154,7 +160,8 @@ struct VerifyCommand: ParsableCommand {
         let policy = try policy(descriptions, state, now: startedAt)
         let evidence = try VerificationInputs(
             inputs, named: namedFiles.map { RawArguments.bytes(of: $0) } + descriptions.paths)
-        let sinks = try ReportSinks(output.report, jobs: evidence.jobs)
+        let sinks = try ReportSinks(
+            output.report, inputs: evidence.files + descriptions.inputs + stateInputs, jobs: evidence.jobs)
         let conclusion = try judge(consume evidence, by: policy, descriptions, state, at: startedAt)
         let document = conclusion.document
         try sinks.write(document, files: conclusion.files, text, showsText: exitStyle == .sysexits)
@@ -230,12 +237,16 @@ struct VerifyCommand: ParsableCommand {
         }
         try state?.expectSameArchive(result)
         for warning in result.warnings { Console.printError("warning: \(warning)") }
-        for use in result.signatureUses where use.read == 0 {
-            if let advice = FolderLook.adviceForSignatures(use.path) {
-                Console.printError("warning: the signatures \(use.path): \(advice)")
+        if !(text.quiet && result.verdict == .verified) {
+            for number in result.unusedAllowances where scope.allow.indices.contains(number) {
+                let option = EscapedText.string(of: scope.allow[number])
+                Console.printError("warning: --allow \(option) allowed nothing: there is no such finding")
             }
         }
         if let warning = HalfCopy.warning(result, roots, policy) { Console.printError("warning: \(warning)") }
+        if let time = result.presentTime {
+            Console.printError("no verified digest meets the window; \(PresentValuesText.time(time))")
+        }
         if let present = result.present { Console.printError(PresentValuesText.line(present, asked: policy)) }
         var head = RunRecord.head(startedAt: startedAt, jobs: jobs)
         head.inputs.archives = inputs.archives.map { ReportHead.Input(path: RawArguments.bytes(of: $0).description) }

@@ -26,16 +26,7 @@ enum WrongArchive {
 
     /// `s3://BUCKET/PREFIX`, as the AWS CLI takes it. Nil if `path` is no address in S3.
     private static func s3Address(_ path: ByteString) -> ByteString? {
-        if path.hasPrefix("s3://") { return path }
-        for scheme in ["s3a://", "s3n://", "S3://"] where path.hasPrefix(ByteString(scheme)) {
-            return "s3://" + ByteString(path.bytes.dropFirst(scheme.utf8.count))
-        }
-        for partition in ["aws", "aws-cn", "aws-us-gov"] {
-            let arn = "arn:\(partition):s3:::"
-            if path.hasPrefix(ByteString(arn)) {
-                return "s3://" + ByteString(path.bytes.dropFirst(arn.utf8.count))
-            }
-        }
+        if let inside = S3Address.path(in: path) { return "s3://" + inside }
         let isWeb =
             (path.hasPrefix("https://") || path.hasPrefix("http://"))
             && path.bytes.firstRange(of: Array(".amazonaws.com".utf8)) != nil
@@ -91,13 +82,12 @@ enum WrongArchive {
             if let command = hasArchiveEnding(name) ? unpacking(path) : nil {
                 return "but \(name), which isn't unpacked; run \(command)"
             }
-            if name.hasSuffix(".json"), let look = FileLook(ofFile: path),
-                look.kind == .keys || look.kind == .savedAnswers
-            {
-                return "but \(name); \(look.advice(command: ""))"
-            }
         }
-        return nil
+        guard let (look, path) = FolderLook.first(in: folder) else { return nil }
+        switch look.kind {
+        case .keys, .savedAnswers, .trailDescription: return "but \(path); \(look.advice(command: ""))"
+        default: return nil
+        }
     }
 
     /// By its name alone, so that few files are opened.

@@ -46,6 +46,15 @@ enum AbsentDigestCases {
         let two = Expected(code: code, count: 2)
         return [
             chainCase(
+                "signature-of-absent-tail-address", "TIME-24, INPUT-1",
+                "The same as `signature-of-absent-tail`; the listing's keys are addresses in S3.", exit: 2, [two],
+                hours: 0..<5, digests: [3, 0, 0, 0], logs: [3, 0, 0, 0, 0], signatures: ["signatures/heads.csv"]
+            ) { world, digests in
+                world.erase(digests[3...])
+                let lines = digests.map { "s3://\($0.bucket)/\($0.key),\($0.signature)\n" }
+                world.signatures = ["heads.csv": Array(("key,signature\n" + lines.joined()).utf8)]
+            },
+            chainCase(
                 "signature-of-absent-region-folder", "TIME-24, ACCOUNT-0",
                 "A Region is gone with all digests and logs; its answers lie in a folder that names no bucket.",
                 exit: 2,

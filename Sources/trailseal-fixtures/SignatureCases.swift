@@ -139,6 +139,27 @@ enum SignatureCases {
             file("csv", "A CSV listing.", "all.csv") {
                 "bucket,key,signature\n\($0.bucket),\($0.key),\($0.signature)\n"
             },
+            file("csv-address", "A CSV listing whose keys are addresses in S3.", "all.csv") {
+                "key,signature\ns3://\($0.bucket)/\($0.key),\($0.signature)\n"
+            },
+            file("csv-semicolon", "A CSV listing with semicolons, and the name of the header.", "all.csv") {
+                "bucket;key;x-amz-meta-signature\n\($0.bucket);\($0.key);\($0.signature)\n"
+            },
+            file("csv-base-name", "A CSV listing that holds the base name of the key.", "all.csv") {
+                "key,signature\n\($0.key.split(separator: "/").last ?? ""),\($0.signature)\n"
+            },
+            head(
+                "signatures-csv-base-name-other", "INPUT-1, INPUT-3",
+                "A base name in a listing with another signature accuses nobody.", exit: 2, unproven, [2, 1, 0, 0],
+                [4, 2, 0, 0, 0], signatures: ["signatures/all.csv"]
+            ) { plain, digest in
+                let name = digest.key.split(separator: "/").last ?? ""
+                plain.world.signatures["all.csv"] = Array(
+                    "key,signature\n\(name),\(plain.digests[0].signature)\n".utf8)
+            },
+            head("signatures-json-string", "INPUT-1", "The bare signature as a JSON string, as --query prints it.") {
+                $0.world.signatures[$1.key + ".json"] = Array("\"\($1.signature)\"\n".utf8)
+            },
             file("header-case", "Names of members in capitals.", "all.json") {
                 "[{\"key\":\"\($0.key)\",\"metadata\":{\"X-Amz-Meta-Signature\":\"\($0.signature.uppercased())\"}}]\n"
             },

@@ -42,6 +42,14 @@ import Testing
                 "bucket,key,signature\r\n\"b\",\"\(long)\"\"x,\",00ff\nb,k,00\n,\(long),0",
                 ["b \(long)\"x, 00ff", " \(long) -"]
             ),
+            (
+                "signature,key\n00,s3://b/\(long)\n01,S3A://b/\(long)\n02,s3://\(long)",
+                ["b \(long) 00", "b \(long) 01"]
+            ),
+            ("\"Key\" ;\tX-Amz-Meta-Signature\n\(long);00\n", ["- \(long) 00"]),
+            ("key\tsignature\narn:aws-cn:s3:::b/\(long)\t00\n", ["b \(long) 00"]),
+            (#"{"Path":"s3://b/k","signature":"00"}"#, ["b k 00"]),
+            (#"{"name":"s3n://b/k","signature":"00"}"#, ["b k 00"]),
             ("HTTP/1.1 200 OK\r\nx-amz-meta-signature: 00ff\r\n", ["- - 00ff"]),
             (
                 "HTTP/1.1 200 OK\nX-Amz-Meta-Signature: 00\n\nHTTP/1.1 200 OK\nx-amz-meta-signature: 01\n",

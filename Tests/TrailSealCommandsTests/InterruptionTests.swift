@@ -3,7 +3,7 @@ import Glibc
 import TestSupport
 import Testing
 
-/// SIGINT and SIGTERM end a run within a second, whatever it does, and nothing is half written.
+/// SIGINT, SIGTERM and SIGHUP end a run within a second, whatever it does, and nothing is half written.
 @Suite struct InterruptionTests {
     /// Hashing a file of this size takes far longer than the test waits.
     private func slowArchive() throws -> SmallArchive {
@@ -17,7 +17,7 @@ import Testing
         try FileManager.default.contentsOfDirectory(atPath: archive.folder.path).sorted()
     }
 
-    @Test(arguments: [(SIGINT, Int32(130)), (SIGTERM, Int32(143))])
+    @Test(arguments: [(SIGINT, Int32(130)), (SIGTERM, Int32(143)), (SIGHUP, Int32(129))])
     func whileTheManifestIsHashed(_ signal: Int32, _ status: Int32) throws {
         let archive = try slowArchive()
         let before = try names(archive)

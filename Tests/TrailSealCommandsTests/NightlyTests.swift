@@ -58,6 +58,32 @@ import Testing
         }
     }
 
+    /// A monitor reads standard output, whatever was wrong.
+    @Test(arguments: [["--exit-style", "nagios", "--jobs", "0"], ["--exit-style=nagios", "--fast"]])
+    func nagiosAndAWrongOption(_ options: [String]) throws {
+        let archive = try SmallArchive()
+        let outcome = try Program.trailseal(["verify"] + archive.arguments + options).run(in: archive.folder.path)
+        #expect(outcome.status == 3)
+        #expect(outcome.output.hasPrefix("CLOUDTRAIL UNKNOWN: ") && outcome.output.split(separator: "\n").count == 1)
+    }
+
+    /// A window that meets nothing is answered with the time that is there, with a state and without.
+    @Test(arguments: [["--from=-1d"], ["--to", "2020-01-01T00:00:00Z"], ["--from=-1d", "--full"]])
+    func windowsThatMeetNothing(_ options: [String]) throws {
+        let archive = try SmallArchive()
+        let times = "from 2026-10-01T00:00:00Z to 2026-10-01T03:00:00Z"
+        let first = try archive.verify("--state", "s.json")
+        #expect(first.outcome.status == 0)
+        let run = Program.trailseal(
+            ["verify"] + archive.arguments + ["--state", "s.json", "--report", "json=r.json"] + options)
+        let outcome = try run.run(in: archive.folder.path)
+        #expect(outcome.status == 2 && outcome.errors.contains(times), "\(outcome.errors)")
+        #expect(try WrittenReport(file: archive.folder.path("r.json")).findings.map(\.code) == ["coverage-gap"])
+        guard !options.contains("--full") else { return }
+        let alone = try Program.trailseal(["verify"] + archive.arguments + options).run(in: archive.folder.path)
+        #expect(alone.status == 66 && alone.errors.contains(times), "\(alone.errors)")
+    }
+
     /// The time of the last success is what is alerted on, so it survives runs that fail.
     @Test func metricsKeepTheLastSuccess() throws {
         let archive = try SmallArchive()

@@ -87,6 +87,8 @@ import Testing
         wrong("backup.zip", ["unzip backup.zip -d archive"]),
         wrong("unnamed", ["unzip unnamed -d archive"]),
         wrong("keys/us-east-1.json", ["give it with --keys"]),
+        wrong("signatures", ["signatures/AWSLogs/", "head-object", "give it with --signatures"]),
+        wrong("keys", ["keys/us-east-1.json", "give it with --keys"]),
         wrong("holder", ["holder holds no CloudTrail", "x.tar.gz", "tar -xf holder/x.tar.gz -C archive"]),
         wrong("tre", ["did you mean tree?"]),
         wrong("tree/AWSLogs/111122223333/Config", ["did you mean", "tree/AWSLogs/111122223333?"]),
@@ -111,6 +113,18 @@ import Testing
         Case(
             name: "signatures in S3", arguments: ["tree", "--keys", "keys", "--signatures", "s3://bucket/heads"],
             status: 66, words: ["aws s3 cp"]),
+        Case(
+            name: "a description in S3", arguments: good + ["--trail-description", "s3://bucket/d.json"], status: 66,
+            words: ["aws s3 cp s3://bucket/d.json ."]),
+        Case(
+            name: "unaccounted allowed", arguments: good + ["--allow", "unaccounted"], status: 64,
+            words: ["unaccounted can't be allowed"]),
+        Case(
+            name: "a relative allowance", arguments: good + ["--allow", "coverage-gap=-2d/-1d"], status: 64,
+            words: ["ISO 8601", "aren't relative"]),
+        Case(
+            name: "an allowance of nothing", arguments: good + ["--allow", "coverage-gap"], status: 0,
+            words: ["--allow coverage-gap allowed nothing"]),
         wrongSignatures("keys/us-east-1.json", ["give it with --keys"]),
         wrongSignatures("k.table", ["head-object", "--output json"]),
         wrongSignatures("k.error", ["AWS error message (AccessDeniedException)", "head-object"]),
@@ -199,6 +213,48 @@ import Testing
         ).run(in: archive.folder.path)
         #expect(outcome.status == 73)
         #expect(outcome.errors.split(separator: "\n").count == 1)
+    }
+
+    /// What the run reads is refused as a report, under any name; a former report in the archive is replaced.
+    @Test func reportsReplaceNoInput() throws {
+        let archive = try SmallArchive()
+        try archive.folder.write("{\"trailList\":[]}", to: "trails.json")
+        #expect(try archive.verify("--state", "s.json").outcome.status == 0)
+        let links = "ln s.json linked-state && ln -s keys/us-east-1.json linked-key && gunzip -k \"$1\""
+        #expect(try Program("/bin/sh", ["-c", links, "sh", archive.log(0)]).run(in: archive.folder.path).status == 0)
+        let inputs = [
+            ("keys/us-east-1.json", "the key file"), ("linked-key", "the key file"), ("s.json", "state"),
+            ("linked-state", "the state"), ("trails.json", "the trail description"), (archive.log(0), "CloudTrail"),
+            (String(archive.log(0).dropLast(3)), "CloudTrail"), (archive.digest(0), "CloudTrail"),
+            ("signatures/\(archive.digests[2].key).json", "the saved signature"),
+        ]
+        let find = "find . -type f | sort | xargs -d '\\n' sha256sum"
+        let before = try Program("/bin/sh", ["-c", find]).run(in: archive.folder.path).output
+        for (path, word) in inputs {
+            let options = ["--state", "s.json", "--trail-description", "trails.json", "--report", "html=\(path)"]
+            let run = try Program.trailseal(["verify"] + archive.arguments + options).run(in: archive.folder.path)
+            #expect(run.status == 64 && run.errors.contains(word), "\(path): \(run.errors)")
+        }
+        #expect(try Program("/bin/sh", ["-c", find]).run(in: archive.folder.path).output == before)
+        for _ in 0..<2 {
+            let run = try Program.trailseal(["verify"] + archive.arguments + ["--report", "json=tree/r.json"])
+                .run(in: archive.folder.path)
+            #expect(run.status == 0, "\(run.errors)")
+        }
+        let run = try Program.trailseal(["verify"] + archive.arguments + ["--state", archive.log(1)])
+            .run(in: archive.folder.path)
+        #expect(run.status == 65 && !FileManager.default.fileExists(atPath: archive.log(1) + ".lock"))
+    }
+
+    /// Answers that were appended to one file are read one by one.
+    @Test func appendedKeyAnswers() throws {
+        let archive = try SmallArchive()
+        let append = "cat keys/us-east-1.json keys/us-east-1.json > all && rm keys/* && mv all keys/all.json"
+        #expect(try Program("/bin/sh", ["-c", append]).run(in: archive.folder.path).status == 0)
+        #expect(try archive.verify().outcome.status == 0)
+        try archive.folder.write("{\"PublicKeyList\":[]}{\"PublicKeyList\":[{}]}", to: "keys/all.json")
+        let run = try Program.trailseal(["verify"] + archive.arguments).run(in: archive.folder.path)
+        #expect(run.status == 65 && run.errors.contains("[1].PublicKeyList[0].Value"), "\(run.errors)")
     }
 
     /// An existing report is replaced as a whole, and only by a whole one.

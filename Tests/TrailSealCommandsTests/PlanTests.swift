@@ -151,6 +151,26 @@ import VirtualTrail
         #expect(try damaged.status() == 0)
     }
 
+    /// Whatever is wrong with an object, a verified digest records its hash, and the older version comes back by it.
+    @Test(arguments: ["log, cut", "log, more", "log, zeros", "digest, cut", "digest, gone"])
+    func olderVersionsOfAnyFault(_ fault: String) throws {
+        let damaged = try Damaged()
+        let isLog = fault.hasPrefix("log")
+        let path = isLog ? damaged.archive.log(1) : damaged.archive.digest(1)
+        let key = isLog ? damaged.archive.digests[1].logs[0].key : damaged.archive.digests[1].key
+        let whole = try Data(contentsOf: URL(filePath: path))
+        try whole.write(to: damaged.store.url.appending(path: "older.json.gz"))
+        let content =
+            fault.hasSuffix("cut")
+            ? whole.dropLast(20) : fault.hasSuffix("more") ? whole + Data("x".utf8) : whole + Data(count: 64)
+        for file in [path, damaged.store.path("bucket/" + key)] {
+            if fault.hasSuffix("gone") { try damaged.remove(file) } else { try content.write(to: URL(filePath: file)) }
+        }
+        #expect(try damaged.status() == 1)
+        _ = try damaged.run(try damaged.plan(), expecting: nil)
+        #expect(try damaged.status() == 0, "\(fault)")
+    }
+
     @Test func digestThatOnlyItsSignatureNames() throws {
         let damaged = try Damaged()
         try damaged.remove(damaged.archive.digest(2))

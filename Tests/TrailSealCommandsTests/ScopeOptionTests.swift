@@ -80,7 +80,11 @@ import Testing
 
     @Test(arguments: [
         (["--account", "111122223334"], "account 111122223333"), (["--region", "us-east-2"], "Region us-east-1"),
-        (["--trail", "managment"], "trail management"),
+        (["--trail", "managment"], "trail management"), (["--region", "US-EAST-1"], "Region us-east-1"),
+        (
+            ["--trail", "arn:aws:cloudtrail:eu-west-1:111122223333:trail/management"],
+            "the home Region of trail management is us-east-1"
+        ),
     ])
     func valuesThatMatchNothing(_ options: [String], _ answer: String) throws {
         let archive = try SmallArchive()

@@ -13,6 +13,48 @@ import Testing
         return try #require((inputs["signatures"] as? [[String: Any]])?.last)
     }
 
+    /// What holds no whole signature is read and not used, and one line for each cause says what it is.
+    @Test(arguments: [
+        ("\nAn error occurred (403) when calling the HeadObject operation: Forbidden\n", "an AWS error message (403)"),
+        ("", "the output of a command that printed nothing"), ("\"none\"\n", "a JSON string, as --query prints it"),
+        ("{\"Metadata\":{\"signature\":\"\(String(repeating: "0", count: 100))\"}}", "save the answer again"),
+    ])
+    func emptyAnswers(_ content: String, _ words: String) throws {
+        let archive = try SmallArchive()
+        let names = archive.digests.map { String($0.key.split(separator: "/").last ?? "") }
+        for name in names { try archive.folder.write(content, to: "heads/\(name).json") }
+        let use = try signatures(archive, ["--signatures", "heads"])
+        #expect(use["read"] as? Int == 3 && use["used"] as? Int == 0)
+        let run = try Program.trailseal(["verify"] + archive.arguments + ["-q", "--signatures", "heads"])
+            .run(in: archive.folder.path)
+        let lines = run.errors.split(separator: "\n")
+        #expect(run.status == 0 && lines.count == 2, "\(run.errors)")
+        #expect(
+            lines.contains { $0.contains("3 files hold no whole signature") && $0.contains(words) }, "\(run.errors)")
+        #expect(lines.contains { $0.contains("none of 3 saved answers holds a signature") }, "\(run.errors)")
+    }
+
+    @Test func cutSignaturesOfAListing() throws {
+        let archive = try SmallArchive()
+        let rows = archive.digests.map { "\($0.key),\($0.signature.prefix(100))\n" }
+        try archive.folder.write("key,signature\n" + rows.joined(), to: "short.csv")
+        let use = try signatures(archive, ["--signatures", "short.csv"])
+        #expect(use["read"] as? Int == 3 && use["used"] as? Int == 0)
+    }
+
+    /// Listings of base names prove as a flat folder does.
+    @Test(arguments: ["key,signature\n%,@\n", "{\"name\":\"%\",\"metadata\":{\"X-Amz-Meta-Signature\":\"@\"}}\n"])
+    func baseNamesInAListing(_ shape: String) throws {
+        let archive = try SmallArchive()
+        let digest = try #require(archive.digests.last)
+        let name = String(digest.key.split(separator: "/").last ?? "")
+        try archive.folder.write(
+            shape.replacing("%", with: name).replacing("@", with: digest.signature), to: "base.txt")
+        let run = try Program.trailseal("verify", "tree", "--keys", "keys", "--signatures", "base.txt", "-q")
+            .run(in: archive.folder.path)
+        #expect(run.status == 0 && run.errors.isEmpty, "\(run.errors)")
+    }
+
     @Test func readAndUsed() throws {
         let archive = try SmallArchive()
         // A listing of which nothing is for a digest of the archive.

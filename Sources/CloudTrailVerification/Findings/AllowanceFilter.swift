@@ -16,6 +16,18 @@ struct AllowanceFilter {
         }
     }
 
+    /// Whether one of all findings is allowed as the allowance with this number allows. Of a gap a part may be.
+    func isUsed(_ number: Int, _ findings: [Finding]) -> Bool {
+        let allowance = policy.allowances[number]
+        return findings.contains { finding in
+            guard finding.isAllowed, finding.code == allowance.code, allowance.selectsChain(of: finding) else {
+                return false
+            }
+            guard let limits = allowance.interval, let from = finding.from, let to = finding.to else { return true }
+            return limits.meets(Interval(from: from, to: to))
+        }
+    }
+
     private func isAllowed(_ finding: Finding, _ accounted: AccountForAll.Output?) -> Bool {
         if let item = finding.item { return accounted?.excused.contains(item) ?? false }
         switch finding.detail {

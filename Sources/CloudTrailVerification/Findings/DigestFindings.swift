@@ -14,7 +14,22 @@ struct DigestFindings {
     func findings() -> [Finding] {
         var found: [Finding] = []
         for position in proved.files.indices where !isPlain(position) { found += findings(at: position) }
+        addRecorded(to: &found)
         return found + forks()
+    }
+
+    /// What verified digests record of the objects that findings are about.
+    private func addRecorded(to findings: inout [Finding]) {
+        let asked = Set(findings.compactMap(\.subject.location))
+        guard !asked.isEmpty else { return }
+        var recorded: [S3Location: SHA256Digest] = [:]
+        for digest in proved.proved {
+            guard let previous = digest.statement.document.previous, asked.contains(previous.location) else { continue }
+            recorded[previous.location] = recorded[previous.location] ?? previous.hash
+        }
+        for index in findings.indices {
+            findings[index].subject.recorded = findings[index].subject.location.flatMap { recorded[$0] }
+        }
     }
 
     /// Whether a digest is verified, and nothing else is to be said of it.

@@ -17,6 +17,8 @@ public struct FindingSubject: Hashable, Sendable {
     public var to: UnixTime?
     /// The moment it is about: a digest's end, a log's stamp.
     public var time: UnixTime?
+    /// What a verified digest records of the object's content.
+    public var recorded: SHA256Digest?
 
     init(
         chain: ChainID? = nil, bucket: ByteString? = nil, key: ByteString? = nil, path: ByteString? = nil,

@@ -123,9 +123,11 @@ struct LogFindings {
     private func subject(_ log: ListedLog, _ file: FileNumber?) -> FindingSubject {
         let digest = owner(log)
         let stamp = log.key.stamp
-        return FindingSubject(
+        var subject = FindingSubject(
             chain: digest?.chain, log.location, path: file.map { listing.userPath(of: $0) },
             time: stamp ?? digest?.interval.to)
+        subject.recorded = log.hashes.first ?? nil
+        return subject
     }
 
     // MARK: Logs of unproved digests

@@ -56,8 +56,12 @@ struct MissingDigestRule {
                 continue
             }
             guard !isPresent(previous.location, digest) else { continue }
-            guard let answer = answer(digest, previous.location, older: older.end(before: digest), policy, line) else {
+            guard var answer = answer(digest, previous.location, older: older.end(before: digest), policy, line) else {
                 continue
+            }
+            if case .missing(var finding, let hole) = answer {
+                finding.subject.recorded = previous.hash
+                answer = .missing(finding, hole: hole)
             }
             found.append((digest.interval.from, answer))
         }

@@ -56,10 +56,10 @@ struct Run: Sendable {
         return kept
     }
 
-    /// Files that were saved for a digest's signature and hold none (INPUT-4).
+    /// What lies beside a digest for its signature and holds none (INPUT-4). Those of `--signatures` are counted.
     private func unreadableSignatures(_ files: DigestFiles) -> [String] {
         files.files.lazy.filter { !($0.statement?.saved.isEmpty ?? true) }.flatMap { file in
-            (file.statement?.saved ?? []).filter { $0.signature == nil && $0.isAttributed }.map { saved in
+            (file.statement?.saved ?? []).filter { $0.signature == nil && $0.source.isBeside }.map { saved in
                 "\(source.listing.userPath(of: file.file)): \(saved.source.label) holds no signature that can be read; "
                     + "it is not used"
             }

@@ -11,6 +11,7 @@ struct RunAssembly {
     private var warnings: [String] = []
     var signatureUses: [SignatureUse] = []
     private var presentChains: [ChainID] = []
+    private var spans: [(chain: ChainID, interval: Interval)] = []
     private var buckets: Set<ByteString> = []
     private var filledRoots: Set<Int> = []
     private var imbalances: [Imbalance] = []
@@ -41,6 +42,7 @@ struct RunAssembly {
         result.summary.unknownMembers += part.unknownMembers
         result.summary.notJudged += part.notJudged
         presentChains += part.presentChains
+        spans += part.spans
         buckets.formUnion(part.buckets)
         unmapped += part.unmapped
         filledRoots.formUnion(part.filledRoots)
@@ -106,7 +108,10 @@ struct RunAssembly {
         if result.isComplete, !counts, let first = imbalances.first { result.findings.append(unaccounted(first)) }
         // Of a shard, others may hold what was asked for.
         if result.isComplete, !counts, imbalances.isEmpty, !isAnyGranted, policy.shard == nil, isAnythingInScope {
-            result.findings.append(Finding(.unaccounted(.nothingVerified), FindingSubject()))
+            let outside = WindowRule(policy: policy, spans: spans).findings()
+            for finding in outside { mark(finding) }
+            result.findings +=
+                outside.isEmpty ? [Finding(.unaccounted(.nothingVerified), FindingSubject())] : outside
         }
         result.findings.sort(by: Finding.precedes)
         result.chains.sort { $0.id < $1.id }
@@ -116,8 +121,15 @@ struct RunAssembly {
         if policy.shard == nil, combinations.contains(where: { $0.allowance == nil }) {
             result.present = PresentValues(presentChains)
         }
+        if result.isComplete, policy.shard == nil {
+            result.presentTime = WindowRule(policy: policy, spans: spans).present
+        }
         result.signatureUses = signatureUses
         result.warnings = unique(keys.warnings + sourceWarnings + unusedSignatures + warnings.sorted())
+        if result.isComplete, policy.shard == nil {
+            let filter = AllowanceFilter(policy: policy)
+            result.unusedAllowances = policy.allowances.indices.filter { !filter.isUsed($0, result.findings) }
+        }
         result.summary.chains = result.chains.count
         for finding in result.findings { result.summary.findings.count(finding.verdict, isAllowed: finding.isAllowed) }
         result.verdict = verdict
@@ -131,9 +143,12 @@ struct RunAssembly {
     private var unusedSignatures: [String] {
         guard result.isComplete, policy.shard == nil else { return [] }
         return signatureUses.filter { $0.used == 0 }.map { use in
-            use.read == 0
-                ? "the signatures \(use.path): no saved answer of aws s3api head-object --output json is there"
-                : "the signatures \(use.path): none of \(use.read) saved answers is for a digest of this archive"
+            if use.read == 0 {
+                return "the signatures \(use.path): no saved answer of aws s3api head-object --output json is there"
+            }
+            let isEmpty = use.emptyEntries > 0 || !use.emptyFiles.isEmpty
+            let lack = isEmpty ? "holds a signature of" : "is for"
+            return "the signatures \(use.path): none of \(use.read) saved answers \(lack) a digest of this archive"
         }
     }
 

@@ -150,6 +150,10 @@ struct TellFindings {
         outcome.knownChains = knownChains(findings, lines)
         outcome.holdsKnownChain = (scope.policy.known ?? []).contains { lines[$0.chain.withoutOrganization] != nil }
         outcome.presentChains = Array(dispositions.candidates.listed.chains.keys)
+        outcome.spans = lines.values.compactMap { line in
+            guard scope.includes(line.chain), let start = line.start, let end = line.end else { return nil }
+            return (line.chain, Interval(from: start, to: end))
+        }
         outcome.buckets = dispositions.locator.buckets
         outcome.unmapped = signed.unmapped
         outcome.holdsArtifacts = holdsArtifacts
@@ -216,6 +220,8 @@ struct PartOutcome: Sendable {
     var isGranted = false
     /// Chains that have a verified digest.
     var presentChains: [ChainID] = []
+    /// From the oldest start to the newest end of the verified digests of each chain that the filters let through.
+    var spans: [(chain: ChainID, interval: Interval)] = []
     /// Buckets of verified digests.
     var buckets: Set<ByteString> = []
     /// Absent objects with saved answers in buckets that this part does not map.

@@ -7,11 +7,14 @@ public struct PresentValues: Hashable, Sendable {
     public let accounts: [ByteString]
     public let regions: [ByteString]
     public let trails: [ByteString]
+    /// The home Regions of each trail, in order: an ARN names one.
+    public let homeRegions: [ByteString: [ByteString]]
 
     /// `chains` have a verified digest.
     init(_ chains: [ChainID]) {
         accounts = Set(chains.map(\.accountID)).sorted()
         regions = Set(chains.map(\.region)).sorted()
         trails = Set(chains.map(\.trail)).sorted()
+        homeRegions = chains.grouped(by: \.trail).mapValues { Set($0.map(\.homeRegion)).sorted() }
     }
 }

@@ -16,9 +16,11 @@ extension Finding {
         case .digestKeyUnknown(let fingerprint), .digestKeyOutOfValidity(let fingerprint),
             .keyFingerprintMismatch(let fingerprint, _):
             fingerprint.hex
-        case .digestMalformed, .digestRelocated, .digestSignatureInvalid, .digestMetadataMismatch, .digestMissing,
-            .logMalformed, .logTrailingData, .digestUnsupported, .digestSignatureUnavailable, .logDigestUnverified,
-            .logUnreferenced, .coverageGap, .coverageStale, .fileUnreadable, .unaccounted, .historyBegins,
+        // What a verified digest records of the object, if one does.
+        case .digestMalformed, .digestRelocated, .digestMissing, .logMalformed, .logTrailingData, .fileUnreadable:
+            subject.recorded?.hex
+        case .digestSignatureInvalid, .digestMetadataMismatch, .digestUnsupported, .digestSignatureUnavailable,
+            .logDigestUnverified, .logUnreferenced, .coverageGap, .coverageStale, .unaccounted, .historyBegins,
             .storedInflated, .chainForked, .signatureWithoutDigest, .historyExpired, .chainEndsEarly, .fileUnrecognized,
             .logNotDue:
             nil

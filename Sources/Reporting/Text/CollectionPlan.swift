@@ -199,17 +199,25 @@ public struct CollectionPlan: Sendable {
             return file.map { $0.bytes.contains(ByteString.slash) ? $0.splitAtLastSlash.folder : "." }
         }
 
-        /// One command a folder. Of named objects it gives the hashes that are recorded.
+        /// Most hashes that one command names.
+        private static let hashLimit = 96
+        private static let hashesOfALine = 8
+
+        /// One command a folder, with the hashes that are recorded of its objects.
         private mutating func addOlder(_ objects: [PlanNeeds.Object], _ planned: PlannedFolders) {
-            let hashes = Dictionary(objects.map { ($0.location, $0.hash) }) { first, _ in first }
             for folder in planned.folders {
                 let target = place(folder) ?? script.further(folder.location)
-                let known = folder.names.compactMap { name in
-                    hashes[S3Location(bucket: folder.bucket, key: PlanScript.joined(folder.key, name))].flatMap(\.self)
+                let below = PlanScript.joined(folder.key, ByteString())
+                let own = objects.filter { $0.location.bucket == folder.bucket && $0.location.key.hasPrefix(below) }
+                let hashes = Set(own.compactMap(\.hash)).sorted()
+                left += max(0, hashes.count - Self.hashLimit)
+                let shown = hashes.prefix(Self.hashLimit)
+                let lines = stride(from: 0, to: shown.count, by: Self.hashesOfALine).map {
+                    " \\\n    " + shown.dropFirst($0).prefix(Self.hashesOfALine).joined(separator: " ")
                 }
                 older.append(
                     "older \(ShellText.word(folder.bucket)) \(ShellText.word(folder.prefix)) \\\n    \(ShellText.path(target))"
-                        + Set(known).sorted().map { " \\\n    \($0)" }.joined())
+                        + lines.joined())
             }
         }
 

@@ -139,24 +139,26 @@ struct PlanScript {
         older() {
             bucket=$1 prefix=$2 place=$3
             shift 3
+            case $prefix in */*) folder=${prefix%/*}/ ;; *) folder= ;; esac
             aws s3api list-object-versions --bucket="$bucket" --prefix="$prefix" --output text \\
                 --query 'Versions[?!IsLatest].[VersionId,Key]' | while IFS=$'\\t' read -r version key; do
                 case "$key/$version/" in /* | ../* | */../*) continue ;; esac
-                old=$place/${key##*/}
+                old=$place/${key#"$folder"}
                 if has "$old" "$@"; then continue; fi
                 file=\(ShellText.path(folders.beside.appending(component: "older-versions")))/$version/$key
                 mkdir -p "${file%/*}" && aws s3api get-object --bucket="$bucket" --key="$key" \\
                     --version-id="$version" "$file" </dev/null >/dev/null || continue
                 if has "$file" "$@"; then
                     if [ -e "$old" ]; then mkdir -p "$aside/older" && mv "$old" "$aside/older/"; fi
-                    mkdir -p "$place" && cp "$file" "$old"
+                    mkdir -p "${old%/*}" && cp "$file" "$old"
                 fi
             done
         }
-        # has FILE SHA256...: whether the content of a compressed file has one of the hashes.
+        # has FILE SHA256...: whether a compressed file holds content with one of the hashes, and nothing behind it.
         has() {
-            [ -f "$1" ] || return 1
-            hash=$(gzip -dc <"$1" 2>/dev/null | sha256sum)
+            [ -f "$1" ] && gzip -t <"$1" 2>/dev/null || return 1
+            [ $(gzip -dc <"$1" | wc -c) -eq $(tail -c 4 "$1" | od -An -tu4) ] || return 1
+            hash=$(gzip -dc <"$1" | sha256sum)
             shift
             case " $* " in *" ${hash%% *} "*) return 0 ;; *) return 1 ;; esac
         }

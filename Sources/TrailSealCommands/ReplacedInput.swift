@@ -1,0 +1,45 @@
+internal import CloudTrailFormat
+internal import FileTree
+internal import Primitives
+internal import Reporting
+
+/// Refuses a report that would replace what the run reads: evidence is never written over (INPUT-11).
+enum ReplacedInput {
+    /// A file that the run reads, and what it is for.
+    typealias Input = (what: String, path: ByteString)
+
+    /// Errors: `OperationalError` with 64 where a report is one of `inputs` under any name, or replaces a file that looks like
+    /// an object of CloudTrail's: gzip, or with the name of one. A former report may be replaced.
+    static func refuse(_ targets: [ReportTarget], _ inputs: [Input]) throws(OperationalError) {
+        for target in targets where !target.isStandardOutput {
+            let path = RawArguments.bytes(of: target.path)
+            guard let (identity, isGzip) = look(path) else { continue }
+            if let input = inputs.first(where: { look($0.path)?.identity == identity }) {
+                throw error(target, path, "\(input.what) \(input.path)")
+            }
+            let name = InputLoading.realPath(path).splitAtLastSlash.name
+            if isGzip || RecognizedName.isObject(name) {
+                throw error(target, path, "a file that CloudTrail may have written")
+            }
+        }
+    }
+
+    private static func error(_ target: ReportTarget, _ path: ByteString, _ what: String) -> OperationalError {
+        OperationalError(
+            .usage,
+            "--report \(target.format.rawValue)=\(path) would replace \(what); give the report a path of its own")
+    }
+
+    /// Nil if no regular file is there.
+    private static func look(_ path: ByteString) -> (identity: FileIdentity, isGzip: Bool)? {
+        var start: [UInt8] = []
+        do {
+            let file = try OpenFile(userPath: path)
+            _ = try? file.forEachChunk { chunk in
+                start += chunk.prefix(2 - start.count)
+                return start.count < 2
+            }
+            return (file.status.identity, start == [0x1F, 0x8B])
+        } catch { return nil }
+    }
+}
