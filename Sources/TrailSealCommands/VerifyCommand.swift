@@ -225,6 +225,7 @@ struct VerifyCommand: ParsableCommand {
         let result = try (consume evidence).verify(policy, showing: text.progress, keepsRecords: keepsRecords) {
             Interruption.isRequested
         }
+        LeftAtExit.keep(result.remains)
         try state?.expectSameArchive(result)
         for warning in result.warnings { Console.printError("warning: \(warning)") }
         for use in result.signatureUses where use.read == 0 {
