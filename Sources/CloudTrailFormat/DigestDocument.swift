@@ -22,14 +22,15 @@ public struct DigestDocument: Equatable, Sendable {
 
         convenience init(location: S3Location, hash: SHA256Digest?, hashAlgorithm: ByteString, signature: ByteString) {
             let text = signature.bytes
-            self.init(location: location, hash: hash, hashAlgorithm: hashAlgorithm, signature: text.span)
+            self.init(
+                location: location, hash: hash, hashAlgorithm: hashAlgorithm, signature: SignatureText(text.span))
         }
 
-        init(location: S3Location, hash: SHA256Digest?, hashAlgorithm: ByteString, signature: Span<UInt8>) {
+        init(location: S3Location, hash: SHA256Digest?, hashAlgorithm: ByteString, signature: SignatureText) {
             self.location = location
             self.hash = hash
             self.hashAlgorithm = hashAlgorithm
-            packed = SignatureText(signature)
+            packed = signature
         }
 
         public static func == (left: PreviousDigest, right: PreviousDigest) -> Bool {

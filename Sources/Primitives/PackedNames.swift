@@ -110,14 +110,12 @@ public final class PackedNames: Sendable {
 
     /// Puts the name at `index` into memory of its length.
     private func fill(_ target: UnsafeMutableRawBufferPointer, _ index: Int) {
-        var rest = target
-        func put(_ bytes: [UInt8], _ range: Range<Int>) {
-            bytes.withUnsafeBytes { rest.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[range])) }
-            rest = UnsafeMutableRawBufferPointer(rebasing: rest[range.count...])
-        }
-        put(prefix, prefix.indices)
-        put(middles, middle(index))
-        put(suffix, suffix.indices)
+        let part = middle(index)
+        let behind = UnsafeMutableRawBufferPointer(rebasing: target[prefix.count...])
+        let end = UnsafeMutableRawBufferPointer(rebasing: behind[part.count...])
+        prefix.withUnsafeBytes { target.copyMemory(from: $0) }
+        middles.withUnsafeBytes { behind.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[part])) }
+        suffix.withUnsafeBytes { end.copyMemory(from: $0) }
     }
 
     /// Whether the name at `index` is exactly `name`.

@@ -24,17 +24,23 @@ public enum StrictHex {
 
     /// 256 bytes, the first highest.
     public typealias Words = InlineArray<32, UInt64>
+    /// Digits that spell them.
+    public static let wordDigits = 512
 
     /// The words that 512 hexadecimal digits spell in lower case; nil for any other text. Allocates nothing.
     public static func words(_ text: Span<UInt8>) -> Words? {
-        guard text.count == 512 else { return nil }
+        guard text.count == wordDigits else { return nil }
         var words = Words(repeating: 0)
-        var faults: UInt64 = 0
-        for index in 0..<32 {
-            let (high, first) = digits(text.word(at: 16 * index))
-            let (low, second) = digits(text.word(at: 16 * index + 8))
-            words[index] = high << 32 | low
-            faults |= first | second
+        let faults = text.withUnsafeBytes { text in
+            var faults: UInt64 = 0
+            for index in words.indices {
+                let left = text.loadUnaligned(fromByteOffset: 16 * index, as: UInt64.self)
+                let right = text.loadUnaligned(fromByteOffset: 16 * index + 8, as: UInt64.self)
+                let (high, low) = (digits(left.bigEndian), digits(right.bigEndian))
+                words[index] = high.value << 32 | low.value
+                faults |= high.faults | low.faults
+            }
+            return faults
         }
         return faults == 0 ? words : nil
     }

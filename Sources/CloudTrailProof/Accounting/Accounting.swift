@@ -13,6 +13,8 @@ public struct Accounting: Sendable {
     private let audit: FileAudit
     private var names = ChainHeads.Names()
     private var paths: [ByteString] = []
+    /// Whether each path came behind the one before it, as in the order of the walk: then none was entered twice.
+    private var isAscending = true
     /// Files that their bins alone don't admit, and those entered twice.
     private var open: [(file: WalkedFile, bin: FileBin)] = []
     /// The chain whose name was seen last: neighbours are mostly of one.
@@ -36,6 +38,7 @@ public struct Accounting: Sendable {
     public mutating func expect(_ sign: ExpectedChains.Sign) { expected.note(sign) }
 
     public mutating func enter(_ file: WalkedFile, _ bin: FileBin) {
+        if let last = paths.last, last >= file.path { isAscending = false }
         paths.append(file.path)
         if !audit.admits(file, bin) { open.append((file, bin)) }
         let facts = file.facts
@@ -77,8 +80,7 @@ public struct Accounting: Sendable {
     public func balance(walked: Int) -> Balance {
         var ledger = ExcuseLedger(question: question, excuses: excuses)
         var found: [Imbalance] = []
-        // In the order of the walk, or nearly, they cost one comparison each.
-        let ordered = paths.sorted()
+        let ordered = isAscending ? [] : paths.sorted()
         let doubled = zip(ordered, ordered.dropFirst()).count { $0 == $1 }
         if paths.count != walked || doubled > 0 { found.append(.fileCount(walked: walked, entered: paths.count)) }
         found += isDoubled.map(Imbalance.log)

@@ -18,8 +18,7 @@ struct LinkCheck {
             let own = statement.chain
             return !isProved || (own.accountID == chain.accountID && own.region == chain.region)
         }
-        // Mostly there is one.
-        let hashes = self.successors.lazy.filter(\.isProved).compactMap { $0.statement.document.previous?.hash }
+        let hashes = self.successors.lazy.filter { $0.isProved }.compactMap { $0.statement.document.previous?.hash }
         first = hashes.first
         others = self.successors.count > 1 ? Set(hashes.filter { [first] in $0 != first }) : []
     }

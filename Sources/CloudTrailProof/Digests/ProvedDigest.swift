@@ -15,7 +15,6 @@ public struct ProvedDigest: Sendable {
 
     public let statement: DigestStatement
     public let proof: Proof
-    /// Beside the reference: many ask all digests for their time alone.
     public let interval: Interval
 
     init(_ statement: DigestStatement, by proof: Proof) {

@@ -136,6 +136,7 @@ struct DigestFileReader {
             saved += reader.unnamedSignatures(
                 of: try hasher.hash(StringToSign.bytes(of: document, hash: hash)), for: document.location)
         }
+        if saved.isEmpty, kept.isEmpty { return [] }
         let room = DigestProver.savedLimit - kept.count
         return saved.count > room ? kept + saved.prefix(max(room, 0) + 1) : saved + kept
     }
