@@ -33,6 +33,7 @@ public final class SignatureStore: Sendable {
     /// The end times in the names of all digests for which answers were saved: most digests have none, and need no key to be
     /// seen to have none.
     private let endTimes: Set<UnixTime>
+    private let oldestEnd: UnixTime?
     /// Whether extended attributes of digest files are read.
     public let readsAttributes: Bool
     private let exhaustion = Mutex<FileTreeError?>(nil)
@@ -58,6 +59,7 @@ public final class SignatureStore: Sendable {
         // A digest's key has a digest's name, and so has what agrees with it.
         endTimes = Set(
             (Array(files.keys) + listed.named.map(\.key)).compactMap { DigestName($0.splitAtLastSlash.name)?.endTime })
+        oldestEnd = endTimes.min()
         use = AnswerUse(count: fileCount + listed.answerCount)
         self.given = given
         self.files = files
@@ -84,7 +86,8 @@ public final class SignatureStore: Sendable {
 
     /// Whether `userSignatures` may find any for a digest. False is certain.
     func mayHoldUserSignatures(for location: S3Location) -> Bool {
-        location.endTime.map { endTimes.contains($0) } ?? true
+        // Mostly the newest have them.
+        location.endTime.map { end in oldestEnd.map { $0 <= end } ?? false && endTimes.contains(end) } ?? true
     }
 
     /// Whether answers were given that name no object.

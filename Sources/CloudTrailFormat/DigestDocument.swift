@@ -17,28 +17,25 @@ public struct DigestDocument: Equatable, Sendable {
         public let hash: SHA256Digest?
         public let hashAlgorithm: ByteString
         /// As written; it is signed verbatim.
-        public var signature: ByteString { isHex ? ByteString(StrictHex.encodedBytes(packed)) : ByteString(packed) }
-        /// The text, or what it spells if it is lower-case hexadecimal, as CloudTrail writes it.
-        private let packed: [UInt8]
-        private let isHex: Bool
+        public var signature: ByteString { packed.text }
+        private let packed: SignatureText
 
         convenience init(location: S3Location, hash: SHA256Digest?, hashAlgorithm: ByteString, signature: ByteString) {
             let text = signature.bytes
-            self.init(location: location, hash: hash, hashAlgorithm: hashAlgorithm, signature: text.span)
+            self.init(
+                location: location, hash: hash, hashAlgorithm: hashAlgorithm, signature: SignatureText(text.span))
         }
 
-        init(location: S3Location, hash: SHA256Digest?, hashAlgorithm: ByteString, signature: Span<UInt8>) {
+        init(location: S3Location, hash: SHA256Digest?, hashAlgorithm: ByteString, signature: SignatureText) {
             self.location = location
             self.hash = hash
             self.hashAlgorithm = hashAlgorithm
-            let spelled = StrictHex.holdsCapital(signature) ? nil : StrictHex.decode(signature)
-            isHex = spelled != nil
-            packed = spelled ?? ByteString(signature).bytes
+            packed = signature
         }
 
         public static func == (left: PreviousDigest, right: PreviousDigest) -> Bool {
             left.location == right.location && left.hash == right.hash && left.hashAlgorithm == right.hashAlgorithm
-                && left.isHex == right.isHex && left.packed == right.packed
+                && left.packed == right.packed
         }
     }
 
@@ -114,6 +111,11 @@ public struct DigestFormatError: Error, Hashable, Sendable, CustomStringConverti
 extension DigestDocument {
     /// The declared key taken apart, where it and the content agree on account and time.
     public func declaredKey() throws(DigestFormatError) -> DigestObjectKey {
+        try declaredSeries().objectKey(at: endTime)
+    }
+
+    /// What the declared key shares with those of its chain, where it and the content agree on account and time.
+    public func declaredSeries() throws(DigestFormatError) -> DigestKeySeries {
         guard AWSIdentifier.isBucketName(location.bucket.bytes[...]) else {
             throw DigestFormatError(member: "digestS3Bucket", reason: "is no name of a bucket")
         }
@@ -130,6 +132,6 @@ extension DigestDocument {
         guard startTime <= endTime else {
             throw DigestFormatError(member: "digestStartTime", reason: "is after digestEndTime")
         }
-        return series.objectKey(at: end)
+        return series
     }
 }

@@ -54,7 +54,18 @@ public final class DigestKeySeries: Sendable {
         return ByteString(bytes)
     }
 
-    func objectKey(at time: UnixTime) -> DigestObjectKey {
+    /// The name of the file of the digest that ends at `time`.
+    func name(at time: UnixTime) -> ByteString {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(nameHead.count + Self.stampLength + nameTail.count)
+        bytes += nameHead
+        time.appendKeyForm(to: &bytes)
+        bytes += nameTail
+        return ByteString(bytes)
+    }
+
+    /// The key of the digest that ends at `time`, taken apart.
+    public func objectKey(at time: UnixTime) -> DigestObjectKey {
         DigestObjectKey(prefix: prefix, chain: chain, endTime: time)
     }
 

@@ -13,11 +13,8 @@ public struct DigestName: Sendable {
         endTime = file.endTime
     }
 
-    /// The same for a name that may be of the same series as `neighbour`, which is faster then.
-    init?(_ name: ByteString, like neighbour: S3Location) {
-        guard let (series, _) = neighbour.digest, let endTime = series.endTime(inName: name.bytes.span) else {
-            return nil
-        }
+    /// That of the digest of a series.
+    init(_ series: DigestKeySeries, _ endTime: UnixTime) {
         chain = series.chain.withoutOrganization
         self.endTime = endTime
     }

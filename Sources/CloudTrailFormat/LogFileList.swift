@@ -57,14 +57,17 @@ struct LogFilePacker {
         list.bytes.append(flags)
         if flags & LogFileList.Flag.bucket == 0 { append(text: bucket.bytes.span) }
         if flags & LogFileList.Flag.algorithm == 0 { append(text: algorithm.bytes.span) }
-        let known = lastKey
+        var known = lastKey
+        lastKey = []
         append(key, like: known.span)
         if let hash, flags & LogFileList.Flag.hash == 0 { hash.append(to: &list.bytes) }
         list.count += 1
         list.hashesAreKnown = list.hashesAreKnown && hash != nil
         list.longestKey = max(list.longestKey, key.count)
         (lastBucket, lastAlgorithm, lastHash) = (bucket, algorithm, hash)
-        lastKey = ByteString(key).bytes
+        known.removeAll(keepingCapacity: true)
+        key.withUnsafeBufferPointer { known.append(contentsOf: $0) }
+        lastKey = known
     }
 
     /// What was packed, without memory that was reserved for more.

@@ -1,75 +1,116 @@
 public import Primitives
 
 /// What a path, or a key, says of whose file it is and of what time. Read once, from the top (PLACE-13, PLACE-14).
-public final class PathFacts: Sendable {
+public struct PathFacts: Sendable {
     public static let digestFolder: StaticString = "CloudTrail-Digest"
     public static let logFolder: StaticString = "CloudTrail"
 
     /// What the folders say.
     public let folder: FolderFacts
-    /// The last component.
-    public let name: ByteString
-    /// The time in a log's name: `…_YYYYMMDDTHHMMZ_…`.
-    public let stamp: UnixTime?
-    /// Whether the name is one that CloudTrail gives a log file.
-    public let isLogName: Bool
-    /// What the name says if it is a digest's.
-    public let digest: DigestName?
+    private let last: Last
+    private let isOfRegion: Bool
+    /// Whether a file is hidden: litter, or its name or a folder begins with a dot. The folder hides a digest or log only
+    /// below an account's (FILE-14, FILE-15, FILE-20).
+    public let isHidden: Bool
 
-    public convenience init(_ path: ByteString) {
+    /// The last component. Those of thousands of digests differ in their time alone.
+    private enum Last: Sendable {
+        case digest(DigestKeySeries, UnixTime)
+        case listed(LogKey)
+        case other(NameFacts)
+    }
+
+    public init(_ path: ByteString) {
         let (folder, name) = path.splitAtLastSlash
         self.init(FolderFacts(folder), name: name)
     }
 
     /// The same if what the folders say is known. If `neighbour` is a digest of the same series, its chain is shared.
-    public convenience init(_ folder: FolderFacts, name: ByteString, like neighbour: S3Location? = nil) {
-        if let neighbour, let series = neighbour.digest?.series, let digest = DigestName(name, like: neighbour) {
-            let isOfRegion = folder.region.map { $0 == series.chain.region } ?? true
-            self.init(
-                folder, name, stamp: series.stampInName, isLogName: false, digest, isOfRegion: isOfRegion)
+    public init(_ folder: FolderFacts, name: ByteString, like neighbour: S3Location? = nil) {
+        if let neighbour, let digest = PathFacts(folder, name: name.bytes.span, ofSeriesOf: neighbour) {
+            self = digest
         } else {
-            let stamp = LogFileName.stamp(in: name)
             self.init(
-                folder, name, stamp: stamp, isLogName: stamp != nil && LogFileName.isWhole(name),
-                DigestName(name, like: neighbour?.digest?.series.chain),
-                isOfRegion: RecognizedName.isOf(region: folder.region, name))
+                folder, .other(NameFacts(name, like: neighbour?.digest?.series.chain)),
+                isOfRegion: RecognizedName.isOf(region: folder.region, name),
+                isHidden: name.bytes.first == UInt8(ascii: ".") || folder.isLitter
+                    || (folder.top == nil && Self.isLitter(name))
+                    || (folder.isDotted && (folder.isBelowAccountFolder || !RecognizedName.isObject(name))))
         }
     }
 
-    /// The same for a file with the name of a log file's key.
-    public convenience init(_ folder: FolderFacts, named key: LogKey) {
+    /// The same for a digest's name of the series of `neighbour`; nil for any other.
+    public init?(_ folder: FolderFacts, name: Span<UInt8>, ofSeriesOf neighbour: S3Location) {
+        guard let (series, _) = neighbour.digest, let endTime = series.endTime(inName: name) else { return nil }
         self.init(
-            folder, key.name, stamp: key.stamp, isLogName: key.isLogName,
-            key.isLogName ? nil : DigestName(key.name),
+            folder, .digest(series, endTime), isOfRegion: folder.region.map { $0 == series.chain.region } ?? true,
+            isHidden: folder.isLitter || (folder.isDotted && folder.isBelowAccountFolder))
+    }
+
+    /// The same for a file with the name of a log file's key.
+    public init(_ folder: FolderFacts, named key: LogKey) {
+        guard key.isLogName else {
+            self.init(folder, name: key.name)
+            return
+        }
+        self.init(
+            folder, .listed(key),
             isOfRegion: folder.region == key.folder.region
-                ? key.isOfRegion : RecognizedName.isOf(region: folder.region, key.name))
+                ? key.isOfRegion : RecognizedName.isOf(region: folder.region, key.name),
+            isHidden: folder.isLitter || (folder.isDotted && folder.isBelowAccountFolder))
     }
 
-    private init(
-        _ folder: FolderFacts, _ name: ByteString, stamp: UnixTime?, isLogName: Bool, _ digest: DigestName?,
-        isOfRegion: Bool
-    ) {
-        self.folder = folder
-        self.name = name
-        self.stamp = stamp
-        self.isLogName = isLogName
-        self.digest = digest
-        isHidden =
-            name.bytes.first == UInt8(ascii: ".") || folder.isLitter || (folder.top == nil && Self.isLitter(name))
-            || (folder.isDotted && (folder.isBelowAccountFolder || !RecognizedName.isObject(name)))
-        // What is not known is of every account, so that no filter leaves it out: a log in a folder that only seems to be an
-        // account's, with another in its name (PLACE-13).
-        let isOwnerUnclear =
-            folder.account != nil && folder.isOwnerGuessed && isLogName
+    private init(_ folder: FolderFacts, _ last: Last, isOfRegion: Bool, isHidden: Bool) {
+        (self.folder, self.last, self.isOfRegion, self.isHidden) = (folder, last, isOfRegion, isHidden)
+    }
+
+    /// The last component. Put together anew each time for a digest.
+    public var name: ByteString {
+        switch last {
+        case .digest(let series, let endTime): series.name(at: endTime)
+        case .listed(let key): key.name
+        case .other(let facts): facts.name
+        }
+    }
+
+    /// The time in a log's name: `…_YYYYMMDDTHHMMZ_…`.
+    public var stamp: UnixTime? {
+        switch last {
+        case .digest(let series, _): series.stampInName
+        case .listed(let key): key.stamp
+        case .other(let facts): facts.stamp
+        }
+    }
+
+    /// Whether the name is one that CloudTrail gives a log file.
+    public var isLogName: Bool {
+        switch last {
+        case .digest: false
+        case .listed: true
+        case .other(let facts): facts.isLogName
+        }
+    }
+
+    /// What the name says if it is a digest's.
+    public var digest: DigestName? {
+        switch last {
+        case .digest(let series, let endTime): DigestName(series, endTime)
+        case .listed: nil
+        case .other(let facts): facts.digest
+        }
+    }
+
+    /// The account of the folder; nil if nobody knows. What is not known is of every account, so that no filter leaves it out:
+    /// a log in a folder that only seems to be an account's, with another in its name (PLACE-13).
+    public var account: ByteString? {
+        let isUnclear =
+            folder.isOwnerGuessed && folder.account != nil && isLogName
             && RecognizedName.account(name) != folder.account
-        account = isOwnerUnclear ? nil : folder.account
-        region = isOfRegion ? folder.region : nil
+        return isUnclear ? nil : folder.account
     }
 
-    /// The account of the folder; nil if nobody knows.
-    public let account: ByteString?
     /// The Region of the folder; nil, as of every Region, if the name of a digest or log says another (PLACE-15).
-    public let region: ByteString?
+    public var region: ByteString? { isOfRegion ? folder.region : nil }
     /// The account, if the path shows it from the top.
     public var shownAccount: ByteString? { folder.isBelowAccountFolder ? folder.account : nil }
     public var isBelowAccountFolder: Bool { folder.isBelowAccountFolder }
@@ -79,14 +120,26 @@ public final class PathFacts: Sendable {
     public var day: UnixTime? { folder.day }
     /// The first component.
     public var top: ByteString { folder.top ?? name }
-    /// Whether a file is hidden: litter, or its name or a folder begins with a dot. The folder hides a digest or log only
-    /// below an account's (FILE-14, FILE-15, FILE-20).
-    public let isHidden: Bool
 
     /// Names that systems leave at the top of a root (FILE-15).
     public static let litter: [StaticString] = ["lost+found", "$RECYCLE.BIN", "System Volume Information", "__MACOSX"]
 
     fileprivate static func isLitter(_ name: ByteString) -> Bool { litter.contains { name == $0 } }
+}
+
+/// What a name alone says that is neither a digest's of a known series nor a known log's.
+private final class NameFacts: Sendable {
+    let name: ByteString
+    let stamp: UnixTime?
+    let isLogName: Bool
+    let digest: DigestName?
+
+    init(_ name: ByteString, like known: ChainID?) {
+        self.name = name
+        stamp = LogFileName.stamp(in: name)
+        isLogName = stamp != nil && LogFileName.isWhole(name)
+        digest = DigestName(name, like: known)
+    }
 }
 
 /// What the folders of a path say of the files below them. The files of one folder share it.
@@ -121,7 +174,7 @@ public final class FolderFacts: Sendable {
     public init(_ path: ByteString) {
         self.path = path
         let parts = path.components
-        isUnsafe = parts.contains { ByteString($0).isUnsafeComponent }
+        isUnsafe = parts.contains(where: \.isUnsafeComponent)
         top = parts.first.map { ByteString($0) }
         let first = Self.accountFolder(parts, at: 0)
         let accounts = parts.indices.lazy.filter { AccountPath.isLogsFolder(parts[$0]) }.compactMap { index in
@@ -131,7 +184,10 @@ public final class FolderFacts: Sendable {
         var account: ByteString?
         var organization: ByteString?
         var isOtherService = false
-        if let folder = first.flatMap({ Self.holdsDays(parts, below: $0) ? $0 : nil }) ?? accounts.first ?? first {
+        let shown = first.flatMap { Self.holdsDays(parts, below: $0) ? $0 : nil }
+        let owner = shown ?? accounts.first
+        isOwnerGuessed = owner == nil
+        if let folder = owner ?? first {
             below = parts[folder...]
             if folder > 0, AWSIdentifier.isOrganizationID(parts[folder - 1]) {
                 organization = ByteString(parts[folder - 1])
@@ -141,8 +197,6 @@ public final class FolderFacts: Sendable {
             isOtherService = !below.isEmpty && !below.contains(where: AccountPath.isCalledLikeKind)
         }
         self.organization = organization
-        let isShown = first.map { Self.holdsDays(parts, below: $0) } ?? false
-        isOwnerGuessed = !isShown && accounts.first == nil
         self.isOtherService = isOtherService
         isBelowAccountFolder = account != nil
         isDotted = below.contains { $0.first == UInt8(ascii: ".") }
@@ -164,7 +218,7 @@ public final class FolderFacts: Sendable {
             rest = rest.dropFirst()
         }
         self.region = region
-        day = rest.count >= 3 ? Self.day(Array(rest.prefix(3))) : nil
+        day = rest.count >= 3 ? Self.day(rest.prefix(3)) : nil
     }
 
     /// Which of a folder's files are looked at.
@@ -187,9 +241,13 @@ public final class FolderFacts: Sendable {
 
     /// What the folders of a key say: this, if they are the same.
     public func reused(for key: ByteString) -> FolderFacts {
-        let end = key.bytes.lastIndex(of: ByteString.slash) ?? 0
-        if end == path.count, key.hasPrefix(path) { return self }
-        return FolderFacts(ByteString(key.bytes[..<end]))
+        let end = path.count
+        if key.count > end, key.bytes[end] == ByteString.slash, key.hasPrefix(path),
+            !key.bytes.span.extracting((end + 1)..<key.count).contains(ByteString.slash)
+        {
+            return self
+        }
+        return FolderFacts(key.splitAtLastSlash.folder)
     }
 
     /// Where the account's folder stands, if `[o-…/]12 digits/` begins at `start`.
@@ -210,9 +268,13 @@ public final class FolderFacts: Sendable {
             && parts[folder + 3].count == 4 && parts[folder + 3].allSatisfy { (0x30...0x39).contains($0) }
     }
 
-    private static func day(_ parts: [ArraySlice<UInt8>]) -> UnixTime? {
-        guard parts[0].count == 4, parts[1].count == 2, parts[2].count == 2 else { return nil }
-        return UnixTime(keyForm: (parts[0] + parts[1] + parts[2] + Array("T000000Z".utf8))[...])
+    private static func day(_ parts: ArraySlice<ArraySlice<UInt8>>) -> UnixTime? {
+        guard parts.lazy.map(\.count).elementsEqual([4, 2, 2]) else { return nil }
+        var text: [UInt8] = []
+        text.reserveCapacity(16)
+        for part in parts { text += part }
+        text += "T000000Z".utf8
+        return UnixTime(keyForm: text[...])
     }
 }
 

@@ -18,6 +18,12 @@ extension ByteString {
         folder.isUnsafe || name.isUnsafeComponent || count > S3Location.keyLengthLimit || bytes[0] == Self.slash
     }
 
+    var isUnsafeComponent: Bool { bytes[...].isUnsafeComponent }
+}
+
+extension ArraySlice<UInt8> {
     /// Whether no file can have this name, or it leads to another folder.
-    var isUnsafeComponent: Bool { isEmpty || self == "." || self == ".." || bytes.span.contains(0) }
+    var isUnsafeComponent: Bool {
+        isEmpty || (count <= 2 && allSatisfy { $0 == UInt8(ascii: ".") }) || span.contains(0)
+    }
 }

@@ -51,6 +51,19 @@ public struct S3Location: Hashable, Comparable, Sendable, CustomStringConvertibl
         names.series.flatMap { $0.endTime(inKey: key) }.map { S3Location(names, $0) }
     }
 
+    /// What the digests of one series share, and what other objects have for themselves: the location without the time.
+    public struct Family: Hashable, Sendable {
+        fileprivate let names: ObjectNames
+
+        public static func == (left: Family, right: Family) -> Bool {
+            left.names === right.names || left.names == right.names
+        }
+
+        public func hash(into hasher: inout Hasher) { hasher.combine(names.hash) }
+    }
+
+    public var family: Family { Family(names: names) }
+
     /// Whether both are digests of one series. True is certain.
     public func isOfSeries(of other: S3Location) -> Bool { names === other.names && names.series != nil }
 

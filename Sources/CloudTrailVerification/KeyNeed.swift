@@ -29,7 +29,7 @@ public struct KeyNeed: Sendable {
                 guard let statement = file.statement, !file.isBesideCompressed else { continue }
                 let document = statement.document
                 guard let fingerprint = KeyFingerprint(document.fingerprint) else { continue }
-                let name = Name(fingerprint: fingerprint, region: statement.key.chain.region)
+                let name = Name(fingerprint: fingerprint, region: statement.chain.region)
                 var need =
                     needs[name]
                     ?? KeyNeed(

@@ -44,6 +44,10 @@ public struct VerificationResult: Sendable {
     /// Nil where they were not kept.
     var records: (any FileRecords)?
 
+    /// What was known of the files of an archive that is one part, if it was not asked for and little was found: a process
+    /// that ends anyway need not take it apart.
+    package internal(set) var remains: (any Sendable)?
+
     /// Whether the records of single files were kept.
     public var holdsRecords: Bool { records != nil }
 

@@ -13,7 +13,7 @@ extension Span<UInt8> {
         return withUnsafeBytes { own in
             other.withUnsafeBytes { wanted in
                 guard let left = own.baseAddress, let right = wanted.baseAddress else { return wanted.isEmpty }
-                return memcmp(left + offset, right, wanted.count) == 0
+                return left + offset == right || memcmp(left + offset, right, wanted.count) == 0
             }
         }
     }

@@ -84,25 +84,38 @@ public final class PackedNames: Sendable {
     /// `path` with the name at `index` behind it.
     public func appended(to path: [UInt8], _ index: Int) -> ByteString {
         guard indices.contains(index) else { return ByteString(path) }
-        let part = middle(index)
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(path.count + prefix.count + part.count + suffix.count)
-        bytes += path
-        bytes += prefix
-        middles.withUnsafeBufferPointer { bytes.append(contentsOf: UnsafeBufferPointer(rebasing: $0[part])) }
-        bytes += suffix
-        return ByteString(bytes)
+        let count = path.count + length(index)
+        return ByteString(
+            [UInt8](unsafeUninitializedCapacity: count) { target, initialized in
+                path.withUnsafeBytes { UnsafeMutableRawBufferPointer(target).copyMemory(from: $0) }
+                fill(UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(rebasing: target[path.count...])), index)
+                initialized = count
+            })
     }
 
     /// Puts the name at `index` in the place of what `buffer` holds; nothing where there is none.
     public func copy(_ index: Int, to buffer: inout [UInt8]) {
-        buffer.removeAll(keepingCapacity: true)
-        guard indices.contains(index) else { return }
+        guard indices.contains(index) else {
+            buffer.removeAll(keepingCapacity: true)
+            return
+        }
+        let count = length(index)
+        // Neighbours are mostly of one length.
+        if buffer.count > count { buffer.removeLast(buffer.count - count) }
+        if buffer.count < count { buffer += repeatElement(0, count: count - buffer.count) }
+        buffer.withUnsafeMutableBytes { fill($0, index) }
+    }
+
+    private func length(_ index: Int) -> Int { prefix.count + middle(index).count + suffix.count }
+
+    /// Puts the name at `index` into memory of its length.
+    private func fill(_ target: UnsafeMutableRawBufferPointer, _ index: Int) {
         let part = middle(index)
-        buffer.reserveCapacity(prefix.count + part.count + suffix.count)
-        prefix.withUnsafeBufferPointer { buffer.append(contentsOf: $0) }
-        middles.withUnsafeBufferPointer { buffer.append(contentsOf: UnsafeBufferPointer(rebasing: $0[part])) }
-        suffix.withUnsafeBufferPointer { buffer.append(contentsOf: $0) }
+        let behind = UnsafeMutableRawBufferPointer(rebasing: target[prefix.count...])
+        let end = UnsafeMutableRawBufferPointer(rebasing: behind[part.count...])
+        prefix.withUnsafeBytes { target.copyMemory(from: $0) }
+        middles.withUnsafeBytes { behind.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[part])) }
+        suffix.withUnsafeBytes { end.copyMemory(from: $0) }
     }
 
     /// Whether the name at `index` is exactly `name`.

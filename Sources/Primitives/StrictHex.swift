@@ -22,6 +22,54 @@ public enum StrictHex {
         return bytes.count == count ? bytes : nil
     }
 
+    /// 256 bytes, the first highest.
+    public typealias Words = InlineArray<32, UInt64>
+    /// Digits that spell them.
+    public static let wordDigits = 512
+
+    /// The words that 512 hexadecimal digits spell in lower case; nil for any other text. Allocates nothing.
+    public static func words(_ text: Span<UInt8>) -> Words? {
+        guard text.count == wordDigits else { return nil }
+        var words = Words(repeating: 0)
+        let faults = text.withUnsafeBytes { text in
+            var faults: UInt64 = 0
+            for index in words.indices {
+                let left = text.loadUnaligned(fromByteOffset: 16 * index, as: UInt64.self)
+                let right = text.loadUnaligned(fromByteOffset: 16 * index + 8, as: UInt64.self)
+                let (high, low) = (digits(left.bigEndian), digits(right.bigEndian))
+                words[index] = high.value << 32 | low.value
+                faults |= high.faults | low.faults
+            }
+            return faults
+        }
+        return faults == 0 ? words : nil
+    }
+
+    /// The bytes of words.
+    public static func bytes(_ words: Words) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(8 * words.count)
+        for index in words.indices {
+            withUnsafeBytes(of: words[index].bigEndian) { bytes.append(contentsOf: $0) }
+        }
+        return bytes
+    }
+
+    /// What eight digits in lower case spell; `faults` is not 0 if they are none.
+    @inline(__always)
+    private static func digits(_ text: UInt64) -> (value: UInt64, faults: UInt64) {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        // Bit 6 tells letters from digits; "a" is 1 in its lower four bits.
+        let letters = (text >> 6) & ones
+        let digits = (text & (ones &* 0x0F)) &+ letters &* 9
+        // Written again, they must be what was read.
+        let aboveNine = ((digits &+ ones &* 6) >> 4) & ones
+        let faults = (digits & (ones &* 0xF0)) | (digits &+ ones &* 0x30 &+ aboveNine &* 0x27) ^ text
+        var value = (digits | digits >> 4) & 0x00FF_00FF_00FF_00FF
+        value = (value | value >> 8) & 0x0000_FFFF_0000_FFFF
+        return ((value | value >> 16) & 0xFFFF_FFFF, faults)
+    }
+
     /// Whether any byte is a capital letter, or one that no hexadecimal text holds.
     public static func holdsCapital(_ text: Span<UInt8>) -> Bool {
         let small: UInt64 = 0x2020_2020_2020_2020

@@ -235,6 +235,7 @@ struct VerifyCommand: ParsableCommand {
         let result = try (consume evidence).verify(policy, showing: text.progress, keepsRecords: keepsRecords) {
             Interruption.isRequested
         }
+        LeftAtExit.keep(result.remains)
         try state?.expectSameArchive(result)
         for warning in result.warnings { Console.printError("warning: \(warning)") }
         if !(text.quiet && result.verdict == .verified) {

@@ -26,8 +26,11 @@ public final class IndexedResults<Value: Sendable>: @unchecked Sendable {
     /// All values, moved out.
     @inlinable
     public func take() -> [Value?] {
-        let values = Array(storage)
-        storage.update(repeating: nil)
+        let values = [Value?](unsafeUninitializedCapacity: storage.count) { target, initialized in
+            _ = target.moveInitialize(fromContentsOf: storage)
+            initialized = storage.count
+        }
+        storage.initialize(repeating: nil)
         return values
     }
 }

@@ -109,6 +109,17 @@ public struct WorkerPool: Sendable {
         if let error = failure.withLock({ $0 }) { throw error }
     }
 
+    /// What both give, each on a thread of its own if one is free.
+    public func both<First: Sendable, Second: Sendable>(
+        _ first: @Sendable () -> First, _ second: @Sendable () -> Second
+    ) -> (First, Second) {
+        let (one, other) = (IndexedResults<First>(count: 1), IndexedResults<Second>(count: 1))
+        spread(2) { index in
+            if index == 0 { one.set(0, first()) } else { other.set(0, second()) }
+        }
+        return ((one.take().first ?? nil) ?? first(), (other.take().first ?? nil) ?? second())
+    }
+
     /// Calls `body` for every index below `count`: for those who know no pools.
     public func spread(_ count: Int, _ body: @Sendable (Int) -> Void) {
         forEach(count: count, batch: 4) {

@@ -63,7 +63,8 @@ public final class DigestTemplate: Sendable {
             common: model.common, startTime: values.startTime, endTime: values.endTime, location: values.location,
             previous: DigestDocument.PreviousDigest(
                 location: values.previousLocation, hash: values.previousHash, hashAlgorithm: previous.hashAlgorithm,
-                signature: text.extracting(values.previousSignature)),
+                signature: values.previousWords.map(SignatureText.usual)
+                    ?? SignatureText(text.extracting(values.previousSignature))),
             logFiles: values.logFiles.packed())
     }
 
@@ -75,6 +76,8 @@ public final class DigestTemplate: Sendable {
         var endTime = UnixTime(seconds: 0)
         var previousHash: SHA256Digest?
         var previousSignature = 0..<0
+        /// The signature if it is one of the usual length.
+        var previousWords: StrictHex.Words?
         var logFiles = LogFilePacker()
         // Of one entry.
         var day = 0..<0
@@ -128,6 +131,12 @@ public final class DigestTemplate: Sendable {
             return range.upperBound
         case .previousSignature:
             // What follows in the frame is the closing quotation mark.
+            if let usual = range(StrictHex.wordDigits), usual.upperBound < bytes.count,
+                bytes[usual.upperBound] == UInt8(ascii: "\""), let words = StrictHex.words(bytes.extracting(usual))
+            {
+                values.previousWords = words
+                return usual.upperBound
+            }
             values.previousSignature = start..<bytes.plainEnd(from: start)
             return values.previousSignature.upperBound
         case .logDay:

@@ -13,6 +13,8 @@ public struct Accounting: Sendable {
     private let audit: FileAudit
     private var names = ChainHeads.Names()
     private var paths: [ByteString] = []
+    /// Whether each path came behind the one before it, as in the order of the walk: then none was entered twice.
+    private var isAscending = true
     /// Files that their bins alone don't admit, and those entered twice.
     private var open: [(file: WalkedFile, bin: FileBin)] = []
     /// The chain whose name was seen last: neighbours are mostly of one.
@@ -36,24 +38,24 @@ public struct Accounting: Sendable {
     public mutating func expect(_ sign: ExpectedChains.Sign) { expected.note(sign) }
 
     public mutating func enter(_ file: WalkedFile, _ bin: FileBin) {
+        if let last = paths.last, last >= file.path { isAscending = false }
         paths.append(file.path)
         if !audit.admits(file, bin) { open.append((file, bin)) }
         let facts = file.facts
-        let chain = facts.digest?.chain
-        let isOwn = chain.map { facts.account ?? $0.accountID == $0.accountID } ?? false
-        if let name = facts.digest, isOwn { names.note(file, bin, name) }
+        let name = facts.digest.flatMap { facts.account ?? $0.chain.accountID == $0.chain.accountID ? $0 : nil }
+        if let name { names.note(file, bin, name) }
         switch bin {
         case .hidden, .namedOnCommandLine, .notCloudTrail: return
         default: break
         }
         // A window never takes a chain out of scope; a name shows one as a content does, if the path is its owner's.
-        if let chain, isOwn, chain != lastChain {
-            expected.note(.chain(chain))
-            lastChain = chain
+        if let name, name.chain != lastChain {
+            expected.note(.chain(name.chain))
+            lastChain = name.chain
         }
         if case .outOfScope = bin { return }
-        if let account = facts.account, let region = facts.region, facts.stamp != nil, file.size != 0,
-            facts.kind.map({ $0 == PathFacts.logFolder }) ?? false, facts.folder !== lastLogFolder
+        if facts.folder !== lastLogFolder, facts.stamp != nil, let account = facts.account, let region = facts.region,
+            file.size != 0, facts.kind.map({ $0 == PathFacts.logFolder }) ?? false
         {
             expected.note(.log(account: account, region: region))
             lastLogFolder = facts.folder
@@ -78,8 +80,7 @@ public struct Accounting: Sendable {
     public func balance(walked: Int) -> Balance {
         var ledger = ExcuseLedger(question: question, excuses: excuses)
         var found: [Imbalance] = []
-        // In the order of the walk, or nearly, they cost one comparison each.
-        let ordered = paths.sorted()
+        let ordered = isAscending ? [] : paths.sorted()
         let doubled = zip(ordered, ordered.dropFirst()).count { $0 == $1 }
         if paths.count != walked || doubled > 0 { found.append(.fileCount(walked: walked, entered: paths.count)) }
         found += isDoubled.map(Imbalance.log)
@@ -155,14 +156,9 @@ public struct Accounting: Sendable {
     // MARK: Listed logs: A3
 
     private func unbalancedLogs(_ ledger: inout ExcuseLedger) -> [S3Location] {
-        let inScope = proved.map(isInScope)
-        return listed.logs.compactMap { log in
-            let isListedInScope = log.digests.contains { inScope[$0] }
-            let isStampedInScope =
-                log.key.stamp.map { question.includes($0) } ?? false
-                && log.digests.contains { question.includes(proved[$0].chain) }
+        listed.logs.compactMap { log in
             // What is said of one out of scope counts too.
-            guard isListedInScope || isStampedInScope || dispositions[log.number] != nil else { return nil }
+            guard dispositions[log.number] != nil || isInScope(log) else { return nil }
             switch dispositions[log.number] {
             case .verified(let files):
                 let isTrue = !files.isEmpty && files.allSatisfy { $0.location == log.location }
@@ -204,29 +200,35 @@ public struct Accounting: Sendable {
     // MARK: Time: A2
 
     private func unbalancedTime(_ heads: ChainHeads, _ ledger: inout ExcuseLedger) -> [Imbalance] {
-        let chains = proved.grouped(by: \.chain.standard.withoutOrganization)
-        return chains.sorted { $0.key < $1.key }.flatMap { line, digests -> [Imbalance] in
-            guard question.includes(line), let required = required(digests) else { return [] }
-            let chains = Set(digests.grouped(by: \.chain).keys.filter { $0.kind == .standard })
+        let lines = Dictionary(grouping: listed.chains) { $0.key.standard.withoutOrganization }
+        return lines.sorted { $0.key < $1.key }.flatMap { line, own -> [Imbalance] in
+            guard question.includes(line), let required = required(own) else { return [] }
+            let chains = Set(own.lazy.map(\.key).filter { $0.kind == .standard })
             var excused = chains.flatMap { silences[$0] ?? [] }
             excused += ledger.usedHours(chains, heads)
             excused += chains.union([line]).flatMap { ledger.useTimes($0) }
+            let digests = own.count == 1 ? own[0].value : own.flatMap(\.value)
             return Coverage(digests).uncovered(required, except: excused).map { .time(line, $0) }
         }
     }
 
     /// The window, or the chain's own ends; from an earlier run's end on, which it has to reach (TIME-2, STATE-3).
-    private func required(_ digests: [ProvedDigest]) -> Interval? {
-        let hourly = digests.filter { $0.chain.kind == .standard }
+    private func required(_ chains: [(key: ChainID, value: [ProvedDigest])]) -> Interval? {
+        let hourly = chains.filter { $0.key.kind == .standard }
         // Backfill digests show that the hourly chain exists, for which a window asks (TIME-26).
         if hourly.isEmpty, question.from == nil, question.to == nil { return nil }
-        let known = hourly.lazy.compactMap { question.known[$0.chain] }.min()
-        let spans = (hourly.isEmpty ? digests : hourly).map(\.interval)
+        let known = hourly.lazy.compactMap { question.known[$0.key] }.min()
+        let spans = (hourly.isEmpty ? chains : hourly).lazy.flatMap(\.value).map(\.interval)
         guard let oldest = spans.map(\.from).min(), let newest = spans.map(\.to).max() else { return nil }
         let begin = question.from ?? (question.isFull ? oldest : nil)
         let from = [begin, known.map { min($0, newest) }].compactMap(\.self).min() ?? oldest
         let to = max(question.to ?? newest, known ?? from)
         return from < to ? Interval(from: from, to: to) : nil
+    }
+
+    private func isInScope(_ log: ListedLog) -> Bool {
+        let isStampIn = log.key.stamp.map { question.includes($0) } ?? false
+        return log.digests.contains { isInScope(proved[$0]) || isStampIn && question.includes(proved[$0].chain) }
     }
 
     private func isInScope(_ digest: ProvedDigest) -> Bool { question.includes(digest.interval, of: digest.chain) }

@@ -21,9 +21,11 @@ struct ChainHeads {
             if case .unverifiedDigest(_, let previous?) = bin {
                 head = Head(path: file.path, place: file.facts.place, hour: name.hour, previous: previous)
             }
-            let (end, known) = (name.endTime, newest[name.chain]?.end)
             // Two files of one end time: neither is the one.
-            if known ?? end <= end { newest[name.chain] = (end, known == end ? nil : head) }
+            func note(_ known: inout (end: UnixTime, head: Head?)?, _ end: UnixTime) {
+                if known?.end ?? end <= end { known = (end, known?.end == end ? nil : head) }
+            }
+            note(&newest[name.chain], name.endTime)
         }
 
         func heads(_ proved: [ProvedDigest]) -> [ChainID: Head] {

@@ -3,9 +3,6 @@ internal import Primitives
 
 /// Looks again whether a file may be in its bin, by names, options and evidence alone (ACCOUNT-4, ACCOUNT-8).
 struct FileAudit {
-    /// A log may be stamped up to 19 minutes after its delivery (FORMAT.md, log files).
-    static let stampTolerance: Int64 = 20 * 60
-
     let question: Question
     /// End of the newest verified digest, by account and Region.
     let newest: [AccountRegion: UnixTime]
@@ -85,7 +82,7 @@ struct FileAudit {
             question.from != nil || question.hasState, let end = newest[facts.place]
         else { return false }
         let days = Interval(from: day - UnixTime.day, to: day + 2 * UnixTime.day)
-        return days.contains(stamp) && stamp > end - Self.stampTolerance
+        return days.contains(stamp) && stamp > end - LogFileName.stampTolerance
     }
 
     /// Only by the folders above it, never by its own name (ACCOUNT-5).

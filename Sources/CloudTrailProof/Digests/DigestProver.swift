@@ -27,20 +27,22 @@ public struct DigestProver {
         var standings = statements.map { statement -> DigestStanding? in
             statement.place.isInPlace ? nil : .contradicted([.relocated])
         }
+        var isProved = Array(repeating: false, count: statements.count)
         let graph = NameGraph(names)
         for name in graph.successorsFirst() {
             let files = graph.files[name].prefix(Self.filesOfOneName)
             guard let first = files.first else { continue }
-            let successors = graph.successors[name].lazy.map { index in
-                (statement: statements[index], isProved: standings[index]?.proved != nil)
+            let successors = graph.successors[name].map { (statement: statements[$0], isProved: isProved[$0]) }
+            var link = LinkCheck(successors, of: statements[first].chain)
+            for file in files {
+                let standing = try judge(statements[file], &link)
+                (standings[file], isProved[file]) = (standing, standing.proved != nil)
             }
-            let link = LinkCheck(successors, of: statements[first].key.chain)
-            for file in files { standings[file] = try judge(statements[file], link) }
         }
         return (standings, names)
     }
 
-    private func judge(_ digest: DigestStatement, _ link: LinkCheck) throws(LibCryptoError) -> DigestStanding {
+    private func judge(_ digest: DigestStatement, _ link: inout LinkCheck) throws(LibCryptoError) -> DigestStanding {
         let isLinked = link.proves(digest.hash)
         // AWS signed that this signature is the one, so it needs no check of its own (DIGEST-11).
         let saved = digest.saved.prefix(Self.savedLimit).compactMap { answer -> SignatureCheck.Candidate? in

@@ -4,8 +4,11 @@ public import Primitives
 /// What one digest file says of itself. Nothing in it is proved.
 public final class DigestStatement: Sendable {
     public let document: DigestDocument
+    /// What the declared key shares with those of its chain.
+    private let series: DigestKeySeries
     /// The declared key, taken apart.
-    public let key: DigestObjectKey
+    public var key: DigestObjectKey { series.objectKey(at: document.endTime) }
+    public var chain: ChainID { series.chain }
     /// SHA-256 of the inflated bytes.
     public let hash: SHA256Digest
     /// What its path below its root says.
@@ -23,7 +26,7 @@ public final class DigestStatement: Sendable {
         _ document: DigestDocument, hash: SHA256Digest, at facts: PathFacts, file: ByteString,
         saved: [SavedSignature] = [], like neighbour: DigestStatement? = nil
     ) throws(DigestFormatError) {
-        key = try document.declaredKey()
+        series = try document.declaredSeries()
         guard document.location.keyLength <= S3Location.keyLengthLimit,
             document.logFiles.longestKey <= S3Location.keyLengthLimit
         else {
@@ -37,8 +40,7 @@ public final class DigestStatement: Sendable {
         self.facts = facts
         self.file = file
         self.saved = saved
-        place = PlaceCheck.answer(facts, declared: document.location, key: key, like: neighbour)
+        place = PlaceCheck.answer(
+            facts, declared: document.location, key: series.objectKey(at: document.endTime), like: neighbour)
     }
-
-    var interval: Interval { Interval(from: document.startTime, to: document.endTime) }
 }

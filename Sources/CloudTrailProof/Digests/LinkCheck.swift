@@ -3,7 +3,7 @@ internal import Primitives
 
 /// What the digests that name one object as their predecessor say of it. The link rule stands here and nowhere else
 /// (DIGEST-5, DIGEST-6).
-final class LinkCheck {
+struct LinkCheck {
     /// Most different signatures of successors that are tried on one digest. A real one has one successor, or two.
     static let candidateLimit = 64
 
@@ -13,15 +13,14 @@ final class LinkCheck {
     private let successors: [(statement: DigestStatement, isProved: Bool)]
 
     /// `successors` name one object of `chain` as their predecessor; `isProved` tells which of them are verified.
-    init(_ successors: some Sequence<(statement: DigestStatement, isProved: Bool)>, of chain: ChainID) {
+    init(_ successors: [(statement: DigestStatement, isProved: Bool)], of chain: ChainID) {
         self.successors = successors.filter { statement, isProved in
-            let own = statement.key.chain
+            let own = statement.chain
             return !isProved || (own.accountID == chain.accountID && own.region == chain.region)
         }
-        // Mostly there is one.
-        let hashes = self.successors.lazy.filter(\.isProved).compactMap { $0.statement.document.previous?.hash }
+        let hashes = self.successors.lazy.filter { $0.isProved }.compactMap { $0.statement.document.previous?.hash }
         first = hashes.first
-        others = Set(hashes.filter { [first] in $0 != first })
+        others = self.successors.count > 1 ? Set(hashes.filter { [first] in $0 != first }) : []
     }
 
     struct Signatures {

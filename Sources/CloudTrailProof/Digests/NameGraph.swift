@@ -24,7 +24,6 @@ struct NameGraph {
         }
         var ready = waiting.indices.filter { waiting[$0] == 0 }
         var order: [Int] = []
-        order.reserveCapacity(names.count)
         while let next = ready.popLast() {
             order.append(next)
             for file in files[next] {

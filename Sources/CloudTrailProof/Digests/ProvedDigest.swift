@@ -2,11 +2,11 @@ public import CloudTrailFormat
 public import Primitives
 
 /// A digest file whose bytes are what CloudTrail signed. Only `DigestProver` makes one.
-public final class ProvedDigest: Sendable {
+public struct ProvedDigest: Sendable {
     /// What proves it.
     public enum Proof: Hashable, Sendable {
         /// A signature that somebody saved for it (DIGEST-2).
-        case savedSignature(SavedSignature.Source)
+        indirect case savedSignature(SavedSignature.Source)
         /// The `previousDigestSignature` of a digest that names it (DIGEST-3).
         case successorSignature
         /// A verified digest names it with its hash (DIGEST-5).
@@ -15,16 +15,17 @@ public final class ProvedDigest: Sendable {
 
     public let statement: DigestStatement
     public let proof: Proof
+    public let interval: Interval
 
     init(_ statement: DigestStatement, by proof: Proof) {
         self.statement = statement
         self.proof = proof
+        interval = Interval(from: statement.document.startTime, to: statement.document.endTime)
     }
 
-    public var chain: ChainID { statement.key.chain }
+    public var chain: ChainID { statement.chain }
     public var location: S3Location { statement.document.location }
     public var hash: SHA256Digest { statement.hash }
-    public var interval: Interval { statement.interval }
 }
 
 /// What is known of a digest file after all proofs have been tried.

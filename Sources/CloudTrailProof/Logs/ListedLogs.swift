@@ -24,7 +24,7 @@ public final class ListedLog: Sendable {
 private struct Entries {
     let key: LogKey
     var hashes: [SHA256Digest?] = []
-    var digests: [Int] = []
+    var digests: [Int]
     let isForeign: Bool
 }
 
@@ -44,12 +44,14 @@ public final class ListedLogs: Sendable {
         var numbers: [[S3Location: Int]] = [[:], [:]]
         var folder = FolderFacts(ByteString())
         for (index, digest) in proved.enumerated() where !digest.statement.document.logFiles.isEmpty {
+            // Mostly one digest lists a log, and all that it lists share this.
+            let own = [index]
             for entry in digest.statement.document.logFiles {
                 folder = folder.reused(for: entry.location.key)
                 let isForeign = folder.account.map { $0 != digest.chain.accountID } ?? false
                 let number = numbers[isForeign ? 1 : 0].value(of: entry.location, or: entries.count)
                 if number == entries.count {
-                    entries.append(Entries(key: LogKey(entry.location, in: folder), isForeign: isForeign))
+                    entries.append(Entries(key: LogKey(entry.location, in: folder), digests: own, isForeign: isForeign))
                 }
                 if !entries[number].hashes.contains(entry.hash) { entries[number].hashes.append(entry.hash) }
                 if entries[number].digests.last != index { entries[number].digests.append(index) }

@@ -23,7 +23,7 @@ public enum LogProver {
         let faults = all.compactMap(\.self)
         if faults.contains(where: { $0 != .unreadable }) {
             // Of an unknown algorithm nothing can be said but that the bytes are not whole.
-            let isDamaged = faults.contains { $0 != .unreadable && !$0.isHash }
+            let isDamaged = faults.contains { if case .trailingData = $0 { true } else { $0 == .damaged } }
             if log.hashes.contains(nil), !isDamaged { return .unverified(.unsupported) }
             return .invalid(zip(candidates, all).map { LogDisposition.FileJudgement(path: $0.path, fault: $1) })
         }
@@ -44,11 +44,5 @@ public enum LogProver {
         case .damaged: .damaged
         case .unreadable: .unreadable
         }
-    }
-}
-
-extension LogFault {
-    fileprivate var isHash: Bool {
-        if case .otherHash = self { true } else { false }
     }
 }

@@ -17,7 +17,7 @@ public import Primitives
 public enum PlaceCheck {
     public enum Answer: Hashable, Sendable {
         /// In its place: the folder below the root that corresponds to bucket and beginning of the key.
-        case inPlace(folder: ByteString, location: ByteString)
+        indirect case inPlace(folder: ByteString, location: ByteString)
         /// Its name is that of another object.
         case otherName
         /// This component of the path says something else than the key.

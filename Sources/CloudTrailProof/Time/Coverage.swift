@@ -5,9 +5,9 @@ public import Primitives
 public struct Coverage: Sendable {
     public let intervals: [Interval]
 
-    public init(_ proved: some Sequence<ProvedDigest>) {
+    public init(_ proved: [ProvedDigest]) {
         var joined: [Interval] = []
-        for next in proved.filter({ $0.chain.kind == .standard }).map(\.interval).sorted() {
+        for next in proved.lazy.filter({ $0.chain.kind == .standard }).map(\.interval).sorted() {
             if let last = joined.last, next.from <= last.to {
                 joined[joined.count - 1] = Interval(from: last.from, to: max(last.to, next.to))
             } else {

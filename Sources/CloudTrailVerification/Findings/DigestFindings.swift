@@ -113,7 +113,7 @@ struct DigestFindings {
 
     /// Whether it is the newest file of its chain by name, and names a verified digest of the chain (ALLOW-6).
     private func isAllowableHead(_ statement: DigestStatement) -> Bool {
-        let chain = statement.key.chain.withoutOrganization
+        let chain = statement.chain.withoutOrganization
         guard dispositions.newestNames[chain] == statement.key.endTime,
             let previous = statement.document.previous?.location
         else { return false }
@@ -128,7 +128,7 @@ struct DigestFindings {
 
     private func subject(_ statement: DigestStatement, _ file: FileNumber) -> FindingSubject {
         FindingSubject(
-            chain: statement.key.chain, statement.document.location, path: listing.userPath(of: file),
+            chain: statement.chain, statement.document.location, path: listing.userPath(of: file),
             time: statement.document.endTime)
     }
 

@@ -147,7 +147,7 @@ struct LogFindings {
         var finding = Finding(
             .logDigestUnverified(count: count, differing: differing),
             FindingSubject(
-                chain: statement.key.chain, statement.document.location, path: listing.userPath(of: file),
+                chain: statement.chain, statement.document.location, path: listing.userPath(of: file),
                 time: statement.document.endTime))
         finding.files = seen.map { listing.uniquePath(of: $0) }
         return finding

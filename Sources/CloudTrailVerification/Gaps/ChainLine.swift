@@ -1,6 +1,7 @@
 internal import CloudTrailFormat
 internal import CloudTrailProof
 internal import Primitives
+internal import WorkerPool
 
 /// One chain along time, whatever its organization: a trail may become an organization's and goes on (CHAIN-3).
 struct ChainLine: Sendable {
@@ -19,10 +20,13 @@ struct ChainLine: Sendable {
     var end: UnixTime? { verified.last?.interval.to }
 
     init(_ chain: ChainID, _ digests: [ProvedDigest], unproved: [Unproved]) {
-        verified = digests.sorted { left, right in
+        func precedes(_ left: ProvedDigest, _ right: ProvedDigest) -> Bool {
             let (one, other) = (left.interval.to, right.interval.to)
             return one != other ? one < other : left.location < right.location
         }
+        // They were read in the order of their names.
+        let isSorted = digests.indices.dropFirst().allSatisfy { !precedes(digests[$0], digests[$0 - 1]) }
+        verified = isSorted ? digests : digests.sorted(by: precedes)
         self.chain = verified.last?.chain ?? chain
         self.unproved = unproved.sorted { $0.hour < $1.hour }
         coverage = Coverage(verified)
@@ -58,14 +62,16 @@ struct ChainLine: Sendable {
     }
 
     /// Every chain of which a digest or a digest's name is there, by the chain without its organization.
-    static func lines(_ dispositions: Dispositions) -> [ChainID: ChainLine] {
+    static func lines(_ dispositions: Dispositions, _ pool: WorkerPool) -> [ChainID: ChainLine] {
         var verified: [ChainID: [ProvedDigest]] = [:]
         for (chain, digests) in dispositions.candidates.listed.chains {
-            verified[chain.withoutOrganization, default: []] += digests
+            let chain = chain.withoutOrganization
+            verified[chain] = verified[chain].map { $0 + digests } ?? digests
         }
         var unproved: [ChainID: [Unproved]] = [:]
         var names: [ChainID: ChainID] = [:]
-        for file in dispositions.proved.files {
+        for index in dispositions.proved.files.indices {
+            let file = dispositions.proved.files[index]
             var isUnproved = false
             switch dispositions.bins[Int(file.file)] {
             case .unverifiedDigest?, .invalidDigest?: isUnproved = true
@@ -76,7 +82,7 @@ struct ChainLine: Sendable {
                 dispositions.placing.folderFacts(of: file).account.map({ $0 == name.chain.accountID }) ?? true
             else { continue }
             let chain = name.chain
-            if let own = file.statement?.key.chain, own.withoutOrganization == chain { names[chain] = own }
+            if let own = file.statement?.chain, own.withoutOrganization == chain { names[chain] = own }
             unproved[chain, default: []] +=
                 isUnproved
                 ? [
@@ -85,11 +91,15 @@ struct ChainLine: Sendable {
                         isReadable: file.statement != nil)
                 ] : []
         }
-        var lines: [ChainID: ChainLine] = [:]
-        for chain in Set(verified.keys).union(unproved.keys) {
-            lines[chain] = ChainLine(names[chain] ?? chain, verified[chain] ?? [], unproved: unproved[chain] ?? [])
+        let chains = Array(Set(verified.keys).union(unproved.keys))
+        let (proofs, others, known) = (verified, unproved, names)
+        let lines = IndexedResults<ChainLine>(count: chains.count)
+        pool.spread(chains.count) { index in
+            let chain = chains[index]
+            lines.set(index, ChainLine(known[chain] ?? chain, proofs[chain] ?? [], unproved: others[chain] ?? []))
         }
-        return lines
+        return Dictionary(
+            zip(chains, lines.take()).compactMap { chain, line in line.map { (chain, $0) } }, uniquingKeysWith: { $1 })
     }
 }
 

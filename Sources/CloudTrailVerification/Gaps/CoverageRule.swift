@@ -56,8 +56,11 @@ struct CoverageRule {
             .filter { silence in policy.to.map { $0 <= silence.to } ?? true }
         let known = hours + holes + silences + (lost[line.chain.withoutOrganization] ?? [])
         let open = RequiredTime(line, policy).interval.map { line.coverage.uncovered($0, except: known) } ?? []
-        let beginnings = Beginnings(line)
-        var gaps = open.map { Gap(interval: $0, cause: cause($0, line, beginnings, causes)) }
+        var gaps: [Gap] = []
+        if !open.isEmpty {
+            let beginnings = Beginnings(line)
+            gaps = open.map { Gap(interval: $0, cause: cause($0, line, beginnings, causes)) }
+        }
         for (interval, cause) in expected(line) where interval.from < interval.to {
             let taken = known + gaps.map(\.interval)
             gaps += line.coverage.uncovered(interval, except: taken).map { Gap(interval: $0, cause: cause) }

@@ -78,13 +78,13 @@ final class FolderPlacing: Sendable {
     }
 
     /// The same of a file with this name in a folder. `known` is what its path below its root says, if that was read.
-    func facts(inFolder index: Int, _ name: ByteString, known: PathFacts? = nil) -> PathFacts {
+    func facts(inFolder index: Int, _ name: @autoclosure () -> ByteString, known: PathFacts? = nil) -> PathFacts {
         let own = known.flatMap { $0.folder === folders[index] ? $0 : nil }
-        let facts = own ?? PathFacts(folders[index], name: name)
-        guard let owners = owners[index], !facts.isHidden, let account = RecognizedName.account(name),
+        let facts = own ?? PathFacts(folders[index], name: name())
+        guard let owners = owners[index], !facts.isHidden, let account = RecognizedName.account(facts.name),
             let owner = owners[account]
         else { return facts }
-        return PathFacts(owner, name: name)
+        return PathFacts(owner, name: facts.name)
     }
 }
 

@@ -16,7 +16,7 @@ struct FolderMapping: Hashable, Sendable {
 
     init?(_ digest: DigestStatement, root: Int) {
         guard case .inPlace(let folder, let location) = digest.place else { return nil }
-        account = digest.key.chain.accountID
+        account = digest.chain.accountID
         self.root = root
         self.folder = folder
         self.location = location
@@ -61,6 +61,8 @@ final class ObjectLocator: Sendable {
     private let positions: [RootedFolder: [ByteString: [Int]]]
     /// Of each folder that mappings begin at, whose they are. Flat folders aside: they hold objects of other folders too.
     private let tops: [RootedFolder: Set<ByteString>]
+    /// Bytes of their paths.
+    private let topLengths: Set<Int>
     /// Those of verified digests.
     let buckets: Set<ByteString>
     /// By the folder that it begins at: what tells whose the files of roots are that begin below an account's folder.
@@ -101,6 +103,7 @@ final class ObjectLocator: Sendable {
             placings[top] = placings[top]?.joined(with: placing) ?? placing
         }
         (self.mappings, self.positions, self.tops) = (mappings, positions, tops)
+        topLengths = Set(tops.keys.map(\.path.count))
         (self.buckets, self.placings, self.aboveAccounts) = (buckets, placings, aboveAccounts)
     }
 
@@ -175,13 +178,13 @@ final class ObjectLocator: Sendable {
     /// The uppermost folder at which a mapping of the account begins that a folder is or lies in.
     func top(root: Int, _ folder: ByteString, of account: ByteString) -> ByteString? {
         guard !tops.isEmpty else { return nil }
-        var found: ByteString?
-        var path = folder
-        while true {
-            if tops[RootedFolder(root: root, path: path)]?.contains(account) ?? false { found = path }
-            if path.isEmpty { return found }
-            path = path.splitAtLastSlash.folder
+        let bytes = folder.bytes
+        for end in 0...bytes.count
+        where (end == 0 || end == bytes.count || bytes[end] == ByteString.slash) && topLengths.contains(end) {
+            let path = ByteString(bytes[..<end])
+            if tops[RootedFolder(root: root, path: path)]?.contains(account) ?? false { return path }
         }
+        return nil
     }
 
     /// The path that tells whose a file of the folder `path` is, where the root begins below an account's folder
@@ -271,7 +274,7 @@ final class ObjectLocator: Sendable {
             guard FolderFacts(mapping.location.appending(component: "x/x")).account != nil else { return nil }
             self.mapping = mapping
             isFlat = mapping.location == digest.document.location.joined.splitAtLastSlash.folder
-            let chain = digest.key.chain
+            let chain = digest.chain
             var owner: ByteString = "AWSLogs"
             if let organization = chain.organizationID { owner = owner.appending(component: organization) }
             self.owner = owner.appending(component: chain.accountID)

@@ -4,13 +4,13 @@ internal import Primitives
 
 /// Stage 7: enters everything that was walked and judged into the accounting, with what the user allows, and asks whether it
 /// balances.
-struct AccountForAll {
+struct AccountForAll: Sendable {
     let dispositions: Dispositions
     /// Chains that saved signatures name (ACCOUNT-0).
     let signedChains: [ChainID]
 
     /// What the accounting says.
-    struct Output {
+    struct Output: Sendable {
         let balance: Balance
         /// What is excused, each by one allowance.
         let excused: Set<Excuse.Item>
@@ -27,15 +27,14 @@ struct AccountForAll {
     func output() -> Output {
         var question = scope.question
         question.namedPaths = namedPaths
-        let proved = dispositions.proved.proved
         var accounting = Accounting(question, dispositions.candidates.listed)
         let bad = enterFiles(&accounting)
         for log in dispositions.candidates.listed.logs {
             if let disposition = dispositions.logs[log.number] { accounting.enter(log, disposition) }
         }
-        for (_, statement) in dispositions.proved.unproved { accounting.expect(.chain(statement.key.chain)) }
+        for (_, statement) in dispositions.proved.unproved { accounting.expect(.chain(statement.chain)) }
         for chain in signedChains { accounting.expect(.chain(chain)) }
-        for chain in Set(proved.map(\.chain)) {
+        for chain in dispositions.candidates.listed.chains.keys {
             for delivery in scope.policy.deliveries where delivery.writes(chain) {
                 if let silence = delivery.silence { accounting.enterSilence(chain, silence) }
             }
@@ -88,7 +87,7 @@ struct AccountForAll {
                 guard let bin = dispositions.bins[Int(file)] else { continue }
                 while next < digests.count, digests[next].file < file { next += 1 }
                 let digest = next < digests.count && digests[next].file == file ? digests[next] : nil
-                let facts = facts(position, in: folder, index, bin, digest)
+                let facts = facts(position, in: folder, index, bin, digest?.facts)
                 let path = digest?.statement?.file ?? paths.path(of: file)
                 var size: UInt64?
                 if case .emptyMarker = bin { size = 0 }
@@ -102,14 +101,13 @@ struct AccountForAll {
 
     /// What tells whose a file is, as far as its name was taken apart already.
     private func facts(
-        _ position: Int, in folder: ArchiveListing.Folder, _ index: Int, _ bin: FileBin, _ digest: DigestFile?
+        _ position: Int, in folder: ArchiveListing.Folder, _ index: Int, _ bin: FileBin, _ known: PathFacts?
     ) -> PathFacts {
         let placing = dispositions.placing
         if case .verifiedLog(let log) = bin, folder.names.holds(log.key.name, at: position) {
             return placing.facts(inFolder: index, named: log.key)
         }
-        return placing.facts(
-            inFolder: index, digest?.facts.name ?? folder.names[position], known: digest?.facts)
+        return placing.facts(inFolder: index, folder.names[position], known: known)
     }
 
     /// Files of folders that were only counted, and what was not looked into.

@@ -29,6 +29,9 @@ public struct AccountRuns<Partition: AccountPartition>: Sendable {
         self.isCancelled = isCancelled
     }
 
+    /// Beside more, what is left of a part would make the memory larger that reports need.
+    private static var fewFindings: Int { 1_000 }
+
     /// Throws if libcrypto or zlib fails, or no reader can be made.
     public func result(consumer: (any LogConsumer)? = nil) throws -> VerificationResult {
         let accounts = Set(partition.accounts.compactMap(\.self))
@@ -46,7 +49,11 @@ public struct AccountRuns<Partition: AccountPartition>: Sendable {
                 signed: account.map { signed[$0] ?? [] } ?? (accounts.isEmpty ? all : []),
                 pool: pool, isCancelled: isCancelled)
             var outcome = try run.outcome(consumer: consumer)
-            if !keepsRecords { outcome.records = nil }
+            if !keepsRecords {
+                let isSmall = partition.accounts.count == 1 && outcome.findings.count < Self.fewFindings
+                outcome.remains = isSmall ? outcome.records : nil
+                outcome.records = nil
+            }
             outcomes.set(number, outcome)
             partition.isDone(with: number)
         }
@@ -68,7 +75,7 @@ public struct AccountRuns<Partition: AccountPartition>: Sendable {
         for number in partition.accounts.indices where !isCancelled() {
             let source = partition.source(of: number, spread: pool.spread)
             let files = try ReadDigests(source: source, kept: [:], pool: pool, isCancelled: isCancelled).output()
-            tally.add(try ProveDigests(keys: keys.trusted, listing: source.listing).output(files.files))
+            tally.add(try ProveDigests(keys: keys.trusted, listing: source.listing, pool: pool).output(files.files))
             partition.isDone(with: number)
         }
         return tally.sorted

@@ -16,12 +16,12 @@ struct DigestCaps {
     func exceeded(_ standings: [DigestStanding?]) -> [Int: FindingDetail.DigestLimit] {
         var exceeded: [Int: FindingDetail.DigestLimit] = [:]
         var mappings = Mappings()
-        for (position, file) in files.enumerated() {
-            guard let statement = file.statement, let standing = standings[position] else { continue }
+        for position in files.indices {
+            guard let statement = files[position].statement, let standing = standings[position] else { continue }
             if statement.saved.count > DigestProver.savedLimit, Self.isUndecided(standing) {
                 exceeded[position] = .savedAnswers(DigestProver.savedLimit)
-            } else if standing.proved != nil {
-                let root = listing.folders[file.folder].root
+            } else if case .proved = standing {
+                let root = listing.folders[files[position].folder].root
                 if !mappings.admits(statement, root) { exceeded[position] = .mappings(ObjectLocator.mappingLimit) }
             }
         }

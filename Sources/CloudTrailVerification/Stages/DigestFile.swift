@@ -3,7 +3,7 @@ internal import CloudTrailProof
 internal import Primitives
 
 /// What reading one file gave that may be a digest file. Nothing in it is proved.
-final class DigestFile: Sendable {
+struct DigestFile: Sendable {
     enum Content: Sendable {
         case digest(DigestStatement)
         /// It has a digest's name, or lies in a digest's place, and is none. The hash is that of the inflated bytes, if they
@@ -23,31 +23,59 @@ final class DigestFile: Sendable {
     }
 
     let file: FileNumber
-    /// Position of its folder in the listing.
-    let folder: Int
-    /// What its path below its root says.
-    let facts: PathFacts
-    let content: Content
+    private let folderNumber: UInt32
+    private let kept: Kept
     let isStoredInflated: Bool
     /// Whether it is `X.json` beside an `X.json.gz`, for which it does not stand then (FILE-19).
     let isBesideCompressed: Bool
 
+    /// Most files are digests, whose statements know their facts: a file of them is one reference.
+    private enum Kept: Sendable {
+        case digest(DigestStatement)
+        case other(Other)
+    }
+
+    private final class Other: Sendable {
+        let facts: PathFacts
+        let content: Content
+
+        init(_ facts: PathFacts, _ content: Content) { (self.facts, self.content) = (facts, content) }
+    }
+
+    /// `facts` are those of the statement too, if it is a digest.
     init(
         _ file: FileNumber, in folder: Int, _ facts: PathFacts, _ content: Content, isStoredInflated: Bool,
         isBesideCompressed: Bool
     ) {
         self.file = file
-        self.folder = folder
-        self.facts = facts
-        self.content = content
+        folderNumber = UInt32(clamping: folder)
+        kept = if case .digest(let statement) = content { .digest(statement) } else { .other(Other(facts, content)) }
         self.isStoredInflated = isStoredInflated
         self.isBesideCompressed = isBesideCompressed
+    }
+
+    /// Position of its folder in the listing.
+    var folder: Int { Int(folderNumber) }
+
+    /// What its path below its root says.
+    var facts: PathFacts {
+        switch kept {
+        case .digest(let statement): statement.facts
+        case .other(let other): other.facts
+        }
+    }
+
+    var content: Content {
+        switch kept {
+        case .digest(let statement): .digest(statement)
+        case .other(let other): other.content
+        }
     }
 
     /// What its name says, if it is a digest's.
     var name: DigestName? { facts.digest }
 
     var statement: DigestStatement? {
-        if case .digest(let statement) = content { statement } else { nil }
+        if case .digest(let statement) = kept { statement } else { nil }
     }
 }

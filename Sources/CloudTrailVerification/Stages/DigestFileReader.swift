@@ -18,6 +18,8 @@ struct DigestFileReader {
     private let hasher: SHA256Hasher
     private var documents = DigestTemplateReader()
     private var content: [UInt8] = []
+    /// Memory for the name of the file that is read.
+    private var name: [UInt8] = []
     private var paths: UniquePaths
     /// Neighbours are mostly of one chain.
     private var last: DigestStatement?
@@ -40,17 +42,18 @@ struct DigestFileReader {
     mutating func read(_ file: FileNumber, _ totals: inout DigestFiles) throws(LibCryptoError) -> DigestFile? {
         let position = listing.folder(of: file)
         let folder = listing.folders[position]
-        let name = folder.names[Int(file - folder.firstFile)]
-        let facts = PathFacts(folder.facts, name: name, like: last?.document.location)
+        folder.names.copy(Int(file - folder.firstFile), to: &name)
+        let facts = facts(in: folder.facts)
         let isDigestFolder = facts.kind.map { $0 == PathFacts.digestFolder } ?? false
         let isNamed = facts.digest != nil
         let reading = load(file, isNamed || isDigestFolder ? ContentLimit.digest : Self.otherLimit)
         totals.compressedByteCount &+= reading.compressedByteCount
         totals.inflatedByteCount &+= reading.inflatedByteCount
         func result(_ content: DigestFile.Content) -> DigestFile {
-            DigestFile(
+            let isShorter = name.last == UInt8(ascii: "n") && facts.name.hasSuffix(".json")
+            return DigestFile(
                 file, in: position, facts, content, isStoredInflated: reading.isStoredInflated,
-                isBesideCompressed: name.hasSuffix(".json") && folder.names.index(of: (name + ".gz").bytes[...]) != nil)
+                isBesideCompressed: isShorter && folder.names.index(of: (facts.name + ".gz").bytes[...]) != nil)
         }
         /// What lies among digest files without a digest's name, and is none, is not malformed (FILE-12).
         func malformed(_ defect: FindingDetail.DigestDefect, _ hash: SHA256Digest? = nil) -> DigestFile? {
@@ -71,12 +74,12 @@ struct DigestFileReader {
         case .damaged(let reason): return malformed(.damaged(reason: reason, looksLike: isNamed ? look() : nil))
         case .trailingBytes(let count): return malformed(.trailingBytes(count))
         }
-        if let answer = savedAnswer(name, reading) { return result(answer) }
+        if let answer = savedAnswer(facts, reading) { return result(answer) }
         let hash: SHA256Digest = try hasher.hash(content)
         let document: DigestDocument
         let chain = facts.digest.map { name in
             // Neighbours share it already.
-            last?.key.chain.withoutOrganization == name.chain ? last?.key.chain ?? name.chain : chains.met(name.chain)
+            last?.chain.withoutOrganization == name.chain ? last?.chain ?? name.chain : chains.met(name.chain)
         }
         do throws(DigestFormatError) { document = try documents.document(content, chain: chain) } catch {
             return malformed(.format(error, looksLike: isNamed ? look() : nil), hash)
@@ -86,7 +89,7 @@ struct DigestFileReader {
         do throws(DigestFormatError) {
             let statement = try DigestStatement(
                 document, hash: hash, at: facts, file: paths.path(of: file), saved: saved, like: last)
-            if statement.key.chain != last?.key.chain { chains.meet(statement.key.chain) }
+            if statement.chain != last?.chain { chains.meet(statement.chain) }
             last = statement
             return result(.digest(statement))
         } catch {
@@ -94,14 +97,21 @@ struct DigestFileReader {
         }
     }
 
+    /// What the path of the file with the name in memory says. That of a neighbour's series needs no memory of its own.
+    private func facts(in folder: FolderFacts) -> PathFacts {
+        let neighbour = last?.document.location
+        if let neighbour, let digest = PathFacts(folder, name: name.span, ofSeriesOf: neighbour) { return digest }
+        return PathFacts(folder, name: ByteString(name), like: neighbour)
+    }
+
     /// A file without a digest's name is read no further than a saved answer may be long, unless it lies where digest
     /// files do.
     private static var otherLimit: UInt64 { UInt64(SignatureMetadataParser.sizeLimit) }
 
-    private func savedAnswer(_ name: ByteString, _ reading: ArtifactReading) -> DigestFile.Content? {
-        guard reading.isStoredInflated, content.count <= SignatureMetadataParser.sizeLimit,
-            let digestName = RecognizedName.answeredDigest(name)
-        else { return nil }
+    private func savedAnswer(_ facts: PathFacts, _ reading: ArtifactReading) -> DigestFile.Content? {
+        guard reading.isStoredInflated, content.count <= SignatureMetadataParser.sizeLimit else { return nil }
+        let name = facts.name
+        guard let digestName = RecognizedName.answeredDigest(name) else { return nil }
         let metadata = SignatureMetadataParser.metadata(in: content)
         guard metadata.signature != nil else { return nil }
         return .savedAnswer(
@@ -126,6 +136,7 @@ struct DigestFileReader {
             saved += reader.unnamedSignatures(
                 of: try hasher.hash(StringToSign.bytes(of: document, hash: hash)), for: document.location)
         }
+        if saved.isEmpty, kept.isEmpty { return [] }
         let room = DigestProver.savedLimit - kept.count
         return saved.count > room ? kept + saved.prefix(max(room, 0) + 1) : saved + kept
     }

@@ -12,7 +12,7 @@ struct Dispositions: Sendable {
     let candidates: LogCandidates
     let contents: FileContents
     let claims: [JudgeFiles.UnprovedClaims]
-    /// End time in the newest digest name of each chain, whatever its organization.
+    /// End time in the newest digest name of each chain, whatever its organization. Empty if all digests are proved.
     let newestNames: [ChainID: UnixTime]
     /// Buckets of which a listed object was found.
     var filledBuckets: Set<ByteString> = []
@@ -36,14 +36,18 @@ struct Dispositions: Sendable {
         var newest: [ChainID: UnixTime] = [:]
         // Neighbours mostly follow each other.
         var last: (chain: ChainID, end: UnixTime)?
-        for file in proved.files {
+        // Only of a digest that nothing proves anybody asks.
+        for file in proved.unproved.isEmpty ? [] : proved.files {
             // A name in another account's folder shows no chain (ACCOUNT-0).
             guard let name = file.name,
                 placing.folderFacts(of: file).account ?? name.chain.accountID == name.chain.accountID
             else { continue }
-            if let last, last.chain != name.chain { newest[last.chain] = last.end }
-            let known = last?.chain == name.chain ? last?.end : newest[name.chain]
-            last = (name.chain, max(known ?? name.endTime, name.endTime))
+            if let known = last, known.chain != name.chain {
+                newest[known.chain] = known.end
+                last = newest[name.chain].map { (name.chain, $0) }
+            }
+            guard last.map({ $0.end < name.endTime }) ?? true else { continue }
+            last = (name.chain, name.endTime)
         }
         if let last { newest[last.chain] = last.end }
         newestNames = newest

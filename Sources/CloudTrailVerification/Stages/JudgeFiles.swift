@@ -1,11 +1,12 @@
 internal import CloudTrailFormat
 internal import CloudTrailProof
 internal import Primitives
+internal import WorkerPool
 
 /// Stage 6: what is said of each digest file, each listed object and each other file: one disposition or bin each.
 ///
 /// Which files have to be read is asked first; what they hold is given to `output`.
-struct JudgeFiles {
+struct JudgeFiles: Sendable {
     let listing: ArchiveListing
     let scope: RunScope
     let proved: ProvedDigests
@@ -15,6 +16,7 @@ struct JudgeFiles {
     /// What digests in scope that nothing proves list, and is there.
     let claims: [UnprovedClaims]
     let status: @Sendable (FileNumber) -> ArtifactStatus?
+    private let pool: WorkerPool
 
     /// What one unproved digest in scope claims (FILE-6).
     struct UnprovedClaims: Sendable {
@@ -24,17 +26,23 @@ struct JudgeFiles {
     }
 
     init(
-        _ listing: ArchiveListing, _ scope: RunScope, _ proved: ProvedDigests,
+        _ listing: ArchiveListing, _ scope: RunScope, _ proved: ProvedDigests, _ pool: WorkerPool,
         status: @escaping @Sendable (FileNumber) -> ArtifactStatus?
     ) {
         self.listing = listing
         self.scope = scope
         self.proved = proved
         self.status = status
-        locator = ObjectLocator(proved, listing)
-        placing = FolderPlacing(listing, locator)
-        var locate = LocateLogs(listing, locator, placing)
-        candidates = locate.output(proved.proved)
+        self.pool = pool
+        let (listed, located) = pool.both(
+            { ListedLogs(proved.proved) },
+            {
+                let locator = ObjectLocator(proved, listing)
+                return LocateLogs(listing, locator, FolderPlacing(listing, locator))
+            })
+        (locator, placing) = (located.locator, located.placing)
+        var locate = located
+        candidates = locate.output(listed)
         let allowed = AllowedHeads(scope.policy, proved, listing, placing)
         let placing = placing
         claims = proved.unproved.compactMap { position, statement in
@@ -116,8 +124,13 @@ struct JudgeFiles {
             contents: contents, claims: claims)
         markNamed(&result)
         judgeLogs(&result)
-        for (position, file) in proved.files.enumerated() {
-            if let bin = bin(ofDigest: position, file) { result.bins[Int(file.file)] = bin }
+        let found = IndexedResults<FileBin>(count: proved.files.count)
+        pool.forEach(count: proved.files.count, batch: 256) {
+        } body: {
+            if let bin = bin(ofDigest: $1, proved.files[$1]) { found.set($1, bin) }
+        }
+        for (position, bin) in found.take().enumerated() {
+            if let bin { result.bins[Int(proved.files[position].file)] = bin }
         }
         sortTheRest(&result)
         return result
@@ -219,7 +232,7 @@ struct JudgeFiles {
         }
         if scope.includes(name, facts) { return true }
         let owner = placing.folderFacts(of: file).account
-        if let statement = file.statement, owner ?? statement.key.chain.accountID == statement.key.chain.accountID,
+        if let statement = file.statement, owner ?? statement.chain.accountID == statement.chain.accountID,
             scope.includes(statement)
         {
             return true

@@ -4,7 +4,7 @@ internal import Primitives
 
 /// Stage 4: which files may stand for each object that verified digests list, by the mappings of verified digests of the
 /// object's account (PLACE-6 to PLACE-9).
-struct LocateLogs {
+struct LocateLogs: Sendable {
     let listing: ArchiveListing
     let locator: ObjectLocator
     let placing: FolderPlacing
@@ -23,13 +23,13 @@ struct LocateLogs {
     }
 
     /// Objects in one folder of one bucket, which one account's digests list.
-    private struct Group: Hashable {
+    private struct Group: Hashable, Sendable {
         let folder: S3Location
         let account: ByteString
     }
 
-    func output(_ proved: [ProvedDigest]) -> LogCandidates {
-        let listed = ListedLogs(proved)
+    func output(_ listed: ListedLogs) -> LogCandidates {
+        let proved = listed.proved
         var numbers: [Group: Int] = [:]
         var groups: [(group: Group, logs: [Int])] = []
         var last = 0
@@ -160,7 +160,7 @@ struct LocateLogs {
     /// The files that an unproved digest lists, each once, with the hash that it records (FILE-6). Its own mapping speaks for
     /// it alone.
     mutating func claims(of digest: DigestStatement, root: Int) -> [(file: FileNumber, hash: SHA256Digest?)] {
-        let account = digest.key.chain.accountID
+        let account = digest.chain.accountID
         let own = FolderMapping(digest, root: root).map { [$0] } ?? []
         var folders: [S3Location: ClaimedFolder] = [:]
         var last: ClaimedFolder?

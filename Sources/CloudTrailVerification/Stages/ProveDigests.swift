@@ -2,22 +2,31 @@ internal import CloudTrailFormat
 internal import CloudTrailProof
 internal import LibCrypto
 internal import Primitives
+internal import WorkerPool
 
 /// Stage 3: which digest files are proved, and of the others why not.
 struct ProveDigests {
     let keys: TrustedKeys
     let listing: ArchiveListing
+    let pool: WorkerPool
 
     func output(_ files: [DigestFile]) throws(LibCryptoError) -> ProvedDigests {
         var all: [DigestStanding?] = Array(repeating: nil, count: files.count)
         var judged: [Int] = []
+        var unjudged: Set<S3Location> = []
         var statements: [DigestStatement] = []
-        for (index, file) in files.enumerated() {
-            guard let statement = file.statement, !file.isBesideCompressed else { continue }
+        judged.reserveCapacity(files.count)
+        statements.reserveCapacity(files.count)
+        for index in files.indices {
+            guard let statement = files[index].statement else { continue }
+            if files[index].isBesideCompressed {
+                if statement.place.isInPlace { unjudged.insert(statement.document.location) }
+                continue
+            }
             // Whatever relates two files stays within one account, by its folder, or where none says whose it is, by its name.
             let facts = statement.place.isInPlace ? nil : statement.facts
             if let owner = facts.flatMap({ $0.account ?? RecognizedName.account($0.name) }),
-                owner != statement.key.chain.accountID
+                owner != statement.chain.accountID
             {
                 all[index] = .contradicted([.relocated])
                 continue
@@ -25,13 +34,70 @@ struct ProveDigests {
             judged.append(index)
             statements.append(statement)
         }
-        let (standings, names) = try DigestProver(keys: keys).prove(statements)
-        for (index, standing) in zip(judged, standings) { all[index] = standing }
+        var names: [DigestNames] = []
+        for part in try prove(statements) {
+            for (member, standing) in zip(part.members, part.standings) { all[judged[member]] = standing }
+            names.append(part.names)
+        }
         let overLimit = DigestCaps(files, listing).exceeded(all)
         for index in overLimit.keys { all[index] = .unproved(.unsupported) }
-        var own: [Int?] = Array(repeating: nil, count: files.count)
-        for (index, number) in zip(judged, names.own) { own[index] = number }
-        return ProvedDigests(files: files, standings: all, overLimit: overLimit, names: names, ownNames: own)
+        return ProvedDigests(
+            files: files, standings: all, overLimit: overLimit, names: DeclaredNames(names, unjudged: unjudged))
+    }
+
+    private struct Part: Sendable {
+        /// Positions of its statements.
+        let members: [Int]
+        let standings: [DigestStanding?]
+        let names: DigestNames
+    }
+
+    /// Fewest digests for which it pays to ask which are apart from others.
+    private static var sharedMinimum: Int { 2_000 }
+
+    private func families(_ statements: [DigestStatement]) -> [[Int]] {
+        var families = DigestFamilies(statements)
+        return families.parts(4 * pool.jobs)
+    }
+
+    /// Digests that name no object of others, nor theirs, are proved apart from them, by all threads.
+    private func prove(_ statements: [DigestStatement]) throws(LibCryptoError) -> [Part] {
+        let isShared = pool.jobs > 1 && statements.count >= Self.sharedMinimum
+        let parts = isShared ? families(statements) : [Array(statements.indices)]
+        let proved = IndexedResults<Part>(count: parts.count)
+        try pool.forEach(count: parts.count) { () throws(LibCryptoError) -> Void in
+        } body: { (_: inout Void, index: Int) throws(LibCryptoError) -> Void in
+            let own = isShared ? parts[index].map { statements[$0] } : statements
+            let (standings, names) = try DigestProver(keys: keys).prove(own)
+            proved.set(index, Part(members: parts[index], standings: standings, names: names))
+        }
+        return proved.take().compactMap(\.self)
+    }
+}
+
+/// The objects that judged digest files declare to be in their places, and those that files declare which are not judged.
+struct DeclaredNames: Sendable {
+    /// By number of the name in each.
+    private var declared: [(names: DigestNames, isDeclared: [Bool])] = []
+    private let unjudged: Set<S3Location>
+    /// Whether no two judged files declare to be one object.
+    private(set) var isEachOnce = true
+
+    init(_ names: [DigestNames], unjudged: Set<S3Location>) {
+        self.unjudged = unjudged
+        for names in names {
+            var isDeclared = Array(repeating: false, count: names.count)
+            for case let number? in names.own {
+                if isDeclared[number] { isEachOnce = false }
+                isDeclared[number] = true
+            }
+            declared.append((names, isDeclared))
+        }
+    }
+
+    func holds(_ location: S3Location) -> Bool {
+        declared.contains { names, isDeclared in names[location].map { isDeclared[$0] } ?? false }
+            || unjudged.contains(location)
     }
 }
 
@@ -42,10 +108,7 @@ final class ProvedDigests: Sendable {
     let standings: [DigestStanding?]
     /// By position in `files`: the cap that a digest exceeds, which is not judged therefore (LIMIT-10).
     let overLimit: [Int: FindingDetail.DigestLimit]
-    /// The objects that the judged ones declare or name.
-    let names: DigestNames
-    /// By position in `files`: the name that it declares in its place, if it is judged.
-    let ownNames: [Int?]
+    private let names: DeclaredNames
     /// The proved ones, in the order of `files`.
     let proved: [ProvedDigest]
     /// Of each proved one the position in `files`.
@@ -53,43 +116,29 @@ final class ProvedDigests: Sendable {
     /// Content hashes that proved digests record of predecessors.
     private let linked: Set<SHA256Digest>
     private let byHash: [SHA256Digest: [Int]]
-    /// By number of the name: whether a judged digest file declares it. Of those that are not judged, what they declare.
-    private let isNameDeclared: [Bool]
-    private let declaredUnjudged: Set<S3Location>
     /// Whether no two judged files declare to be one object.
-    let isEachNameDeclaredOnce: Bool
+    var isEachNameDeclaredOnce: Bool { names.isEachOnce }
     private let locations: [S3Location: ChainID]
 
     init(
         files: [DigestFile], standings: [DigestStanding?], overLimit: [Int: FindingDetail.DigestLimit],
-        names: DigestNames,
-        ownNames: [Int?]
+        names: DeclaredNames
     ) {
         self.files = files
         self.overLimit = overLimit
         self.standings = standings
-        (self.names, self.ownNames) = (names, ownNames)
+        self.names = names
         var proved: [ProvedDigest] = []
         var positions: [Int] = []
-        for (index, standing) in standings.enumerated() {
-            guard let digest = standing?.proved else { continue }
+        proved.reserveCapacity(standings.count)
+        positions.reserveCapacity(standings.count)
+        for index in standings.indices {
+            guard let digest = standings[index]?.proved else { continue }
             proved.append(digest)
             positions.append(index)
         }
         self.proved = proved
         self.positions = positions
-        var isDeclared = Array(repeating: false, count: names.count)
-        var unjudged: Set<S3Location> = []
-        var isOnce = true
-        for (file, number) in zip(files, ownNames) {
-            if let number {
-                isOnce = isOnce && !isDeclared[number]
-                isDeclared[number] = true
-            } else if let statement = file.statement, statement.place.isInPlace {
-                unjudged.insert(statement.document.location)
-            }
-        }
-        (isNameDeclared, declaredUnjudged, isEachNameDeclaredOnce) = (isDeclared, unjudged, isOnce)
         // Only of a file that is not proved anybody asks for another.
         let known = proved.count == files.count ? [] : proved
         linked = Set(known.compactMap { $0.statement.document.previous?.hash })
@@ -115,7 +164,7 @@ final class ProvedDigests: Sendable {
 
     /// Whether a digest file in its place declares to be this object.
     func isDeclared(_ location: S3Location) -> Bool {
-        names[location].map { isNameDeclared[$0] } ?? false || declaredUnjudged.contains(location)
+        names.holds(location)
     }
 
     /// Whether a verified digest of the chain, whatever its organization, is this object.

@@ -21,23 +21,23 @@ struct Run: Sendable {
         let files = try ReadDigests(source: source, kept: kept, pool: pool, isCancelled: isCancelled).output()
         if isCancelled() { return stopped(files) }
         // 3 Prove
-        let proved = try ProveDigests(keys: keys.trusted, listing: source.listing).output(files.files)
+        let proved = try ProveDigests(keys: keys.trusted, listing: source.listing, pool: pool).output(files.files)
         let scope = RunScope(policy, proved.proved)
         // 4 Locate
-        let judge = JudgeFiles(source.listing, scope, proved) { source.status(of: $0) }
+        let judge = JudgeFiles(source.listing, scope, proved, pool) { source.status(of: $0) }
         // 5 Read
         let contents = try ReadLogs(source: source, pool: pool, isCancelled: isCancelled)
             .output(judge.filesToRead(), offer: offer(consumer, judge))
         // 6 Judge
         let dispositions = judge.output(contents)
         // 7 Account
-        let lines = ChainLine.lines(dispositions)
+        let lines = ChainLine.lines(dispositions, pool)
         let signed = SignedDigestRule(dispositions, lines, signed: signed)
-        let accounted = AccountForAll(dispositions: dispositions, signedChains: signed.expected).output()
-        // 8 Tell
-        var outcome = TellFindings(
-            dispositions: dispositions, lines: lines, accounted: accounted, signed: signed, isComplete: !isCancelled()
-        ).output()
+        let account = AccountForAll(dispositions: dispositions, signedChains: signed.expected)
+        // 8 Tell. What needs no accounting is found meanwhile.
+        let tell = TellFindings(dispositions: dispositions, lines: lines, signed: signed, isComplete: !isCancelled())
+        let (accounted, found) = pool.both({ account.output() }, { tell.found() })
+        var outcome = tell.output(found, accounted)
         outcome.warnings = unreadableSignatures(files)
         outcome.compressedByteCount = files.compressedByteCount &+ contents.compressedByteCount
         outcome.inflatedByteCount = files.inflatedByteCount &+ contents.inflatedByteCount

@@ -55,6 +55,7 @@ struct RunAssembly {
         result.knownChains = (result.knownChains ?? []) + part.knownChains
         result.holdsKnownChain = result.holdsKnownChain || part.holdsKnownChain
         if let own = part.records { records.append(own) }
+        result.remains = part.remains
     }
 
     /// The run was stopped before a part was begun.

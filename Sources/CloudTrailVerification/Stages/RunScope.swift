@@ -92,7 +92,7 @@ final class RunScope: Sendable {
     }
 
     func includes(_ digest: DigestStatement) -> Bool {
-        includes(digest.key.chain, Interval(from: digest.document.startTime, to: digest.document.endTime))
+        includes(digest.chain, Interval(from: digest.document.startTime, to: digest.document.endTime))
     }
 
     /// Whether a digest file is reported by its name: its place says whose it is, and its name of which trail, and of which

@@ -3,17 +3,43 @@ internal import CloudTrailProof
 internal import Primitives
 
 /// Stage 8: turns dispositions and the accounting into findings, counts and chains.
-struct TellFindings {
+struct TellFindings: Sendable {
     let dispositions: Dispositions
     /// Chains along time, without their organizations.
     let lines: [ChainID: ChainLine]
-    let accounted: AccountForAll.Output
     let signed: SignedDigestRule
     let isComplete: Bool
 
     private var scope: RunScope { dispositions.scope }
 
-    func output() -> PartOutcome {
+    /// What is found and counted whatever the accounting says.
+    struct Found: Sendable {
+        let findings: [Finding]
+        let records: [DigestCounting.Record]
+        /// Positions of the records by chain.
+        let groups: [ChainID?: [Int]]
+        let digests: (all: VerificationSummary.DigestCounts, chains: [ChainID: VerificationSummary.DigestCounts])
+        let logs: LogCounting
+        let unknownMembers: Int
+        let filledRoots: Set<Int>
+        let holdsArtifacts: Bool
+    }
+
+    func found() -> Found {
+        let counting = DigestCounting(dispositions: dispositions)
+        let records = counting.records()
+        let groups = DigestCounting.byChain(records)
+        return Found(
+            findings: findings(), records: records, groups: groups, digests: counting.counts(records, groups),
+            logs: LogCounting(dispositions),
+            unknownMembers: dispositions.proved.proved.reduce(0) { sum, digest in
+                let count = digest.statement.document.unknownMemberCount
+                return count > 0 && scope.includes(digest.statement) ? sum + count : sum
+            },
+            filledRoots: filledRoots, holdsArtifacts: holdsArtifacts)
+    }
+
+    private func findings() -> [Finding] {
         let inScope = lines.values.filter { scope.includes($0.chain) }.sorted { $0.chain < $1.chain }
         let reaches = reaches(lines)
         var findings = DigestFindings(dispositions: dispositions, lines: lines).findings()
@@ -26,15 +52,19 @@ struct TellFindings {
             let missing = Set(holes.compactMap(\.subject.location))
             findings += HistoryFindings(dispositions, lines).findings(beside: missing)
         }
-        findings += excusedPlaces
+        return findings
+    }
+
+    func output(_ found: Found, _ accounted: AccountForAll.Output) -> PartOutcome {
+        var findings = found.findings + excusedPlaces(accounted)
         findings = AllowanceFilter(policy: scope.policy).applied(to: findings, accounted)
         findings.sort(by: Finding.precedes)
-        return outcome(findings, lines)
+        return outcome(findings, found, accounted)
     }
 
     /// Accounts and Regions that only logs show, where an allowance excuses that no chain of theirs is verified: each excuse
     /// has its finding (ACCOUNT-6).
-    private var excusedPlaces: [Finding] {
+    private func excusedPlaces(_ accounted: AccountForAll.Output) -> [Finding] {
         accounted.excuses.compactMap { excuse in
             guard case .combination(let one) = excuse.item, one.trail == nil else { return nil }
             return Finding(
@@ -119,35 +149,28 @@ struct TellFindings {
 
     // MARK: Outcome
 
-    private func outcome(_ findings: [Finding], _ lines: [ChainID: ChainLine]) -> PartOutcome {
-        let counting = DigestCounting(dispositions: dispositions)
-        let records = counting.records()
-        let groups = DigestCounting.byChain(records)
-        var (digests, chainDigests) = counting.counts(records, groups)
-        let logs = LogCounting(dispositions)
+    private func outcome(_ findings: [Finding], _ found: Found, _ accounted: AccountForAll.Output) -> PartOutcome {
+        var digests = found.digests.all
         for finding in findings where finding.code == .digestMissing { digests.missing += finding.count ?? 0 }
         var outcome = PartOutcome()
         outcome.isComplete = isComplete
         outcome.findings = findings
         outcome.chains = ChainSummaries(
-            dispositions: dispositions, lines: lines, records: records, groups: groups,
+            dispositions: dispositions, lines: lines, records: found.records, groups: found.groups,
             imbalances: accounted.balance.imbalances
-        ).chains(chainDigests, logs.chains, findings, isComplete: isComplete)
+        ).chains(found.digests.chains, found.logs.chains, findings, isComplete: isComplete)
         outcome.digests = digests
-        outcome.logs = logs.all
-        outcome.notJudged = logs.notJudged
-        outcome.unknownMembers = dispositions.proved.proved.reduce(0) { sum, digest in
-            let count = digest.statement.document.unknownMemberCount
-            return count > 0 && scope.includes(digest.statement) ? sum + count : sum
-        }
+        outcome.logs = found.logs.all
+        outcome.notJudged = found.logs.notJudged
+        outcome.unknownMembers = found.unknownMembers
         outcome.accounting =
             AccountingCounting(
                 dispositions: dispositions, accounted: accounted, lines: lines, signedChains: signed.expected,
-                records: records
+                records: found.records
             ).summary()
         outcome.imbalances = accounted.balance.imbalances
         outcome.isGranted = accounted.balance.grant != nil
-        outcome.knownChains = knownChains(findings, lines)
+        outcome.knownChains = knownChains(findings, accounted)
         outcome.holdsKnownChain = (scope.policy.known ?? []).contains { lines[$0.chain.withoutOrganization] != nil }
         outcome.presentChains = Array(dispositions.candidates.listed.chains.keys)
         outcome.spans = lines.values.compactMap { line in
@@ -156,19 +179,19 @@ struct TellFindings {
         }
         outcome.buckets = dispositions.locator.buckets
         outcome.unmapped = signed.unmapped
-        outcome.holdsArtifacts = holdsArtifacts
-        outcome.filledRoots = Set(filledRoots)
+        outcome.holdsArtifacts = found.holdsArtifacts
+        outcome.filledRoots = found.filledRoots
         outcome.records = DispositionRecords(dispositions: dispositions)
         return outcome
     }
 
-    private func knownChains(_ findings: [Finding], _ lines: [ChainID: ChainLine]) -> [KnownChain] {
+    private func knownChains(_ findings: [Finding], _ accounted: AccountForAll.Output) -> [KnownChain] {
         guard let known = scope.policy.known else { return [] }
         guard isComplete else { return known }
         return ChainAdvance(dispositions: dispositions, lines: lines, accounted: accounted, findings: findings).chains()
     }
 
-    private var filledRoots: [Int] {
+    private var filledRoots: Set<Int> {
         let listing = dispositions.listing
         var filled: Set<Int> = Set(listing.obstacles.map(\.root)).union(listing.nestedRoots)
         for folder in listing.folders where !filled.contains(folder.root) {
@@ -180,7 +203,7 @@ struct TellFindings {
             }
             if isFilled { filled.insert(folder.root) }
         }
-        return filled.sorted()
+        return filled
     }
 
     /// Whether the copy holds any digest or log file, or something that may be one.
@@ -233,6 +256,7 @@ struct PartOutcome: Sendable {
     var knownChains: [KnownChain] = []
     var holdsKnownChain = false
     var records: (any FileRecords)?
+    var remains: (any Sendable)?
     /// What the user should know and no finding says.
     var warnings: [String] = []
 }

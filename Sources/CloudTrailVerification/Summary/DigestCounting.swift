@@ -7,7 +7,7 @@ struct DigestCounting {
     let dispositions: Dispositions
 
     /// One digest file in scope.
-    struct Record {
+    struct Record: Sendable {
         let file: DigestFile
         /// Position of the file.
         let position: Int
@@ -17,7 +17,7 @@ struct DigestCounting {
         let placed: Place?
 
         /// The object that a file is by its place.
-        final class Place {
+        final class Place: Sendable {
             let chain: ChainID?
             let bucket: ByteString?
             let key: ByteString?
@@ -29,7 +29,7 @@ struct DigestCounting {
 
         private var statement: DigestStatement? { placed == nil ? file.statement : nil }
         /// The chain to which it counts; nil if no name or content shows one.
-        var chain: ChainID? { placed.map(\.chain) ?? statement?.key.chain }
+        var chain: ChainID? { placed.map(\.chain) ?? statement?.chain }
         /// Nil if it can't be read.
         var interval: Interval? { statement.map { Interval(from: $0.document.startTime, to: $0.document.endTime) } }
         var bucket: ByteString? { placed.map(\.bucket) ?? location?.bucket }
@@ -88,7 +88,8 @@ struct DigestCounting {
         // Neighbours are mostly of one chain.
         while start < records.count {
             let chain = records[start].chain
-            let end = records[start...].firstIndex { $0.chain != chain } ?? records.count
+            var end = start + 1
+            while end < records.count, records[end].chain == chain { end += 1 }
             groups[chain, default: []] += start..<end
             start = end
         }

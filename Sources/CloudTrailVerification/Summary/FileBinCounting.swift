@@ -29,17 +29,25 @@ struct FileBinCounting {
 
     private mutating func countFiles() {
         let (listing, placing) = (dispositions.listing, dispositions.placing)
+        var (verifiedDigests, verifiedLogs) = (0, 0)
         for (index, folder) in listing.folders.enumerated() {
-            let unique = listing.uniquePath(root: folder.root, folder.path)
             for (position, file) in zip(folder.names.indices, folder.files) {
+                // Most files are verified, and only a shard asks whose they are.
+                switch dispositions.bins[Int(file)] {
+                case .verifiedDigest? where shard == nil: verifiedDigests += 1
+                case .verifiedLog? where shard == nil: verifiedLogs += 1
+                case let bin?:
+                    let path = bin.needsExcuse ? listing.uniquePath(of: file) : ByteString()
+                    count(
+                        self.bin(bin, path), bin,
+                        owner: { Self.owner(placing.facts(inFolder: index, folder.names[position]), bin) })
                 // One that nothing is said of is in no bin.
-                guard let bin = dispositions.bins[Int(file)] else { continue }
-                let path = bin.needsExcuse ? unique.appending(component: folder.names[position]) : ByteString()
-                count(
-                    self.bin(bin, path), bin,
-                    owner: { Self.owner(placing.facts(inFolder: index, folder.names[position]), bin) })
+                case nil: break
+                }
             }
         }
+        all.verifiedDigests += verifiedDigests
+        all.verifiedLogs += verifiedLogs
     }
 
     /// Files of folders that were only counted, and what was not looked into.

@@ -3,7 +3,7 @@ internal import CloudTrailProof
 internal import Primitives
 
 /// What is counted of the log files in scope: each listed object once.
-struct LogCounting {
+struct LogCounting: Sendable {
     let dispositions: Dispositions
 
     private(set) var all = VerificationSummary.LogCounts()
@@ -24,7 +24,7 @@ struct LogCounting {
         }
         var counted = CountedObjects(dispositions)
         for claim in dispositions.claims {
-            guard let chain = dispositions.proved.files[claim.position].statement?.key.chain else { continue }
+            guard let chain = dispositions.proved.files[claim.position].statement?.chain else { continue }
             for (file, _) in claim.files {
                 guard case .unverifiedLog? = dispositions.bins[Int(file)], counted.isNew(file) else { continue }
                 all.count(.unverified)
