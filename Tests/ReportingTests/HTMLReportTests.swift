@@ -84,7 +84,7 @@ import Testing
             $0.findings = [Self.finding(.logMissing, Self.name(3, "eu-west-1"), 1)]
         }.written(.html)
         #expect(Self.count("<svg class=\"bar\"", in: html) == 4 + 1 + 99)
-        #expect(html.contains(">111122223003: 3 chains</th>") && !html.contains(">111122223007: "))
+        #expect(html.contains(">111122223003: 3 verified chains</th>") && !html.contains(">111122223007: "))
         #expect(Self.count("<td class=\"time\">eu-west-1</td>", in: html) == 100)
         // The chain's, and the legend's.
         #expect(Self.count("<use href=\"#mark-i\"", in: html) == 2)

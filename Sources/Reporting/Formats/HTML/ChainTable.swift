@@ -17,8 +17,7 @@ struct ChainTable: HTMLSection {
         let table = HTMLTable.begin(
             [
                 "Account", "Region", "Trail", "Bucket", .number("Digests"), .number("Logs"), "Covered",
-                "Newest proved by",
-                "Verdict",
+                "Verdict", "Newest proved by",
             ], output)
         for chain in chains {
             table.row([

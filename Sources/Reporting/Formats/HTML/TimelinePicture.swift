@@ -17,7 +17,7 @@ struct TimelinePicture: HTMLSection {
 
     func write(_ output: ReportOutput) {
         guard let axis = TimelineAxis(chains) else { return output.line("<p>No digest file in scope.</p>") }
-        output.line("<p>\(axis.from.iso8601) to \(axis.to.iso8601), times in UTC</p>")
+        output.line("<p>\(HTMLText.sentence("\(axis.from.iso8601) to \(axis.to.iso8601)")), times in UTC</p>")
         let ordered = Verdict.worstFirst.flatMap { verdict in chains.filter { $0.verdict == verdict } }
         let areFew = chains.count <= Self.fewChains
         let single = areFew ? ordered : ordered.filter(hasProblem)

@@ -51,7 +51,7 @@ struct TimelineRow {
 
     /// Chains of one account that all are verified.
     init(account: String, _ chains: [ChainRecord]) {
-        label = "\(account): \(TextTable.count(chains.count, "chain"))"
+        label = "\(account): \(TextTable.count(chains.count, "verified chain"))"
         short = label
         verdict = .verified
         spans = Self.joined(chains.flatMap(\.digestSpans).sorted { ($0.from, $0.to) < ($1.from, $1.to) })
