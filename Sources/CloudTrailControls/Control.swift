@@ -56,6 +56,8 @@ public struct ResourceResult: Sendable {
     public var notes: [String]
     /// What to ask AWS to decide it; none if it is decided.
     public var calls: [AWSCall]
+    /// Why something that was collected isn't used; the reason ends with it.
+    private(set) var doubt: String?
 
     public init(
         id: ByteString, status: ControlStatus, reason: String, evidence: [ControlEvidence] = [], notes: [String] = [],
@@ -67,6 +69,13 @@ public struct ResourceResult: Sendable {
         self.evidence = evidence
         self.notes = notes
         self.calls = calls
+    }
+
+    /// Adds to the reason why something that was collected isn't used. Nil adds nothing.
+    mutating func add(doubt: String?) {
+        guard let doubt else { return }
+        self.doubt = self.doubt ?? doubt
+        reason += " " + doubt
     }
 }
 

@@ -53,7 +53,7 @@ extension ControlResult {
                 id: id, status: .passed, reason: "\(first.id) \(qualified).", notes: first.notes, resources: resources)
         }
         if resources.contains(where: { $0.status == .notAvailable }) {
-            return ControlResult(id: id, status: .notAvailable, reason: undecided, resources: resources)
+            return ControlResult(id: id, status: .notAvailable, reason: resources.open(undecided), resources: resources)
         }
         guard description.listsAllTrails else {
             return ControlResult(
@@ -93,7 +93,8 @@ extension ControlResult {
         if count(.notAvailable) > 0 {
             return ControlResult(
                 id: id, status: .notAvailable,
-                reason: "The description lacks what decides \(count(.notAvailable)) of \(all).", resources: resources)
+                reason: resources.open("The description lacks what decides \(count(.notAvailable)) of \(all)."),
+                resources: resources)
         }
         let subject = resources.count == 1 ? "The \(noun)" : "Each of \(all)"
         return ControlResult(

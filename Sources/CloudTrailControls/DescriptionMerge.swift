@@ -91,7 +91,8 @@ public enum DescriptionMerge {
             block.add(one.publicAccessBlock, at: one.capturedAt, agrees: ==)
         }
         if isListed { account.trails = .payload(trails.trails) }
-        account.asksEveryRegion = lists.askEveryRegion(of: trails.trails)
+        // The home Region of an organization's trail need not be enabled here.
+        account.asksEveryRegion = lists.askEveryRegion(of: trails.trails.filter { account.isForeign($0) != true })
         account.listsAllTrails = lists.listsAllTrails
         account.publicAccessBlock = block.answer
         account.reachedBuckets = descriptions.reduce(into: []) { $0.formUnion($1.reachedBuckets) }

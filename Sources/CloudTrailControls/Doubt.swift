@@ -4,11 +4,10 @@ extension DescribedTrail {
     /// Why `member` isn't known, if the description contradicts itself (rule CONTROL-29).
     func doubt(_ member: String) -> String? {
         if !isListed {
-            return "The description contradicts itself: it has answers about this trail, and a list without it."
+            return "The description contradicts itself: it has answers about \(id), and a list of trails without it."
         }
         guard contradicted.contains(member) else { return nil }
-        return
-            "The description contradicts itself: the trail's entries have different values of \(member), and nothing "
+        return "The description contradicts itself: entries of \(id) have different values of \(member), and nothing "
             + "tells which is the newer."
     }
 }
@@ -20,12 +19,16 @@ extension Answer {
         case .notCollected, .error, .payload: nil
         case .misfiled(let other): "The answer of \(call) that stands under \(subject) is about \(other)."
         case .contradictory:
-            "The description contradicts itself: two answers of \(call) differ, and nothing tells which is the newer."
+            "The description contradicts itself: two answers of \(call) about \(subject) differ, and nothing tells "
+                + "which is the newer."
         }
     }
 }
 
-extension String {
-    /// With the sentence `other` behind it, if there is one.
-    func with(_ other: String?) -> String { other.map { "\(self) \($0)" } ?? self }
+extension [ResourceResult] {
+    /// The reason of a control that these leave open, with the first doubt of what was collected.
+    func open(_ reason: String) -> String {
+        let doubt = lazy.filter { $0.status == .notAvailable }.compactMap(\.doubt).first
+        return doubt.map { "\(reason) \($0)" } ?? reason
+    }
 }

@@ -31,10 +31,12 @@ struct LogBucket {
 
     /// Results for trails whose bucket isn't known. AWS prints the bucket of every trail.
     static func unknown(of trails: [DescribedTrail], _ description: TrailDescription) -> [ResourceResult] {
-        trails.filter { $0.bucket == nil }.map {
-            ResourceResult(
-                id: $0.id, status: .notAvailable, reason: "Its log bucket is not known.".with($0.doubt("S3BucketName")),
+        trails.filter { $0.bucket == nil }.map { trail in
+            var result = ResourceResult(
+                id: trail.id, status: .notAvailable, reason: "Its log bucket is not known.",
                 evidence: [ControlEvidence("S3BucketName", .absent)], calls: [.describeTrails(description)])
+            result.add(doubt: trail.doubt("S3BucketName"))
+            return result
         }
     }
 

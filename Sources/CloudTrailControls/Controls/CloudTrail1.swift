@@ -44,10 +44,10 @@ struct MultiRegionTrail: Control {
             ]
             result.status = .notAvailable
             result.reason = "Not known: \(unknown.compactMap { $0?.label }.joined(separator: " and "))."
-                .with(trail.doubt("IsMultiRegionTrail"))
-                .with(trail.status.doubt("GetTrailStatus", of: trail.id))
-                .with(trail.selectors.doubt("GetEventSelectors", of: trail.id))
-                .with(trail.isListed ? trail.doubt("HasCustomEventSelectors") : nil)
+            result.add(doubt: trail.doubt("IsMultiRegionTrail"))
+            result.add(doubt: trail.status.doubt("GetTrailStatus", of: trail.id))
+            result.add(doubt: trail.selectors.doubt("GetEventSelectors", of: trail.id))
+            if trail.isListed { result.add(doubt: trail.doubt("HasCustomEventSelectors")) }
             result.notes += notes
             result.calls = unknown.compactMap { $0?.call }
         }

@@ -22,13 +22,14 @@ extension ResourceResult {
         _ description: TrailDescription
     ) -> ResourceResult {
         var result = ResourceResult(
-            id: trail.id, status: .notAvailable, reason: unknown.with(trail.doubt(evidence.member)),
-            evidence: [evidence],
+            id: trail.id, status: .notAvailable, reason: unknown, evidence: [evidence],
             notes: description.noteOfForeignTrail(trail))
         switch isOn {
         case true?: (result.status, result.reason) = (.passed, on)
         case false?: (result.status, result.reason) = (.failed, off)
-        case nil: result.calls = [.describeTrails(description)]
+        case nil:
+            result.add(doubt: trail.doubt(evidence.member))
+            result.calls = [.describeTrails(description)]
         }
         return result
     }

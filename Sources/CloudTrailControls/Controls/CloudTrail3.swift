@@ -16,18 +16,20 @@ struct EnabledTrail: Control {
     }
 
     private func judge(_ trail: DescribedTrail, _ description: TrailDescription) -> ResourceResult {
-        let reason = "Whether it is logging is not known.".with(trail.status.doubt("GetTrailStatus", of: trail.id))
         var result = ResourceResult(
-            id: trail.id, status: .notAvailable, reason: reason,
+            id: trail.id, status: .notAvailable, reason: "Whether it is logging is not known.",
             evidence: [trail.status.evidence("GetTrailStatus.IsLogging") { .optional($0.isLogging) }],
             notes: trail.notesOfDeliveryErrors)
         switch trail.status.payload?.isLogging {
         case true? where !trail.isListed:
-            result.reason = "Whether there is this trail is not known.".with(trail.doubt("TrailARN"))
+            result.reason = "Whether there is this trail is not known."
+            result.add(doubt: trail.doubt("TrailARN"))
             result.calls = [.describeTrails(description)]
         case true?: (result.status, result.reason) = (.passed, "It is logging.")
         case false?: (result.status, result.reason) = (.failed, "It is not logging.")
-        case nil: result.calls = [.trailStatus(trail)]
+        case nil:
+            result.add(doubt: trail.status.doubt("GetTrailStatus", of: trail.id))
+            result.calls = [.trailStatus(trail)]
         }
         return result
     }

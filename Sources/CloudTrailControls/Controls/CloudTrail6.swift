@@ -23,6 +23,8 @@ struct PublicBucket: Control {
         var notes: [String] = []
         /// The CLI's name of the call that would tell.
         var call: ByteString
+        /// Why answers aren't used, if they aren't.
+        var doubts: [String?]
     }
 
     private func judge(_ bucket: LogBucket, _ description: TrailDescription) -> ResourceResult {
@@ -45,7 +47,9 @@ struct PublicBucket: Control {
             result.reason += " The bucket does not exist."
         }
         if result.status == .notAvailable || result.status == .warning {
-            result.calls = legs.filter { $0.state == .unknown }.map { .bucket($0.call, bucket.name) }
+            let open = legs.filter { $0.state == .unknown }
+            for doubt in open.flatMap(\.doubts) { result.add(doubt: doubt) }
+            result.calls = open.map { .bucket($0.call, bucket.name) }
         }
         return result
     }
@@ -103,7 +107,9 @@ struct PublicBucket: Control {
                 })
         }
         func leg(_ state: Leg.State, _ reason: String) -> Leg {
-            Leg(state: state, reason: reason, evidence: [evidence], call: "get-bucket-acl")
+            Leg(
+                state: state, reason: reason, evidence: [evidence], call: "get-bucket-acl",
+                doubts: [settings.grants.doubt("GetBucketAcl", of: bucket.name)])
         }
         let open = (settings.grants.payload ?? []).filter { $0.reach == .everybody }
         let isKnown = settings.grants.payload?.allSatisfy { $0.reach != .unknown } ?? false
@@ -119,22 +125,25 @@ struct PublicBucket: Control {
         if isKnown { return leg(.safe, "Its access control list is private.") }
         return blocks.ignoresACLs
             ? leg(.safe, "Public access control lists are ignored.")
-            : leg(
-                .unknown,
-                "Its access control list is not known.".with(settings.grants.doubt("GetBucketAcl", of: bucket.name)))
+            : leg(.unknown, "Its access control list is not known.")
     }
 
     // MARK: Policy
 
     private func policy(_ bucket: LogBucket, _ blocks: Blocks) -> Leg {
         let settings = bucket.settings
-        let (isPublic, notes, doubt) = exposure(settings)
+        let (isPublic, notes, doubt) = exposure(bucket)
         let evidence = [
             settings.policyStatus.evidence("GetBucketPolicyStatus.PolicyStatus.IsPublic") { .bool($0) },
             settings.policy.evidence("GetBucketPolicy.Policy") { .text("\($0.utf8.count) bytes") },
         ]
         func leg(_ state: Leg.State, _ reason: String) -> Leg {
-            Leg(state: state, reason: reason, evidence: evidence, notes: notes, call: "get-bucket-policy-status")
+            Leg(
+                state: state, reason: reason, evidence: evidence, notes: notes, call: "get-bucket-policy-status",
+                doubts: [
+                    doubt, settings.policyStatus.doubt("GetBucketPolicyStatus", of: bucket.name),
+                    settings.policy.doubt("GetBucketPolicy", of: bucket.name),
+                ])
         }
         switch isPublic {
         case false?: return leg(.safe, "Its policy is not public.")
@@ -144,17 +153,14 @@ struct PublicBucket: Control {
         case nil:
             return blocks.restrictsPolicies
                 ? leg(.safe, "Public policies are restricted.")
-                : leg(
-                    .unknown,
-                    "Whether its policy is public is not known.".with(doubt)
-                        .with(settings.policyStatus.doubt("GetBucketPolicyStatus", of: bucket.name))
-                        .with(settings.policy.doubt("GetBucketPolicy", of: bucket.name)))
+                : leg(.unknown, "Whether its policy is public is not known.")
         }
     }
 
     /// Whether the policy is public, nil where that is not known: by S3's own verdict, else by the policy's text. `doubt`
     /// is a contradiction between the two.
-    private func exposure(_ settings: DescribedBucket) -> (isPublic: Bool?, notes: [String], doubt: String?) {
+    private func exposure(_ bucket: LogBucket) -> (isPublic: Bool?, notes: [String], doubt: String?) {
+        let settings = bucket.settings
         let isDenied = [settings.policyStatus.errorCode, settings.policy.errorCode].contains("NoSuchBucketPolicy")
         let (isPublic, notes): (Bool?, [String])
         switch (settings.policyStatus, settings.policy) {
@@ -165,8 +171,8 @@ struct PublicBucket: Control {
         }
         guard isDenied, isPublic != false else { return (isPublic, notes, nil) }
         let doubt =
-            "The description contradicts itself: of GetBucketPolicyStatus and GetBucketPolicy one says that there is no "
-            + "policy, and the other tells of one."
+            "The description contradicts itself: of GetBucketPolicyStatus and GetBucketPolicy of \(bucket.name) one says "
+            + "that there is no policy, and the other tells of one."
         return (nil, [], doubt)
     }
 

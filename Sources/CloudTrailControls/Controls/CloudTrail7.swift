@@ -23,8 +23,8 @@ struct BucketAccessLogging: Control {
             calls: [.bucket("get-bucket-logging", bucket.name)])
         switch answer {
         case .notCollected, .misfiled, .contradictory:
-            result.reason = "Its logging settings are not known.".with(
-                answer.doubt("GetBucketLogging", of: bucket.name))
+            result.reason = "Its logging settings are not known."
+            result.add(doubt: answer.doubt("GetBucketLogging", of: bucket.name))
         case .error(let code):
             result.reason = "GetBucketLogging answered with \(CallOutcome.label(ofError: code))."
             if bucket.isRefused([CallOutcome(answer)]) { bucket.settleRefusal(&result) }
