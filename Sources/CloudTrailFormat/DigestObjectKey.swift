@@ -182,10 +182,21 @@ public enum AWSIdentifier {
     /// Letters, letters once or more, one or two digits, joined by hyphens, as in `us-east-1` and `eusc-de-east-1`. Narrower
     /// than `isRegion`: it tells a Region's folder from others.
     public static func isRegionName(_ text: ArraySlice<UInt8>) -> Bool {
-        let parts = text.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
-        guard parts.count >= 3, let last = parts.last, (1...2).contains(last.count) else { return false }
-        return last.allSatisfy { (0x30...0x39).contains($0) }
-            && parts.dropLast().allSatisfy { !$0.isEmpty && $0.allSatisfy { (0x61...0x7A).contains($0) } }
+        guard let end = text.lastIndex(of: UInt8(ascii: "-")) else { return false }
+        let digits = text[(end + 1)...]
+        guard (1...2).contains(digits.count), digits.allSatisfy({ (0x30...0x39).contains($0) }) else { return false }
+        // Asked of many folders: looked through without taking it apart.
+        var (hyphens, isPartEmpty) = (0, true)
+        for byte in text[..<end] {
+            if byte == UInt8(ascii: "-") {
+                if isPartEmpty { return false }
+                (hyphens, isPartEmpty) = (hyphens + 1, true)
+            } else {
+                guard (0x61...0x7A).contains(byte) else { return false }
+                isPartEmpty = false
+            }
+        }
+        return hyphens > 0 && !isPartEmpty
     }
 
     /// ASCII letters, digits, `.`, `_` and `-`, 1 to 255 of them: what S3 ever allowed (S3 User Guide, bucket naming rules;
