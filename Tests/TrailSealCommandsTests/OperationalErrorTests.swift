@@ -1,6 +1,7 @@
 import Foundation
 import TestSupport
 import Testing
+import VirtualTrail
 
 /// What cannot be done ends with one clear line and a status of sysexits.h; nothing is half written.
 @Suite struct OperationalErrorTests {

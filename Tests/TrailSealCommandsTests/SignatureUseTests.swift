@@ -1,6 +1,7 @@
 import Foundation
 import TestSupport
 import Testing
+import VirtualTrail
 
 /// A report says what became of the saved signatures that the user named.
 @Suite struct SignatureUseTests {
