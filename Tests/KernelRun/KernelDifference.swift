@@ -99,5 +99,6 @@ struct KernelDifference {
         "signature-of-absent-chain": signature,
         "signature-of-absent-region-folder": signature,
         "signature-of-absent-tail": signature,
+        "signature-of-absent-tail-address": signature,
     ]
 }
