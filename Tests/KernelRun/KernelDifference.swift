@@ -100,5 +100,6 @@ struct KernelDifference {
         "signature-of-absent-region-folder": signature,
         "signature-of-absent-tail": signature,
         "signature-of-absent-tail-bucket-folder": signature,
+        "signature-of-absent-tail-address": signature,
     ]
 }

@@ -28,10 +28,11 @@ import VirtualTrail
         #expect(use["read"] as? Int == 3 && use["used"] as? Int == 0)
         let run = try Program.trailseal(["verify"] + archive.arguments + ["-q", "--signatures", "heads"])
             .run(in: archive.folder.path)
+        // The newest digest has an answer that is laid out like its key, and needs no base name.
         let lines = run.errors.split(separator: "\n")
         #expect(run.status == 0 && lines.count == 2, "\(run.errors)")
         #expect(
-            lines.contains { $0.contains("3 files hold no whole signature") && $0.contains(words) }, "\(run.errors)")
+            lines.contains { $0.contains("2 files hold no whole signature") && $0.contains(words) }, "\(run.errors)")
         #expect(lines.contains { $0.contains("none of 3 saved answers holds a signature") }, "\(run.errors)")
     }
 

@@ -1,7 +1,7 @@
 internal import CloudTrailVerification
 internal import Primitives
 
-/// What no verdict of a run says: a clause for the last line, and the whole of it (contract, section 14).
+/// What no verdict of a run says: a clause for the last line, and the whole of it.
 public enum NotProven {
     /// The topic of `trailseal explain` that says it all.
     public static let topic = "not-proven"

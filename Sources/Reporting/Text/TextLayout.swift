@@ -69,17 +69,37 @@ enum TextLayout {
         var line = first
         var used = width(first)
         var isEmpty = true
-        for bytes in text.utf8.split(separator: UInt8(ascii: " ")) {
-            let word = Substring(bytes)
+        func breakLine(_ end: String = "") {
+            lines.append(line + end)
+            (line, used, isEmpty) = (indent, indent.count, true)
+        }
+        // A command begins a line of its own rather than being broken, and is broken so that what is copied still runs.
+        let continuation = " \\"
+        let words = text.utf8.split(separator: UInt8(ascii: " ")).map { Substring($0) }
+        var commandEnd = 0
+        for (position, word) in words.enumerated() {
             let length = width(word)
-            if !isEmpty, used + 1 + length > limit {
-                lines.append(line)
-                (line, used, isEmpty) = (indent, indent.count, true)
+            if position >= commandEnd, let end = end(ofCommandAt: position, in: words) {
+                commandEnd = end
+                let whole = words[position..<end].reduce(-1) { $0 + 1 + width($1) }
+                if !isEmpty, used + 1 + whole > limit, indent.count + whole <= limit { breakLine() }
+            }
+            let isInCommand = position + 1 < commandEnd
+            if !isEmpty, used + 1 + length + (isInCommand ? continuation.count : 0) > limit {
+                breakLine(position < commandEnd && words[position] != "aws" ? continuation : "")
             }
             line += (isEmpty ? "" : " ") + word
             used += (isEmpty ? 0 : 1) + length
             isEmpty = false
         }
         return lines + [line]
+    }
+
+    /// Where a command of the AWS CLI ends that begins with the word at `position`: behind `--output json`, as each has it.
+    private static func end(ofCommandAt position: Int, in words: [Substring]) -> Int? {
+        guard words[position] == "aws" else { return nil }
+        let format = words[position...].firstIndex(of: "--output")
+        let next = words[(position + 1)...].firstIndex(of: "aws") ?? words.count
+        return format.flatMap { $0 + 1 < next ? $0 + 2 : nil }
     }
 }
