@@ -27,7 +27,7 @@ import Testing
             close(file)
         }
         let lines = archive.folder.path("report.jsonl")
-        let (outcome, report) = try archive.verify("--report", "jsonl=\(lines)")
+        let (outcome, report) = try archive.verify("-v", "--report", "jsonl=\(lines)")
         #expect(outcome.status == 2)
         #expect(report.findings.map(\.code) == Array(repeating: "log-unreferenced", count: Self.names.count))
         #expect(Set(report.findings.compactMap(\.path)).count == Self.names.count)
