@@ -30,7 +30,8 @@ import Testing
                     "The archive holds validated digests of this trail for 2026-10-01T00:00:00Z to 2026-10-01T03:00:00Z."
                 )
             } == true)
-        #expect(outcome.output.replacing(/\n +/, with: " ").contains("validation off | archive unverified, 3/3 digests"))
+        #expect(
+            outcome.output.replacing(/\n +/, with: " ").contains("validation off | archive unverified, 3/3 digests"))
         #expect(outcome.output.split(separator: "\n").last?.hasPrefix("Verdict: unverified") == true)
         let lines = try String(contentsOfFile: archive.folder.path("a.jsonl"), encoding: .utf8).split(separator: "\n")
         #expect(lines.count { $0.hasPrefix("{\"kind\":\"control\",\"accountId\":\"111122223333\"") } == 7)
