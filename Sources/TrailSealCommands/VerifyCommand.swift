@@ -203,8 +203,8 @@ struct VerifyCommand: ParsableCommand {
             if !isComplete { return "the run was interrupted" }
             if document.head.inputs.copiedLogs != .all { return "a state goes on only over logs that were read" }
             return verdict == .verified
-                ? "no chain has a new verified digest from which the next run could go on"
-                : "no chain could advance; one does so if nothing that counts is found of it, its account and its Region"
+                ? "no chain has a newer verified digest than in the last run"
+                : "each chain has a finding, or its account and Region have one"
         }
 
         init(_ result: VerificationResult, _ document: ReportDocument) {
@@ -241,7 +241,9 @@ struct VerifyCommand: ParsableCommand {
         if !(text.quiet && result.verdict == .verified) {
             for number in result.unusedAllowances where scope.allow.indices.contains(number) {
                 let option = EscapedText.string(of: scope.allow[number])
-                Console.printError("warning: --allow \(option) allowed nothing: there is no such finding")
+                Console.printError(
+                    "warning: --allow \(option) allowed nothing: there is no finding that it covers (see trailseal explain)"
+                )
             }
         }
         if let warning = HalfCopy.warning(result, roots, policy) { Console.printError("warning: \(warning)") }

@@ -319,14 +319,14 @@ class CollectionTest(unittest.TestCase):
         for account in ("999988887777/CloudTrail/us-east-1/2026/10/01/x", "o-aaaabbbbcc/444455556666/CloudTrail/us-east-1/2026/10/01/y"):
             self.assertIn(f"archive/{BUCKET}/AWSLogs/{account}.json.gz", files)
         # The newest digest, the last one before the restart, and both backfill digests.
-        heads = sorted(n.rpartition("_us-east-1_")[2] for n in files if n.startswith("heads/AWSLogs/999988887777/"))
+        heads = sorted(n.rpartition("_us-east-1_")[2] for n in files if n.startswith(f"heads/{BUCKET}/AWSLogs/999988887777/"))
         self.assertEqual(
             heads,
             ["20261001T010000Z_backfill.json.gz.json", "20261001T020000Z.json.gz.json",
              "20261001T020000Z_backfill.json.gz.json", "20261001T033000Z.json.gz.json"],
         )
         self.assertEqual(self.collect("--bucket", BUCKET, "--all-accounts", "--all-signatures", trail=None).returncode, 0)
-        heads = [n for n in self.files() if n.startswith("heads/AWSLogs/999988887777/")]
+        heads = [n for n in self.files() if n.startswith(f"heads/{BUCKET}/AWSLogs/999988887777/")]
         self.assertEqual(len(heads), 6)
 
     def test_says_what_could_not_be_read(self):

@@ -5,12 +5,12 @@ import Testing
 
 @testable import Reporting
 
-/// What makes findings one group, and what follows from another (FIND-3).
+/// What makes findings one group, and what follows from another (REPORT-2).
 @Suite struct FindingGroupTests {
     private static let chain = ChainName(
         accountID: "111122223333", region: "eu-west-1", trail: "main", homeRegion: "us-east-1", kind: "standard")
 
-    private static func digest(
+    static func digest(
         _ hour: Int64, _ code: FindingCode = .digestKeyUnknown, reason: String? = "aa", isAllowed: Bool = false
     ) -> FindingRecord {
         var finding = FindingRecord(
@@ -24,7 +24,7 @@ import Testing
         return finding
     }
 
-    private static func logs(_ hour: Int64, _ count: Int) -> FindingRecord {
+    static func logs(_ hour: Int64, _ count: Int) -> FindingRecord {
         var finding = digest(hour, .logDigestUnverified, reason: nil)
         finding.count = count
         return finding
@@ -104,5 +104,28 @@ import Testing
     @Test func aSumOfWhatASavedReportStatesNeverTraps() {
         let groups = FindingGroups([Self.logs(0, .max), Self.logs(1, .max)])
         #expect(groups.all.first?.items == .max)
+    }
+}
+
+extension FindingGroupTests {
+    /// That logs were edited is told where they are folded in.
+    @Test func whatDiffersIsToldInTheGroup() throws {
+        var finding = Self.logs(0, 6)
+        finding.differing = 2
+        let group = try #require(FindingGroups([Self.digest(0), finding]).all.first)
+        #expect(
+            group.consequences
+                == "1 log-digest-unverified (6 log files, 2 with OTHER CONTENT than the digest records)")
+        #expect(GroupMembers.followUps(group).serialized().contains("\"differing\":2"))
+    }
+
+    /// A filter without a chain follows from the digests of that chain.
+    @Test func aFilterFollowsFromTheChainThatItNames() {
+        var gap = FindingRecord(code: .known(.coverageGap), verdict: .unverified, isAllowed: false, message: "")
+        gap.reason = "no-chain-for-filters"
+        gap.owner = FindingOwner(accountID: nil, region: "eu-west-1", trail: nil)
+        #expect(FindingGroups([gap, Self.digest(0)]).all.map(\.code) == [.known(.digestKeyUnknown)])
+        gap.owner = FindingOwner(accountID: nil, region: "us-east-1", trail: nil)
+        #expect(FindingGroups([gap, Self.digest(0)]).all.count == 2)
     }
 }

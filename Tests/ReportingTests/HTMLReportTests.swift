@@ -6,10 +6,13 @@ import Testing
 
 /// What a reader of the HTML report finds, and where.
 @Suite struct HTMLReportTests {
-    private static func finding(_ code: FindingCode, _ chain: ChainName?, _ number: Int) -> FindingRecord {
+    private static func finding(_ code: FindingCode, _ chain: ChainName?, _ number: Int, reason: String? = nil)
+        -> FindingRecord
+    {
         let key = "AWSLogs/111122223333/CloudTrail/us-east-1/2026/10/01/x_20261001T0020Z_\(number).json.gz"
         return FindingRecord(
-            code: .known(code), verdict: code.descriptor.verdict, isAllowed: false, bucket: "logs", key: key,
+            code: .known(code), verdict: code.descriptor.verdict, isAllowed: false, reason: reason, bucket: "logs",
+            key: key,
             path: "tree/" + key, message: "What was found.", chain: chain)
     }
 
@@ -45,7 +48,7 @@ import Testing
 
     @Test func orderOfSections() {
         let html = Self.document {
-            $0.findings = (0..<60).map { Self.finding(.logMissing, Self.name($0), $0) }
+            $0.findings = (0..<60).map { Self.finding(.logMissing, Self.name($0), $0, reason: "\($0)") }
             $0.accounts = [Self.account("111122223333", "PASSED"), Self.account("444455556666", "FAILED")]
         }.written(.html)
         let parts = [
@@ -71,7 +74,9 @@ import Testing
                 ]
         }.written(.html)
         #expect(html.contains("log file does not match its signed digest</a> <span class=\"soft\">9</span>"))
-        #expect(html.contains("<a href=\"#group-10\">"))
+        #expect(html.contains("<a href=\"#group-2\">"))
+        // One card for all chains of a cause.
+        #expect(html.contains("in 9 chains") && !html.contains("id=\"group-3\""))
     }
 
     @Test func manyChainsAreSummarized() {
@@ -119,11 +124,12 @@ import Testing
     @Test(arguments: [true, false]) func manyFindingsStaySmall(areOfOneChain: Bool) {
         let html = Self.document {
             $0.findings = (0..<50_000).map {
-                Self.finding(.logUnreferenced, areOfOneChain ? nil : Self.name($0), $0)
+                Self.finding(
+                    .logUnreferenced, areOfOneChain ? nil : Self.name($0), $0, reason: areOfOneChain ? nil : "\($0)")
             }
         }.written(.html)
         #expect(html.utf8.count < 1_000_000)
-        #expect(html.contains(areOfOneChain ? "<b>50,000 log files</b>" : "<p>49,450 more groups aren't shown here."))
+        #expect(html.contains(areOfOneChain ? "<b>50,000 log files</b>" : "<p>49,450 more kinds aren't shown here."))
     }
 
     /// The box says what the exit status says.

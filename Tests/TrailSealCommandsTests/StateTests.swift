@@ -294,8 +294,8 @@ import VirtualTrail
         #expect(first.outcome.status == 0 && first.outcome.errors.isEmpty)
         let idle = try archive.verify()
         #expect(
-            idle.outcome.errors == "trailseal: the state file state.json was not written: no chain has a new verified "
-                + "digest from which the next run could go on\n")
+            idle.outcome.errors == "trailseal: the state file state.json was not written: no chain has a newer "
+                + "verified digest than in the last run\n")
         #expect(try archive.verify("-q").outcome.errors.isEmpty)
         try archive.publish(3..<5)
         try FileManager.default.removeItem(atPath: archive.log(4))
@@ -303,7 +303,7 @@ import VirtualTrail
             let stuck = try archive.verify(more)
             #expect(stuck.outcome.status == 1)
             #expect(
-                stuck.outcome.errors.contains("the state file state.json was not written: no chain could advance"),
+                stuck.outcome.errors.contains("the state file state.json was not written: each chain has a finding"),
                 "\(stuck.outcome.errors)")
         }
         try archive.publish(4..<5)

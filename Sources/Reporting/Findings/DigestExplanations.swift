@@ -156,5 +156,7 @@ enum DigestExplanations {
         benignCauses:
             "The signatures were saved after the copy was made, the download of the digest files broke off, or the "
             + "signatures are of more accounts or Regions than were copied.",
-        nextStep: "Download these digest files again; if S3 lacks them, they were deleted.")
+        nextStep:
+            "Download these digest files again; if S3 lacks them, they were deleted. If only part of the archive was "
+            + "copied, name it with --account, --region and --trail.")
 }

@@ -14,6 +14,8 @@ public struct FindingGroup: Hashable, Sendable {
         public internal(set) var count: Int
         /// The sum of what they count; nil if they count nothing.
         public internal(set) var items: Int?
+        /// Log files that are not what their unverified digests record.
+        public internal(set) var differing = 0
     }
 
     public let code: ReportedCode
@@ -58,7 +60,7 @@ public struct FindingGroup: Hashable, Sendable {
     /// A short name of what was found.
     var title: String { known?.explanation.title ?? code.text }
     /// What the reader should do next.
-    var nextStep: String { known?.explanation.nextStep ?? FindingRecord.unknownNextStep }
+    var nextStep: String { FindingRecord.nextStep(known, reason) }
     var severity: FindingSeverity { FindingSeverity.of(verdict, known) }
 
     mutating func add(_ finding: FindingRecord) {
@@ -79,6 +81,7 @@ public struct FindingGroup: Hashable, Sendable {
         if let more = finding.countedItems {
             followUps[position].items = Self.sum(followUps[position].items ?? 0, more)
         }
+        followUps[position].differing = Self.sum(followUps[position].differing, finding.differing ?? 0)
     }
 
     /// Takes another group in, which stays one of its own.
@@ -92,6 +95,7 @@ public struct FindingGroup: Hashable, Sendable {
         for other in group.followUps {
             if let position = followUps.firstIndex(where: { $0.code == other.code }) {
                 followUps[position].count += other.count
+                followUps[position].differing = Self.sum(followUps[position].differing, other.differing)
                 if let more = other.items { followUps[position].items = Self.sum(followUps[position].items ?? 0, more) }
             } else {
                 followUps.append(other)

@@ -80,8 +80,14 @@ public struct FindingGroups: Sendable {
 
         /// Logs follow from their digest file, a gap from one of its chain.
         func group(of finding: FindingRecord) -> Int? {
-            finding.known == .logDigestUnverified
-                ? finding.path.flatMap { byPath[$0] } : finding.chain.flatMap { byChain[$0] }
+            if finding.known == .logDigestUnverified { return finding.path.flatMap { byPath[$0] } }
+            if let chain = finding.chain { return byChain[chain] }
+            // A filter value, or several.
+            guard let owner = finding.owner else { return nil }
+            return byChain.filter { chain, _ in
+                (owner.accountID ?? chain.accountID, owner.region ?? chain.region, owner.trail ?? chain.trail)
+                    == (chain.accountID, chain.region, chain.trail)
+            }.map(\.value).min()
         }
     }
 }
@@ -92,8 +98,9 @@ extension FindingRecord {
         switch known {
         case .logDigestUnverified: true
         case .coverageGap:
-            reason == "before-unverified-digest" || reason == "before-unreadable-digest"
-                || reason == "no-verified-digest"
+            [
+                "before-unverified-digest", "before-unreadable-digest", "no-verified-digest", "no-chain-for-filters",
+            ].contains(reason)
         default: false
         }
     }

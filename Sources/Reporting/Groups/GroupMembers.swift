@@ -22,6 +22,7 @@ enum GroupMembers {
             group.followUps.map {
                 .object([
                     ("code", .string($0.code.text)), ("count", .int($0.count)), ("items", .optional($0.items)),
+                    ("differing", .int($0.differing)),
                 ])
             })
     }

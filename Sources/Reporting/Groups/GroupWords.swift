@@ -10,22 +10,22 @@ extension FindingGroup {
 
     /// How many findings, by what they are about: `5,760 digest files`.
     var amount: String {
-        let number = Numbers.grouped(count)
+        func amount(_ noun: String) -> String { TextTable.count(count, noun) }
         switch known {
         case .digestMissing:
-            return "\(number) holes" + (items.map { ", \(Numbers.grouped($0)) hourly digest files" } ?? "")
-        case .fileUnrecognized: return "\(number) folders" + (items.map { ", \(Numbers.grouped($0)) files" } ?? "")
-        case .coverageGap: return "\(number) gaps"
-        case .fileUnreadable, .storedInflated: return "\(number) files"
+            return amount("hole") + (items.map { ", " + TextTable.count($0, "hourly digest file") } ?? "")
+        case .fileUnrecognized: return amount("folder") + (items.map { ", " + TextTable.count($0, "file") } ?? "")
+        case .coverageGap: return amount("gap")
+        case .fileUnreadable, .storedInflated: return amount("file")
         case .logDigestUnverified:
-            return "\(number) digest files" + (items.map { " with \(Numbers.grouped($0)) log files" } ?? "")
+            return amount("digest file") + (items.map { " with " + TextTable.count($0, "log file") } ?? "")
         default: break
         }
         switch known?.descriptor.topic {
-        case .digest: return "\(number) digest files"
-        case .log: return "\(number) log files"
-        case .key: return "\(number) keys"
-        case .chain, .copy, nil: return "\(number) findings"
+        case .digest: return amount("digest file")
+        case .log: return amount("log file")
+        case .key: return amount("key")
+        case .chain, .copy, nil: return amount("finding")
         }
     }
 
@@ -38,7 +38,10 @@ extension FindingGroup {
     /// What follows from it: `5,760 log-digest-unverified (34,560 log files)`; empty if nothing does.
     var consequences: String {
         followUps.map { followUp in
-            let items = followUp.items.map { " (\(TextTable.count($0, "log file")))" } ?? ""
+            let differing =
+                followUp.differing > 0
+                ? ", \(Numbers.grouped(followUp.differing)) with OTHER CONTENT than the digest records" : ""
+            let items = followUp.items.map { " (\(TextTable.count($0, "log file"))\(differing))" } ?? ""
             return "\(Numbers.grouped(followUp.count)) \(followUp.code.text)\(items)"
         }.joined(separator: ", ")
     }

@@ -82,6 +82,7 @@ extension FindingRecord {
         from = finding.from
         to = finding.to
         count = finding.count
+        if case .logDigestUnverified(_, let number) = finding.detail { differing = number }
         chain = finding.chain.map(ChainName.init)
         owner = finding.owner
     }

@@ -175,7 +175,7 @@ enum ReportMembers {
             ("key", .optional(finding.key)), ("path", .optional(finding.path)), ("message", .string(finding.message)),
             ("expected", .optional(finding.expected)), ("actual", .optional(finding.actual)),
             ("from", .optional(finding.from)), ("to", .optional(finding.to)), ("count", .optional(finding.count)),
-            ("chain", chain(finding.chain)),
+            ("differing", .optional(finding.differing)), ("chain", chain(finding.chain)),
         ] + (owner ?? [])
     }
 

@@ -226,6 +226,8 @@ public enum ReportReader {
             expected: try text(place, "expected"), actual: try text(place, "actual"), from: try time(place, "from"),
             to: try time(place, "to"),
             count: try place.member("count").optional { (place) throws(ReportReadingError) in try place.count() },
+            differing: try place.member("differing").optional { (place) throws(ReportReadingError) in try place.count()
+            },
             chain: chain, owner: chain == nil ? try owner(place) : nil)
     }
 

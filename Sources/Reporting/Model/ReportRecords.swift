@@ -88,6 +88,8 @@ public struct FindingRecord: Hashable, Sendable {
     public var from: UnixTime?
     public var to: UnixTime?
     public var count: Int?
+    /// Of log files that only an unverified digest lists: how many are not what it records.
+    public var differing: Int?
     public var chain: ChainName?
     /// Only if it is about no chain.
     public var owner: FindingOwner?

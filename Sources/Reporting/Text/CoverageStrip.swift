@@ -5,7 +5,7 @@ internal import Primitives
 struct CoverageStrip {
     /// Worse is greater.
     enum Mark: UInt8 {
-        case outside, verified, unverified, gap, finding, invalid
+        case outside, verified, unverified, finding, gap, invalid
 
         var isProblem: Bool { rawValue > Mark.verified.rawValue }
     }
@@ -117,6 +117,9 @@ struct TimeAxis {
 }
 
 extension FindingRecord {
+    /// Whether a timeline shows its moment: it is about a log file, or a file that can't be read.
+    var isMarked: Bool { verdict != .note && (topic == .log || known == .fileUnreadable) }
+
     /// When what it is about happened: the beginning of its interval, or the stamp in the object's name.
     var moment: UnixTime? {
         if let from { return from }

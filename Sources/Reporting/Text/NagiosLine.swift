@@ -21,8 +21,11 @@ public enum NagiosLine {
             "'missing'=\(missing);;0;0", "'gap_hours'=\(tenths(gap));0;;0", "'logs'=\(summary.logs.verified);;;0",
         ]
         if let newest { figures.append("'age_hours'=\(tenths(max(0, now.interval(since: newest))));;;0") }
+        let failed = document.count("FAILED")
+        let controls = failed > 0 ? "\(TextTable.count(failed, "control")) FAILED, " : ""
         return
-            "CLOUDTRAIL \(word): \(verification.verdict.rawValue)\(VerdictLine.since(document.head, verification)), \(summary.findings.invalid) invalid, \(missing) missing, "
+            "CLOUDTRAIL \(word): \(verification.verdict.rawValue)\(VerdictLine.since(document.head, verification)), "
+            + "\(controls)\(summary.findings.invalid) invalid, \(summary.findings.unverified) unverified, \(missing) missing, "
             + "\(TextTable.count(summary.chains, "chain")) | " + figures.joined(separator: " ")
     }
 

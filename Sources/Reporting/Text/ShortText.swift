@@ -6,11 +6,11 @@ public enum ShortText {
     private static let causeLimit = 10
 
     public static func lines(_ document: ReportDocument) -> [String] {
-        guard let verification = document.head.verification else { return [] }
+        guard let verification = document.head.verification else { return controls(document) }
         let summary = verification.summary
         let archives = document.head.inputs.archives.map(\.path).joined(separator: ", ")
         var lines = [
-            "\(verification.verdict.rawValue.uppercased())\(VerdictLine.lacking(document.head)) \(archives) "
+            "\(verification.verdict.rawValue.uppercased())\(but(document))\(VerdictLine.lacking(document.head)) \(archives) "
                 + "\(document.head.run.startedAt.iso8601): \(VerdictLine.findings(summary)) "
                 + "(\(TextTable.count(summary.chains, "chain"))\(VerdictLine.since(document.head, verification)))"
         ]
@@ -21,10 +21,28 @@ public enum ShortText {
             let findings = TextTable.count(rest.reduce(0) { $0 + $1.whole.count }, "finding")
             lines.append("  ... and \(findings) of \(TextTable.count(rest.count, "more kind"))")
         }
-        if document.isAnyControlFailed {
-            lines.append("  " + ControlsText.sum(document.accounts ?? []))
-        }
+        if document.isAnyControlFailed { lines += controls(document).map { "  " + $0 } }
         return lines
+    }
+
+    /// What keeps a verified run from ending with 0.
+    private static func but(_ document: ReportDocument) -> String {
+        let failed = document.count("FAILED")
+        let isVerified = document.head.verification?.verdict == .verified
+        return isVerified && failed > 0 ? ", but \(TextTable.count(failed, "control")) FAILED," : ""
+    }
+
+    /// The sum, and each control that didn't pass.
+    private static func controls(_ document: ReportDocument) -> [String] {
+        guard let accounts = document.accounts else { return [] }
+        let open = accounts.flatMap { account in
+            account.controls.filter { !$0.isPassed }.map { control in
+                "\(control.status) \(control.id)\(account.accountID.map { " of account \($0)" } ?? ""): \(control.reason)"
+            }
+        }
+        let rest = open.count - causeLimit
+        return [ControlsText.sum(accounts)] + open.prefix(causeLimit).map { "  " + $0 }
+            + (rest > 0 ? ["  ... and \(Numbers.grouped(rest)) more"] : [])
     }
 
     private static func line(_ cause: FindingCause) -> String {
@@ -36,6 +54,7 @@ public enum ShortText {
         let name = group.examples.first.flatMap { ($0.key ?? $0.path)?.split(separator: "/").last }
         let first = name.map { (group.count == 1 ? " " : ", first ") + $0 } ?? ""
         let consequences = group.consequences.isEmpty ? "" : "; follows: " + group.consequences
-        return "\(number)\(group.code.text) \(title)\(from)\(to)\(first)\(consequences)"
+        let words = group.chainTitle == nil && name == nil ? ": " + group.message : ""
+        return "\(number)\(group.code.text) \(title)\(from)\(to)\(first)\(words)\(consequences)"
     }
 }

@@ -11,7 +11,9 @@ struct StripText {
     private let axis: TimeAxis?
     private let style: TextStyle
 
+    /// Chains with a problem come first.
     init(_ chains: [ChainRecord], _ style: TextStyle) {
+        let chains = Verdict.worstFirst.flatMap { verdict in chains.filter { $0.verdict == verdict } }
         self.style = style
         let areOfOneAccount = Set(chains.map(\.name.accountID)).count < 2
         let areOfOneTrail = Set(chains.map(\.name.trail)).count < 2
@@ -35,7 +37,7 @@ struct StripText {
 
     /// Marks the moment of a finding that is about a log file.
     mutating func mark(_ finding: FindingRecord) {
-        guard finding.verdict != .note, finding.topic == .log, let position = finding.chain.flatMap({ positions[$0] }),
+        guard finding.isMarked, let position = finding.chain.flatMap({ positions[$0] }),
             let time = finding.moment
         else { return }
         strips[position].mark(time, isInvalid: finding.verdict == .invalid)

@@ -27,7 +27,8 @@ enum VerdictLine {
     static func lacking(_ head: ReportHead) -> String {
         let incomplete = head.run.isComplete ? "" : " (interrupted, incomplete)"
         let empty = isEmptyShard(head) ? " (nothing was verified; other shards may hold what was asked for)" : ""
-        return incomplete + empty + (head.run.shards?.label.map { " (\($0))" } ?? "")
+        let shard = head.run.shard.map { " (shard \($0.index) of \($0.count))" } ?? ""
+        return incomplete + empty + shard + (head.run.shards?.label.map { " (\($0))" } ?? "")
     }
 
     /// Whether a shard of a run verified nothing, and found nothing amiss.
@@ -58,9 +59,9 @@ enum VerdictLine {
     static func findings(_ summary: VerificationSummary) -> String {
         let findings = summary.findings
         var parts: [String] = []
-        if findings.invalid > 0 { parts.append("\(findings.invalid) invalid") }
-        if findings.unverified > 0 { parts.append("\(findings.unverified) unverified") }
-        if findings.allowed > 0 { parts.append("\(findings.allowed) allowed") }
+        if findings.invalid > 0 { parts.append("\(Numbers.grouped(findings.invalid)) invalid") }
+        if findings.unverified > 0 { parts.append("\(Numbers.grouped(findings.unverified)) unverified") }
+        if findings.allowed > 0 { parts.append("\(Numbers.grouped(findings.allowed)) allowed") }
         let notes = findings.note - findings.allowed
         if notes > 0 { parts.append(TextTable.count(notes, "note")) }
         return parts.isEmpty ? "no findings" : "findings: " + parts.joined(separator: ", ")

@@ -8,15 +8,15 @@ struct FrontPage {
     private static let warningLimit = 50
 
     let document: ReportDocument
-    let groups: [FindingGroup]
+    let causes: [FindingCause]
     let sections: [any HTMLSection]
 
     private var head: ReportHead { document.head }
 
     func write(_ output: ReportOutput) {
         writeHeader(output)
-        output.line("<main class=\"front\(groups.isEmpty ? "" : " found")\">\n<section class=\"result\">")
-        VerdictBox(document: document, groups: groups).write(output)
+        output.line("<main class=\"front\(causes.isEmpty ? "" : " found")\">\n<section class=\"result\">")
+        VerdictBox(document: document, groups: causes.map(\.whole)).write(output)
         output.line("</section>")
         if let verification = head.verification {
             writeFound(verification, output)
@@ -49,10 +49,10 @@ struct FrontPage {
 
     private func writeFound(_ verification: ReportHead.Verification, _ output: ReportOutput) {
         output.line("<section class=\"findings\" id=\"found\">\n<h2>What was found</h2>")
-        if groups.isEmpty { output.line("<p>No findings.</p>") }
-        GroupCards(groups: groups.prefix(GroupCards.frontLimit)).write(output)
-        if groups.count > GroupCards.frontLimit {
-            let left = TextTable.count(groups.count - GroupCards.frontLimit, "further group")
+        if causes.isEmpty { output.line("<p>No findings.</p>") }
+        GroupCards(causes: causes.prefix(GroupCards.frontLimit)).write(output)
+        if causes.count > GroupCards.frontLimit {
+            let left = TextTable.count(causes.count - GroupCards.frontLimit, "further kind")
             output.line("<p>\(left) of findings follow in <a href=\"#further\">an annex</a>.</p>")
         }
         let warnings = verification.warnings

@@ -8,10 +8,13 @@ struct GroupCards {
     /// Most examples of a group.
     private static let exampleLimit = 3
 
-    let groups: ArraySlice<FindingGroup>
+    /// Most chains of one cause.
+    private static let chainLimit = 20
+
+    let causes: ArraySlice<FindingCause>
 
     func write(_ output: ReportOutput) {
-        for position in groups.indices { write(groups[position], Self.anchor(position), output) }
+        for position in causes.indices { write(causes[position], Self.anchor(position), output) }
     }
 
     /// Of the group at a position among all groups.
@@ -20,14 +23,17 @@ struct GroupCards {
     /// The verdict of its findings, or that they were allowed.
     static func weight(_ group: FindingGroup) -> String { group.isAllowed ? "allowed" : group.verdict.rawValue }
 
-    private func write(_ group: FindingGroup, _ anchor: String, _ output: ReportOutput) {
+    private func write(_ cause: FindingCause, _ anchor: String, _ output: ReportOutput) {
+        let group = cause.whole
         let weight = Self.weight(group)
         output.line("<article class=\"group \(weight)\" id=\"\(anchor)\">")
         output.line(
             "<h3><span class=\"badge\">\(weight)</span> \(HTMLText.escaped(group.title)) "
                 + "\(HTMLText.code(group.code.text))</h3>")
         let place = [
-            group.chainTitle.map(HTMLText.code), group.count > 1 ? "<b>\(HTMLText.escaped(group.amount))</b>" : nil,
+            cause.title.isEmpty
+                ? nil : cause.groups.count > 1 ? HTMLText.escaped(cause.title) : HTMLText.code(cause.title),
+            group.count > 1 ? "<b>\(HTMLText.escaped(group.amount))</b>" : nil,
             group.span.isEmpty ? nil : "<span>\(HTMLText.sentence(group.span))</span>",
         ].compactMap(\.self)
         if !place.isEmpty { output.line("<p class=\"place\">\(place.joined(separator: " "))</p>") }
@@ -36,8 +42,21 @@ struct GroupCards {
             output.line("<p><b>Follows</b> \(HTMLText.sentence(group.consequences))</p>")
         }
         output.line("<p><b>Next</b> \(HTMLText.sentence(group.nextStep))</p>")
+        if cause.groups.count > 1 { writeChains(cause.groups, output) }
         writeExamples(group, output)
         output.line("</article>")
+    }
+
+    private func writeChains(_ groups: [FindingGroup], _ output: ReportOutput) {
+        output.line("<details><summary>Where</summary><ul>")
+        for group in groups.prefix(Self.chainLimit) {
+            let span = group.span.isEmpty ? "" : ", " + HTMLText.sentence(group.span)
+            output.line(
+                "<li>\(HTMLText.code(group.chainTitle ?? "not known")) \(HTMLText.escaped(group.amount))\(span)</li>")
+        }
+        let left = groups.count - Self.chainLimit
+        if left > 0 { output.line("<li>and \(Numbers.grouped(left)) more</li>") }
+        output.line("</ul></details>")
     }
 
     private func writeExamples(_ group: FindingGroup, _ output: ReportOutput) {
@@ -70,18 +89,18 @@ struct FurtherGroups: HTMLSection {
     /// Most groups of the whole report.
     private static let limit = 550
 
-    let groups: [FindingGroup]
+    let causes: [FindingCause]
 
     var id: String { "further" }
     var title: String { "Annex: further findings" }
     var isAnnex: Bool { true }
 
     func write(_ output: ReportOutput) {
-        GroupCards(groups: groups[..<min(groups.count, Self.limit)].dropFirst(GroupCards.frontLimit)).write(output)
-        let left = groups.count - Self.limit
+        GroupCards(causes: causes[..<min(causes.count, Self.limit)].dropFirst(GroupCards.frontLimit)).write(output)
+        let left = causes.count - Self.limit
         if left > 0 {
             output.line(
-                "<p>\(TextTable.count(left, "more group")) aren't shown here. The JSON report has all of them.</p>")
+                "<p>\(TextTable.count(left, "more kind")) aren't shown here. The JSON report has all of them.</p>")
         }
     }
 }

@@ -34,8 +34,9 @@ struct HTMLReporter: Reporter {
             "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">")
         output.line("<title>\(HTMLText.escaped(Self.title(head)))</title>")
         output.line("<style>\n\(HTMLStyle.sheet)\n\(PrintStyle(head).sheet)\n</style>\n</head>\n<body>")
-        let sections = sections(document)
-        FrontPage(document: document, groups: groups, sections: sections).write(output)
+        let causes = FindingCause.all(groups)
+        let sections = sections(document, causes)
+        FrontPage(document: document, causes: causes, sections: sections).write(output)
         for section in sections {
             output.line("<section id=\"\(section.id)\"\(section.isAnnex ? " class=\"annex\"" : "")>")
             output.line("<h2>\(HTMLText.escaped(section.title))</h2>")
@@ -46,7 +47,7 @@ struct HTMLReporter: Reporter {
     }
 
     /// What follows the front page, in its order.
-    private func sections(_ document: ReportDocument) -> [any HTMLSection] {
+    private func sections(_ document: ReportDocument, _ causes: [FindingCause]) -> [any HTMLSection] {
         let (head, accounts) = (document.head, document.accounts ?? [])
         var sections: [any HTMLSection] = []
         if head.verification != nil { sections.append(TimelinePicture(chains: document.chains, marks: marks)) }
@@ -55,7 +56,7 @@ struct HTMLReporter: Reporter {
         sections.append(CustodyRecord(head: head, exitStatus: document.exitStatus))
         if let accounting = head.verification?.accounting { sections.append(AccountingSection(accounting: accounting)) }
         if head.verification != nil { sections.append(ChainTable(chains: document.chains)) }
-        if groups.count > GroupCards.frontLimit { sections.append(FurtherGroups(groups: groups)) }
+        if causes.count > GroupCards.frontLimit { sections.append(FurtherGroups(causes: causes)) }
         if accounts.count > 1 { sections.append(ControlAnnex(accounts: accounts)) }
         return sections
     }

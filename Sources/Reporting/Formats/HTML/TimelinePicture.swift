@@ -64,7 +64,7 @@ struct TimelineMarks {
 
     /// Only what a digest's own span doesn't show already.
     mutating func add(_ finding: FindingRecord) {
-        guard finding.verdict != .note, finding.topic == .log, finding.known != .logDigestUnverified,
+        guard finding.isMarked, finding.known != .logDigestUnverified,
             let chain = finding.chain, let time = finding.moment
         else { return }
         marks[chain, default: []].insert(Mark(time: time, isInvalid: finding.verdict == .invalid))
