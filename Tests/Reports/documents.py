@@ -12,12 +12,13 @@ from subjects import EVIDENCE, LOGS, Subject, copy, subject
 # What the template is made of. Anything else came out of an archive.
 ELEMENTS = set(
     "html head meta title style body header h1 h2 h3 p div strong span dl dt dd section svg g text line rect path "
-    "table thead tbody tr th td ul li b br code article i".split()
+    "table thead tbody tr th td ul li b br code article i a nav main pre details summary defs pattern use".split()
 )
 ATTRIBUTES = set(
     "lang charset name content colspan http-equiv class style viewBox role aria-label x y x1 x2 y1 y2 width height d fill "
-    "stroke stroke-width text-anchor".split()
+    "stroke stroke-width text-anchor href id scope tabindex title aria-hidden patternTransform patternUnits".split()
 )
+GROUPED = re.compile(r"Warning: (missing <dd>|inserting implicit <dl>|missing </div> before <dt>|missing </dl> before </div>)\Z")
 STYLE = re.compile(r"(background:#[0-9a-f]{3,6}|font-size:[0-9]+px)\Z")
 
 
@@ -32,8 +33,12 @@ class HTMLTest(unittest.TestCase):
         self.assertEqual({name for e in elements for name in e.attrib} - ATTRIBUTES, set())
         for style in (e.attrib["style"] for e in elements if "style" in e.attrib):
             self.assertRegex(style, STYLE)
-        self.assertNotRegex(text, r"(?i)<script|<!--|url\(|@import")
+        self.assertNotRegex(text, r"(?i)<script|<!--|url\((?!#)|@import")
+        ids = [element.get("id") for element in elements if element.get("id")]
+        self.assertEqual(len(set(ids)), len(ids))
         for element in elements:
+            if element.get("href"):
+                self.assertIn(element.get("href").removeprefix("#"), ids)
             if element.tag == "meta" and element.get("http-equiv"):
                 self.assertEqual(element.get("content"), "default-src 'none'; style-src 'unsafe-inline'")
 
@@ -42,8 +47,10 @@ class HTMLTest(unittest.TestCase):
     def test_tidy(self, subject):
         # An empty element of the legend is a patch of colour.
         outcome = judge("tidy", "-e", "-q", "-utf8", "--drop-empty-elements", "no", subject.files("html")[0])
-        self.assertEqual(outcome.stderr.decode(), "")
-        self.assertEqual(outcome.returncode, 0)
+        # HTML lets div elements group the rows of a dl, and html5lib knows it; tidy doesn't.
+        lines = [line for line in outcome.stderr.decode().splitlines() if not GROUPED.search(line)]
+        self.assertEqual(lines, [])
+        self.assertLessEqual(outcome.returncode, 1)
 
     def test_hostile_names_are_shown(self):
         """They are there as text, or the test above would prove nothing."""
