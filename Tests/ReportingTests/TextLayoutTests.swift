@@ -84,6 +84,14 @@ import Testing
             TextLayout.wrap("a bb cccccccccc d", width: 6, first: "x: ") == ["x: a", "   bb", "   cccccccccc", "   d"])
     }
 
+    @Test func anARNThatNoLineHoldsIsBroken() {
+        let arn = "arn:aws:cloudtrail:us-east-1:111122223333:trail/management-events"
+        #expect(
+            TextLayout.wrap("\(arn) is logging.", width: 50)
+                == ["arn:aws:cloudtrail:us-east-1:111122223333:trail/", "management-events is logging."])
+        #expect(TextLayout.wrap("\(arn) is logging.", width: 66) == [arn, "is logging."])
+    }
+
     @Test func aCommandThatIsBrokenStillRuns() {
         let command = "aws cloudtrail describe-trails --region us-east-1 --output json"
         #expect(

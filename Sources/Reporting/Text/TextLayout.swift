@@ -76,6 +76,7 @@ enum TextLayout {
         // A command begins a line of its own rather than being broken, and is broken so that what is copied still runs.
         let continuation = " \\"
         let words = text.utf8.split(separator: UInt8(ascii: " ")).map { Substring($0) }
+            .flatMap { width($0) > limit - indent.count ? partsOfARN($0) : [$0] }
         var commandEnd = 0
         for (position, word) in words.enumerated() {
             let length = width(word)
@@ -93,6 +94,13 @@ enum TextLayout {
             isEmpty = false
         }
         return lines + [line]
+    }
+
+    /// An ARN that no line can hold, before the name of what it names; any other word stays whole.
+    private static func partsOfARN(_ word: Substring) -> [Substring] {
+        guard word.hasPrefix("arn:"), let slash = word.firstIndex(of: "/") else { return [word] }
+        let name = word.index(after: slash)
+        return [word[..<name], word[name...]]
     }
 
     /// Where a command of the AWS CLI ends that begins with the word at `position`: behind `--output json`, as each has it.
