@@ -11,6 +11,8 @@ public final class AccountArchive: AccountPartition {
     private let outside: ArchiveWalk.Walk
     /// The folders of each account, in the order of accounts; empty if the archive is one part.
     private let folders: [(account: ByteString, folders: [ArchiveWalk.Pending])]
+    /// Made once: each part asks for it.
+    public let accounts: [ByteString?]
     private let signatures: SignatureStore
     private let progress: ReadingProgress?
     private let tools = ReadingToolStore()
@@ -39,13 +41,13 @@ public final class AccountArchive: AccountPartition {
             folders = []
             outside.add(walk.walk(outside.ends, spread: spread))
         }
+        accounts = [nil] + folders.map(\.account)
         self.outside = outside
         if let failure = outside.failure { exhaustion.note(failure) }
         if accounts.count > 1 { progress?.expect(parts: accounts.count, areAccounts: true) }
     }
 
     public var roots: [ByteString] { directories.map(\.path) }
-    public var accounts: [ByteString?] { [nil] + folders.map(\.account) }
     public var warnings: [String] { signatures.warnings }
     public var signedObjects: [ByteString: [SignedObject]] { signatures.signedObjects }
     public var signatureUses: [SignatureUse] { signatures.uses }
