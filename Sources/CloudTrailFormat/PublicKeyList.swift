@@ -27,7 +27,7 @@ public struct PublicKeyListError: Error, Hashable, Sendable, CustomStringConvert
 }
 
 /// Reads saved `list-public-keys` answers in every shape that AWS tools have been seen to write: `PublicKeyList` or
-/// `publicKeyList`; times as ISO 8601 with any offset, as numbers, or as strings of seconds. Answers may stand one behind the
+/// `publicKeyList`; times as ISO 8601 with any offset, as numbers, or as strings of seconds. Answers may follow each
 /// other.
 public enum PublicKeyList {
     /// Largest file in bytes: a key with its dates takes some 600 bytes, so this is 20,000 keys.

@@ -5,7 +5,7 @@ public enum S3Address {
     private static let schemes = ["s3", "s3a", "s3n"].map { Array(($0 + "://").utf8) }
     private static let service = Array(":s3:::".utf8)
 
-    /// `BUCKET/KEY`, or as much of it as the address names; nil if `text` is no address.
+    /// `BUCKET/KEY`, or as much of it as the address names; nil if `text` isn't an address.
     public static func path(in text: ByteString) -> ByteString? {
         let bytes = text.bytes
         if let scheme = schemes.first(where: { begins(bytes, with: $0) }) {

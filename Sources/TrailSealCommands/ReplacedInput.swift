@@ -11,10 +11,14 @@ enum ReplacedInput {
     /// Errors: `OperationalError` with 64 where a report is one of `inputs` under any name, or replaces a file that looks like
     /// an object of CloudTrail's: gzip, or with the name of one. A former report may be replaced.
     static func refuse(_ targets: [ReportTarget], _ inputs: [Input]) throws(OperationalError) {
+        // Made once, and only if some report is there already: a folder of signatures may hold many files.
+        lazy var known = Dictionary(inputs.compactMap { input in look(input.path).map { ($0.identity, input) } }) {
+            first, _ in first
+        }
         for target in targets where !target.isStandardOutput {
             let path = RawArguments.bytes(of: target.path)
             guard let (identity, isGzip) = look(path) else { continue }
-            if let input = inputs.first(where: { look($0.path)?.identity == identity }) {
+            if let input = known[identity] {
                 throw error(target, path, "\(input.what) \(input.path)")
             }
             let name = InputLoading.realPath(path).splitAtLastSlash.name

@@ -115,7 +115,7 @@ extension FindingGroupTests {
         let group = try #require(FindingGroups([Self.digest(0), finding]).all.first)
         #expect(
             group.consequences
-                == "1 log-digest-unverified (6 log files, 2 with OTHER CONTENT than the digest records)")
+                == "1 log-digest-unverified (6 log files, 2 with other content than the digest records)")
         #expect(GroupMembers.followUps(group).serialized().contains("\"differing\":2"))
     }
 

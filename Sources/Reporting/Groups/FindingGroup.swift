@@ -130,6 +130,6 @@ extension FindingRecord {
         return FindingOwner(accountID: place.account, region: place.region, trail: nil)
     }
 
-    /// How many things it counts; of bytes there is no sum that anybody needs.
+    /// How many things it counts. Nobody needs a sum of bytes.
     fileprivate var countedItems: Int? { known == .logTrailingData ? nil : count }
 }

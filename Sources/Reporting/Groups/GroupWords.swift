@@ -40,7 +40,7 @@ extension FindingGroup {
         followUps.map { followUp in
             let differing =
                 followUp.differing > 0
-                ? ", \(Numbers.grouped(followUp.differing)) with OTHER CONTENT than the digest records" : ""
+                ? ", \(Numbers.grouped(followUp.differing)) with other content than the digest records" : ""
             let items = followUp.items.map { " (\(TextTable.count($0, "log file"))\(differing))" } ?? ""
             return "\(Numbers.grouped(followUp.count)) \(followUp.code.text)\(items)"
         }.joined(separator: ", ")

@@ -103,7 +103,7 @@ enum TextLayout {
         return [word[..<name], word[name...]]
     }
 
-    /// Where a command of the AWS CLI ends that begins with the word at `position`: behind `--output json`, as each has it.
+    /// Where a command of the AWS CLI ends that begins with the word at `position`: after `--output json`, which each command has.
     private static func end(ofCommandAt position: Int, in words: [Substring]) -> Int? {
         guard words[position] == "aws" else { return nil }
         let format = words[position...].firstIndex(of: "--output")

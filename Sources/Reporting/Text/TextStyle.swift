@@ -11,7 +11,7 @@ public struct TextStyle: Sendable {
     /// Whether the verdict may take several lines, as on a terminal. Elsewhere it stays the last line, which scripts read.
     public var wrapsVerdict: Bool
 
-    /// The width if there is no terminal.
+    /// The width without a terminal.
     public static let standardWidth = 100
     /// The widths that a terminal may have; a wider one isn't filled, of a narrower one lines are broken.
     public static let widths = 80...200

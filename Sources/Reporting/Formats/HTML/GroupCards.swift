@@ -84,7 +84,7 @@ struct GroupCards {
     }
 }
 
-/// The groups for which there is no room on the front page.
+/// The causes that don't fit on the front page.
 struct FurtherGroups: HTMLSection {
     /// Most groups of the whole report.
     private static let limit = 550
