@@ -45,6 +45,8 @@ public final class DirectoryArchive: ArtifactSource {
         try DirectoryArchiveReader(archive: self, roots: roots, signatures: signatures)
     }
 
+    public func leavesUnread(_ count: Int) { progress?.expect(-count) }
+
     public func status(of file: FileNumber) -> ArtifactStatus? {
         let folder = listing.folders[listing.folder(of: file)]
         do throws(FileTreeError) {

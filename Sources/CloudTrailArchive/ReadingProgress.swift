@@ -11,7 +11,7 @@ public final class ReadingProgress: Sendable {
 
     public init() {}
 
-    /// Files in the listing; 0 until it is known. Part by part it grows as the folders of each are listed.
+    /// Files to read; 0 until the listing is known. Until a part's digest files are read, these are all its files.
     public var totalFiles: Int { total.load(ordering: .relaxed) }
     /// Accounts in the copy, or regions of accounts; 0 where it is not read part by part.
     public var totalParts: Int { partTotal.load(ordering: .relaxed) }
@@ -19,12 +19,12 @@ public final class ReadingProgress: Sendable {
     public var readParts: Int { parts.load(ordering: .relaxed) }
     /// Whether they are accounts, not regions.
     public var areAccounts: Bool { partsAreAccounts.load(ordering: .relaxed) }
-    /// Files read so far. A file may be read twice, and one that no digest lists is not read.
+    /// Files read so far. A file may be read twice.
     public var readFiles: Int { files.load(ordering: .relaxed) }
     /// Bytes read from the disk so far.
     public var readBytes: UInt64 { bytes.load(ordering: .relaxed) }
 
-    /// Adds files to the listing.
+    /// Adds files to those that will be read. A negative number takes away files that won't.
     public func expect(_ count: Int) { total.add(count, ordering: .relaxed) }
 
     func expect(parts count: Int, areAccounts: Bool) {

@@ -15,9 +15,14 @@ public protocol ArtifactSource: Sendable {
 
     /// Nil where it cannot be had.
     func status(of file: FileNumber) -> ArtifactStatus?
+
+    /// Says how many files of the listing won't be read, for whoever shows the progress.
+    func leavesUnread(_ count: Int)
 }
 
 extension ArtifactSource {
+    public func leavesUnread(_ count: Int) {}
+
     public var warnings: [String] { [] }
 }
 

@@ -48,7 +48,7 @@ struct KeysCommand: ParsableCommand {
         let needs =
             try archive.isEmpty ? nil : VerificationInputs(keys, archives: archive, signatures: signatures).keyNeeds()
         for warning in keys.store.warnings { Console.printError("warning: \(warning)") }
-        let table = try KeyTable(keys.records, needs: needs)
+        let table = try KeyTable(keys.records, needs: needs, width: Terminal.textWidth)
         guard Console.write(table.lines.joined(separator: "\n") + "\n") else {
             throw OperationalError(.cannotCreate, "the table cannot be written to standard output")
         }

@@ -75,7 +75,8 @@ struct StateCommand: ParsableCommand {
 
     private func list() throws -> ExitStatus {
         let state = try content()
-        try print(StateList(path: path, version: state.version, archives: state.archives).lines(state.known))
+        let list = StateList(path: path, version: state.version, archives: state.archives)
+        try print(list.lines(state.known, width: Terminal.textWidth))
         return .verified
     }
 
@@ -95,7 +96,7 @@ struct StateCommand: ParsableCommand {
                 "the state file \(path) knows no chain \(order.selector); trailseal state \(path) lists its chains")
         }
         try StateAccess.write(StateFile(archives: state.archives, known: known), to: path)
-        try print(StateList.lines(taken: taken, by: order, from: path))
+        try print(StateList.lines(taken: taken, by: order, from: path, width: Terminal.textWidth))
         return .verified
     }
 

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Reporting
 
 /// What the streams of the process are connected to.
 enum Terminal {
@@ -20,6 +21,9 @@ enum Terminal {
         guard isatty(stream) == 1, ioctl(stream, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
         return Int(size.ws_col)
     }
+
+    /// Columns that a line on standard output may take; nil if it isn't a terminal.
+    static var textWidth: Int? { columns(of: STDOUT_FILENO).map { TextStyle(width: $0).width } }
 
     /// Whether the locale writes UTF-8. Where no locale is set at all, as in cron, a file or pipe is meant, and those are
     /// UTF-8; a terminal that says otherwise gets ASCII.

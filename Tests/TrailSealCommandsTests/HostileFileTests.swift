@@ -170,6 +170,27 @@ import VirtualTrail
         }
     }
 
+    /// A closed folder may hold files of each chain of its account and Region, and of no other chain.
+    @Test func closedFolderOfARegion() throws {
+        var other = Trail()
+        other.region = "eu-west-1"
+        let archive = try SmallArchive { world, _ in
+            let digests = World.hourly(other, 0..<3)
+            world.publish(digests)
+            world.saveHead(digests.last)
+        }
+        let closed = archive.logFolder + "/closed"
+        #expect(mkdir(closed, 0) == 0)
+        let drop = getuid() == 0 ? ["/usr/bin/setpriv", "--bounding-set=-dac_override,-dac_read_search"] : []
+        let command = drop + [TestPaths.binary.path, "verify"] + archive.arguments + ["--report", "json=-"]
+        let outcome = try Program(command[0], Array(command.dropFirst())).run(in: archive.folder.path)
+        try archive.folder.write(outcome.output, to: "report.json")
+        #expect(outcome.status == 2, "\(outcome.errors)")
+        let report = try WrittenReport(file: archive.folder.path("report.json"))
+        #expect(report.findings.map(\.code) == ["file-unreadable"])
+        #expect(report.chains.map(\.verdict).sorted() == ["unverified", "verified"])
+    }
+
     @Test func deepFolders() throws {
         let archive = try SmallArchive()
         var path = archive.logFolder

@@ -30,7 +30,7 @@ struct ReadDigests: Sendable {
             }
             slots.set(index, output)
         }
-        var all = DigestFiles()
+        var all = DigestFiles(candidateCount: batches.reduce(0) { $0 + $1.count })
         let outputs = slots.take().compactMap(\.self)
         all.files.reserveCapacity(outputs.reduce(0) { $0 + $1.files.count })
         for output in outputs {
@@ -79,6 +79,8 @@ struct ReadDigests: Sendable {
 
 /// What came of all files that may be digest files, in the order of their numbers.
 struct DigestFiles: Sendable {
+    /// How many files were read; some of them aren't digest files.
+    var candidateCount = 0
     var files: [DigestFile] = []
     /// Bytes read, and bytes after inflation.
     var compressedByteCount: UInt64 = 0

@@ -25,9 +25,11 @@ struct Run: Sendable {
         let scope = RunScope(policy, proved.proved)
         // 4 Locate
         let judge = JudgeFiles(source.listing, scope, proved, pool) { source.status(of: $0) }
+        let logFiles = judge.filesToRead()
+        source.leavesUnread(max(0, source.listing.fileCount - files.candidateCount - logFiles.count))
         // 5 Read
         let contents = try ReadLogs(source: source, pool: pool, isCancelled: isCancelled)
-            .output(judge.filesToRead(), offer: offer(consumer, judge))
+            .output(logFiles, offer: offer(consumer, judge))
         // 6 Judge
         let dispositions = judge.output(contents)
         // 7 Account

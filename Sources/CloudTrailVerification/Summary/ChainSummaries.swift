@@ -26,6 +26,7 @@ struct ChainSummaries {
         }
         let known = Set(digests.keys).union(logs.keys).union(ofChain.keys).union(continued)
         let unbalanced = unbalancedChains()
+        let closed = findings.lazy.filter(\.hidesFiles).map(\.subject)
         return known.sorted().map { id in
             var chain = ChainResult(id: id)
             chain.digests = digests[id] ?? chain.digests
@@ -36,8 +37,9 @@ struct ChainSummaries {
             chain.digestSpans = spans(group)
             if let newest = newest(group) { fill(&chain, newest) }
             fill(&chain, provedIntervals(group))
-            chain.verdict = verdict(
-                chain, own, isWhole: isComplete && !unbalanced.contains(id.withoutOrganization))
+            let isWhole =
+                isComplete && !unbalanced.contains(id.withoutOrganization) && !closed.contains { $0.mayHold(id) }
+            chain.verdict = verdict(chain, own, isWhole: isWhole)
             chain.gaps =
                 id.kind == .backfill
                 ? []
@@ -56,7 +58,8 @@ struct ChainSummaries {
         }
     }
 
-    /// The worst of what concerns the chain (REPORT-6). `isWhole`: everything was judged, and its accounting balances.
+    /// The worst of what concerns the chain (REPORT-6). `isWhole`: everything was judged, its accounting balances, and
+    /// no folder that may hold its files stayed closed.
     private func verdict(_ chain: ChainResult, _ findings: some Sequence<Finding>, isWhole: Bool) -> Verdict {
         if findings.contains(where: { $0.verdict == .invalid }) { return .invalid }
         if findings.contains(where: { $0.verdict == .unverified }) || !isWhole { return .unverified }
@@ -157,6 +160,21 @@ struct ChainSummaries {
             DigestSpan.add(next.span, to: &spans)
         }
         return spans
+    }
+}
+
+extension Finding {
+    /// Whether it is about a folder that can't be listed, and nobody allowed that.
+    fileprivate var hidesFiles: Bool {
+        if case .fileUnreadable(.unlistable) = detail { !isAllowed } else { false }
+    }
+}
+
+extension FindingSubject {
+    /// Whether the folder that it names may hold files of the chain: its account and Region, as far as its path names
+    /// them, are the chain's.
+    fileprivate func mayHold(_ id: ChainID) -> Bool {
+        (accountID ?? id.accountID) == id.accountID && (region ?? id.region) == id.region
     }
 }
 

@@ -155,7 +155,10 @@ struct JUnitReporter: Reporter {
         let message = XMLText.escaped(outcome.message)
         output.line(start + ">")
         if outcome.element == "skipped" {
-            output.line("      <skipped message=\"\(XMLText.escaped(outcome.type)): \(message)\"/>")
+            // The element has no type. Its text is an extension that readers of JUnit keep or ignore.
+            let start = "      <skipped message=\"\(XMLText.escaped(outcome.type)): \(message)\""
+            output.line(
+                outcome.detail.isEmpty ? start + "/>" : "\(start)>\(XMLText.escaped(outcome.detail))</skipped>")
         } else {
             output.line(
                 "      <\(outcome.element) message=\"\(message)\" type=\"\(XMLText.escaped(outcome.type))\">"

@@ -27,7 +27,7 @@ public struct FindingGroup: Hashable, Sendable {
     public let owner: FindingOwner?
     /// How many findings of its own code.
     public internal(set) var count = 0
-    /// The sum of what they count, such as missing digest files; nil if they count nothing.
+    /// The sum of what they count, such as missing digest files; nil if they count nothing, or bytes.
     public internal(set) var items: Int?
     /// From the first moment that a finding is about to the last.
     public internal(set) var from: UnixTime?
@@ -60,7 +60,19 @@ public struct FindingGroup: Hashable, Sendable {
     /// A short name of what was found.
     var title: String { known?.explanation.title ?? code.text }
     /// What the reader should do next.
-    var nextStep: String { FindingRecord.nextStep(known, reason) }
+    /// What to do next, with the Region and the time of the keys that are needed.
+    var nextStep: String {
+        let step = FindingRecord.nextStep(known, reason)
+        guard known?.descriptor.topic == .digest, let region = place.region, let from, let to else { return step }
+        return step.split(separator: " ", omittingEmptySubsequences: false).map {
+            switch $0 {
+            case "REGION": Substring(region)
+            case "FROM": Substring(from.iso8601)
+            case "TO": Substring(to.iso8601)
+            default: $0
+            }
+        }.joined(separator: " ")
+    }
     var severity: FindingSeverity { FindingSeverity.of(verdict, known) }
 
     mutating func add(_ finding: FindingRecord) {

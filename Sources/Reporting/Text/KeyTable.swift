@@ -9,9 +9,10 @@ public struct KeyTable: Sendable {
     /// Whether a key is lacking without which digests cannot be proven.
     public let isAnyLacking: Bool
 
-    /// `needs` is nil where no archive was given. Throws where libcrypto fails.
+    /// `needs` is nil if no archive was given. `width` is the most columns of a line; nil sets no limit. Throws if libcrypto
+    /// fails.
     public init(
-        _ records: [(path: ByteString, record: PublicKeyRecord)], needs: [KeyNeed]?
+        _ records: [(path: ByteString, record: PublicKeyRecord)], needs: [KeyNeed]?, width: Int? = nil
     ) throws(LibCryptoError) {
         var known: Set<KeyFingerprint> = []
         var rows: [[String]] = []
@@ -40,23 +41,40 @@ public struct KeyTable: Sendable {
         }
         var header = ["FINGERPRINT", "VALID FROM", "VALID UNTIL", "BITS", "ENCODING"]
         if needs != nil { header.append("NEEDED BY") }
-        var lines = TextTable.lines([header + ["FILE"]] + rows)
+        var lines = Self.fitting([header + ["FILE"]] + rows, width)
         let lacking = (needs ?? []).filter { !known.contains($0.fingerprint) }
         if !lacking.isEmpty {
             lines += ["", "Lacking:"]
-            lines += TextTable.lines(
+            lines += Self.fitting(
                 [["FINGERPRINT", "REGION", "FROM", "TO", "DIGESTS", "UNPROVEN"]]
                     + lacking.map {
                         [
                             $0.fingerprint.hex, $0.region.description, $0.from.iso8601, $0.to.iso8601,
                             "\($0.digests)", "\($0.unproven)",
                         ]
-                    })
-            lines.append("Digests that are not unproven are proven by their successors.")
+                    }, width)
+            lines.append("The other digests are proven by their successors.")
         } else if needs != nil {
             lines += ["", "No key is lacking."]
         }
         self.lines = lines
         isAnyLacking = lacking.contains { $0.unproven > 0 }
+    }
+
+    /// A table if it fits. Otherwise a paragraph for each row: a line for each cell, with the column's name.
+    private static func fitting(_ rows: [[String]], _ width: Int?) -> [String] {
+        let table = TextTable.lines(rows)
+        guard let width, table.contains(where: { TextLayout.width($0) > width }), let header = rows.first else {
+            return table
+        }
+        let names = header.map { $0.prefix(1) + $0.dropFirst().lowercased() + ":" }
+        let column = (names.map(\.count).max() ?? 0) + 1
+        return rows.dropFirst().enumerated().flatMap { number, row in
+            (number == 0 ? [] : [""])
+                + zip(names, row).map { name, cell in
+                    let start = name + String(repeating: " ", count: column - name.count)
+                    return start + TextLayout.cut(cell, to: width - column, isASCII: false)
+                }
+        }
     }
 }

@@ -15,8 +15,12 @@ public struct StateList: Sendable {
         self.archives = archives
     }
 
-    /// The whole list. Every line is safe to show.
-    public func lines(_ known: KnownArchive) -> [String] {
+    /// The whole list, in lines of at most `width` columns; nil sets no limit. Every line is safe to show.
+    public func lines(_ known: KnownArchive, width: Int? = nil) -> [String] {
+        TextLayout.wrapped(lines(known), width: width)
+    }
+
+    private func lines(_ known: KnownArchive) -> [String] {
         var lines = ["State file: \(path), version \(version)"]
         for archive in archives { lines.append("Archive: \(EscapedText.mended(archive))") }
         lines.append("Last full run: \(known.fullRunAt?.iso8601 ?? "not known")")
@@ -29,11 +33,13 @@ public struct StateList: Sendable {
         return lines
     }
 
-    /// What `--forget` says it did.
-    public static func lines(taken: [KnownChain], by order: ForgottenChain, from path: ByteString) -> [String] {
+    /// What `--forget` says it did, in lines of at most `width` columns; nil sets no limit.
+    public static func lines(
+        taken: [KnownChain], by order: ForgottenChain, from path: ByteString, width: Int? = nil
+    ) -> [String] {
         var lines = ["\(TextTable.count(taken.count, "chain")) taken out of \(path):"]
         for chain in taken { lines += [""] + Self.lines(chain) }
-        return lines + ["", "Recorded in the file:", ""] + Self.lines(order)
+        return TextLayout.wrapped(lines + ["", "Recorded in the file:", ""] + Self.lines(order), width: width)
     }
 
     private static func lines(_ known: KnownChain) -> [String] {

@@ -96,6 +96,17 @@ enum TextLayout {
         return lines + [line]
     }
 
+    /// Lines that are too wide, broken between words; what follows is indented by two more. Nil sets no limit.
+    static func wrapped(_ lines: [String], width: Int?) -> [String] {
+        guard let width else { return lines }
+        return lines.flatMap { line -> [String] in
+            guard self.width(line) > width else { return [line] }
+            let indent = String(line.prefix { $0 == " " })
+            let parts = wrap(String(line.dropFirst(indent.count)), width: width - indent.count - 2)
+            return parts.enumerated().map { indent + ($0 == 0 ? "" : "  ") + $1 }
+        }
+    }
+
     /// An ARN that no line can hold, before the name of what it names; any other word stays whole.
     private static func partsOfARN(_ word: Substring) -> [Substring] {
         guard word.hasPrefix("arn:"), let slash = word.firstIndex(of: "/") else { return [word] }
