@@ -1,9 +1,13 @@
-/// Lists of positions by number, in two arrays.
+/// For each number, the list of positions that have that number. Stored in two flat arrays instead of an array of
+/// arrays.
 public struct AdjacencyLists: Sendable {
     private var starts: [Int]
     private var items: [Int]
 
-    /// `numbers` gives each position's number; nil for one that is in no list.
+    /// Groups positions by number.
+    ///
+    /// `numbers[position]` is the position's number, or nil if the position belongs to no list. Every number must lie
+    /// in `0..<count`.
     public init(_ numbers: [Int?], count: Int) {
         starts = Array(repeating: 0, count: count + 1)
         for case let number? in numbers { starts[number + 1] += 1 }
@@ -17,5 +21,6 @@ public struct AdjacencyLists: Sendable {
         }
     }
 
+    /// The positions with this number, in ascending order.
     public subscript(number: Int) -> ArraySlice<Int> { items[starts[number]..<starts[number + 1]] }
 }

@@ -1,13 +1,13 @@
 internal import Glibc
 
-/// Reading of bytes in place. A span checks every index, so nothing outside of it can be read.
+/// Reads bytes in place. A span checks every index, so nothing outside it can be read.
 extension Span<UInt8> {
-    /// Whether it begins with `prefix`.
+    /// Whether the span begins with `prefix`.
     public func starts(with prefix: borrowing Span<UInt8>) -> Bool {
         holds(prefix, at: 0)
     }
 
-    /// Whether `other` stands in it at `offset`; false where it does not fit.
+    /// Whether the bytes at `offset` equal `other`. False if `other` doesn't fit there.
     public func holds(_ other: borrowing Span<UInt8>, at offset: Int) -> Bool {
         guard offset >= 0, offset <= count, other.count <= count - offset else { return false }
         return withUnsafeBytes { own in
@@ -18,7 +18,7 @@ extension Span<UInt8> {
         }
     }
 
-    /// Whether it comes before `other` in the order of bytes, a prefix before what it begins.
+    /// Whether the span sorts before `other` by bytes. A prefix sorts before the longer span.
     public func precedes(_ other: borrowing Span<UInt8>) -> Bool {
         let order = withUnsafeBytes { own in
             other.withUnsafeBytes { second in
@@ -29,19 +29,21 @@ extension Span<UInt8> {
         return order != 0 ? order < 0 : count < other.count
     }
 
-    /// Whether `byte` stands anywhere in it.
+    /// Whether the span contains `byte`.
     public func contains(_ byte: UInt8) -> Bool {
         withUnsafeBytes { own in own.baseAddress.map { memchr($0, Int32(byte), own.count) != nil } ?? false }
     }
 
-    /// Eight bytes at `offset`, the first highest. Traps where they are not there, as an index would.
+    /// Reads eight bytes at `offset` as a big-endian number. Traps if fewer than eight bytes are left.
     @inline(__always)
     public func word(at offset: Int) -> UInt64 {
         UInt64(bigEndian: bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self))
     }
 
-    /// Where at or after `start` the next quotation mark, backslash or control character stands; the count where none
-    /// does. Most of a JSON text is strings without any of them, so eight bytes are looked at in one go.
+    /// The index of the first quotation mark, backslash or control character at or after `start`, or `count` if there
+    /// is none.
+    ///
+    /// Most JSON text is strings without any of these, so the loop tests eight bytes at a time.
     public func plainEnd(from start: Int) -> Int {
         guard start >= 0 else { return start }
         let ones: UInt64 = 0x0101_0101_0101_0101
@@ -51,8 +53,9 @@ extension Span<UInt8> {
             let bytes = word(at: index)
             let quotes = bytes ^ (ones &* 0x22)
             let backslashes = bytes ^ (ones &* 0x5C)
-            // The highest bit of a byte is set where the byte is below the number taken off it; a borrow may set that
-            // of the byte above too, but only where the lower one was hit already.
+            // Subtracting a limit sets the high bit of each byte that is smaller than the limit. A borrow can also set the
+            // bit of the next higher byte, but only if the lower byte was a hit. So `hits` is nonzero exactly if the word
+            // has a hit.
             let hits =
                 ((quotes &- ones) & ~quotes | (backslashes &- ones) & ~backslashes | (bytes &- ones &* 0x20) & ~bytes)
                 & highs

@@ -1,9 +1,9 @@
-/// How far two spellings are apart: insertions, deletions, replacements, and swaps of neighbours.
+/// The edit distance between two spellings: insertions, deletions, replacements, and swaps of adjacent bytes.
 public enum EditDistance {
-    /// Most bytes of a spelling that are compared. Names in AWS have at most 128.
+    /// How many bytes of each spelling are compared. Names in AWS have at most 128 bytes.
     public static let lengthLimit = 256
 
-    /// Of the first `lengthLimit` bytes of both. The cost is the product of their lengths.
+    /// The distance between the first `lengthLimit` bytes of both. The cost is the product of their lengths.
     public static func between(_ left: some Collection<UInt8>, _ right: some Collection<UInt8>) -> Int {
         let (left, right) = (Array(left.prefix(lengthLimit)), Array(right.prefix(lengthLimit)))
         var before: [Int] = []
@@ -23,12 +23,13 @@ public enum EditDistance {
         return last[right.count]
     }
 
-    /// The same without regard to case.
+    /// The distance between two names, ignoring ASCII case.
     private static func between(_ left: ByteString, _ right: ByteString) -> Int {
         between(left.lowercasedASCII.bytes, right.lowercasedASCII.bytes)
     }
 
-    /// The value that is spelled most like `asked`, in any case; nil if none is near: more than two edits away, or a third of it.
+    /// Returns the value spelled most like `asked`, ignoring case. Returns nil if the distance exceeds 2, or a third
+    /// of the length of `asked` (but at least 1).
     public static func nearest(_ values: [ByteString], to asked: ByteString) -> ByteString? {
         let limit = min(2, max(1, asked.count / 3))
         let near = values.map { (value: $0, distance: between($0, asked)) }
@@ -36,7 +37,7 @@ public enum EditDistance {
         return near.min { $0.distance < $1.distance }?.value
     }
 
-    /// `values`, nearest to any of `asked` first, in any case; those that are as near stay in their order.
+    /// Returns `values` sorted by distance to the nearest of `asked`, ignoring case. The sort is stable.
     public static func sorted(_ values: [ByteString], nearestTo asked: [ByteString]) -> [ByteString] {
         let distances = values.map { value in asked.map { between(value, $0) }.min() ?? 0 }
         return values.indices.sorted { (distances[$0], $0) < (distances[$1], $1) }.map { values[$0] }

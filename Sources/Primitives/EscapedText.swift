@@ -1,10 +1,10 @@
-/// Bytes of unknown origin as text that is safe to show.
+/// Converts untrusted bytes to text that is safe to show.
 ///
-/// Control characters would reach a terminal as commands, bidirectional overrides would reorder what a reader sees, and
-/// bytes that are no UTF-8 have no text at all. All of them are written `\xHH` (each byte) or `\u{HEX}`; a backslash
-/// is doubled, so the form is unambiguous.
+/// A terminal would act on control characters, bidirectional overrides would reorder what a reader sees, and invalid
+/// UTF-8 has no text at all. Each of these is written as `\xHH` (one byte) or `\u{HEX}` (one scalar). A backslash is
+/// doubled, so the escaped form is unambiguous.
 public enum EscapedText {
-    /// `bytes` as one line of printable text.
+    /// Returns `bytes` as one line of printable text.
     public static func string(of bytes: some Collection<UInt8>) -> String {
         if bytes.allSatisfy({ $0 >= 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\\") }) {
             return String(decoding: bytes, as: UTF8.self)
@@ -29,13 +29,13 @@ public enum EscapedText {
         return result
     }
 
-    /// Text of unknown origin as one line of printable text.
+    /// Returns untrusted text as one line of printable text.
     public static func string(of text: String) -> String {
         string(of: Array(text.utf8))
     }
 
-    /// Text that should be escaped already, as in a report that somebody may have edited: whatever is not safe to show
-    /// is escaped, and what is stays as it is.
+    /// Escapes only the unsafe characters of text that should be escaped already, for example in a report that
+    /// somebody may have edited. Backslashes stay as they are.
     public static func mended(_ text: String) -> String {
         func isSafe(_ scalar: Unicode.Scalar) -> Bool { scalar == "\\" || !needsEscape(scalar) }
         if text.unicodeScalars.allSatisfy(isSafe) { return text }
@@ -46,7 +46,8 @@ public enum EscapedText {
         return result
     }
 
-    /// The bytes that escaped text stands for. What is no escape stands for itself, so any text has bytes.
+    /// Returns the bytes that escaped text stands for. A backslash that doesn't begin a valid escape stands for
+    /// itself, so any text has a value.
     public static func bytes(of escaped: String) -> [UInt8] {
         var bytes: [UInt8] = []
         var rest = Array(escaped.utf8)[...]
@@ -106,7 +107,8 @@ public enum EscapedText {
         }
     }
 
-    /// Characters that change how the text around them looks: formats, separators, unassigned and private ones.
+    /// Whether a scalar changes how the text around it looks: formats, separators, and unassigned or private-use
+    /// scalars.
     private static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.properties.generalCategory {
         case .format, .lineSeparator, .paragraphSeparator, .privateUse, .surrogate, .unassigned, .control:

@@ -1,5 +1,6 @@
 extension Array {
-    /// The elements by what names each, in order. Neighbours mostly share it, so it is hashed once for each run of them.
+    /// Groups the elements by name and keeps their order within each group. Adjacent elements mostly share a name, so
+    /// each run of equal names is hashed once.
     @inlinable
     public func grouped<Name: Hashable>(by name: (Element) -> Name) -> [Name: [Element]] {
         var groups: [Name: [Element]] = [:]
@@ -16,7 +17,7 @@ extension Array {
 }
 
 extension Dictionary {
-    /// The value of a key; `new`, which is kept, if it has none. One look-up.
+    /// Returns the value of `key`. If there is none, stores `new` and returns it. Takes one look-up.
     @inlinable
     public mutating func value(of key: Key, or new: @autoclosure () -> Value) -> Value {
         func read(_ value: inout Value) -> Value { value }

@@ -1,20 +1,26 @@
-/// A half-open stretch of time: `from` is in it, `to` is not.
+/// A half-open interval of time: it includes `from` and excludes `to`.
 public struct Interval: Hashable, Comparable, Sendable {
+    /// The first second of the interval.
     public let from: UnixTime
+    /// The first second after the interval.
     public let to: UnixTime
 
+    /// Creates an interval. The order of the two times isn't checked.
     public init(from: UnixTime, to: UnixTime) {
         self.from = from
         self.to = to
     }
 
-    /// Whether the two share any time.
+    /// Whether the two intervals overlap.
     public func meets(_ other: Interval) -> Bool { from < other.to && to > other.from }
 
+    /// Whether `time` lies in the interval.
     public func contains(_ time: UnixTime) -> Bool { from <= time && time < to }
 
+    /// Whether all of `other` lies in the interval.
     public func contains(_ other: Interval) -> Bool { from <= other.from && other.to <= to }
 
+    /// Orders by start, then by end.
     public static func < (left: Interval, right: Interval) -> Bool {
         left.from != right.from ? left.from < right.from : left.to < right.to
     }

@@ -1,21 +1,22 @@
-/// A forward-only reader of one JSON text (RFC 8259) held in memory.
+/// A forward-only reader of one JSON text (RFC 8259) in memory.
 ///
-/// General decoders keep the last of two members with one name and compare names as Unicode; a signed document must
-/// be read as bytes, and one member given twice must be seen. The reader allocates nothing for what is not asked for,
-/// never recurses deeper than `depthLimit`, and refuses what it does not know.
+/// General-purpose decoders keep the last of two members with the same name and compare names as Unicode. A signed
+/// document must be read as bytes, and a repeated member must be detected. The scanner allocates nothing for values
+/// that the caller skips, never recurses deeper than `depthLimit`, and rejects everything outside the grammar.
 public struct JSONScanner: Sendable {
-    /// Nesting allowed; CloudTrail's documents need three levels. The limit only bounds the work and the stack.
+    /// Default limit on nesting. CloudTrail's documents need three levels; the limit only bounds the work and the
+    /// stack.
     public static let defaultDepthLimit = 64
 
     /// A string in the text, not yet decoded.
     public struct Text: Sendable {
-        /// Where its content lies, without the quotation marks.
+        /// The byte range of the content, without the quotation marks.
         public let range: Range<Int>
-        /// Whether it holds a backslash, so that its bytes are not its value.
+        /// Whether the content has a backslash, so that its bytes differ from its value.
         public let isEscaped: Bool
     }
 
-    /// What the next value is.
+    /// The kind of a JSON value.
     public enum Kind: Sendable {
         case object, array, string, number, bool, null
     }
@@ -25,17 +26,19 @@ public struct JSONScanner: Sendable {
     private var position = 0
     private var depth = 0
 
+    /// Creates a scanner at the beginning of `bytes`. `depthLimit` is the deepest nesting of objects and arrays that
+    /// is accepted.
     public init(_ bytes: [UInt8], depthLimit: Int = JSONScanner.defaultDepthLimit) {
         self.bytes = bytes
         self.depthLimit = depthLimit
     }
 
-    /// Byte offset of what is read next.
+    /// Byte offset of the next byte to read.
     public var offset: Int { position }
 
     // MARK: Values
 
-    /// The kind of the next value, which is not consumed.
+    /// Returns the kind of the next value without consuming it. Throws if the text ends or no value begins here.
     public mutating func kind() throws(JSONSyntaxError) -> Kind {
         skipSpace()
         guard position < bytes.count else { throw error("ends too early") }
@@ -50,7 +53,8 @@ public struct JSONScanner: Sendable {
         }
     }
 
-    /// Reads a string.
+    /// Reads a string. Its escapes are checked only when the value is decoded. Throws on a control character or a
+    /// missing end quote.
     public mutating func string() throws(JSONSyntaxError) -> Text {
         skipSpace()
         guard position < bytes.count, bytes[position] == UInt8(ascii: "\"") else { throw error("no string") }
@@ -76,8 +80,8 @@ public struct JSONScanner: Sendable {
         throw error("string does not end")
     }
 
-    /// Where the next quotation mark, backslash or control character stands, or the end. Strings are most of a digest
-    /// file, so this is the hottest loop of the scanner.
+    /// Returns the index of the next quotation mark, backslash or control character, or the end of the text. Digest
+    /// files consist mostly of strings, so this is the scanner's hottest loop.
     private func plainEnd(from start: Int) -> Int {
         bytes.withUnsafeBufferPointer { buffer in
             var index = start
@@ -90,7 +94,7 @@ public struct JSONScanner: Sendable {
         }
     }
 
-    /// Reads `null` if that is next.
+    /// Consumes `null` if it is next. Returns whether it was.
     public mutating func null() throws(JSONSyntaxError) -> Bool {
         guard try kind() == .null else { return false }
         try literal("null")
@@ -105,7 +109,7 @@ public struct JSONScanner: Sendable {
         return value
     }
 
-    /// Reads a number; its digits are `spelling`.
+    /// Reads a number and returns its range. Use `spelling` to get its characters.
     public mutating func number() throws(JSONSyntaxError) -> Range<Int> {
         guard try kind() == .number else { throw error("no number") }
         let start = position
@@ -113,10 +117,10 @@ public struct JSONScanner: Sendable {
         return start..<position
     }
 
-    /// The bytes of the text in `range`, which the scanner gave.
+    /// Returns the bytes in a range that the scanner returned.
     public func spelling(_ range: Range<Int>) -> ArraySlice<UInt8> { bytes[range] }
 
-    /// Reads the value up to its end and drops it; members given twice inside it are refused as everywhere.
+    /// Consumes the next value. Repeated members inside it are still an error.
     public mutating func skipValue() throws(JSONSyntaxError) {
         switch try kind() {
         case .string:
@@ -138,13 +142,13 @@ public struct JSONScanner: Sendable {
         }
     }
 
-    /// Whether nothing but white space is left.
+    /// Whether only white space is left. Consumes it.
     public mutating func isAtEnd() -> Bool {
         skipSpace()
         return position == bytes.count
     }
 
-    /// Requires that nothing but white space is left.
+    /// Throws unless only white space is left.
     public mutating func end() throws(JSONSyntaxError) {
         skipSpace()
         guard position == bytes.count else { throw error("bytes after the value") }
@@ -152,12 +156,13 @@ public struct JSONScanner: Sendable {
 
     // MARK: Objects and arrays
 
-    /// Reads `{`; call `nextMember` until it gives nil.
+    /// Reads `{`. Call `nextMember` until it returns nil. Throws if the nesting exceeds the limit.
     public mutating func enterObject() throws(JSONSyntaxError) {
         try enter(UInt8(ascii: "{"), "no object")
     }
 
-    /// Reads the next member's name and colon, or the closing brace (nil).
+    /// Reads the next member's name and the colon. Reads the closing brace and returns nil if there are no more
+    /// members.
     public mutating func nextMember() throws(JSONSyntaxError) -> Text? {
         guard try next(closing: UInt8(ascii: "}")) else { return nil }
         let name = try string()
@@ -167,19 +172,19 @@ public struct JSONScanner: Sendable {
         return name
     }
 
-    /// Reads `[`; call `nextElement` until it gives false.
+    /// Reads `[`. Call `nextElement` until it returns false. Throws if the nesting exceeds the limit.
     public mutating func enterArray() throws(JSONSyntaxError) {
         try enter(UInt8(ascii: "["), "no array")
     }
 
-    /// Whether another element follows, which is read next; reads the closing bracket otherwise.
+    /// Returns whether another element follows; the caller reads it next. Consumes the closing bracket otherwise.
     public mutating func nextElement() throws(JSONSyntaxError) -> Bool {
         try next(closing: UInt8(ascii: "]"))
     }
 
     // MARK: Strings
 
-    /// Whether the string is exactly `name`, without decoding it where it holds no escapes.
+    /// Whether the value of the string is exactly `name`. Decodes only if the string has escapes.
     public func matches(_ text: Text, _ name: [UInt8]) -> Bool {
         if text.isEscaped { return (try? value(of: text)) == name }
         guard text.range.count == name.count else { return false }
@@ -191,15 +196,15 @@ public struct JSONScanner: Sendable {
         return true
     }
 
-    /// The bytes of the string as they stand in the text; its value unless `isEscaped`.
+    /// The bytes of the string as written. They are its value unless `isEscaped`.
     public func rawBytes(of text: Text) -> ArraySlice<UInt8> {
         bytes[text.range]
     }
 
-    /// The value of the string. Bytes above 0x7F are taken as they are.
+    /// Decodes the string. Bytes above 0x7F are copied unchecked.
     ///
-    /// Half of a surrogate pair is an error, as no UTF-8 spells it; where `replacesHalfPairs` is set it becomes U+FFFD,
-    /// for files whose bytes nobody signed.
+    /// Half of a surrogate pair has no UTF-8 form and is an error. With `replacesHalfPairs` it becomes U+FFFD
+    /// instead, for files that nobody signed.
     public func value(of text: Text, replacesHalfPairs: Bool = false) throws(JSONSyntaxError) -> [UInt8] {
         guard text.isEscaped else { return Array(bytes[text.range]) }
         var result = [UInt8]()
@@ -253,7 +258,7 @@ public struct JSONScanner: Sendable {
         }
         guard let scalar = Unicode.Scalar(first) else {
             if replacesHalfPairs {
-                // What follows is a character of its own.
+                // What follows isn't the second half, so it is decoded on its own.
                 index = behindFirst
                 return "\u{FFFD}"
             }
@@ -285,7 +290,7 @@ public struct JSONScanner: Sendable {
         isFirst = true
     }
 
-    /// True until the first member or element after an opening bracket has been asked for.
+    /// True after an opening bracket, until the first member or element is asked for.
     private var isFirst = false
 
     private mutating func next(closing: UInt8) throws(JSONSyntaxError) -> Bool {

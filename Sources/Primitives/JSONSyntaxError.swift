@@ -1,24 +1,29 @@
-/// Why a text is no JSON, or none that is accepted here.
+/// Why a text isn't JSON, or isn't JSON that is accepted here.
 public struct JSONSyntaxError: Error, Hashable, Sendable, CustomStringConvertible {
     /// Byte offset into the text.
     public let offset: Int
+    /// What is wrong, in lower case and without a period.
     public let reason: String
 
+    /// Creates an error at a byte offset.
     public init(offset: Int, reason: String) {
         self.offset = offset
         self.reason = reason
     }
 
+    /// The reason and the byte offset.
     public var description: String { "\(reason) at byte \(offset)" }
 }
 
-/// The names seen in one object; refuses the second of a kind.
+/// The member names seen so far in one object. Rejects a repeated name.
 public struct MemberNames {
     private var few: [[UInt8]] = []
     private var many: Set<[UInt8]> = []
 
+    /// Creates an empty set.
     public init() {}
 
+    /// Adds a name. Throws with `offset` if the object already has a member of that name.
     public mutating func insert(_ name: [UInt8], at offset: Int) throws(JSONSyntaxError) {
         let isNew: Bool
         if few.count < 16 {

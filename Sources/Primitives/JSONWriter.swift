@@ -1,37 +1,52 @@
-/// A JSON value whose members keep their order, so that the same report is the same bytes.
+/// A JSON value whose members keep their order, so the same report always has the same bytes.
 public enum JSONWriter: Hashable, Sendable {
-    /// A name and its value.
+    /// A member of an object: a name and its value.
     public struct Member: Hashable, Sendable {
+        /// The name, not escaped.
         package let name: String
+        /// The value.
         package let value: JSONWriter
 
+        /// Creates a member.
         package init(name: String, value: JSONWriter) {
             self.name = name
             self.value = value
         }
     }
 
+    /// The literal `null`.
     case null
+    /// A boolean.
     case bool(Bool)
+    /// A signed integer.
     case int(Int)
+    /// An unsigned integer.
     case unsigned(UInt64)
-    /// A number with a fraction, as it is written.
+    /// A number that is written exactly as given, for example one with a fraction.
     case decimal(String)
+    /// A string, not escaped.
     case string(String)
+    /// An array.
     case array([JSONWriter])
+    /// An object.
     case members([Member])
 
+    /// Returns an object with these members, in this order.
     package static func object(_ members: [(String, JSONWriter)]) -> JSONWriter {
         .members(members.map { Member(name: $0.0, value: $0.1) })
     }
 
+    /// Returns a string, or `null` if `text` is nil.
     package static func optional(_ text: String?) -> JSONWriter { text.map { .string($0) } ?? .null }
+    /// Returns the time in ISO 8601, or `null` if `time` is nil.
     package static func optional(_ time: UnixTime?) -> JSONWriter { optional(time?.iso8601) }
+    /// Returns an integer, or `null` if `count` is nil.
     package static func optional(_ count: Int?) -> JSONWriter { count.map { .int($0) } ?? .null }
-    /// Bytes of unknown origin: shown escaped where they are not printable UTF-8.
+    /// Returns untrusted bytes as a string, or `null`. Bytes that aren't printable UTF-8 are escaped.
     package static func optional(_ bytes: ByteString?) -> JSONWriter { optional(bytes?.description) }
 
-    /// The text; over several lines where `indent` is given.
+    /// Returns the JSON text: on one line, or over several lines if `indent` (the starting level, two spaces each) is
+    /// given.
     package func serialized(indent: Int? = nil) -> String {
         var text: [UInt8] = []
         write(to: &text, indent: indent)
@@ -79,7 +94,7 @@ public enum JSONWriter: Hashable, Sendable {
         var value = value
         text.append(UInt8(ascii: "\""))
         value.withUTF8 { bytes in
-            // What needs no escape is copied at once.
+            // Copies runs of bytes that need no escape in one step.
             var start = 0
             for (index, byte) in bytes.enumerated() where mustEscape(byte) {
                 text.append(contentsOf: bytes[start..<index])

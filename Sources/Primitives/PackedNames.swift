@@ -1,12 +1,15 @@
-/// Names in one piece of memory, in any order.
+/// Names in one block of memory, in the order they were added.
 public struct NameList: Sendable {
     fileprivate var bytes: [UInt8] = []
     fileprivate var ends: [Int] = []
 
+    /// Creates an empty list.
     public init() {}
 
+    /// The number of names.
     public var count: Int { ends.count }
 
+    /// Adds a name.
     public mutating func append(_ name: Span<UInt8>) {
         name.withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
         ends.append(bytes.count)
@@ -17,17 +20,18 @@ public struct NameList: Sendable {
     }
 }
 
-/// The names in one folder, packed: what all of them begin and end with is stored once.
+/// The names in one folder, sorted and packed. Their common prefix and suffix are stored once.
 ///
-/// Log names of one day differ in some twenty bytes of eighty, so a million of them fit where a quarter million arrays
-/// would. Look-up is exact, by binary search over the differing parts; nothing is hashed.
+/// Log names of one day differ in about 20 of 80 bytes, so this takes about a quarter of the memory of one array per
+/// name. Look-up is exact: a binary search over the differing middles, without hashing.
 public final class PackedNames: Sendable {
     private let prefix: [UInt8]
     private let suffix: [UInt8]
     private let middles: [UInt8]
     private let ends: [UInt32]
 
-    /// Packs `names`, of which none may be given twice. Their order becomes that of `indices`.
+    /// Packs `names` and sorts them by bytes. The caller must not pass a name twice, nor names whose middles total 4
+    /// GiB or more.
     public init(_ names: NameList) {
         guard names.count > 0 else {
             (prefix, suffix, middles, ends) = ([], [], [], [])
@@ -71,17 +75,19 @@ public final class PackedNames: Sendable {
         }
     }
 
+    /// The number of names.
     public var count: Int { ends.count }
+    /// The valid indices, in byte order of the names.
     public var indices: Range<Int> { 0..<ends.count }
 
-    /// The name at `index`; empty where there is none.
+    /// The name at `index`, or an empty name if the index is out of range.
     public subscript(index: Int) -> ByteString {
         var name: [UInt8] = []
         copy(index, to: &name)
         return ByteString(name)
     }
 
-    /// `path` with the name at `index` behind it.
+    /// Returns `path` followed by the name at `index`.
     public func appended(to path: [UInt8], _ index: Int) -> ByteString {
         guard indices.contains(index) else { return ByteString(path) }
         let count = path.count + length(index)
@@ -93,14 +99,14 @@ public final class PackedNames: Sendable {
             })
     }
 
-    /// Puts the name at `index` in the place of what `buffer` holds; nothing where there is none.
+    /// Replaces the content of `buffer` with the name at `index`. Empties it if the index is out of range.
     public func copy(_ index: Int, to buffer: inout [UInt8]) {
         guard indices.contains(index) else {
             buffer.removeAll(keepingCapacity: true)
             return
         }
         let count = length(index)
-        // Neighbours are mostly of one length.
+        // Adjacent names mostly have the same length, so the buffer rarely changes size.
         if buffer.count > count { buffer.removeLast(buffer.count - count) }
         if buffer.count < count { buffer += repeatElement(0, count: count - buffer.count) }
         buffer.withUnsafeMutableBytes { fill($0, index) }
@@ -108,7 +114,7 @@ public final class PackedNames: Sendable {
 
     private func length(_ index: Int) -> Int { prefix.count + middle(index).count + suffix.count }
 
-    /// Puts the name at `index` into memory of its length.
+    /// Writes the name at `index` to `target`, which must have exactly its length.
     private func fill(_ target: UnsafeMutableRawBufferPointer, _ index: Int) {
         let part = middle(index)
         let behind = UnsafeMutableRawBufferPointer(rebasing: target[prefix.count...])
@@ -118,7 +124,7 @@ public final class PackedNames: Sendable {
         suffix.withUnsafeBytes { end.copyMemory(from: $0) }
     }
 
-    /// Whether the name at `index` is exactly `name`.
+    /// Whether the name at `index` equals `name`.
     public func holds(_ name: Span<UInt8>, at index: Int) -> Bool {
         guard indices.contains(index) else { return false }
         let part = middle(index)
@@ -128,17 +134,17 @@ public final class PackedNames: Sendable {
             && name.holds(suffix.span, at: prefix.count + part.count)
     }
 
-    /// Whether the name at `index` is exactly `name`.
+    /// Whether the name at `index` equals `name`.
     public func holds(_ name: ByteString, at index: Int) -> Bool { holds(name.bytes.span, at: index) }
 
-    /// Whether the name at `index` begins with a byte.
+    /// Whether the name at `index` begins with `byte`.
     public func begins(with byte: UInt8, at index: Int) -> Bool {
         if let first = prefix.first { return first == byte }
         let part = middle(index)
         return (part.isEmpty ? suffix.first : middles[part.lowerBound]) == byte
     }
 
-    /// Whether every name ends in `ending`.
+    /// Whether every name ends with `ending`.
     public func allEnd(in ending: StaticString) -> Bool {
         let length = ending.utf8CodeUnitCount
         return ending.withUTF8Buffer { wanted in
@@ -147,12 +153,12 @@ public final class PackedNames: Sendable {
         }
     }
 
-    /// Where `name` stands, or nil.
+    /// Returns the index of `name`, or nil if it isn't in the list.
     public func index(of name: ArraySlice<UInt8>) -> Int? {
         index(of: name.span)
     }
 
-    /// Where `name` stands, or nil.
+    /// Returns the index of `name`, or nil if it isn't in the list.
     public func index(of name: Span<UInt8>) -> Int? {
         let (prefix, middles, suffix) = (prefix, middles, suffix)
         guard name.count >= prefix.count + suffix.count, name.starts(with: prefix.span),

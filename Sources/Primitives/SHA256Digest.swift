@@ -1,11 +1,11 @@
-/// The 32 bytes of a SHA-256 hash, kept in four words so that an array of them needs no allocation each.
+/// A SHA-256 hash (32 bytes), stored in four words so that an array of hashes is one allocation.
 public struct SHA256Digest: Hashable, Sendable {
     /// Length in bytes (FIPS 180-4).
     public static let byteCount = 32
 
     private let words: (UInt64, UInt64, UInt64, UInt64)
 
-    /// The hash whose bytes are `bytes`; nil unless there are exactly 32.
+    /// Creates a hash from its bytes. Returns nil unless there are exactly 32.
     public init?(_ bytes: some Collection<UInt8>) {
         guard bytes.count == Self.byteCount else { return nil }
         var parts: [UInt64] = [0, 0, 0, 0]
@@ -15,7 +15,7 @@ public struct SHA256Digest: Hashable, Sendable {
         words = (parts[0], parts[1], parts[2], parts[3])
     }
 
-    /// The hash in the buffer; nil unless it holds exactly 32 bytes. Allocates nothing.
+    /// Creates a hash from a buffer. Returns nil unless it has exactly 32 bytes. Doesn't allocate.
     public init?(buffer: UnsafeRawBufferPointer) {
         guard buffer.count == Self.byteCount else { return nil }
         words = (
@@ -26,7 +26,7 @@ public struct SHA256Digest: Hashable, Sendable {
         )
     }
 
-    /// The hash that 64 hexadecimal digits of either case spell, or nil. Allocates nothing.
+    /// Reads 64 hexadecimal digits of either case. Returns nil for any other text. Doesn't allocate.
     public init?(hex text: Span<UInt8>) {
         guard text.count == 2 * Self.byteCount else { return nil }
         func word(_ start: Int) -> UInt64? {
@@ -40,7 +40,7 @@ public struct SHA256Digest: Hashable, Sendable {
         words = (first, second, third, fourth)
     }
 
-    /// The hash that 64 hexadecimal digits of either case spell, or nil.
+    /// Reads 64 hexadecimal digits of either case. Returns nil for any other text.
     public init?(hex text: ArraySlice<UInt8>) {
         self.init(hex: text.span)
     }
@@ -59,14 +59,16 @@ public struct SHA256Digest: Hashable, Sendable {
         withUnsafeBytes(of: text) { bytes.append(contentsOf: $0) }
     }
 
-    /// 64 lower-case hexadecimal digits.
+    /// The hash as 64 lower-case hexadecimal digits.
     public var hex: String { StrictHex.encode(bytes) }
 
+    /// Compares all 32 bytes.
     public static func == (left: SHA256Digest, right: SHA256Digest) -> Bool {
         left.words.0 == right.words.0 && left.words.1 == right.words.1 && left.words.2 == right.words.2
             && left.words.3 == right.words.3
     }
 
+    /// Hashes the four words.
     public func hash(into hasher: inout Hasher) {
         hasher.combine(words.0)
         hasher.combine(words.1)

@@ -1,7 +1,10 @@
-/// Base64 with its padding (RFC 4648, section 4). Any other character, and a length that is no multiple of four, is
-/// refused; Foundation's decoder lets padding pass that pads nothing, or stands inside the text.
+/// Base64 with padding (RFC 4648, section 4).
+///
+/// Rejects any other character and any length that isn't a multiple of four. Foundation's decoder accepts padding
+/// inside the text and padding that isn't needed.
 public enum StrictBase64 {
-    /// The bytes that `text` spells, or nil. Bits that the padding leaves over are not looked at (RFC 4648, section 3.5).
+    /// Returns the bytes that `text` encodes, or nil. Ignores the bits that padding leaves over (RFC 4648, section
+    /// 3.5).
     public static func decode(_ text: some Collection<UInt8>) -> [UInt8]? {
         guard text.count % 4 == 0 else { return nil }
         var bytes = [UInt8]()
@@ -13,7 +16,7 @@ public enum StrictBase64 {
             if character == UInt8(ascii: "=") {
                 padding += 1
             } else {
-                // Nothing follows the padding.
+                // Nothing may follow the padding.
                 guard padding == 0, let digit = value(of: character) else { return nil }
                 group = group << 6 | digit
                 filled += 1

@@ -1,9 +1,9 @@
-/// Hexadecimal text. Either case is read; any other character, and an odd length, is refused.
+/// Hexadecimal text. Accepts either case; rejects any other character and an odd length.
 public enum StrictHex {
-    /// The bytes that `text` spells, or nil.
+    /// Returns the bytes that `text` encodes, or nil.
     public static func decode(_ text: [UInt8]) -> [UInt8]? { decode(text.span) }
 
-    /// The bytes that `text` spells, or nil.
+    /// Returns the bytes that `text` encodes, or nil.
     public static func decode(_ text: Span<UInt8>) -> [UInt8]? {
         guard text.count % 2 == 0 else { return nil }
         let count = text.count / 2
@@ -22,12 +22,12 @@ public enum StrictHex {
         return bytes.count == count ? bytes : nil
     }
 
-    /// 256 bytes, the first highest.
+    /// 256 bytes as big-endian words, which is the size of a 2,048-bit RSA signature.
     public typealias Words = InlineArray<32, UInt64>
-    /// Digits that spell them.
+    /// The number of hexadecimal digits that encode `Words`.
     public static let wordDigits = 512
 
-    /// The words that 512 hexadecimal digits spell in lower case; nil for any other text. Allocates nothing.
+    /// Reads 512 lower-case hexadecimal digits. Returns nil for any other text. Doesn't allocate.
     public static func words(_ text: Span<UInt8>) -> Words? {
         guard text.count == wordDigits else { return nil }
         var words = Words(repeating: 0)
@@ -45,7 +45,7 @@ public enum StrictHex {
         return faults == 0 ? words : nil
     }
 
-    /// The bytes of words.
+    /// Returns the bytes of `words`.
     public static func bytes(_ words: Words) -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(8 * words.count)
@@ -55,14 +55,14 @@ public enum StrictHex {
         return bytes
     }
 
-    /// What eight digits in lower case spell; `faults` is not 0 if they are none.
+    /// Reads eight lower-case hexadecimal digits at once. `faults` is nonzero if any character isn't one.
     @inline(__always)
     private static func digits(_ text: UInt64) -> (value: UInt64, faults: UInt64) {
         let ones: UInt64 = 0x0101_0101_0101_0101
         // Bit 6 tells letters from digits; "a" is 1 in its lower four bits.
         let letters = (text >> 6) & ones
         let digits = (text & (ones &* 0x0F)) &+ letters &* 9
-        // Written again, they must be what was read.
+        // Encoding the value again must give the input. That rejects every other character.
         let aboveNine = ((digits &+ ones &* 6) >> 4) & ones
         let faults = (digits & (ones &* 0xF0)) | (digits &+ ones &* 0x30 &+ aboveNine &* 0x27) ^ text
         var value = (digits | digits >> 4) & 0x00FF_00FF_00FF_00FF
@@ -70,7 +70,7 @@ public enum StrictHex {
         return ((value | value >> 16) & 0xFFFF_FFFF, faults)
     }
 
-    /// Whether any byte is a capital letter, or one that no hexadecimal text holds.
+    /// Whether any byte lacks bit 5. In hexadecimal text only capital letters do.
     public static func holdsCapital(_ text: Span<UInt8>) -> Bool {
         let small: UInt64 = 0x2020_2020_2020_2020
         var index = 0
@@ -85,15 +85,15 @@ public enum StrictHex {
         return false
     }
 
-    /// Lower-case hexadecimal of `bytes`.
+    /// Returns `bytes` in lower-case hexadecimal.
     public static func encode(_ bytes: some Collection<UInt8>) -> String {
         String(decoding: encodedBytes(bytes), as: UTF8.self)
     }
 
-    /// Lower-case hexadecimal of `bytes`, as ASCII bytes.
+    /// Returns `bytes` in lower-case hexadecimal, as ASCII bytes.
     public static func encodedBytes(_ bytes: some Collection<UInt8>) -> [UInt8] { encodedBytes(Array(bytes)) }
 
-    /// Lower-case hexadecimal of `bytes`, as ASCII bytes.
+    /// Returns `bytes` in lower-case hexadecimal, as ASCII bytes.
     public static func encodedBytes(_ bytes: [UInt8]) -> [UInt8] {
         [UInt8](unsafeUninitializedCapacity: bytes.count * 2) { buffer, initialized in
             for (index, byte) in bytes.enumerated() {
@@ -104,8 +104,8 @@ public enum StrictHex {
         }
     }
 
-    /// The 32 bits that eight hexadecimal digits spell, first digit highest, or nil. `text` holds the digits as they
-    /// stand in memory, read big-endian. All eight are looked at in one go.
+    /// Reads eight hexadecimal digits of either case, the first one highest, or returns nil. `text` is the eight
+    /// characters read as a big-endian number. Handles all eight at once.
     @inline(__always)
     static func word(_ text: UInt64) -> UInt32? {
         let ones: UInt64 = 0x0101_0101_0101_0101
@@ -113,7 +113,7 @@ public enum StrictHex {
         let letters = (text >> 6) & ones
         var digits = (text & (ones &* 0x0F)) &+ letters &* 9
         guard digits & (ones &* 0xF0) == 0 else { return nil }
-        // Written again in lower case, they must be what was read: that refuses every other character.
+        // Encoding the value again in lower case must give the input. That rejects every other character.
         let aboveNine = ((digits &+ ones &* 6) >> 4) & ones
         guard digits &+ ones &* 0x30 &+ aboveNine &* 0x27 == text | letters &* 0x20 else { return nil }
         digits = (digits | digits >> 4) & 0x00FF_00FF_00FF_00FF

@@ -1,27 +1,31 @@
 /// A moment in whole seconds UTC since 1970-01-01T00:00:00Z.
 ///
-/// Every time that CloudTrail signs has whole seconds; a finer time in a key listing is cut.
+/// CloudTrail signs only times in whole seconds. A finer time in a key listing is truncated.
 public struct UnixTime: Hashable, Comparable, Sendable {
+    /// Seconds since 1970-01-01T00:00:00Z, without leap seconds.
     public var seconds: Int64
 
+    /// Creates a moment from seconds since 1970.
     public init(seconds: Int64) {
         self.seconds = seconds
     }
 
+    /// Whether `left` is earlier.
     public static func < (left: UnixTime, right: UnixTime) -> Bool { left.seconds < right.seconds }
 
-    /// The moment `interval` seconds later; stops at the ends of the range instead of trapping.
+    /// The moment `interval` seconds later. Saturates instead of overflowing.
     public static func + (time: UnixTime, interval: Int64) -> UnixTime {
         let (sum, overflow) = time.seconds.addingReportingOverflow(interval)
         return UnixTime(seconds: overflow ? (interval < 0 ? .min : .max) : sum)
     }
 
+    /// The moment `interval` seconds earlier. Saturates instead of overflowing.
     public static func - (time: UnixTime, interval: Int64) -> UnixTime {
         let (sum, overflow) = time.seconds.subtractingReportingOverflow(interval)
         return UnixTime(seconds: overflow ? (interval < 0 ? .max : .min) : sum)
     }
 
-    /// Seconds from `other` to this moment, stopping at the ends of the range.
+    /// Seconds from `other` to this moment. Saturates instead of overflowing.
     public func interval(since other: UnixTime) -> Int64 {
         let (difference, overflow) = seconds.subtractingReportingOverflow(other.seconds)
         return overflow ? (seconds < other.seconds ? .min : .max) : difference
@@ -36,7 +40,7 @@ public struct UnixTime: Hashable, Comparable, Sendable {
 // MARK: - Reading
 
 extension UnixTime {
-    /// Reads `YYYY-MM-DDTHH:MM:SSZ`, the form of every time in a digest file. Nothing else is accepted.
+    /// Reads `YYYY-MM-DDTHH:MM:SSZ`, the form of every time in a digest file. Returns nil for any other form.
     public init?(digestForm text: Span<UInt8>) {
         guard text.count == 20, text[4] == UInt8(ascii: "-"), text[7] == UInt8(ascii: "-"),
             text[10] == UInt8(ascii: "T"), text[13] == UInt8(ascii: ":"), text[16] == UInt8(ascii: ":"),
@@ -47,7 +51,7 @@ extension UnixTime {
         self = time
     }
 
-    /// Reads `YYYYMMDDTHHMMSSZ`, the stamp of a digest key.
+    /// Reads `YYYYMMDDTHHMMSSZ`, the stamp in a digest file's name. Returns nil for any other form.
     public init?(keyForm text: Span<UInt8>) {
         guard text.count == 16, text[8] == UInt8(ascii: "T"), text[15] == UInt8(ascii: "Z"),
             let year = text.number(0..<4), let month = text.number(4..<6), let day = text.number(6..<8),
@@ -57,11 +61,13 @@ extension UnixTime {
         self = time
     }
 
+    /// Reads `YYYY-MM-DDTHH:MM:SSZ`. Returns nil for any other form.
     public init?(digestForm text: ArraySlice<UInt8>) { self.init(digestForm: text.span) }
 
+    /// Reads `YYYYMMDDTHHMMSSZ`. Returns nil for any other form.
     public init?(keyForm text: ArraySlice<UInt8>) { self.init(keyForm: text.span) }
 
-    /// Reads `YYYYMMDDTHHMMZ`, the stamp of a log file's key.
+    /// Reads `YYYYMMDDTHHMMZ`, the stamp in a log file's name. Returns nil for any other form.
     public init?(logKeyForm text: ArraySlice<UInt8>) {
         guard text.count == 14 else { return nil }
         var fields = FieldReader(text)
@@ -72,8 +78,11 @@ extension UnixTime {
         self = time
     }
 
-    /// Reads ISO 8601 as people and AWS tools write it: a date, or a date and a time joined by `T` or a space, with
-    /// optional seconds and fraction (cut), and `Z` or an offset (`+02:00`, `+0200`, `+02`); UTC where none is given.
+    /// Reads ISO 8601 as people and AWS tools write it.
+    ///
+    /// Accepts a date, or a date and a time joined by `T` or a space. Seconds and a fraction (truncated) are
+    /// optional. `Z` or an offset (`+02:00`, `+0200`, `+02`) may follow; without one the time is UTC. Returns nil for
+    /// any other form.
     public init?(iso8601 text: ArraySlice<UInt8>) {
         var fields = FieldReader(text)
         guard let year = fields.number(4), fields.skip("-"), let month = fields.number(2), fields.skip("-"),
@@ -102,7 +111,8 @@ extension UnixTime {
         self = time - offset
     }
 
-    /// A civil date and time in UTC; nil where a field is out of range (second 60 is).
+    /// Creates a moment from a civil date and time in UTC. Returns nil if a field is out of range; a leap second (60)
+    /// is.
     public init?(
         _ year: Int64, _ month: Int64, _ day: Int64, _ hour: Int64, _ minute: Int64, _ second: Int64
     ) {
@@ -117,7 +127,8 @@ extension UnixTime {
             default: 31
             }
         guard (1...length).contains(day) else { return nil }
-        // Days since 1970-01-01 in the proleptic Gregorian calendar, counted in years that begin in March.
+        // Days since 1970-01-01 in the proleptic Gregorian calendar. Years begin in March, so the leap day is the
+        // last day.
         let shifted = month <= 2 ? year - 1 : year
         let era = shifted / 400
         let yearOfEra = shifted - era * 400
@@ -128,7 +139,7 @@ extension UnixTime {
 }
 
 extension Span<UInt8> {
-    /// The number that the decimal digits at `range` spell; nil where one is no digit.
+    /// Reads the decimal digits in `range`. Returns nil if any byte isn't a digit.
     @inline(__always)
     fileprivate func number(_ range: Range<Int>) -> Int64? {
         var value: Int64 = 0
@@ -140,7 +151,7 @@ extension Span<UInt8> {
     }
 }
 
-/// Takes fixed-width fields off the front of a text.
+/// Reads fixed-width fields from the front of a text.
 private struct FieldReader {
     private let text: ArraySlice<UInt8>
     private var index: Int
@@ -167,14 +178,14 @@ private struct FieldReader {
         return true
     }
 
-    /// Skips digits and returns how many there were.
+    /// Skips digits and returns their number.
     mutating func digits() -> Int {
         var count = 0
         while digit() != nil { count += 1 }
         return count
     }
 
-    /// Seconds east of UTC; zero at the end of the text.
+    /// Reads `Z` or an offset and returns seconds east of UTC. Zero at the end of the text.
     mutating func offset() -> Int64? {
         if isAtEnd || skip("Z") || skip("z") { return 0 }
         let sign: Int64
@@ -202,9 +213,9 @@ private struct FieldReader {
 // MARK: - Writing
 
 extension UnixTime {
-    /// The civil date and time in UTC.
+    /// The civil date and time in UTC, clamped to the years 1 to 9999.
     public var civil: (year: Int64, month: Int64, day: Int64, hour: Int64, minute: Int64, second: Int64) {
-        // Kept inside the years 1 to 9999, which is all that can be written in four digits.
+        // Four digits can't hold any other year.
         let clamped = min(max(seconds, -62_135_596_800), 253_402_300_799)
         let days = (clamped >= 0 ? clamped : clamped - (Self.day - 1)) / Self.day
         let rest = clamped - days * Self.day
@@ -221,7 +232,7 @@ extension UnixTime {
         )
     }
 
-    /// `YYYY-MM-DDTHH:MM:SSZ`.
+    /// The time as `YYYY-MM-DDTHH:MM:SSZ`.
     public var iso8601: String {
         var text: [UInt8] = []
         let parts = civil
@@ -234,14 +245,14 @@ extension UnixTime {
         return String(decoding: text, as: UTF8.self)
     }
 
-    /// `YYYYMMDDTHHMMSSZ`.
+    /// The time as `YYYYMMDDTHHMMSSZ`.
     public var keyForm: String {
         var text: [UInt8] = []
         appendKeyForm(to: &text)
         return String(decoding: text, as: UTF8.self)
     }
 
-    /// `YYYY/MM/DD`, the day folder of a key.
+    /// The date as `YYYY/MM/DD`, the day folder in an S3 key.
     public var dayFolder: String {
         var text: [UInt8] = []
         appendDayFolder(to: &text)
@@ -267,7 +278,7 @@ extension UnixTime {
         Self.append(parts.day, 2, nil, to: &text)
     }
 
-    /// Appends the last `width` decimal digits of a number, and what follows them.
+    /// Appends the last `width` (2 or 4) decimal digits of `value`, then the separator.
     private static func append(
         _ value: Int64, _ width: Int, _ separator: Unicode.Scalar?, to text: inout [UInt8]
     ) {

@@ -1,6 +1,6 @@
-/// Lines that look like YAML, as the AWS CLI prints it with `output = yaml`.
+/// Recognizes lines of YAML, which the AWS CLI prints with `output = yaml`.
 public enum YAMLLine {
-    /// Whether it is one such as `trailList:` or `- Fingerprint: 0123`.
+    /// Whether `line` looks like `trailList:` or `- Fingerprint: 0123`.
     public static func isOne(_ line: Substring) -> Bool {
         let text = line.drop { $0 == " " || $0 == "-" }
         guard let colon = text.firstIndex(of: ":"), colon > text.startIndex else { return false }
