@@ -1,28 +1,35 @@
 internal import Glibc
 public import Primitives
 
-/// Writes a file under a temporary name beside its place and renames it when it is whole.
+/// Writes a file under a temporary name in the same folder and renames it when it is complete.
 ///
-/// Readers see the old file or the new one, never a part. Dropped without `commit`, it leaves nothing behind. What is
-/// there and is no regular file (a device, a pipe, `/dev/fd/63` of a shell) is written to as it is: replacing it would
-/// destroy it. A link is followed first, so its target is replaced and the link stays.
+/// Readers see the old file or the new one, never part of one. If the writer is dropped without `commit`, the
+/// temporary file is removed. If the path is a device or a pipe (such as `/dev/fd/63` from a shell), the bytes are
+/// written to it directly, because replacing it would destroy it. If the path is a link, its target is replaced and
+/// the link stays.
 public final class AtomicFileWriter {
     /// Size of the buffer in bytes.
     private static let bufferSize = 1 << 16
 
     private let path: ByteString
-    /// Nil where the place is written to directly.
+    /// Nil if the bytes are written to the path directly.
     private let temporary: ByteString?
     private var descriptor: Int32
     private var buffer: [UInt8] = []
     private var failure: FileTreeError?
-    /// Whether the temporary file is still there.
+    /// Whether the temporary file still exists.
     private var isPending = false
 
-    /// Creates the temporary file. `uniqueSuffix` keeps two writers of one path apart; the caller passes a process id or
-    /// a random number. Permissions are those of the file that is replaced, else 0644 less the umask; the whole 0644
-    /// where `isWorldReadable`. With `replacesLeftover` the suffix is always the same one, and what a killed process left
-    /// under the temporary name is removed; the caller holds a lock that keeps others away.
+    /// Creates the temporary file.
+    ///
+    /// `uniqueSuffix` keeps two writers of one path apart; pass a process id or a random number. The new file gets
+    /// the permissions of the file it replaces. If there is none, it gets 0644 less the umask, or exactly 0644 if
+    /// `isWorldReadable`.
+    ///
+    /// With `replacesLeftover`, an existing temporary file of the same name is removed first. Use it with a fixed
+    /// suffix, to clean up after a killed process, and only while holding a lock.
+    ///
+    /// Throws if the path is a folder (EISDIR) or the file can't be created.
     public init(
         path: ByteString, uniqueSuffix: String, isWorldReadable: Bool = false, replacesLeftover: Bool = false
     ) throws(FileTreeError) {
@@ -34,7 +41,7 @@ public final class AtomicFileWriter {
         if isThere, FileStatus(status).kind != .regular {
             self.path = path
             temporary = nil
-            // A pipe that nobody reads must not block.
+            // Opening a pipe without a reader must fail, not block. Later writes may block again.
             descriptor = try withPath(path) { pointer throws(FileTreeError) in
                 try valueOrErrno("open", path) { open(pointer, O_WRONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK) }
             }
@@ -61,7 +68,7 @@ public final class AtomicFileWriter {
         if isWorldReadable || isThere { fchmod(descriptor, isWorldReadable ? 0o644 : status.st_mode & 0o777) }
     }
 
-    /// The path without links.
+    /// Returns the path with all links resolved, or the path itself if that fails.
     private static func resolved(_ path: ByteString) -> ByteString {
         let real = try? withPath(path) { pointer throws(FileTreeError) in
             realpath(pointer, nil).map { text in
@@ -73,18 +80,19 @@ public final class AtomicFileWriter {
         return (real ?? nil) ?? path
     }
 
-    /// Whether it writes to a device or a pipe, which nothing replaces.
+    /// Whether the bytes go directly to a device or a pipe, so that nothing is replaced.
     public var isInPlace: Bool { temporary == nil }
 
     deinit { abandon() }
 
-    /// Appends bytes. An error is kept and thrown by `commit`.
+    /// Appends bytes. `commit` throws the first error.
     public func write(_ bytes: some Collection<UInt8>) {
         buffer.append(contentsOf: bytes)
         if buffer.count >= Self.bufferSize { flush() }
     }
 
-    /// Writes out, syncs and closes: nothing more can be written, and no descriptor is held until `commit`.
+    /// Writes out all bytes, syncs and closes the file. Nothing more can be written, and the writer holds no
+    /// descriptor until `commit`.
     public func seal() {
         guard descriptor >= 0 else { return }
         flush()
@@ -98,7 +106,8 @@ public final class AtomicFileWriter {
         descriptor = -1
     }
 
-    /// Seals, renames over the path, and syncs the folder.
+    /// Seals the file, renames it to the path, and syncs the folder. Throws the first error of any write; the path is
+    /// then unchanged.
     public func commit() throws(FileTreeError) {
         seal()
         if let failure { throw failure }
@@ -123,7 +132,7 @@ public final class AtomicFileWriter {
         }
     }
 
-    /// Removes the temporary file; nothing has changed at the path.
+    /// Closes and removes the temporary file. The path is unchanged.
     public func abandon() {
         if descriptor >= 0 { close(descriptor) }
         descriptor = -1

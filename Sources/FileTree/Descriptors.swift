@@ -2,10 +2,10 @@ internal import Glibc
 
 /// The file descriptors of this process.
 public enum Descriptors {
-    /// Most that are counted: no run needs more.
+    /// How many descriptors are examined. No run needs more.
     private static let countLimit: Int32 = 2_048
 
-    /// How many can still be opened, up to a limit that is more than enough. The corresponding C function is `getrlimit`.
+    /// How many descriptors can still be opened, of the first 2,048. The limit comes from `getrlimit`.
     public static var free: Int {
         var limit = rlimit()
         guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return Int(countLimit) }

@@ -2,17 +2,19 @@ internal import CFileTree
 internal import Glibc
 public import Primitives
 
-/// An open folder. Everything below it is reached through its descriptor, so nothing outside can be.
+/// An open folder. Everything below it is opened through its descriptor, so nothing outside it can be reached.
 public final class Directory: Sendable {
-    /// One name in a folder.
+    /// A name in a folder and what it names.
     public struct Entry: Sendable {
+        /// The name, without a NUL.
         public let name: [UInt8]
+        /// The kind of file. A link is a link, whatever it points to.
         public let kind: FileKind
     }
 
-    /// Owned; closed in `deinit`.
+    /// Owned. Closed in `deinit`.
     private let descriptor: Int32
-    /// The path by which it was reached, for messages.
+    /// The path by which the folder was opened, for messages.
     public let path: ByteString
 
     private init(takingOwnershipOf descriptor: Int32, path: ByteString) {
@@ -22,7 +24,7 @@ public final class Directory: Sendable {
 
     deinit { close(descriptor) }
 
-    /// Opens a folder that the user named; its path may hold links. The corresponding C function is `open`.
+    /// Opens a folder that the user named. The path may contain links. Calls `open`.
     public convenience init(root path: ByteString) throws(FileTreeError) {
         let descriptor = try withPath(path) { pointer throws(FileTreeError) in
             try valueOrErrno("open", path) {
@@ -32,16 +34,16 @@ public final class Directory: Sendable {
         self.init(takingOwnershipOf: descriptor, path: path)
     }
 
-    /// Opens a folder below this one, by a relative path of which no component may be a link or `..`.
+    /// Opens a folder below this one by its relative path. No component may be a link or `..`.
     ///
-    /// One call of `openat2` with RESOLVE_BENEATH and RESOLVE_NO_SYMLINKS; where the kernel lacks it (or a sandbox
-    /// forbids it), `openat` with O_NOFOLLOW component by component.
+    /// Calls `openat2` with RESOLVE_BENEATH and RESOLVE_NO_SYMLINKS. If the kernel lacks it or a sandbox forbids it,
+    /// opens one component after another with `openat` and O_NOFOLLOW.
     public func directory(_ relative: ByteString) throws(FileTreeError) -> Directory {
         let opened = relative.isEmpty ? try duplicate() : try descriptor(below: relative)
         return Directory(takingOwnershipOf: opened, path: path.appending(component: relative))
     }
 
-    /// A descriptor that nobody else holds, and whose position in the folder is its own.
+    /// Returns a new descriptor with its own read position. The caller owns it.
     private func descriptor(below relative: ByteString) throws(FileTreeError) -> Int32 {
         let flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW
         do throws(FileTreeError) {
@@ -77,7 +79,7 @@ public final class Directory: Sendable {
         try valueOrErrno("fcntl", path) { fcntl(descriptor, F_DUPFD_CLOEXEC, 0) }
     }
 
-    /// Its names, without `.` and `..`, in the order of the file system. Links are named, not followed.
+    /// Returns the entries without `.` and `..`, in the file system's order. Links are listed, not followed.
     public func entries() throws(FileTreeError) -> [Entry] {
         var entries: [Entry] = []
         try forEachEntry { name, kind in
@@ -86,13 +88,13 @@ public final class Directory: Sendable {
         return entries
     }
 
-    /// Calls `body` for every name in the folder at `relative`, without `.` and `..`, in the order of the file system.
-    /// Links are named, not followed. What was given before an error is to be forgotten.
+    /// Calls `body` for each entry of the folder at `relative`, without `.` and `..`, in the file system's order.
+    /// Links are listed, not followed. If this throws, discard the entries seen so far.
     public func forEachEntry(
         in relative: ByteString = ByteString(), _ body: (Span<UInt8>, FileKind) -> Void
     ) throws(FileTreeError) {
         let full = path.appending(component: relative)
-        // A descriptor of its own: the position in the folder belongs to the open file description.
+        // Opens its own descriptor, because duplicates share the read position.
         let own =
             relative.isEmpty
             ? try valueOrErrno("openat", full) {
@@ -119,7 +121,7 @@ public final class Directory: Sendable {
             if let kind = FileKind(directoryEntryType: entry.pointee.d_type) {
                 body(name.span, kind)
             } else {
-                // Some file systems give no type with the name.
+                // Some file systems don't return the type with the name.
                 var buffer = stat()
                 let isKnown = fstatat(dirfd(stream), pointer, &buffer, AT_SYMLINK_NOFOLLOW) == 0
                 body(name.span, isKnown ? FileStatus(buffer).kind : .unknown)
@@ -127,7 +129,7 @@ public final class Directory: Sendable {
         }
     }
 
-    /// What stands under `name`, a link itself and not what it points to. The corresponding C function is `fstatat`.
+    /// Returns the status of `name`. A link isn't followed. Calls `fstatat`.
     public func status(of name: ByteString) throws(FileTreeError) -> FileStatus {
         var buffer = stat()
         let full = path.appending(component: name)
@@ -137,20 +139,20 @@ public final class Directory: Sendable {
         return FileStatus(buffer)
     }
 
-    /// The folder itself. The corresponding C function is `fstat`.
+    /// Returns the status of the folder itself. Calls `fstat`.
     public func status() throws(FileTreeError) -> FileStatus {
         var buffer = stat()
         _ = try valueOrErrno("fstat", path) { fstat(descriptor, &buffer) }
         return FileStatus(buffer)
     }
 
-    /// Opens the regular file `name` in this folder for reading. A link, FIFO, device or folder is refused, and none
-    /// of them is waited for. The corresponding C function is `openat`.
+    /// Opens the regular file `name` in this folder for reading. Throws for a link, FIFO, device or folder without
+    /// blocking. Calls `openat`.
     public func file(_ name: ByteString) throws(FileTreeError) -> OpenFile {
         try file(FileName(name))
     }
 
-    /// The same by a name that is kept as the system takes it.
+    /// Opens the regular file `name`, like `file(_:)` above, without copying the name.
     public func file(_ name: FileName) throws(FileTreeError) -> OpenFile {
         guard !name.isSpecial, !name.holdsSlash else {
             throw FileTreeError(call: "openat", path: path.appending(component: name.text), errno: ENOENT)
@@ -175,16 +177,16 @@ public final class Directory: Sendable {
 }
 
 extension Directory {
-    /// Makes names written in this folder durable. The corresponding C function is `fsync`; a file system that cannot
-    /// sync a folder says nothing.
+    /// Makes names written in this folder durable. Calls `fsync`. Ignores errors, because some file systems can't
+    /// sync a folder.
     func synchronize() {
         _ = try? valueOrErrno("fsync", path) { fsync(descriptor) }
     }
 }
 
 extension Directory {
-    /// Where a path below this folder leads when every link is followed; nil where it leads nowhere. Nothing is opened. The
-    /// corresponding C function is `realpath`.
+    /// Resolves all links in a path below this folder. Returns nil if that fails, for example if the target doesn't
+    /// exist. Opens nothing. Calls `realpath`.
     public func realPath(of relative: ByteString) -> ByteString? {
         let full = path.appending(component: relative)
         let found = try? withPath(full) { pointer throws(FileTreeError) -> ByteString? in

@@ -1,34 +1,36 @@
 internal import Glibc
 public import Primitives
 
-/// A name in a folder with the NUL that ends it for the system, in memory that serves one name after another.
+/// A file name with its terminating NUL, in a buffer that can be reused for one name after another.
 public struct FileName: Sendable {
-    /// The name and the NUL behind it.
+    /// The name and its terminating NUL.
     private(set) var bytes: [UInt8]
 
+    /// Creates a name.
     public init(_ name: ByteString = ByteString()) {
         bytes = name.bytes + [0]
     }
 
-    /// Puts what `write` leaves in the emptied memory in the place of the name.
+    /// Replaces the name with the bytes that `write` leaves in the buffer. `write` gets the old content, including
+    /// its NUL, and must replace it.
     public mutating func update(_ write: (inout [UInt8]) -> Void) {
         write(&bytes)
         bytes.append(0)
     }
 
-    /// The name.
+    /// The name without the NUL.
     var text: ByteString { ByteString(bytes.dropLast()) }
 
-    /// Whether it names the folder itself or its parent.
+    /// Whether it is `.` or `..`.
     var isSpecial: Bool { bytes == [0x2E, 0] || bytes == [0x2E, 0x2E, 0] }
 
-    /// Whether the NUL at its end is its only one, so that the system reads all of it.
+    /// Whether the only NUL is the terminating one, so the system reads the whole name.
     var holdsNoNUL: Bool { index(of: 0) == bytes.count - 1 }
 
-    /// Whether it is a path and not a name.
+    /// Whether it has a slash and so is a path.
     var holdsSlash: Bool { index(of: ByteString.slash) != nil }
 
-    /// Asked for every file: the C library looks at many bytes at once.
+    /// Runs for each file. `memchr` compares many bytes at a time.
     private func index(of byte: UInt8) -> Int? {
         bytes.withUnsafeBytes { buffer in
             guard let start = buffer.baseAddress, let found = memchr(start, Int32(byte), buffer.count) else {

@@ -2,20 +2,21 @@ internal import CFileTree
 internal import Glibc
 public import Primitives
 
-/// A regular file open for reading.
+/// A regular file open for reading. Closed when it is destroyed.
 public struct OpenFile: ~Copyable {
-    /// Longest value of an extended attribute that is read, in bytes: twice an 8,192-bit signature in hexadecimal.
+    /// Longest value of an extended attribute that is read, in bytes. An 8,192-bit signature in hexadecimal needs
+    /// half of that.
     public static let attributeSizeLimit = 4_096
 
     private let descriptor: Int32
     private let folder: ByteString
     private let name: FileName
-    /// The path by which it was reached, for messages.
+    /// The path by which the file was opened, for messages.
     public var path: ByteString { folder.appending(component: name.text) }
-    /// As it was when the file was opened.
+    /// The status when the file was opened.
     public let status: FileStatus
 
-    /// Refuses what is no regular file with EINVAL.
+    /// Takes a descriptor and closes it on failure. Throws EINVAL if it isn't a regular file.
     init(takingOwnershipOf descriptor: Int32, folder: ByteString, name: FileName) throws(FileTreeError) {
         var buffer = stat()
         guard fstat(descriptor, &buffer) == 0 else {
@@ -34,7 +35,8 @@ public struct OpenFile: ~Copyable {
         self.status = status
     }
 
-    /// Opens a regular file that the user named; its path may hold links.
+    /// Opens a regular file that the user named. The path may contain links. Throws EINVAL if it isn't a regular
+    /// file.
     public init(userPath path: ByteString) throws(FileTreeError) {
         let descriptor = try withPath(path) { pointer throws(FileTreeError) in
             try valueOrErrno("open", path) {
@@ -46,12 +48,12 @@ public struct OpenFile: ~Copyable {
 
     deinit { close(descriptor) }
 
-    /// Reads up to the size of `buffer`; 0 at the end. The corresponding C function is `read`.
+    /// Reads up to `buffer.count` bytes. Returns 0 at the end. Calls `read`.
     public func read(into buffer: UnsafeMutableRawBufferPointer) throws(FileTreeError) -> Int {
         try valueOrErrno("read", path) { Glibc.read(descriptor, buffer.baseAddress, buffer.count) }
     }
 
-    /// The whole content, or nil where it is larger than `limit` bytes.
+    /// Returns the whole content, or nil if it is larger than `limit` bytes.
     public func contents(limit: Int) throws(FileTreeError) -> [UInt8]? {
         guard status.size <= UInt64(limit) else { return nil }
         var content: [UInt8] = []
@@ -63,8 +65,8 @@ public struct OpenFile: ~Copyable {
         return isWhole ? content : nil
     }
 
-    /// Reads the content from the beginning, and calls `body` with each piece of it until that says false. Returns whether
-    /// the end was reached.
+    /// Reads the file in chunks of at most 64 KiB until `body` returns false. Returns whether the end was reached.
+    /// Starts at the current read position.
     public func forEachChunk(_ body: (ArraySlice<UInt8>) -> Bool) throws(FileTreeError) -> Bool {
         var chunk = [UInt8](repeating: 0, count: min(max(Int(clamping: status.size), 1), 1 << 16))
         while true {
@@ -81,13 +83,13 @@ public struct OpenFile: ~Copyable {
         }
     }
 
-    /// The value of an extended attribute, or nil where there is none, it is too long, or the file system has none.
-    /// The corresponding C function is `fgetxattr`.
+    /// Returns the value of an extended attribute. Returns nil if there is none, if it exceeds `attributeSizeLimit`,
+    /// or if the file system doesn't support attributes. Calls `fgetxattr`.
     public func attribute(_ name: StaticString) -> [UInt8]? {
         guard name.hasPointerRepresentation else { return nil }
-        // A literal ends with a NUL.
+        // A static string ends with a NUL.
         let name = UnsafeRawPointer(name.utf8Start).assumingMemoryBound(to: CChar.self)
-        // Hardly any file has one. Asked without a buffer, the system need not make one of its own.
+        // Few files have one. Without a buffer, the system doesn't have to allocate one either.
         guard fgetxattr(descriptor, name, nil, 0) >= 0 else { return nil }
         return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Self.attributeSizeLimit) { value in
             let count = fgetxattr(descriptor, name, value.baseAddress, value.count)

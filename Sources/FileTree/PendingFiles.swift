@@ -2,8 +2,7 @@ internal import Glibc
 internal import Primitives
 internal import Synchronization
 
-/// The temporary files of this process that no `AtomicFileWriter` has put in their place yet: one that has to end at once
-/// leaves none behind.
+/// The temporary files of this process that aren't renamed yet. A process that must end at once removes them.
 public enum PendingFiles {
     private static let paths = Mutex<Set<ByteString>>([])
 
@@ -11,7 +10,7 @@ public enum PendingFiles {
 
     static func remove(_ path: ByteString) { paths.withLock { _ = $0.remove(path) } }
 
-    /// Removes them. What is written after that is lost.
+    /// Removes all of them. Whatever is written to them afterwards is lost.
     public static func removeAll() {
         let all = paths.withLock { $0 }
         for path in all {

@@ -1,9 +1,9 @@
 internal import Glibc
 internal import Primitives
 
-/// What another program, or the user, writes to this process.
+/// The standard input of this process.
 public enum StandardInput {
-    /// All of it, or nil if it is larger than `limit` bytes. The corresponding C function is `read`.
+    /// Reads standard input to its end. Returns nil if it is larger than `limit` bytes. Calls `read`.
     public static func contents(limit: Int) throws(FileTreeError) -> [UInt8]? {
         let path: ByteString = "-"
         var content: [UInt8] = []

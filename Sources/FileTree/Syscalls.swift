@@ -2,7 +2,7 @@ internal import CFileTree
 internal import Glibc
 internal import Primitives
 
-/// Calls `body` until it is not interrupted; its result, or the error it left in `errno`.
+/// Repeats `body` while it is interrupted (EINTR). Returns its result, or throws the error in `errno` if it is -1.
 @inline(__always)
 func valueOrErrno<Value: SignedInteger>(
     _ call: StaticString, _ path: @autoclosure () -> ByteString, _ body: () -> Value
@@ -16,8 +16,8 @@ func valueOrErrno<Value: SignedInteger>(
     }
 }
 
-/// Opens something without touching its access time, where the kernel permits that: to the owner of a file, and to whoever
-/// may act as any owner. `body` gets the flag to add, and is called again without it where it is not permitted.
+/// Opens a file without changing its access time, if the kernel permits that (to the owner and to privileged users).
+/// `body` gets the flag to add. On EPERM it is called again without the flag.
 @inline(__always)
 func withoutAccessTime(_ body: (Int32) -> Int32) -> Int32 {
     let opened = body(noAccessTime)
@@ -26,7 +26,7 @@ func withoutAccessTime(_ body: (Int32) -> Int32) -> Int32 {
 
 private let noAccessTime = trailseal_no_access_time()
 
-/// `bytes` as a C string; refused with EINVAL where it holds a NUL, at which C would end it.
+/// Passes `path` to `body` as a C string. Throws EINVAL if it contains a NUL, because C would end the string there.
 func withPath<Value>(
     _ path: ByteString, _ body: (UnsafePointer<CChar>) throws(FileTreeError) -> Value
 ) throws(FileTreeError) -> Value {
@@ -44,14 +44,15 @@ func withPath<Value>(
     return try result.get()
 }
 
-/// What `stat` tells of a file, as far as it is used here.
+/// The parts of `stat` that are used here.
 public struct FileStatus: Hashable, Sendable {
     /// Size in bytes.
     public let size: UInt64
+    /// What kind of file it is.
     public let kind: FileKind
-    /// Device and inode: the same pair is the same file.
+    /// Device and inode. Two names with the same identity are the same file.
     public let identity: FileIdentity
-    /// Whether it is linked more than once.
+    /// Whether the file has more than one hard link.
     public let hasOtherNames: Bool
 
     init(_ status: stat) {
@@ -62,21 +63,31 @@ public struct FileStatus: Hashable, Sendable {
     }
 }
 
-/// The same pair is the same file.
+/// Device and inode. Two names with the same identity are the same file.
 public struct FileIdentity: Hashable, Sendable {
+    /// The device (`st_dev`).
     public let device: UInt64
+    /// The inode (`st_ino`).
     public let inode: UInt64
 }
 
-/// What stands under a name in a folder.
+/// The kind of a directory entry. The raw value is the word used in messages.
 public enum FileKind: String, Sendable {
+    /// A regular file.
     case regular = "file"
+    /// A folder.
     case directory = "folder"
+    /// A symbolic link.
     case symbolicLink = "symbolic link"
+    /// A named pipe.
     case fifo = "FIFO"
+    /// A Unix domain socket.
     case socket = "socket"
+    /// A character device.
     case characterDevice = "character device"
+    /// A block device.
     case blockDevice = "block device"
+    /// Any other kind, or one that couldn't be determined.
     case unknown = "special file"
 
     init(mode: mode_t) {

@@ -1,19 +1,21 @@
 public import Primitives
 
-/// Visits every regular file below a folder, in the order of their paths' bytes. No link is followed, nothing but
-/// regular files is opened.
+/// Visits each regular file below a folder, in byte order of the paths. Links aren't followed, and only regular files
+/// are opened.
 public enum TreeWalk {
-    /// Most components of a path below the folder.
+    /// How many levels of folders are visited.
     public static let depthLimit = 64
 
-    /// What is met.
+    /// One entry of the walk.
     public enum Step: ~Copyable {
+        /// A regular file, open for reading.
         case file(OpenFile)
-        /// A link, a device, or what cannot be opened.
+        /// An entry that isn't a regular file or can't be opened, and why.
         case omitted(reason: String)
     }
 
-    /// `body` gets the path as the user would name it. Its errors end the walk.
+    /// Calls `body` for each entry with its path below the root as the user named it. An error that `body` throws
+    /// ends the walk.
     public static func walk(_ root: Directory, _ body: (ByteString, consuming Step) throws -> Void) throws {
         try walk(root, depth: 0, body)
     }
@@ -23,7 +25,7 @@ public enum TreeWalk {
     ) throws {
         var entries: [(order: [UInt8], entry: Directory.Entry)] = []
         do throws(FileTreeError) {
-            // A folder sorts as its files do: with the slash behind its name.
+            // A folder sorts with a slash after its name, as the paths of its files do.
             entries = try folder.entries().map {
                 (order: $0.kind == .directory ? $0.name + [ByteString.slash] : $0.name, entry: $0)
             }
