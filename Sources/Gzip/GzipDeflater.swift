@@ -1,17 +1,18 @@
 internal import CZlib
 
-/// Compresses one gzip member by zlib, piece by piece.
+/// Compresses one gzip member with zlib, in chunks.
 public final class GzipDeflater {
-    /// zlib's own default level.
+    /// zlib's default level.
     private static let level: Int32 = 6
-    /// A gzip header and trailer, and the largest window (zlib manual, deflateInit2).
+    /// 15 for the largest window, plus 16 for a gzip header and trailer (zlib manual, deflateInit2).
     private static let gzipWindowBits: Int32 = 31
     private static let bufferSize = 64 * 1_024
 
-    /// zlib keeps the stream's address.
+    /// zlib keeps the stream's address, so it must not move.
     private let stream: UnsafeMutablePointer<z_stream>
     private let buffer: UnsafeMutableRawBufferPointer
 
+    /// Creates a compressor. Throws `libraryFailure` if zlib can't be initialized.
     public init() throws(GzipError) {
         stream = .allocate(capacity: 1)
         stream.initialize(to: z_stream())
@@ -31,7 +32,8 @@ public final class GzipDeflater {
         buffer.deallocate()
     }
 
-    /// Compresses `input` and hands out what is ready; with `isLast` everything.
+    /// Compresses `input` and passes finished output to `sink`. Pass `isLast` with the last input; the member is then
+    /// complete.
     public func feed(_ input: [UInt8], isLast: Bool, sink: (UnsafeRawBufferPointer) -> Void) throws(GzipError) {
         var failure: GzipError?
         var rest = input[...]

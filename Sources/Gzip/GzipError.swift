@@ -1,16 +1,17 @@
-/// What is wrong with a gzip stream.
+/// Why a gzip stream can't be read.
 public enum GzipError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The stream ends before its trailer.
     case truncated
-    /// Bad header, bad deflate data, or a trailer whose CRC or length disagrees with the content.
+    /// The header or data is bad, or the trailer's CRC or length disagrees with the content.
     case corrupt(reason: String)
-    /// More content than the limit, in bytes.
+    /// The content is larger than the limit (in bytes).
     case limitExceeded(limit: UInt64)
     /// The caller asked to stop.
     case cancelled
-    /// zlib could not work: no memory, or an unknown version.
+    /// zlib failed: out of memory or an incompatible version.
     case libraryFailure
 
+    /// One sentence without a period.
     public var description: String {
         switch self {
         case .truncated: "the gzip stream is cut off"

@@ -2,26 +2,27 @@ internal import CZlib
 
 /// Inflates exactly one gzip member (RFC 1952), through a buffer that fits the processor's cache.
 ///
-/// zlib checks header, CRC-32 and length; it stops at the end of the first member. Whatever follows is counted in
-/// `trailingByteCount`, never inflated: other tools would read a second member as content. One inflater serves one
-/// thread and any number of streams in turn.
+/// zlib checks the header, CRC-32 and length and stops at the end of the first member. The bytes after it are counted
+/// in `trailingByteCount` and never inflated, because other tools would read a second member as content. An inflater
+/// belongs to one thread and can be reused for any number of streams.
 public final class GzipInflater {
-    /// Size of the output buffer in bytes: large enough that most log files pass in one call of zlib, small enough for
-    /// the second-level cache of current processors.
+    /// Size of the output buffer in bytes. Most log files fit, so zlib is called once, and it is small enough for a
+    /// second-level cache.
     public static let bufferSize = 256 * 1_024
-    /// gzip header and trailer only, and the largest window (zlib manual, inflateInit2).
+    /// 15 for the largest window, plus 16 for gzip only (zlib manual, inflateInit2).
     private static let gzipWindowBits: Int32 = 31
 
-    /// zlib keeps the stream's address, so it lives on the heap for as long as the inflater.
+    /// zlib keeps the stream's address, so it must not move.
     private let stream: UnsafeMutablePointer<z_stream>
     private let buffer: UnsafeMutableRawBufferPointer
     private var isAtEnd = false
 
-    /// Bytes of content given out since `begin`.
+    /// Bytes of content produced since `begin`.
     public private(set) var inflatedByteCount: UInt64 = 0
-    /// Bytes fed after the end of the member.
+    /// Bytes that followed the end of the member.
     public private(set) var trailingByteCount: UInt64 = 0
 
+    /// Creates an inflater. Throws `libraryFailure` if zlib can't be initialized.
     public init() throws(GzipError) {
         stream = .allocate(capacity: 1)
         stream.initialize(to: z_stream())
@@ -49,8 +50,11 @@ public final class GzipInflater {
         guard inflateReset(stream) == Z_OK else { throw .libraryFailure }
     }
 
-    /// Inflates `input` and hands the content to `sink` piece by piece. `isLast` promises that nothing follows, which
-    /// lets zlib write straight into the buffer. `isCancelled` is asked between two pieces.
+    /// Inflates `input` and passes the content to `sink` in chunks.
+    ///
+    /// Pass `isLast` with the last input, so that zlib can write straight into the buffer. Throws `limitExceeded` if
+    /// the content since `begin` exceeds `limit` bytes, `cancelled` if `isCancelled` returns true between two chunks,
+    /// and `corrupt` if the stream is bad. An input must be smaller than 4 GiB.
     public func feed(
         _ input: UnsafeRawBufferPointer, isLast: Bool, limit: UInt64, isCancelled: () -> Bool = { false },
         sink: (UnsafeRawBufferPointer) -> Void
@@ -94,7 +98,7 @@ public final class GzipInflater {
         }
     }
 
-    /// Ends the stream; throws `truncated` where the member has not ended.
+    /// Ends the stream. Throws `truncated` if the end of the member wasn't reached.
     public func finish() throws(GzipError) {
         guard isAtEnd else { throw .truncated }
     }
