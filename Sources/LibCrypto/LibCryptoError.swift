@@ -1,22 +1,25 @@
 internal import CLibCrypto
 
-/// What libcrypto refused.
+/// An error from libcrypto.
 public struct LibCryptoError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// What went wrong.
     public enum Code: Hashable, Sendable {
-        /// The bytes are no RSA public key in PKCS#1 or SubjectPublicKeyInfo form.
+        /// The bytes aren't an RSA public key in PKCS#1 or SubjectPublicKeyInfo form.
         case malformedKey
-        /// A public key of another algorithm than RSA.
+        /// The key is a public key of another algorithm.
         case notRSA
-        /// An RSA key whose modulus is outside the accepted sizes.
+        /// The key is RSA, but its size is outside the accepted range.
         case unsupportedKeySize(bits: Int)
-        /// The library itself failed, for want of memory or of an algorithm.
+        /// The library itself failed: out of memory, or an algorithm isn't available.
         case libraryFailure
     }
 
+    /// What went wrong.
     public let code: Code
-    /// The library's own words, oldest first; empty where it gave none.
+    /// The library's messages, oldest first. Empty if it gave none.
     public let reasons: [String]
 
+    /// One sentence without a period, with the library's messages in parentheses.
     public var description: String {
         let what =
             switch code {
@@ -29,12 +32,12 @@ public struct LibCryptoError: Error, Hashable, Sendable, CustomStringConvertible
     }
 }
 
-/// The thread's error queue, emptied into a value.
+/// Converts the thread's OpenSSL error queue to a value.
 enum OpenSSLErrorStack {
-    /// Most entries that are kept; OpenSSL itself keeps 16 (ERR_NUM_ERRORS).
+    /// How many entries are kept. OpenSSL keeps 16 (ERR_NUM_ERRORS).
     private static let entryLimit = 16
 
-    /// Takes every entry off the queue of this thread.
+    /// Removes all entries from this thread's queue and returns their messages.
     static func drain() -> [String] {
         var reasons = [String]()
         while reasons.count < entryLimit {

@@ -1,33 +1,37 @@
 internal import CLibCrypto
 public import Primitives
 
-/// An RSA public key that checks RSASSA-PKCS1-v1_5 signatures with SHA-256 (RFC 8017 section 8.2.2).
+/// An RSA public key that verifies RSASSA-PKCS1-v1_5 signatures with SHA-256 (RFC 8017, section 8.2.2).
 ///
-/// `@unchecked Sendable`: the key is never changed after `init`, and OpenSSL's read-only use of an `EVP_PKEY` is
-/// thread-safe; every check makes a context of its own.
+/// `@unchecked Sendable`: the key doesn't change after `init`, OpenSSL's read-only use of an `EVP_PKEY` is
+/// thread-safe, and each verification creates its own context.
 public final class RSAPublicKey: @unchecked Sendable {
-    /// Accepted modulus sizes in bits: rule KEY-6. CloudTrail's own keys have 2,048.
+    /// Accepted sizes of the modulus in bits (KEY-6). CloudTrail's own keys have 2,048 bits.
     public static let acceptedModulusBits = 1_024...8_192
-    /// Largest encoded key that is handed to libcrypto, in bytes: an 8,192-bit key needs about 1,100.
+    /// Largest encoded key that is passed to libcrypto, in bytes. An 8,192-bit key needs about 1,100 bytes.
     public static let encodedSizeLimit = 16_384
 
-    /// Owned; freed in `deinit`.
+    /// Owned. Freed in `deinit`.
     private let key: OpaquePointer
 
     /// Size of the modulus in bits.
     public let modulusBitCount: Int
 
-    /// Encodings of a public key that AWS has been seen to give.
+    /// Encodings of a public key that AWS has been seen to return.
     public enum Encoding: String, Sendable {
+        /// `RSAPublicKey` of RFC 8017.
         case pkcs1 = "PKCS#1"
+        /// `SubjectPublicKeyInfo` of X.509 (RFC 5280).
         case subjectPublicKeyInfo = "SubjectPublicKeyInfo"
     }
 
     /// How the key was encoded.
     public let encoding: Encoding
 
-    /// Reads a DER key, PKCS#1 `RSAPublicKey` (which CloudTrail publishes) or X.509 `SubjectPublicKeyInfo`. Bytes after
-    /// the key are refused.
+    /// Reads a DER key: PKCS#1 `RSAPublicKey`, which CloudTrail publishes, or X.509 `SubjectPublicKeyInfo`.
+    ///
+    /// Throws `malformedKey`, also if bytes follow the key or it exceeds `encodedSizeLimit`; `notRSA`; or
+    /// `unsupportedKeySize`.
     public init(der: [UInt8]) throws(LibCryptoError) {
         guard !der.isEmpty, der.count <= Self.encodedSizeLimit else {
             throw LibCryptoError(code: .malformedKey, reasons: [])
@@ -49,12 +53,13 @@ public final class RSAPublicKey: @unchecked Sendable {
 
     deinit { EVP_PKEY_free(key) }
 
-    /// Length of a signature in bytes: that of the modulus, rounded up.
+    /// Length of a signature in bytes: the size of the modulus, rounded up.
     public var signatureByteCount: Int { (modulusBitCount + 7) / 8 }
 
     /// Whether `signature` is this key's signature over a message whose SHA-256 is `digest`.
     ///
-    /// Only a plain yes of libcrypto counts; a failure of the library is thrown, not taken for a bad signature.
+    /// Only the result 1 of libcrypto counts as valid. A failure of the library is thrown, so it is never mistaken
+    /// for a bad signature (DIGEST-26).
     public func isValidPKCS1v15Signature(_ signature: [UInt8], for digest: SHA256Digest) throws(LibCryptoError) -> Bool
     {
         guard let context = EVP_PKEY_CTX_new(key, nil) else {
@@ -73,8 +78,8 @@ public final class RSAPublicKey: @unchecked Sendable {
         return answer == 1
     }
 
-    /// The SHA-256 of the message that `signature` signs; nil if it is no signature of this key. For looking up which message
-    /// that may be: the signature still has to be checked over it.
+    /// Returns the SHA-256 of the message that `signature` signs, or nil if it isn't a signature by this key. Use it
+    /// only to look up the message: the signature must still be verified over it.
     public func recoveredDigest(of signature: [UInt8]) throws(LibCryptoError) -> SHA256Digest? {
         guard signature.count == signatureByteCount else { return nil }
         guard let context = EVP_PKEY_CTX_new(key, nil) else {

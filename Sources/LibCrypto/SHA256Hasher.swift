@@ -1,14 +1,15 @@
 internal import CLibCrypto
 public import Primitives
 
-/// SHA-256 (FIPS 180-4) over bytes that arrive in pieces. One hasher serves one thread and any number of hashes in turn.
+/// Computes SHA-256 (FIPS 180-4) of bytes that arrive in chunks. A hasher belongs to one thread and can be reused for
+/// any number of hashes.
 public final class SHA256Hasher {
-    /// Owned; freed in `deinit`.
+    /// Owned. Freed in `deinit`.
     private let context: OpaquePointer
-    /// The algorithm, fetched once: OpenSSL 3 otherwise looks it up at every start.
+    /// Owned. Fetched once, because OpenSSL 3 would otherwise look it up for each hash.
     private let algorithm: OpaquePointer
 
-    /// Throws `libraryFailure` where libcrypto has no memory or no SHA-256.
+    /// Creates a hasher and starts a hash. Throws `libraryFailure` if libcrypto is out of memory or lacks SHA-256.
     public init() throws(LibCryptoError) {
         guard let algorithm = EVP_MD_fetch(nil, "SHA256", nil) else {
             throw LibCryptoError(code: .libraryFailure, reasons: OpenSSLErrorStack.drain())
@@ -27,14 +28,14 @@ public final class SHA256Hasher {
         EVP_MD_free(algorithm)
     }
 
-    /// Starts a new hash; what was fed before is forgotten.
+    /// Starts a new hash and discards what was fed before.
     public func begin() throws(LibCryptoError) {
         guard EVP_DigestInit_ex2(context, algorithm, nil) == 1 else {
             throw LibCryptoError(code: .libraryFailure, reasons: OpenSSLErrorStack.drain())
         }
     }
 
-    /// Feeds bytes into the hash.
+    /// Adds bytes to the hash.
     public func update(_ bytes: UnsafeRawBufferPointer) throws(LibCryptoError) {
         guard let base = bytes.baseAddress, !bytes.isEmpty else { return }
         guard EVP_DigestUpdate(context, base, bytes.count) == 1 else {
@@ -42,7 +43,7 @@ public final class SHA256Hasher {
         }
     }
 
-    /// Ends the hash. `begin` starts the next one.
+    /// Ends the hash and returns it. Call `begin` before the next one.
     public func finish() throws(LibCryptoError) -> SHA256Digest {
         var length: UInt32 = 0
         let digest = withUnsafeTemporaryAllocation(byteCount: Int(EVP_MAX_MD_SIZE), alignment: 8) { buffer in
@@ -56,13 +57,13 @@ public final class SHA256Hasher {
         return digest
     }
 
-    /// The hash of one piece of bytes.
+    /// Returns the hash of `bytes`.
     public static func hash(_ bytes: [UInt8]) throws(LibCryptoError) -> SHA256Digest {
         let hasher = try SHA256Hasher()
         return try hasher.hash(bytes)
     }
 
-    /// The hash of one piece of bytes, reusing this hasher.
+    /// Returns the hash of `bytes`, reusing this hasher. Discards a hash in progress.
     public func hash(_ bytes: [UInt8]) throws(LibCryptoError) -> SHA256Digest {
         try begin()
         var failure: LibCryptoError?
@@ -74,9 +75,9 @@ public final class SHA256Hasher {
     }
 }
 
-/// MD5, which CloudTrail uses to name its public keys. It secures nothing here.
+/// MD5, which CloudTrail uses to name its public keys. No security depends on it.
 public enum MD5 {
-    /// The 16 bytes of the hash. Throws `libraryFailure` where libcrypto offers no MD5 (a FIPS-only configuration).
+    /// Returns the 16 bytes of the hash. Throws `libraryFailure` if libcrypto has no MD5 (a FIPS-only configuration).
     public static func hash(_ bytes: [UInt8]) throws(LibCryptoError) -> [UInt8] {
         var digest = [UInt8](repeating: 0, count: Int(EVP_MAX_MD_SIZE))
         var length: UInt32 = 0
@@ -87,9 +88,9 @@ public enum MD5 {
     }
 }
 
-/// The library that does the work, for reports.
+/// The version of the library, for reports.
 public enum LibCrypto {
-    /// For example "OpenSSL 3.0.17 1 Jul 2025".
+    /// The version, for example "OpenSSL 3.0.17 1 Jul 2025".
     public static var version: String {
         OpenSSL_version(0).map { String(cString: $0) } ?? "unknown"
     }
