@@ -1,10 +1,11 @@
-/// Places for results that several threads fill, each its own.
+/// One result per index, filled by several threads.
 ///
-/// `@unchecked Sendable`: every index is written by the one thread that got it from the pool, and read only after all
+/// `@unchecked Sendable`: each index is written only by the thread that got it from the pool, and read only after all
 /// threads have ended.
 public final class IndexedResults<Value: Sendable>: @unchecked Sendable {
     @usableFromInline let storage: UnsafeMutableBufferPointer<Value?>
 
+    /// Creates `count` empty results.
     @inlinable
     public init(count: Int) {
         storage = .allocate(capacity: count)
@@ -17,13 +18,14 @@ public final class IndexedResults<Value: Sendable>: @unchecked Sendable {
         storage.deallocate()
     }
 
+    /// Stores the result at `index`. Does nothing if the index is out of range.
     @inlinable
     public func set(_ index: Int, _ value: Value) {
         guard storage.indices.contains(index) else { return }
         storage[index] = value
     }
 
-    /// All values, moved out.
+    /// Moves all results out and leaves them empty. A result that wasn't set is nil.
     @inlinable
     public func take() -> [Value?] {
         let values = [Value?](unsafeUninitializedCapacity: storage.count) { target, initialized in

@@ -1,12 +1,12 @@
 internal import Glibc
 
-/// Threads with work of their own that share their loops: one that has none left joins a loop of another, so that none
-/// waits for a neighbour with a large piece.
+/// Lets threads with no work of their own join the loops of other threads, so that none waits for a neighbor with a
+/// large item.
 ///
-/// `@unchecked Sendable`: everything that changes is touched under the lock only.
+/// `@unchecked Sendable`: all mutable state is accessed only under the lock.
 final class SharedLoops: @unchecked Sendable {
     private final class Loop {
-        /// Takes part until nothing is left to take; several threads may do so at once.
+        /// Takes items until none are left. Several threads may run it at once.
         let work: () -> Void
         var guests = 0
 
@@ -16,7 +16,7 @@ final class SharedLoops: @unchecked Sendable {
     private let lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     private let change = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
     private var loops: [Loop] = []
-    /// Threads that still have work of their own.
+    /// Number of threads that still have their own work.
     private var busy = 0
 
     init() {
@@ -31,14 +31,14 @@ final class SharedLoops: @unchecked Sendable {
         lock.deallocate()
     }
 
-    /// Counts the thread as one with work of its own.
+    /// Counts the calling thread as one with its own work.
     func join() {
         pthread_mutex_lock(lock)
         busy += 1
         pthread_mutex_unlock(lock)
     }
 
-    /// Does `work`, which others may join meanwhile; returns when all that joined are through.
+    /// Runs `work`, which other threads may join. Returns after all of them have finished it.
     func share(_ work: @escaping () -> Void) {
         let loop = Loop(work)
         pthread_mutex_lock(lock)
@@ -52,8 +52,8 @@ final class SharedLoops: @unchecked Sendable {
         pthread_mutex_unlock(lock)
     }
 
-    /// For a thread without work of its own: joins the loops of others until none has any. Called once for
-    /// each `join`.
+    /// Joins the loops of other threads until none of them has its own work. Call it once for each `join`, when the
+    /// thread has none left.
     func help() {
         pthread_mutex_lock(lock)
         busy -= 1
@@ -68,7 +68,7 @@ final class SharedLoops: @unchecked Sendable {
             loop.work()
             pthread_mutex_lock(lock)
             loop.guests -= 1
-            // It came back because nothing is left to take.
+            // The thread returned because no items are left.
             loops.removeAll { $0 === loop }
             pthread_cond_broadcast(change)
         }

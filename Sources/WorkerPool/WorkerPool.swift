@@ -3,34 +3,37 @@ internal import Synchronization
 
 /// Threads that share one list of work.
 ///
-/// The work blocks in system calls, which Swift's cooperative pool must not do, and the number of threads is the
-/// user's choice; so these are plain threads. Each takes the next piece when it has finished one, so none waits for
-/// a slow neighbour.
+/// The work blocks in system calls, which must not happen on Swift's cooperative pool, and the user chooses the
+/// number of threads. So these are plain threads. Each takes the next item when it has finished one, so none waits
+/// for a slow neighbor.
 public struct WorkerPool: Sendable {
-    /// Most threads that are started, whatever was asked for: each holds buffers of about half a megabyte.
+    /// Most threads that are started, whatever was asked for. Each holds buffers of about half a megabyte.
     public static let threadLimit = 256
-    /// Stack of a thread in bytes: the deepest call chain is a bounded JSON recursion.
+    /// Stack of a thread in bytes. The deepest call chain is a bounded JSON recursion.
     private static let stackSize = 1 << 20
 
-    /// Number of threads.
+    /// Number of threads, at least 1.
     public let jobs: Int
-    /// Where the threads are those of a division.
+    /// Set if this pool belongs to a thread of `divide`.
     private let crew: SharedLoops?
 
+    /// Creates a pool. `jobs` is clamped to `1...threadLimit`.
     public init(jobs: Int) {
         self.jobs = min(max(1, jobs), Self.threadLimit)
         crew = nil
     }
 
-    /// The pool of one thread of a division: that thread, and those that have nothing else to do.
+    /// Creates the pool for the body of `divide`: its own thread, and threads that have nothing else to do.
     private init(_ crew: SharedLoops, jobs: Int) {
         self.jobs = jobs
         self.crew = crew
     }
 
-    /// Calls `body` for every index below `count`, each on one thread, with a pool for the loops in it: threads for which
-    /// no index is left take part in the loops of the others. Stops early, between two indices, when `isCancelled` says
-    /// so. The first error is rethrown after all threads have ended, and keeps indices from being begun.
+    /// Calls `body` for each index below `count`, each on one thread, with a pool for the loops inside it. Threads
+    /// with no index left join the loops of the others.
+    ///
+    /// Stops early, between two indices, if `isCancelled` returns true. After an error no further index is started;
+    /// the first error is rethrown after all threads have ended.
     public func divide<Failure: Error>(
         count: Int, isCancelled: @Sendable () -> Bool = { false },
         body: @Sendable (WorkerPool, Int) throws(Failure) -> Void
@@ -60,21 +63,23 @@ public struct WorkerPool: Sendable {
         if let error = failure.withLock({ $0 }) { throw error }
     }
 
-    /// The number of processors that are online.
+    /// The number of processors online.
     public static var processorCount: Int {
         max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
     }
 
-    /// Calls `body` for every index below `count`, up to `batch` neighbouring ones at a time on one thread, each with
-    /// a state of its own. Stops early, between two indices, when `isCancelled` says so. The first error is rethrown
-    /// after all threads have ended; which one that is depends on timing.
+    /// Calls `body` for each index below `count`, with one state per thread. A thread takes up to `batch` adjacent
+    /// indices at a time.
+    ///
+    /// Stops early, between two indices, if `isCancelled` returns true. After an error no further batch is started.
+    /// The first error is rethrown after all threads have ended; which one is first depends on timing.
     public func forEach<State, Failure: Error>(
         count: Int, batch: Int = 1, isCancelled: @Sendable () -> Bool = { false },
         makeState: @Sendable () throws(Failure) -> State,
         body: @Sendable (inout State, Int) throws(Failure) -> Void
     ) throws(Failure) {
         guard count > 0 else { return }
-        // A short list of large pieces must not end up on one thread.
+        // A short list of large items must not end up on one thread.
         let step = max(1, min(batch, count / (jobs * 4)))
         let threads = min(jobs, (count - 1) / step + 1)
         if threads == 1 {
@@ -109,7 +114,7 @@ public struct WorkerPool: Sendable {
         if let error = failure.withLock({ $0 }) { throw error }
     }
 
-    /// What both give, each on a thread of its own if one is free.
+    /// Returns the results of both closures. They run in parallel if a thread is free.
     public func both<First: Sendable, Second: Sendable>(
         _ first: @Sendable () -> First, _ second: @Sendable () -> Second
     ) -> (First, Second) {
@@ -120,7 +125,7 @@ public struct WorkerPool: Sendable {
         return ((one.take().first ?? nil) ?? first(), (other.take().first ?? nil) ?? second())
     }
 
-    /// Calls `body` for every index below `count`: for those who know no pools.
+    /// Calls `body` for each index below `count`. Callers that don't know about pools can take it as a closure.
     public func spread(_ count: Int, _ body: @Sendable (Int) -> Void) {
         forEach(count: count, batch: 4) {
         } body: {
@@ -128,7 +133,8 @@ public struct WorkerPool: Sendable {
         }
     }
 
-    /// Runs `work` on this thread and on as many others as can be had, up to `count`, and waits for all of them.
+    /// Runs `work` on this thread and up to `count - 1` new ones, and waits for all of them. Starts fewer if the
+    /// system refuses more.
     private static func run(_ work: @escaping () -> Void, onThreads count: Int) {
         final class Box {
             let work: () -> Void
