@@ -106,8 +106,8 @@ public final class AtomicFileWriter {
         descriptor = -1
     }
 
-    /// Seals the file, renames it to the path, and syncs the folder. Throws the first error of any write; the path is
-    /// then unchanged.
+    /// Seals the file, renames it to the path, and syncs the folder. Throws the first error of any write. The
+    /// file at the path is then unchanged, unless `isInPlace`.
     public func commit() throws(FileTreeError) {
         seal()
         if let failure { throw failure }
