@@ -1,36 +1,39 @@
 public import Primitives
 
-/// A copy that is looked at account by account, so that never all of its files are known at once.
+/// A copy that is read one account at a time, so that its files are never all in memory.
 public protocol AccountPartition: Sendable {
+    /// The type that holds the files of one part.
     associatedtype Source: ArtifactSource
 
-    /// The paths that the user gave.
+    /// The paths given by the user.
     var roots: [ByteString] { get }
 
-    /// The account of each part, in a fixed order. Nil is what lies in no account's folder; if it is the only part, it is
-    /// the whole archive.
+    /// The account of each part, in a fixed order. Nil stands for files in no account's folder. If it is the only
+    /// part, it is the whole archive.
     var accounts: [ByteString?] { get }
 
-    /// What the user should know and no finding says.
+    /// Warnings for the user that no finding covers.
     var warnings: [String] { get }
 
-    /// The digest objects for which the user named saved answers, by account.
+    /// The digest objects that the user's saved answers name, by account.
     var signedObjects: [ByteString: [SignedObject]] { get }
 
-    /// How many saved answers the paths hold that the user named, and how many were used so far.
+    /// How many saved answers each of the user's paths holds, and how many were used so far.
     var signatureUses: [SignatureUse] { get }
 
-    /// All files of a part, by its place in `accounts`. The numbers of files begin anew in each.
+    /// Returns all files of a part, by its index in `accounts`. File numbers start at 0 in each part.
     func source(of part: Int, spread: ParallelLoop) -> Source
 
-    /// Hears that nothing more is read of a part.
+    /// Called when nothing more is read of a part.
     func isDone(with part: Int)
 }
 
 extension AccountPartition {
+    /// No saved answers.
     public var signedObjects: [ByteString: [SignedObject]] { [:] }
+    /// No saved answers.
     public var signatureUses: [SignatureUse] { [] }
 }
 
-/// Calls a closure for every index below a count, maybe on several threads.
+/// Calls a closure for each index below a count, possibly on several threads.
 public typealias ParallelLoop = (_ count: Int, _ body: @Sendable (Int) -> Void) -> Void

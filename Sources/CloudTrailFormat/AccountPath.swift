@@ -1,26 +1,28 @@
 public import Primitives
 
-/// What the components of a key or path around an account's folder say (AWS CloudTrail User Guide, "Finding your CloudTrail
-/// log files").
+/// Interprets the folders of a key or path around an account's folder (AWS CloudTrail User Guide, "Finding your
+/// CloudTrail log files").
 public enum AccountPath {
-    /// `CloudTrail`, or that and a hyphen, as `CloudTrail-Digest` and what AWS may add.
+    /// Whether a folder is a kind folder: `CloudTrail`, or `CloudTrail-` and more, such as `CloudTrail-Digest` and
+    /// what AWS may add.
     public static func isKindOfFolder(_ name: ArraySlice<UInt8>) -> Bool {
         name.begins(with: "CloudTrail") && (name.count == 10 || name.dropFirst(10).first == 0x2D)
     }
 
-    /// The same in capitals and small letters of any kind: no other service's folder is called like that.
+    /// Like `isKindOfFolder`, ignoring case. No other service's folder has such a name.
     static func isCalledLikeKind(_ name: ArraySlice<UInt8>) -> Bool {
         let beginning = name.prefix(10).lazy.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
         return beginning.elementsEqual("cloudtrail".utf8) && (name.count == 10 || name.dropFirst(10).first == 0x2D)
     }
 
-    /// `AWSLogs`.
+    /// Whether a folder is named `AWSLogs`.
     public static func isLogsFolder(_ name: ArraySlice<UInt8>) -> Bool {
         name.count == 7 && name.begins(with: "AWSLogs")
     }
 
-    /// What a root's own path says of all that lies below it: `AWSLogs`, account, kind folder, Region and day, as far as it ends
-    /// in them. Empty if it ends in something else. Without `AWSLogs` the folders may be an examiner's.
+    /// Returns the end of a root's own path that says what lies below it: `AWSLogs`, account, kind folder, Region and
+    /// day, as far as the path goes. Empty if the path doesn't end in these folders. The `AWSLogs` folder is
+    /// required, because an examiner may have created the others.
     public static func place(ofRoot path: ByteString) -> ByteString {
         let parts = path.components
         var account = parts.endIndex - 1
@@ -35,7 +37,7 @@ public enum AccountPath {
         return ByteString(path.bytes[parts[top].startIndex...])
     }
 
-    /// Whether these are a Region, year, month and day, as far as they go.
+    /// Whether these are a Region, year, month and day, or the first few of them.
     private static func isRegionAndDay(_ parts: ArraySlice<ArraySlice<UInt8>>) -> Bool {
         guard let region = parts.first else { return true }
         let lengths = [4, 2, 2]
@@ -45,8 +47,8 @@ public enum AccountPath {
             }
     }
 
-    /// The components behind the last `AWSLogs`, and behind the organization where one follows it: account, kind of folder,
-    /// region, day and name. Nil without `AWSLogs`.
+    /// Returns the components after the last `AWSLogs`, and after the organization if one follows: account, kind
+    /// folder, Region, day and name. Nil without `AWSLogs`.
     public static func belowAccounts(_ key: ByteString) -> ArraySlice<ArraySlice<UInt8>>? {
         let parts = key.components
         guard let anchor = parts.lastIndex(where: isLogsFolder) else { return nil }

@@ -1,31 +1,34 @@
 public import Primitives
 
-/// One of several equal parts of an organization's accounts, for runs that share the work.
+/// One shard of an organization's accounts, for runs that share the work.
 ///
-/// A part is made of whole accounts: which logs no digest lists, and which region of a trail falls short of another, needs
-/// all chains of an account. The account decides by a hash that never changes: FNV-1a of 64 bits over the twelve digits,
-/// its two halves exclusive-ored, modulo the number of shards. What belongs to no account is in the first shard.
+/// A shard consists of whole accounts, because some checks need all chains of an account: which logs no digest lists,
+/// and which Region of a trail is shorter than another. A hash that never changes assigns each account: 64-bit FNV-1a
+/// over the twelve digits, the exclusive or of its two halves, modulo the number of shards. Files that belong to no
+/// account are in the first shard.
 public struct AccountShard: Hashable, Sendable {
-    /// Most shards: more than anybody has accounts.
+    /// Largest number of shards. Nobody has as many accounts.
     public static let countLimit = 1_000_000
 
-    /// From 1 to `count`.
+    /// The number of this shard, from 1 to `count`.
     public let index: Int
+    /// The number of shards.
     public let count: Int
 
-    /// Nil where `index` is not one of 1 to `count`, or there are too many.
+    /// Creates a shard. Returns nil unless `count` is in `1...countLimit` and `index` is in `1...count`.
     public init?(index: Int, count: Int) {
         guard (1...Self.countLimit).contains(count), (1...count).contains(index) else { return nil }
         self.index = index
         self.count = count
     }
 
-    /// Whether an account is in this shard.
+    /// Whether the account is in this shard. Nil stands for files that belong to no account.
     public func includes(_ account: ByteString?) -> Bool {
         guard let account else { return index == 1 }
         return includes(account.bytes[...])
     }
 
+    /// Whether the account is in this shard.
     public func includes(_ account: ArraySlice<UInt8>) -> Bool {
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325
         for byte in account { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }

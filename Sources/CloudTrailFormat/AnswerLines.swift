@@ -1,23 +1,26 @@
 internal import Primitives
 
-/// Saved answers as lines: CSV (RFC 4180) whose first line names the columns `bucket` (optional), `key` and `signature`,
-/// with commas, semicolons or tabs between them; else raw HTTP headers, or `s3cmd info`, which puts a line `s3://BUCKET/KEY (object):` before each object's.
+/// Reads saved answers that are lines of text.
+///
+/// Either CSV (RFC 4180), whose first line names the columns `key`, `signature` and optionally `bucket`, separated by
+/// commas, semicolons or tabs. Or raw HTTP headers, or the output of `s3cmd info`, which begins each object with the
+/// line `s3://BUCKET/KEY (object):`.
 struct AnswerLines {
     private enum Shape {
-        /// Only empty lines were read.
+        /// Only empty lines were read so far.
         case unknown
         case csv(Columns)
         case headers
     }
 
-    /// What the columns of CSV hold.
+    /// The columns of a CSV file.
     private struct Columns {
         let separator: UInt8
         let key: Int
         let bucket: Int?
         let members: [(column: Int, member: SignatureMetadata.Member)]
 
-        /// Nil if a line is no header.
+        /// Reads the header line. Returns nil if the line isn't one.
         init?(_ line: Span<UInt8>) {
             for separator in [UInt8(ascii: ","), UInt8(ascii: ";"), 0x09] {
                 if let columns = Self(line, separator: separator) {
@@ -45,9 +48,9 @@ struct AnswerLines {
     }
 
     private var shape = Shape.unknown
-    /// The beginning of a line whose end was not read yet.
+    /// The start of a line whose end wasn't read yet.
     private var pending: [UInt8] = []
-    // Of headers: the object of which they are, and what they said.
+    // For headers: the current object and its metadata so far.
     private var address: ByteString?
     private var metadata = SignatureMetadata(fields: [])
     private var isAnyOfUse = false
@@ -96,7 +99,7 @@ struct AnswerLines {
 
     // MARK: CSV
 
-    /// A digest's name alone is longer than that, in bytes: a shorter row says nothing of any.
+    /// Shortest useful row, in bytes. A digest's file name alone is longer.
     private static let shortestRow = 64
 
     private func row(_ line: Span<UInt8>, _ columns: Columns, _ body: (SignatureListing.Entry) -> Void) {
@@ -149,7 +152,7 @@ struct AnswerLines {
             address = ByteString(line.extracting(0..<(line.count - Self.ending.count)))
             return
         }
-        // The next answer that was appended.
+        // The next of several appended answers begins.
         if line.starts(with: Self.status.span) { close(body) }
         guard line.contains(UInt8(ascii: ":")) else { return }
         for field in SignatureMetadataParser.headerFields(in: line.withUnsafeBufferPointer { Array($0) }) {

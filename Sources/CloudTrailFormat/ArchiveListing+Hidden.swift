@@ -1,8 +1,10 @@
 public import Primitives
 
 extension ArchiveListing {
-    /// Takes away what is hidden in roots that show no account's folder, as they begin at or below one, or are flat: folders
-    /// below one whose name begins with a dot are only counted there (FILE-20).
+    /// Removes hidden folders from the listing and only counts their files (FILE-20).
+    ///
+    /// This applies to folders whose name, or a parent's name, begins with a dot, in roots that show no account's
+    /// folder: they are flat, or begin at or below an account's folder.
     public static func hide(
         _ folders: inout [Folder], _ passed: inout [PassedFolder], beside obstacles: [Obstacle], places: [ByteString]
     ) {

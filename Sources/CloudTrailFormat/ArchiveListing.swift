@@ -1,34 +1,36 @@
 public import Primitives
 
-/// What kind of file a folder of the copy holds.
+/// Which files a folder of the copy holds.
 public enum ArchiveZone: UInt8, Sendable {
-    /// Below an account's `CloudTrail-Digest/`.
+    /// Digest files: below an account's `CloudTrail-Digest/`.
     case digests
-    /// Below an account's `CloudTrail/`.
+    /// Log files: below an account's `CloudTrail/`.
     case logs
-    /// Below `CloudTrail-Insight/`, `CloudTrail-NetworkActivity/` or `CloudTrail-Aggregated/`.
+    /// Files that aren't judged: below `CloudTrail-Insight/`, `CloudTrail-NetworkActivity/` or
+    /// `CloudTrail-Aggregated/`.
     case unjudged
 }
 
-/// A number for each listed file; neighbours lie in one folder.
+/// The number of a listed file. Files of one folder have consecutive numbers.
 public typealias FileNumber = UInt32
 
-/// A folder, or something else, below a root.
+/// A path below a root.
 public struct RootedFolder: Hashable, Sendable {
     /// Index of the root.
     public let root: Int
     /// Path below the root.
     public let path: ByteString
 
+    /// Creates a path below a root.
     public init(root: Int, path: ByteString) {
         self.root = root
         self.path = path
     }
 }
 
-/// The files of the copy that matter, by folder. No file was opened for it.
+/// The files of the copy that matter, by folder. Made without opening any file.
 public final class ArchiveListing: Sendable {
-    /// One folder that holds such files. Cheap to copy: its parts are shared.
+    /// A folder with at least one listed file. Cheap to copy, because its content is shared.
     public struct Folder: Sendable {
         private final class Content: Sendable {
             let root: Int
@@ -42,7 +44,8 @@ public final class ArchiveListing: Sendable {
                 self.facts = facts
                 self.zone = zone
                 self.names = names
-                // No name that ends so is by name a saved signature; beside the longer name, the shorter may be (FILE-22).
+                // A name that ends in `.json.gz` is never a saved signature. A name that ends in `.json` may be one
+                // if the longer name is present too (FILE-22).
                 mayHoldSidecars =
                     zone == .digests && !names.allEnd(in: ".json.gz")
                     && names.indices.contains { index in
@@ -58,20 +61,24 @@ public final class ArchiveListing: Sendable {
         public var root: Int { content.root }
         /// Path below the root.
         public var path: ByteString { content.facts.path }
-        /// What the path says of the files.
+        /// What the path says about the files.
         public var facts: FolderFacts { content.facts }
+        /// Which files the folder holds.
         public var zone: ArchiveZone { content.zone }
+        /// The names of the files.
         public var names: PackedNames { content.names }
-        /// Whether any of its files is no digest file or by name a saved signature, so that sidecars may lie here.
+        /// Whether saved signatures may lie here: a file isn't a digest file by name, or `X.json` lies beside
+        /// `X.json.gz`.
         public var mayHoldSidecars: Bool { content.mayHoldSidecars }
-        /// Number of its first file.
+        /// Number of the first file.
         public fileprivate(set) var firstFile: FileNumber = 0
 
+        /// Creates a folder from its path.
         public init(root: Int, path: ByteString, zone: ArchiveZone, names: PackedNames) {
             self.init(root: root, FolderFacts(path), zone: zone, names: names)
         }
 
-        /// The same if what the path says is known.
+        /// Creates a folder whose facts are known already.
         public init(root: Int, _ facts: FolderFacts, zone: ArchiveZone, names: PackedNames) {
             content = Content(root: root, facts, zone: zone, names: names)
         }
@@ -80,17 +87,20 @@ public final class ArchiveListing: Sendable {
         public var files: Range<FileNumber> { firstFile..<(firstFile + FileNumber(names.count)) }
     }
 
-    /// Something in the way that was not looked into.
+    /// Something that couldn't be read or isn't followed, such as a link or an unreadable folder.
     public struct Obstacle: Sendable {
+        /// Index of the root.
         public let root: Int
+        /// Path below the root.
         public let path: ByteString
-        /// In plain words, for example "symbolic link" or "folder: Permission denied".
+        /// What it is, in plain words, for example "symbolic link" or "folder: Permission denied".
         public let reason: String
-        /// Whether files may lie below it that nobody could list, so that their absence proves nothing.
+        /// Whether unlisted files may lie below it, so that their absence proves nothing.
         public let hidesFiles: Bool
-        /// Whether it is a link that leads to something which is walked itself, so that it hides nothing (PLACE-16).
+        /// Whether it is a link to something that is walked itself, so that it hides nothing (PLACE-16).
         public let leadsToWalked: Bool
 
+        /// Creates an obstacle.
         public init(
             root: Int, path: ByteString, reason: String, hidesFiles: Bool, leadsToWalked: Bool = false
         ) {
@@ -102,12 +112,16 @@ public final class ArchiveListing: Sendable {
         }
     }
 
-    /// A folder with files that no rule looks at: hidden ones, and those of another service. They are counted.
+    /// A folder whose files are counted but not judged: a hidden one, or one of another service.
     public struct PassedFolder: Sendable {
+        /// Index of the root.
         public let root: Int
+        /// Path below the root.
         public let path: ByteString
+        /// Number of its files.
         public let fileCount: Int
 
+        /// Creates a counted folder.
         public init(root: Int, path: ByteString, fileCount: Int) {
             self.root = root
             self.path = path
@@ -115,26 +129,27 @@ public final class ArchiveListing: Sendable {
         }
     }
 
-    /// The paths that the user gave.
+    /// The paths given by the user.
     public let roots: [ByteString]
-    /// What their own paths say of all that lies below them, for each root; empty if nothing (PLACE-13).
+    /// For each root, what its own path says about everything below it. Empty if nothing (PLACE-13).
     public let places: [ByteString]
     /// Folders whose files are only counted.
     public let passed: [PassedFolder]
-    /// Roots that lie in another root, and are looked at there (PLACE-10).
+    /// Roots that lie in another root and are listed as part of it (PLACE-10).
     public let nestedRoots: Set<Int>
     /// Files and folders that the command line names for another purpose (FILE-18).
     public let named: Set<RootedFolder>
-    /// In the order of root and path.
+    /// The folders with listed files, in order of root and path.
     public let folders: [Folder]
-    /// In the order of root and path.
+    /// The obstacles, in order of root and path.
     public let obstacles: [Obstacle]
-    /// Number of all files.
+    /// Number of listed files.
     public let fileCount: Int
     private let folderIndex: [RootedFolder: Int]
     private let obstacleIndex: Set<RootedFolder>
     private let hiddenFolders: Set<RootedFolder>
 
+    /// Sorts the folders and numbers their files. Without `places`, the roots' own paths say nothing.
     public init(
         roots: [ByteString], places: [ByteString]? = nil, folders: [Folder], obstacles: [Obstacle],
         passed: [PassedFolder] = [],
@@ -162,20 +177,20 @@ public final class ArchiveListing: Sendable {
         folderIndex = index
     }
 
-    /// The folder at `path` below a root, if it holds such files.
+    /// Returns the index of the folder at `path`, or nil if it has no listed files.
     public func folder(root: Int, path: ByteString) -> Int? {
         folderIndex[RootedFolder(root: root, path: path)]
     }
 
-    /// Whether a root holds any file that is listed, or something that could not be looked at.
+    /// Whether a root has a listed file or an obstacle.
     public func holdsAnything(root: Int) -> Bool {
         folders.contains { $0.root == root && $0.names.count > 0 } || obstacles.contains { $0.root == root }
     }
 
-    /// Everything that the walk saw: files, and what was not looked into.
+    /// Number of all entries that the walk saw: listed files, counted files and obstacles.
     public var walkedCount: Int { fileCount + obstacles.count + passed.reduce(0) { $0 + $1.fileCount } }
 
-    /// Whether the command line names a file, or a folder above it.
+    /// Whether the command line names this file or a folder above it.
     public func isNamed(root: Int, path: ByteString) -> Bool {
         guard !named.isEmpty else { return false }
         var path = path
@@ -186,12 +201,12 @@ public final class ArchiveListing: Sendable {
         return false
     }
 
-    /// Whether something that was not looked into stands at `path`.
+    /// Whether there is an obstacle at exactly `path`.
     public func hasObstacle(root: Int, path: ByteString) -> Bool {
         obstacleIndex.contains(RootedFolder(root: root, path: path))
     }
 
-    /// Whether `path` lies in a folder that could not be listed.
+    /// Whether `path` lies below a folder that couldn't be listed.
     public func isHidden(root: Int, path: ByteString) -> Bool {
         guard !hiddenFolders.isEmpty else { return false }
         var folder = path
@@ -202,7 +217,7 @@ public final class ArchiveListing: Sendable {
         return false
     }
 
-    /// Whether any listed folder lies below the folder `path`.
+    /// Whether a listed folder lies below the folder `path`.
     public func hasFolder(root: Int, below path: ByteString) -> Bool {
         let prefix = ByteString(path.bytes + [ByteString.slash])
         var low = 0
@@ -216,7 +231,7 @@ public final class ArchiveListing: Sendable {
         return low < folders.count && folders[low].root == root && folders[low].path.hasPrefix(prefix)
     }
 
-    /// The folder in which a file lies.
+    /// Returns the index of the folder that holds a file.
     public func folder(of file: FileNumber) -> Int {
         var low = 0
         var high = folders.count
@@ -224,29 +239,29 @@ public final class ArchiveListing: Sendable {
             let middle = low + (high - low) / 2
             if folders[middle].firstFile <= file { low = middle + 1 } else { high = middle }
         }
-        // Empty folders share their first number with the next one; the last of them holds the file.
+        // An empty folder has the same first number as the next one. The last of them holds the file.
         return max(0, low - 1)
     }
 
-    /// Name of a file.
+    /// Returns the name of a file.
     public func name(of file: FileNumber) -> ByteString {
         let folder = folders[folder(of: file)]
         return folder.names[Int(file - folder.firstFile)]
     }
 
-    /// Path of a file below its root.
+    /// Returns the path of a file below its root.
     public func path(of file: FileNumber) -> ByteString {
         let folder = folders[folder(of: file)]
         return folder.path.appending(component: folder.names[Int(file - folder.firstFile)])
     }
 
-    /// The file that stands for the object name `name` in a folder: that name, or, only if it is absent and ends in
-    /// `.json.gz`, the name without `.gz`.
+    /// Returns the file that stands for an object name in a folder: the file of that name, or, if it is absent,
+    /// `X.json` for `X.json.gz` (FILE-4).
     public func file(named name: ByteString, inFolder index: Int) -> FileNumber? {
         file(named: name.bytes.span, inFolder: index)
     }
 
-    /// The same for a name that lies in other bytes.
+    /// Returns the file that stands for an object name, without copying the name.
     public func file(named name: Span<UInt8>, inFolder index: Int) -> FileNumber? {
         let folder = folders[index]
         if let position = folder.names.index(of: name) { return folder.firstFile + FileNumber(position) }
@@ -258,7 +273,8 @@ public final class ArchiveListing: Sendable {
 
     private static let compressedEnding = Array(".json.gz".utf8)
 
-    /// The object name that a file stands for: its own, or with `.gz` added where only the shorter name is present.
+    /// Returns the object name that a file stands for: `X.json.gz` for `X.json` if only the shorter name is present,
+    /// otherwise its own name (FILE-4).
     public func objectName(of file: FileNumber) -> ByteString {
         let folder = folders[folder(of: file)]
         let name = folder.names[Int(file - folder.firstFile)]
@@ -267,20 +283,20 @@ public final class ArchiveListing: Sendable {
         return folder.names.index(of: longer.bytes[...]) == nil ? longer : name
     }
 
-    /// The file at a path below a root that stands for an object whose mapped path that is.
+    /// Returns the file that stands for the object whose path below a root is `path`.
     public func file(root: Int, path: ByteString) -> FileNumber? {
         let (folderPath, name) = path.splitAtLastSlash
         return folder(root: root, path: folderPath).flatMap { file(named: name, inFolder: $0) }
     }
 
-    /// Path of a file as the user would name it: the root as given, and the path below it.
+    /// Returns the path of a file as the user would name it: the root as given, and the path below it.
     public func userPath(of file: FileNumber) -> ByteString {
         let folder = folders[folder(of: file)]
         return userPath(
             root: folder.root, path: folder.path.appending(component: folder.names[Int(file - folder.firstFile)]))
     }
 
-    /// A path below a root as the user would name it.
+    /// Returns a path below a root as the user would name it.
     public func userPath(root: Int, path: ByteString) -> ByteString {
         guard roots.indices.contains(root) else { return path }
         return roots[root].bytes.last == ByteString.slash

@@ -2,28 +2,33 @@ public import Primitives
 
 /// The two kinds of digest chain that CloudTrail writes.
 public enum ChainKind: String, Hashable, Sendable, CaseIterable {
-    /// A digest file every hour.
+    /// One digest file an hour.
     case standard
-    /// Digest files named `…_backfill`, which list late log files that the hour's digest left out.
+    /// Digest files named `…_backfill`. They list log files that came too late for the digest of their hour.
     case backfill
 }
 
-/// What identifies a digest chain: read from the digest file's declared key (rule CHAIN-1).
+/// Identifies a digest chain. Taken from the key that the digest file declares (CHAIN-1).
 ///
-/// Bucket and prefix are not part of it: a chain may move to another bucket or prefix and goes on there.
+/// The bucket and prefix don't belong to it, because a chain may move to another bucket or prefix (CHAIN-2).
 public struct ChainID: Hashable, Comparable, Sendable {
+    /// The organization whose folder holds the chain, or nil.
     public var organizationID: ByteString? { names.organizationID }
+    /// The account whose events the chain covers.
     public var accountID: ByteString { names.accountID }
-    /// The region whose events the chain covers.
+    /// The Region whose events the chain covers.
     public var region: ByteString { names.region }
+    /// The name of the trail.
     public var trail: ByteString { names.trail }
-    /// The region in which the trail was created.
+    /// The Region in which the trail was created.
     public var homeRegion: ByteString { names.homeRegion }
+    /// Whether the digests are hourly or backfill.
     public var kind: ChainKind { names.kind }
 
-    /// Thousands of digests are of one chain, so they share what names it.
+    /// Shared, because thousands of digests belong to one chain.
     private let names: ChainNames
 
+    /// Creates an identifier.
     public init(
         organizationID: ByteString?, accountID: ByteString, region: ByteString, trail: ByteString,
         homeRegion: ByteString, kind: ChainKind
@@ -35,16 +40,18 @@ public struct ChainID: Hashable, Comparable, Sendable {
 
     private init(_ names: ChainNames) { self.names = names }
 
-    /// The chain whatever its organization: a trail may become an organization's and goes on (CHAIN-3).
+    /// The chain without its organization. A trail that becomes an organization trail keeps its chain (CHAIN-3).
     public var withoutOrganization: ChainID { names.withoutOrganization.map { ChainID($0) } ?? self }
 
+    /// Compares all six parts.
     public static func == (left: ChainID, right: ChainID) -> Bool {
         left.names === right.names || left.names == right.names
     }
 
+    /// Hashes all six parts.
     public func hash(into hasher: inout Hasher) { hasher.combine(names.hash) }
 
-    /// Account, region and trail first, as in reports; then what distinguishes the rest.
+    /// Orders by account, Region and trail, as in reports, then by the other parts.
     public static func < (left: ChainID, right: ChainID) -> Bool {
         if left.accountID != right.accountID { return left.accountID < right.accountID }
         if left.region != right.region { return left.region < right.region }
@@ -57,7 +64,7 @@ public struct ChainID: Hashable, Comparable, Sendable {
 }
 
 extension ChainID {
-    /// The chain of hourly digests beside this one; itself where it is that.
+    /// The hourly chain that belongs to this one. An hourly chain returns itself.
     public var standard: ChainID {
         kind == .standard
             ? self
@@ -68,13 +75,13 @@ extension ChainID {
 }
 
 extension ChainID: CustomStringConvertible {
-    /// `ACCOUNT/REGION/TRAIL`, the form of a selector, with the kind where it is not the standard one.
+    /// `ACCOUNT/REGION/TRAIL`, the form of a selector. Backfill chains add ` (backfill)`.
     public var description: String {
         "\(accountID)/\(region)/\(trail)" + (kind == .backfill ? " (backfill)" : "")
     }
 }
 
-/// The names of one chain, with their hash value.
+/// The parts of one chain's identifier, with their hash value.
 private final class ChainNames: Sendable {
     let organizationID: ByteString?
     let accountID: ByteString
@@ -83,7 +90,7 @@ private final class ChainNames: Sendable {
     let homeRegion: ByteString
     let kind: ChainKind
     let hash: Int
-    /// Nil if there is no organization.
+    /// The same without the organization, or nil if there is none.
     let withoutOrganization: ChainNames?
 
     init(

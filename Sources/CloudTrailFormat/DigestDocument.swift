@@ -1,22 +1,24 @@
 public import Primitives
 
-/// A digest file's content as its JSON says it, before anything about it is proved.
+/// The content of a digest file, decoded but not yet proved.
 ///
-/// Source: AWS CloudTrail User Guide, "CloudTrail digest file structure". Times have whole seconds, strings are kept as
-/// decoded bytes because they are compared and signed verbatim.
+/// Source: AWS CloudTrail User Guide, "CloudTrail digest file structure". Times have whole seconds. Strings are kept
+/// as decoded bytes, because they are compared and signed verbatim.
 public struct DigestDocument: Equatable, Sendable {
-    /// The name of the hash algorithm this version knows, as digests write it.
+    /// The only hash algorithm that this version knows, as digests write it.
     public static let sha256Name: StaticString = "SHA-256"
-    /// The name of the signature algorithm this version knows, as digests write it.
+    /// The only signature algorithm that this version knows, as digests write it.
     public static let signatureAlgorithmName: StaticString = "SHA256withRSA"
 
-    /// The link to the digest before this one.
+    /// The link to the previous digest of the chain.
     public final class PreviousDigest: Equatable, Sendable {
+        /// Where the previous digest lies.
         public let location: S3Location
-        /// Nil where `hashAlgorithm` is not known here.
+        /// SHA-256 of the inflated previous digest, or nil if `hashAlgorithm` is unknown.
         public let hash: SHA256Digest?
+        /// The name of the hash algorithm.
         public let hashAlgorithm: ByteString
-        /// As written; it is signed verbatim.
+        /// The signature of the previous digest as written. It is part of what is signed.
         public var signature: ByteString { packed.text }
         private let packed: SignatureText
 
@@ -33,21 +35,24 @@ public struct DigestDocument: Equatable, Sendable {
             packed = signature
         }
 
+        /// Compares all members.
         public static func == (left: PreviousDigest, right: PreviousDigest) -> Bool {
             left.location == right.location && left.hash == right.hash && left.hashAlgorithm == right.hashAlgorithm
                 && left.packed == right.packed
         }
     }
 
-    /// One log file that CloudTrail delivered in the digest's time.
+    /// An entry for one log file that CloudTrail delivered during the digest's interval.
     public struct LogFile: Equatable, Sendable {
+        /// Where CloudTrail wrote the log file.
         public let location: S3Location
-        /// SHA-256 of the inflated content; nil where `hashAlgorithm` is not known here.
+        /// SHA-256 of the inflated content, or nil if `hashAlgorithm` is unknown.
         public let hash: SHA256Digest?
+        /// The name of the hash algorithm.
         public let hashAlgorithm: ByteString
     }
 
-    /// What the digests of one chain mostly have in common.
+    /// Members that most digests of a chain share.
     final class Common: Sendable {
         let accountID: ByteString
         let fingerprint: [UInt8]
@@ -63,21 +68,26 @@ public struct DigestDocument: Equatable, Sendable {
     }
 
     let common: Common
+    /// `awsAccountId`: the account whose events are logged.
     public var accountID: ByteString { common.accountID }
+    /// `digestStartTime`: the start of the interval.
     public let startTime: UnixTime
-    /// Exclusive.
+    /// `digestEndTime`: the end of the interval (exclusive).
     public let endTime: UnixTime
-    /// Where CloudTrail wrote it.
+    /// Where CloudTrail wrote the digest file, by its own declaration.
     public let location: S3Location
-    /// The 16 bytes of the public key's fingerprint.
+    /// The fingerprint (16 bytes) of the public key that verifies the signature.
     public var fingerprint: [UInt8] { common.fingerprint }
+    /// The name of the signature algorithm.
     public var signatureAlgorithm: ByteString { common.signatureAlgorithm }
-    /// Nil in a starting digest.
+    /// The link to the previous digest. Nil in a starting digest (FORMAT-14).
     public let previous: PreviousDigest?
+    /// The log files that the digest lists.
     public let logFiles: LogFileList
-    /// Members that this version does not know, in the document and in its entries.
+    /// Number of members that this version doesn't know, in the document and in its entries.
     public var unknownMemberCount: Int { common.unknownMemberCount }
 
+    /// Compares all members.
     public static func == (left: DigestDocument, right: DigestDocument) -> Bool {
         left.accountID == right.accountID && left.startTime == right.startTime && left.endTime == right.endTime
             && left.location == right.location && left.fingerprint == right.fingerprint
@@ -85,36 +95,40 @@ public struct DigestDocument: Equatable, Sendable {
             && left.logFiles == right.logFiles && left.unknownMemberCount == right.unknownMemberCount
     }
 
-    /// Whether every hash in it is of an algorithm known here.
+    /// Whether every hash uses an algorithm that this version knows.
     public var hashAlgorithmsAreKnown: Bool {
         (previous.map { $0.hash != nil } ?? true) && logFiles.hashesAreKnown
     }
 
-    /// Whether the signature algorithm is known here.
+    /// Whether this version knows the signature algorithm.
     public var signatureAlgorithmIsKnown: Bool { signatureAlgorithm == Self.signatureAlgorithmName }
 }
 
-/// Why bytes are no digest document.
+/// Why bytes aren't a digest document.
 public struct DigestFormatError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// The member concerned, for example `logFiles[3].hashValue`; nil where the text as a whole is meant.
+    /// The member at fault, for example `logFiles[3].hashValue`. Nil if the document as a whole is.
     public let member: String?
+    /// What is wrong, without the name of the member.
     public let reason: String
 
+    /// Creates an error.
     public init(member: String? = nil, reason: String) {
         self.member = member
         self.reason = reason
     }
 
+    /// The member and what is wrong with it.
     public var description: String { member.map { "\($0): \(reason)" } ?? reason }
 }
 
 extension DigestDocument {
-    /// The declared key taken apart, where it and the content agree on account and time.
+    /// Parses the declared key. Throws if it disagrees with the content on account or time (DIGEST-17).
     public func declaredKey() throws(DigestFormatError) -> DigestObjectKey {
         try declaredSeries().objectKey(at: endTime)
     }
 
-    /// What the declared key shares with those of its chain, where it and the content agree on account and time.
+    /// Returns what the declared key shares with other keys of its chain. Throws if it isn't a digest key, or
+    /// disagrees with the content on account or time (DIGEST-17).
     public func declaredSeries() throws(DigestFormatError) -> DigestKeySeries {
         guard AWSIdentifier.isBucketName(location.bucket.bytes[...]) else {
             throw DigestFormatError(member: "digestS3Bucket", reason: "is no name of a bucket")

@@ -1,12 +1,12 @@
 internal import Primitives
 
-/// Where in a digest document the values stand, quotation marks and brackets included.
+/// Where in a digest document the values are, including quotation marks and brackets.
 struct DigestMemberPlaces {
     /// By member.
     fileprivate(set) var members = [Range<Int>?](repeating: nil, count: DigestDocumentDecoder.Member.allCases.count)
     /// The last entry of `logFiles`.
     fileprivate(set) var entry: Range<Int>?
-    /// Those of the last entry, by member.
+    /// The values of the last entry, by member.
     fileprivate(set) var entryMembers: [Range<Int>?] = []
 
     subscript(member: DigestDocumentDecoder.Member) -> Range<Int>? { members[member.rawValue] }
@@ -15,18 +15,18 @@ struct DigestMemberPlaces {
     }
 }
 
-/// Reads a digest document from its inflated bytes.
+/// Decodes a digest document from its inflated bytes.
 ///
-/// Strict where a reader could be deceived: one JSON text and nothing behind it, no member twice, required members
-/// present and of their type, hashes and times of exactly their form. Members that are not known are accepted and
-/// counted, so that a digest of tomorrow stays readable. `DigestTemplate` reads the many that resemble the one before.
+/// Strict wherever a reader could be deceived: one JSON text with nothing after it, no repeated member, all required
+/// members of the right type, hashes and times in exactly their form. Unknown members are accepted and counted, so
+/// that future digests stay readable. `DigestTemplate` reads documents that resemble an earlier one faster.
 public struct DigestDocumentDecoder {
     private var scanner: JSONScanner
     private var unknownMemberCount = 0
     private var places = DigestMemberPlaces()
-    /// A document of which texts are shared that are the same.
+    /// A document to share equal strings with.
     private let neighbour: DigestDocument?
-    /// What names the digest's chain, if it is that.
+    /// The chain to share if the digest belongs to it.
     private let chain: ChainID?
 
     private init(_ bytes: [UInt8], like neighbour: DigestDocument?, chain: ChainID?) {
@@ -35,15 +35,15 @@ public struct DigestDocumentDecoder {
         self.chain = chain
     }
 
-    /// Decodes `bytes`, or says what is wrong with them. What is the same in `neighbour` is shared with it, and `chain` if
-    /// the digest is of that.
+    /// Decodes `bytes`. Throws what is wrong with them. To save memory, shares strings with `neighbour` and uses
+    /// `chain` if the digest belongs to it.
     public static func decode(
         _ bytes: [UInt8], like neighbour: DigestDocument? = nil, chain: ChainID? = nil
     ) throws(DigestFormatError) -> DigestDocument {
         try decodeWithPlaces(bytes, like: neighbour, chain: chain).document
     }
 
-    /// The same, and the template by which others like it can be read, if it has one.
+    /// Decodes `bytes` like `decode`. Also returns a template for similar documents, unless the layout has none.
     public static func learn(
         _ bytes: [UInt8], like neighbour: DigestDocument? = nil, chain: ChainID? = nil
     ) throws(DigestFormatError) -> (document: DigestDocument, template: DigestTemplate?) {
@@ -51,7 +51,7 @@ public struct DigestDocumentDecoder {
         return (document, DigestTemplate(bytes, document, places))
     }
 
-    /// The same, and where in `bytes` the values stand.
+    /// Decodes `bytes` and returns where the values are.
     private static func decodeWithPlaces(
         _ bytes: [UInt8], like neighbour: DigestDocument? = nil, chain: ChainID? = nil
     ) throws(DigestFormatError) -> (document: DigestDocument, places: DigestMemberPlaces) {
@@ -72,7 +72,7 @@ public struct DigestDocumentDecoder {
 
         static let names = allCases.map { Array("\($0)".utf8) }
         var name: String { "\(self)" }
-        /// Whether a digest file may lack it.
+        /// Whether a digest may lack this member.
         var isOptional: Bool { self == .newestEventTime || self == .oldestEventTime }
     }
 
@@ -247,7 +247,7 @@ public struct DigestDocumentDecoder {
         switch try kind() {
         case .string:
             let text = try syntax { (decoder) throws(JSONSyntaxError) in try decoder.scanner.string() }
-            // Not every member's value is asked for later, and a text with a bad escape is no JSON in any of them.
+            // Not every value is decoded later, so check the escapes of each now.
             if text.isEscaped { _ = try self.text(text, member()) }
             return text
         case .null:
@@ -261,7 +261,8 @@ public struct DigestDocumentDecoder {
         try syntax { (decoder) throws(JSONSyntaxError) in try decoder.scanner.kind() }
     }
 
-    /// Which of `names` the member is; the expected one is tried first, for CloudTrail's order is constant.
+    /// Returns the index of the member in `names`. Tries the expected one first, because CloudTrail's order is
+    /// constant.
     private func match(_ name: JSONScanner.Text, _ names: [[UInt8]], _ expected: Int) -> Int? {
         if expected < names.count, scanner.matches(name, names[expected]) { return expected }
         return names.firstIndex { scanner.matches(name, $0) }

@@ -1,15 +1,17 @@
 public import Primitives
 
-/// What the keys of one chain's digests in one bucket have in common: all but the time.
+/// What the keys of one chain's digests in one bucket share: everything but the time.
 ///
 /// ```
 /// head                                              day        / nameHead                    stamp            nameTail
 /// [prefix/]AWSLogs/[ORG/]ACCOUNT/…-Digest/REGION/   YYYY/MM/DD / ACCOUNT_…-Digest_…_HOMEREG_ YYYYMMDDTHHMMSSZ [_backfill].json.gz
 /// ```
 public final class DigestKeySeries: Sendable {
+    /// The part before `AWSLogs`, without its last slash. May be empty.
     public let prefix: ByteString
+    /// The chain that the keys name.
     public let chain: ChainID
-    /// The stamp of a log that a trail's name may hold.
+    /// A stamp that the trail's name happens to contain, read as if this were a log's name.
     let stampInName: UnixTime?
     let head: [UInt8]
     let nameHead: [UInt8]
@@ -31,7 +33,8 @@ public final class DigestKeySeries: Sendable {
     private static let tail = ".json.gz"
     private static let backfillTail = "_backfill.json.gz"
 
-    /// Whether a key or a name may be a digest's, by the form of the stamp in it: no other has to be taken apart.
+    /// Whether a key or name may be a digest's, judging by the letters of its stamp. False is certain, so other names
+    /// needn't be parsed.
     static func mayHold(_ key: ByteString) -> Bool {
         let bytes = key.bytes
         let tail = key.hasSuffix("_backfill.json.gz") ? backfillTail.utf8.count : Self.tail.utf8.count
@@ -54,7 +57,7 @@ public final class DigestKeySeries: Sendable {
         return ByteString(bytes)
     }
 
-    /// The name of the file of the digest that ends at `time`.
+    /// The file name of the digest that ends at `time`.
     func name(at time: UnixTime) -> ByteString {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(nameHead.count + Self.stampLength + nameTail.count)
@@ -64,12 +67,12 @@ public final class DigestKeySeries: Sendable {
         return ByteString(bytes)
     }
 
-    /// The key of the digest that ends at `time`, taken apart.
+    /// The parsed key of the digest that ends at `time`.
     public func objectKey(at time: UnixTime) -> DigestObjectKey {
         DigestObjectKey(prefix: prefix, chain: chain, endTime: time)
     }
 
-    /// The end time in a key of this series; nil for any other.
+    /// Returns the end time in a key of this series, or nil for any other key.
     func endTime(inKey key: Span<UInt8>) -> UnixTime? {
         let head = head
         let name = head.count + Self.dayLength + 1
@@ -78,7 +81,7 @@ public final class DigestKeySeries: Sendable {
             let time = endTime(inName: key.extracting(name..<key.count))
         else { return nil }
         let day = key.extracting((name - 1 - Self.dayLength)..<(name - 1))
-        // The day folder and the stamp spell the same day.
+        // The day folder and the stamp must agree.
         guard day[4] == ByteString.slash, day[7] == ByteString.slash,
             day.holds(key.extracting(stamp..<(stamp + 4)), at: 0),
             day.holds(key.extracting((stamp + 4)..<(stamp + 6)), at: 5),
@@ -87,7 +90,7 @@ public final class DigestKeySeries: Sendable {
         return time
     }
 
-    /// The end time in the name of a file of this series, as `X.json.gz` has it; nil for any other name.
+    /// Returns the end time in a file name of this series (`X.json.gz`), or nil for any other name.
     public func endTime(inName name: Span<UInt8>) -> UnixTime? {
         let (nameHead, nameTail) = (nameHead, nameTail)
         let stamp = nameHead.count

@@ -1,24 +1,25 @@
 public import Primitives
 
-/// The chain and the end time that the name of a digest file shows. `X.json` stands for `X.json.gz` (FILE-4).
+/// The chain and end time in the name of a digest file. `X.json` stands for `X.json.gz` (FILE-4).
 public struct DigestName: Sendable {
-    /// It holds no organization: a name says none.
+    /// The chain. Its organization is always nil, because names don't contain it.
     public let chain: ChainID
+    /// The end time of the digest.
     public let endTime: UnixTime
 
-    /// Nil for a name that is no digest's. If its chain is `known`, that is shared.
+    /// Parses a name. Returns nil if it isn't a digest's. Uses `known` if that is the chain, to save memory.
     public init?(_ name: ByteString, like known: ChainID? = nil) {
         guard let file = DigestFileName.standing(name) else { return nil }
         chain = file.chain(like: known).withoutOrganization
         endTime = file.endTime
     }
 
-    /// That of the digest of a series.
+    /// Creates the name of a digest of this series.
     init(_ series: DigestKeySeries, _ endTime: UnixTime) {
         chain = series.chain.withoutOrganization
         self.endTime = endTime
     }
 
-    /// The hour before the end.
+    /// The hour before the end time.
     public var hour: Interval { Interval(from: endTime - UnixTime.hour, to: endTime) }
 }

@@ -1,14 +1,14 @@
 internal import Primitives
 
-/// A number for each object that digests declare or name as their predecessor.
+/// Assigns a number to each object that digests declare or name as their predecessor.
 public final class DigestNames: Sendable {
-    /// By digest: the object that it declares; nil for one that has no name.
+    /// For each digest, the number of the object that it declares. Nil if it declares none.
     public let own: [Int?]
-    /// By digest: its predecessor, unless that is itself.
+    /// For each digest, the number of its predecessor. Nil if it has none or names itself.
     public let previous: [Int?]
     private let numbers: [S3Location: Int]
 
-    /// By digest: the object that it declares, and its predecessor.
+    /// Numbers the objects. The arrays hold, for each digest, the object that it declares and its predecessor.
     public init(own: [S3Location?], previous: [S3Location?]) {
         var numbers: [S3Location: Int] = [:]
         numbers.reserveCapacity(own.count)
@@ -17,7 +17,7 @@ public final class DigestNames: Sendable {
             return numbers.value(of: location, or: next)
         }
         var names: (own: [Int?], previous: [Int?]) = ([], [])
-        // Neighbours mostly follow each other.
+        // Adjacent digests mostly follow each other in the chain, so this saves a look-up.
         var last: (location: S3Location, number: Int)?
         for (own, previous) in zip(own, previous) {
             let declared = own.map { (location: $0, number: number($0)) }
@@ -32,8 +32,9 @@ public final class DigestNames: Sendable {
         self.numbers = numbers
     }
 
-    /// Number of the objects.
+    /// Number of objects.
     public var count: Int { numbers.count }
 
+    /// The number of an object, or nil if no digest declares or names it.
     public subscript(location: S3Location) -> Int? { numbers[location] }
 }

@@ -1,36 +1,40 @@
 public import Primitives
 
-/// The key of a digest file, taken apart.
+/// The parsed key of a digest file.
 ///
 /// ```
 /// [prefix/]AWSLogs/[o-ORGID/]ACCOUNT/CloudTrail-Digest/REGION/YYYY/MM/DD/
 ///     ACCOUNT_CloudTrail-Digest_REGION_TRAIL_HOMEREGION_YYYYMMDDTHHMMSSZ[_backfill].json.gz
 /// ```
 ///
-/// Trail names hold letters, digits, `.`, `_` and `-`, so the file name is read from both ends and never split at `_`.
-/// Account, region and day stand in folders and in the name and must agree. The stamp is the digest's end time.
+/// Trail names may contain `_`, so the file name is parsed from both ends and never split at `_` (FORMAT-3). Account,
+/// Region and day occur both in the folders and in the name and must agree. The stamp is the digest's end time.
 /// Source: AWS CloudTrail User Guide, "CloudTrail digest file structure"; measured on real digests.
 public struct DigestObjectKey: Hashable, Sendable {
-    /// Name of the folder below which digest files lie.
+    /// Name of the folder that holds digest files.
     public static let folderName: StaticString = "CloudTrail-Digest"
-    /// Most characters in a trail's name (CloudTrail API, CreateTrail).
+    /// Longest name of a trail, in characters (CloudTrail API, CreateTrail).
     public static let trailNameLimit = 128
 
-    /// What stands before `AWSLogs`, without a slash at its end; empty where nothing does.
+    /// The part before `AWSLogs`, without its last slash. May be empty.
     public let prefix: ByteString
+    /// The chain that the key names.
     public let chain: ChainID
+    /// The end time of the digest.
     public let endTime: UnixTime
 
+    /// Creates a key from its parts.
     public init(prefix: ByteString, chain: ChainID, endTime: UnixTime) {
         self.prefix = prefix
         self.chain = chain
         self.endTime = endTime
     }
 
-    /// Takes `key` apart; nil unless it follows the grammar to the letter. If the chain is `known`, that is shared.
+    /// Parses `key`. Returns nil unless it follows the grammar exactly. Uses `known` if that is the chain, to save
+    /// memory.
     public init?(_ key: ByteString, like known: ChainID? = nil) {
         let parts = key.components
-        // AWSLogs, account, CloudTrail-Digest, region, year, month, day, name.
+        // The last eight components are AWSLogs, account, CloudTrail-Digest, Region, year, month, day and name.
         guard parts.count >= 8 else { return nil }
         let last = parts.count - 1
         guard Self.folderName.withUTF8Buffer({ parts[last - 5].elementsEqual($0) }) else { return nil }
@@ -47,10 +51,10 @@ public struct DigestObjectKey: Hashable, Sendable {
         } else {
             return nil
         }
-        // A prefix is not empty: `/AWSLogs/…` is another key than `AWSLogs/…`, and none that CloudTrail writes.
+        // Rejects `/AWSLogs/…`: CloudTrail never writes an empty prefix, and it is another key than `AWSLogs/…`.
         guard root != 1 || !parts[0].isEmpty,
             let name = DigestFileName(parts[last], region: parts[last - 4]), name.accountID.elementsEqual(account),
-            // The stamp begins with the digits of the folders: YYYYMMDD.
+            // The stamp must begin with the date of the folders (YYYYMMDD).
             Self.isDay(parts[last - 3], parts[last - 2], parts[last - 1], name.stamp)
         else { return nil }
         prefix = root == 0 ? ByteString() : ByteString(key.bytes[..<(parts[root].startIndex - 1)])
@@ -65,7 +69,7 @@ public struct DigestObjectKey: Hashable, Sendable {
             && stamp.dropFirst(4).starts(with: month) && stamp.dropFirst(6).starts(with: day)
     }
 
-    /// The key as text: `init` gives this value back.
+    /// The key as text. Parsing it returns an equal value.
     public var text: ByteString {
         var key = prefix.appending(component: "AWSLogs")
         if let organization = chain.organizationID { key = key.appending(component: organization) }
@@ -81,17 +85,25 @@ public struct DigestObjectKey: Hashable, Sendable {
     }
 }
 
-/// The last component of a digest file's key, taken apart. Needs the region, which its folder gives.
+/// The parsed last component of a digest file's key.
 public struct DigestFileName: Sendable {
+    /// The account.
     public let accountID: ArraySlice<UInt8>
+    /// The Region of the events.
     public let region: ArraySlice<UInt8>
+    /// The name of the trail.
     public let trail: ArraySlice<UInt8>
+    /// The Region in which the trail was created.
     public let homeRegion: ArraySlice<UInt8>
+    /// The end time of the digest.
     public let endTime: UnixTime
+    /// Hourly or backfill.
     public let kind: ChainKind
-    /// The end time as it stands in the name: `YYYYMMDDTHHMMSSZ`.
+    /// The end time as written: `YYYYMMDDTHHMMSSZ`.
     let stamp: ArraySlice<UInt8>
 
+    /// Parses `name`. The Region is that of the folder and must occur in the name. Returns nil if it isn't a digest's
+    /// name.
     public init?(_ name: ArraySlice<UInt8>, region: ArraySlice<UInt8>) {
         guard AWSIdentifier.isRegion(region) else { return nil }
         self.region = region
@@ -129,10 +141,10 @@ public struct DigestFileName: Sendable {
 }
 
 extension DigestFileName {
-    /// The chain that the name shows. It holds no organization.
+    /// The chain in the name. Its organization is always nil.
     public var chain: ChainID { chain(like: nil) }
 
-    /// The same, sharing what `known` holds if that is it.
+    /// The chain in the name, with an organization. Returns `known` if that is the chain, to save memory.
     public func chain(organization: ArraySlice<UInt8>? = nil, like known: ChainID?) -> ChainID {
         if let known, known.kind == kind, known.accountID.bytes.elementsEqual(accountID),
             known.region.bytes.elementsEqual(region), known.trail.bytes.elementsEqual(trail),
@@ -150,9 +162,9 @@ extension DigestFileName {
             region: ByteString(region), trail: ByteString(trail), homeRegion: ByteString(homeRegion), kind: kind)
     }
 
-    /// A digest's file name whose Region is read from the name itself, for want of a folder.
+    /// Parses a digest's file name without a folder, and takes the Region from the name.
     public init?(anyRegion name: ByteString) {
-        // Most names of files are not one.
+        // A quick check, because most names aren't a digest's.
         guard name.hasSuffix(".json.gz"), DigestKeySeries.mayHold(name) else { return nil }
         var rest = name.bytes[...]
         guard rest.takeField() != nil, rest.takeField() != nil, let region = rest.takeField() else { return nil }
@@ -160,32 +172,33 @@ extension DigestFileName {
     }
 }
 
-/// The grammars of AWS's identifiers, as far as keys need them.
+/// The grammars of AWS identifiers, as far as keys need them.
 public enum AWSIdentifier {
-    /// Twelve digits.
+    /// Whether `text` is an account id: twelve digits.
     public static func isAccountID(_ text: ArraySlice<UInt8>) -> Bool {
         text.count == 12 && text.allSatisfy { (0x30...0x39).contains($0) }
     }
 
-    /// `o-` and 10 to 32 lower-case letters or digits (AWS Organizations API, Organization).
+    /// Whether `text` is an organization id: `o-` and 10 to 32 lower-case letters or digits (AWS Organizations API,
+    /// Organization).
     public static func isOrganizationID(_ text: ArraySlice<UInt8>) -> Bool {
         text.count >= 12 && text.count <= 34 && text.begins(with: "o-")
             && text.dropFirst(2).allSatisfy { (0x30...0x39).contains($0) || (0x61...0x7A).contains($0) }
     }
 
-    /// Lower-case letters, digits and hyphens, as in every partition's region names; 2 to 32 of them.
+    /// Whether `text` may be a Region of any partition: 2 to 32 lower-case letters, digits and hyphens.
     public static func isRegion(_ text: ArraySlice<UInt8>) -> Bool {
         (2...32).contains(text.count)
             && text.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x7A).contains($0) || $0 == 0x2D }
     }
 
-    /// Letters, letters once or more, one or two digits, joined by hyphens, as in `us-east-1` and `eusc-de-east-1`. Narrower
-    /// than `isRegion`: it tells a Region's folder from others.
+    /// Whether `text` looks like `us-east-1` or `eusc-de-east-1`: at least two groups of letters and one of one or
+    /// two digits, joined by hyphens. Stricter than `isRegion`, to tell a Region's folder from others.
     public static func isRegionName(_ text: ArraySlice<UInt8>) -> Bool {
         guard let end = text.lastIndex(of: UInt8(ascii: "-")) else { return false }
         let digits = text[(end + 1)...]
         guard (1...2).contains(digits.count), digits.allSatisfy({ (0x30...0x39).contains($0) }) else { return false }
-        // Asked of many folders: looked through without taking it apart.
+        // Runs for many folders, so it doesn't split the text.
         var (hyphens, isPartEmpty) = (0, true)
         for byte in text[..<end] {
             if byte == UInt8(ascii: "-") {
@@ -199,8 +212,8 @@ public enum AWSIdentifier {
         return hyphens > 0 && !isPartEmpty
     }
 
-    /// ASCII letters, digits, `.`, `_` and `-`, 1 to 255 of them: what S3 ever allowed (S3 User Guide, bucket naming rules;
-    /// before 2018 also capitals and underscores).
+    /// Whether `text` may be a bucket name: 1 to 255 ASCII letters, digits, `.`, `_` and `-`. That is everything S3
+    /// ever allowed (S3 User Guide, "Bucket naming rules"; capitals and underscores before 2018).
     public static func isBucketName(_ text: ArraySlice<UInt8>) -> Bool {
         (1...255).contains(text.count) && text.allSatisfy(isNameByte)
     }
@@ -210,7 +223,8 @@ public enum AWSIdentifier {
             || byte == 0x5F || byte == 0x2D
     }
 
-    /// ASCII letters, digits, `.`, `_` and `-`, 1 to 128 of them (CloudTrail API, CreateTrail, asks for 3 or more).
+    /// Whether `text` may be a trail name: 1 to 128 ASCII letters, digits, `.`, `_` and `-` (CloudTrail API,
+    /// CreateTrail, which requires at least 3).
     public static func isTrailName(_ text: ArraySlice<UInt8>) -> Bool {
         (1...DigestObjectKey.trailNameLimit).contains(text.count) && text.allSatisfy(isNameByte)
     }

@@ -1,21 +1,22 @@
 internal import Primitives
 
-/// Saved answers as JSON objects: the elements of an array, or one behind the other, a line each or many.
+/// Reads saved answers that are JSON objects: the elements of an array, or objects that follow each other, on one
+/// line each or on several.
 struct JSONAnswers {
     private let isArray: Bool
-    /// The beginning of a value whose end was not read yet.
+    /// The start of a value whose end wasn't read yet.
     private var pending: [UInt8] = []
-    /// Whether a value has begun: in an array, behind the bracket or a comma.
+    /// Whether a value has begun. In an array, this is true after the bracket or a comma.
     private var isInside: Bool
     private var depth = 0
     private var isInString = false
     private var isEscaped = false
-    /// Whether the array's last bracket was read.
+    /// Whether the closing bracket of the array was read.
     private var isClosed = false
     private var count = 0
     private var isAnyOfUse = false
 
-    /// Behind the first bracket of an array.
+    /// Starts reading. For an array, starts after its opening bracket.
     init(isArray: Bool) {
         self.isArray = isArray
         isInside = isArray
@@ -42,7 +43,7 @@ struct JSONAnswers {
             case UInt8(ascii: "\""): isInString = true
             case UInt8(ascii: "{"), UInt8(ascii: "["):
                 depth += 1
-                // The array is a level too.
+                // The array itself is one level.
                 guard !isArray || depth < JSONValue.depthLimit else { return false }
             case UInt8(ascii: ","):
                 guard isArray, depth == 0 else { continue }
@@ -66,12 +67,13 @@ struct JSONAnswers {
         return pending.count <= SignatureListingReader.entryLimit
     }
 
-    /// An array of anything else is no listing, nor is one object that says nothing; an empty array is one.
+    /// Whether the input was a listing. An empty array is one. An array without any answer isn't, nor is a single
+    /// object without one.
     func end() -> Bool {
         isArray ? isClosed && (isAnyOfUse || count == 0) : !isInside && (isAnyOfUse || count > 1)
     }
 
-    /// Passes what is left of a string; returns where to go on.
+    /// Skips the rest of a string and returns where to continue.
     private mutating func pass(_ span: Span<UInt8>, from start: Int) -> Int {
         var index = start
         if isEscaped {
@@ -88,7 +90,7 @@ struct JSONAnswers {
             case UInt8(ascii: "\\"):
                 index += 2
                 isEscaped = index > span.count
-            // Nothing that JSON allows in a string; the value is refused when it is read.
+            // A control character. The value is rejected when it is read.
             default: index += 1
             }
         }
@@ -106,10 +108,10 @@ struct JSONAnswers {
         return end(rest, body)
     }
 
-    /// Reads the value that ends with `rest`; false if it is none.
+    /// Reads the value that ends with `rest`. Returns false if it isn't JSON.
     private mutating func end(_ rest: Span<UInt8>, _ body: (SignatureListing.Entry) -> Void) -> Bool {
         count += 1
-        // An object without members says nothing, and costs nothing.
+        // Ignores empty objects without the cost of reading them.
         if pending.isEmpty, rest.count == 2, rest[0] == UInt8(ascii: "{") { return true }
         rest.withUnsafeBufferPointer { pending.append(contentsOf: $0) }
         let value = pending
@@ -124,7 +126,7 @@ struct JSONAnswers {
         return true
     }
 
-    /// White space as JSON has it.
+    /// White space as defined by JSON.
     private static func isSpace(_ byte: UInt8) -> Bool {
         byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D
     }

@@ -2,34 +2,39 @@ package import Primitives
 
 /// Any JSON value, for files whose shape depends on the tool that wrote them.
 ///
-/// Read in one pass by `JSONScanner`, and as strictly as a digest where it matters: a member that is given twice is an
-/// error, because a reader who sees the other one would judge differently. Names are bytes, so that none equals another
-/// by canonical equivalence. What says nothing about AWS's settings does not fail a file: a number of any size is a
-/// number, and half of a surrogate pair becomes U+FFFD.
+/// Read in one pass by `JSONScanner`. A repeated member is an error, as in a digest, because another reader could see
+/// the other value and judge differently. Names are bytes, so two names that Unicode calls equivalent stay different.
+/// Oddities that don't affect AWS's settings are tolerated: a number may have any size, and half of a surrogate pair
+/// becomes U+FFFD.
 package enum JSONValue: Sendable {
+    /// An object. Names are decoded bytes.
     case object([ByteString: JSONValue])
+    /// An array.
     case array([JSONValue])
+    /// A string.
     case string(String)
+    /// A number. Infinite if a Double can't hold it.
     case number(Double)
+    /// A boolean.
     case bool(Bool)
+    /// The literal `null`.
     case null
 
-    /// Nesting allowed. AWS's answers need ten levels, and wrappers of them few more; reading takes a stack frame for
-    /// each, and 512 of them fit any thread's stack many times over.
+    /// Deepest nesting that is accepted. AWS's answers need ten levels, and wrappers add a few. Each level takes one
+    /// stack frame, and 512 fit easily.
     static let depthLimit = 512
 
-    /// Most values in one file. The largest description that is read has half of it; it bounds the memory that a
-    /// file of nothing but commas can ask for.
+    /// Most values in one file. The largest description that is accepted has half as many. The limit bounds the
+    /// memory that a file of commas can demand.
     static let valueLimit = 8 << 20
 
-    /// The value that `saved` spells, in UTF-8 or in UTF-16 with a byte order mark. Offsets in errors are those in
-    /// `saved`.
+    /// Reads one value, in UTF-8, or in UTF-16 with a byte order mark. Offsets in errors refer to `saved`.
     package init(_ saved: [UInt8]) throws(JSONSyntaxError) {
         self = try Self.reading(saved) { (reader) throws(JSONSyntaxError) in try reader.document() }
     }
 
-    /// The values that `saved` spells one after the other, with white space between them or nothing: JSON Lines, and
-    /// answers that were appended to one file. There is at least one. The limits are those of one value.
+    /// Reads one or more values that follow each other, with optional white space between them: JSON Lines, or
+    /// answers appended to one file. The limits apply to the file as a whole.
     package static func sequence(_ saved: [UInt8]) throws(JSONSyntaxError) -> [JSONValue] {
         try reading(saved) { (reader) throws(JSONSyntaxError) in try reader.sequence() }
     }
@@ -46,19 +51,22 @@ package enum JSONValue: Sendable {
         }
     }
 
+    /// The string, or nil if this isn't one.
     package var string: String? {
         if case .string(let value) = self { value } else { nil }
     }
 
+    /// The elements, or nil if this isn't an array.
     package var array: [JSONValue]? {
         if case .array(let value) = self { value } else { nil }
     }
 
+    /// The members, or nil if this isn't an object.
     package var object: [ByteString: JSONValue]? {
         if case .object(let value) = self { value } else { nil }
     }
 
-    /// A member of an object by its name in any case; the first in the order of names where several match.
+    /// Returns a member by name, ignoring ASCII case. An exact match wins, then the first match in byte order.
     subscript(_ name: ByteString) -> JSONValue? {
         guard let members = object else { return nil }
         if let exact = members[name] { return exact }
@@ -67,8 +75,8 @@ package enum JSONValue: Sendable {
             .flatMap { members[$0] }
     }
 
-    /// A time as AWS's tools write it: ISO 8601 with any offset, a number, or a string of seconds; parts of a second
-    /// are cut.
+    /// The time, in any form that AWS tools write: ISO 8601 with any offset, a number, or a string of seconds.
+    /// Fractions are truncated.
     package var time: UnixTime? {
         switch self {
         case .number(let seconds): return Self.whole(seconds)
@@ -80,20 +88,20 @@ package enum JSONValue: Sendable {
     }
 
     private static func whole(_ seconds: Double) -> UnixTime? {
-        // Far beyond year 9999, and exact in a Double.
+        // Far beyond the year 9999, and still exact in a Double.
         guard seconds.isFinite, abs(seconds) < 1e12 else { return nil }
         return UnixTime(seconds: Int64(seconds.rounded(.down)))
     }
 }
 
-/// Builds values from what the scanner meets.
+/// Builds values from the scanner's tokens.
 private struct LooseJSONReader {
     private var scanner: JSONScanner
     private var count = 0
-    /// Names met so far: most files repeat a few dozen, and each need be kept once.
+    /// Names seen so far. Most files repeat a few dozen, so each is stored once.
     private var names: Set<ByteString> = []
 
-    /// Most names that are kept for reuse; those of trails and buckets are met once or twice.
+    /// How many names are kept. Names of trails and buckets occur only once or twice.
     private static let nameLimit = 1024
 
     init(_ bytes: [UInt8]) {
@@ -168,7 +176,7 @@ private struct LooseJSONReader {
         JSONSyntaxError(offset: text.range.lowerBound, reason: "a string that is no UTF-8")
     }
 
-    /// The number that `digits` spell; infinite where a Double cannot hold it.
+    /// Reads a number. Infinite if a Double can't hold it.
     private static func number(_ digits: ArraySlice<UInt8>) -> Double {
         Double(String(decoding: digits, as: UTF8.self)) ?? .infinity
     }

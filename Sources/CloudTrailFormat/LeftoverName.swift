@@ -1,13 +1,14 @@
 public import Primitives
 
-/// What left a file whose name CloudTrail gives to nothing: a download, a system or an examiner's copy. No digest will
-/// ever list such a name (FILE-7).
+/// Recognizes leftover files: names that CloudTrail never writes, left by a download, an operating system or a copy.
+/// No digest lists such a name (FILE-7).
 public enum LeftoverName: String, CaseIterable, Sendable {
+    /// A temporary file of a download, a file of an operating system or file server, or a copy or backup.
     case unfinishedDownload, systemFile, copy
 
-    /// Nil for every other name, those that CloudTrail gives among them.
+    /// Classifies a name. Returns nil for every other name, including those that CloudTrail writes.
     public init?(_ name: ByteString) {
-        // Only the beginning and the end are looked at, so the cost is that of the name.
+        // Only the beginning and the end are compared, so the cost is linear in the name.
         let lower = name.bytes.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
         if Self.isSystemFile(lower) {
             self = .systemFile
@@ -35,7 +36,7 @@ public enum LeftoverName: String, CaseIterable, Sendable {
 
     private static func isUnfinished(_ name: [UInt8]) -> Bool {
         if unfinishedEndings.contains(where: { name.ends(with: $0) }) { return true }
-        // aws s3 cp: a dot and 8 characters behind the name; rsync: 6; others are alike.
+        // `aws s3 cp` appends a dot and 8 characters, rsync 6; other tools are similar.
         let ending = name.reversed().prefix { $0.isLetterOrDigit }
         let before = name.dropLast(ending.count + 1)
         return (6...12).contains(ending.count) && name.dropLast(ending.count).last == UInt8(ascii: ".")
@@ -47,7 +48,7 @@ public enum LeftoverName: String, CaseIterable, Sendable {
             return true
         }
         if ["copy of ", "copy_of_"].contains(where: { name.starts(with: $0.utf8) }) { return true }
-        // Before the extension, or between its parts: `X (1).json.gz`, `X.json (1).gz`, `X - Copy.json.gz`.
+        // Before or between the extensions: `X (1).json.gz`, `X.json (1).gz`, `X - Copy.json.gz`.
         var stem = name[...]
         for ending in [".gz", ".json"] where stem.ends(with: ending) { stem = stem.dropLast(ending.utf8.count) }
         if stem.ends(with: " - copy") || stem.ends(with: " copy") || stem.ends(with: "_copy") { return true }
@@ -62,7 +63,7 @@ extension BidirectionalCollection<UInt8> {
 }
 
 extension UInt8 {
-    /// Whether it is an ASCII letter or digit.
+    /// Whether this is an ASCII letter or digit.
     public var isLetterOrDigit: Bool {
         (0x30...0x39).contains(self) || (0x41...0x5A).contains(self) || (0x61...0x7A).contains(self)
     }

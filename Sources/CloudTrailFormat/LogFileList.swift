@@ -1,17 +1,18 @@
 internal import Primitives
 
-/// The log files that one digest lists, packed: of each entry only what differs from the one before. Neighbours differ in
-/// some sixteen bytes of their keys, and in their hashes.
+/// The log files that one digest lists, packed. An entry stores only its differences from the previous one: about 16
+/// bytes of the key, and the hash.
 public struct LogFileList: Equatable, Sendable {
     /// Most entries of one digest (LIMIT-6). CloudTrail's own list some hundreds.
     public static let limit = 500_000
 
+    /// Number of entries that are kept.
     public fileprivate(set) var count = 0
-    /// Whether the digest lists more than `limit`, which are left out.
+    /// Whether the digest lists more than `limit` entries. The rest is dropped.
     public fileprivate(set) var isCut = false
-    /// Whether every hash is of an algorithm known here.
+    /// Whether every hash uses an algorithm that this version knows.
     public fileprivate(set) var hashesAreKnown = true
-    /// Bytes of the longest key.
+    /// Length of the longest key in bytes.
     public fileprivate(set) var longestKey = 0
     fileprivate var bytes: [UInt8] = []
 
@@ -19,11 +20,12 @@ public struct LogFileList: Equatable, Sendable {
 
     /// Memory that the entries take, in bytes.
     public var packedByteCount: Int { bytes.count }
+    /// Whether the digest lists no log files.
     public var isEmpty: Bool { count == 0 }
-    /// Costs as much as a look at all.
+    /// The last entry. Takes linear time, because all entries must be unpacked.
     public var last: DigestDocument.LogFile? { reduce(nil) { $1 } }
 
-    /// What an entry shares with the one before. A text that is not shared follows with its length.
+    /// What an entry shares with the previous one. A string that isn't shared follows with its length.
     fileprivate enum Flag {
         static let bucket: UInt8 = 1
         static let algorithm: UInt8 = 2
@@ -39,10 +41,10 @@ struct LogFilePacker {
     private var lastAlgorithm = ByteString()
     private var lastKey: [UInt8] = []
     private var lastHash: SHA256Digest?
-    /// Entries that were read, those beyond the limit too.
+    /// Number of entries read, including those beyond the limit.
     private(set) var count = 0
 
-    /// `hash` is nil for one of an algorithm that is not known here.
+    /// Adds an entry. `hash` is nil if the algorithm is unknown.
     mutating func append(bucket: ByteString, key: Span<UInt8>, hash: SHA256Digest?, algorithm: ByteString) {
         count += 1
         guard list.count < LogFileList.limit else {
@@ -70,7 +72,7 @@ struct LogFilePacker {
         lastKey = known
     }
 
-    /// What was packed, without memory that was reserved for more.
+    /// Returns the packed list, without reserved memory.
     func packed() -> LogFileList {
         var exact: [UInt8] = []
         exact.reserveCapacity(list.bytes.count)
@@ -85,7 +87,7 @@ struct LogFilePacker {
         text.withUnsafeBufferPointer { list.bytes.append(contentsOf: $0) }
     }
 
-    /// Seven bits a byte, the lowest first; the highest bit says that more follow.
+    /// Appends a number in groups of seven bits, lowest first. The high bit says that more groups follow.
     private mutating func append(length: Int) {
         var rest = length
         while rest >= 0x80 {
@@ -95,7 +97,7 @@ struct LogFilePacker {
         list.bytes.append(UInt8(truncatingIfNeeded: rest))
     }
 
-    /// The lengths of what both begin and end with, and what stands between.
+    /// Appends the lengths of the common prefix and suffix, and the bytes between them.
     private mutating func append(_ own: Span<UInt8>, like other: Span<UInt8>) {
         let limit = min(own.count, other.count)
         var head = 0
@@ -109,10 +111,13 @@ struct LogFilePacker {
 }
 
 extension LogFileList: Sequence {
+    /// Returns an iterator that unpacks the entries in order.
     public func makeIterator() -> Iterator { Iterator(bytes: bytes, left: count) }
 
+    /// The exact number of entries.
     public var underestimatedCount: Int { count }
 
+    /// Unpacks the entries of a list in order.
     public struct Iterator: IteratorProtocol {
         private let bytes: [UInt8]
         private var left: Int
@@ -127,6 +132,7 @@ extension LogFileList: Sequence {
             self.left = left
         }
 
+        /// Returns the next entry, or nil at the end.
         public mutating func next() -> DigestDocument.LogFile? {
             guard left > 0 else { return nil }
             left -= 1

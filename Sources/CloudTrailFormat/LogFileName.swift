@@ -2,13 +2,14 @@ public import Primitives
 
 /// The name of a log file: `ACCOUNT_CloudTrail_REGION_YYYYMMDDTHHMMZ_<16 alphanumerics>.json.gz`.
 ///
-/// Only the stamp is read from it. It is roughly the time of delivery, a multiple of five minutes (measured: 5 minutes
-/// before to 19 minutes after). Anybody may give a file any name, so a name without a stamp is a log file too.
+/// Only the stamp is used. It is roughly the time of delivery, rounded to five minutes (measured: from 5 minutes
+/// before to 19 minutes after it, FORMAT-5). Anybody can name a file, so a log file may have a name without a stamp.
 public enum LogFileName {
-    /// How far a log's stamp may lie behind its delivery, in seconds: 19 minutes were measured (FORMAT-5).
+    /// How much later than the delivery a log's stamp may be, in seconds. 19 minutes were measured (FORMAT-5).
     public static let stampTolerance: Int64 = 20 * 60
 
-    /// Whether a name is one that CloudTrail gives: account, `CloudTrail`, Region, stamp and more, as JSON.
+    /// Whether CloudTrail writes such a name: account, `CloudTrail`, Region, stamp and more, ending in `.json.gz` or
+    /// `.json`.
     public static func isWhole(_ name: ByteString) -> Bool {
         guard name.hasSuffix(".json.gz") || name.hasSuffix(".json") else { return false }
         var rest = name.bytes[...]
@@ -19,9 +20,9 @@ public enum LogFileName {
         return UnixTime(logKeyForm: stamp) != nil
     }
 
-    /// The stamp in the name, or nil where there is none.
+    /// Returns the stamp in a name, or nil if there is none.
     public static func stamp(in name: ByteString) -> UnixTime? {
-        // Read from the end: region names hold no `_`, and neither does what follows the stamp.
+        // Searches from the end, because Regions and the part after the stamp contain no `_`.
         var rest = name.bytes[...]
         while true {
             let separator = rest.lastIndex(of: UInt8(ascii: "_"))
@@ -34,7 +35,7 @@ public enum LogFileName {
 }
 
 extension ArraySlice<UInt8> {
-    /// Takes what stands before the first `_`, and that off too; nil if there is none.
+    /// Removes and returns the bytes before the first `_`, and removes the `_` too. Returns nil if there is none.
     mutating func takeField() -> ArraySlice<UInt8>? {
         guard let end = firstIndex(of: UInt8(ascii: "_")) else { return nil }
         let field = self[..<end]
@@ -42,7 +43,7 @@ extension ArraySlice<UInt8> {
         return field
     }
 
-    /// Whether these bytes begin with a text.
+    /// Whether the bytes begin with `text`.
     func begins(with text: StaticString) -> Bool {
         let length = text.utf8CodeUnitCount
         return count >= length && text.withUTF8Buffer { prefix(length).elementsEqual($0) }

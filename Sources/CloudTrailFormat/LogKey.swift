@@ -1,22 +1,23 @@
 public import Primitives
 
-/// The place of a log file in a bucket, and what its key says.
+/// The location of a log file in S3, and what its key says.
 public final class LogKey: Sendable {
+    /// Bucket and key.
     public let location: S3Location
-    /// What the folders say.
+    /// What the folders of the key say.
     public let folder: FolderFacts
-    /// The last component.
+    /// The last component of the key.
     public let name: ByteString
-    /// The time in the name.
+    /// The stamp in the name, or nil.
     public let stamp: UnixTime?
-    /// Whether the name is one that CloudTrail gives a log file.
+    /// Whether CloudTrail writes such names for log files.
     let isLogName: Bool
-    /// Whether the name says no other Region than the folders.
+    /// Whether the Region in the name, if any, is that of the folders.
     let isOfRegion: Bool
-    /// Whether the key would leave the archive or names nothing that a file can be: it is never opened (LOG-6).
+    /// Whether the key could lead out of the archive or can't name a file. Such a key is never opened (LOG-6).
     public let isUnsafe: Bool
 
-    /// `folder` is what the folders of the key say.
+    /// Parses a key whose folders say `folder`.
     public init(_ location: S3Location, in folder: FolderFacts) {
         self.location = location
         self.folder = folder

@@ -1,31 +1,36 @@
 public import Primitives
 
-/// What a path, or a key, says of whose file it is and of what time. Read once, from the top (PLACE-13, PLACE-14).
+/// What a path or key says about a file's owner and time. Read from the top (PLACE-13, PLACE-14).
 public struct PathFacts: Sendable {
+    /// Name of the folder that holds digest files.
     public static let digestFolder: StaticString = "CloudTrail-Digest"
+    /// Name of the folder that holds log files.
     public static let logFolder: StaticString = "CloudTrail"
 
     /// What the folders say.
     public let folder: FolderFacts
     private let last: Last
     private let isOfRegion: Bool
-    /// Whether a file is hidden: litter, or its name or a folder begins with a dot. The folder hides a digest or log only
-    /// below an account's (FILE-14, FILE-15, FILE-20).
+    /// Whether the file is hidden: it is litter, or its name or a folder's name begins with a dot. Outside an
+    /// account's folder, a dotted folder doesn't hide files with a digest's or log's name (FILE-14, FILE-15,
+    /// FILE-20).
     public let isHidden: Bool
 
-    /// The last component. Those of thousands of digests differ in their time alone.
+    /// The last component. Names of thousands of digests differ only in their time, so those are stored compactly.
     private enum Last: Sendable {
         case digest(DigestKeySeries, UnixTime)
         case listed(LogKey)
         case other(NameFacts)
     }
 
+    /// Parses a path.
     public init(_ path: ByteString) {
         let (folder, name) = path.splitAtLastSlash
         self.init(FolderFacts(folder), name: name)
     }
 
-    /// The same if what the folders say is known. If `neighbour` is a digest of the same series, its chain is shared.
+    /// Parses a name in a folder whose facts are known. Shares the series or chain of `neighbour` if they are the
+    /// same.
     public init(_ folder: FolderFacts, name: ByteString, like neighbour: S3Location? = nil) {
         if let neighbour, let digest = PathFacts(folder, name: name.bytes.span, ofSeriesOf: neighbour) {
             self = digest
@@ -39,7 +44,7 @@ public struct PathFacts: Sendable {
         }
     }
 
-    /// The same for a digest's name of the series of `neighbour`; nil for any other.
+    /// Parses a name of the same series as `neighbour`. Returns nil for any other name.
     public init?(_ folder: FolderFacts, name: Span<UInt8>, ofSeriesOf neighbour: S3Location) {
         guard let (series, _) = neighbour.digest, let endTime = series.endTime(inName: name) else { return nil }
         self.init(
@@ -47,7 +52,7 @@ public struct PathFacts: Sendable {
             isHidden: folder.isLitter || (folder.isDotted && folder.isBelowAccountFolder))
     }
 
-    /// The same for a file with the name of a log file's key.
+    /// Parses the name of a log file's key as a file name in `folder`.
     public init(_ folder: FolderFacts, named key: LogKey) {
         guard key.isLogName else {
             self.init(folder, name: key.name)
@@ -64,7 +69,7 @@ public struct PathFacts: Sendable {
         (self.folder, self.last, self.isOfRegion, self.isHidden) = (folder, last, isOfRegion, isHidden)
     }
 
-    /// The last component. Put together anew each time for a digest.
+    /// The last component. Built on each call for a digest.
     public var name: ByteString {
         switch last {
         case .digest(let series, let endTime): series.name(at: endTime)
@@ -73,7 +78,7 @@ public struct PathFacts: Sendable {
         }
     }
 
-    /// The time in a log's name: `…_YYYYMMDDTHHMMZ_…`.
+    /// The stamp in a log's name (`…_YYYYMMDDTHHMMZ_…`), or nil.
     public var stamp: UnixTime? {
         switch last {
         case .digest(let series, _): series.stampInName
@@ -82,7 +87,7 @@ public struct PathFacts: Sendable {
         }
     }
 
-    /// Whether the name is one that CloudTrail gives a log file.
+    /// Whether CloudTrail writes such names for log files.
     public var isLogName: Bool {
         switch last {
         case .digest: false
@@ -91,7 +96,7 @@ public struct PathFacts: Sendable {
         }
     }
 
-    /// What the name says if it is a digest's.
+    /// The chain and end time in the name, or nil if it isn't a digest's.
     public var digest: DigestName? {
         switch last {
         case .digest(let series, let endTime): DigestName(series, endTime)
@@ -100,8 +105,9 @@ public struct PathFacts: Sendable {
         }
     }
 
-    /// The account of the folder; nil if nobody knows. What is not known is of every account, so that no filter leaves it out:
-    /// a log in a folder that only seems to be an account's, with another in its name (PLACE-13).
+    /// The account of the folder, or nil if it is unknown. Unknown matches every account, so that no filter leaves
+    /// the file out. It is unknown if the folder only looks like an account's and a log's name contains another
+    /// account (PLACE-13).
     public var account: ByteString? {
         let isUnclear =
             folder.isOwnerGuessed && folder.account != nil && isLogName
@@ -109,25 +115,31 @@ public struct PathFacts: Sendable {
         return isUnclear ? nil : folder.account
     }
 
-    /// The Region of the folder; nil, as of every Region, if the name of a digest or log says another (PLACE-15).
+    /// The Region of the folder. Nil, which matches every Region, if the name of a digest or log contains another one
+    /// (PLACE-15).
     public var region: ByteString? { isOfRegion ? folder.region : nil }
-    /// The account, if the path shows it from the top.
+    /// The account, but only if the path shows it from the top.
     public var shownAccount: ByteString? { folder.isBelowAccountFolder ? folder.account : nil }
+    /// Whether the file lies below an account's folder.
     public var isBelowAccountFolder: Bool { folder.isBelowAccountFolder }
+    /// The account and Region; nil in either means unknown.
     public var place: AccountRegion { AccountRegion(account: account, region: region) }
+    /// The name of the kind folder, such as `CloudTrail-Digest`, or nil.
     public var kind: ByteString? { folder.kind }
+    /// Whether the file belongs to another service of the account.
     public var isOtherService: Bool { folder.isOtherService }
+    /// Midnight of the day folder, or nil.
     public var day: UnixTime? { folder.day }
-    /// The first component.
+    /// The first component of the path.
     public var top: ByteString { folder.top ?? name }
 
-    /// Names that systems leave at the top of a root (FILE-15).
+    /// Names that operating systems leave at the top of a root (FILE-15).
     public static let litter: [StaticString] = ["lost+found", "$RECYCLE.BIN", "System Volume Information", "__MACOSX"]
 
     fileprivate static func isLitter(_ name: ByteString) -> Bool { litter.contains { name == $0 } }
 }
 
-/// What a name alone says that is neither a digest's of a known series nor a known log's.
+/// What the name alone says, if it is neither in a known digest series nor a known log's.
 private final class NameFacts: Sendable {
     let name: ByteString
     let stamp: UnixTime?
@@ -142,35 +154,39 @@ private final class NameFacts: Sendable {
     }
 }
 
-/// What the folders of a path say of the files below them. The files of one folder share it.
+/// What the folders of a path say about the files below them. Shared by all files of a folder.
 public final class FolderFacts: Sendable {
+    /// The path of the folder.
     public let path: ByteString
-    /// The first component; nil for the root itself.
+    /// The first component, or nil for the root itself.
     public let top: ByteString?
-    /// The account of the first `[o-…/]12 digits/` below `AWSLogs`, or at the top of a root that begins there.
+    /// The account: the first `[o-…/]12 digits/` below `AWSLogs`, or at the top of a root that begins there.
     public let account: ByteString?
-    /// Whether neither `AWSLogs` above nor kind, Region and year below show that the account's folder is one: an examiner may
-    /// have called a folder like that.
+    /// Whether the account is a guess: there is no `AWSLogs` above it, and no kind, Region and year folder below. An
+    /// examiner may have named a folder like that.
     public let isOwnerGuessed: Bool
-    /// The organization whose folder the account's stands in.
+    /// The organization folder that contains the account's folder, or nil.
     public let organization: ByteString?
-    /// Whether that folder stands below `AWSLogs`, or at the top of the root, and not only above a kind folder.
+    /// Whether the account's folder was found below `AWSLogs` or at the top of the root, not only above a kind
+    /// folder.
     public let isBelowAccountFolder: Bool
-    /// The first folder below the account that is called like one of CloudTrail's.
+    /// The name of the first kind folder below the account.
     public let kind: ByteString?
-    /// Whether another service's folder stands below the account: none there is called like one of CloudTrail's.
+    /// Whether the path leads to another service: there are folders below the account's, and none is named like one
+    /// of CloudTrail's.
     public let isOtherService: Bool
-    /// The Region folder below the kind folder; nil means every Region (PLACE-15).
+    /// The Region folder below the kind folder. Nil means every Region (PLACE-15).
     public let region: ByteString?
-    /// Midnight of the day folder.
+    /// Midnight of the day folder, or nil.
     public let day: UnixTime?
-    /// Whether a folder begins with a dot, below the account folder or, if there is none, anywhere.
+    /// Whether a folder's name begins with a dot. Below an account's folder only the deeper folders count.
     public let isDotted: Bool
-    /// Whether it is, or lies in, what systems leave at the top of a root (FILE-15).
+    /// Whether the path is, or lies below, something that operating systems leave at the top of a root (FILE-15).
     public let isLitter: Bool
-    /// Whether a folder is called as no folder of a copy can be (LOG-6).
+    /// Whether a component can't be a folder's name in a copy (LOG-6).
     public let isUnsafe: Bool
 
+    /// Parses the path of a folder.
     public init(_ path: ByteString) {
         self.path = path
         let parts = path.components
@@ -206,7 +222,7 @@ public final class FolderFacts: Sendable {
             return
         }
         kind = ByteString(parts[folder])
-        // Where the root begins below `AWSLogs`, the component above the kind folder is the account's.
+        // If the root begins below `AWSLogs`, the component above the kind folder is the account.
         if account == nil, folder > parts.startIndex, AWSIdentifier.isAccountID(parts[folder - 1]) {
             account = ByteString(parts[folder - 1])
         }
@@ -221,16 +237,18 @@ public final class FolderFacts: Sendable {
         day = rest.count >= 3 ? Self.day(rest.prefix(3)) : nil
     }
 
-    /// Which of a folder's files are looked at.
+    /// Which files of a folder are judged.
     public enum Look: Sendable {
+        /// All files.
         case all
-        /// Those with a digest's or log's name. A root that shows an account's folder hides them below one alone.
+        /// Only files with a digest's or log's name. In a root that shows an account's folder, hiding works only
+        /// below that folder.
         case objects
-        /// None: they are hidden, or another service's (FILE-15, FILE-20, FILE-2).
+        /// No files: they are hidden or belong to another service (FILE-2, FILE-15, FILE-20).
         case none
     }
 
-    /// What is looked at in this folder, if the root's own path says `place` (PLACE-13).
+    /// Which files of this folder are judged. `place` is what the root's own path says (PLACE-13).
     public func look(below place: ByteString) -> Look {
         if isLitter { return .none }
         let facts = place.isEmpty ? self : FolderFacts(place.appending(component: path))
@@ -239,7 +257,7 @@ public final class FolderFacts: Sendable {
         return facts.isBelowAccountFolder ? .none : .objects
     }
 
-    /// What the folders of a key say: this, if they are the same.
+    /// Returns the facts for the folders of a key. Returns itself if they are the same.
     public func reused(for key: ByteString) -> FolderFacts {
         let end = path.count
         if key.count > end, key.bytes[end] == ByteString.slash, key.hasPrefix(path),
@@ -250,7 +268,7 @@ public final class FolderFacts: Sendable {
         return FolderFacts(key.splitAtLastSlash.folder)
     }
 
-    /// Where the account's folder stands, if `[o-…/]12 digits/` begins at `start`.
+    /// Returns the index of the account component if `[o-…/]12 digits/` begins at `start`.
     private static func accountFolder(_ parts: [ArraySlice<UInt8>], at start: Int) -> Int? {
         guard start < parts.count else { return nil }
         if AWSIdentifier.isAccountID(parts[start]) { return start }
@@ -260,8 +278,8 @@ public final class FolderFacts: Sendable {
         return start + 1
     }
 
-    /// Whether the account's folder at the root's top holds what an account's does: kind, Region and year. Whatever lies
-    /// deeper is its own then. Without that the folder may be an examiner's, and a prefix may follow.
+    /// Whether the account's folder at the top of the root has a kind, Region and year folder below it. If so,
+    /// everything deeper belongs to it. Otherwise it may be an examiner's folder, and the real account may follow.
     private static func holdsDays(_ parts: [ArraySlice<UInt8>], below folder: Int) -> Bool {
         guard folder + 3 < parts.count else { return false }
         return AccountPath.isKindOfFolder(parts[folder + 1]) && AWSIdentifier.isRegionName(parts[folder + 2])
@@ -278,11 +296,14 @@ public final class FolderFacts: Sendable {
     }
 }
 
-/// An account and a Region as a path gives them; nil is not known.
+/// The account and Region of a path. Nil means unknown.
 public struct AccountRegion: Hashable, Sendable {
+    /// The account.
     public let account: ByteString?
+    /// The Region.
     public let region: ByteString?
 
+    /// Creates a pair.
     public init(account: ByteString?, region: ByteString?) {
         self.account = account
         self.region = region

@@ -1,33 +1,34 @@
 public import Primitives
 
-/// How a part of the copy corresponds to S3: what is left of a path and of a bucket and key when the part on which
-/// they agree is taken off their ends.
+/// How a part of the copy maps to S3: what remains of a path and of `bucket/key` after their common end is removed.
 ///
-/// With the mapping of folder `evidence` to `bucket/prefix`, the key `prefix/AWSLogs/x` of `bucket` lies at
-/// `evidence/AWSLogs/x`. An empty location means that the folder lies above the buckets.
+/// If folder `evidence` maps to `bucket/prefix`, the key `prefix/AWSLogs/x` of `bucket` lies at `evidence/AWSLogs/x`.
+/// An empty location means that the folder is above the buckets.
 public struct PathMapping: Hashable, Sendable {
-    /// Index of the root among those given.
+    /// Index of the root.
     public let root: Int
-    /// Folder below the root; empty for the root itself.
+    /// Folder below the root. Empty for the root itself.
     public let folder: ByteString
-    /// Bucket, or bucket and the beginning of the key, without a slash at its end; empty above the buckets.
+    /// Bucket, or bucket and the beginning of the key, without a trailing slash. Empty above the buckets.
     public let location: ByteString
 
+    /// Creates a mapping.
     public init(root: Int, folder: ByteString, location: ByteString) {
         self.root = root
         self.folder = folder
         self.location = location
     }
 
-    /// Components on which a path and a key must agree from the end: kind of folder, region, year, month, day, name.
+    /// How many components, from the end, a path and a key must share: kind folder, Region, year, month, day and
+    /// name.
     public static let agreementMinimum = 6
 
-    /// The mapping that follows from a file at `path` below a root which declares that it is the object `joined`
-    /// (`bucket/key`); nil where the file is not in its place.
+    /// Derives the mapping from a file at `path` below a root that declares that it is the object `joined`
+    /// (`bucket/key`). Returns nil if the file isn't in its place.
     ///
-    /// It is in its place when both agree from the end in at least six components, and what is left of the path holds
-    /// no component `AWSLogs` that disagrees: one that stands where the object has something else, while the object's
-    /// own `AWSLogs` is not part of the agreement (rules PLACE-2 and PLACE-3).
+    /// The file is in its place if at least six components agree from the end, and the rest of the path has no
+    /// contradicting `AWSLogs`: one above the agreement while the object's own `AWSLogs` isn't part of the agreement
+    /// either (PLACE-2, PLACE-3).
     public init?(root: Int, path: ByteString, declared joined: ByteString) {
         guard let agreement = Self.agreement(path.bytes, joined.bytes), agreement.components >= Self.agreementMinimum
         else { return nil }
@@ -41,7 +42,7 @@ public struct PathMapping: Hashable, Sendable {
         self.init(root: root, folder: folder, location: location)
     }
 
-    /// Length in bytes and number of components of the longest common end that begins at a component of both.
+    /// Length in bytes and number of components of the longest common end that consists of whole components.
     private static func agreement(_ left: [UInt8], _ right: [UInt8]) -> (length: Int, components: Int)? {
         var length = 0
         var best = (length: 0, components: 0)
@@ -55,7 +56,7 @@ public struct PathMapping: Hashable, Sendable {
             }
             length += 1
         }
-        // The end of the text, or a slash in the other, also begins a component.
+        // A component also begins at the start of a text, or after a slash in the other text.
         let leftBegins = length == left.count || left[left.count - 1 - length] == ByteString.slash
         let rightBegins = length == right.count || right[right.count - 1 - length] == ByteString.slash
         if length > 0, leftBegins, rightBegins { best = (length, components + 1) }
@@ -69,14 +70,15 @@ public struct PathMapping: Hashable, Sendable {
                 && joined.bytes[location.count] == ByteString.slash)
     }
 
-    /// The path below the root at which the object `joined` (`bucket/key`) would lie; nil where it is not covered.
+    /// Returns the path below the root where the object `joined` (`bucket/key`) would lie, or nil if this mapping
+    /// doesn't cover it.
     public func path(of joined: ByteString) -> ByteString? {
         guard covers(joined) else { return nil }
         let rest = location.isEmpty ? joined : ByteString(joined.bytes[(location.count + 1)...])
         return folder.appending(component: rest)
     }
 
-    /// The object (`bucket/key`) that a file at `path` below the root would be; nil where it is not below the folder.
+    /// Returns the object (`bucket/key`) that a file at `path` would be, or nil if it isn't below the folder.
     public func location(of path: ByteString) -> ByteString? {
         if folder.isEmpty { return location.appending(component: path) }
         guard path.hasPrefix(folder), path.count > folder.count, path.bytes[folder.count] == ByteString.slash else {

@@ -1,21 +1,21 @@
 internal import Primitives
 
-/// The bytes of a saved text as UTF-8, piece by piece: what `TranscodedText` is for a text in memory.
+/// Converts a saved text to UTF-8 in chunks, as `TranscodedText` does for a text in memory.
 struct PlainTextStream {
     private enum Encoding {
-        /// Fewer bytes than a mark may have were read.
+        /// Too few bytes were read to see a byte order mark.
         case unknown
         case utf8
         case utf16(isLowFirst: Bool)
     }
 
     private var encoding = Encoding.unknown
-    /// Bytes that wait for those behind them: of a mark, or of a unit.
+    /// Bytes that need more bytes to be complete: part of a mark or of a UTF-16 unit.
     private var pending: [UInt8] = []
-    /// The first half of a pair, whose second half was not read yet.
+    /// The first half of a surrogate pair whose second half wasn't read yet.
     private var firstHalf: UInt16?
 
-    /// Calls `body` with the text in the next bytes of the file. An empty `chunk` ends it.
+    /// Passes the text in `chunk` to `body`. An empty `chunk` ends the file. Returns false if `body` does.
     mutating func take(_ chunk: ArraySlice<UInt8>, _ body: (ArraySlice<UInt8>) -> Bool) -> Bool {
         switch encoding {
         case .utf8: return chunk.isEmpty || body(chunk)
@@ -35,7 +35,7 @@ struct PlainTextStream {
         return body(first.starts(with: [0xEF, 0xBB, 0xBF]) ? first.dropFirst(3) : first[...])
     }
 
-    /// What is no character, and half a unit at the end, becomes U+FFFD.
+    /// Converts UTF-16. Invalid units, and half a unit at the end, become U+FFFD.
     private mutating func transcoded(_ chunk: ArraySlice<UInt8>, isLowFirst: Bool) -> [UInt8] {
         var units: [UInt16] = []
         units.reserveCapacity(chunk.count / 2 + 2)

@@ -1,14 +1,17 @@
 public import Primitives
 
-/// One key of a saved `aws cloudtrail list-public-keys` answer.
+/// One public key of a saved `aws cloudtrail list-public-keys` answer.
 public struct PublicKeyRecord: Hashable, Sendable {
-    /// The 16 bytes that CloudTrail gives as the key's fingerprint; nil where the answer gives none.
+    /// The fingerprint (16 bytes) that CloudTrail gives for the key, or nil if the answer has none.
     public let fingerprint: [UInt8]?
-    /// DER of the key: PKCS#1 `RSAPublicKey`, or SubjectPublicKeyInfo.
+    /// The key in DER: PKCS#1 `RSAPublicKey` or `SubjectPublicKeyInfo`.
     public let value: [UInt8]
+    /// Start of the validity.
     public let validFrom: UnixTime
+    /// End of the validity.
     public let validUntil: UnixTime
 
+    /// Creates a record.
     public init(fingerprint: [UInt8]?, value: [UInt8], validFrom: UnixTime, validUntil: UnixTime) {
         self.fingerprint = fingerprint
         self.value = value
@@ -17,23 +20,26 @@ public struct PublicKeyRecord: Hashable, Sendable {
     }
 }
 
-/// A file that is no saved `list-public-keys` answer, and why.
+/// Why a file isn't a saved `list-public-keys` answer.
 public struct PublicKeyListError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// The member concerned, for example `PublicKeyList[0].Value`; nil where the file as a whole is meant.
+    /// The member at fault, for example `PublicKeyList[0].Value`. Nil if the file as a whole is.
     public let member: String?
+    /// What is wrong.
     public let reason: String
 
+    /// The member and what is wrong with it.
     public var description: String { member.map { "\($0) \(reason)" } ?? reason }
 }
 
-/// Reads saved `list-public-keys` answers in every shape that AWS tools have been seen to write: `PublicKeyList` or
-/// `publicKeyList`; times as ISO 8601 with any offset, as numbers, or as strings of seconds. Answers may follow each
-/// other.
+/// Reads saved `list-public-keys` answers in every shape that AWS tools write (FORMAT-21, FORMAT-22).
+///
+/// The list is named `PublicKeyList` or `publicKeyList`. Times are ISO 8601 with any offset, numbers, or strings of
+/// seconds. Several answers may follow each other.
 public enum PublicKeyList {
-    /// Largest file in bytes: a key with its dates takes some 600 bytes, so this is 20,000 keys.
+    /// Largest file in bytes. A key takes about 600 bytes, so this is 20,000 keys.
     public static let sizeLimit = 16 << 20
 
-    /// The keys in `bytes`. An empty list is a listing.
+    /// Returns the keys in `bytes`. The list may be empty. Throws `PublicKeyListError`.
     public static func decode(_ bytes: [UInt8]) throws(PublicKeyListError) -> [PublicKeyRecord] {
         let answers: [JSONValue]
         do throws(JSONSyntaxError) {

@@ -1,11 +1,11 @@
 public import Primitives
 
-/// An address in S3 as tools write it: `s3://BUCKET/KEY`, `s3a://…`, `s3n://…` or an ARN.
+/// Parses an S3 address as tools write it: `s3://BUCKET/KEY`, `s3a://…`, `s3n://…` or an ARN.
 public enum S3Address {
     private static let schemes = ["s3", "s3a", "s3n"].map { Array(($0 + "://").utf8) }
     private static let service = Array(":s3:::".utf8)
 
-    /// `BUCKET/KEY`, or as much of it as the address names; nil if `text` isn't an address.
+    /// Returns `BUCKET/KEY`, or as much of it as the address has. Nil if `text` isn't an address.
     public static func path(in text: ByteString) -> ByteString? {
         let bytes = text.bytes
         if let scheme = schemes.first(where: { begins(bytes, with: $0) }) {
@@ -17,7 +17,7 @@ public enum S3Address {
         return ByteString(bytes[mark.upperBound...])
     }
 
-    /// `scheme` is in small letters.
+    /// Compares ignoring case. `scheme` must be in lower case.
     private static func begins(_ bytes: [UInt8], with scheme: [UInt8]) -> Bool {
         bytes.prefix(scheme.count).elementsEqual(scheme) { (0x41...0x5A).contains($0) ? $0 | 0x20 == $1 : $0 == $1 }
     }

@@ -1,10 +1,10 @@
 public import Primitives
 
 extension S3Location {
-    /// Most bytes of an S3 key (Amazon S3 User Guide, "Naming Amazon S3 objects"; LIMIT-3).
+    /// Longest S3 key in bytes (Amazon S3 User Guide, "Naming Amazon S3 objects"; LIMIT-3).
     public static let keyLengthLimit = 1_024
 
-    /// Whether the key would leave the archive or names nothing that a file can be: it is never opened (LOG-6).
+    /// Whether the key could lead out of the archive or can't name a file. Such a key is never opened (LOG-6).
     public var isUnsafe: Bool {
         let key = key
         let (folder, name) = key.splitAtLastSlash
@@ -13,7 +13,8 @@ extension S3Location {
 }
 
 extension ByteString {
-    /// The same for a key in this folder and with this name.
+    /// Whether this key, with these folders and this name, could lead out of the archive or can't name a file
+    /// (LOG-6). The key must not be empty unless its name is unsafe, which an empty name is.
     public func isUnsafeKey(in folder: FolderFacts, _ name: ByteString) -> Bool {
         folder.isUnsafe || name.isUnsafeComponent || count > S3Location.keyLengthLimit || bytes[0] == Self.slash
     }

@@ -1,28 +1,30 @@
 public import Primitives
 
-/// The S3 metadata of a digest file as somebody saved it. It proves nothing by itself, and need not be trusted: a wrong
-/// signature just does not verify.
+/// S3 metadata of a digest file that somebody saved. It needn't be trusted: a wrong signature just doesn't verify.
 public struct SavedSignature: Hashable, Sendable {
     /// Where it was found.
     public enum Source: Hashable, Sendable {
         /// A path given with `--signatures`.
         case userPath(ByteString)
-        /// Extended attributes of the digest file, as `rclone copy --metadata` leaves them.
+        /// Extended attributes of the digest file, as `rclone copy --metadata` writes them.
         case extendedAttribute
-        /// A file beside the digest file; its name.
+        /// A file beside the digest file. The value is its name.
         case sidecar(ByteString)
-        /// What an earlier run kept of a digest that it verified.
+        /// The state of an earlier run that verified the digest.
         case checkpoint
     }
 
+    /// Where it was found.
     public let source: Source
-    /// The signature; nil where the saved answer holds none that is hexadecimal.
+    /// The signature, or nil if the answer has none in hexadecimal.
     public let signature: [UInt8]?
-    /// From the metadata `backfill-generation-timestamp`.
+    /// When a backfill digest was generated: the metadata `backfill-generation-timestamp`.
     public let backfillGeneration: UnixTime?
-    /// Whether the answer was saved for this very digest. One that names no object may prove, never accuse.
+    /// Whether the answer was saved for exactly this digest. One that names no object may prove but never accuse
+    /// (INPUT-3).
     public let isAttributed: Bool
 
+    /// Creates a saved signature.
     public init(
         source: Source, signature: [UInt8]?, backfillGeneration: UnixTime? = nil, isAttributed: Bool = true
     ) {
@@ -32,34 +34,36 @@ public struct SavedSignature: Hashable, Sendable {
         self.isAttributed = isAttributed
     }
 
-    /// Whether both hold the same, wherever they were found.
+    /// Whether both have the same content, wherever they were found.
     public func saysTheSame(as other: SavedSignature) -> Bool {
         signature == other.signature && backfillGeneration == other.backfillGeneration
             && isAttributed == other.isAttributed
     }
 }
 
-/// What a saved answer holds, whatever tool wrote it.
+/// The content of a saved answer, whatever tool wrote it.
 public struct SignatureMetadata: Hashable, Sendable {
-    /// The bytes of the signature, or nil where no hexadecimal is there.
+    /// The signature, or nil if there is none in hexadecimal.
     public var signature: [UInt8]?
+    /// When a backfill digest was generated.
     public var backfillGeneration: UnixTime?
 
-    /// Metadata under names as S3 and its clients write them: any case, with or without `x-amz-meta-`.
+    /// Reads metadata fields. S3 and its clients write names in any case, with or without `x-amz-meta-`. The last of
+    /// several values wins.
     public init(fields: [(name: String, value: String)]) {
         for field in fields {
             if let member = Member(name: field.name) { set(member, Array(field.value.utf8)) }
         }
     }
 
-    /// A bare signature.
+    /// Creates metadata with a signature only.
     init(_ signature: [UInt8]?) { self.signature = signature }
 
-    /// What is read of an answer.
+    /// The fields that are used.
     enum Member {
         case signature, backfillGeneration
 
-        /// Nil for any other name.
+        /// Returns nil for any other name.
         init?(name: String) {
             var name = name.lowercased()
             if name.hasPrefix("x-amz-meta-") { name.removeFirst("x-amz-meta-".count) }
@@ -71,7 +75,7 @@ public struct SignatureMetadata: Hashable, Sendable {
         }
     }
 
-    /// Takes the last of several values.
+    /// Sets a field. The last of several values wins.
     mutating func set(_ member: Member, _ value: [UInt8]) {
         switch member {
         case .signature: signature = Self.signature(in: value)
@@ -79,7 +83,7 @@ public struct SignatureMetadata: Hashable, Sendable {
         }
     }
 
-    /// The signature that `text` spells in hexadecimal of either case, with white space around it; nil otherwise.
+    /// Reads hexadecimal of either case, surrounded by optional white space. Returns nil for any other text.
     static func signature(in text: [UInt8]) -> [UInt8]? {
         let isSpace: (UInt8) -> Bool = { $0 == 0x20 || (0x09...0x0D).contains($0) }
         guard let first = text.firstIndex(where: { !isSpace($0) }), let last = text.lastIndex(where: { !isSpace($0) })
@@ -93,6 +97,6 @@ public struct SignatureMetadata: Hashable, Sendable {
         return UnixTime(seconds: Int64(seconds.rounded(.down)))
     }
 
-    /// Whether the answer holds anything of a digest's metadata.
+    /// Whether nothing of a digest's metadata was found.
     public var isEmpty: Bool { signature == nil && backfillGeneration == nil }
 }

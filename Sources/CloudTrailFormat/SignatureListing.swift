@@ -1,28 +1,31 @@
 public import Primitives
 
-/// A file of many saved answers that the user named with `--signatures`: JSON Lines, a JSON array, JSON objects in a row,
-/// CSV with a header line, the text of `s3cmd info`, or HTTP headers. `SignatureListingReader` reads one that is not in
-/// memory.
+/// A file of many saved answers that the user gave with `--signatures`.
+///
+/// Accepts JSON Lines, a JSON array, JSON objects in a row, CSV with a header line, the output of `s3cmd info`, and
+/// HTTP headers. `SignatureListingReader` reads a listing without loading it into memory.
 public struct SignatureListing: Sendable {
-    /// Largest listing in bytes: some 700 bytes a digest, so this is 750,000 of them; a trail of 17 regions writes
-    /// 150,000 in a year. Larger ones can be split, for `--signatures` is repeatable.
+    /// Largest listing in bytes. A digest takes about 700 bytes, so this is 750,000 digests; a trail of 17 Regions
+    /// writes 150,000 a year. Larger listings can be split, because `--signatures` may be repeated.
     public static let sizeLimit = 512 << 20
 
     /// One saved answer.
     public struct Entry: Sendable {
-        /// Nil where the answer does not name it.
+        /// The bucket, or nil if the answer doesn't name it.
         public let bucket: ByteString?
-        /// Nil where the answer does not name it.
+        /// The key, or nil if the answer doesn't name it.
         public let key: ByteString?
+        /// The signature and other metadata.
         public let metadata: SignatureMetadata
 
-        /// An answer that names no object.
+        /// Creates an answer that names no object.
         public init(_ metadata: SignatureMetadata) {
             (bucket, key) = (nil, nil)
             self.metadata = metadata
         }
 
-        /// A key that is an address in S3 names its bucket, whatever shape the listing has. Nil if the address has no key.
+        /// Creates an answer. A key that is an S3 address also names the bucket, whatever shape the listing has.
+        /// Returns nil if the address has no key.
         init?(bucket: ByteString?, key: ByteString?, metadata: SignatureMetadata) {
             self.metadata = metadata
             guard let key, let path = S3Address.path(in: key) else {
@@ -34,14 +37,14 @@ public struct SignatureListing: Sendable {
             self.key = ByteString(path.bytes[(slash + 1)...])
         }
 
-        /// Whether it says nothing of any digest.
+        /// Whether the answer says nothing about any digest.
         var isEmpty: Bool { key == nil && metadata.isEmpty }
     }
 
-    /// Those that say something, in their order.
+    /// The answers that say something, in order.
     public let entries: [Entry]
 
-    /// Nil where `saved` is none of the shapes. An empty JSON array is a listing.
+    /// Reads a listing. Returns nil if `saved` has none of the shapes. An empty JSON array is a listing.
     public init?(_ saved: [UInt8]) {
         var reader = SignatureListingReader()
         var entries: [Entry] = []
@@ -51,7 +54,7 @@ public struct SignatureListing: Sendable {
 }
 
 extension SignatureListing.Entry {
-    /// What one JSON value says; nil if it is no object, or the address in it is none.
+    /// Reads an answer from a JSON value. Returns nil if it isn't an object, or its address has no key.
     init?(_ document: JSONValue) {
         guard document.object != nil else { return nil }
         let bucket = document["Bucket"]?.string ?? document["s3Bucket"]?.string

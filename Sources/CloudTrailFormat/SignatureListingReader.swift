@@ -1,12 +1,12 @@
 internal import Primitives
 
-/// Reads a file of saved answers piece by piece, so that memory depends on the longest answer, not on the file.
+/// Reads a file of saved answers in chunks, so that memory depends on the longest answer and not on the file.
 public struct SignatureListingReader {
-    /// Largest answer, or line, in bytes; a real one has about 1,500.
+    /// Longest answer or line, in bytes. Real ones have about 1,500.
     public static let entryLimit = SignatureMetadataParser.sizeLimit
 
     private enum Shape {
-        /// Only white space was read.
+        /// Only white space was read so far.
         case unknown
         case json(JSONAnswers)
         case lines(AnswerLines)
@@ -15,10 +15,11 @@ public struct SignatureListingReader {
     private var text = PlainTextStream()
     private var shape = Shape.unknown
 
+    /// Creates a reader.
     public init() {}
 
-    /// Takes the next bytes of the file, at least one, and calls `body` for each answer that says something. False if the
-    /// file is none of the shapes; what was said of it then counts for nothing.
+    /// Reads the next chunk of the file and calls `body` for each answer that says something. Returns false if the
+    /// file has none of the shapes; the caller must then discard all its answers.
     public mutating func take(_ chunk: ArraySlice<UInt8>, _ body: (SignatureListing.Entry) -> Void) -> Bool {
         var text = text
         self.text = PlainTextStream()
@@ -26,7 +27,7 @@ public struct SignatureListingReader {
         return chunk.isEmpty || text.take(chunk) { read($0, body) }
     }
 
-    /// Ends the file. False if it is none of the shapes.
+    /// Ends the file. Returns false if it has none of the shapes.
     public mutating func end(_ body: (SignatureListing.Entry) -> Void) -> Bool {
         var text = text
         guard text.take([], { read($0, body) }) else { return false }

@@ -1,18 +1,18 @@
 internal import Primitives
 
-/// Reads one saved answer: what a file beside a digest, or in a folder laid out like the keys, holds.
+/// Reads one saved answer: a file beside a digest, or in a folder laid out like the keys.
 ///
-/// Shapes (rule FORMAT-27): the JSON of `head-object` and `get-object` (`Metadata`), boto3's
-/// (`ResponseMetadata.HTTPHeaders`), s5cmd's and `mc stat`'s (`metadata`), raw HTTP headers, `s3cmd info`, and the
-/// bare signature in hexadecimal, also as a JSON string, as `--query` prints it.
+/// Accepts the shapes of FORMAT-27: the JSON of `head-object` and `get-object` (`Metadata`), of boto3
+/// (`ResponseMetadata.HTTPHeaders`), and of s5cmd and `mc stat` (`metadata`); raw HTTP headers; the output of `s3cmd
+/// info`; and the bare signature in hexadecimal, also as a JSON string, as `--query` prints it.
 public enum SignatureMetadataParser {
-    /// Largest answer in bytes; a real one has about 1,500.
+    /// Largest answer in bytes. Real ones have about 1,500.
     public static let sizeLimit = 1 << 20
 
-    /// The metadata in `saved`; empty where there is no signature in it ("An error occurred (AccessDenied)").
+    /// Returns the metadata in `saved`. It is empty if there is none, for example in a saved error message.
     public static func metadata(in saved: [UInt8]) -> SignatureMetadata {
         let bytes = TranscodedText(saved).bytes
-        // First, for digits alone are JSON too.
+        // Must come first, because a signature of digits only is also valid JSON.
         if let signature = SignatureMetadata.signature(in: bytes) { return SignatureMetadata(signature) }
         if let document = try? JSONValue(bytes) {
             if let text = document.string {
@@ -36,7 +36,7 @@ public enum SignatureMetadataParser {
         return SignatureMetadata(fields: fields)
     }
 
-    /// The lines `name: value` of a text.
+    /// Returns the lines of the form `name: value`.
     static func headerFields(in bytes: [UInt8]) -> [(name: String, value: String)] {
         var fields: [(name: String, value: String)] = []
         for line in bytes.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }) {

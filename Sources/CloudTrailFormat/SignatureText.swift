@@ -1,7 +1,7 @@
 internal import Primitives
 
-/// The text of a signature as a digest holds it, packed: what it spells if it is lower-case hexadecimal, as CloudTrail writes
-/// it. That of a key of 2,048 bits needs no memory of its own.
+/// A signature as written in a digest, packed. Lower-case hexadecimal, which CloudTrail writes, is stored as bytes. A
+/// signature of a 2,048-bit key needs no allocation.
 enum SignatureText: Equatable, Sendable {
     case usual(StrictHex.Words)
     case hex([UInt8])

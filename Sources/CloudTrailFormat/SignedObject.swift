@@ -1,19 +1,19 @@
 public import Primitives
 
-/// A digest object of which somebody saved an answer, whether a file stands for it or not (TIME-24).
+/// A digest object for which an answer was saved, whether or not the digest file is present (TIME-24).
 public struct SignedObject: Sendable {
-    /// Nil if the answer does not name it.
+    /// The bucket, or nil if the answer doesn't name it.
     public let bucket: ByteString?
-    /// The key, or as much of its end as was saved; a folder of answers may put more before it.
+    /// The key, or as much of its end as was saved. A folder of answers may add components before it.
     public let path: ByteString
-    /// The chain that its name shows.
+    /// The chain in its name.
     public let chain: ChainID
     /// The end time in its name.
     public let endTime: UnixTime
     private let check: @Sendable () -> Bool
 
-    /// Nil unless the last component of `path` is a digest's name. If its chain is `known`, that is shared. `holdsSignature`
-    /// may read the answer.
+    /// Creates an object. Returns nil unless the last component of `path` is a digest's name. Uses `known` if that is
+    /// the chain, to save memory. `holdsSignature` is called later and may read the answer.
     public init?(
         bucket: ByteString?, path: ByteString, like known: ChainID? = nil,
         holdsSignature: @escaping @Sendable () -> Bool
@@ -29,11 +29,11 @@ public struct SignedObject: Sendable {
     /// The hour before the end time in its name.
     public var hour: Interval { Interval(from: endTime - UnixTime.hour, to: endTime) }
 
-    /// Whether the answer holds a signature. An error message that was saved names nothing (INPUT-4).
+    /// Whether the answer has a signature. A saved error message names nothing (INPUT-4).
     public var holdsSignature: Bool { check() }
 
-    /// Whether it may be the object `location`. A path that was cut, or that has more before it, agrees as far as both say
-    /// something.
+    /// Whether this may be the object `location`: the buckets agree, if the answer names one, and the last components
+    /// of both keys agree (six of them, or as many as there are).
     public func mayBe(_ location: S3Location) -> Bool {
         guard bucket == nil || bucket == location.bucket else { return false }
         let own = path.components
@@ -42,11 +42,11 @@ public struct SignedObject: Sendable {
         return own.suffix(common).elementsEqual(other.suffix(common)) { $0.elementsEqual($1) }
     }
 
-    /// Folders of the date, and the name: the end of a key in which digests of one chain differ.
+    /// The year, month, day and name: the components in which keys of one chain differ.
     private static let ownComponents = 4
 
-    /// Whether its path is the bucket of `location` and a key that differs from that of `location` in date and name only:
-    /// such an answer names its bucket.
+    /// Whether the path is the bucket of `location` followed by a key that differs from that of `location` only in
+    /// date and name. Such an answer names its bucket.
     public func isLaidOut(like location: S3Location) -> Bool {
         let own = path.components
         let other = location.key.components

@@ -1,17 +1,18 @@
 public import Primitives
 
-/// A trail as users name it: by its name, or by its ARN `arn:PARTITION:cloudtrail:REGION:ACCOUNT:trail/NAME` (SCOPE-3).
+/// A trail as the user names it: by name or by ARN `arn:PARTITION:cloudtrail:REGION:ACCOUNT:trail/NAME` (SCOPE-3).
 public struct TrailSelector: Sendable {
+    /// The name of the trail.
     public let name: ByteString
     /// The Region in which the trail was created. Nil stands for any.
     public let homeRegion: ByteString?
     /// The account that created the trail. Nil stands for any.
     public let accountID: ByteString?
 
-    /// Whether `value` looks like an ARN. No name of a trail holds a colon.
+    /// Whether `value` looks like an ARN. Trail names contain no colon.
     public static func isARN(_ value: ByteString) -> Bool { value.hasPrefix("arn:") }
 
-    /// Nil if `value` looks like an ARN and isn't that of a trail.
+    /// Parses a name or an ARN. Returns nil if `value` looks like an ARN but isn't a trail's.
     public init?(_ value: ByteString) {
         guard Self.isARN(value) else {
             (name, homeRegion, accountID) = (value, nil, nil)
@@ -27,26 +28,28 @@ public struct TrailSelector: Sendable {
         accountID = ByteString(parts[4])
     }
 
-    /// Whether the trail writes `chain`. The trail of an organization belongs to the account that created it, and writes
-    /// chains of all its accounts.
+    /// Whether the trail writes `chain`. An organization's trail belongs to the account that created it, but writes
+    /// chains of all accounts.
     public func includes(_ chain: ChainID) -> Bool {
         includes(name: chain.trail, homeRegion: chain.homeRegion)
             && (accountID == nil || accountID == chain.accountID || chain.organizationID != nil)
     }
 
-    /// The same for what the name of a digest file shows. It doesn't show an organization, so any account is let through.
+    /// Whether the trail may write digests whose file names show this trail and home Region. Any account matches,
+    /// because the name doesn't show an organization.
     public func includes(name: ByteString, homeRegion: ByteString) -> Bool {
         self.name == name && (self.homeRegion == nil || self.homeRegion == homeRegion)
     }
 }
 
 extension [ByteString] {
-    /// Whether one of the trails that are asked for writes `chain`. If none is asked for, any does.
+    /// Whether one of these trails writes `chain`. True if there are none.
     public func asksFor(_ chain: ChainID) -> Bool {
         isEmpty || contains { TrailSelector($0)?.includes(chain) ?? false }
     }
 
-    /// The same for what the name of a digest file shows.
+    /// Whether one of these trails may write digests whose file names show this trail and home Region. True if there
+    /// are none.
     public func asksFor(trail: ByteString, homeRegion: ByteString) -> Bool {
         isEmpty || contains { TrailSelector($0)?.includes(name: trail, homeRegion: homeRegion) ?? false }
     }

@@ -1,7 +1,7 @@
-/// The bytes of a saved text as UTF-8.
+/// A saved text converted to UTF-8.
 ///
-/// Redirecting a command's output with `>` in Windows PowerShell writes UTF-16 with a byte order mark, and some editors
-/// put a mark before UTF-8. Both are what the user saved, and hold what the tool printed.
+/// Redirecting output with `>` in Windows PowerShell writes UTF-16 with a byte order mark, and some editors put a
+/// mark before UTF-8.
 struct TranscodedText {
     private enum Encoding {
         case utf8
@@ -10,7 +10,7 @@ struct TranscodedText {
         case utf16
     }
 
-    /// UTF-8 without a mark; other bytes than UTF-16 pass as they are.
+    /// UTF-8 without a mark. Bytes that aren't UTF-16 are kept as they are.
     let bytes: [UInt8]
     private let encoding: Encoding
 
@@ -30,8 +30,7 @@ struct TranscodedText {
         }
     }
 
-    /// UTF-16 behind its mark, the low byte of each unit first or last. What is no character, and half a unit at the
-    /// end, becomes U+FFFD.
+    /// Converts UTF-16 after its mark. Invalid units, and half a unit at the end, become U+FFFD.
     private static func transcoded(_ saved: [UInt8], isLowFirst: Bool) -> [UInt8] {
         var units: [UInt16] = []
         units.reserveCapacity(saved.count / 2)
@@ -48,7 +47,7 @@ struct TranscodedText {
         return Array(String(decoding: units, as: UTF16.self).utf8)
     }
 
-    /// Where a byte of `bytes` stands in the file.
+    /// Returns the offset in the file of a byte of `bytes`.
     func savedOffset(of offset: Int) -> Int {
         switch encoding {
         case .utf8: offset

@@ -1,8 +1,10 @@
 internal import Primitives
 
 extension DigestTemplate {
-    /// The layout of `bytes`, which the decoder read as `document`. Nil if it has something that is not read by comparison:
-    /// escapes, members or algorithms that are not known, no digest before it, or keys that are no digest's.
+    /// Learns the layout of `bytes`, which the decoder read as `document`.
+    ///
+    /// Returns nil if the layout can't be compared byte by byte: escapes, unknown members or algorithms, no previous
+    /// digest, or keys that aren't digest keys.
     convenience init?(_ bytes: [UInt8], _ document: DigestDocument, _ places: DigestMemberPlaces) {
         guard document.unknownMemberCount == 0, !bytes.contains(UInt8(ascii: "\\")), document.hashAlgorithmsAreKnown,
             let previous = document.previous, document.location.digest != nil, previous.location.digest != nil,
@@ -27,7 +29,7 @@ extension DigestTemplate {
             logFiles: document.logFiles.last.flatMap { LogFiles(bytes, $0, places) })
     }
 
-    /// The inside of a string that stands in `place`.
+    /// The range of a string without its quotation marks.
     static func inside(_ place: Range<Int>?) -> Range<Int>? {
         guard let place, place.count >= 2 else { return nil }
         return (place.lowerBound + 1)..<(place.upperBound - 1)

@@ -1,18 +1,18 @@
 internal import Primitives
 
-/// What a digest document has in common with those beside it, byte for byte, and where they differ.
+/// The layout that a digest document shares with similar ones: the common bytes and the values between them.
 ///
-/// Digest files of one chain differ only in their times, hashes and signatures, and in the logs they list. A document that
-/// repeats everything else of one that was decoded in full is read by comparing what stands between those values; that gives
-/// exactly what `DigestDocumentDecoder` would, for a tenth of the work. Any other document, good or bad, is the decoder's.
+/// Digest files of one chain differ only in times, hashes, signatures and listed logs. A document that repeats all
+/// other bytes of one that was decoded in full can be read by comparison. The result is exactly that of
+/// `DigestDocumentDecoder`, at a tenth of the cost. Any other document, good or bad, is left to the decoder.
 public final class DigestTemplate: Sendable {
-    /// What stands where documents differ.
+    /// What a value between the common bytes is.
     enum Content: Sendable {
         case startTime, endTime
-        /// The inside of a digest's key.
+        /// A digest's key, without the quotation marks.
         case key, previousKey
         case previousHash, previousSignature
-        /// `YYYY/MM/DD` of a log file's key, and its last component.
+        /// The day folders `YYYY/MM/DD` and the last component of a log file's key.
         case logDay, name
         case hash
         /// `null` or a string.
@@ -25,7 +25,7 @@ public final class DigestTemplate: Sendable {
         let range: Range<Int>
     }
 
-    /// A text, and where others differ from it, in ascending order.
+    /// A text and the ranges in it that differ in other documents, in ascending order.
     struct Frame: Sendable {
         let text: [UInt8]
         let holes: [Hole]
@@ -36,15 +36,16 @@ public final class DigestTemplate: Sendable {
         let frame: Frame
         let bucket: ByteString
         let algorithm: ByteString
-        /// Their keys before the last slash, without the day at the end of that if it ends in one.
+        /// The common beginning of their keys: everything before the last slash, without the day folders if it ends
+        /// in them.
         let keyFolder: [UInt8]
     }
 
-    /// The document from which it was learned.
+    /// The document from which the layout was learned.
     private let model: DigestDocument
     private let previous: DigestDocument.PreviousDigest
     private let document: Frame
-    /// Nil if the model lists none; then none may be listed.
+    /// Nil if the model lists no logs. Documents that list some don't match then.
     private let logFiles: LogFiles?
 
     init(_ model: DigestDocument, _ previous: DigestDocument.PreviousDigest, document: Frame, logFiles: LogFiles?) {
@@ -54,7 +55,7 @@ public final class DigestTemplate: Sendable {
         self.logFiles = logFiles
     }
 
-    /// What the decoder would read in `bytes`; nil if they are not of this layout.
+    /// Returns what the decoder would read from `bytes`, or nil if they don't have this layout.
     public func document(_ bytes: [UInt8]) -> DigestDocument? {
         var values = Values(location: model.location, previousLocation: previous.location)
         let text = bytes.span
@@ -68,7 +69,7 @@ public final class DigestTemplate: Sendable {
             logFiles: values.logFiles.packed())
     }
 
-    /// What is read of one document.
+    /// The values read from one document.
     private struct Values {
         var location: S3Location
         var previousLocation: S3Location
@@ -76,10 +77,10 @@ public final class DigestTemplate: Sendable {
         var endTime = UnixTime(seconds: 0)
         var previousHash: SHA256Digest?
         var previousSignature = 0..<0
-        /// The signature if it is one of the usual length.
+        /// The signature, if it has the usual length.
         var previousWords: StrictHex.Words?
         var logFiles = LogFilePacker()
-        // Of one entry.
+        // For the current entry.
         var day = 0..<0
         var name = 0..<0
         var hash: SHA256Digest?
@@ -91,7 +92,7 @@ public final class DigestTemplate: Sendable {
         }
     }
 
-    /// Where the frame ends in `bytes`, of which it begins at `start`; nil if they do not follow it.
+    /// Reads a frame that begins at `start` and returns where it ends. Returns nil if the bytes don't match.
     private func read(_ frame: Frame, _ bytes: Span<UInt8>, from start: Int, into values: inout Values) -> Int? {
         var position = start
         var done = 0
@@ -107,9 +108,9 @@ public final class DigestTemplate: Sendable {
         return position + frame.text.count - done
     }
 
-    /// Reads the value at `start`, which lies in `bytes` or at their end, and says where it ends.
+    /// Reads one value and returns where it ends. `start` is at most the length of `bytes`.
     private func end(of hole: Hole, _ bytes: Span<UInt8>, from start: Int, into values: inout Values) -> Int? {
-        /// The range of a value of so many bytes; nil if there are fewer.
+        /// The range of a value of `length` bytes, or nil if fewer are left.
         func range(_ length: Int) -> Range<Int>? {
             length <= bytes.count - start ? start..<(start + length) : nil
         }
@@ -130,7 +131,7 @@ public final class DigestTemplate: Sendable {
             if hole.content == .hash { values.hash = hash } else { values.previousHash = hash }
             return range.upperBound
         case .previousSignature:
-            // What follows in the frame is the closing quotation mark.
+            // The common bytes after the value begin with the closing quotation mark.
             if let usual = range(StrictHex.wordDigits), usual.upperBound < bytes.count,
                 bytes[usual.upperBound] == UInt8(ascii: "\""), let words = StrictHex.words(bytes.extracting(usual))
             {
@@ -157,7 +158,7 @@ public final class DigestTemplate: Sendable {
         }
     }
 
-    /// Whether `text` is digits with slashes where `YYYY/MM/DD` has them.
+    /// Whether `text` has the form `YYYY/MM/DD`.
     static func isDay(_ text: Span<UInt8>) -> Bool {
         guard text.count == 10 else { return false }
         for index in 0..<10 {
@@ -193,7 +194,7 @@ public final class DigestTemplate: Sendable {
         return nil
     }
 
-    /// Where something else than JSON's white space stands at or after `start`, or the end.
+    /// Returns the first position at or after `start` that isn't JSON white space, or the end.
     private static func endOfSpace(_ bytes: Span<UInt8>, from start: Int) -> Int {
         var position = start
         while position < bytes.count {

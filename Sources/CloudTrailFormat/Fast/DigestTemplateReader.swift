@@ -1,17 +1,19 @@
 internal import Primitives
 
-/// Reads documents by comparison with those before them, and decodes those that resemble none.
+/// Reads documents with templates of earlier ones, and decodes those that match no template.
 public struct DigestTemplateReader: DigestDocumentReader {
-    /// Most templates that are kept: the chains and layouts among which neighbours change.
+    /// How many templates are kept, for chains and layouts that alternate.
     private static let limit = 4
 
-    /// The one used last first.
+    /// The one used last comes first.
     private var templates: [DigestTemplate] = []
-    /// The one decoded last: what is the same is shared.
+    /// The document decoded last, to share equal strings with.
     private var neighbour: DigestDocument?
 
+    /// Creates a reader without templates.
     public init() {}
 
+    /// Decodes `bytes`. Throws what is wrong with them.
     public mutating func document(_ bytes: [UInt8], chain: ChainID?) throws(DigestFormatError) -> DigestDocument {
         for index in templates.indices {
             guard let document = templates[index].document(bytes) else { continue }
