@@ -2,9 +2,7 @@ public import CloudTrailFormat
 public import Primitives
 
 /// Counts everything that was read and judged, and grants `verified` only if it balances (ACCOUNT-0 to ACCOUNT-6).
-///
-/// It looks at names, options, intervals and dispositions, never at findings (ACCOUNT-9). A mistake elsewhere may cost a
-/// proof here, and never grants one.
+/// It never sees findings (ACCOUNT-9). So a mistake elsewhere may cost a proof here, but can't grant one.
 public struct Accounting: Sendable {
     private let question: Question
     private let listed: ListedLogs
@@ -13,20 +11,19 @@ public struct Accounting: Sendable {
     private let audit: FileAudit
     private var names = ChainHeads.Names()
     private var paths: [ByteString] = []
-    /// Whether each path came behind the one before it, as in the order of the walk: then none was entered twice.
+    /// Whether each path sorts after the one before it, as in the walk's order. Then none was entered twice.
     private var isAscending = true
-    /// Files that their bins alone don't admit, and those entered twice.
+    /// Files that their bins alone don't admit.
     private var open: [(file: WalkedFile, bin: FileBin)] = []
-    /// The chain whose name was seen last: neighbours are mostly of one.
+    /// The chain seen last. Adjacent files mostly belong to one chain.
     private var lastChain: ChainID?
     private var lastLogFolder: FolderFacts?
     private var dispositions: [LogDisposition?]
     private var isDoubled: [S3Location] = []
     private var excuses: [Excuse] = []
-    /// Time in which a trail description says that a trail wrote nothing (TIME-19).
+    /// Time in which a trail wrote nothing, according to a trail description (TIME-19).
     private var silences: [ChainID: [Interval]] = [:]
-
-    /// `listed` is what all digests list that the prover proved, in scope or not.
+    /// Starts an accounting. `listed` is what all proved digests list, in scope or not.
     public init(_ question: Question, _ listed: ListedLogs) {
         self.question = question
         self.listed = listed
@@ -35,8 +32,9 @@ public struct Accounting: Sendable {
         for chain in listed.chains.keys { expected.note(.chain(chain)) }
     }
 
+    /// Adds a sign that a chain exists.
     public mutating func expect(_ sign: ExpectedChains.Sign) { expected.note(sign) }
-
+    /// Puts a walked file in a bin. Each file must be entered once.
     public mutating func enter(_ file: WalkedFile, _ bin: FileBin) {
         if let last = paths.last, last >= file.path { isAscending = false }
         paths.append(file.path)
@@ -48,7 +46,7 @@ public struct Accounting: Sendable {
         case .hidden, .namedOnCommandLine, .notCloudTrail: return
         default: break
         }
-        // A window never takes a chain out of scope; a name shows one as a content does, if the path is its owner's.
+        // A window never takes a chain out of scope (TIME-3). A name shows its chain unless the path has another owner.
         if let name, name.chain != lastChain {
             expected.note(.chain(name.chain))
             lastChain = name.chain
@@ -62,7 +60,7 @@ public struct Accounting: Sendable {
         }
     }
 
-    /// A listed object is entered once; twice does not balance.
+    /// Records the disposition of a listed log. Entering a log twice leaves the accounting unbalanced.
     public mutating func enter(_ log: ListedLog, _ disposition: LogDisposition) {
         guard dispositions.indices.contains(log.number), listed.logs[log.number].location == log.location,
             dispositions[log.number] == nil
@@ -70,13 +68,14 @@ public struct Accounting: Sendable {
         dispositions[log.number] = disposition
     }
 
+    /// Adds an excuse. Each must be used once.
     public mutating func enter(_ excuse: Excuse) { excuses.append(excuse) }
-
+    /// Adds time in which a trail wrote nothing, according to a trail description (TIME-19).
     public mutating func enterSilence(_ chain: ChainID, _ interval: Interval) {
         silences[chain, default: []].append(interval)
     }
 
-    /// `walked` is the number of files that the walk counted, by itself.
+    /// Compares what was entered with what must be there. `walked` is the walk's own count of files.
     public func balance(walked: Int) -> Balance {
         var ledger = ExcuseLedger(question: question, excuses: excuses)
         var found: [Imbalance] = []
@@ -94,12 +93,10 @@ public struct Accounting: Sendable {
         return Balance(imbalances: found, isAnythingProved: proved.contains { isInScope($0) })
     }
 
-    // MARK: Files and digests: A1, A4, A5
-
     private func unbalancedFiles(
         _ heads: ChainHeads, _ logs: Set<S3Location>, _ ledger: inout ExcuseLedger
     ) -> [Imbalance] {
-        // Digests first: what is allowed of one excuses the logs of its hour.
+        // Digests first, because an allowed digest excuses logs near its hour (ALLOW-8).
         let doubted = open.filter { $0.bin.isUnverifiedDigest }
         let others = open.filter { !$0.bin.isUnverifiedDigest }
         return (doubted + others).compactMap { file, bin in
@@ -107,13 +104,13 @@ public struct Accounting: Sendable {
         }
     }
 
-    /// A file of an object that is not verified balances if that does: out of scope, verified earlier, or excused.
+    /// Whether a file of a listed log balances because the log does: out of scope, verified earlier, or excused.
     private func isOfBalancedLog(_ file: WalkedFile, _ bin: FileBin, _ unbalanced: Set<S3Location>) -> Bool {
         guard case .listed(let location) = bin, let log = listed.logs(at: location).first,
             !unbalanced.contains(location)
         else { return false }
         switch dispositions[log.number] {
-        // A verified object names its files.
+        // A verified log names its files, so this isn't one of them.
         case .verified: return false
         case nil where !audit.admits(file, .outOfScope): return false
         default: break
@@ -128,7 +125,7 @@ public struct Accounting: Sendable {
         let trail = facts.digest?.chain.trail
         switch bin {
         case .unverifiedDigest(let doubt, _):
-            // One digest per chain, the newest, behind a verified one (ALLOW-6).
+            // One digest per chain: the newest, if its predecessor is verified (ALLOW-6).
             guard let hour = heads.allowableHour(file.path), let code = Excuse.Code(doubt) else { return false }
             return ledger.use(
                 code, .digest(path: file.path), account: facts.account, facts.region, trail, times: [hour])
@@ -146,18 +143,16 @@ public struct Accounting: Sendable {
         }
     }
 
-    /// The times by which a file lies in an allowance's interval: its stamp and its day folder both must (ALLOW-5).
+    /// The times that must lie in an allowance's interval: both the stamp and the day folder (ALLOW-5).
     private static func times(_ facts: PathFacts) -> [Interval] {
         let stamp = facts.stamp.map { Interval(from: $0, to: $0 + 1) }
         let day = facts.day.map { Interval(from: $0, to: $0 + UnixTime.day) }
         return [stamp, day].compactMap(\.self)
     }
 
-    // MARK: Listed logs: A3
-
     private func unbalancedLogs(_ ledger: inout ExcuseLedger) -> [S3Location] {
         listed.logs.compactMap { log in
-            // What is said of one out of scope counts too.
+            // A disposition counts even if the log is out of scope.
             guard dispositions[log.number] != nil || isInScope(log) else { return nil }
             switch dispositions[log.number] {
             case .verified(let files):
@@ -187,8 +182,6 @@ public struct Accounting: Sendable {
             times: Self.times(PathFacts(log.location.key)))
     }
 
-    // MARK: Chains: A0
-
     private func unbalancedChains(_ ledger: inout ExcuseLedger) -> [Imbalance] {
         expected.lacking(question, present: Set(listed.chains.keys)).compactMap { combination in
             ledger.use(
@@ -196,8 +189,6 @@ public struct Accounting: Sendable {
                 combination.trail, times: []) ? nil : .chain(combination)
         }
     }
-
-    // MARK: Time: A2
 
     private func unbalancedTime(_ heads: ChainHeads, _ ledger: inout ExcuseLedger) -> [Imbalance] {
         let lines = Dictionary(grouping: listed.chains) { $0.key.standard.withoutOrganization }
@@ -212,10 +203,10 @@ public struct Accounting: Sendable {
         }
     }
 
-    /// The window, or the chain's own ends; from an earlier run's end on, which it has to reach (TIME-2, STATE-3).
+    /// The window, or the chain's own ends. Begins no later than the end of an earlier run (TIME-2, STATE-3).
     private func required(_ chains: [(key: ChainID, value: [ProvedDigest])]) -> Interval? {
         let hourly = chains.filter { $0.key.kind == .standard }
-        // Backfill digests show that the hourly chain exists, for which a window asks (TIME-26).
+        // Backfill digests show that the hourly chain exists, but only a window requires its time (TIME-26).
         if hourly.isEmpty, question.from == nil, question.to == nil { return nil }
         let known = hourly.lazy.compactMap { question.known[$0.key] }.min()
         let spans = (hourly.isEmpty ? chains : hourly).lazy.flatMap(\.value).map(\.interval)

@@ -1,27 +1,26 @@
 internal import CloudTrailFormat
 internal import Primitives
 
-/// The newest digest file of each chain, by the end time in its name, if nothing proves it and its predecessor is
-/// verified: the only one whose lack of proof may be allowed (ALLOW-6).
+/// The newest digest file of each chain by the end time in its name, if it is unproved and its predecessor is verified.
+/// Only its lack of proof may be allowed (ALLOW-6).
 struct ChainHeads {
     struct Head {
         let path: ByteString
         let place: AccountRegion
-        /// The hour before the end time in the name.
+        /// The hour before the end time in its name.
         let hour: Interval
         let previous: S3Location
     }
 
-    /// The files are noted first; what may be allowed is known when all are.
+    /// Collects the names first, because only all files together show which digest is the newest.
     struct Names {
         private var newest: [ChainID: (end: UnixTime, head: Head?)] = [:]
-
         mutating func note(_ file: WalkedFile, _ bin: FileBin, _ name: DigestName) {
             var head: Head?
             if case .unverifiedDigest(_, let previous?) = bin {
                 head = Head(path: file.path, place: file.facts.place, hour: name.hour, previous: previous)
             }
-            // Two files of one end time: neither is the one.
+            // Two files with the same end time: neither is the newest.
             func note(_ known: inout (end: UnixTime, head: Head?)?, _ end: UnixTime) {
                 if known?.end ?? end <= end { known = (end, known?.end == end ? nil : head) }
             }
@@ -39,7 +38,6 @@ struct ChainHeads {
     private let heads: [ChainID: Head]
     private let hours: [ByteString: Interval]
     private let places: [AccountRegion: [Head]]
-
     init(_ names: Names, _ proved: [ProvedDigest]) {
         heads = names.heads(proved)
         hours = Dictionary(heads.values.map { ($0.path, $0.hour) }) { first, _ in first }
@@ -47,9 +45,8 @@ struct ChainHeads {
     }
 
     func heads(of place: AccountRegion) -> [Head] { places[place] ?? [] }
-
     func head(of chain: ChainID) -> Head? { heads[chain.withoutOrganization] }
 
-    /// The hour for which the digest file at `path` may account, if it may be allowed.
+    /// The hour that the digest file at `path` accounts for if it is allowed. Nil if it can't be.
     func allowableHour(_ path: ByteString) -> Interval? { hours[path] }
 }

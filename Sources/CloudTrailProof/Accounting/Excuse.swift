@@ -3,7 +3,7 @@ public import Primitives
 
 /// One allowance, used for one item (ACCOUNT-6).
 public struct Excuse: Hashable, Sendable {
-    /// The codes that can excuse anything. `unaccounted` and codes that accuse are not among them.
+    /// The codes of findings that can be excused. Those of invalid findings and `unaccounted` can't.
     public enum Code: String, Hashable, Sendable, CaseIterable {
         case digestUnsupported = "digest-unsupported"
         case digestSignatureUnavailable = "digest-signature-unavailable"
@@ -15,10 +15,9 @@ public struct Excuse: Hashable, Sendable {
         case referenceOutsideArchive = "reference-outside-archive"
         case coverageGap = "coverage-gap"
         case fileUnreadable = "file-unreadable"
-
+        /// The code of the finding for a doubt about a digest.
         public init?(_ doubt: DigestDoubt) { self.init(rawValue: doubt.rawValue) }
-
-        /// Codes that excuse the lack of a proof, and only for the newest digest of a chain (ALLOW-6).
+        /// Whether the code is about lack of proof, which is excused only for the newest digest of a chain (ALLOW-6).
         public var isAboutProof: Bool {
             switch self {
             case .digestUnsupported, .digestSignatureUnavailable, .digestKeyUnknown, .digestKeyOutOfValidity: true
@@ -29,38 +28,42 @@ public struct Excuse: Hashable, Sendable {
 
     /// What is excused.
     public enum Item: Hashable, Sendable {
-        /// A digest file that nothing proves, by its path.
+        /// An unproved digest file, by its path.
         case digest(path: ByteString)
         var isDigest: Bool {
             if case .digest = self { true } else { false }
         }
 
-        /// Time of one chain.
+        /// Time that a chain doesn't cover.
         case time(ChainID, Interval)
         /// A filter combination without a chain.
         case combination(Combination)
-        /// A listed object.
+        /// A listed log.
         case log(S3Location)
-        /// A file, or something that could not be looked at, by its path.
+        /// A file or an obstacle, by its path.
         case path(ByteString)
     }
 
-    /// Position in the question's list.
+    /// Index in `Question.allowances`.
     public let allowance: Int
+    /// What is excused.
     public let item: Item
-
+    /// Creates an excuse.
     public init(allowance: Int, _ item: Item) {
         self.allowance = allowance
         self.item = item
     }
 }
 
-/// A combination of filter values; nil means any.
+/// A combination of filter values. Nil means any.
 public struct Combination: Hashable, Sendable {
+    /// The account.
     public let account: ByteString?
+    /// The Region.
     public let region: ByteString?
+    /// The name or ARN of the trail.
     public let trail: ByteString?
-
+    /// Creates a combination.
     public init(account: ByteString?, region: ByteString?, trail: ByteString?) {
         (self.account, self.region, self.trail) = (account, region, trail)
     }

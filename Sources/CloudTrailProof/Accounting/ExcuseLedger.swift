@@ -1,20 +1,18 @@
 internal import CloudTrailFormat
 internal import Primitives
 
-/// Which excuses there are and which were used: each once, for the one item that it names (ACCOUNT-6).
+/// The excuses that aren't used yet. Each can be used once, for the item that it names (ACCOUNT-6).
 struct ExcuseLedger {
-    /// How far before and behind its hour an allowed digest excuses logs, in seconds (ALLOW-8).
+    /// How long before its hour, and how long after it, an allowed digest excuses logs, in seconds (ALLOW-8).
     static let logsBefore: Int64 = 65 * 60
     static let logsBehind: Int64 = 20 * 60
 
     private let question: Question
     private var open: [Excuse.Item: Excuse] = [:]
     private var doubled: [Excuse] = []
-    /// Those about time, by chain.
     private var times: [ChainID: [Excuse]] = [:]
-    /// Paths of the digests whose lack of proof was excused.
+    /// Paths of the digest files whose lack of proof was excused.
     private var digests: Set<ByteString> = []
-
     init(question: Question, excuses: [Excuse]) {
         self.question = question
         for excuse in excuses {
@@ -23,12 +21,11 @@ struct ExcuseLedger {
         }
     }
 
-    /// Excuses that nothing needed.
     var unused: [Excuse] {
         (doubled + open.values).sorted { "\($0)" < "\($1)" }
     }
 
-    /// Uses the excuse for `item` if there is one and its allowance covers it: its code, its selector, and all of `times`.
+    /// Uses the excuse for `item` if there is one and its allowance covers it: code, selector, and all of `times`.
     mutating func use(
         _ code: Excuse.Code, _ item: Excuse.Item, account: ByteString?, _ region: ByteString?, _ trail: ByteString?,
         times: [Interval]
@@ -37,7 +34,7 @@ struct ExcuseLedger {
         let allowance = question.allowances[excuse.allowance]
         guard allowance.code == code, allowance.selects(account, region, trail) else { return false }
         if let interval = allowance.interval {
-            // A digest's hour lies in it whole; of a file, stamp and day folder each meet it.
+            // All of a digest's hour must lie in it. A file's stamp and day folder must both meet it.
             let isInside = { item.isDigest ? interval.contains($0) : interval.meets($0) }
             guard !times.isEmpty, times.allSatisfy(isInside) else { return false }
         }
@@ -46,7 +43,7 @@ struct ExcuseLedger {
         return true
     }
 
-    /// The intervals of `chain` that are excused as gaps: of each, the part inside its allowance (ALLOW-4).
+    /// Uses the excuses for time of `chain` and returns it. Each must lie in its allowance's interval (ALLOW-4).
     mutating func useTimes(_ chain: ChainID) -> [Interval] {
         (times[chain] ?? []).compactMap { excuse -> Interval? in
             guard case .time(_, let interval) = excuse.item, open[excuse.item] != nil,
@@ -62,7 +59,7 @@ struct ExcuseLedger {
         }
     }
 
-    /// The hours for which allowed digests of these chains account, whatever they declare (ALLOW-7).
+    /// The hours that allowed digests of these chains account for, whatever they declare (ALLOW-7).
     func usedHours(_ chains: Set<ChainID>, _ heads: ChainHeads) -> [Interval] {
         chains.compactMap { heads.head(of: $0) }.filter { digests.contains($0.path) }.map(\.hour)
     }

@@ -1,23 +1,22 @@
 public import CloudTrailFormat
 public import Primitives
 
-/// Which chains must have a verified digest, by everything that shows one (ACCOUNT-0).
+/// The chains that must have a verified digest, according to everything that shows one (ACCOUNT-0).
 public struct ExpectedChains: Sendable {
-    /// Something that shows a chain, or an account and Region of which there must be one.
+    /// Something that shows a chain, or an account and Region that must have one.
     public enum Sign: Hashable, Sendable {
-        /// The name of a walked digest file, a saved signature, or a digest's content.
+        /// A chain in the name of a walked digest file, in a saved signature, or in a digest's content.
         case chain(ChainID)
         /// The name of a log file in scope.
         case log(account: ByteString, region: ByteString)
     }
 
     private var signs: Set<Sign> = []
-
+    /// Creates an empty collection.
     public init() {}
-
+    /// Adds a sign.
     public mutating func note(_ sign: Sign) { signs.insert(sign) }
-
-    /// What has no verified digest: combinations, in order. `present` holds the chains that have one.
+    /// Returns what has no verified digest, in order. `present` are the chains that have one.
     func lacking(_ question: Question, present: Set<ChainID>) -> [Combination] {
         var lacking: Set<Combination> = []
         if !question.isPart { lacking.formUnion(question.unmatched(present)) }
@@ -40,7 +39,7 @@ public struct ExpectedChains: Sendable {
 }
 
 extension Question {
-    /// Combinations of filter values of which no chain has a verified digest (TIME-20).
+    /// The filter combinations for which no chain has a verified digest (TIME-20).
     public func unmatched(_ present: Set<ChainID>) -> [Combination] {
         combinations.filter { combination in !present.contains(where: combination.matches) }
     }

@@ -1,19 +1,19 @@
 internal import CloudTrailFormat
 internal import Primitives
 
-/// Looks again whether a file may be in its bin, by names, options and evidence alone (ACCOUNT-4, ACCOUNT-8).
+/// Checks again whether a file may be in its bin, by names, options and evidence alone (ACCOUNT-4, ACCOUNT-8).
 struct FileAudit {
     let question: Question
-    /// End of the newest verified digest, by account and Region.
+    /// End of the newest verified digest of each account and Region.
     let newest: [AccountRegion: UnixTime]
-    /// Until when earlier runs verified, by account and Region: the earliest of their chains.
+    /// The time up to which earlier runs verified each account and Region: the earliest of its chains.
     private let known: [AccountRegion: UnixTime]
 
     init(question: Question, newest: [AccountRegion: UnixTime]) {
         self.question = question
         self.newest = newest
         known = question.known.reduce(into: [:]) { known, entry in
-            // A file without a Region folder is of every Region.
+            // A file without a Region folder is of every Region (PLACE-15).
             for region in [entry.key.region, nil] {
                 let place = AccountRegion(account: entry.key.accountID, region: region)
                 known[place] = min(known[place] ?? entry.value, entry.value)
@@ -21,7 +21,7 @@ struct FileAudit {
         }
     }
 
-    /// Whether `bin` may hold `file`. A bad bin always may: it needs an excuse instead.
+    /// Whether `bin` may hold `file` without an excuse. Bad bins never may.
     func admits(_ file: WalkedFile, _ bin: FileBin) -> Bool {
         let facts = file.facts
         let digest = facts.digest
@@ -30,7 +30,7 @@ struct FileAudit {
         case .verifiedLog(let log): return log.path == file.path
         case .identicalCopy(let hash, let twin):
             guard hash == twin.hash else { return false }
-            // Under the name of another object it would stand for that one.
+            // Under another object's name it would stand for that object.
             let own = twin.location.key.splitAtLastSlash.name
             let isNamed = digest != nil || facts.stamp != nil
             return !isNamed || PlaceCheck.stands(facts.name.bytes[...], for: own.bytes[...])
@@ -38,7 +38,7 @@ struct FileAudit {
             return answer.signature != nil && RecognizedName.answeredDigest(facts.name) == digestName
         case .namedOnCommandLine: return question.namedPaths.contains(file.path)
         case .notCloudTrail:
-            // `CloudTrail/` without an account above it or a Region below it may be a prefix.
+            // `CloudTrail/` without an account above it or a Region below it may be part of a prefix.
             let isOutside = facts.kind == nil || (facts.account == nil && facts.region == nil)
             return facts.isOtherService || (isOutside && digest == nil && !facts.isLogName)
         case .unrecognized:
@@ -56,7 +56,7 @@ struct FileAudit {
         }
     }
 
-    /// By filters, or by both day folder and stamp; one alone takes nothing out of sight (SCOPE-6).
+    /// By filters, or by both day folder and stamp. One of these alone isn't enough (SCOPE-6).
     private func isOutOfScope(_ facts: PathFacts, _ digest: DigestName?) -> Bool {
         guard question.includes(account: facts.account, region: facts.region) else { return true }
         var window = question
@@ -68,7 +68,7 @@ struct FileAudit {
                 || !window.includes(digest.hour)
         }
         let isStampOutside = facts.stamp.map { !window.includes($0) }
-        // The day folder counts with the days before and behind it.
+        // The day folder counts together with the days before and after it.
         let isDayOutside = facts.day.map { day in
             !window.includes(Interval(from: day - UnixTime.day, to: day + 2 * UnixTime.day))
         }
@@ -85,7 +85,7 @@ struct FileAudit {
         return days.contains(stamp) && stamp > end - LogFileName.stampTolerance
     }
 
-    /// Only by the folders above it, never by its own name (ACCOUNT-5).
+    /// Only the folders above an obstacle can take it out of scope, never its own name (ACCOUNT-5).
     private func isObstacleOutOfScope(_ facts: PathFacts) -> Bool {
         !question.includes(account: facts.shownAccount, region: facts.region) || facts.isOtherService
     }

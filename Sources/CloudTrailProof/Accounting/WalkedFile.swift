@@ -1,47 +1,48 @@
 public import CloudTrailFormat
 public import Primitives
 
-/// One entry that the walk saw and that is no folder, or a folder that could not be listed.
+/// An entry of the walk that isn't a folder, or a folder that couldn't be listed.
 public struct WalkedFile: Sendable {
-    /// As the run names it: unique among all roots.
+    /// The path as the run names it, unique among all roots.
     public let path: ByteString
-    /// What the part says that tells whose it is and of what time: the path below the root, or, if the root begins below an
-    /// account folder, with what the root's mapping puts before it.
+    /// What the path below the root says. If the root begins below an account's folder, its mapping completes the path.
     public let facts: PathFacts
-    /// In bytes; nil if it cannot be had.
+    /// Size in bytes, or nil if unknown.
     public let size: UInt64?
-
+    /// Creates an entry.
     public init(path: ByteString, _ facts: PathFacts, size: UInt64?) {
         (self.path, self.facts, self.size) = (path, facts, size)
     }
 }
 
-/// What became of a walked file: exactly one of these (ACCOUNT-4), each good one with its evidence (ACCOUNT-8).
+/// What became of a walked file: exactly one bin (ACCOUNT-4). Each good bin carries its evidence (ACCOUNT-8).
 public enum FileBin: Sendable {
+    /// A proved digest.
     case verifiedDigest(ProvedDigest)
+    /// A log with the recorded hash.
     case verifiedLog(VerifiedLog)
-    /// Its content has this hash, and a verified file has the same.
+    /// A file with this hash, which a verified file has too.
     indirect case identicalCopy(SHA256Digest, of: Twin)
-    /// It holds a saved answer for the digest of this name.
+    /// A saved answer for the digest of this name.
     indirect case savedSignature(SavedSignature, digestName: ByteString)
-    /// It stands for this listed object, of which something else than `verified` is said.
+    /// A file of a listed log whose disposition isn't `verified`.
     case listed(S3Location)
     case namedOnCommandLine, notCloudTrail, unrecognized, hidden, emptyMarker, notJudged, notDue, outOfScope
-    // Bad ones: each needs an excuse.
+    /// An unproved digest, and its predecessor. This bin and all that follow are bad: each file needs an excuse.
     indirect case unverifiedDigest(DigestDoubt, previous: S3Location? = nil)
+    /// A digest that the evidence contradicts.
     case invalidDigest
     case unverifiedLog, invalidLog, unreferencedLog
-    /// Not looked at: a link, device, FIFO, socket, or a folder that could not be listed.
+    /// An entry that wasn't read: a link, device, FIFO, socket, or a folder that couldn't be listed.
     case obstacle(isLinkToWalked: Bool)
-
     var isUnverifiedDigest: Bool {
         if case .unverifiedDigest = self { true } else { false }
     }
 
+    /// A verified file with the same content.
     public enum Twin: Sendable {
         case digest(ProvedDigest)
         case log(VerifiedLog)
-
         var hash: SHA256Digest {
             switch self {
             case .digest(let digest): digest.hash

@@ -2,25 +2,22 @@ public import CloudTrailFormat
 public import LibCrypto
 internal import Primitives
 
-/// Decides for every digest file whether it is proved: by a signature, or by a verified successor that records its hash.
-///
-/// Successors are decided first. Digests of one name are judged by the same facts, so the cost is that of what was read.
+/// Decides whether each digest file is proved: by a signature, or by a verified successor that records its hash. Judges
+/// successors first. All files of one name are judged by the same successors, so the cost is linear.
 public struct DigestProver {
-    /// Most saved answers that are tried on one digest (LIMIT-8).
+    /// Most saved answers that are tried for one digest (LIMIT-8).
     public static let savedLimit = 16
-    /// Most files of one digest name that are judged (LIMIT-7). A copy holds one or two.
+    /// Most files with one digest name that are judged (LIMIT-7). Real copies have one or two.
     public static let filesOfOneName = 1_000
-
     private let check: SignatureCheck
-
+    /// Creates a prover that trusts `keys`.
     public init(keys: TrustedKeys) { check = SignatureCheck(keys: keys) }
-
-    /// One standing for each of `statements`, nil beyond the limit of one name (LIMIT-7), and the objects that they declare
-    /// and name. One away from its place can't be proved (DIGEST-1). Throws only if libcrypto fails.
+    /// Judges `statements`, nil beyond LIMIT-7, and numbers the objects that they declare and name. A digest away from
+    /// its place can't be proved (DIGEST-1). Throws only if libcrypto fails.
     public func prove(
         _ statements: [DigestStatement]
     ) throws(LibCryptoError) -> (standings: [DigestStanding?], names: DigestNames) {
-        // One away from its place has no name, yet the signature in it authenticates itself (DIGEST-3).
+        // A digest away from its place gets no name, but the signature in it still authenticates itself (DIGEST-3).
         let names = DigestNames(
             own: statements.map { $0.place.isInPlace ? $0.document.location : nil },
             previous: statements.map { $0.document.previous?.location })
@@ -44,14 +41,14 @@ public struct DigestProver {
 
     private func judge(_ digest: DigestStatement, _ link: inout LinkCheck) throws(LibCryptoError) -> DigestStanding {
         let isLinked = link.proves(digest.hash)
-        // AWS signed that this signature is the one, so it needs no check of its own (DIGEST-11).
+        // AWS signed that this is the signature, so it isn't checked again (DIGEST-11).
         let saved = digest.saved.prefix(Self.savedLimit).compactMap { answer -> SignatureCheck.Candidate? in
             guard let signature = answer.signature, !(isLinked && link.signatures.repeated.contains(signature))
             else { return nil }
             return .init(signature: signature, mayAccuse: answer.isAttributed, proof: .savedSignature(answer.source))
         }
         var answer = try check.answer(saved, digest)
-        // One that an earlier run kept proves, and excuses none that was saved (DIGEST-8).
+        // A signature kept by an earlier run may prove, but doesn't excuse a bad saved one (DIGEST-8).
         let found = saved.filter { $0.proof != .savedSignature(.checkpoint) }
         let savedAnswer = try answer.proof == .savedSignature(.checkpoint) ? check.answer(found, digest) : answer
         let other = link.contradicts(digest.hash)
@@ -66,8 +63,7 @@ public struct DigestProver {
         return .unproved(doubt(digest, answer))
     }
 
-    /// What saved signatures and those of successors say together: any that verifies proves, and only if none does, a
-    /// failing one accuses (DIGEST-12).
+    /// Joins two answers: any signature that verifies proves, and failing ones accuse only if none does (DIGEST-12).
     private static func better(_ own: SignatureCheck.Answer, _ other: SignatureCheck.Answer) -> SignatureCheck.Answer {
         switch (own, other) {
         case (_, .proves): other

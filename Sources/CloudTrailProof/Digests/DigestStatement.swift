@@ -1,27 +1,26 @@
 public import CloudTrailFormat
 public import Primitives
 
-/// What one digest file says of itself. Nothing in it is proved.
+/// What one digest file says about itself. Nothing in it is proved.
 public final class DigestStatement: Sendable {
+    /// The decoded content.
     public let document: DigestDocument
-    /// What the declared key shares with those of its chain.
     private let series: DigestKeySeries
-    /// The declared key, taken apart.
+    /// The declared key, parsed.
     public var key: DigestObjectKey { series.objectKey(at: document.endTime) }
+    /// The chain in the declared key.
     public var chain: ChainID { series.chain }
     /// SHA-256 of the inflated bytes.
     public let hash: SHA256Digest
-    /// What its path below its root says.
+    /// What the path below the root says.
     public let facts: PathFacts
-    /// The file, as the walk names it; unique among all roots.
+    /// The path as the walk names it, unique among all roots.
     public let file: ByteString
-    /// What its path and its key say of each other.
+    /// Whether the path agrees with the declared key.
     public let place: PlaceCheck.Answer
-    /// Signatures that somebody saved for it, the best source first.
+    /// The signatures saved for this digest, the best source first.
     public let saved: [SavedSignature]
-
-    /// Throws if key and content disagree, a key is longer than S3 allows, or the interval ends before it begins
-    /// (DIGEST-17, DIGEST-19).
+    /// Throws if key and content disagree, a key is too long, or the interval is empty (DIGEST-17, DIGEST-19).
     public init(
         _ document: DigestDocument, hash: SHA256Digest, at facts: PathFacts, file: ByteString,
         saved: [SavedSignature] = [], like neighbour: DigestStatement? = nil

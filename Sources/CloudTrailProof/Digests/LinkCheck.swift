@@ -1,18 +1,15 @@
 internal import CloudTrailFormat
 internal import Primitives
 
-/// What the digests that name one object as their predecessor say of it. The link rule stands here and nowhere else
-/// (DIGEST-5, DIGEST-6).
+/// What the successors of one object say about it. The link rule is applied here and nowhere else (DIGEST-5, DIGEST-6).
 struct LinkCheck {
-    /// Most different signatures of successors that are tried on one digest. A real one has one successor, or two.
+    /// Most different signatures of successors that are tried for one digest. Real digests have one or two successors.
     static let candidateLimit = 64
-
-    /// The hashes that verified successors record, each once; of one account and Region only.
+    /// The hashes that verified successors of the same account and Region record, each once.
     private let first: SHA256Digest?
     private let others: Set<SHA256Digest>
     private let successors: [(statement: DigestStatement, isProved: Bool)]
-
-    /// `successors` name one object of `chain` as their predecessor; `isProved` tells which of them are verified.
+    /// `successors` name one object of `chain` as their predecessor. `isProved` says which of them are verified.
     init(_ successors: [(statement: DigestStatement, isProved: Bool)], of chain: ChainID) {
         self.successors = successors.filter { statement, isProved in
             let own = statement.chain
@@ -24,13 +21,13 @@ struct LinkCheck {
     }
 
     struct Signatures {
-        /// Those that verified successors record, as bytes.
+        /// The signatures that verified successors record.
         var repeated: Set<[UInt8]> = []
-        /// Those to try: those of verified successors may accuse, others may only prove (DIGEST-4).
+        /// The signatures to try. Those of verified successors may accuse, others only prove (DIGEST-4).
         var candidates: [SignatureCheck.Candidate] = []
     }
 
-    /// Read only if something asks: a hash proves without.
+    /// Computed only if needed: a recorded hash proves without a signature.
     private(set) lazy var signatures: Signatures = {
         var found = Signatures()
         var unproved: [SignatureCheck.Candidate] = []
@@ -50,10 +47,9 @@ struct LinkCheck {
         return found
     }()
 
-    /// Whether a verified digest records exactly this hash.
+    /// Whether a verified successor records this hash.
     func proves(_ hash: SHA256Digest) -> Bool { first == hash || others.contains(hash) }
-
-    /// A hash that a verified digest records and that is not this one (DIGEST-7); always the smallest.
+    /// The smallest hash that a verified successor records and that isn't `hash` (DIGEST-7). Nil if all agree.
     func contradicts(_ hash: SHA256Digest) -> SHA256Digest? {
         if others.isEmpty { return first == hash ? nil : first }
         let recorded = others.union([first].compactMap(\.self))

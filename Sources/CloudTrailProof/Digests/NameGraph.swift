@@ -1,22 +1,21 @@
 internal import CloudTrailFormat
 internal import Primitives
 
-/// The digests in their places by the names of the objects that they declare, and who names whom.
+/// Which digests declare an object, and which name it as their predecessor.
 struct NameGraph {
     private let names: DigestNames
-    /// By name: the digests that declare it, in order.
+    /// For each name, the digests in their places that declare it, in order.
     let files: AdjacencyLists
-    /// By name: the digests that name it as their predecessor; those that declare it are left out.
+    /// For each name, the digests that name it as their predecessor, except those that declare it.
     let successors: AdjacencyLists
-
     init(_ names: DigestNames) {
         self.names = names
         files = AdjacencyLists(names.own, count: names.count)
         successors = AdjacencyLists(names.previous, count: names.count)
     }
 
-    /// Every name after all names whose files name it. Those that name each other in a circle come last, in the order in
-    /// which they were read: nothing proves them by a link, because no hash can stand in a text that stands in its own.
+    /// The names, each after all names whose files name it. Circles come last, in the order in which they were read: no
+    /// link proves them, because a text can't contain a hash that depends on it.
     func successorsFirst() -> [Int] {
         var waiting = [Int](repeating: 0, count: names.count)
         for (own, older) in zip(names.own, names.previous) where own != nil {

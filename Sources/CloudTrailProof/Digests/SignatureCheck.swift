@@ -2,33 +2,30 @@ internal import CloudTrailFormat
 internal import LibCrypto
 internal import Primitives
 
-/// Checks candidate signatures of one digest. The only code that asks libcrypto about a signature.
+/// Verifies candidate signatures of one digest. The only code that lets libcrypto decide about a signature.
 struct SignatureCheck {
     struct Candidate {
         let signature: [UInt8]
-        /// A signature that is certainly this digest's may accuse it (DIGEST-4).
+        /// Whether a failure accuses the digest, because the signature is certainly meant for it (DIGEST-4).
         let mayAccuse: Bool
         let proof: ProvedDigest.Proof
     }
 
-    /// What several candidates say together (DIGEST-12).
+    /// What all candidates say together (DIGEST-12).
     enum Answer: Equatable {
         case proves(ProvedDigest.Proof)
-        /// One verifies, and its key was not valid at the time.
+        /// One verifies, but its key wasn't valid at the time.
         case outOfTime
         /// All that could be checked fail, and one of them may accuse.
         case accuses
         case nothing
-
         var proof: ProvedDigest.Proof? {
             if case .proves(let proof) = self { proof } else { nil }
         }
     }
 
     let keys: TrustedKeys
-
-    /// Tries `candidates` in order until one proves. A failure of libcrypto is thrown, never taken for a bad signature
-    /// (DIGEST-26).
+    /// Tries `candidates` until one proves. Throws if libcrypto fails; that isn't a bad signature (DIGEST-26).
     func answer(_ candidates: [Candidate], _ digest: DigestStatement) throws(LibCryptoError) -> Answer {
         let usable = candidates.isEmpty ? [] : keys.keys(for: digest.document.fingerprint)
         guard !usable.isEmpty, digest.document.signatureAlgorithmIsKnown else { return .nothing }
@@ -37,7 +34,7 @@ struct SignatureCheck {
         var verifiesOutOfTime = false
         var accuses = false
         for candidate in candidates {
-            // No signature of another length is one of this key.
+            // Ignores a signature whose length doesn't match the key.
             for key in usable where key.publicKey.signatureByteCount == candidate.signature.count {
                 if try key.publicKey.isValidPKCS1v15Signature(candidate.signature, for: message) {
                     if TrustedKeys.isInTime(key, digest, generation: generation) { return .proves(candidate.proof) }

@@ -4,13 +4,15 @@ public import Primitives
 
 /// The public keys that the user trusts, by the fingerprint under which they are listed (KEY-1 to KEY-6).
 public struct TrustedKeys: Sendable {
-    /// One key, and all the time for which a listing calls it valid.
+    /// One key, with its validities from all listings.
     public struct Key: Sendable {
+        /// The key.
         public let publicKey: RSAPublicKey
-        /// Whether the fingerprint is the MD5 of the key's bytes. If not, the key may prove and never accuse (KEY-2).
+        /// Whether the fingerprint is the MD5 of the key's bytes. If not, the key may prove but never accuse (KEY-2).
         public let isGenuine: Bool
+        /// When the key is valid, according to any listing.
         public let validity: [ClosedRange<UnixTime>]
-
+        /// Creates a key.
         public init(_ publicKey: RSAPublicKey, isGenuine: Bool, validity: [ClosedRange<UnixTime>]) {
             self.publicKey = publicKey
             self.isGenuine = isGenuine
@@ -18,19 +20,14 @@ public struct TrustedKeys: Sendable {
         }
     }
 
-    /// How long after a digest's end it may be signed, in seconds. Real digests arrive up to 3.4 hours after it (KEY-3).
+    /// How long after its end a digest may be signed, in seconds. Real ones arrive up to 3.4 hours later (KEY-3).
     public static let signingTolerance: Int64 = 6 * UnixTime.hour
-
     private let keys: [[UInt8]: [Key]]
-
-    /// `keys` by the 16 bytes of the fingerprint. Several under one fingerprint are each tried (KEY-5).
+    /// `keys` are listed by fingerprint (16 bytes). If several share one, each is tried (KEY-5).
     public init(_ keys: [[UInt8]: [Key]]) { self.keys = keys }
-
     func keys(for fingerprint: [UInt8]) -> [Key] { keys[fingerprint] ?? [] }
-
-    /// Whether `key` was valid when the digest was signed: between its start and six hours after its end (KEY-3). A
-    /// backfill digest is signed within six hours of its generation, or, if that was not saved, at any time after its
-    /// start (KEY-4).
+    /// Whether `key` was valid between the digest's start and six hours after its end (KEY-3). For a backfill digest:
+    /// within six hours of its generation, or if that wasn't saved, at any time after its start (KEY-4).
     static func isInTime(_ key: Key, _ digest: DigestStatement, generation: UnixTime?) -> Bool {
         let from: UnixTime
         let to: UnixTime?

@@ -1,26 +1,26 @@
 public import CloudTrailFormat
 public import Primitives
 
-/// One object that verified digests list, with every hash that they record for it.
+/// One log that verified digests list, with every hash that they record for it.
 public final class ListedLog: Sendable {
-    /// Position in `ListedLogs.logs`.
+    /// Index in `ListedLogs.logs`.
     public let number: Int
+    /// The parsed key.
     public let key: LogKey
+    /// Bucket and key.
     public var location: S3Location { key.location }
-    /// Each hash once, in the order of the digests; nil is one of an algorithm that this version does not know.
+    /// Each recorded hash once, in the order of the digests. Nil stands for an unknown algorithm.
     public let hashes: [SHA256Digest?]
-    /// Indices of the digests that list it, in the list from which this was made.
+    /// The digests that list it, as indices in `ListedLogs.proved`.
     public let digests: [Int]
-    /// Whether a digest of another account lists it. A digest lists log files of its own account only (DIGEST-24).
+    /// Whether digests of another account list it. A digest may list only logs of its own account (DIGEST-24).
     public let isForeign: Bool
-
     fileprivate init(_ number: Int, _ entries: Entries) {
         (self.number, key, hashes) = (number, entries.key, entries.hashes)
         (digests, isForeign) = (entries.digests, entries.isForeign)
     }
 }
 
-/// What digests say of one object.
 private struct Entries {
     let key: LogKey
     var hashes: [SHA256Digest?] = []
@@ -28,15 +28,17 @@ private struct Entries {
     let isForeign: Bool
 }
 
-/// Everything that verified digests list, each (bucket, key) once (LOG-1); those of other accounts apart (DIGEST-24).
+/// Everything that verified digests list, each key once (LOG-1). Entries of foreign digests are separate (DIGEST-24).
 public final class ListedLogs: Sendable {
+    /// The verified digests.
     public let proved: [ProvedDigest]
-    /// The same by chain.
+    /// The verified digests by chain.
     public let chains: [ChainID: [ProvedDigest]]
+    /// The listed logs.
     public let logs: [ListedLog]
-    /// Those that digests of their own account list, and the others.
+    /// Numbers of the logs that digests of their own account list, and of those that others list.
     private let numbers: [[S3Location: Int]]
-
+    /// Collects what `proved` lists.
     public init(_ proved: [ProvedDigest]) {
         self.proved = proved
         chains = proved.grouped(by: \.chain)
@@ -44,7 +46,7 @@ public final class ListedLogs: Sendable {
         var numbers: [[S3Location: Int]] = [[:], [:]]
         var folder = FolderFacts(ByteString())
         for (index, digest) in proved.enumerated() where !digest.statement.document.logFiles.isEmpty {
-            // Mostly one digest lists a log, and all that it lists share this.
+            // Most logs are listed by one digest, and all logs of a digest share this array.
             let own = [index]
             for entry in digest.statement.document.logFiles {
                 folder = folder.reused(for: entry.location.key)
@@ -61,7 +63,7 @@ public final class ListedLogs: Sendable {
         logs = entries.enumerated().map { ListedLog($0, $1) }
     }
 
-    /// What is said of an object, by digests of its own account first.
+    /// The entries for an object, those of its own account first.
     public func logs(at location: S3Location) -> [ListedLog] {
         numbers.compactMap { $0[location].map { logs[$0] } }
     }

@@ -1,11 +1,10 @@
 internal import CloudTrailFormat
 internal import Primitives
 
-/// Judges one listed object by the contents of the files that may stand for it. The comparison of a log's hash stands here
-/// and nowhere else (LOG-1, LOG-2).
-///
-/// Every candidate must hold what is listed, and at least one must be there. The worst of them counts (LOG-16).
+/// Judges one listed log by its candidate files. Hashes of logs are compared here and nowhere else (LOG-1, LOG-2).
+/// Every candidate must have the recorded hash, and there must be at least one. The worst counts (LOG-16).
 public enum LogProver {
+    /// Judges `log`. `absence` says why there are no candidates.
     public static func judge(_ log: ListedLog, _ candidates: [LogContent], absence: LogAbsence = .seen)
         -> LogDisposition
     {
@@ -22,7 +21,7 @@ public enum LogProver {
         let all = candidates.map { fault($0.outcome, log.hashes) }
         let faults = all.compactMap(\.self)
         if faults.contains(where: { $0 != .unreadable }) {
-            // Of an unknown algorithm nothing can be said but that the bytes are not whole.
+            // Under an unknown algorithm only damage shows.
             let isDamaged = faults.contains { if case .trailingData = $0 { true } else { $0 == .damaged } }
             if log.hashes.contains(nil), !isDamaged { return .unverified(.unsupported) }
             return .invalid(zip(candidates, all).map { LogDisposition.FileJudgement(path: $0.path, fault: $1) })

@@ -1,13 +1,11 @@
 internal import CloudTrailFormat
 public import Primitives
 
-/// Whether a digest file lies where its key says, by its own path and key alone (PLACE-2, PLACE-5). The rule stands
-/// here and nowhere else.
+/// Whether a digest file lies where its key says. Only its own path and key count (PLACE-2, PLACE-5).
 ///
-/// Path and key are compared component by component from the end. The file has the name that it declares, and the path's
-/// component of the first pair that differs must not say something else than the key does: another kind of folder,
-/// another Region, account or organization, or a number that is none of the key's year, month and day. What remains on
-/// both sides is the mapping (PLACE-3).
+/// Path and key are compared from the end. The file name must agree. In the first pair of components that differ, the
+/// path's must not contradict the key: another kind folder, Region, account or organization, or a number that isn't the
+/// key's year, month or day. What remains on both sides is the mapping (PLACE-3).
 ///
 /// ```
 /// path  evidence/copy/AWSLogs/111122223333/CloudTrail-Digest/us-east-1/…/NAME      in its place:
@@ -15,20 +13,21 @@ public import Primitives
 /// path  eu-west-1/2026/10/01/NAME against …/us-east-1/2026/10/01/NAME              another Region: relocated
 /// ```
 public enum PlaceCheck {
+    /// The answer for one file.
     public enum Answer: Hashable, Sendable {
-        /// In its place: the folder below the root that corresponds to bucket and beginning of the key.
+        /// In its place. The folder below the root corresponds to this bucket and beginning of a key.
         indirect case inPlace(folder: ByteString, location: ByteString)
-        /// Its name is that of another object.
+        /// Its name is another object's.
         case otherName
-        /// This component of the path says something else than the key.
+        /// This component of the path contradicts the key.
         case contradicted(by: ByteString)
-
+        /// Whether the file is in its place.
         public var isInPlace: Bool {
             if case .inPlace = self { true } else { false }
         }
     }
 
-    /// `neighbour` has the answer already if only the hour differs.
+    /// Compares path and key. Reuses the answer for `neighbour` if only the hour differs.
     static func answer(
         _ facts: PathFacts, declared: S3Location, key: DigestObjectKey, like neighbour: DigestStatement? = nil
     ) -> Answer {
@@ -42,7 +41,7 @@ public enum PlaceCheck {
         guard stands(facts.name.bytes[...], for: own.bytes[...]) else { return .otherName }
         if let owner = facts.account, owner != key.chain.accountID { return .contradicted(by: owner) }
         let (lies, says) = withoutCommonEnd(facts.folder.path.bytes, folder.bytes)
-        // Above `AWSLogs` stand bucket, prefix and the examiner's own folders: their names speak of nothing.
+        // Above `AWSLogs` are bucket, prefix and the examiner's folders. Their names mean nothing.
         let above = 1 + (key.prefix.isEmpty ? 0 : key.prefix.components.count)
         if let differing = lies.components.last, says.components.count > above, contradicts(differing, key) {
             return .contradicted(by: ByteString(differing))
@@ -50,7 +49,7 @@ public enum PlaceCheck {
         return .inPlace(folder: lies, location: says)
     }
 
-    /// Both without the components that they have in common at their ends.
+    /// Removes the components that both have in common at their ends.
     private static func withoutCommonEnd(_ lies: [UInt8], _ says: [UInt8]) -> (ByteString, ByteString) {
         var (left, right) = (lies[...], says[...])
         while !left.isEmpty, !right.isEmpty {

@@ -3,8 +3,9 @@ public import Primitives
 
 /// The time that verified hourly digests of one chain cover. Nothing else covers time (TIME-1, TIME-5, TIME-26).
 public struct Coverage: Sendable {
+    /// The covered time, sorted and without overlaps.
     public let intervals: [Interval]
-
+    /// Joins the intervals of the hourly digests in `proved`.
     public init(_ proved: [ProvedDigest]) {
         var joined: [Interval] = []
         for next in proved.lazy.filter({ $0.chain.kind == .standard }).map(\.interval).sorted() {
@@ -17,7 +18,7 @@ public struct Coverage: Sendable {
         intervals = joined
     }
 
-    /// The parts of `required` that neither verified digests nor `excused` intervals cover, in order.
+    /// Returns the parts of `required` that neither verified digests nor `excused` intervals cover, in order.
     public func uncovered(_ required: Interval, except excused: [Interval] = []) -> [Interval] {
         var left: [Interval] = []
         var start = required.from
