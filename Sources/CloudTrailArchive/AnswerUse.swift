@@ -1,12 +1,12 @@
 internal import Synchronization
 
-/// Which saved answers were asked for by a digest that is there: each counts once.
+/// Counts which saved answers were requested by a digest that is present. Each answer counts once.
 final class AnswerUse: Sendable {
-    /// A bit for each answer.
+    /// One bit per answer: requested, with a whole signature.
     private let bits: Mutex<[UInt64]>
-    /// The same of what every shard reads.
+    /// One bit per answer: requested by what every shard reads.
     private let shared: Mutex<[UInt64]>
-    /// Those that were asked for in vain: they hold no whole signature.
+    /// One bit per answer: requested, but without a whole signature.
     private let empty: Mutex<[UInt64]>
 
     init(count: Int) {
@@ -16,10 +16,10 @@ final class AnswerUse: Sendable {
         empty = Mutex(none)
     }
 
-    /// Who asks for answers: what is read of an account, or what lies in no account's folder, which every shard reads.
+    /// Who requests answers: files of one account, or files outside all account folders, which every shard reads.
     enum User { case account, everyone }
 
-    /// `isOfUse` says whether the answer holds a signature that may be a digest's.
+    /// Records a request. `isOfUse` says whether the answer has a whole signature. Nil as `user` records nothing.
     func mark(_ number: Int, isOfUse: Bool, by user: User?) {
         guard let user else { return }
         guard isOfUse else { return empty.withLock { Self.mark(number, in: &$0) } }
@@ -31,10 +31,13 @@ final class AnswerUse: Sendable {
         if bits.indices.contains(number / 64) { bits[number / 64] |= 1 << (number % 64) }
     }
 
+    /// Whether the answer was requested but has no whole signature.
     func isEmpty(_ number: Int) -> Bool { empty.withLock { Self.holds($0, number) } }
 
+    /// Whether the answer was requested and has a whole signature.
     func isUsed(_ number: Int) -> Bool { bits.withLock { Self.holds($0, number) } }
 
+    /// Whether the answer was used by what every shard reads.
     func isShared(_ number: Int) -> Bool { shared.withLock { Self.holds($0, number) } }
 
     private static func holds(_ bits: [UInt64], _ number: Int) -> Bool {

@@ -4,20 +4,24 @@ internal import Gzip
 public import Primitives
 internal import Synchronization
 
-/// A copy of a bucket in folders: the files behind a listing.
+/// A local copy of a bucket: reads the files of a listing from folders.
 public final class DirectoryArchive: ArtifactSource {
+    /// The files of the copy.
     public let listing: ArchiveListing
     private let roots: [Directory]
     private let signatures: SignatureStore
     let tools: ReadingToolStore
     let progress: ReadingProgress?
     private let exhaustion: Exhaustion
-    /// Whose folder it is; nil if it is none's, or the whole.
+    /// The account whose folder this is. Nil if it is the whole archive or what lies in no account's folder.
     let account: ByteString?
     let isCancelled: @Sendable () -> Bool
 
-    /// `listing` must be that of `roots`. Readers take what they read with from `tools`. `progress` hears of every file read. `isCancelled` is asked while a file is
-    /// read, so that a large one does not keep a run that was told to stop.
+    /// Creates an archive.
+    ///
+    /// `listing` must be the listing of `roots`. Readers take their buffers from `tools` and report each file to
+    /// `progress`. `isCancelled` is called while a file is read, so that a large file doesn't delay a run that was
+    /// told to stop.
     public init(
         roots: [Directory], listing: ArchiveListing, signatures: SignatureStore, warnings: [String] = [],
         tools: ReadingToolStore = ReadingToolStore(), progress: ReadingProgress? = nil,
@@ -36,17 +40,20 @@ public final class DirectoryArchive: ArtifactSource {
         progress?.expect(listing.fileCount)
     }
 
+    /// Warnings for the user that no finding covers.
     public var warnings: [String] { passedOver + signatures.warnings }
-    /// What the index says of it.
+    /// Warnings from the listing.
     private let passedOver: [String]
 
-    /// Throws where zlib cannot be set up.
+    /// Creates a reader for one thread. Throws `GzipError` if zlib can't be initialized.
     public func makeReader() throws -> DirectoryArchiveReader {
         try DirectoryArchiveReader(archive: self, roots: roots, signatures: signatures)
     }
 
+    /// Takes the files from those that the progress expects.
     public func leavesUnread(_ count: Int) { progress?.expect(-count) }
 
+    /// Returns the status of a file, or nil if it can't be determined.
     public func status(of file: FileNumber) -> ArtifactStatus? {
         let folder = listing.folders[listing.folder(of: file)]
         do throws(FileTreeError) {
@@ -61,16 +68,17 @@ public final class DirectoryArchive: ArtifactSource {
         }
     }
 
-    /// Why nothing that was found may be believed: descriptors or memory were used up while files were read.
+    /// Set if the process ran out of descriptors or memory. Nothing in the results may be believed then.
     public var failure: FileTreeError? { exhaustion.error ?? signatures.failure }
 
     func note(_ error: FileTreeError) { exhaustion.note(error) }
 }
 
-/// Remembers that descriptors or memory were used up.
+/// Remembers the first error that says that the process ran out of descriptors or memory.
 public final class Exhaustion: Sendable {
     private let first = Mutex<FileTreeError?>(nil)
 
+    /// Creates an empty record.
     public init() {}
 
     var error: FileTreeError? { first.withLock { $0 } }
@@ -81,8 +89,8 @@ public final class Exhaustion: Sendable {
     }
 }
 
-/// Reads the files of a `DirectoryArchive` for one thread: each opened once and read once, in order, through buffers
-/// of fixed size.
+/// Reads the files of a `DirectoryArchive` for one thread. Each file is opened and read once, in order, through
+/// buffers of fixed size.
 public final class DirectoryArchiveReader: ArtifactReader {
     private let archive: DirectoryArchive
     private let roots: [Directory]
@@ -90,11 +98,11 @@ public final class DirectoryArchiveReader: ArtifactReader {
     private let tools: ReadingTools
     private var inflater: GzipInflater { tools.inflater }
     private var buffer: UnsafeMutableRawBufferPointer { tools.buffer }
-    /// The folder opened last: neighbouring files lie in one.
+    /// The folder opened last. Adjacent files mostly lie in one folder.
     private var current: OpenedFolder?
-    /// Memory for the name of the file that is opened.
+    /// A buffer for file names.
     private var name = FileName()
-    /// The attributes of the digest file read last, taken while it was open.
+    /// The extended attributes of the digest file read last. They are read while the file is open.
     private var attributed: (file: FileNumber, signature: SavedSignature?)?
 
     init(archive: DirectoryArchive, roots: [Directory], signatures: SignatureStore) throws {
@@ -106,6 +114,7 @@ public final class DirectoryArchiveReader: ArtifactReader {
 
     deinit { archive.tools.giveBack(tools) }
 
+    /// Passes the inflated content of a file to `sink`, once and in order. Stops after `limit` bytes of content.
     public func read(
         _ file: FileNumber, limit: UInt64, sink: (UnsafeRawBufferPointer) -> Void
     ) -> ArtifactReading {
@@ -124,7 +133,7 @@ public final class DirectoryArchiveReader: ArtifactReader {
         }
     }
 
-    /// A folder of which files are read.
+    /// The folder whose files are being read.
     private final class OpenedFolder {
         let files: Range<FileNumber>
         let names: PackedNames
@@ -147,7 +156,7 @@ public final class DirectoryArchiveReader: ArtifactReader {
         return try folder.directory.file(name)
     }
 
-    /// The folder of a file.
+    /// Returns the folder of a file, and opens it if necessary.
     private func opened(_ file: FileNumber) throws(FileTreeError) -> OpenedFolder {
         if let current, current.files.contains(file) { return current }
         let folder = archive.listing.folders[archive.listing.folder(of: file)]
@@ -157,7 +166,7 @@ public final class DirectoryArchiveReader: ArtifactReader {
         return opened
     }
 
-    /// The same; nil where it cannot be opened.
+    /// Opens a file and returns nil on failure. Records running out of descriptors or memory.
     private func noting(_ file: FileNumber) -> OpenFile? {
         do throws(FileTreeError) { return try open(file) } catch {
             archive.note(error)
@@ -187,7 +196,7 @@ public final class DirectoryArchiveReader: ArtifactReader {
                 if damage == nil {
                     damage = feed(chunk, isLast: reading.compressedByteCount == size, limit: limit, sink: sink)
                 }
-                // What follows cannot mend it, and a bomb must not be read to its end.
+                // No later byte can repair it, and a gzip bomb must not be read to its end.
                 if damage != nil { break }
             } else {
                 reading.inflatedByteCount += UInt64(count)
@@ -212,11 +221,11 @@ public final class DirectoryArchiveReader: ArtifactReader {
         return reading
     }
 
-    /// Fills the buffer as far as the file reaches.
+    /// Fills the buffer, or as much of it as the file has left.
     private func fill(_ file: borrowing OpenFile, wanted: UInt64) throws(FileTreeError) -> Int {
         let target = Int(min(wanted, UInt64(buffer.count)))
         var filled = 0
-        // A slow disk gives little at a time.
+        // One read may return less than was asked for.
         while filled < target, !archive.isCancelled() {
             let count = try file.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[filled..<target]))
             if count == 0 { break }
@@ -225,7 +234,7 @@ public final class DirectoryArchiveReader: ArtifactReader {
         return filled
     }
 
-    /// The file ended before the size it had when it was opened.
+    /// The file ended earlier than its size when it was opened.
     private func changed(_ reading: ArtifactReading) -> ArtifactReading {
         var reading = reading
         reading.outcome = .unreadable(reason: "the file became shorter while it was read")
@@ -255,23 +264,28 @@ public final class DirectoryArchiveReader: ArtifactReader {
 
     // MARK: Signatures
 
+    /// Returns the signatures saved for a digest: given with `--signatures`, then extended attributes, then sidecars
+    /// (INPUT-1).
     public func savedSignatures(for location: S3Location, at file: FileNumber) -> [SavedSignature] {
         signatures.userSignatures(for: location, by: user(of: location)) + attributes(of: file)
             + sidecars(of: file, for: location)
     }
 
+    /// Whether there are saved answers that name no object.
     public var holdsUnnamedSignatures: Bool { signatures.holdsUnnamed }
 
+    /// Returns those answers that name no object and sign a message with this SHA-256.
     public func unnamedSignatures(of message: SHA256Digest, for location: S3Location) -> [SavedSignature] {
         signatures.unnamedSignatures(of: message, by: user(of: location))
     }
 
-    /// Who uses an answer for a digest; nil if another account's folder would.
+    /// Who uses an answer for this digest. Nil if it belongs to another account than this archive.
     private func user(of location: S3Location) -> AnswerUse.User? {
         guard let account = archive.account else { return .everyone }
         return location.digestKey?.chain.accountID == account ? .account : nil
     }
 
+    /// Whether `savedSignatures` may find any. False is certain.
     public func mayHoldSignatures(for location: S3Location, at file: FileNumber) -> Bool {
         guard let current, current.files.contains(file), !current.mayHoldSidecars else { return true }
         if signatures.readsAttributes {
@@ -287,7 +301,7 @@ public final class DirectoryArchiveReader: ArtifactReader {
         return [signature]
     }
 
-    /// What `rclone copy --metadata` leaves on the file.
+    /// Reads the attributes that `rclone copy --metadata` writes (FORMAT-28).
     private static func attributes(of opened: borrowing OpenFile) -> SavedSignature? {
         guard let text = opened.attribute("user.signature") else { return nil }
         var fields = [(name: "signature", value: String(decoding: text, as: UTF8.self))]
@@ -299,11 +313,11 @@ public final class DirectoryArchiveReader: ArtifactReader {
             source: .extendedAttribute, signature: metadata.signature, backfillGeneration: metadata.backfillGeneration)
     }
 
-    /// Files beside the digest file whose names are its own (on the disk, or in the key) with a suffix.
+    /// Reads sidecars: files beside the digest file, named like it (on disk or by its key) with a suffix.
     private func sidecars(of file: FileNumber, for location: S3Location) -> [SavedSignature] {
         let index = archive.listing.folder(of: file)
         let folder = archive.listing.folders[index]
-        // A folder that holds nothing but digest files has no sidecar, and most folders are such.
+        // Most folders have only digest files and no sidecars.
         guard signatures.hasSidecars(folder: index, in: archive.listing) else { return [] }
         let own = folder.names[Int(file - folder.firstFile)]
         let declared = location.key.splitAtLastSlash.name
@@ -320,7 +334,7 @@ public final class DirectoryArchiveReader: ArtifactReader {
                         backfillGeneration: metadata.backfillGeneration))
             }
         }
-        // Beside the digest `X.json.gz`, `X.json` may be the answer for it, or a digest that was inflated (FILE-22).
+        // Beside the digest `X.json.gz`, `X.json` may be its saved answer or an inflated digest (FILE-22).
         if own.hasSuffix(".json.gz"), let position = folder.names.index(of: own.dropLast(3).bytes[...]),
             let content = contents(ofSmallFile: folder.firstFile + FileNumber(position))
         {

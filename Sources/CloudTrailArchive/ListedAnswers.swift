@@ -2,20 +2,20 @@ internal import CloudTrailFormat
 internal import LibCrypto
 internal import Primitives
 
-/// The answers in the listings that the user named, as they are read.
+/// The saved answers of the listings that the user gave.
 struct ListedAnswers {
     /// An answer that names its object.
     struct Answer: Sendable {
         let number: Int
-        /// Which of the paths that the user named holds it.
+        /// Index of the user's path that contains it.
         let given: Int
         let bucket: ByteString?
-        /// As it was saved: rclone names paths below the remote it was given, so it may lack its beginning.
+        /// The key as saved. Its beginning may be missing, because rclone lists paths below the remote.
         let key: ByteString
         let signature: SavedSignature
     }
 
-    /// An answer that names none.
+    /// An answer that doesn't name its object.
     struct Unnamed: Sendable {
         let number: Int
         let given: Int
@@ -23,44 +23,45 @@ struct ListedAnswers {
     }
 
     private let keys: [RSAPublicKey]
-    /// In their order.
+    /// Answers that name their object, in order.
     private(set) var named: [Answer] = []
-    /// Answers that name no object, by the SHA-256 of what they sign: so each is tried on the digest that it is for, and not
-    /// on every one.
+    /// Answers that don't name their object, by the SHA-256 of the message that they sign. So each is tried only on
+    /// its own digest.
     private(set) var unnamed: [SHA256Digest: [Unnamed]] = [:]
-    /// How many different ones there are.
+    /// Number of distinct answers.
     private(set) var answerCount = 0
-    /// How many answers each path holds, by its number, but for those about other objects than digests.
+    /// Number of answers in each of the user's paths, without those about objects that aren't digests.
     private(set) var readCounts: [Int: Int] = [:]
     private(set) var failure: LibCryptoError?
-    /// Positions in `named` by a hash of bucket and tail, in the order of both. A listing may name a million objects.
+    /// Indices into `named`, sorted by a hash of bucket and tail. A listing may name a million objects.
     private var index: [(hash: Int, position: Int32)] = []
 
     init(keys: [RSAPublicKey]) { self.keys = keys }
 
-    /// Whether an answer holds a signature as long as one of the keys that were given makes, or CloudTrail's own, of 2,048
-    /// bits (INPUT-4).
+    /// Whether a signature has the right length: that of one of the given keys, or of CloudTrail's 2,048-bit keys
+    /// (INPUT-4).
     func isWhole(_ signature: [UInt8]?) -> Bool {
         guard let signature else { return false }
         return signature.count == 256 || keys.contains { $0.signatureByteCount == signature.count }
     }
 
+    /// Adds an answer of the listing `path`, which belongs to the user's path number `given`.
     mutating func add(_ entry: SignatureListing.Entry, from path: ByteString, of given: Int) {
         let signature = SavedSignature(
             source: .userPath(path), signature: entry.metadata.signature,
             backfillGeneration: entry.metadata.backfillGeneration,
             isAttributed: entry.key.map { Self.tail(of: $0).isWhole } ?? false)
         guard let key = entry.key else { return addUnnamed(signature, given) }
-        // No other object is asked for.
+        // Answers for other objects are never needed.
         guard DigestFileName(anyRegion: key.splitAtLastSlash.name) != nil else { return }
-        // Neighbours mostly lie in one bucket.
+        // Adjacent answers mostly name the same bucket, so share it.
         let bucket = named.last?.bucket == entry.bucket ? named.last?.bucket : entry.bucket
         named.append(Answer(number: answerCount, given: given, bucket: bucket, key: key, signature: signature))
         answerCount += 1
         readCounts[given, default: 0] += 1
     }
 
-    /// Most answers that are kept of one signed text: one more than are tried on a digest (LIMIT-8).
+    /// How many answers for one message are kept: one more than are tried (LIMIT-8).
     private static let unnamedLimit = 17
 
     private mutating func addUnnamed(_ saved: SavedSignature, _ given: Int) {
@@ -83,16 +84,17 @@ struct ListedAnswers {
 
     // MARK: Index
 
-    /// By what of a key answers are found: its last six components, on which a digest's place and its key must agree
-    /// anyway. One that was saved with fewer is found by its base name, as in a flat folder; it may prove, never accuse.
+    /// The part of a key by which answers are found: its last six components, which must agree with the digest's
+    /// place anyway. A key with fewer components is found by its base name, as in a flat folder. It may prove but
+    /// never accuse (INPUT-3).
     private static func tail(of key: ByteString) -> (bytes: ByteString, isWhole: Bool) {
         let parts = key.components
         guard parts.count >= PathMapping.agreementMinimum else { return (key.splitAtLastSlash.name, false) }
         return (ByteString(key.bytes[parts[parts.count - PathMapping.agreementMinimum].startIndex...]), true)
     }
 
-    /// The same, so that answers are found by the tails of their keys. Of those that are for one object the first `limit`
-    /// that differ are found.
+    /// Returns these answers with an index by the tails of their keys. For each object it finds the first `limit`
+    /// different answers.
     func indexed(limit: Int) -> ListedAnswers {
         var all = named.indices.map { position in
             (
@@ -118,7 +120,7 @@ struct ListedAnswers {
         return listed
     }
 
-    /// The answers for an object, of its bucket or of none, in their order.
+    /// Returns the answers for an object, in order. Each names its bucket or no bucket.
     func answers(for location: S3Location) -> [Answer] {
         let key = location.key
         let (tail, isWhole) = Self.tail(of: key)

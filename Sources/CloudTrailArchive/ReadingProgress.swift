@@ -1,6 +1,6 @@
 internal import Synchronization
 
-/// How far a run is: counted by the readers, looked at by whoever shows it.
+/// The progress of a run. Readers update it, and a display polls it.
 public final class ReadingProgress: Sendable {
     private let total = Atomic<Int>(0)
     private let partTotal = Atomic<Int>(0)
@@ -9,22 +9,24 @@ public final class ReadingProgress: Sendable {
     private let files = Atomic<Int>(0)
     private let bytes = Atomic<UInt64>(0)
 
+    /// Creates a progress with all counts 0.
     public init() {}
 
-    /// Files to read; 0 until the listing is known. Until a part's digest files are read, these are all its files.
+    /// Number of files to read. 0 until the first listing is ready. Shrinks when a part's digest files show which files
+    /// need not be read.
     public var totalFiles: Int { total.load(ordering: .relaxed) }
-    /// Accounts in the copy, or regions of accounts; 0 where it is not read part by part.
+    /// Number of parts (accounts, or Regions of accounts). 0 if the copy is read as one.
     public var totalParts: Int { partTotal.load(ordering: .relaxed) }
-    /// Those that were read.
+    /// Number of parts read so far.
     public var readParts: Int { parts.load(ordering: .relaxed) }
-    /// Whether they are accounts, not regions.
+    /// Whether the parts are accounts, and not Regions.
     public var areAccounts: Bool { partsAreAccounts.load(ordering: .relaxed) }
-    /// Files read so far. A file may be read twice.
+    /// Number of file reads so far. A file may be read twice.
     public var readFiles: Int { files.load(ordering: .relaxed) }
-    /// Bytes read from the disk so far.
+    /// Bytes read from disk so far.
     public var readBytes: UInt64 { bytes.load(ordering: .relaxed) }
 
-    /// Adds files to those that will be read. A negative number takes away files that won't.
+    /// Adds to the number of files to read. A negative count takes files away.
     public func expect(_ count: Int) { total.add(count, ordering: .relaxed) }
 
     func expect(parts count: Int, areAccounts: Bool) {
@@ -34,7 +36,7 @@ public final class ReadingProgress: Sendable {
 
     func notePart() { parts.add(1, ordering: .relaxed) }
 
-    /// Forgets everything: the copy is read once more, in another way.
+    /// Resets all counts, because the copy is read again in another way.
     public func reset() {
         total.store(0, ordering: .relaxed)
         partTotal.store(0, ordering: .relaxed)
@@ -43,7 +45,7 @@ public final class ReadingProgress: Sendable {
         bytes.store(0, ordering: .relaxed)
     }
 
-    /// Counts a file that was read.
+    /// Counts one file read of `byteCount` bytes from disk.
     public func note(_ byteCount: UInt64) {
         files.add(1, ordering: .relaxed)
         bytes.add(byteCount, ordering: .relaxed)

@@ -1,11 +1,11 @@
 internal import Gzip
 internal import Synchronization
 
-/// What a reader reads with: an inflater, and a buffer of fixed size.
+/// The buffers of a reader: an inflater and an input buffer of fixed size.
 ///
-/// `@unchecked Sendable`: whoever has it from a `ReadingToolStore` is the only one.
+/// `@unchecked Sendable`: only the reader that took it from a `ReadingToolStore` uses it.
 final class ReadingTools: @unchecked Sendable {
-    /// Bytes read from a file at once. Most compressed log files are smaller, and such a file is inflated in one go.
+    /// Bytes read from a file at once. Most compressed log files are smaller, so they are inflated in one call.
     private static let chunkSize = 256 * 1_024
 
     let inflater: GzipInflater
@@ -19,11 +19,13 @@ final class ReadingTools: @unchecked Sendable {
     deinit { buffer.deallocate() }
 }
 
-/// Keeps the tools of readers that are done for those to come: half a megabyte each, which would otherwise be had anew for
-/// every part of an archive, and leave holes in the heap that fill with what stays.
+/// Keeps the buffers of finished readers for later ones.
+///
+/// The saving isn't the buffers: allocating half a megabyte for each account fragmented the heap.
 public final class ReadingToolStore: Sendable {
     private let kept = Mutex<[ReadingTools]>([])
 
+    /// Creates an empty store.
     public init() {}
 
     func take() throws(GzipError) -> ReadingTools {

@@ -3,23 +3,25 @@ public import FileTree
 public import LibCrypto
 public import Primitives
 
-/// A path given with `--signatures` that cannot be used.
+/// A path given with `--signatures` that can't be used.
 public enum SignaturePathError: Error, Sendable {
+    /// The path can't be read.
     case unreadable(FileTreeError)
-    /// The file is none of the shapes.
+    /// The file has none of the shapes of a listing.
     case noListing(path: ByteString)
-    /// The file is larger than the limit, in bytes.
+    /// The file is larger than the limit (in bytes).
     case tooLarge(path: ByteString, limit: Int)
     /// libcrypto failed.
     case library(LibCryptoError)
 }
 
 extension SignatureStore {
-    /// Folders deeper than this below a path given with `--signatures` are not looked into.
+    /// How many levels of folders below a path given with `--signatures` are read.
     private static let depthLimit = 64
 
-    /// Reads what the user named: folders laid out like the keys, and listings. `keys` are all that may have signed what
-    /// the answers without an object's name hold.
+    /// Reads the paths given with `--signatures`: folders laid out like the keys, and listings.
+    ///
+    /// `keys` are the keys that may have signed answers that don't name their object. Throws `SignaturePathError`.
     public static func load(
         _ paths: [ByteString], keys: [RSAPublicKey] = []
     ) throws(SignaturePathError) -> SignatureStore {
@@ -34,7 +36,7 @@ extension SignatureStore {
                     if objectPath(of: file) != nil {
                         files.append((number, file))
                     } else if mayBeListing(file.splitAtLastSlash.name) {
-                        // What is no answer lies beside them, and is nobody's.
+                        // Other files may lie in the folder. They are ignored.
                         _ = try? read(directory, file, of: number, into: &listed)
                     }
                 }
@@ -47,7 +49,8 @@ extension SignatureStore {
         return SignatureStore(given: given, folderFiles: files, listed: listed, warnings: warnings.sorted())
     }
 
-    /// Whether a file in a folder may hold answers by its name: no object of CloudTrail, and nothing compressed.
+    /// Whether a file in a folder may be a listing, judging by its name: not an object of CloudTrail, not compressed,
+    /// not hidden.
     private static func mayBeListing(_ name: ByteString) -> Bool {
         !RecognizedName.isObject(name) && !name.hasSuffix(".gz") && name.bytes.first != UInt8(ascii: ".")
     }
@@ -58,7 +61,7 @@ extension SignatureStore {
         let (folder, name) = path.splitAtLastSlash
         let shown = directory.path.appending(component: path)
         let shape = try read(try directory.directory(folder).file(name), shown, of: given, into: &listed)
-        // A bare signature, or the headers of an answer.
+        // It may be a bare signature or the headers of one answer.
         guard shape == .other,
             let content = try directory.directory(folder).file(name).contents(limit: SignatureMetadataParser.sizeLimit)
         else { return }
@@ -103,7 +106,8 @@ extension SignatureStore {
         return isListing && reader.end { listed.add($0, from: path, of: given) } ? .listing : .other
     }
 
-    /// Paths of all regular files below a folder, sorted. Links are not followed; what is passed over is warned of.
+    /// Returns the paths of all regular files below a folder, sorted. Doesn't follow links. Warns of everything it
+    /// skips.
     private static func walk(
         _ root: Directory, _ warnings: inout [String]
     ) throws(SignaturePathError) -> [ByteString] {
@@ -115,7 +119,7 @@ extension SignatureStore {
         while let (path, depth) = pending.popLast() {
             let entries: [Directory.Entry]
             do throws(FileTreeError) { entries = try root.directory(path).entries() } catch {
-                // What the machine did not let us see is not passed over.
+                // A failure of the machine must not look like a missing signature.
                 if error.isExhaustion || error.isDeviceFailure { throw .unreadable(error) }
                 passOver(path, error.reason)
                 continue

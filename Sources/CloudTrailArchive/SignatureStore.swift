@@ -3,9 +3,9 @@ internal import FileTree
 public import Primitives
 internal import Synchronization
 
-/// The saved signatures that the user named, found by the object they were saved for.
+/// The saved signatures given with `--signatures`, found by the object they were saved for.
 public final class SignatureStore: Sendable {
-    /// A file in a folder whose name is that of a digest.
+    /// A file in a folder, named like a digest.
     private struct FolderFile: Sendable {
         let number: Int
         let folder: Int
@@ -14,7 +14,7 @@ public final class SignatureStore: Sendable {
         let objectPath: ByteString
     }
 
-    /// A path that the user named.
+    /// A path that the user gave.
     struct Given: Sendable {
         let path: ByteString
         let folder: Directory?
@@ -27,22 +27,22 @@ public final class SignatureStore: Sendable {
     private let listed: ListedAnswers
     private let use: AnswerUse
 
-    /// Most answers of one object that are kept or read: one more than are tried on a digest (LIMIT-8), so that it is seen
-    /// that there are more.
+    /// How many answers for one object are kept or read: one more than are tried (LIMIT-8), to detect that there are
+    /// more.
     private static let answerLimit = 17
-    /// The end times in the names of all digests for which answers were saved: most digests have none, and need no key to be
-    /// seen to have none.
+    /// The end times in the names of all digests with saved answers. Most digests have none, and this shows it
+    /// without building their keys.
     private let endTimes: Set<UnixTime>
     private let oldestEnd: UnixTime?
     /// Whether extended attributes of digest files are read.
     public let readsAttributes: Bool
     private let exhaustion = Mutex<FileTreeError?>(nil)
-    /// Why no signature was found where one may be: descriptors or memory were used up.
+    /// Set if the process ran out of descriptors or memory, so that a signature may have been missed.
     var failure: FileTreeError? { exhaustion.withLock { $0 } }
-    /// What lies in the folders and could not be looked at.
+    /// Warnings about entries of the folders that couldn't be read.
     let warnings: [String]
 
-    /// `folderFiles` are those of which `objectPath` knows the digest.
+    /// Creates a store. Only those `folderFiles` are used for which `objectPath` finds a digest.
     init(
         given: [Given], folderFiles: [(folder: Int, path: ByteString)], listed: ListedAnswers,
         readsAttributes: Bool = true, warnings: [String] = []
@@ -56,7 +56,7 @@ public final class SignatureStore: Sendable {
             fileCount += 1
         }
         let listed = listed.indexed(limit: Self.answerLimit)
-        // A digest's key has a digest's name, and so has what agrees with it.
+        // An answer for a digest is saved under a digest's name.
         endTimes = Set(
             (Array(files.keys) + listed.named.map(\.key)).compactMap { DigestName($0.splitAtLastSlash.name)?.endTime })
         oldestEnd = endTimes.min()
@@ -69,11 +69,11 @@ public final class SignatureStore: Sendable {
         self.warnings = warnings
     }
 
-    /// A store without any.
+    /// A store without signatures.
     public static let empty = SignatureStore(given: [], folderFiles: [], listed: ListedAnswers(keys: []))
 
-    /// The digest for which a file in a folder was saved, by its name: that of the digest with a suffix (FILE-17). Nil if it is
-    /// another name.
+    /// Returns the path of the digest for which a file in a folder was saved: its name without a suffix (FILE-17).
+    /// Nil for any other name.
     static func objectPath(of path: ByteString) -> ByteString? {
         for suffix in SignatureSidecar.suffixes where path.bytes.suffix(suffix.utf8.count).elementsEqual(suffix.utf8) {
             let base = path.dropLast(suffix.utf8.count)
@@ -86,32 +86,32 @@ public final class SignatureStore: Sendable {
 
     /// Whether `userSignatures` may find any for a digest. False is certain.
     func mayHoldUserSignatures(for location: S3Location) -> Bool {
-        // Mostly the newest have them.
+        // Mostly only the newest digests have saved answers.
         location.endTime.map { end in oldestEnd.map { $0 <= end } ?? false && endTimes.contains(end) } ?? true
     }
 
-    /// Whether answers were given that name no object.
+    /// Whether there are answers that name no object.
     var holdsUnnamed: Bool { !listed.unnamed.isEmpty }
 
-    /// The answers without an object's name that sign what has this SHA-256.
+    /// Returns the answers that name no object and sign a message with this SHA-256.
     func unnamedSignatures(of message: SHA256Digest, by user: AnswerUse.User? = nil) -> [SavedSignature] {
         guard let found = listed.unnamed[message] else { return [] }
         for answer in found { use.mark(fileCount + answer.number, isOfUse: true, by: user) }
         return found.map(\.signature)
     }
 
-    /// The answers saved for `location`, in the order in which the paths were given.
+    /// Returns the answers saved for `location`: files in folders first, then listings, each in the order given.
     func userSignatures(for location: S3Location, by user: AnswerUse.User? = nil) -> [SavedSignature] {
         guard !files.isEmpty || !listed.named.isEmpty else { return [] }
         let named = files[location.key.splitAtLastSlash.name] ?? []
-        // Those laid out like the keys say more than a base name.
+        // A path laid out like the key is better evidence than a base name.
         let laidOut = Array(
             named.lazy.filter { PathMapping(root: 0, path: $0.objectPath, declared: location.joined) != nil }
                 .prefix(Self.answerLimit))
         let files = laidOut.isEmpty ? Array(named.prefix(Self.answerLimit)) : laidOut
         var found: [SavedSignature] = []
         for file in files {
-            // One that cannot be read holds no signature, and is named like any other that holds none.
+            // A file that can't be read counts like one without a signature.
             let metadata =
                 contents(of: file).map { SignatureMetadataParser.metadata(in: $0) } ?? SignatureMetadata(fields: [])
             use.mark(file.number, isOfUse: listed.isWhole(metadata.signature), by: user)
@@ -132,7 +132,7 @@ public final class SignatureStore: Sendable {
     /// The objects of all answers that name one, by account.
     var signedObjects: [ByteString: [SignedObject]] {
         var objects: [ByteString: [SignedObject]] = [:]
-        // Neighbours are mostly of one chain.
+        // Adjacent answers mostly belong to one chain.
         var last: ChainID?
         func add(_ object: SignedObject?) {
             guard let object else { return }
@@ -155,14 +155,14 @@ public final class SignatureStore: Sendable {
         return objects
     }
 
-    /// Paths of the files that are saved answers by their names, in folders that the user named.
+    /// The paths of files in the user's folders that are saved answers by name.
     public var folderPaths: [ByteString] {
         files.values.joined().filter { DigestFileName(anyRegion: $0.objectPath.splitAtLastSlash.name) != nil }
             .map { given[$0.folder].path.appending(component: $0.path) }
     }
 
-    /// How many answers each path that the user named holds, and how many were saved for a digest that was read. To be asked
-    /// after the run.
+    /// For each of the user's paths, how many answers it holds and how many were saved for a digest that was read.
+    /// Ask after the run.
     public var uses: [SignatureUse] {
         var uses = given.enumerated().map { number, given in
             SignatureUse(path: given.path, read: listed.readCounts[number] ?? 0, used: 0)
@@ -198,7 +198,7 @@ public final class SignatureStore: Sendable {
         }
     }
 
-    /// Whether a folder of digest files holds anything that could be a sidecar.
+    /// Whether a folder of digest files has a file that may be a sidecar.
     func hasSidecars(folder index: Int, in listing: ArchiveListing) -> Bool {
         listing.folders[index].mayHoldSidecars
     }

@@ -2,16 +2,16 @@ public import CloudTrailFormat
 public import FileTree
 public import Primitives
 
-/// A copy of a bucket in folders, account by account; as one part if a root gives no account (a flat copy, or one that begins
-/// at or below an account's folder).
+/// A local copy of a bucket, read one account at a time. It is a single part if it has fewer than two account
+/// folders, or if objects may lie outside them (a flat copy, or one that begins at or below an account's folder).
 public final class AccountArchive: AccountPartition {
     private let walk: ArchiveWalk
     private let directories: [Directory]
-    /// What lies in no account's folder.
+    /// The files outside all account folders.
     private let outside: ArchiveWalk.Walk
-    /// The folders of each account, in the order of accounts; empty if the archive is one part.
+    /// The folders of each account, sorted by account. Empty if the archive is one part.
     private let folders: [(account: ByteString, folders: [ArchiveWalk.Pending])]
-    /// Made once: each part asks for it.
+    /// The account of each part. Nil, always first, stands for files outside all account folders.
     public let accounts: [ByteString?]
     private let signatures: SignatureStore
     private let progress: ReadingProgress?
@@ -19,8 +19,10 @@ public final class AccountArchive: AccountPartition {
     private let exhaustion = Exhaustion()
     private let isCancelled: @Sendable () -> Bool
 
-    /// Accounts of other shards are left out. `named` are files and folders below the roots that the command line names for
-    /// another purpose. `spread` is for the first walk alone.
+    /// Lists the archive down to the account folders.
+    ///
+    /// Accounts of other shards are left out. `named` are files and folders below the roots that the command line
+    /// names for another purpose (FILE-18). `spread` is used during this call only.
     public init(
         roots: [Directory], named: Set<RootedFolder>, shard: AccountShard?, signatures: SignatureStore,
         spread: ParallelLoop,
@@ -47,14 +49,19 @@ public final class AccountArchive: AccountPartition {
         if accounts.count > 1 { progress?.expect(parts: accounts.count, areAccounts: true) }
     }
 
+    /// The paths given by the user.
     public var roots: [ByteString] { directories.map(\.path) }
+    /// Warnings for the user that no finding covers.
     public var warnings: [String] { signatures.warnings }
+    /// The digest objects that the user's saved answers name, by account.
     public var signedObjects: [ByteString: [SignedObject]] { signatures.signedObjects }
+    /// How many saved answers each of the user's paths holds, and how many were used so far.
     public var signatureUses: [SignatureUse] { signatures.uses }
 
-    /// Why nothing that was found may be believed: descriptors or memory were used up.
+    /// Set if the process ran out of descriptors or memory. Nothing in the results may be believed then.
     public var failure: FileTreeError? { exhaustion.error ?? signatures.failure }
 
+    /// Lists all files of a part, by its index in `accounts`.
     public func source(of part: Int, spread: ParallelLoop) -> DirectoryArchive {
         var found = outside
         if part > 0, folders.indices.contains(part - 1) {
@@ -66,10 +73,12 @@ public final class AccountArchive: AccountPartition {
             progress: progress, exhaustion: exhaustion, account: accounts[part], isCancelled: isCancelled)
     }
 
+    /// Reports to the progress that a part was read.
     public func isDone(with part: Int) { progress?.notePart() }
 
-    /// Whether a folder is an account's: `AWSLogs/[o-…/]12 digits`, or the same at the top of a root with a kind folder in it.
-    /// Without that, or if `AWSLogs` lies in it, it may be an examiner's, and what lies below another account's (PLACE-13).
+    /// Whether a folder is an account's: `AWSLogs/[o-…/]12 digits`, or such a folder at the top of a root with a kind
+    /// folder in it. Otherwise, or if `AWSLogs` lies in it, it may be an examiner's folder that holds other accounts
+    /// (PLACE-13).
     private static func isAccountFolder(_ folder: ArchiveWalk.Pending, _ roots: [Directory]) -> Bool {
         let facts = FolderFacts(folder.path)
         guard facts.isBelowAccountFolder, facts.account == folder.path.splitAtLastSlash.name else { return false }
@@ -87,7 +96,8 @@ public final class AccountArchive: AccountPartition {
         return holdsKind && !holdsLogsFolder
     }
 
-    /// Whether a folder that is no account's holds files that may be of one: by their names, or by a kind of folder.
+    /// Whether a folder outside all account folders may have an account's files, judging by their names or a kind
+    /// folder.
     private static func mayHoldObjects(_ folder: ArchiveListing.Folder) -> Bool {
         folder.facts.kind != nil
             || folder.names.indices.contains { RecognizedName.isObject(folder.names[$0]) }

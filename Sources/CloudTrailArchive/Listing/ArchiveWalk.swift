@@ -3,15 +3,15 @@ public import FileTree
 internal import Primitives
 internal import WorkerPool
 
-/// Stage 1 of a run: lists everything below the roots. Nothing is opened but folders, and no link is followed.
+/// Lists everything below the roots: the first stage of a run. Opens only folders and follows no links.
 ///
-/// Folders are taken level by level, those of one level by all workers, so the time is that of the file system. A folder
-/// whose files no rule looks at is walked too, but only counted.
+/// Walks level by level; all workers share the folders of a level, so the time is that of the file system. Folders
+/// whose files aren't judged are walked too, but only counted.
 public struct ArchiveWalk: Sendable {
     /// Most components of a path below a root (LIMIT-5). CloudTrail's own paths have 9 and the prefix.
     public static let depthLimit = 64
 
-    /// A folder that is still to be listed.
+    /// A folder that isn't listed yet.
     struct Pending: Sendable {
         let root: Int
         let path: ByteString
@@ -25,7 +25,8 @@ public struct ArchiveWalk: Sendable {
     private let named: Set<RootedFolder>
     private let isCancelled: @Sendable () -> Bool
 
-    /// `named` are files and folders below the roots that the command line names for another purpose.
+    /// Prepares a walk. `named` are files and folders below the roots that the command line names for another purpose
+    /// (FILE-18).
     public init(
         roots: [Directory], named: Set<RootedFolder> = [], isCancelled: @escaping @Sendable () -> Bool = { false }
     ) {
@@ -36,14 +37,14 @@ public struct ArchiveWalk: Sendable {
         self.isCancelled = isCancelled
     }
 
-    /// Where a walk of everything begins.
+    /// The starting points of a walk of everything.
     var tops: [Pending] {
         roots.indices.filter { !nestedRoots.contains($0) }.map { Pending(root: $0, path: ByteString(), depth: 0) }
     }
 
     // MARK: Folders
 
-    /// What one folder held.
+    /// The content of one folder.
     private struct Visit: Sendable {
         var folder: ArchiveListing.Folder?
         var passed: ArchiveListing.PassedFolder?
@@ -52,12 +53,12 @@ public struct ArchiveWalk: Sendable {
         var failure: FileTreeError?
     }
 
-    /// All that a walk met.
+    /// Everything that a walk found.
     struct Walk {
         var folders: [ArchiveListing.Folder] = []
         var passed: [ArchiveListing.PassedFolder] = []
         var obstacles: [ArchiveListing.Obstacle] = []
-        /// Where the walk was told to end.
+        /// Folders at which the walk was told to stop.
         var ends: [Pending] = []
         var failure: FileTreeError?
 
@@ -69,7 +70,8 @@ public struct ArchiveWalk: Sendable {
         }
     }
 
-    /// Walks from `start` down, but not into folders for which `isEnd` says so.
+    /// Walks from `start` downwards. Doesn't enter folders for which `isEnd` returns true, and returns them in
+    /// `ends`.
     func walk(_ start: [Pending], spread: ParallelLoop, until isEnd: (Pending) -> Bool = { _ in false }) -> Walk {
         var walk = Walk()
         var level = start
@@ -93,7 +95,7 @@ public struct ArchiveWalk: Sendable {
         return walk
     }
 
-    /// Roots that lie in another root, or are it once more (PLACE-10).
+    /// Returns the roots that lie in another root or repeat an earlier one (PLACE-10).
     private static func nested(_ roots: [Directory]) -> Set<Int> {
         guard roots.count > 1 else { return [] }
         let real = roots.map { $0.realPath(of: ByteString()) ?? $0.path }
@@ -106,7 +108,7 @@ public struct ArchiveWalk: Sendable {
             })
     }
 
-    /// A listing of what a walk met.
+    /// Returns the listing of what a walk found.
     func listing(of walk: Walk) -> ArchiveListing {
         var (folders, passed) = (walk.folders, walk.passed)
         ArchiveListing.hide(&folders, &passed, beside: walk.obstacles, places: places)
@@ -169,7 +171,8 @@ public struct ArchiveWalk: Sendable {
         return visit
     }
 
-    /// Whether a link leads to a file or folder below a root that the walk looks at. Nothing is opened but its folder.
+    /// Whether a link leads to a file or folder that the walk lists (PLACE-16). Opens nothing but the target's
+    /// folder.
     private func leadsToWalked(_ root: Int, _ path: ByteString) -> Bool {
         guard let real = roots[root].realPath(of: path) else { return false }
         return roots.contains { directory in
@@ -190,8 +193,8 @@ public struct ArchiveWalk: Sendable {
         }
     }
 
-    /// Whether what lies in `target` is judged as it would be in a link's place: whatever shows in an account's folder of logs
-    /// or digests, or under the name of one, counts as one there.
+    /// Whether a link's target is judged as a file in the link's place would be. If the link lies in a kind folder,
+    /// or has the name of a digest or log, both must belong to the same account, kind and Region.
     private static func holds(_ link: FolderFacts, name: ByteString, _ target: FolderFacts) -> Bool {
         guard link.kind != nil || RecognizedName.isObject(name) else { return true }
         return target.account == link.account && target.kind == link.kind
