@@ -1,10 +1,11 @@
 internal import Glibc
 
-/// A range of IP addresses, as a policy condition writes it: an address, or an address and the length of its prefix.
+/// A range of IP addresses in a policy condition: an address, optionally with a prefix length.
 struct AddressRange {
     let isVersion6: Bool
     let prefixLength: Int
 
+    /// Parses `ADDRESS` or `ADDRESS/LENGTH`, IPv4 or IPv6. Returns nil for any other text.
     init?(_ text: String) {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
         guard let address = parts.first, parts.count <= 2 else { return nil }
@@ -27,7 +28,7 @@ struct AddressRange {
         prefixLength = length
     }
 
-    /// Whether S3 takes it for particular addresses: no broader than /8 (IPv4) or /32 (IPv6). The private ranges of
-    /// RFC 1918, which S3 excepts, are all narrow enough.
+    /// Whether S3 counts the range as particular addresses: at least a /8 (IPv4) or /32 (IPv6). The private ranges of
+    /// RFC 1918, which S3 always accepts, are narrow enough.
     var isNarrow: Bool { prefixLength >= (isVersion6 ? 32 : 8) }
 }

@@ -1,11 +1,13 @@
 internal import CloudTrailFormat
 internal import Primitives
 
-/// Reads what describes a log bucket.
+/// Reads the answers about a log bucket.
 enum BucketMembers {
+    /// The calls whose answers a description may have.
     static let calls: KnownMembers = [
         "GetPublicAccessBlock", "GetBucketPolicyStatus", "GetBucketPolicy", "GetBucketAcl", "GetBucketLogging",
     ]
+    /// The settings of a public access block.
     static let blocks: [ByteString] = [
         "BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets",
     ]
@@ -22,7 +24,7 @@ enum BucketMembers {
         "TargetBucket", "TargetGrants", "TargetPrefix", "TargetObjectKeyFormat",
     ]
 
-    /// What was asked about the bucket `name`.
+    /// Reads the answers about the bucket `name`.
     static func bucket(
         _ name: ByteString, _ members: DescriptionMembers
     ) throws(TrailDescriptionError) -> DescribedBucket {
@@ -37,7 +39,7 @@ enum BucketMembers {
             let text = try answer.text("Policy")
             return text.isEmpty ? nil : text
         }
-        // Of the answers about a bucket it is the only one that says whose it is.
+        // The only answer about a bucket that names its bucket.
         if let text = bucket.policy.payload, let other = BucketPolicyAnalysis.bucket(of: text, unless: name) {
             bucket.policy = .misfiled(subject: other)
         }
@@ -61,8 +63,8 @@ enum BucketMembers {
             grantee: !uri.isEmpty ? .group(uri) : isPerson ? .person : .unknown, permission: permission)
     }
 
-    /// Where access logs go. An empty answer is AWS's way to say that logging is off; one that holds something else says
-    /// nothing.
+    /// Reads the bucket that receives access logs. An empty answer is how AWS says that logging is off. An answer
+    /// with unknown members says nothing.
     private static func target(_ answer: DescriptionMembers) throws(TrailDescriptionError) -> String? {
         guard let enabled = try answer.members("LoggingEnabled", known: logging) else {
             return answer.isUnderstood ? "" : nil
@@ -71,7 +73,8 @@ enum BucketMembers {
         return target.isEmpty && !enabled.isUnderstood ? nil : target
     }
 
-    /// S3 and S3 Control give the same shape. That no configuration exists is an answer too: all four are off.
+    /// Reads a public access block of S3 or S3 Control, which have the same shape. The error that there is no
+    /// configuration means that all four settings are off (CONTROL-1).
     static func publicAccessBlock(
         _ members: DescriptionMembers, _ name: ByteString
     ) throws(TrailDescriptionError) -> Answer<PublicAccessBlock> {

@@ -1,16 +1,19 @@
 internal import CloudTrailFormat
 internal import Primitives
 
-/// Whether a bucket policy is public, by S3's definition (S3 User Guide, "The meaning of public"): a policy is taken
-/// for public until every statement that allows something is shown to be for fixed principals or fixed conditions.
+/// Decides whether a bucket policy is public, by S3's definition (S3 User Guide, "The meaning of public";
+/// CONTROL-17). A policy is public unless every statement that allows something is limited to fixed principals or
+/// fixed conditions.
 enum BucketPolicyAnalysis {
+    /// Whether a policy is public.
     enum Verdict: Equatable {
-        /// `statement` counts from 1.
+        /// The number of the first public statement, from 1.
         case isPublic(statement: Int)
         case isNotPublic
         case undecided(reason: String)
     }
 
+    /// Analyzes the text of a policy.
     static func verdict(on text: String) -> Verdict {
         let document: JSONValue
         do throws(JSONSyntaxError) {
@@ -35,8 +38,8 @@ enum BucketPolicyAnalysis {
         return doubt.map { .undecided(reason: $0) } ?? .isNotPublic
     }
 
-    /// The bucket that the policy is about, if it isn't `name`. S3 takes no policy about another bucket's objects than
-    /// its own. Nil if a resource isn't that of one bucket.
+    /// Returns the bucket that the policy is about, if it isn't `name`. S3 accepts only policies about the bucket
+    /// itself and its objects. Nil if a resource doesn't name exactly one bucket, or names `name`.
     static func bucket(of text: String, unless name: ByteString) -> ByteString? {
         guard let document = try? JSONValue(Array(text.utf8)), let statement = document.object?["Statement"] else {
             return nil
@@ -59,9 +62,9 @@ enum BucketPolicyAnalysis {
     /// Whom a statement, its principal or its condition lets in.
     private enum Reach: Equatable {
         case anybody
-        /// Nobody but those who are named, and nobody at all if it denies.
+        /// Only named principals, or nobody if the statement denies.
         case somebody
-        /// It isn't written as a policy is.
+        /// The text isn't a valid policy.
         case unclear(reason: String)
     }
 
@@ -99,7 +102,7 @@ enum BucketPolicyAnalysis {
                     isClear = false
                     continue
                 }
-                // A web identity is anybody who has one.
+                // Anybody can get a web identity.
                 if kind == "Federated" || names.isEmpty || !names.allSatisfy(isFixed) { isOpen = true }
             }
             if isOpen { return .anybody }
@@ -108,14 +111,14 @@ enum BucketPolicyAnalysis {
         }
     }
 
-    /// Whether a value stands for itself alone: no wildcard, no policy variable.
+    /// Whether a value has no wildcard and no policy variable, and so matches only itself.
     static func isFixed(_ text: String) -> Bool {
         let bytes = Array(text.utf8)
         return !bytes.isEmpty && !bytes.contains(UInt8(ascii: "*")) && !bytes.contains(UInt8(ascii: "?"))
             && !zip(bytes, bytes.dropFirst()).contains { $0 == UInt8(ascii: "$") && $1 == UInt8(ascii: "{") }
     }
 
-    /// One text or several; nil for anything else.
+    /// Returns one or several strings. Nil for anything else.
     private static func texts(_ value: JSONValue) -> [String]? {
         switch value {
         case .string(let text): return [text]
@@ -133,14 +136,14 @@ enum BucketPolicyAnalysis {
 
     // MARK: Conditions
 
-    /// Operators that hold only where the key has one of the values.
+    /// Operators that match only if the key has one of the values.
     private static let positiveOperators: Set<ByteString> = [
         "stringequals", "stringequalsignorecase", "stringlike", "arnequals", "arnlike", "ipaddress",
     ]
 
     private static let anyValue: ByteString = "foranyvalue:"
 
-    /// Keys whose fixed value makes a statement one for somebody in particular.
+    /// Keys that limit a statement to particular callers if their value is fixed.
     private static let pinningKeys: Set<ByteString> = [
         "aws:sourceip", "aws:sourcearn", "aws:sourcevpc", "aws:sourcevpce", "aws:sourceowner", "aws:sourceaccount",
         "aws:userid", "aws:principalorgid", "aws:principalarn", "aws:principalaccount", "s3:dataaccesspointarn",
@@ -163,7 +166,7 @@ enum BucketPolicyAnalysis {
                     isClear = false
                     continue
                 }
-                // No value at all is no condition that anything could fulfil; it is not taken for a proof.
+                // A condition without values matches nothing. It isn't taken as proof.
                 if positiveOperators.contains(name), pinningKeys.contains(key), !values.isEmpty,
                     values.allSatisfy({ pins(key, $0) })
                 {
@@ -182,7 +185,7 @@ enum BucketPolicyAnalysis {
         }
     }
 
-    /// `arn:PARTITION:s3:REGION:ACCOUNT:accesspoint/...` with a wildcard behind the account only.
+    /// Whether the ARN is `arn:PARTITION:s3:REGION:ACCOUNT:accesspoint/…`, with wildcards only after the account.
     private static func isAccessPointOfFixedAccount(_ arn: String) -> Bool {
         let parts = arn.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false).map(String.init)
         return parts.count == 6 && parts[0...4].allSatisfy { isFixed($0) }

@@ -1,64 +1,83 @@
 public import Primitives
 
-/// One of the Security Hub CloudTrail controls judged here.
+/// A Security Hub CloudTrail control.
 public enum ControlID: String, CaseIterable, Sendable {
+    /// At least one multi-Region trail records all management events.
     case cloudTrail1 = "CloudTrail.1"
+    /// Trails encrypt with a KMS key.
     case cloudTrail2 = "CloudTrail.2"
+    /// At least one trail is logging.
     case cloudTrail3 = "CloudTrail.3"
+    /// Trails validate log files.
     case cloudTrail4 = "CloudTrail.4"
+    /// Trails send events to CloudWatch Logs.
     case cloudTrail5 = "CloudTrail.5"
+    /// Log buckets aren't public.
     case cloudTrail6 = "CloudTrail.6"
+    /// Access to log buckets is logged.
     case cloudTrail7 = "CloudTrail.7"
 }
 
-/// Security Hub's finding statuses.
+/// The result of a control, in Security Hub's terms.
 public enum ControlStatus: String, Sendable {
+    /// The control is fulfilled.
     case passed = "PASSED"
+    /// The control is violated.
     case failed = "FAILED"
-    /// The check ran but cannot decide.
+    /// The check ran but can't decide.
     case warning = "WARNING"
-    /// The check could not be completed.
+    /// The check couldn't be completed.
     case notAvailable = "NOT_AVAILABLE"
 }
 
-/// What a member of the description said that decided a result.
+/// The value of a member that decided a result.
 public enum EvidenceValue: Hashable, Sendable {
+    /// A boolean.
     case bool(Bool)
+    /// A string.
     case text(String)
+    /// Several strings.
     case texts([String])
+    /// A time.
     case time(UnixTime)
-    /// The call answered with this error.
+    /// The call returned an error with this code.
     case error(code: String)
-    /// The member or the whole answer is not in the description.
+    /// The description lacks the member or the whole answer.
     case absent
 }
 
 /// A member of the description and its value.
 public struct ControlEvidence: Hashable, Sendable {
+    /// The name of the member, for example `GetTrailStatus.IsLogging`.
     public let member: String
+    /// Its value.
     public let value: EvidenceValue
 
+    /// Creates a piece of evidence.
     public init(_ member: String, _ value: EvidenceValue) {
         self.member = member
         self.value = value
     }
 }
 
-/// What a control says of one trail or bucket.
+/// The result of a control for one trail or bucket.
 public struct ResourceResult: Sendable {
-    /// ARN of a trail, name of a bucket.
+    /// The ARN of the trail or the name of the bucket.
     public let id: ByteString
+    /// The status.
     public var status: ControlStatus
+    /// The reason, in full sentences.
     public var reason: String
-    /// The members that decided it.
+    /// The members that decided the result.
     public var evidence: [ControlEvidence]
-    /// What was assumed where AWS's documents are silent, and what else a reader should know.
+    /// Assumptions where AWS's documents are silent, and other remarks for the reader.
     public var notes: [String]
-    /// What to ask AWS to decide it; none if it is decided.
+    /// The AWS CLI calls that would decide the result. Empty if it is decided.
     public var calls: [AWSCall]
-    /// Why something that was collected isn't used; the reason ends with it.
+    /// Why a collected answer isn't used. The reason ends with it.
     private(set) var doubt: String?
 
+    /// Creates a result.
     public init(
         id: ByteString, status: ControlStatus, reason: String, evidence: [ControlEvidence] = [], notes: [String] = [],
         calls: [AWSCall] = []
@@ -71,7 +90,7 @@ public struct ResourceResult: Sendable {
         self.calls = calls
     }
 
-    /// Adds to the reason why something that was collected isn't used. Nil adds nothing.
+    /// Appends to the reason why a collected answer isn't used. Does nothing if `doubt` is nil.
     mutating func add(doubt: String?) {
         guard let doubt else { return }
         self.doubt = self.doubt ?? doubt
@@ -79,18 +98,24 @@ public struct ResourceResult: Sendable {
     }
 }
 
-/// What a control says of one account.
+/// The result of a control for one account.
 public struct ControlResult: Sendable {
+    /// The control.
     public let id: ControlID
+    /// The status.
     public var status: ControlStatus
+    /// The reason, in full sentences.
     public var reason: String
+    /// Assumptions and other remarks for the reader.
     public var notes: [String]
+    /// The result for each trail or bucket.
     public var resources: [ResourceResult]
-    /// What to ask AWS to decide it, besides what its resources lack; none if it is decided.
+    /// The AWS CLI calls that would decide the result, besides those of its resources. Empty if it is decided.
     public var calls: [AWSCall]
-    /// Whether an answer can only be added if there is a trail.
+    /// Whether there is no trail, so that no call about a trail could help.
     public var lacksTrail = false
 
+    /// Creates a result.
     public init(
         id: ControlID, status: ControlStatus, reason: String, notes: [String] = [], resources: [ResourceResult] = [],
         calls: [AWSCall] = []
@@ -104,9 +129,9 @@ public struct ControlResult: Sendable {
     }
 }
 
-/// One rule. Pure: everything it knows is the description.
+/// The rule of one control. Its result depends only on the description.
 protocol Control: Sendable {
     var id: ControlID { get }
-    /// `trails` are those of the description, each once.
+    /// Judges a description. `trails` are its trails, each once.
     func evaluate(_ trails: [DescribedTrail], of description: TrailDescription) -> ControlResult
 }

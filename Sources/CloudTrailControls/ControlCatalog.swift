@@ -1,6 +1,7 @@
-/// What Security Hub says about each control besides its rule (Security Hub user guide, CloudTrail
-/// controls).
+/// What Security Hub says about each control besides its rule (AWS Security Hub User Guide, "Security Hub controls
+/// for CloudTrail").
 extension ControlID {
+    /// The title of the control.
     public var title: String {
         switch self {
         case .cloudTrail1:
@@ -15,7 +16,7 @@ extension ControlID {
         }
     }
 
-    /// In the words of the AWS Security Finding Format.
+    /// The severity in the terms of the AWS Security Finding Format (CONTROL-26).
     public var severity: String {
         switch self {
         case .cloudTrail1, .cloudTrail3: "HIGH"
@@ -25,7 +26,7 @@ extension ControlID {
         }
     }
 
-    /// What to do where it fails, in one sentence.
+    /// What to do if the control fails, in one sentence.
     public var remediation: String {
         switch self {
         case .cloudTrail1:
@@ -43,12 +44,12 @@ extension ControlID {
         }
     }
 
-    /// Requirements of other standards, as Security Hub writes them.
+    /// Requirements of other standards, in Security Hub's notation.
     public var relatedRequirements: [String] {
         nist.map { "NIST.800-53.r5 \($0)" } + contractor.map { "NIST.800-171.r2 \($0)" } + payment + benchmark
     }
 
-    /// Whether it is one of the AWS Foundational Security Best Practices.
+    /// Whether the control belongs to AWS Foundational Security Best Practices.
     public var isFoundational: Bool {
         switch self {
         case .cloudTrail1, .cloudTrail2, .cloudTrail4, .cloudTrail5: true
@@ -56,7 +57,7 @@ extension ControlID {
         }
     }
 
-    /// The standards that have it, by their names in Security Hub.
+    /// The standards that include the control, by their names in Security Hub.
     public var standards: [String] {
         var names = isFoundational ? ["AWS Foundational Security Best Practices v1.0.0"] : []
         for requirement in relatedRequirements {
@@ -87,7 +88,7 @@ extension ControlID {
         }
     }
 
-    /// NIST SP 800-171 Revision 2.
+    /// Requirements of NIST SP 800-171 Revision 2.
     private var contractor: [String] {
         switch self {
         case .cloudTrail2, .cloudTrail4: ["3.3.8"]

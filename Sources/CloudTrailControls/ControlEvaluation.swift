@@ -1,22 +1,25 @@
 public import Primitives
 
-/// The seven controls for one account.
+/// The results of all seven controls for one account.
 public struct AccountControls: Sendable {
+    /// The account (twelve digits), or nil if unknown.
     public let accountID: String?
+    /// When the newest description was captured, or nil if unknown.
     public let capturedAt: UnixTime?
-    /// In the order of their numbers.
+    /// The results in the order of the controls' numbers.
     public let controls: [ControlResult]
-    /// Members of the description that this version does not know.
+    /// Number of members of the description that this version doesn't know.
     public let unknownMemberCount: Int
 }
 
-/// Judges descriptions by the rules CONTROL-1 to CONTROL-27 of Documentation/CONTRACT.md.
+/// Judges descriptions by rules CONTROL-1 to CONTROL-30 of Documentation/CONTRACT.md.
 public enum ControlEvaluation {
     private static let rules: [any Control] = [
         MultiRegionTrail(), EncryptionAtRest(), EnabledTrail(), LogFileValidation(), LogGroupIntegration(),
         PublicBucket(), BucketAccessLogging(),
     ]
 
+    /// Judges all seven controls for one account.
     public static func evaluate(_ description: TrailDescription) -> AccountControls {
         AccountControls(
             accountID: description.accountID, capturedAt: description.capturedAt,
@@ -43,7 +46,7 @@ public enum ControlEvaluation {
 }
 
 extension ControlResult {
-    /// The result of a control that one qualifying trail fulfils (CONTROL-5).
+    /// The result of a control that passes if one trail qualifies (CONTROL-5).
     static func existential(
         _ id: ControlID, _ resources: [ResourceResult], of description: TrailDescription, qualified: String,
         undecided: String, lacking: String
@@ -64,7 +67,7 @@ extension ControlResult {
         return ControlResult(id: id, status: .failed, reason: lacking, resources: resources)
     }
 
-    /// The result of a control that every resource has to fulfil (CONTROL-6): the worst of them.
+    /// The result of a control that every resource must fulfill: the worst one (CONTROL-6).
     static func worst(
         _ id: ControlID, _ resources: [ResourceResult], of description: TrailDescription, noun: String, passed: String,
         failed: String
@@ -104,7 +107,7 @@ extension ControlResult {
 }
 
 extension Answer {
-    /// This answer as evidence, with what `value` finds in its content.
+    /// Returns this answer as evidence. `value` extracts it from the content.
     func evidence(_ member: String, _ value: (Payload) -> EvidenceValue) -> ControlEvidence {
         switch self {
         case .notCollected: ControlEvidence(member, .absent)
@@ -125,7 +128,7 @@ extension EvidenceValue {
 }
 
 extension TrailDescription {
-    /// Notes for what passes though some trails may not have been shown (CONTROL-8).
+    /// Notes for a passed control if some trails may not be in the description (CONTROL-8).
     var notesOfUnseenTrails: [String] {
         if asksEveryRegion { return [] }
         return listsAllTrails
@@ -133,7 +136,7 @@ extension TrailDescription {
             : ["Other trails than the one that was asked for were not looked at."]
     }
 
-    /// A note for a trail that another account owns, where a rule counts it all the same.
+    /// A note for a trail of another account that a rule counts like the account's own (CONTROL-7).
     func noteOfForeignTrail(_ trail: DescribedTrail) -> [String] {
         isForeign(trail) == true
             ? ["Assumed: a trail of another account is judged like the account's own; AWS's documents are silent."] : []

@@ -1,12 +1,12 @@
 internal import Primitives
 
-/// The answer to a call that was asked several times. Answers are added the newest first.
+/// Merges the answers to one call from several captures. Add the newest first.
 struct DatedAnswer<Payload: Sendable> {
     private(set) var answer: Answer<Payload> = .notCollected
     private var captured: UnixTime?
 
-    /// Adds what was captured at `time`. An older answer only fills in what this one lacks; one that may be as new has to
-    /// agree with it.
+    /// Adds an answer captured at `time`. An older answer only fills a gap. One that may be equally new must agree,
+    /// or neither is used.
     mutating func add(_ other: Answer<Payload>, at time: UnixTime?, agrees: (Payload, Payload) -> Bool) {
         guard answer.isSettled else {
             if other.weight > answer.weight { (answer, captured) = (other, time) }
@@ -24,7 +24,7 @@ struct DatedAnswer<Payload: Sendable> {
 }
 
 extension Answer {
-    /// Whether it tells what is asked: with content, or by saying that there is nothing of the kind.
+    /// Whether the answer decides: it has content, or says that there is nothing.
     var isSettled: Bool {
         switch self {
         case .payload, .contradictory: true
@@ -33,7 +33,7 @@ extension Answer {
         }
     }
 
-    /// How much it says.
+    /// How much the answer says. Heavier answers win.
     fileprivate var weight: Int {
         switch self {
         case .notCollected: 0
@@ -44,7 +44,7 @@ extension Answer {
     }
 }
 
-/// What was asked about one trail.
+/// Merges the answers about one trail.
 struct DatedTrail {
     private var status = DatedAnswer<TrailStatus>()
     private var selectors = DatedAnswer<EventSelectors>()
@@ -57,12 +57,12 @@ struct DatedTrail {
     }
 }
 
-/// What was asked about one bucket.
+/// Merges the answers about one bucket.
 struct DatedBucket {
     private var block = DatedAnswer<PublicAccessBlock>()
     private var policyStatus = DatedAnswer<Bool>()
     private var policy = DatedAnswer<String>()
-    /// When the newest answer about the policy was captured.
+    /// Capture time of the newest answer about the policy.
     private var policyCaptured: UnixTime?
     private var grants = DatedAnswer<[DescribedBucket.Grant]>()
     private var loggingTarget = DatedAnswer<String>()
@@ -75,7 +75,7 @@ struct DatedBucket {
 
     mutating func add(_ found: DescribedBucket, at time: UnixTime?) {
         block.add(found.publicAccessBlock, at: time, agrees: ==)
-        // The status is S3's verdict on the policy: an older one says nothing of a newer policy.
+        // The status is S3's verdict on the policy, so an old status says nothing about a newer policy.
         let isKnown = policyStatus.answer.isSettled || policy.answer.isSettled
         if !isKnown || time == nil || policyCaptured == nil || time == policyCaptured {
             policyStatus.add(found.policyStatus, at: time, agrees: ==)

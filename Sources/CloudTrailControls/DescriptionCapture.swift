@@ -1,16 +1,16 @@
 internal import Primitives
 
-/// When a description was captured. What it says of a later time was misread, or is made up (rule CONTROL-30).
+/// The capture time of a description. Anything dated later is misread or made up (CONTROL-30).
 struct DescriptionCapture {
-    /// Nil if the file doesn't say it, or if it says a time that is yet to come.
+    /// Nil if the file doesn't say it, or if it lies in the future.
     let time: UnixTime?
     let notes: [String]
     private let now: UnixTime?
 
-    /// A capture has its time when it begins, and asks for minutes. Clocks differ too.
+    /// A capture takes its time when it begins and then runs for minutes. Clocks also differ.
     private static let tolerance = UnixTime.hour
 
-    /// `now` is nil if it isn't known.
+    /// `now` is nil if unknown.
     init(_ captured: UnixTime?, now: UnixTime?) {
         self.now = now
         if let captured, let now, Self.isLater(captured, than: now) {
@@ -22,7 +22,7 @@ struct DescriptionCapture {
         }
     }
 
-    /// Whether `time` is after the capture, or yet to come.
+    /// Whether `time` is after the capture or in the future.
     func isLater(_ time: UnixTime) -> Bool {
         [self.time, now].contains { limit in limit.map { Self.isLater(time, than: $0) } ?? false }
     }
@@ -33,7 +33,7 @@ struct DescriptionCapture {
 }
 
 extension TrailStatus {
-    /// What to say of the times of `members` that were not taken.
+    /// Notes for the times of `members` that weren't used.
     func notesOfLaterTimes(_ members: [String]) -> [String] {
         members.compactMap { member in
             laterThanCapture[member].map {

@@ -1,21 +1,22 @@
 internal import CloudTrailFormat
 internal import Primitives
 
-/// The values of a file, told apart: answers, and entries of trail lists without their answer.
+/// The values of a file, sorted into answers and bare entries of trail lists.
 struct DescriptionFile {
     enum Document {
         case answer(JSONValue, DescriptionPath)
-        /// `isWhole`: they stood in one array, as `--query trailList` prints it, and not one by one.
+        /// `isWhole`: the entries are one array, as `--query trailList` prints it, and not single values.
         case entries([(value: JSONValue, path: DescriptionPath)], isWhole: Bool)
     }
 
     private(set) var documents: [Document] = []
 
-    /// Members of which an answer has one at least.
+    /// An answer has at least one of these members.
     private static let answers: Set<ByteString> = [
         "DescribeTrails", "trails", "buckets", "GetAccountPublicAccessBlock", "trailList", "Trail",
     ]
-    /// Members that say whose an answer is and when and where it was asked. Files of other tools may have them too.
+    /// Members that say whose the answer is and when and where it was captured. Files of other tools may have them
+    /// too.
     private static let frame: Set<ByteString> = ["accountId", "capturedAt", "region", "regions"]
     private static let known = KnownMembers(TrailMembers.entry.names.union(answers).union(frame))
 
@@ -28,8 +29,7 @@ struct DescriptionFile {
         object["accountId"] != nil || object["capturedAt"] != nil
     }
 
-    /// Adds a value of the file, an array by its items. Errors: `TrailDescriptionError` for what is neither an answer nor
-    /// an entry.
+    /// Adds a value of the file; an array is added item by item. Throws if a value is neither an answer nor an entry.
     mutating func add(_ value: JSONValue, at path: DescriptionPath) throws(TrailDescriptionError) {
         guard let items = value.array else { return try addObject(value, at: path, isWhole: false) }
         guard !items.isEmpty else { throw TrailDescriptionError(path, "is an empty array; \(OtherFile.command)") }
@@ -39,7 +39,7 @@ struct DescriptionFile {
         }
     }
 
-    /// Entries that follow each other are one list, which began at or after the document `first`.
+    /// Adds an object. Consecutive entries form one list, but don't join a list from before document `first`.
     private mutating func addObject(
         _ value: JSONValue, at path: DescriptionPath, isWhole: Bool, since first: Int = 0
     ) throws(TrailDescriptionError) {
@@ -51,7 +51,7 @@ struct DescriptionFile {
         } else if object["TrailARN"] != nil, !Self.isFramed(object) {
             let last = documents.count - 1
             if last >= first, case .entries(var entries, let other) = documents[last], other == isWhole {
-                // Not a second copy of the list for each of its entries.
+                // Release the array first, so that appending doesn't copy it.
                 documents[last] = .entries([], isWhole: isWhole)
                 entries.append((value, path))
                 documents[last] = .entries(entries, isWhole: isWhole)
@@ -61,7 +61,7 @@ struct DescriptionFile {
         } else if let other = OtherFile(value) {
             throw TrailDescriptionError(path, other.advice)
         } else {
-            // A member that is only misspelled is named.
+            // Throws a better error if a member is only misspelled.
             _ = try DescriptionMembers(value, path: path, known: Self.known, unknown: UnknownMembers())
             throw TrailDescriptionError(path, "has neither DescribeTrails nor trailList; \(OtherFile.command)")
         }

@@ -3,9 +3,10 @@ internal import Primitives
 
 /// Why a file isn't a trail description.
 public struct TrailDescriptionError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// Path of the member concerned, for example `DescribeTrails.trailList[0].TrailARN`, safe to show; nil if the file
-    /// as a whole is meant.
+    /// Path of the member at fault, escaped, for example `DescribeTrails.trailList[0].TrailARN`. Nil if the file as a
+    /// whole is.
     public let member: String?
+    /// What is wrong.
     public let reason: String
 
     init(_ path: DescriptionPath, _ reason: String) {
@@ -13,27 +14,28 @@ public struct TrailDescriptionError: Error, Hashable, Sendable, CustomStringConv
         self.reason = reason
     }
 
+    /// The member and what is wrong with it.
     public var description: String { "\(member ?? "it") \(reason)" }
 }
 
-/// How many members were met that this version does not know.
+/// Counts members that this version doesn't know.
 final class UnknownMembers {
     var count = 0
 }
 
-/// The members of an object in a description file, and where it stands.
+/// The members of an object in a description file, with its path.
 ///
-/// A JSON null and, for texts and times, an empty string equal absence. In a list they stand for something that isn't
-/// known (rule CONTROL-27).
+/// A null, and for strings and times an empty string, equals absence. In a list it stands for something unknown
+/// (CONTROL-27).
 struct DescriptionMembers {
     let object: [ByteString: JSONValue]
     let path: DescriptionPath
     let unknown: UnknownMembers
-    /// Whether each member is one that AWS gives here. What is absent from an object with others isn't known.
+    /// Whether AWS returns every member that the object has. If not, an absent member is unknown.
     let isUnderstood: Bool
 
-    /// `known` is nil if the names are those of trails or buckets. Errors: `TrailDescriptionError` if a member that
-    /// decides something is spelled in another way than AWS's, or stands in another place.
+    /// Reads an object. `known` is nil if the names are those of trails or buckets. Throws if a member that decides
+    /// something is misspelled or in the wrong place (CONTROL-2).
     init(
         _ value: JSONValue, path: DescriptionPath, known: KnownMembers?, unknown: UnknownMembers
     ) throws(TrailDescriptionError) {
@@ -49,7 +51,7 @@ struct DescriptionMembers {
         var misspelled: ByteString?
         for name in object.keys where !known.names.contains(name) && !KnownMembers.metadata.contains(name) {
             strangers += 1
-            // The first by name: the order of a dictionary changes from run to run.
+            // The first by name, because the order of a dictionary varies.
             if known.expectation(for: name) != nil { misspelled = misspelled.map { min($0, name) } ?? name }
         }
         if let misspelled, let expected = known.expectation(for: misspelled) {
@@ -60,12 +62,12 @@ struct DescriptionMembers {
         isUnderstood = strangers == 0
     }
 
-    /// A null in a list of objects: one of which nothing is known.
+    /// A null in a list of objects, about which nothing is known.
     private init(nullAt path: DescriptionPath, unknown: UnknownMembers) {
         (object, self.path, self.unknown, isUnderstood) = ([:], path, unknown, false)
     }
 
-    /// A member's value, nil if it is absent or null.
+    /// Returns the value of a member, or nil if it is absent or null.
     func value(_ name: ByteString) -> JSONValue? {
         guard let value = object[name], !value.isNull else { return nil }
         return value
@@ -75,20 +77,22 @@ struct DescriptionMembers {
         TrailDescriptionError(path.member(name), "isn't \(expected)")
     }
 
+    /// Returns a boolean, or nil if it is absent. Throws if it has another type.
     func flag(_ name: ByteString) throws(TrailDescriptionError) -> Bool? {
         guard let value = value(name) else { return nil }
         guard case .bool(let flag) = value else { throw wrong(name, "a boolean") }
         return flag
     }
 
+    /// Returns a string, empty if it is absent. Throws if it has another type.
     func text(_ name: ByteString) throws(TrailDescriptionError) -> String {
         guard let value = value(name) else { return "" }
         guard let text = value.string else { throw wrong(name, "a string") }
         return text
     }
 
-    /// A text that AWS could have given, empty if it is absent; nil for what tools write if there is nothing to write,
-    /// such as `None`. It says that something was lost, and not that there is none.
+    /// Returns a string that AWS may have returned, empty if it is absent. Nil for what tools write instead of
+    /// nothing, such as `None`: then the value was lost, and isn't known to be empty (CONTROL-2).
     func word(_ name: ByteString) throws(TrailDescriptionError) -> String? {
         let text = try text(name)
         return text.isEmpty ? text : Self.word(text)
@@ -96,12 +100,13 @@ struct DescriptionMembers {
 
     private static let fillers: Set<String> = ["", "none", "null", "nil", "nan", "undefined", "n/a"]
 
-    /// Nil for an empty text too.
+    /// Returns nil for such a filler and for an empty string.
     private static func word(_ text: String) -> String? {
         let word = text.filter { !$0.isWhitespace }
         return word.utf8.count < 10 && fillers.contains(word.lowercased()) ? nil : text
     }
 
+    /// Returns a time, or nil if it is absent or empty. Throws if it isn't a time.
     func time(_ name: ByteString) throws(TrailDescriptionError) -> UnixTime? {
         guard let value = value(name) else { return nil }
         if let text = value.string, text.isEmpty { return nil }
@@ -109,7 +114,7 @@ struct DescriptionMembers {
         return time
     }
 
-    /// The texts of an array, nil for each that isn't known; empty if there is no array.
+    /// Returns the strings of an array, nil for each unknown one. Empty if there is no array.
     func texts(_ name: ByteString) throws(TrailDescriptionError) -> [String?] {
         var texts: [String?] = []
         for (index, item) in try items(name)?.enumerated() ?? [].enumerated() {
@@ -121,13 +126,13 @@ struct DescriptionMembers {
         return texts
     }
 
-    /// The members of an object that may be absent.
+    /// Returns an object, or nil if it is absent.
     func members(_ name: ByteString, known: KnownMembers?) throws(TrailDescriptionError) -> DescriptionMembers? {
         guard let value = value(name) else { return nil }
         return try DescriptionMembers(value, path: path.member(name), known: known, unknown: unknown)
     }
 
-    /// What `body` makes of each object in an array; nil if there is no array.
+    /// Maps the objects of an array with `body`. Returns nil if there is no array.
     func list<Item>(
         _ name: ByteString, known: KnownMembers?,
         _ body: (DescriptionMembers) throws(TrailDescriptionError) -> Item
@@ -155,9 +160,10 @@ struct DescriptionMembers {
 
     private static let error: KnownMembers = ["Code", "Message"]
 
-    /// The answer of a call: absent, an error, or what `body` makes of its members. Nil from `body` says that the answer
-    /// lacks what it is asked for. `known` holds `Error` too. `subject` is what the answer itself names, if it has that
-    /// member, and has to be what it is kept under.
+    /// Reads the answer of a call: absent, an error, or the result of `body`.
+    ///
+    /// `body` returns nil if the answer lacks what is needed. `known` must contain `Error`. If the answer has the
+    /// member `subject.member`, it must name `subject.id`.
     func answer<Payload>(
         _ name: ByteString, known: KnownMembers, subject: (member: ByteString, id: ByteString)? = nil,
         _ body: (DescriptionMembers) throws(TrailDescriptionError) -> Payload?

@@ -1,13 +1,13 @@
 internal import Primitives
 
-/// Unites what is described twice: a trail listed in several Regions, an account in several files, a bucket and a trail
-/// of several accounts.
+/// Merges what is described more than once: a trail listed in several Regions, an account in several files, a bucket
+/// or trail in descriptions of several accounts.
 ///
-/// The newest capture wins, answer by answer; what it lacks or could not get, the older ones fill in. If nothing tells
-/// which of two answers is the newer, neither is taken, unless they agree.
+/// For each answer, the newest capture wins; older ones fill its gaps. If nothing orders two answers by time, neither
+/// is used unless they agree (CONTROL-9, CONTROL-29).
 public enum DescriptionMerge {
-    /// One description for each account, in the order in which they are first named, with the answers that all files
-    /// hold about its trails and buckets (rule CONTROL-23).
+    /// Returns one description for each account, in the order of their first mention. Answers about trails and
+    /// buckets from all files count for each account that refers to them (CONTROL-23).
     public static func united(_ descriptions: [TrailDescription]) -> [TrailDescription] {
         var answers: [ByteString: DatedTrail] = [:]
         var buckets: [ByteString: DatedBucket] = [:]
@@ -29,8 +29,8 @@ public enum DescriptionMerge {
         }
     }
 
-    /// The descriptions of each account. Those that don't say whose they are are taken for one account's, and for the one
-    /// that the others name if it is the only one.
+    /// Groups the descriptions by account. Those that don't name an account belong together, and to the only account
+    /// that the others name (CONTROL-25).
     private static func grouped(_ descriptions: [TrailDescription]) -> [[TrailDescription]] {
         var groups: [[TrailDescription]] = []
         var places: [String?: Int] = [:]
@@ -55,7 +55,7 @@ public enum DescriptionMerge {
         return [group]
     }
 
-    /// By the time of capture; those without one last, those of one time in the order given.
+    /// Sorts by capture time, newest first and undated last. Stable.
     private static func newestFirst(_ descriptions: [TrailDescription]) -> [TrailDescription] {
         descriptions.enumerated().sorted { left, right in
             switch (left.element.capturedAt, right.element.capturedAt) {
@@ -67,14 +67,14 @@ public enum DescriptionMerge {
         }.map(\.element)
     }
 
-    /// The trails of one list, each once, by its ARN.
+    /// Merges the entries of one list by ARN.
     static func united(_ trails: [DescribedTrail]) -> [DescribedTrail] {
         var united = UnitedTrails()
         for trail in trails { united.add(trail, captured: nil) }
         return united.trails
     }
 
-    /// One account, from its descriptions, the newest first. There is at least one.
+    /// Merges the descriptions of one account, given the newest first. There must be at least one.
     private static func account(of descriptions: [TrailDescription]) -> TrailDescription {
         var account = descriptions[0]
         var trails = UnitedTrails()
@@ -91,7 +91,7 @@ public enum DescriptionMerge {
             block.add(one.publicAccessBlock, at: one.capturedAt, agrees: ==)
         }
         if isListed { account.trails = .payload(trails.trails) }
-        // The home Region of an organization's trail need not be enabled here.
+        // An organization trail's home Region may be disabled in this account.
         account.asksEveryRegion = lists.askEveryRegion(of: trails.trails.filter { account.isForeign($0) != true })
         account.listsAllTrails = lists.listsAllTrails
         account.publicAccessBlock = block.answer
@@ -104,8 +104,8 @@ public enum DescriptionMerge {
 }
 
 extension TrailDescription {
-    /// Adds the account's trails about which there are answers, though the list of the same file lacks them: it isn't
-    /// known what they are (CONTROL-29).
+    /// Adds the account's trails that have answers although the list in the same file lacks them. Whether they exist
+    /// is unknown (CONTROL-29).
     mutating func addUnlistedTrails() {
         guard listsAllTrails, case .payload(var listed) = trails else { return }
         let known = Set(listed.map(\.arn))
@@ -118,7 +118,7 @@ extension TrailDescription {
         trails = .payload(listed)
     }
 
-    /// Gives each trail what was asked about it.
+    /// Assigns to each trail the answers about it.
     mutating func attachAnswers() {
         guard case .payload(var listed) = trails else { return }
         for index in listed.indices {

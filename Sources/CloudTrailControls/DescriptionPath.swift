@@ -2,9 +2,9 @@ internal import Primitives
 
 /// Where a value stands in a description file, as messages show it: `DescribeTrails.trailList[0].TrailARN`.
 ///
-/// Names come from the file. Those of letters, digits, and what ARNs are made of stand as they are; any other is quoted
-/// and escaped, as in `buckets["my.bucket"].GetBucketAcl`, so that a path reads in one way and nothing in it reaches a
-/// terminal as a command.
+/// Names come from the file. Those of letters, digits and the characters of ARNs are shown as they are. All others
+/// are quoted and escaped, as in `buckets["my.bucket"].GetBucketAcl`, so paths are unambiguous and harmless in a
+/// terminal.
 struct DescriptionPath: Hashable {
     /// Empty for the document itself.
     let text: String

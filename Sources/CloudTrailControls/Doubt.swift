@@ -1,7 +1,7 @@
 internal import Primitives
 
 extension DescribedTrail {
-    /// Why `member` isn't known, if the description contradicts itself (rule CONTROL-29).
+    /// Why `member` is unknown, if the description contradicts itself (CONTROL-29).
     func doubt(_ member: String) -> String? {
         if !isListed {
             return "The description contradicts itself: it has answers about \(id), and a list of trails without it."
@@ -13,7 +13,7 @@ extension DescribedTrail {
 }
 
 extension Answer {
-    /// Why the answer of `call` about `subject` isn't used, if there is one.
+    /// Why the answer of `call` about `subject` isn't used, or nil if it is.
     func doubt(_ call: String, of subject: ByteString) -> String? {
         switch self {
         case .notCollected, .error, .payload: nil
@@ -26,7 +26,7 @@ extension Answer {
 }
 
 extension [ResourceResult] {
-    /// The reason of a control that these leave open, with the first doubt of what was collected.
+    /// The reason of an undecided control, followed by the first doubt about its resources.
     func open(_ reason: String) -> String {
         let doubt = lazy.filter { $0.status == .notAvailable }.compactMap(\.doubt).first
         return doubt.map { "\(reason) \($0)" } ?? reason

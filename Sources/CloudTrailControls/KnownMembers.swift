@@ -1,9 +1,9 @@
 internal import Primitives
 
-/// The members that AWS gives in one object.
+/// The members that AWS returns in one object.
 ///
-/// AWS spells each member in one way. Tools that save answers change the case or write `snake_case`, and then the member
-/// seems to be absent. Such a name is an error and never ignored (rule CONTROL-2).
+/// AWS spells each member in one way. Tools that save answers may change the case or write `snake_case`, which would
+/// make the member look absent. So a misspelled member is an error and never ignored (CONTROL-2).
 struct KnownMembers: ExpressibleByArrayLiteral, Sendable {
     let names: Set<ByteString>
     private let spellings: [ByteString: ByteString]
@@ -15,14 +15,14 @@ struct KnownMembers: ExpressibleByArrayLiteral, Sendable {
 
     init(arrayLiteral names: ByteString...) { self.init(names) }
 
-    /// What AWS's answer has for a name that is none of these: the same member in another spelling, or a member of
-    /// another object. Nil for a name that says nothing to any control.
+    /// Returns what AWS's answer has instead of an unknown name: the same member in its proper spelling, or the path
+    /// at which it belongs. Nil for a name that no control needs.
     func expectation(for name: ByteString) -> String? {
         let stem = Self.stem(name)
         return spellings[stem]?.description ?? Self.deciding[stem]
     }
 
-    /// What all spellings of a name have in common: letters and digits, without case.
+    /// Reduces a name to what all its spellings share: letters and digits, without case.
     private static func stem(_ name: ByteString) -> ByteString {
         ByteString(
             name.lowercasedASCII.bytes.filter {
@@ -31,10 +31,10 @@ struct KnownMembers: ExpressibleByArrayLiteral, Sendable {
             })
     }
 
-    /// SDKs add these to an answer.
+    /// Members that SDKs add to an answer.
     static let metadata: Set<ByteString> = ["ResponseMetadata", "ResultMetadata", "$metadata"]
 
-    /// The members that decide something, by their stem: the path at which AWS's answer, or the description, has them.
+    /// The members that decide something, by stem, with the path at which AWS or the description has them.
     private static let deciding: [ByteString: String] = {
         let paths: [String: [ByteString]] = [
             "trailList[]": ["TrailARN", "S3BucketName", "KmsKeyId", "CloudWatchLogsLogGroupArn"] + TrailMembers.flags,

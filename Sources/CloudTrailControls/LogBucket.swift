@@ -1,17 +1,17 @@
 internal import Primitives
 
-/// A bucket that trails deliver to, each once, with whose trails they are.
+/// A bucket that trails deliver to, and whose trails these are.
 struct LogBucket {
     let name: ByteString
     let settings: DescribedBucket
     /// Whether a trail of another account delivers to it.
     let isForeign: Bool
-    /// Whether every trail that delivers to it is the account's own. Where the account is not known, none is.
+    /// Whether every trail that delivers to it is the account's own. False if the account is unknown.
     let isOwn: Bool
-    /// Whether it answered the account itself. What another account was told shows nothing of whose bucket it is.
+    /// Whether the bucket answered this account. An answer to another account doesn't show who owns the bucket.
     let isReached: Bool
 
-    /// The buckets of `trails`, in the order in which they are first named.
+    /// The buckets of `trails`, each once, in the order of their first mention.
     static func all(of trails: [DescribedTrail], _ description: TrailDescription) -> [LogBucket] {
         var names: [ByteString] = []
         var users: [ByteString: [DescribedTrail]] = [:]
@@ -29,7 +29,7 @@ struct LogBucket {
         }
     }
 
-    /// Results for trails whose bucket isn't known. AWS prints the bucket of every trail.
+    /// Results for trails whose bucket is unknown. AWS returns the bucket of every trail.
     static func unknown(of trails: [DescribedTrail], _ description: TrailDescription) -> [ResourceResult] {
         trails.filter { $0.bucket == nil }.map { trail in
             var result = ResourceResult(
@@ -45,8 +45,8 @@ struct LogBucket {
         calls.contains { $0 == .error(code: "AccessDenied") || $0 == .error(code: "AccessDeniedException") }
     }
 
-    /// Completes the result of a control that a refused call leaves open: another account's bucket cannot be decided
-    /// from here, the account's own could have been.
+    /// Completes a result that a refused call leaves open. Another account's bucket can't be decided from here; the
+    /// account's own could have been (CONTROL-7).
     func settleRefusal(_ result: inout ResourceResult) {
         if isForeign {
             result.status = .warning
@@ -57,7 +57,7 @@ struct LogBucket {
     }
 }
 
-/// What came of a call, without its content.
+/// The outcome of a call, without its content.
 enum CallOutcome: Hashable {
     case notCollected
     case error(code: String)
@@ -71,21 +71,21 @@ enum CallOutcome: Hashable {
         }
     }
 
-    /// An error's code as part of a sentence. A tool may have kept none.
+    /// Formats an error code for a sentence. It may be empty, because tools may drop it.
     static func label(ofError code: String) -> String {
         code.isEmpty ? "an error without a code" : "the error \(EscapedText.string(of: code))"
     }
 
-    /// Whether the bucket's owner answered: with content, or by saying that there is none.
+    /// Whether the bucket's owner answered: with content, or that there is none.
     var isAnswer: Bool { self == .payload || self == .error(code: "NoSuchBucketPolicy") }
 }
 
 extension DescribedBucket {
-    /// The calls that decide whether it is public. That there is no public access block is a payload here already.
+    /// The calls that decide whether the bucket is public. A missing public access block is a payload here.
     var calls: [CallOutcome] {
         [CallOutcome(publicAccessBlock), CallOutcome(policyStatus), CallOutcome(policy), CallOutcome(grants)]
     }
 
-    /// Whether the bucket answered one of them.
+    /// Whether the bucket answered one of these calls.
     var isReached: Bool { calls.contains { $0.isAnswer } }
 }

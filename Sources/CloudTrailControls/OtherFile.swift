@@ -1,9 +1,9 @@
 internal import CloudTrailFormat
 internal import Primitives
 
-/// What a file looks like that isn't a trail description, and what to give in its place.
+/// Recognizes a file that isn't a trail description, and says what to give instead.
 struct OtherFile {
-    /// The command whose answer is wanted.
+    /// How to get the right file.
     static let command = "save the answer of aws cloudtrail describe-trails --output json"
 
     private let label: String
@@ -18,7 +18,7 @@ struct OtherFile {
 
     // MARK: JSON
 
-    /// Nil for JSON that says nothing.
+    /// Recognizes a JSON value. Returns nil if it looks like nothing in particular.
     init?(_ value: JSONValue) {
         guard let found = value.object.flatMap(Self.recognized) else { return nil }
         self = found
@@ -66,12 +66,12 @@ struct OtherFile {
 
     // MARK: Other text
 
-    /// Most bytes of a file that are looked at.
+    /// How many bytes of a file are examined.
     private static let lookedAt = 1 << 16
 
-    /// Nil for text that says nothing.
+    /// Recognizes text. Returns nil if it looks like nothing in particular.
     init?(text bytes: [UInt8]) {
-        // Of UTF-16 what is left is ASCII, which is all that is looked for.
+        // Dropping the zero bytes of UTF-16 leaves ASCII, which is all that matters here.
         let text = String(decoding: bytes.prefix(Self.lookedAt).filter { $0 > 0 && $0 < 0x80 }, as: UTF8.self)
         guard let found = Self.recognized(text, start: bytes.prefix(2)) else { return nil }
         self = found
@@ -94,7 +94,7 @@ struct OtherFile {
         {
             return OtherFile("an error message of the AWS CLI", "mend the call and \(command)")
         }
-        // JSON with a fault is told by where the fault is.
+        // For broken JSON, the position of the error says more.
         if let mark = first.first(where: { !$0.isWhitespace }), "{[".contains(mark) { return nil }
         if first.hasPrefix("<") { return OtherFile("XML or HTML") }
         if has("AWSTemplateFormatVersion", "AWS::CloudTrail::Trail") { return OtherFile("a CloudFormation template") }
@@ -113,7 +113,7 @@ struct OtherFile {
         return nil
     }
 
-    /// ` (AccessDenied)` of `An error occurred (AccessDenied) when calling ...`.
+    /// Returns ` (AccessDenied)` for `An error occurred (AccessDenied) when calling …`.
     private static func errorName(_ text: String) -> String {
         guard let mark = text.firstRange(of: "An error occurred (") else { return "" }
         let name = text[mark.upperBound...].prefix { $0.isLetter || $0.isNumber }.prefix(64)

@@ -1,29 +1,33 @@
 internal import CloudTrailFormat
 public import Primitives
 
-/// Reads a file of trail descriptions. It holds one JSON value or several, one after the other:
+/// Reads a file of trail descriptions (CONTROL-25).
+///
+/// The file has one or more JSON values, one after the other:
 ///
 /// - the combined document, or an answer of `aws cloudtrail describe-trails` or `get-trail`;
 /// - an entry of such an answer's `trailList`;
 /// - an array of any of these.
 ///
-/// Members that are not known are counted and otherwise ignored; one of the wrong type, and one that is spelled in
-/// another way than AWS's, is an error that names its path. Member names are those of the AWS API models (CloudTrail
-/// 2013-11-01, S3 2006-03-01, S3 Control 2018-08-20).
+/// Unknown members are counted and ignored. A member of the wrong type, or one that is misspelled, is an error that
+/// names its path. Member names are those of the AWS API models (CloudTrail 2013-11-01, S3 2006-03-01, S3 Control
+/// 2018-08-20).
 public enum TrailDescriptionDecoder {
-    /// Largest file in bytes. A trail with its bucket takes some 5,000, so this is 50,000 trails.
+    /// Largest file in bytes. A trail with its bucket takes about 5,000 bytes, so this is 50,000 trails.
     public static let sizeLimit = 256 << 20
 
     private static let sections: KnownMembers = [
         "accountId", "capturedAt", "region", "regions", "DescribeTrails", "trails", "buckets",
         "GetAccountPublicAccessBlock",
     ]
-    /// A bare answer stays one if somebody adds whose it is.
+    /// A bare answer may also have members that say whose it is.
     private static let bare = KnownMembers(sections.names.union(["trailList", "Trail"]))
     private static let listAnswer: KnownMembers = ["trailList", "Error"]
 
-    /// The descriptions in `bytes`, one for each answer. `account` is whose an answer is that doesn't say it. Times after
-    /// `now` are no evidence.
+    /// Returns the descriptions in `bytes`, one for each answer.
+    ///
+    /// `account` owns the answers that don't name an account. Times after `now` aren't used (CONTROL-30). Throws
+    /// `TrailDescriptionError`.
     public static func decode(
         _ bytes: [UInt8], account: String? = nil, now: UnixTime? = nil
     ) throws(TrailDescriptionError) -> [TrailDescription] {
@@ -72,16 +76,16 @@ public enum TrailDescriptionDecoder {
         return description
     }
 
-    /// The account whose trails they are, as far as one that is no organization's trail tells: only those are shown
-    /// to others than their owner.
+    /// The account that owns the trails, if one of them tells. Only organization trails are visible to other
+    /// accounts, so any other trail does.
     private static func owner(of trails: [DescribedTrail]) -> String? {
         trails.lazy.filter { $0.isOrganizationTrail == false }.compactMap(\.ownerID).first.map {
             String(decoding: $0.bytes, as: UTF8.self)
         }
     }
 
-    /// AWS shows an account its own trails and those of its organization. Any other says that the file, or the account
-    /// that it names, is wrong (rule CONTROL-22).
+    /// Throws if a trail is neither the account's own nor an organization's. AWS wouldn't show such a trail, so the
+    /// file or the account that it names is wrong (CONTROL-22).
     private static func refuseStrangers(in description: TrailDescription) throws(TrailDescriptionError) {
         let stranger = description.trails.payload?.first {
             $0.isOrganizationTrail != true && description.isForeign($0) == true
@@ -155,7 +159,7 @@ public enum TrailDescriptionDecoder {
         return .payload([try TrailMembers.trail(entry)])
     }
 
-    /// The trails of `trailList`, each once; not collected if there is no such list.
+    /// Returns the trails of `trailList`, each once. Not collected if there is no such list.
     private static func trailList(
         _ members: DescriptionMembers
     ) throws(TrailDescriptionError) -> Answer<[DescribedTrail]> {

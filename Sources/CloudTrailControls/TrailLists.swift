@@ -1,20 +1,21 @@
 internal import Primitives
 
-/// The lists of trails of one account. They are added the newest first.
+/// Merges the trail lists of one account. Add the newest first.
 ///
-/// A list replaces an older one of the same Region, and says nothing of the single-Region trails of others (rules
-/// CONTROL-8 and CONTROL-9).
+/// A list replaces older ones of the same Region and says nothing about single-Region trails of other Regions
+/// (CONTROL-8, CONTROL-9).
 struct TrailLists {
     private(set) var listsAllTrails = false
-    /// When the newest list of each Region was captured.
+    /// The capture time of the newest list of each Region.
     private var newest: [String: UnixTime] = [:]
     /// The Regions that were asked.
     private var asked: Set<String> = []
-    /// The Regions of descriptions that say that these are all.
+    /// The Regions of each description that claims to have asked all of them.
     private var claims: [Set<String>] = []
 
-    /// Adds a description, and gives those of its trails that still count: a trail is gone if its home Region was asked
-    /// later, or each Region that showed it. Newer lists that have it were added before.
+    /// Adds a description and returns those of its trails that still exist. A trail is gone if a newer list asked its
+    /// home Region, or if each Region of this list was asked again. Newer lists that have the trail were added
+    /// before.
     mutating func add(_ description: TrailDescription, _ trails: [DescribedTrail]) -> [DescribedTrail] {
         listsAllTrails = listsAllTrails || description.listsAllTrails
         let regions = description.askedRegions
@@ -31,7 +32,8 @@ struct TrailLists {
         return found
     }
 
-    /// Whether a description that says that it asked every Region leaves out none that the others, or the trails, show.
+    /// Whether some description claims to have asked every Region, and its Regions include all that the others and
+    /// the trails show.
     func askEveryRegion(of trails: [DescribedTrail]) -> Bool {
         let known = asked.union(trails.lazy.map(\.region).filter { !$0.isEmpty })
         return claims.contains { $0.count >= known.count && $0.isSuperset(of: known) }
@@ -39,7 +41,7 @@ struct TrailLists {
 }
 
 extension TrailDescription {
-    /// The Regions that were asked for trails; empty if the file doesn't say it.
+    /// The Regions that were asked for trails. Empty if the file doesn't say.
     var askedRegions: [String] {
         regions.isEmpty && !region.isEmpty ? [region] : regions
     }

@@ -3,16 +3,18 @@ internal import Primitives
 
 /// Reads what describes a trail: its entry in `DescribeTrails`, `GetTrailStatus` and `GetEventSelectors`.
 enum TrailMembers {
-    /// The AWS CLI prints these of every trail.
+    /// The AWS CLI prints these for every trail.
     static let flags: [ByteString] = [
         "IsMultiRegionTrail", "LogFileValidationEnabled", "IncludeGlobalServiceEvents", "IsOrganizationTrail",
         "HasCustomEventSelectors",
     ]
+    /// The members of an entry.
     static let entry = KnownMembers(
         flags + [
             "Name", "S3BucketName", "S3KeyPrefix", "SnsTopicName", "SnsTopicARN", "HomeRegion", "TrailARN",
             "CloudWatchLogsLogGroupArn", "CloudWatchLogsRoleArn", "KmsKeyId", "HasInsightSelectors",
         ])
+    /// The calls whose answers a description may have.
     static let calls: KnownMembers = ["GetTrailStatus", "GetEventSelectors"]
     private static let status: KnownMembers = [
         "IsLogging", "LatestDeliveryError", "LatestNotificationError", "LatestDeliveryTime", "LatestNotificationTime",
@@ -27,9 +29,10 @@ enum TrailMembers {
     ]
     private static let advanced: KnownMembers = ["Name", "FieldSelectors"]
     private static let field = KnownMembers(operators + ["Equals", "Field"])
-    /// Besides `Equals`.
+    /// The operators of a field selector, besides `Equals`.
     static let operators: [ByteString] = ["StartsWith", "EndsWith", "NotEquals", "NotStartsWith", "NotEndsWith"]
 
+    /// Reads the entry of a trail.
     static func trail(_ entry: DescriptionMembers) throws(TrailDescriptionError) -> DescribedTrail {
         let bucket = ByteString(try entry.word("S3BucketName") ?? "")
         var trail = DescribedTrail(
@@ -45,8 +48,8 @@ enum TrailMembers {
         return trail
     }
 
-    /// A setting that AWS leaves out of the entry of a trail that has none: empty then, and nil if the entry isn't AWS's
-    /// whole one, so that its absence says nothing.
+    /// Reads a setting that AWS leaves out if the trail doesn't have it. Empty if absent from a complete entry; nil
+    /// if absent from an incomplete one, which proves nothing (CONTROL-21).
     private static func setting(
         _ name: ByteString, _ entry: DescriptionMembers
     ) throws(TrailDescriptionError) -> String? {
@@ -55,7 +58,7 @@ enum TrailMembers {
         return given == 0 || value.isEmpty && given < flags.count ? nil : value
     }
 
-    /// What was asked about the trail `arn`, in a file captured as `capture` says.
+    /// Reads the answers about the trail `arn`.
     static func answers(
         _ arn: ByteString, _ answers: DescriptionMembers, _ capture: DescriptionCapture
     ) throws(TrailDescriptionError) -> TrailAnswers {
@@ -89,7 +92,8 @@ enum TrailMembers {
         return found
     }
 
-    /// What is absent has the value that the API model gives it: all events, management events included.
+    /// Reads a classic selector. Absent members have the defaults of the API model: all events, including management
+    /// events.
     private static func classicSelector(
         _ members: DescriptionMembers
     ) throws(TrailDescriptionError) -> EventSelectors.Classic {
@@ -118,7 +122,7 @@ enum TrailMembers {
             }
             let found = EventSelectors.Advanced.Field(
                 name: try field.text("Field"), equals: try values("Equals"), others: others)
-            // A condition that holds no value isn't one that AWS gives.
+            // AWS never returns a condition without values.
             isUnderstood = isUnderstood && field.isUnderstood && !(found.equals.isEmpty && others.isEmpty)
             return found
         }

@@ -1,11 +1,12 @@
 internal import Primitives
 
-/// Trails by their ARN, each once. They are added the newest first.
+/// Merges trails by ARN. Add the newest first.
 struct UnitedTrails {
     private(set) var trails: [DescribedTrail] = []
     private var places: [ByteString: (index: Int, captured: UnixTime?)] = [:]
 
-    /// An entry is one answer: an older one has nothing to add. One of which nobody knows whether it is older has.
+    /// Adds an entry. An entry is one answer, so an older one adds nothing. One that may be equally new is
+    /// reconciled.
     mutating func add(_ trail: DescribedTrail, captured: UnixTime?) {
         guard !trail.arn.isEmpty, let place = places[trail.arn] else {
             if !trail.arn.isEmpty { places[trail.arn] = (trails.count, captured) }
@@ -22,8 +23,7 @@ struct UnitedTrails {
 }
 
 extension DescribedTrail {
-    /// Takes over what another entry of the same trail says, neither of which is known to be the newer. What they say
-    /// differently isn't known.
+    /// Merges another entry of the same trail that may be equally new. Members on which they disagree are unknown.
     fileprivate mutating func reconcile(with other: DescribedTrail) {
         contradicted.formUnion(other.contradicted)
         func one<Value>(
@@ -33,7 +33,7 @@ extension DescribedTrail {
             return contradicted.contains(member) ? nil : own ?? others
         }
         func flag(_ member: String, _ own: Bool?, _ others: Bool?) -> Bool? { one(member, own, others, ==) }
-        // Not as Unicode compares texts: what only looks the same differs.
+        // Compares bytes, because Unicode equivalence would hide a difference.
         func text(_ member: String, _ own: String?, _ others: String?) -> String? {
             one(member, own, others) { ByteString($0) == ByteString($1) }
         }

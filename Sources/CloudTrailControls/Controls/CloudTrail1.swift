@@ -1,6 +1,6 @@
 internal import Primitives
 
-/// CloudTrail.1: at least one multi-Region trail that is logging and records all management events.
+/// CloudTrail.1: at least one multi-Region trail is logging and records all management events.
 struct MultiRegionTrail: Control {
     let id = ControlID.cloudTrail1
 

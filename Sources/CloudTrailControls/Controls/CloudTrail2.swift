@@ -1,4 +1,5 @@
-/// CloudTrail.2: each trail encrypts its log files with a KMS key. Form and state of the key are not looked at.
+/// CloudTrail.2: each trail encrypts its log files with a KMS key. Neither the form nor the state of the key is
+/// checked.
 struct EncryptionAtRest: Control {
     let id = ControlID.cloudTrail2
 
@@ -16,7 +17,7 @@ struct EncryptionAtRest: Control {
 }
 
 extension ResourceResult {
-    /// The result of a control that one setting in a trail's entry decides.
+    /// The result of a control that depends on one setting of a trail.
     static func setting(
         _ trail: DescribedTrail, _ isOn: Bool?, on: String, off: String, unknown: String, evidence: ControlEvidence,
         _ description: TrailDescription

@@ -36,7 +36,7 @@ struct EnabledTrail: Control {
 }
 
 extension DescribedTrail {
-    /// A trail that logs may deliver nothing: a note, and no other status (CONTROL-24).
+    /// Notes that a logging trail fails to deliver. They don't change the status (CONTROL-24).
     var notesOfDeliveryErrors: [String] {
         guard let error = status.payload?.latestDeliveryError, !error.isEmpty else { return [] }
         return ["Delivery of log files by \(id) fails: LatestDeliveryError is \(EscapedText.string(of: error))."]

@@ -1,6 +1,6 @@
 internal import Primitives
 
-/// CloudTrail.4: each trail has log file validation on. What an archive proves does not change it.
+/// CloudTrail.4: each trail has log file validation on. What an archive proves doesn't matter here.
 struct LogFileValidation: Control {
     let id = ControlID.cloudTrail4
 

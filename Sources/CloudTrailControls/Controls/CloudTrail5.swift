@@ -1,11 +1,13 @@
 internal import Primitives
 
-/// CloudTrail.5: each trail sends its events to a CloudWatch Logs log group. A role alone is not enough; a late or
-/// failing delivery still passes, as Security Hub sets no delivery window, and is noted.
+/// CloudTrail.5: each trail sends its events to a CloudWatch Logs log group.
+///
+/// A role alone isn't enough. A late or failing delivery still passes and is noted, because Security Hub defines no
+/// delivery window.
 struct LogGroupIntegration: Control {
     let id = ControlID.cloudTrail5
 
-    /// Longest age of the latest delivery in seconds before it is noted: the day of the CIS audit.
+    /// Age of the latest delivery, in seconds, from which it is noted. One day, as in the CIS audit.
     private static let deliveryAge = UnixTime.day
 
     func evaluate(_ trails: [DescribedTrail], of description: TrailDescription) -> ControlResult {

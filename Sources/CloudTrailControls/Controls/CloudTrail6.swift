@@ -21,9 +21,9 @@ struct PublicBucket: Control {
         var reason: String
         var evidence: [ControlEvidence] = []
         var notes: [String] = []
-        /// The CLI's name of the call that would tell.
+        /// The `aws s3api` subcommand that would decide it.
         var call: ByteString
-        /// Why answers aren't used, if they aren't.
+        /// Why answers aren't used, if there is a reason.
         var doubts: [String?]
     }
 
@@ -54,14 +54,16 @@ struct PublicBucket: Control {
         return result
     }
 
-    /// The settings that lift an exposure. The account's count only where the bucket is shown to be reached from the
-    /// account of its trails: they protect no other account's buckets.
+    /// The settings that override a public access control list or policy.
+    ///
+    /// The account's settings protect only its own buckets. So they count only if all trails of the bucket are the
+    /// account's and the bucket answered the account.
     private struct Blocks {
         let bucket: PublicAccessBlock?
         let account: PublicAccessBlock?
         let isBucketKnown: Bool
         let isAccountKnown: Bool
-        /// Whether the account's block could protect this bucket.
+        /// Whether the account's settings could protect this bucket.
         let mayBeAccount: Bool
         let evidence: [ControlEvidence]
         let notes: [String]
@@ -157,8 +159,8 @@ struct PublicBucket: Control {
         }
     }
 
-    /// Whether the policy is public, nil where that is not known: by S3's own verdict, else by the policy's text. `doubt`
-    /// is a contradiction between the two.
+    /// Decides whether the policy is public, or nil if unknown. S3's own verdict wins over an analysis of the text.
+    /// `doubt` says that the two answers contradict each other.
     private func exposure(_ bucket: LogBucket) -> (isPublic: Bool?, notes: [String], doubt: String?) {
         let settings = bucket.settings
         let isDenied = [settings.policyStatus.errorCode, settings.policy.errorCode].contains("NoSuchBucketPolicy")
@@ -185,6 +187,7 @@ struct PublicBucket: Control {
     }
 }
 
+/// A grant's audience.
 extension DescribedBucket.Grant {
     enum Reach {
         /// Everybody, or everybody with an AWS account.
@@ -193,7 +196,7 @@ extension DescribedBucket.Grant {
         case unknown
     }
 
-    /// To whom it goes. A group is known by the end of its URI, which is the same in every partition.
+    /// Who gets the grant. Groups are recognized by the end of their URI, which is the same in every partition.
     var reach: Reach {
         switch grantee {
         case .person: return .somebody

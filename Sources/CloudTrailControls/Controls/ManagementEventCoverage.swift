@@ -1,10 +1,10 @@
 internal import Primitives
 
-/// Whether a trail records all management events, for CloudTrail.1.
+/// Whether a trail records all management events, for CloudTrail.1 (CONTROL-11).
 enum ManagementEventCoverage {
     case full, notFull, unknown
 
-    /// What the selectors of `trail` cover, and what was assumed.
+    /// Returns what the selectors of `trail` cover, and the assumptions made.
     static func of(_ trail: DescribedTrail) -> (coverage: ManagementEventCoverage, notes: [String]) {
         switch trail.selectors {
         case .payload(let selectors): return of(selectors, isCustom: trail.hasCustomEventSelectors)
@@ -53,7 +53,7 @@ enum ManagementEventCoverage {
     /// Which management events a selector records.
     private enum Reach {
         case all, readOnly, writeOnly, some, nothing
-        /// It isn't written as AWS writes it.
+        /// The selector isn't one that AWS would return.
         case unknown
     }
 
@@ -71,7 +71,7 @@ enum ManagementEventCoverage {
 
     private static let categories: Set = ["Management", "Data", "NetworkActivity", "Insight"]
 
-    /// Whether a field is spelled as AWS spells fields: `readOnly`, `resources.type`.
+    /// Whether a name has the form of AWS's field names: `readOnly`, `resources.type`.
     private static func isFieldName(_ name: String) -> Bool {
         (name.first?.isLowercase ?? false) && name.allSatisfy { $0.isLetter || $0 == "." }
     }
@@ -79,7 +79,7 @@ enum ManagementEventCoverage {
     private static func of(_ selector: EventSelectors.Advanced) -> Reach {
         let category = selector.fields.filter { $0.name == "eventCategory" }
         let values = category.flatMap(\.equals)
-        // AWS wants the category in every selector.
+        // AWS requires the category in every selector.
         guard selector.isUnderstood, !values.isEmpty, values.allSatisfy(categories.contains) else { return .unknown }
         guard values.contains("Management") else { return .nothing }
         let others = selector.fields.filter { $0.name != "eventCategory" }
