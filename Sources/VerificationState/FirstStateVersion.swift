@@ -2,8 +2,8 @@ internal import CloudTrailFormat
 internal import CloudTrailVerification
 internal import Primitives
 
-/// Reads the chains of a state file of version 1. It held the newest verified digest of each chain, and how many older
-/// digest files there were. The rest is unknown.
+/// Reads the chains of a state file of version 1. For each chain it has only the newest verified digest and the
+/// number of older digest files.
 enum FirstStateVersion {
     static func known(_ members: StateMembers.Members) throws(StateFileError) -> KnownArchive {
         KnownArchive(chains: try StateMembers.chains(members) { item in chain(item) })
@@ -11,7 +11,7 @@ enum FirstStateVersion {
 
     private static func chain(_ members: StateMembers.Members) -> KnownChain? {
         guard let bucket = StateMembers.bytes(members["bucket"]), let keyBytes = StateMembers.bytes(members["key"]),
-            // The chain is read from the key.
+            // Version 1 doesn't store the chain, so it is taken from the key.
             let key = DigestObjectKey(keyBytes), let hash = StateMembers.hash(members["sha256"]),
             let since = StateMembers.time(members["since"]), let end = StateMembers.time(members["verifiedThrough"]),
             end == key.endTime, let older = StateMembers.count(members["olderDigests"]),

@@ -3,21 +3,23 @@ public import CloudTrailVerification
 internal import LibCrypto
 internal import Primitives
 
-/// What a state file holds: which archive, and what earlier runs verified of it (STATE-1).
+/// The content of a state file: which archive it belongs to, and what earlier runs verified (STATE-1).
 ///
-/// JSON, the last member of which is the SHA-256 of every byte of the file before the line that holds it. The hash shows
-/// a file that was cut or edited by accident (STATE-2). It is no protection from somebody who can write the file.
+/// The file is JSON. Its last member is the SHA-256 of every byte before the line of that member. The hash detects a
+/// file that was truncated or edited by accident (STATE-2). It doesn't protect against somebody who can write the
+/// file.
 public struct StateFile: Hashable, Sendable {
-    /// The version that is written. A file of a newer one is refused.
+    /// The version that is written. Files of newer versions are rejected.
     public static let newestVersion = 2
 
-    /// The version that was read, 1 or 2.
+    /// The version that was read: 1 or 2.
     public let version: Int
-    /// Absolute paths of the archive's folders, as display text, in the order in which they were given.
+    /// Absolute paths of the archive's folders as display text, in the order given.
     public let archives: [String]
+    /// What earlier runs verified.
     public let known: KnownArchive
 
-    /// A state that is to be written.
+    /// Creates a state to be written.
     public init(archives: [String], known: KnownArchive) {
         self.init(version: Self.newestVersion, archives: archives, known: known)
     }
@@ -35,8 +37,8 @@ extension StateFile {
     private static let hashMember = "  \"sha256\": \""
     private static let ending = "\"\n}\n"
 
-    /// The file, in the newest version. The same state is the same bytes. Throws `StateFileError` if a value is beyond
-    /// its limit, and `LibCryptoError` if libcrypto fails.
+    /// Encodes the state in the newest version. Equal states give equal bytes. Throws `StateFileError` if a value
+    /// exceeds its limit, and `LibCryptoError` if libcrypto fails.
     public func encoded() throws -> [UInt8] {
         var text = "{\n  \"trailsealState\": \(Self.newestVersion),\n  \"archives\": "
         text += try StateText.archives(archives).serialized()
@@ -56,7 +58,7 @@ extension StateFile {
         return file
     }
 
-    /// An array with a line for each item that has a text.
+    /// Returns an array with one line per item. Items for which `text` returns nil are left out.
     private static func list<Item>(
         _ items: [Item], limit: Int, _ name: String, _ text: (Item) throws -> JSONWriter?
     ) throws -> String {
@@ -69,7 +71,7 @@ extension StateFile {
 // MARK: Reading
 
 extension StateFile {
-    /// Reads a file of any version so far. Errors say what is wrong in one line.
+    /// Decodes a file of any version. Throws `StateFileError` with a one-line description.
     public static func decode(_ bytes: [UInt8]) throws(StateFileError) -> StateFile {
         guard bytes.count <= StateLimits.fileSize else {
             throw StateFileError("it is larger than \(StateLimits.fileSize) bytes")
@@ -89,7 +91,7 @@ extension StateFile {
         return StateFile(version: Int(version), archives: archives, known: known)
     }
 
-    /// Whether the file ends with the hash of what stands before it.
+    /// Whether the file ends with the hash of everything before that line.
     private static func isWhole(_ bytes: [UInt8]) -> Bool {
         let tail = hashMember.utf8.count + 2 * SHA256Digest.byteCount + ending.utf8.count
         guard bytes.count > tail, let hash = try? SHA256Hasher.hash(Array(bytes.dropLast(tail))) as SHA256Digest else {

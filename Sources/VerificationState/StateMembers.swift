@@ -2,7 +2,7 @@ internal import CloudTrailFormat
 internal import CloudTrailVerification
 internal import Primitives
 
-/// Reads the members of a state file of version 2. Errors are `StateFileError`, with the item that is wrong.
+/// Decodes the members of a state file of version 2. Errors are `StateFileError` and name the item at fault.
 enum StateMembers {
     typealias Members = [ByteString: JSONValue]
 
@@ -26,7 +26,8 @@ enum StateMembers {
         return KnownArchive(chains: chains, forgotten: forgotten, fullRunAt: fullRunAt)
     }
 
-    /// The chains that `read` makes of the items, in their order, each once and each by the rules.
+    /// Decodes the chains with `read`, checks them against `StateRules`, and sorts them. Throws if a chain occurs
+    /// twice.
     static func chains(
         _ members: Members, _ read: (Members) -> KnownChain?
     ) throws(StateFileError) -> [KnownChain] {
@@ -102,7 +103,7 @@ enum StateMembers {
 
     // MARK: Values
 
-    /// Null is nil inside. Nil outside is a member that is absent or of another type.
+    /// Returns nil if the member is absent or of another type, and `.some(nil)` if it is null.
     static func optional<Value>(_ value: JSONValue?, _ read: (JSONValue?) -> Value?) -> Value?? {
         if case .null? = value { return .some(nil) }
         return read(value).map { .some($0) }
@@ -110,7 +111,7 @@ enum StateMembers {
 
     static func bytes(_ value: JSONValue?) -> ByteString? { value?.string.map { ByteString($0) } }
 
-    /// `YYYY-MM-DDTHH:MM:SSZ` only, the form that is written.
+    /// Accepts only `YYYY-MM-DDTHH:MM:SSZ`, the form that is written.
     static func time(_ value: JSONValue?) -> UnixTime? {
         value?.string.flatMap { UnixTime(digestForm: Array($0.utf8)[...]) }
     }
@@ -123,7 +124,7 @@ enum StateMembers {
         value?.string.flatMap { StrictHex.decode(Array($0.utf8)) }
     }
 
-    /// A whole number from 0 to that of a segment's digests.
+    /// Accepts a whole number from 0 to `StateLimits.digests`.
     static func count(_ value: JSONValue?) -> Int? {
         guard case .number(let number)? = value, number >= 0, number <= Double(StateLimits.digests),
             number == number.rounded()

@@ -2,10 +2,10 @@ internal import CloudTrailFormat
 internal import CloudTrailVerification
 internal import Primitives
 
-/// What a state has to be to make sense. Asked of what is read and of what is written, so that no state is written that
-/// the next run refuses.
+/// Consistency rules for a state. They are checked on reading and on writing, so that no state is written that the
+/// next run rejects.
 enum StateRules {
-    /// What is wrong with a chain, or nil.
+    /// Returns what is wrong with a chain, or nil.
     static func fault(in chain: KnownChain) -> String? {
         if let organization = chain.chain.organizationID, !AWSIdentifier.isOrganizationID(organization.bytes[...]) {
             return "has an organizationId that isn't one"
@@ -31,8 +31,7 @@ enum StateRules {
         return nil
     }
 
-    /// Whether a digest's key, times and lengths are those of a digest of `chain`. Its organization may be another
-    /// (CHAIN-3).
+    /// Whether a digest's key, times and lengths fit `chain`. Its organization may differ (CHAIN-3).
     private static func isDigest(_ digest: KnownDigest, of chain: ChainID) -> Bool {
         guard (1...StateLimits.bucket).contains(digest.location.bucket.count),
             digest.location.key.count <= StateLimits.key, (digest.signature?.count ?? 0) <= StateLimits.signature,
@@ -42,14 +41,14 @@ enum StateRules {
             && (digest.start.map { $0 < digest.end } ?? true)
     }
 
-    /// Whether the two ends are one digest exactly if the number is one, and in order.
+    /// Whether the ends of a segment are in order, and are the same digest exactly if there is only one.
     private static func isPair(_ segment: KnownSegment) -> Bool {
         guard let first = segment.first else { return true }
         if segment.count == 1 { return first == segment.last }
         return first.end <= segment.last.end && first.location != segment.last.location
     }
 
-    /// What is wrong with an order to forget, or nil.
+    /// Returns what is wrong with an order to forget chains, or nil.
     static func fault(in order: ForgottenChain) -> String? {
         for part in [order.accountID, order.region, order.trail] {
             guard let part else { continue }
@@ -66,7 +65,7 @@ enum StateRules {
         return nil
     }
 
-    /// What is wrong with the archive's folders, or nil.
+    /// Returns what is wrong with the archive's folders, or nil.
     static func fault(in archives: [String]) -> String? {
         guard archives.count <= StateLimits.archives else { return "has more than \(StateLimits.archives) items" }
         guard archives.allSatisfy({ $0.utf8.count <= StateLimits.archivePath }) else {

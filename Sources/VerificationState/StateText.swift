@@ -2,14 +2,15 @@ internal import CloudTrailFormat
 internal import CloudTrailVerification
 internal import Primitives
 
-/// What a state of the newest version is written as. Throws `StateFileError` for what breaks `StateRules`.
+/// Encodes a state in the newest version. Throws `StateFileError` if it breaks `StateRules`.
 enum StateText {
     static func archives(_ archives: [String]) throws(StateFileError) -> JSONWriter {
         if let fault = StateRules.fault(in: archives) { throw StateFileError("archives \(fault)") }
         return .array(archives.map { .string($0) })
     }
 
-    /// Nil if a name isn't UTF-8. AWS signs nothing else; such a chain is read in full each time.
+    /// Returns nil if a name isn't UTF-8. AWS signs only UTF-8, so such a chain isn't saved and is read in full each
+    /// time.
     static func chain(_ known: KnownChain) throws(StateFileError) -> JSONWriter? {
         let chain = known.chain
         var segments: [JSONWriter] = []
@@ -46,7 +47,7 @@ enum StateText {
         ])
     }
 
-    /// Null stands for any.
+    /// A null selector stands for any value.
     static func forgotten(_ order: ForgottenChain) throws(StateFileError) -> JSONWriter {
         if let fault = StateRules.fault(in: order) { throw StateFileError("the order to forget \(fault)") }
         return .object([
