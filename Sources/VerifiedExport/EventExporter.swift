@@ -5,27 +5,32 @@ internal import Gzip
 public import Primitives
 internal import Synchronization
 
-/// Hands on the events of verified log files, and nothing else: what a log holds lies in a temporary file until the hash
-/// of those very bytes agreed with the verified digest, and is gone where it did not.
+/// Exports the events of verified log files, and nothing else.
+///
+/// A log's content is held in a temporary file until the hash of exactly these bytes agrees with the verified digest.
+/// If it doesn't, the file is removed.
 public final class EventExporter: LogConsumer {
-    /// Where events go.
+    /// Where events are written.
     public enum Target: Sendable {
-        /// A file for every log, below this folder: `BUCKET/KEY` with `.jsonl` in place of `.json.gz`.
+        /// One file per log below this folder: `BUCKET/KEY`, with `.jsonl` instead of `.json.gz`.
         case folder(ByteString)
-        /// One stream; logs must be read one after the other. The closure says whether all could be written.
+        /// One stream. Logs must be read one at a time. The closure returns whether all bytes could be written.
         case stream(@Sendable (UnsafeRawBufferPointer) -> Bool)
     }
 
-    /// What was handed on.
+    /// How much was exported.
     public struct Totals: Sendable {
+        /// Logs exported.
         public var logs = 0
+        /// Events exported.
         public var events = 0
-        /// Logs that were not what the digest recorded, and so contributed nothing.
+        /// Logs that weren't exported, because they aren't what the digest records or couldn't be processed.
         public var discarded = 0
     }
 
-    /// Why something could not be written.
+    /// Why something couldn't be written.
     public struct Failure: Error, Sendable, CustomStringConvertible {
+        /// The path and the cause.
         public let description: String
     }
 
@@ -34,18 +39,21 @@ public final class EventExporter: LogConsumer {
         var released: Set<ByteString> = []
         var failure: Failure?
         var spoolNumber = 0
-        /// Which log each output file is for.
+        /// The object for which each output file was opened.
         var owners: [ByteString: ByteString] = [:]
     }
 
     private let target: Target
     private let isCompressed: Bool
     private let hasProvenance: Bool
-    /// Where a stream's logs wait for their hash.
+    /// Where logs for a stream wait until their hash is checked.
     private let spoolFolder: ByteString
     private let state = Mutex(State())
 
-    /// `spoolFolder` holds one log at a time, under a name that begins with `.trailseal-`.
+    /// Creates an exporter.
+    ///
+    /// `isCompressed` compresses each log as one gzip member. `hasProvenance` adds a member `trailseal` to each
+    /// event. `spoolFolder` holds one log at a time, under a name that begins with `.trailseal-`.
     public init(_ target: Target, isCompressed: Bool, hasProvenance: Bool, spoolFolder: ByteString) {
         self.target = target
         self.isCompressed = isCompressed
@@ -53,10 +61,12 @@ public final class EventExporter: LogConsumer {
         self.spoolFolder = spoolFolder
     }
 
+    /// How much was exported so far.
     public var totals: Totals { state.withLock { $0.totals } }
-    /// The first thing that could not be written; then the export is not whole.
+    /// The first thing that couldn't be written. If set, the export is incomplete.
     public var failure: Failure? { state.withLock { $0.failure } }
 
+    /// Opens a sink for a log. Returns nil after a failure.
     public func open(_ log: OfferedLog) -> (any LogSink)? {
         guard failure == nil else { return nil }
         do throws(Failure) {
@@ -93,7 +103,7 @@ public final class EventExporter: LogConsumer {
         }
     }
 
-    /// The path of a log below the output folder, without its suffix. Nil where a component would lead elsewhere.
+    /// Returns the path of a log below the output folder, without its suffix. Nil if a component is unsafe.
     private static func path(of log: OfferedLog) -> ByteString? {
         let joined = log.location.joined
         let isSafe = joined.components.allSatisfy { part in
@@ -105,7 +115,7 @@ public final class EventExporter: LogConsumer {
             ? joined.dropLast(8) : joined.hasSuffix(".json") ? joined.dropLast(5) : joined
     }
 
-    /// `"trailseal":{...}` for every event of a log.
+    /// The member `"trailseal":{...}` that is added to each event of a log.
     private static func provenance(_ log: OfferedLog) -> [UInt8] {
         func quoted(_ text: String) -> String {
             "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
@@ -119,7 +129,7 @@ public final class EventExporter: LogConsumer {
         state.withLock { $0.failure = $0.failure ?? failure }
     }
 
-    /// Several files may stand for one object; it is handed on once.
+    /// Ends a log. Several files may stand for one object, but only the first is exported.
     private func finish(_ log: OfferedLog, _ ended: LogSpool.Ended) {
         guard case .released(let writer, let events) = ended else {
             state.withLock { $0.totals.discarded += 1 }
@@ -140,14 +150,14 @@ public final class EventExporter: LogConsumer {
     }
 }
 
-/// The content of one log on its way out.
+/// Holds the content of one log until its hash is checked.
 private final class LogSpool: LogSink {
     enum Ended {
         case released(SpoolWriter, events: Int)
         case discarded
     }
 
-    /// Bytes that are gathered before they are written.
+    /// Bytes collected before they are written.
     private static let pieceSize = 256 * 1_024
 
     private let writer: SpoolWriter

@@ -1,14 +1,14 @@
-/// Takes the elements of `Records` out of a log file's JSON, piece by piece, and writes each as one line.
+/// Extracts the elements of `Records` from a log file's JSON and writes each on one line.
 ///
-/// A log file is `{"Records":[EVENT,EVENT,...]}`, possibly of some gigabytes, so nothing is held but the state: bytes of
-/// events go out as they come in. White space between tokens is left out, so that an event is one line however the file
-/// is laid out; inside strings every byte stays as it is. What is read is what AWS signed, so its JSON is not judged here;
-/// a file without an array `Records` just has no events.
+/// A log file is `{"Records":[EVENT,EVENT,...]}` and may have several GB, so it is processed in chunks and only the
+/// parsing state is kept. White space between tokens is dropped, so an event is always one line; bytes inside strings
+/// don't change. The input is what AWS signed, so its JSON isn't validated. A file without an array `Records` has no
+/// events.
 public struct RecordSplitter {
-    /// The name of the member that holds the events.
+    /// The member that holds the events.
     private static let recordsName = Array("Records".utf8)
 
-    /// What a byte belongs to.
+    /// Where a byte belongs.
     private enum Place {
         /// Outside the array of events.
         case outside
@@ -17,24 +17,26 @@ public struct RecordSplitter {
         case event
     }
 
-    /// Written before the closing brace of every event: `"name":value` without a comma; empty for nothing.
+    /// Added before the closing brace of each event: `"name":value` without a comma, or empty.
     private let addition: [UInt8]
     private var place = Place.outside
     private var depth = 0
     private var isInString = false
     private var isEscaped = false
-    /// The last string at the top level, as far as it could be the name that is looked for.
+    /// The last string at the top level, cut to one byte more than the name.
     private var name: [UInt8] = []
     private var isNamed = false
-    /// The last byte of an event that is no white space.
+    /// The last byte written of the current event.
     private var last: UInt8 = 0
+    /// The number of events so far.
     public private(set) var eventCount = 0
 
+    /// Creates a splitter. `addition` is `"name":value`, added as the last member of each event.
     public init(addition: [UInt8] = []) {
         self.addition = addition
     }
 
-    /// Reads the next piece; lines are appended to `output`.
+    /// Reads the next chunk and appends the output to `output`.
     public mutating func read(_ chunk: UnsafeRawBufferPointer, to output: inout [UInt8]) {
         for byte in chunk { step(byte, &output) }
     }
@@ -73,7 +75,7 @@ public struct RecordSplitter {
             isInString = false
             return
         }
-        // One byte more than the name is enough to see that it is another.
+        // One byte more than the name is enough to detect another name.
         if place == .outside, name.count <= Self.recordsName.count { name.append(byte) }
     }
 
@@ -85,7 +87,7 @@ public struct RecordSplitter {
             copy(byte, &output)
         }
         isNamed = false
-        // Deeper than the machine can count is nothing that a file of this size can be.
+        // Can't overflow for any real file, so needn't trap.
         depth &+= 1
     }
 
@@ -105,7 +107,7 @@ public struct RecordSplitter {
         }
     }
 
-    /// The first byte of an event.
+    /// Starts an event at its first byte.
     private mutating func begin(_ output: inout [UInt8]) {
         guard place == .between else { return }
         place = .event

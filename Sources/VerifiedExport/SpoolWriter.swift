@@ -2,10 +2,10 @@ internal import FileTree
 internal import Glibc
 internal import Primitives
 
-/// A file that nobody sees before it is whole.
+/// A file that nobody sees before it is complete.
 final class SpoolWriter {
     private enum Kind {
-        /// Beside its place, under a temporary name.
+        /// Next to its destination, under a temporary name.
         case place(AtomicFileWriter, folder: ByteString)
         /// Without a name, to be copied to a stream.
         case unnamed(Int32)
@@ -22,12 +22,12 @@ final class SpoolWriter {
         if case .unnamed(let descriptor) = kind { close(descriptor) }
     }
 
-    /// In a container each run may have the number of one that was killed.
+    /// In a container, each run may have the same process id as one that was killed.
     private static func suffix(_ number: Int) -> String {
         "\(getpid())-\(number)-\(UInt32.random(in: 0...UInt32.max))"
     }
 
-    /// A file at `path`; missing folders are made.
+    /// Creates a file at `path`, with missing folders.
     static func file(_ path: ByteString, number: Int) throws(EventExporter.Failure) -> SpoolWriter {
         let folder = path.splitAtLastSlash.folder
         var attempts = 0
@@ -38,14 +38,14 @@ final class SpoolWriter {
                 return SpoolWriter(
                     .place(try AtomicFileWriter(path: path, uniqueSuffix: Self.suffix(number)), folder: folder))
             } catch {
-                // Another worker may just have removed the folder, because its log left it empty.
+                // Another worker may have just removed the folder because it was empty.
                 if error.isAbsent, attempts < attemptLimit { continue }
                 throw EventExporter.Failure(description: "\(path): \(error.reason)")
             }
         }
     }
 
-    /// An unnamed file in `folder`: it is gone with the process, however that ends.
+    /// Creates an unnamed file in `folder`. It vanishes with the process, however that ends.
     static func spool(_ folder: ByteString, number: Int) throws(EventExporter.Failure) -> SpoolWriter {
         let path = folder.appending(component: ByteString(".trailseal-\(getpid())-\(number)"))
         let descriptor = withCString(path) { text in
@@ -77,7 +77,7 @@ final class SpoolWriter {
         }
     }
 
-    /// Puts the file in its place.
+    /// Moves the file to its destination.
     func commit() throws(EventExporter.Failure) {
         guard case .place(let writer, _) = kind else { return }
         do throws(FileTreeError) { try writer.commit() } catch {
@@ -85,7 +85,7 @@ final class SpoolWriter {
         }
     }
 
-    /// Copies the whole to a stream.
+    /// Copies the content to a stream.
     func copy(to write: (UnsafeRawBufferPointer) -> Bool) throws(EventExporter.Failure) {
         guard case .unnamed(let descriptor) = kind else { return }
         if let failure { throw failure }
@@ -107,7 +107,7 @@ final class SpoolWriter {
         }
     }
 
-    /// Leaves nothing behind, not even a folder that was made for it and is empty.
+    /// Removes the file, and the folders above it that are now empty.
     func abandon() {
         guard case .place(let writer, var folder) = kind else { return }
         writer.abandon()
@@ -123,7 +123,7 @@ final class SpoolWriter {
         }
     }
 
-    /// -1 where the path cannot be given to the system.
+    /// Returns -1 if the path contains a NUL.
     private static func withCString(_ path: ByteString, _ body: (UnsafePointer<CChar>) -> Int32) -> Int32 {
         guard !path.bytes.contains(0) else { return -1 }
         return (path.bytes.map { CChar(bitPattern: $0) } + [0]).withUnsafeBufferPointer { buffer in
