@@ -1,37 +1,49 @@
-/// Where a trail writes, and what it is called.
+/// A trail of the test world: its names, and where it writes.
 public struct Trail: Sendable {
+    /// The bucket.
     public var bucket = "virtual-trail-logs"
+    /// The part of keys before `AWSLogs`, without its last slash.
     public var prefix = ""
+    /// The organization's folder, if it is an organization trail.
     public var organization: String?
+    /// The account.
     public var account = "111122223333"
+    /// The Region of the events.
     public var region = "us-east-1"
+    /// The name of the trail.
     public var name = "management"
+    /// The Region in which the trail was created.
     public var home = "us-east-1"
 
+    /// Creates a trail with default names.
     public init() {}
 
     private var root: String {
         (prefix.isEmpty ? "" : prefix + "/") + "AWSLogs/" + (organization.map { $0 + "/" } ?? "") + account
     }
 
+    /// The key of the digest that ends at `end`.
     public func digestKey(_ end: Moment, isBackfill: Bool) -> String {
         "\(root)/CloudTrail-Digest/\(region)/\(end.folder)/\(account)_CloudTrail-Digest_\(region)_\(name)_\(home)_"
             + "\(end.digestStamp)\(isBackfill ? "_backfill" : "").json.gz"
     }
 
+    /// The key of a log delivered at `time`. `unique` is the end of its name.
     public func logKey(_ time: Moment, unique: String) -> String {
         "\(root)/CloudTrail/\(region)/\(time.folder)/\(account)_CloudTrail_\(region)_\(time.logStamp)_\(unique).json.gz"
     }
 }
 
-/// One log file of the test world.
+/// A log file of the test world.
 public struct Log: Sendable {
+    /// The bucket.
     public var bucket: String
+    /// The key.
     public var key: String
-    /// Inflated.
+    /// The inflated content.
     public var content: [UInt8]
 
-    /// `records` events; `seed` makes them differ.
+    /// Creates a log with `records` events. `seed` makes logs differ.
     public init(_ trail: Trail, at time: Moment, records: Int, seed: Int) {
         bucket = trail.bucket
         let mixed = Hashes.hex(
@@ -55,13 +67,15 @@ public struct Log: Sendable {
     }
 }
 
-/// A digest file being written: its members in order, as JSON text.
+/// A digest file before it is signed: its members in order, as JSON text.
 public struct DigestDraft: Sendable {
+    /// The members, as JSON text.
     public var members: [(name: String, value: String)] = []
 
+    /// Puts quotation marks around a text. Doesn't escape.
     public static func quoted(_ text: String) -> String { "\"\(text)\"" }
 
-    /// Changes a member, or adds it.
+    /// Changes a member, or adds it at the end.
     public mutating func set(_ name: String, _ value: String) {
         if let index = members.firstIndex(where: { $0.name == name }) {
             members[index].value = value
@@ -70,27 +84,35 @@ public struct DigestDraft: Sendable {
         }
     }
 
+    /// Removes a member.
     public mutating func remove(_ name: String) { members.removeAll { $0.name == name } }
 
     var json: String { "{" + members.map { "\"\($0.name)\":\($0.value)" }.joined(separator: ",") + "}" }
 }
 
-/// A digest file as CloudTrail would have published it.
+/// A digest file as CloudTrail would have written it.
 public struct Digest: Sendable {
+    /// The bucket.
     public let bucket: String
+    /// The key.
     public let key: String
+    /// The start of the interval.
     public let start: Moment
+    /// The end of the interval.
     public let end: Moment
+    /// The key that signed it.
     public let signingKey: SigningKey
+    /// The logs that it lists.
     public let logs: [Log]
-    /// Inflated.
+    /// The inflated content.
     public let content: [UInt8]
-    /// Lower-case hexadecimal.
+    /// The signature in lower-case hexadecimal.
     public let signature: String
+    /// Whether it is a backfill digest.
     public let isBackfill: Bool
 
-    /// Writes and signs a digest of `trail` for `start` to `end`, which follows `previous`. `edit` changes the draft
-    /// before it is signed: what CloudTrail itself wrote.
+    /// Creates and signs the digest of `trail` for `start` to `end`. `previous` is its predecessor. `edit` changes
+    /// the draft before it is signed, so the result still counts as written by CloudTrail.
     public init(
         _ trail: Trail, from start: Moment, to end: Moment, logs: [Log], after previous: Digest?,
         signedBy key: SigningKey,

@@ -1,4 +1,4 @@
-/// Private keys of the test world, fixed so that its signatures are too. They protect nothing.
+/// Private keys of the test world. They are fixed so that signatures are reproducible. They protect nothing.
 enum EmbeddedKeys {
     static let first = """
         MIIEvgIBADANBgkqhkiG9w0BAQEFAASCBKgwggSkAgEAAoIBAQDFTy0Q9zGVOb1E

@@ -1,11 +1,11 @@
 internal import CZlib
 
-/// Writes gzip members by zlib.
+/// Writes gzip members with zlib.
 public enum GzipWriter {
-    /// One member. Level 0 stores, so that its bytes do not depend on zlib's version.
+    /// Returns one member. Level 0 stores the content, so the bytes don't depend on zlib's version.
     public static func member(_ content: [UInt8], level: Int32 = 0) -> [UInt8] {
         var stream = z_stream()
-        // 15 bits of window, and 16 for the gzip format.
+        // 15 for the largest window, plus 16 for the gzip format.
         precondition(
             deflateInit2_(
                 &stream, level, Z_DEFLATED, 31, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))

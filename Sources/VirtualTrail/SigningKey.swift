@@ -1,26 +1,30 @@
 internal import CLibCrypto
 
-/// A private key of the test world, signing as CloudTrail does.
+/// A private key of the test world, which signs as CloudTrail does.
 public struct SigningKey: Sendable {
     private let parsed: Parsed
-    /// The name under which the world knows it.
+    /// The name of the key.
     public let name: String
 
+    /// The usual key.
     public static let first = SigningKey(base64: EmbeddedKeys.first, name: "first")
+    /// The key after a change of keys.
     public static let second = SigningKey(base64: EmbeddedKeys.second, name: "second")
+    /// Another key of 2,048 bits.
     public static let third = SigningKey(base64: EmbeddedKeys.third, name: "third")
-    /// One that AWS never published.
+    /// A key that AWS never published.
     public static let forger = SigningKey(base64: EmbeddedKeys.forger, name: "forger")
-    /// 1,024 bits.
+    /// A key of 1,024 bits.
     public static let short = SigningKey(base64: EmbeddedKeys.short, name: "short")
-    /// 3,072 bits.
+    /// A key of 3,072 bits.
     public static let long = SigningKey(base64: EmbeddedKeys.long, name: "long")
-    /// 512 bits.
+    /// A key of 512 bits.
     public static let tooShort = SigningKey(base64: EmbeddedKeys.tooShort, name: "tooShort")
-    /// No RSA key at all; it cannot sign here.
+    /// A key that isn't RSA. It can't sign here.
     public static let elliptic = SigningKey(base64: EmbeddedKeys.elliptic, name: "elliptic")
 
-    /// Parsed once: libcrypto takes as long for that as for a signature. `@unchecked Sendable`: nothing changes it.
+    /// The parsed key. Parsing takes as long as signing, so it is done once. `@unchecked Sendable`: it is never
+    /// changed.
     private final class Parsed: @unchecked Sendable {
         let key: OpaquePointer
 
@@ -42,7 +46,7 @@ public struct SigningKey: Sendable {
         self.name = name
     }
 
-    /// RSASSA-PKCS1-v1_5 with SHA-256 over `message`.
+    /// Signs `message` with RSASSA-PKCS1-v1_5 and SHA-256.
     public func signature(over message: [UInt8]) -> [UInt8] {
         let context = EVP_MD_CTX_new()
         defer { EVP_MD_CTX_free(context) }
@@ -54,9 +58,9 @@ public struct SigningKey: Sendable {
         return Array(signature.prefix(length))
     }
 
-    /// PKCS#1 DER of the public key, the form that CloudTrail publishes.
+    /// The public key in PKCS#1 DER, the form that CloudTrail publishes.
     public var pkcs1: [UInt8] { Self.encoded { i2d_PublicKey(parsed.key, $0) } }
-    /// SubjectPublicKeyInfo DER of the public key.
+    /// The public key in SubjectPublicKeyInfo DER.
     public var subjectPublicKeyInfo: [UInt8] { Self.encoded { i2d_PUBKEY(parsed.key, $0) } }
 
     private static func encoded(_ encode: (UnsafeMutablePointer<UnsafeMutablePointer<UInt8>?>?) -> Int32) -> [UInt8] {
@@ -68,13 +72,15 @@ public struct SigningKey: Sendable {
         return bytes
     }
 
-    /// Lower-case hexadecimal MD5 of the PKCS#1 form.
+    /// The MD5 of the PKCS#1 form, in lower-case hexadecimal.
     public var fingerprint: String { Hashes.hex(Hashes.md5(pkcs1)) }
 }
 
-/// Hashes by libcrypto.
+/// Hashes computed by libcrypto.
 public enum Hashes {
+    /// Returns the SHA-256 of `bytes`.
     public static func sha256(_ bytes: [UInt8]) -> [UInt8] { hash(bytes, EVP_sha256()) }
+    /// Returns the MD5 of `bytes`.
     public static func md5(_ bytes: [UInt8]) -> [UInt8] { hash(bytes, EVP_md5()) }
 
     private static func hash(_ bytes: [UInt8], _ algorithm: OpaquePointer?) -> [UInt8] {
@@ -84,6 +90,7 @@ public enum Hashes {
         return Array(digest.prefix(Int(length)))
     }
 
+    /// Returns `bytes` in lower-case hexadecimal.
     public static func hex(_ bytes: [UInt8]) -> String {
         let digits = Array("0123456789abcdef")
         return String(bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
@@ -92,6 +99,7 @@ public enum Hashes {
 
 /// Base64 by libcrypto.
 public enum Base64 {
+    /// Returns `bytes` in base64.
     public static func encode(_ bytes: [UInt8]) -> String {
         var text = [UInt8](repeating: 0, count: (bytes.count + 2) / 3 * 4 + 1)
         let length = EVP_EncodeBlock(&text, bytes, Int32(bytes.count))
