@@ -2,7 +2,7 @@ internal import CloudTrailFormat
 internal import Primitives
 internal import TrailSealSearch
 
-/// An archive as the verifier sees it.
+/// An archive in memory, as the verifier reads it.
 final class MemoryArchive: ArtifactSource {
     let listing: ArchiveListing
     private let files: [(file: StoredFile, number: Int, hasOtherNames: Bool)]

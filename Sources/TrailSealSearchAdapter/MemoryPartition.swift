@@ -2,7 +2,7 @@ internal import CloudTrailFormat
 internal import Primitives
 internal import TrailSealSearch
 
-/// An archive in memory, as `AccountArchive` gives one in folders: account by account, or as one part.
+/// An archive in memory, divided like an `AccountArchive`: by account, or as one part.
 struct MemoryPartition: AccountPartition {
     let accounts: [ByteString?]
     private let run: Run
@@ -44,7 +44,7 @@ struct MemoryPartition: AccountPartition {
         return facts.isBelowAccountFolder ? facts.account : nil
     }
 
-    /// Saved answers may name their buckets.
+    /// The digest objects of the saved answers. Whether answers name their buckets is an option.
     var signedObjects: [ByteString: [SignedObject]] {
         var objects: [ByteString: [SignedObject]] = [:]
         for (key, signature) in run.roots.first?.signatures ?? [:] {
@@ -61,7 +61,7 @@ struct MemoryPartition: AccountPartition {
     func isDone(with part: Int) {}
 }
 
-/// What `ArchiveWalk` would list of files in memory.
+/// Lists files in memory as `ArchiveWalk` would.
 private struct MemoryTree {
     private struct Folder {
         var files = NameList()
@@ -71,7 +71,7 @@ private struct MemoryTree {
     }
 
     private let roots: [[ByteString: Folder]]
-    /// Roots that lie in the first one.
+    /// Roots that lie in the first root.
     private let nestedRoots: Set<Int>
 
     init(_ run: Run) {
@@ -163,7 +163,7 @@ private struct MemoryTree {
     }
 }
 
-/// What a walk of files in memory met.
+/// The result of a walk over files in memory.
 struct MemoryListing {
     var folders: [ArchiveListing.Folder] = []
     var obstacles: [ArchiveListing.Obstacle] = []

@@ -4,10 +4,12 @@ internal import Primitives
 package import TrailSealSearch
 internal import VirtualTrail
 
-/// The product, as the search sees it. Nothing but this folder of the search knows the product.
+/// Runs the product for the search. Only this folder knows both the search and the product.
 package struct RunVerifier: Verifier {
+    /// Creates a verifier.
     package init() {}
 
+    /// Verifies the archive of a run. Returns nil if it can't be divided as the options ask.
     package func answer(_ run: TrailSealSearch.Run) throws -> Answer? {
         let options = run.options
         let partition = MemoryPartition(run, isByAccount: options.division != .whole)
@@ -22,7 +24,7 @@ package struct RunVerifier: Verifier {
 
     // MARK: Questions
 
-    /// Keys take long to read.
+    /// The usual keys, parsed once because parsing is slow.
     private static let usual = (
         names: [SigningKey.first.name, SigningKey.second.name], keys: Result { try keys([.first, .second]) }
     )
@@ -33,7 +35,7 @@ package struct RunVerifier: Verifier {
 
     private static func keys(_ keys: [SigningKey]) throws -> KeyStore { try KeyStore(keys.map(record)) }
 
-    /// A key as AWS lists it.
+    /// A key as `list-public-keys` returns it.
     private static func record(_ key: SigningKey) -> PublicKeyRecord {
         PublicKeyRecord(
             fingerprint: Hashes.md5(key.pkcs1), value: key.pkcs1, validFrom: time(.hour(-240)),
@@ -68,7 +70,7 @@ package struct RunVerifier: Verifier {
 
     // MARK: Answers
 
-    /// As `verify` ends, without a trail description.
+    /// The exit status of `verify` without a trail description.
     private static func status(_ result: VerificationResult) -> Int {
         guard result.holdsArtifacts, result.isAnythingInScope else { return 66 }
         return switch result.verdict {
@@ -129,7 +131,7 @@ package struct RunVerifier: Verifier {
         return answer
     }
 
-    // Without the descriptions of structures, which take long.
+    // These don't use `String(describing:)`, because it is slow.
 
     private static func words(_ finding: Finding) -> String {
         let object = [finding.bucket, finding.key, finding.path].map { $0?.description ?? "-" }
