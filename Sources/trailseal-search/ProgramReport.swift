@@ -1,17 +1,17 @@
 import Foundation
 import TrailSealSearch
 
-/// What a program wrote about a run: its report as JSON Lines, and its state. Reads what any version writes: a member that
-/// it doesn't know, or that isn't there, is left out.
+/// What a program wrote about a run: its report as JSON Lines, and its state. Reads reports of any version and
+/// ignores unknown and absent members.
 struct ProgramReport {
     private var digests: [Answer.Record] = []
     private var logs: [Answer.Record] = []
     private var findings: [Answer.Finding] = []
-    /// The lines of findings and of chains, and the summary's numbers, as text.
+    /// The lines of findings, those of chains, and the numbers of the summary, as text.
     private var findingLines: [String] = []
     private var otherLines: [String] = []
     private var counts: [Int] = []
-    /// Whether it was written to its end.
+    /// Whether the report is complete.
     private var isComplete = false
 
     init(_ report: Data) {
@@ -46,7 +46,7 @@ struct ProgramReport {
         return answer
     }
 
-    /// The keys of the newest digests that a state file knows, of either version: in the chains, or in their segments.
+    /// Returns the keys of the newest digests in a state file of either version: in its chains or in their segments.
     static func checkpoints(inState bytes: Data) -> Set<Path> {
         let state = (try? JSONSerialization.jsonObject(with: bytes)) as? [String: Any]
         let chains = state?["chains"] as? [[String: Any]] ?? []
@@ -86,7 +86,7 @@ struct ProgramReport {
             .map { $0 == "<null>" ? "-" : $0 }.joined(separator: " ")
     }
 
-    /// In the order of `Answer.counts`; none if one isn't there.
+    /// The numbers in the order of `Answer.counts`, or none if one is absent.
     private static func counts(_ summary: [String: Any]) -> [Int] {
         let names = [
             ("digests", ["verified", "unverified", "invalid"]),

@@ -4,10 +4,10 @@ import Glibc
 import TrailSealSearch
 import VirtualTrail
 
-/// The program itself, on archives that are written to files.
+/// Runs the program on archives written to disk.
 struct ProgramVerifier: Verifier {
     let program: String
-    /// Where archives are written for a moment.
+    /// Where archives are written temporarily.
     private let folder: URL
     private let keys: [UInt8]
 
@@ -21,11 +21,11 @@ struct ProgramVerifier: Verifier {
         keys = world.keys["us-east-1.json"] ?? []
     }
 
-    /// Files in memory, where there is room, are written in no time.
+    /// A folder in memory if it has enough space, because writing there is fast.
     private static var scratch: URL {
         var room = statvfs()
         let memory = "/dev/shm"
-        // 256 MiB; an archive takes less than one.
+        // 256 MiB. An archive takes less than 1 MiB.
         let isRoomy =
             access(memory, W_OK) == 0 && statvfs(memory, &room) == 0
             && Double(room.f_bavail) * Double(room.f_frsize) > 0x1000_0000
@@ -34,7 +34,8 @@ struct ProgramVerifier: Verifier {
 
     func removeFolder() { try? FileManager.default.removeItem(at: folder) }
 
-    /// Nil for what isn't asked of a program: parts and shards. Nil too for folders that can't be closed to root.
+    /// Runs the program. Returns nil for parts and shards, which programs can't judge, and for closed folders if they
+    /// can't be closed to root.
     func answer(_ run: Run) throws -> Answer? {
         let isAnyClosed = run.roots.contains { $0.obstacles.values.contains(.closedFolder) }
         guard run.options.shard == nil, run.options.division == .whole,
@@ -53,7 +54,8 @@ struct ProgramVerifier: Verifier {
         if run.state != nil { arguments += ["--state", "state.json"] + (run.options.isFull ? ["--full"] : []) }
         if run.options.jobs > 1 { arguments += ["--jobs", String(run.options.jobs)] }
         let status = try start(arguments, in: place, obeysPermissions: isAnyClosed)
-        // The state names the folder of an earlier night, so a copy without anything that it knows is of another archive.
+        // The state names the folder of an earlier run. So a copy without anything that the state knows counts as
+        // another archive.
         if status == 65, run.state != nil { return nil }
         let report = try? Data(contentsOf: place.appending(path: "report.jsonl"))
         var answer = ProgramReport(report ?? Data()).answer(status: Int(status))
@@ -64,10 +66,10 @@ struct ProgramVerifier: Verifier {
         return answer
     }
 
-    /// A state file.
+    /// The content of a state file.
     private struct SavedState: Sendable { let bytes: [UInt8] }
 
-    /// What a program starts with that has no state yet.
+    /// The state with which a first run begins.
     static let noState = State(content: SavedState(bytes: []), keys: [])
 
     // MARK: Files
@@ -89,7 +91,7 @@ struct ProgramVerifier: Verifier {
                     throw Failure.cannotWrite(top + "/" + path.text)
                 }
             }
-            // What lies in a closed folder comes before it.
+            // Create what is inside a closed folder before closing it.
             for (path, obstacle) in root.obstacles.sorted(by: { $0.key > $1.key }) {
                 let path = top + "/" + path.text
                 try makeFolder(of: path)
@@ -111,8 +113,8 @@ struct ProgramVerifier: Verifier {
         try write(Array(answers.joined().utf8), to: place.appending(path: "heads.jsonl"))
     }
 
-    /// The folder of the first root that a root is once more: what stands before the same file's path there. Nil if it is
-    /// a root of its own.
+    /// The folder in the first root that this root repeats, found by a file that both have. Nil if it is a root of
+    /// its own.
     private func overlap(_ run: Run, _ number: Int) -> String? {
         guard number > 0 else { return nil }
         for path in run.roots[number].files.keys {
@@ -125,7 +127,7 @@ struct ProgramVerifier: Verifier {
         return nil
     }
 
-    /// Opens what was closed, for users other than root.
+    /// Opens closed folders first, so that users other than root can remove them.
     private func remove(_ place: URL, _ run: Run) {
         for (number, root) in run.roots.enumerated() {
             for (path, obstacle) in root.obstacles where obstacle == .closedFolder {
@@ -163,7 +165,7 @@ struct ProgramVerifier: Verifier {
         return arguments
     }
 
-    /// Takes the right to read everything from root.
+    /// Drops root's right to read everything.
     private static let setpriv = ["/usr/bin/setpriv", "/bin/setpriv"].first {
         FileManager.default.isExecutableFile(atPath: $0)
     }

@@ -20,7 +20,7 @@ struct SearchCommand: ParsableCommand {
         subcommands: [Model.self, Worlds.self])
 }
 
-/// What both searches take.
+/// Options of both searches.
 struct SearchOptions: ParsableArguments {
     @Option(help: "The same seed gives the same search.")
     var seed = 1
@@ -34,7 +34,7 @@ struct SearchOptions: ParsableArguments {
     @Option(help: "A program that is judged in place of the code that this one is built with.")
     var program: String?
 
-    /// Calls `body` with what is judged.
+    /// Calls `body` with the verifier to judge.
     func judging<Result>(_ body: (any Verifier) throws -> Result) throws -> Result {
         guard let program else { return try body(RunVerifier()) }
         let verifier = try ProgramVerifier(program)
@@ -53,7 +53,7 @@ struct SearchOptions: ParsableArguments {
             return
         }
         let command = "trailseal-search \(search) --seed \(seed)" + (program.map { " --program \($0)" } ?? "")
-        // What is known is known of the code.
+        // Known failures belong to the code that is built in, not to other programs.
         let isComplete = isComplete && program == nil
         let isExpected = try report.print(known: try knownFailures(), isComplete: isComplete, command: command) {
             print($0)
