@@ -1,13 +1,14 @@
 internal import Synchronization
 
-/// The acts on a true world, each with what it changes. Changes are made when first asked for, since signatures are dear.
+/// The acts on a true world with the changes they make. Changes are computed on demand, because signing is slow.
 final class ActStore: Sendable {
     let world: TrueWorld
     let acts: [Tampering]
-    /// Numbers of acts by kind.
+    /// Indices of tamperings in `acts`, by kind.
     let tamperings: [[Int]]
+    /// Indices of plants in `acts`, by kind.
     let plants: [[Int]]
-    /// The plants that by themselves the contract lets pass. An adversary will put these together.
+    /// Plants that the contract allows if they are alone. An adversary would combine these.
     let quietPlants: [[Int]]
     /// Pairs of plants that belong together.
     let alliances: [[Int]]

@@ -1,31 +1,35 @@
-/// A copy of a bucket in memory, and what somebody saved beside it.
+/// A copy of a bucket in memory, with saved signatures.
 package struct Archive: Sendable {
-    /// Something that isn't a file or a folder that can be listed.
+    /// Something that isn't a file or a readable folder.
     package enum Obstacle: String, Sendable {
+        /// A symbolic link or a FIFO.
         case link, pipe
+        /// A folder that can't be listed.
         case closedFolder = "closed folder"
     }
 
-    /// By path below the root.
+    /// The files, by path below the root.
     package var files: [Path: StoredFile] = [:]
-    /// Saved answers by the key of the digest for which they were saved: a signature, or nil if the answer has none.
+    /// Saved answers by the key of their digest: a signature, or nil if the answer has none.
     package var signatures: [Path: [UInt8]?] = [:]
+    /// Obstacles, by path below the root.
     package var obstacles: [Path: Obstacle] = [:]
-    /// Files that are other names of a file.
+    /// Hard links, with the path of the file that they name.
     package var hardLinks: [Path: Path] = [:]
 
+    /// Creates an empty archive.
     package init() {}
 
-    /// What an act does to an archive, whatever else was done to it.
+    /// What an act changes in an archive. It doesn't depend on other acts.
     struct Change: Sendable {
-        /// The last one of a path counts.
+        /// Files to write, or to delete if nil. The last entry of a path wins.
         var files: [(path: Path, file: StoredFile?)] = []
         var signatures: [(key: Path, answer: Answer)] = []
         var obstacles: [(path: Path, obstacle: Obstacle)] = []
-        /// The new name, and the file that it names.
+        /// The new name, and the path of the file that it names.
         var hardLinks: [(path: Path, target: Path)] = []
 
-        /// All that it touches.
+        /// All paths and keys that it touches.
         var paths: Set<Path> {
             Set(files.map(\.path) + signatures.map(\.key) + obstacles.map(\.path) + hardLinks.map(\.path))
         }
@@ -63,7 +67,7 @@ package struct Archive: Sendable {
                 hardLinks[path] = target
             }
         }
-        // No file stands where something else does, whatever came first.
+        // An obstacle replaces a file at its path, whatever the order of the changes.
         for (path, obstacle) in obstacles {
             files[path] = nil
             guard obstacle == .closedFolder else { continue }
@@ -74,7 +78,7 @@ package struct Archive: Sendable {
         hardLinks = hardLinks.filter { files[$0.key] != nil && files[$0.value] != nil }
     }
 
-    /// A path can't be a file and a folder at once: the file stays.
+    /// Removes files below other files: a path can't be both a file and a folder.
     private mutating func removeUnderFiles() {
         var folders: Set<Path> = []
         for path in Array(files.keys) + obstacles.keys {
@@ -89,7 +93,7 @@ package struct Archive: Sendable {
         }
     }
 
-    /// The file that stands for an object at `path`: its own, or the short name if that is absent.
+    /// Returns the file that stands for the object at `path`: its own, or `X.json` for `X.json.gz` (FILE-4).
     func file(for path: Path) -> (path: Path, file: StoredFile)? {
         if let file = files[path] { return (path, file) }
         guard path.hasSuffix(".json.gz"), let file = files[path.dropLast(3)] else { return nil }

@@ -1,9 +1,9 @@
-/// Tries one archive, makes it small if it fails, and says in which classes it falls.
+/// Tries one archive, minimizes it if it fails, and assigns the failure to a class.
 struct ArchiveRunner: Sendable {
     let store: ActStore
     let trial: Trial
 
-    /// What came of one archive.
+    /// The result for one archive.
     struct Result: Sendable {
         let passes: Bool
         let isDivided: Bool
@@ -12,7 +12,7 @@ struct ArchiveRunner: Sendable {
         var failures: [SearchReport.Failure] = []
     }
 
-    /// `setting` is told with failures.
+    /// Tries an archive. `setting` is printed with failures.
     func run(_ acts: [Int], id: String, setting: String?) throws -> Result {
         let outcome = try outcome(acts)
         var result = Result(
@@ -37,7 +37,7 @@ struct ArchiveRunner: Sendable {
         try outcome(acts, asking: question).violations.contains { $0.question == question }
     }
 
-    /// The failure in words, with the verifier's own.
+    /// Describes the failure, with the verifier's own findings.
     private func lines(
         _ question: Trial.Violation.Question, _ acts: [Int], _ setting: String?
     ) throws -> [String] {
@@ -48,7 +48,7 @@ struct ArchiveRunner: Sendable {
             + ["exit \(outcome.answer.status)"] + outcome.answer.findingWords().prefix(12).map { "  \($0)" }
     }
 
-    /// The single edits that an archive needs to fail.
+    /// Returns the single edits that the archive needs to fail.
     func edits(_ acts: [Int], _ question: Trial.Violation.Question) throws -> [String] {
         let edits = acts.map(store.change).flatMap(\.edits)
         return try Minimizer.minimum(edits) { fewer in

@@ -1,6 +1,7 @@
 internal import VirtualTrail
 
-/// What a chain of the true world demands of a verifier: its time, its logs, and what an earlier run knows.
+/// What one chain of the true world requires of a verifier: its digests, its time, its logs, and what an earlier run
+/// verified.
 struct Demands {
     let oracle: Oracle
     let chain: Oracle.TrueChain
@@ -11,7 +12,7 @@ struct Demands {
     private var isLenient: Bool { scope.options.allowance == .signatureUnavailable }
     private var digests: [Digest] { chain.chain.digests }
 
-    /// Whether an earlier run read a digest and its logs.
+    /// Whether an earlier run verified a digest and its logs, and this one doesn't read them again.
     private func isOld(_ position: Int) -> Bool { !scope.readsOldAgain && digests[position].end <= TrueWorld.night }
 
     func add(to difference: inout Oracle.Difference) {
@@ -20,7 +21,8 @@ struct Demands {
         if chain.chain.isBackfill { judgeBackfill(&difference) } else { judgeTime(&difference) }
         for (position, key) in chain.digests.enumerated()
         where scope.checkpoints.contains(key) && !difference.present.contains(key) {
-            // If all that is left is newer, lifecycle rules may have deleted it (STATE-8). They put nothing in its place.
+            // If only newer digests are left, lifecycle rules may have deleted it (STATE-8). But they leave nothing
+            // in its place.
             let isAnyOlder = chain.digests.prefix(position).contains(where: difference.present.contains)
             guard
                 isAnyOlder || difference.differing.contains(key)
@@ -60,8 +62,8 @@ struct Demands {
         }
     }
 
-    /// Whether a digest that declares another bucket or prefix lies in a digest's place: it doesn't stand for it, and what is
-    /// said of that one doesn't accuse it (PLACE-20).
+    /// Whether the digest's place holds a digest that declares another bucket or prefix. That one doesn't stand for
+    /// it, so it isn't accused (PLACE-20).
     private func isOfAnotherObject(_ key: Path) -> Bool {
         guard let content = archive.file(for: key)?.file.content else { return false }
         let text = DigestText(content)
@@ -73,10 +75,11 @@ struct Demands {
             && (Path(bucket) != TrueWorld.bucket || declared != key)
     }
 
-    /// A saved signature names a digest that is absent: newer than the chain's oldest, or of a chain of which none is there.
+    /// Judges a saved signature without its digest. It counts if the digest is newer than the chain's oldest, or if
+    /// no digest of the chain is present (TIME-24).
     private func judgeSignature(of key: Path, _ position: Int, _ difference: inout Oracle.Difference) {
         let present = chain.digests.indices.filter { difference.present.contains(chain.digests[$0]) }
-        // The bucket has to be mapped. Where none is named, nothing of the chain may be there.
+        // The bucket must be mapped. If answers don't name buckets, no digest of the chain may be present.
         let isAnyThere = chain.digests.contains { difference.present.contains($0) || difference.differing.contains($0) }
         guard !proved.isEmpty, scope.options.namesBuckets || !isAnyThere, present.first.map({ $0 < position }) ?? true,
             scope.options.to.map({ digests[position].end <= $0 }) ?? true
@@ -111,7 +114,7 @@ struct Demands {
         chain.digests[position] == oracle.overwritten.key && difference.silences.contains(.overwrittenVersion)
     }
 
-    /// Whether an allowance excuses that a digest's time is not covered.
+    /// Whether an allowance excuses that the time of a digest isn't covered.
     private func isExcused(_ position: Int, _ found: [Int], _ difference: Oracle.Difference) -> Bool {
         let key = chain.digests[position]
         switch scope.options.allowance {
@@ -119,8 +122,8 @@ struct Demands {
         case .signatureUnavailable: return isNewest(position, difference)
         case .firstHour: return position == 0
         case .coverageGap:
-            // One that a proved successor names is missing, which can't be allowed, if an older one is proved or `--from`
-            // asks for it (TIME-6, TIME-7).
+            // A digest that a proved successor names is missing, which can't be allowed, if an older one is proved or
+            // `--from` asks for it (TIME-6, TIME-7).
             let isNamed = found.contains(position + 1) && !chain.chain.heads.contains(position)
             let isMissing =
                 found.contains { $0 < position } || scope.options.from.map { digests[position].end > $0 } ?? false
@@ -128,17 +131,18 @@ struct Demands {
         }
     }
 
-    /// Whether an allowance may excuse that nothing proves a digest. Backfill digests come at no fixed time.
+    /// Whether an allowance may excuse that nothing proves a digest. Backfill digests have no fixed times, so any may
+    /// be the newest.
     private func isExcusable(_ position: Int, _ difference: Oracle.Difference) -> Bool {
         isLenient && (isNewest(position, difference) || chain.chain.isBackfill)
     }
 
-    /// Whether a digest is there in some form, and none of the chain that is newer (ALLOW-6).
+    /// Whether something lies in the digest's place, and in that of no newer digest of the chain (ALLOW-6).
     private func isNewest(_ position: Int, _ difference: Oracle.Difference) -> Bool {
         chain.digests.lastIndex { difference.present.contains($0) || difference.differing.contains($0) } == position
     }
 
-    /// No digest of it is proved.
+    /// Judges a chain without a proved digest.
     private func judgeChainGone(_ difference: inout Oracle.Difference) {
         let isAnyThere = chain.digests.contains { difference.present.contains($0) || difference.differing.contains($0) }
         let isExpected =
@@ -154,7 +158,8 @@ struct Demands {
     private func judgeBackfill(_ difference: inout Oracle.Difference) {
         for position in digests.indices where difference.absent.contains(chain.digests[position]) {
             let isNamed = position + 1 < digests.count && proved.contains(chain.digests[position + 1])
-            // TIME-6, TIME-9.
+            // By TIME-6 and TIME-9, it is missing if `--from` asks for it, or without `--from` if its hour is
+            // covered.
             let hour = digests[position].end
             let isCovered = oracle.chains.contains { other in
                 !other.chain.isBackfill && other.chain.account == chain.chain.account
@@ -193,7 +198,7 @@ struct Demands {
             difference.losses.append("\(log) differs")
             difference.contradictions.append("\(log) differs from what a proved digest records")
         } else if difference.absent.contains(log) {
-            // Nobody copied the day, perhaps.
+            // The day may not have been copied.
             let day = log.splitAtLastSlash.folder.text + "/"
             let digestDay = Path(day.replacing("/CloudTrail/", with: "/CloudTrail-Digest/"))
             let isDayThere = archive.files.keys.contains { $0.hasPrefix(Path(day)) || $0.hasPrefix(digestDay) }
@@ -205,7 +210,7 @@ struct Demands {
         }
     }
 
-    /// The digest that lists it is gone: whatever lies there is unreferenced.
+    /// Judges a log whose digest is gone. If the log is still there, it is unreferenced.
     private func judgeUnlisted(_ log: Path, _ stamp: String, _ difference: inout Oracle.Difference) {
         guard scope.includes(logStamp: stamp), archive.file(for: log)?.file.bytes.isEmpty == false else { return }
         difference.losses.append("\(log) is there, and the digest that lists it is not")

@@ -1,6 +1,6 @@
 internal import VirtualTrail
 
-/// The text of a digest file, to be edited as a forger would: in place, the other bytes unchanged.
+/// The text of a digest file, edited as a forger would: in place, with all other bytes unchanged.
 struct DigestText: Sendable {
     private(set) var text: String
 
@@ -8,7 +8,7 @@ struct DigestText: Sendable {
 
     var content: [UInt8] { Array(text.utf8) }
 
-    /// The value of a member, as JSON text. The first member of that name counts, so not one of a listed log.
+    /// Returns the range of a member's value. Takes the first member of that name, so never one of a listed log.
     private func place(of member: String) -> Range<String.Index>? {
         guard let name = text.firstRange(of: "\"\(member)\":") else { return nil }
         let rest = text[name.upperBound...]
@@ -25,7 +25,7 @@ struct DigestText: Sendable {
         }
     }
 
-    /// A member's string; nil for `null`.
+    /// Returns a member's string, or nil for `null`.
     func string(_ member: String) -> String? {
         guard let place = place(of: member), text[place].hasPrefix("\"") else { return nil }
         return String(text[place].dropFirst().dropLast())
@@ -38,7 +38,7 @@ struct DigestText: Sendable {
 
     mutating func set(_ member: String, string: String?) { set(member, string.map { "\"\($0)\"" } ?? "null") }
 
-    /// Names a member by another name, so that its own is absent.
+    /// Gives a member another name, so that it is absent.
     mutating func rename(_ member: String) { replace("\"\(member)\":", with: "\"\(member)X\":") }
 
     mutating func replace(_ old: String, with new: String) {
@@ -57,7 +57,7 @@ struct DigestText: Sendable {
         set { set("logFiles", "[" + newValue.joined(separator: ",") + "]") }
     }
 
-    /// The string that CloudTrail would sign for it.
+    /// The string that CloudTrail would sign for this text (FORMAT-18).
     var message: [UInt8] {
         let parts = [
             string("digestEndTime") ?? "", (string("digestS3Bucket") ?? "") + "/" + (string("digestS3Object") ?? ""),
@@ -66,6 +66,6 @@ struct DigestText: Sendable {
         return Array(parts.joined(separator: "\n").utf8)
     }
 
-    /// The signature that the forger's key gives it.
+    /// A signature with the forger's key.
     var forgedSignature: String { Hashes.hex(SigningKey.forger.signature(over: message)) }
 }

@@ -1,7 +1,8 @@
 internal import VirtualTrail
 
 extension Plants {
-    /// Forged logs in folders that are called so that they pass for something else, and what makes untouched files look so.
+    /// Forged logs in folders whose names make them look like something else, and plants that make genuine files look
+    /// so.
     var disguises: [Tampering] {
         var plants: [Tampering] = []
         func add(_ kind: String, _ path: String) {
@@ -22,7 +23,7 @@ extension Plants {
             let other = chain.trail.region == "us-east-1" ? "ap-south-1" : "us-east-1"
             add("log-of-other-region", log.key.replacing("/\(chain.trail.region)/", with: "/\(other)/"))
             add("log-of-other-region", "CloudTrail/\(other)/" + name)
-            // A flat copy holds these as they lie in the bucket.
+            // A flat copy holds these at their paths in the bucket.
             plants.append(
                 Self.plant("digest-in-its-folder", "of \(chain.name)") { world in
                     guard let digest = chain.digests.dropFirst().first else { return Archive.Change() }

@@ -1,4 +1,4 @@
-/// Failures of one kind: the question, and what the archive still needs to fail when it has been made as small as possible.
+/// A class of failures: the question, and the kinds of acts that the minimized archive needs to fail.
 struct FailureClass: Hashable, Comparable, CustomStringConvertible, Sendable {
     let description: String
 
@@ -12,9 +12,9 @@ struct FailureClass: Hashable, Comparable, CustomStringConvertible, Sendable {
     static func < (left: FailureClass, right: FailureClass) -> Bool { left.description < right.description }
 }
 
-/// Leaves out what isn't needed.
+/// Removes everything that a failure doesn't need.
 enum Minimizer {
-    /// The least of `items` for which `fails` holds still, by leaving them out one by one.
+    /// Removes items one by one while `fails` still returns true.
     static func minimum<Item>(_ items: [Item], fails: ([Item]) throws -> Bool) rethrows -> [Item] {
         var left = items
         if try fails([]) { return [] }
@@ -29,7 +29,7 @@ enum Minimizer {
 }
 
 extension Archive.Change {
-    /// Each single edit.
+    /// Each single edit as a change.
     var edits: [Archive.Change] {
         files.map { Archive.Change(files: [$0]) } + signatures.map { Archive.Change(signatures: [$0]) }
             + obstacles.map { Archive.Change(obstacles: [$0]) } + hardLinks.map { Archive.Change(hardLinks: [$0]) }

@@ -1,12 +1,12 @@
 internal import VirtualTrail
 
 extension Plants {
-    /// A folder that is made to look like another place of the archive: by a copy of a genuine digest, by a forged one,
-    /// or both, with or without something under the names of logs.
+    /// A folder made to look like another place of the archive: by a copy of a genuine digest, a forged digest, or
+    /// both. Files with the names of logs may be added.
     struct FalsePlace: Sendable {
-        /// What stands for `AWSLogs/ACCOUNT`.
+        /// The folder that replaces `AWSLogs/ACCOUNT`.
         enum Folder: CaseIterable, Sendable { case first, second, otherAccount, noAccounts, nested }
-        /// What is there under the names of the logs.
+        /// What is planted under the names of the logs.
         enum Logs: String, CaseIterable, Sendable { case none, empty, forged, closed, deep }
         enum Bucket: CaseIterable, Sendable { case own, other }
         enum Time: CaseIterable, Sendable { case longAgo, within, after }
@@ -30,7 +30,7 @@ extension Plants {
         }
     }
 
-    /// Two false places of one adversary, who forges one bucket, time and account, and fills them or not.
+    /// Pairs of false places by one adversary, who forges one bucket, time and account in both.
     static let alliances: [(FalsePlace, FalsePlace)] = {
         var pairs: [(FalsePlace, FalsePlace)] = []
         for bucket in FalsePlace.Bucket.allCases {
@@ -127,7 +127,7 @@ extension Plants.FalsePlace {
 }
 
 extension Plants.FalsePlace.Forged {
-    /// Nobody signed it.
+    /// A digest that AWS never signed.
     func digest(of chain: TrueWorld.Chain) -> Digest {
         var trail = chain.trail
         if bucket == .other { trail.bucket = "other-bucket" }

@@ -1,26 +1,26 @@
 internal import VirtualTrail
 
-/// What an adversary, or a careless tool, does to the bytes of one file.
+/// A change to the bytes of one file by an adversary or a careless tool.
 enum FileChange: Hashable, Sendable {
-    /// Flips a bit of the content, so many eighths into it, and compresses it anew.
+    /// Flips a bit of the content, at this many eighths of its length, and compresses it again.
     case flipContent(eighths: Int)
-    /// Flips a bit of the gzip stream so many bytes from its start, or, if negative, from its end.
+    /// Flips a bit of the gzip stream at this offset, from the end if negative.
     case flipStream(Int)
-    /// Cuts so many bytes off the end of the file; all but half of them for nil.
+    /// Removes this many bytes from the end of the file, or half of them if nil.
     case truncate(Int?)
-    /// Cuts the last byte of the content off and compresses it anew.
+    /// Removes the last byte of the content and compresses it again.
     case shortenContent
     case empty
-    /// Compressed nothing.
+    /// A gzip member without content.
     case emptyContent
     case append([UInt8])
     case secondMember([UInt8])
-    /// The content of the file once more.
+    /// Appends the file to itself.
     case ownSecondMember
-    /// A gzip member around the file.
+    /// Compresses the file once more.
     case compressTwice
     case other([UInt8])
-    /// Not tampering: the content stored inflated, compressed at another level, or with a name in the gzip header.
+    /// Not tampering: the content is inflated, compressed at another level, or has a name in the gzip header.
     case storeInflated
     case recompress(Int32)
     case nameInHeader
@@ -68,7 +68,7 @@ enum FileChange: Hashable, Sendable {
         case .storeInflated: return StoredFile(file.content)
         case .recompress(let level): return StoredFile(content: file.content, level: level)
         case .nameInHeader:
-            // RFC 1952: flag 8, then the name and a zero behind the ten bytes of the header.
+            // RFC 1952: flag 8 says that a name and a zero byte follow the ten bytes of the header.
             var bytes = file.bytes
             bytes[3] |= 8
             bytes.insert(contentsOf: Array("name".utf8) + [0], at: 10)

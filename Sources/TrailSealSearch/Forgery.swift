@@ -1,17 +1,17 @@
 internal import VirtualTrail
 
-/// A digest edited to say something else, and what the forger does so that nobody may notice.
+/// A digest that a forger edited, and how the forger covers it up.
 struct Forgery: Hashable, Sendable {
-    /// What the digest says afterwards.
+    /// What changes in the digest.
     enum Edit: Hashable, Sendable, CaseIterable {
         case nothing
-        /// With the log deleted too.
+        /// Unlists one or all logs and deletes them.
         case dropLog, dropAllLogs
-        /// No longer listed, but still there.
+        /// Unlists a log that stays in place.
         case unlistLog
-        /// The log replaced by a forged one, and the hash with it.
+        /// Replaces a log with a forged one and updates the hash.
         case replaceLog
-        /// A forged log put there and listed.
+        /// Adds a forged log and lists it.
         case addLog
         case startEarlier, startLater, endLater
         case previousHash, previousSignature, noPrevious, previousIsOlder, previousBucket
@@ -21,16 +21,16 @@ struct Forgery: Hashable, Sendable {
         case eventTimes, unknownMember, memberTwice, memberAbsent, space
     }
 
-    /// How the forger covers it.
+    /// How the forger covers it up.
     enum Cover: Hashable, Sendable, CaseIterable {
         case none
-        /// Signed with a key of the forger's own, and the saved signature replaced.
+        /// Signs it with the forger's own key and replaces the saved signature.
         case signed
-        /// The digests that follow record the new hashes.
+        /// Updates the hashes in all successors.
         case linked
-        /// The same, and nothing that was saved of the chain's signatures is left.
+        /// Like `linked`, and deletes all saved signatures of the chain.
         case linkedUnsigned
-        /// Every digest from there on signed anew, and what was saved of their signatures replaced.
+        /// Updates and signs all successors and replaces their saved signatures.
         case linkedSigned
     }
 
@@ -59,7 +59,8 @@ struct Forgery: Hashable, Sendable {
         return change
     }
 
-    /// Puts the text where the digest lay. A forger's signature is saved as the genuine ones were.
+    /// Puts the text in the digest's place. Saves a forged signature if a genuine one was saved, or if this is the
+    /// edited digest.
     private func publish(
         _ text: DigestText, _ chain: TrueWorld.Chain, _ position: Int, isSigned: Bool, _ change: inout Archive.Change
     ) {

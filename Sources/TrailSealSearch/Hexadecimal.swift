@@ -1,6 +1,6 @@
-/// Hexadecimal, read anew.
+/// Hexadecimal decoding, written again so that the search doesn't depend on the product.
 package enum Hexadecimal {
-    /// The bytes that `text` spells, in either case; nil where it spells none.
+    /// Returns the bytes that `text` encodes in either case. Returns nil if it is empty or not hexadecimal.
     package static func bytes(of text: String) -> [UInt8]? {
         let digits = text.utf8.map { digit -> UInt8? in
             switch digit {

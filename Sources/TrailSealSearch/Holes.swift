@@ -1,13 +1,15 @@
 internal import VirtualTrail
 
-/// The times of which a verifier says that digests are missing.
+/// Checks the intervals for which a verifier reports missing digests.
 struct Holes {
     let oracle: Oracle
     let answer: Answer
 
-    /// What is wrong with the time of each `digest-missing`. It begins at the end of a verified digest, or an hour before the
-    /// end of the digest that is missing, and it ends with a digest that names that one (TIME-5, TIME-10). So no verified
-    /// digest lies in it, and it doesn't begin before the one digest of which only the copy's oldest one speaks.
+    /// What is wrong with the interval of each `digest-missing`.
+    ///
+    /// It begins at the end of a verified digest, or an hour before the end of the missing digest. It ends with a
+    /// digest that names that one (TIME-5, TIME-10). So no verified digest lies in it, and it doesn't begin before
+    /// the predecessor of the copy's oldest digest.
     var faults: [String] { answer.findings.compactMap(fault) }
 
     private func fault(of finding: Answer.Finding) -> String? {

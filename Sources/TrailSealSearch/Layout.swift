@@ -1,62 +1,63 @@
 internal import VirtualTrail
 
-/// How a copy of the bucket lies on the disk.
+/// How a copy of the bucket is laid out on disk.
 struct Layout: Hashable, Sendable {
     /// Where the copy begins.
     enum Depth: String, CaseIterable, Sendable {
         /// Above the bucket, whose name is a folder.
         case buckets
+        /// At the bucket.
         case bucket
         /// Below `AWSLogs`.
         case accounts
-        /// Below an account's folder: each is a root.
+        /// Below an account's folder. Each account is a root.
         case account
-        /// Below `CloudTrail` and `CloudTrail-Digest`: each is a root.
+        /// Below `CloudTrail` and `CloudTrail-Digest`. Each is a root.
         case kind
         /// All files in one folder.
         case flat
     }
 
-    /// What is a root of its own.
+    /// How the copy is divided into roots.
     enum Roots: String, CaseIterable, Sendable {
         case one
         /// Digests, and everything else.
         case kinds
-        /// What lies in the folders of the first day, and everything else.
+        /// The folders of the first day, and everything else.
         case days
-        /// The first account once more.
+        /// Everything, and the first account again.
         case overlapping
-        /// The first account's folder of digests, and everything else.
+        /// The first account's digest folder, and everything else.
         case apart
     }
 
     let depth: Depth
     let roots: Roots
 
-    /// What lies below this is not made flat.
+    /// Paths below this folder aren't flattened.
     static let asItLies: Path = "as it lies/"
 
-    /// Whether each root shows whose the files are that lie in it.
+    /// Whether each root shows the accounts of its files.
     var showsAccounts: Bool { !hidesOwners && (roots == .one || roots == .overlapping) }
 
-    /// Whether the copy may have folders that no digest's own place shows to be the bucket's.
+    /// Whether folders may exist that no digest's own place maps to the bucket.
     var hasUnmappedFolders: Bool {
         !(roots == .one || roots == .overlapping) || hidesOwners
     }
 
-    /// Whether roots begin below the folders that say whose they are.
+    /// Whether roots begin below the folders that name the account.
     var hidesOwners: Bool { depth == .account || depth == .kind || depth == .flat || roots == .apart }
 
-    /// What comes of an archive.
+    /// The result of copying an archive.
     struct Copy: Sendable {
         var roots: [Archive] = []
-        /// Paths in the bucket by paths as the verifier names them.
+        /// For each path as the verifier names it, the path in the bucket.
         var origins: [Path: Path] = [:]
         /// The part of the archive that was copied.
         var kept = Archive()
-        /// Whether that is all of it.
+        /// Whether everything was copied.
         var isWhole = true
-        /// Whether one of several roots holds no digest or log.
+        /// Whether one of several roots has no digest or log.
         var hasEmptyRoot: Bool {
             roots.count > 1
                 && roots.enumerated().contains { number, root in
@@ -67,7 +68,7 @@ struct Layout: Hashable, Sendable {
                 }
         }
 
-        /// Numbers of the files that are one directory entry or one inode with others.
+        /// For each path, a number. Paths with the same number are one directory entry or hard links of one file.
         var identities: [Path: Int] = [:]
     }
 
@@ -102,7 +103,7 @@ struct Layout: Hashable, Sendable {
             for (place, path) in places[name] ?? [] {
                 root.files[place] = archive.files[path]
                 root.obstacles[place] = archive.obstacles[path]
-                // A copy of two folders has a file of its own in each.
+                // A hard link isn't kept across roots: each root gets its own file.
                 let target = kept.hardLinks[path].flatMap { here[$0] }
                 root.hardLinks[place] = target
                 let shown = Run.name(ofRoot: number).appending(component: place)
@@ -119,10 +120,10 @@ struct Layout: Hashable, Sendable {
         return copy
     }
 
-    /// The path below its root that a copy shows of a path; nil if it isn't copied.
+    /// Returns a function that maps a path to its path below the root of a copy, or to nil if it isn't copied.
     func shown(_ world: TrueWorld) -> @Sendable (Path) -> Path? { { path in place(of: path, world)?.1 } }
 
-    /// The root and the path below it; nil if it isn't copied.
+    /// Returns the root and the path below it, or nil if the path isn't copied.
     private func place(of path: Path, _ world: TrueWorld) -> (String, Path)? {
         let base = Path(world.base)
         let apart = Path(world.base + world.chains[0].trail.account + "/CloudTrail-Digest/")
@@ -152,13 +153,13 @@ struct Layout: Hashable, Sendable {
         case .flat where path.hasPrefix(Self.asItLies): return ("", Path(path.bytes.dropFirst(Self.asItLies.count)))
         case .flat:
             let parts = Path(path.bytes.dropFirst(base.count)).components
-            // Only what lies as CloudTrail's own files do.
+            // Copies only files in folders like CloudTrail's own.
             guard path.hasPrefix(base), parts.count == 7, let name = parts.last else { return nil }
             return ("", Path(name))
         }
     }
 
-    /// Its path in a second root that is the folder of the first account.
+    /// Returns the path in a second root that is the first account's folder.
     private func again(_ place: Path, _ path: Path, _ world: TrueWorld) -> Path? {
         guard depth == .buckets || depth == .bucket || depth == .accounts else { return nil }
         let folder = Path(world.base + world.chains[0].trail.account + "/")

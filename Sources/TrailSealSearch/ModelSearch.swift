@@ -1,20 +1,21 @@
 internal import VirtualTrail
 
-/// The model check: every tampering and plant of a small world alone, and pairs of them.
+/// The model check: each tampering and plant of a small world alone, and combinations of them.
 package struct ModelSearch: Sendable {
     private let store: ActStore
     private let trial: Trial
     private let seed: Int
     private let isExtended: Bool
 
-    /// One archive: numbers of acts.
+    /// One archive, as indices of acts.
     private struct Item: Sendable {
         let acts: [Int]
 
-        /// `12`, `12+3000`: the acts in their order.
+        /// The acts in order, for example `12` or `12+3000`.
         var id: String { acts.isEmpty ? "none" : acts.map(String.init).joined(separator: "+") }
     }
 
+    /// Prepares a search. Without `isExtended`, it tries a sample that depends on `seed`.
     package init(_ verifier: any Verifier, seed: Int = 1, isExtended: Bool) {
         store = .shared(.accounts)
         trial = Trial(verifier, Oracle(store.world))
@@ -22,12 +23,12 @@ package struct ModelSearch: Sendable {
         self.isExtended = isExtended
     }
 
-    /// Number of random archives of two plants and a tampering.
+    /// Number of random archives with two plants and a tampering.
     private static let tripleCount = 4_000
-    /// An ordinary run takes one of so many.
+    /// An ordinary run takes one archive of this many.
     private static let sampleStep = 16
 
-    /// Some of each kind, with a step that is odd, so that every value of what the lists are made of has its turn.
+    /// Takes some of each kind. The step is odd, so that every parameter value gets its turn.
     private static func some(_ kinds: [[Int]], ofEach limit: Int) -> [Int] {
         kinds.flatMap { $0.count <= limit ? $0 : $0.everyOther($0.count / limit | 1) }
     }
@@ -48,13 +49,13 @@ package struct ModelSearch: Sendable {
         for (position, second) in tamperings.enumerated() {
             for first in tamperings.prefix(position) where (first + second) % 37 == 0 {
                 pairs.append(Item(acts: [first, second]))
-                // The latter has the last word if both are about one path; otherwise their order doesn't matter.
+                // The last one wins if both change the same path. Otherwise the order doesn't matter.
                 if let some = paths[first], let others = paths[second], !some.isDisjoint(with: others) {
                     pairs.append(Item(acts: [second, first]))
                 }
             }
         }
-        // What two plants of one adversary hide together: a log that was edited, and one that was erased.
+        // What two plants by one adversary might hide: a log that was edited, emptied or deleted.
         let log = store.world.chains[0].digests[0].logs[0].key
         let losses: [Tampering] = [.change(Path(log), .flipContent(eighths: 4)), .change(Path(log), .empty)]
         let chosen =
@@ -70,16 +71,17 @@ package struct ModelSearch: Sendable {
         return [Item(acts: [])] + singles + pairs + alliances + triples
     }
 
+    /// Runs the search.
     package func run() throws -> SearchReport {
         var items = items
         if !isExtended {
-            // A part that the seed chooses.
+            // A sample that depends on the seed.
             items = items.enumerated().filter { ($0.offset + seed) % Self.sampleStep == 0 }.map(\.element)
         }
         return try run(items)
     }
 
-    /// One archive alone. Throws if the ID isn't one.
+    /// Tries one archive. Throws `SearchError` if there is no archive with this id.
     package func run(only id: String) throws -> SearchReport {
         let acts = id == "none" ? [] : id.split(separator: "+").compactMap { Int($0) }
         guard Item(acts: acts).id == id, acts.allSatisfy(store.acts.indices.contains) else {
@@ -92,7 +94,7 @@ package struct ModelSearch: Sendable {
         let results = try Parallel.map(count: items.count) { index in
             var trial = trial
             trial.triesThreads = index % 16 == 0
-            // Each act alone in parts, and of archives of several acts those that the seed chooses.
+            // Divides each single act, and half of the combinations, depending on the seed.
             trial.isDivided = items[index].acts.count < 2 || (index + seed) % 2 == 0
             return try ArchiveRunner(store: store, trial: trial).run(
                 items[index].acts, id: items[index].id, setting: nil)
@@ -103,8 +105,9 @@ package struct ModelSearch: Sendable {
     }
 }
 
+/// Why a search can't run.
 package enum SearchError: Error {
-    /// No archive has this ID.
+    /// No archive has this id.
     case noSuchArchive
 }
 

@@ -1,23 +1,24 @@
 internal import VirtualTrail
 
-/// Knows the true world, and so what may be said of an archive. Looks only at the difference, not at how it came about.
+/// Knows the true world, and so what may be said about an archive. It compares the two, without knowing how the
+/// difference came about.
 ///
-/// It demands only what the contract demands. If the contract leaves a choice, or the answer needs more than this oracle
-/// knows, it demands nothing.
+/// It requires only what the contract requires. If the contract leaves a choice, or the answer needs more than this
+/// oracle knows, it requires nothing.
 struct Oracle: Sendable {
     let world: TrueWorld
     /// What CloudTrail delivered, by key.
     private(set) var truth: [Path: StoredFile]
-    /// The SHA-256 of every content that CloudTrail ever signed or delivered under a key.
+    /// The SHA-256 of everything that CloudTrail ever signed or delivered under a key.
     private(set) var genuine: [Path: Set<[UInt8]>]
-    /// Keys by the SHA-256 of their true contents.
+    /// The keys by SHA-256 of their true content.
     private(set) var keys: [[UInt8]: Path]
-    /// Names of what CloudTrail delivered, without folders.
+    /// The base names of everything that CloudTrail delivered.
     private let names: Set<Path>
     let overwritten: (key: Path, hash: [UInt8], signature: [UInt8]?)
     let chains: [TrueChain]
 
-    /// A chain as far as the oracle asks.
+    /// A chain, in the form that the oracle needs.
     struct TrueChain: Sendable {
         let chain: TrueWorld.Chain
         let digests: [Path]
@@ -31,7 +32,7 @@ struct Oracle: Sendable {
             signatures = chain.digests.map { Hexadecimal.bytes(of: $0.signature) }
         }
 
-        /// The digest that lists a log, or that follows a digest.
+        /// Returns the digests that list a log, or the digest that follows a digest.
         func witnesses(of key: Path) -> [Path] {
             digests.indices.compactMap { position in
                 let isFollower = position > 0 && digests[position - 1] == key && !chain.heads.contains(position - 1)
@@ -58,7 +59,7 @@ struct Oracle: Sendable {
         for key in truth.keys.sorted() { keys[truth[key]?.hash ?? []] = key }
     }
 
-    /// An oracle that believes something else of one object: for tests of the oracle.
+    /// An oracle with a wrong belief about one object, to test the oracle itself.
     func believing(_ file: StoredFile, under key: Path) -> Oracle {
         var other = self
         other.truth[key] = file
@@ -66,27 +67,27 @@ struct Oracle: Sendable {
         return other
     }
 
-    /// What is different in an archive.
+    /// How an archive differs from the true world.
     struct Difference: Sendable {
-        /// Why it may not be called verified; empty if nothing was tampered with, or only invisibly.
+        /// Why it must not be called verified. Empty if nothing was tampered with, or only invisibly.
         var reasons: [String] { losses + intrusions }
-        /// What of the true world is gone, differs or can't be proved.
+        /// What is gone, differs or can't be proved.
         var losses: [String] = []
-        /// What is there beside it.
+        /// What was added.
         var intrusions: [String] = []
-        /// What a proved digest contradicts, so that the archive is invalid and not only unproved.
+        /// What a proved digest contradicts. The archive is then invalid and not only unproved.
         var contradictions: [String] = []
-        /// What excuses the verifier from noticing.
+        /// What excuses the verifier from noticing a difference.
         var silences: Set<Silence> = []
-        /// Files with the content of the true world in their places, and their keys.
+        /// Paths of files with true content in their places, and their keys.
         var untouched: [Path: Path] = [:]
-        /// Keys whose objects are there, in their places or in others that a mapping makes theirs.
+        /// Keys whose objects are present, in their own place or in one that a mapping makes theirs.
         var present: Set<Path> = []
-        /// Keys in whose places files with other contents lie.
+        /// Keys in whose place a file with other content lies.
         var differing: Set<Path> = []
-        /// Keys of which nothing is there, or only an empty file in a log's place.
+        /// Keys in whose place nothing lies, or only an empty file for a log.
         var absent: Set<Path> = []
-        /// Digests whose saved signature is another.
+        /// Digests whose saved signature is wrong.
         var wronglySigned: Set<Path> = []
     }
 
@@ -108,7 +109,7 @@ struct Oracle: Sendable {
             } else {
                 difference.differing.insert(key)
                 guard present.bytes.isEmpty, Zone(path) == .logs else { continue }
-                // If nothing lists it any more it is a folder marker, as good as gone.
+                // If nothing lists it any more, it counts as a folder marker, as if it were gone.
                 difference.absent.insert(key)
                 difference.silences.insert(.folderMarker)
             }
@@ -136,7 +137,7 @@ struct Oracle: Sendable {
             difference.silences.insert(.undecided)
         }
         for (path, file) in extras {
-            // Nobody can look so deep, and the user says that this may be (ALLOW-9).
+            // Too deep to read, but the user allows that (ALLOW-9).
             if scope.options.allowance == .fileUnreadable, path.isDeep(Self.depthLimit) { continue }
             judge(extra: path, file, mappings, scope, &difference)
         }
@@ -145,12 +146,12 @@ struct Oracle: Sendable {
             judge(.closedFolder, at: path, scope, &difference)
         }
         var proved = proved(archive, scope, &difference)
-        // An overwritten version is proved, but does not list what the true one lists.
+        // The overwritten version is proved, but doesn't list what the newer version lists.
         if difference.silences.contains(.overwrittenVersion) { proved.remove(overwritten.key) }
         for chain in chains where scope.passes(chain.chain) {
             Demands(oracle: self, chain: chain, scope: scope, archive: archive, proved: proved).add(to: &difference)
         }
-        // What is gone or differs, and isn't demanded, may still be noticed.
+        // A difference that isn't required to be noticed may still be noticed.
         if !difference.absent.isEmpty || !difference.differing.isEmpty { difference.silences.insert(.undecided) }
         difference.losses.sort()
         difference.intrusions.sort()
@@ -158,19 +159,20 @@ struct Oracle: Sendable {
         return difference
     }
 
-    /// Most components of a path below a root (LIMIT-5: no limit may hide files).
+    /// Most components of a path below a root (LIMIT-5; the limit must not hide files).
     static let depthLimit = 64
 
-    // MARK: Files that are not the true world's
+    // MARK: Files that don't belong to the true world
 
-    /// Whether an object of the true world is in its place elsewhere too. A digest needs only its own path and key (PLACE-2,
-    /// PLACE-5). Where roots begin below the folders that say whose they are, a log's path may show the same (PLACE-21).
+    /// Whether an object of the true world is in place at another path. A digest needs only its own path and key
+    /// (PLACE-2, PLACE-5). If roots begin below the folders that name the account, a log may look in place too
+    /// (PLACE-21).
     private func isInPlace(_ path: Path, _ shown: Path, _ key: Path, _ scope: Scope) -> Bool {
         if Zone(key) == .digests { return ShownPath(shown).mayBe(of: TrueWorld.bucket + "/" + key) }
         return scope.findsBaseNames && Zone(path) == .logs && shown == scope.shown(key) && shown != path
     }
 
-    /// Digests of the true world that lie elsewhere, in their places by mappings of their own.
+    /// Mappings derived from genuine digests at other paths.
     private func mappings(of extras: [Path: StoredFile]) -> Set<Mapping> {
         var mappings: Set<Mapping> = []
         for (path, file) in extras where Zone(path) == .digests {
@@ -190,7 +192,7 @@ struct Oracle: Sendable {
             return judge(stray: path, file, place, scope, &difference)
         }
         if file.isWhole, genuine[path]?.contains(file.hash) ?? false {
-            // CloudTrail did deliver it, outside the world's window.
+            // CloudTrail did deliver it, outside the window of the world.
             difference.silences.insert(.undecided)
             return
         }
@@ -198,7 +200,7 @@ struct Oracle: Sendable {
         if let key = mapped.first(where: { truth[$0].map { file.holdsContent(of: $0) } ?? false }) {
             if difference.absent.remove(key) == nil {
                 difference.silences.insert(.identicalCopy)
-                // What lies in its own place has a finding of its own.
+                // The file in the object's own place has its own finding.
                 if Zone(key) == .digests, difference.differing.contains(key) { difference.present.insert(key) }
             } else {
                 difference.silences.insert(.anotherMapping)
@@ -206,7 +208,7 @@ struct Oracle: Sendable {
             }
             return
         }
-        // A second place by a mapping, for an object of the true world: each candidate has to match.
+        // A second place, by a mapping, of a genuine object: each candidate must match.
         if let key = mapped.first(where: { truth[$0] != nil }) {
             difference.silences.insert(.undecided)
             if Zone(key) == .logs, scope.readsOldAgain, scope.options.allowance == .none,
@@ -222,28 +224,29 @@ struct Oracle: Sendable {
             return
         }
         if ShownPath.hidesLogsFolder(of: path, scope.shown(path)) {
-            // A nested `AWSLogs` is the first that is shown (PLACE-13).
+            // A nested `AWSLogs` is the first one that the copy shows (PLACE-13).
             difference.silences.insert(.undecided)
             return
         }
-        // Where the name says another Region than the folder, it is of every Region (PLACE-15).
+        // If the name contains another Region than the folder, the file is of every Region (PLACE-15).
         let isOfRegion = place.logOwner.map { $0.region == place.region } ?? true
         guard scope.passes(account: account, region: isOfRegion ? place.region : nil) else {
-            // Where no Region's folder is shown, it may be of every one.
+            // If the copy doesn't show the Region's folder, the file may be of every Region.
             let isRegionShown = scope.shown(path)?.components.contains { place.region == Path($0) } ?? true
             difference.silences.insert(isRegionShown ? .outOfScope : .undecided)
             return
         }
         let shown = scope.shown(path).map(ShownPath.init)
         if let shown, shown.kindCount > 0, shown.kindCount < ShownPath(path).kindCount {
-            // The kind of folder that counts isn't shown, and another is (PLACE-14, PLACE-21).
+            // The kind folder that counts isn't shown, but another one is (PLACE-14, PLACE-21).
             difference.silences.insert(.undecided)
         } else if place.isHidden {
             difference.silences.insert(.hiddenName)
         } else if account == TrueWorld.foreignAccount
             || shown?.topAccount == nil && place.name.text.hasPrefix(TrueWorld.foreignAccount.text + "_")
         {
-            // An account of its own, which may well be verified. Where no folder says whose it is, names do (PLACE-13).
+            // The attacker's own account may well be verified. If no folder names the account, file names do
+            // (PLACE-13).
             difference.silences.insert(.undecided)
         } else if place.zone == .logs {
             judge(log: path, file, place, scope, &difference)
@@ -252,7 +255,8 @@ struct Oracle: Sendable {
         }
     }
 
-    /// A file with a log's name in no folder of logs (FILE-2). Another service's folder has none called like CloudTrail's.
+    /// Judges a file with a log's name outside log folders (FILE-2). Another service's folder contains no folder
+    /// named like one of CloudTrail's.
     private func judge(
         stray path: Path, _ file: StoredFile, _ place: Place, _ scope: Scope, _ difference: inout Difference
     ) {
@@ -277,12 +281,12 @@ struct Oracle: Sendable {
     ) {
         let isJSON = place.name.hasSuffix(".json") || place.name.hasSuffix(".json.gz")
         if !isJSON, scope.shown(path)?.components.count == 1 {
-            // In a flat folder only JSON files count as log files (FILE-11).
+            // In a flat folder, only JSON files count as log files (FILE-11).
             difference.silences.insert(.undecided)
         } else if place.logStamp == nil, let shown = scope.shown(path), ShownPath(shown).kindCount == 0,
             Place(shown).day == nil
         {
-            // No folder that is shown says that it is one of log files (FILE-1), unless it holds Regions (PLACE-21).
+            // No visible folder shows that it is a log folder (FILE-1), unless it holds Regions (PLACE-21).
             if scope.layout == Layout(depth: .kind, roots: .one), !file.bytes.isEmpty,
                 !(file.isWhole && keys[file.hash] != nil),
                 difference.untouched.values.contains(where: { Zone($0) == .logs && Place($0).account == place.account })
@@ -292,13 +296,13 @@ struct Oracle: Sendable {
                 difference.silences.insert(.undecided)
             }
         } else if file.bytes.isEmpty {
-            // Under a log's name it may be taken for that log.
+            // Under a log's name, it may count as that log.
             difference.silences.insert(names.contains(place.name) ? .undecided : .folderMarker)
         } else if file.isWhole, keys[file.hash] != nil {
-            // Silent if the object lies in its own place too.
+            // Silent if the object also lies in its own place.
             difference.silences.insert(.undecided)
         } else if let stamp = place.logStamp, scope.includes(logStamp: stamp) {
-            // Where a state begins, day folder and stamp decide (SCOPE-6); in a flat folder the stamp.
+            // If a state begins later, day folder and stamp decide (SCOPE-6). In a flat folder, the stamp does.
             if !scope.readsOldAgain, stamp < TrueWorld.night.logStamp,
                 isBeforeNight(place) || scope.shown(path)?.components.count == 1
             {
@@ -307,12 +311,12 @@ struct Oracle: Sendable {
                 difference.intrusions.append("\(path) is not of the true world")
             }
         } else if place.logStamp != nil, scope.shown(path)?.components.count == 1 {
-            // In a flat folder the stamp decides (SCOPE-6).
+            // In a flat folder, the stamp decides (SCOPE-6).
             difference.silences.insert(.outOfScope)
         } else if let stamp = place.logStamp, let to = scope.options.to, stamp >= to.logStamp,
             scope.options.from != nil || !scope.checkpoints.isEmpty
         {
-            // Not yet due, if it is asked from when on (SCOPE-7).
+            // Not yet due, if the start of the window is known (SCOPE-7).
             difference.silences.insert(place.day == Self.day(of: stamp) ? .outOfScope : .undecided)
         } else if let day = place.day, !scope.isNear(day: day) {
             difference.silences.insert(.outOfScope)
@@ -323,7 +327,7 @@ struct Oracle: Sendable {
         }
     }
 
-    /// Whether its day folder lies more than a day before what an earlier run left to read.
+    /// Whether the day folder is more than a day before the part that an earlier run left to read.
     private func isBeforeNight(_ place: Place) -> Bool {
         place.day.map { $0 < (TrueWorld.night + -86_400).folder } ?? false
     }
@@ -345,7 +349,7 @@ struct Oracle: Sendable {
         let text = DigestText(file.content)
         let isTrueDigest = file.isWhole && keys[file.hash] != nil
         if isTrueDigest, keys[file.hash]?.splitAtLastSlash.name.text.hasPrefix(place.name.text) ?? false {
-            // It lies elsewhere under its own name, silent if its own place holds it too.
+            // It has its own name but lies elsewhere. Silent if its own place holds it too.
             difference.silences.insert(.undecided)
         } else if name.account != place.account || (place.region != nil && name.region != place.region) {
             difference.silences.insert(.undecided)
@@ -368,7 +372,7 @@ struct Oracle: Sendable {
                 difference.intrusions.append("\(path) is not of the true world")
             }
         } else if !chains.contains(where: { $0.chain.isNamed(by: name) }) {
-            // A window never takes a chain out of scope, not even one of which nothing is proved, unless that is allowed
+            // A window never takes a chain out of scope, not even one without a proved digest, unless that is allowed
             // (ACCOUNT-0, ALLOW-10).
             if scope.options.allowance == .coverageGap, !scope.includes(digestStamp: name.stamp) {
                 difference.silences.insert(.undecided)
@@ -380,14 +384,15 @@ struct Oracle: Sendable {
         } else if let start = text.string("digestStartTime"), let end = text.string("digestEndTime"),
             scope.options.to.map({ start < $0.iso }) ?? true, scope.from.map({ end > $0.iso }) ?? true
         {
-            // Its name is out of the window, what it declares is not.
+            // Its name is outside the window, but the interval that it declares isn't.
             difference.silences.insert(.undecided)
         } else {
             difference.silences.insert(.outOfScope)
         }
     }
 
-    /// A link or pipe hides a file, a folder many. Out of scope only by the folders above it.
+    /// Judges an obstacle. A link or pipe hides one file, a folder may hide many. Only the folders above can take it
+    /// out of scope (ACCOUNT-5).
     private func judge(
         _ obstacle: Archive.Obstacle, at path: Path, _ scope: Scope, _ difference: inout Difference
     ) {
@@ -397,10 +402,10 @@ struct Oracle: Sendable {
         guard !inside.isHidden else { return }
         if let account = inside.account {
             guard scope.passes(account: account, region: inside.region), inside.zone != .unjudged else { return }
-            // A day's folder may put it out of scope, and so may the checkpoint.
+            // Its day folder or the checkpoint may put it out of scope.
             if let day = inside.day, !scope.isNear(day: day) { return }
             if !scope.readsOldAgain, isBeforeNight(inside) { return }
-            // Below the account's folder, but in another service's.
+            // Below an account's folder, but in another service's.
             if inside.zone == .elsewhere, obstacle != .closedFolder || Place(path).zone != .elsewhere { return }
             if inside.zone == .elsewhere, path.components.count > world.base.split(separator: "/").count + 1 { return }
         } else {
@@ -411,10 +416,10 @@ struct Oracle: Sendable {
 
     // MARK: Signatures
 
-    /// Saved signatures are evidence, not archive, so one that is gone is no tampering; but then a digest needs another
-    /// that follows it and is proved. The result are those that are.
+    /// Returns the digests that are proved. A missing saved signature isn't tampering, because signatures aren't part
+    /// of the archive. But then the digest needs a proved successor.
     private func proved(_ archive: Archive, _ scope: Scope, _ difference: inout Difference) -> Set<Path> {
-        // One of an object that never was may be a digest that is gone (TIME-24).
+        // A signature for an unknown object may stand for a digest that is gone (TIME-24).
         if archive.signatures.keys.contains(where: { truth[$0] == nil }) { difference.silences.insert(.undecided) }
         var proved: Set<Path> = []
         for chain in chains {
@@ -428,7 +433,7 @@ struct Oracle: Sendable {
                     followerIsProved = false
                     continue
                 }
-                // Only one of the key's length is a signature.
+                // Anything of another length isn't a signature.
                 if let saved, saved != genuine, saved.count == 256 {
                     difference.wronglySigned.insert(key)
                     let digest = chain.chain.digests[position]
@@ -449,7 +454,8 @@ struct Oracle: Sendable {
         return proved
     }
 
-    /// Whether a digest file, forged or not, holds a signature: it authenticates itself wherever it was found.
+    /// Whether a digest file, forged or not, contains a signature. A signature authenticates itself, wherever it is
+    /// found (DIGEST-3).
     private func isSigned(_ signature: [UInt8]?, in archive: Archive) -> Bool {
         let text = Array(Hashes.hex(signature ?? []).utf8)
         return archive.files.contains { path, file in file.signatures.contains(text) && Zone(path) == .digests }

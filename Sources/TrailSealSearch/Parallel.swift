@@ -1,7 +1,7 @@
 internal import Dispatch
 internal import Synchronization
 
-/// Work for every processor, with results in the order of the items whatever thread made them.
+/// Runs work on all processors and returns the results in the order of the items.
 enum Parallel {
     static func map<Result: Sendable>(
         count: Int, batch: Int = 32, _ body: @Sendable (Int) throws -> Result?

@@ -1,10 +1,10 @@
 internal import VirtualTrail
 
-/// Where a path belongs.
+/// The kind of folder that a path lies in.
 enum Zone {
     case digests, logs, unjudged, elsewhere
 
-    /// The first folder below an account that is called like one of CloudTrail's decides.
+    /// The first kind folder below an account decides.
     init(_ path: Path) {
         let folders = path.components.dropLast()
         self = .elsewhere
@@ -30,22 +30,23 @@ enum Zone {
     private static let digestEnding = Array("-Digest".utf8)
 }
 
-/// What a path tells, read from the top: the first `AWSLogs/[ORGANIZATION/]ACCOUNT/` of it, and what lies below that.
+/// What a path says, read from the top: its first `AWSLogs/[ORGANIZATION/]ACCOUNT/` and everything below.
 struct Place {
     let zone: Zone
     let name: Path
-    /// Nil if the path names none.
+    /// The account, or nil if the path has none.
     private(set) var account: Path?
+    /// The Region folder, or nil.
     private(set) var region: Path?
-    /// `2026/10/01`.
+    /// The day folders, for example `2026/10/01`, or nil.
     private(set) var day: String?
-    /// Of a log's delivery, as text.
+    /// The stamp in a log's name, or nil.
     private(set) var logStamp: String?
-    /// What the name of a digest says.
+    /// The parts of a digest's name, or nil.
     private(set) var digestName: DigestName?
-    /// Account and Region in the name of a log.
+    /// The account and Region in a log's name.
     private(set) var logOwner: (account: Path, region: Path)?
-    /// Whether a name below the account begins with a dot.
+    /// Whether a component below the account begins with a dot.
     private(set) var isHidden = false
 
     struct DigestName {
@@ -53,7 +54,7 @@ struct Place {
         let region: Path
         let trail: Path
         let home: Path
-        /// `20261001T220000Z`.
+        /// The stamp, for example `20261001T220000Z`.
         let stamp: String
         let isBackfill: Bool
     }
@@ -87,7 +88,7 @@ struct Place {
         }
     }
 
-    /// The parts between underscores, without what follows the first dot.
+    /// Splits a name at underscores, up to its first dot.
     private static func fields(_ name: Path) -> [String] {
         name.text.prefix { $0 != "." }.split(separator: "_", omittingEmptySubsequences: false).map(String.init)
     }
@@ -107,13 +108,13 @@ struct Place {
     }
 }
 
-/// Folders below which objects lie as they do in the bucket, by what stands in their keys in place of the folder.
+/// A folder below which objects lie as in the bucket, and the beginning of their keys that it replaces.
 struct Mapping: Hashable {
     private let folder: [Path]
     private let beginning: [Path]
 
-    /// The mapping that a digest with a key gives that lies at a path; nil unless they agree from the end in kind of folder,
-    /// region, year, month, day and name, and the folder doesn't say `AWSLogs` if the key says something else there.
+    /// Derives the mapping from a digest at a path. Returns nil unless path and key agree from the end in kind
+    /// folder, Region, year, month, day and name, and no `AWSLogs` in the rest of the path contradicts the key.
     init?(of path: Path, to key: Path) {
         let (parts, wanted) = (path.components.map { Path($0) }, key.components.map { Path($0) })
         let common = zip(parts.reversed(), wanted.reversed()).prefix { $0 == $1 }.count
@@ -122,7 +123,7 @@ struct Mapping: Hashable {
         guard common >= 6, beginning.isEmpty || !folder.contains("AWSLogs") else { return nil }
     }
 
-    /// The key of what lies at a path; nil if the path isn't below the folder.
+    /// Returns the key of the file at a path, or nil if it isn't below the folder.
     func key(of path: Path) -> Path? {
         let parts = path.components.map { Path($0) }
         guard parts.starts(with: folder) else { return nil }
@@ -130,27 +131,28 @@ struct Mapping: Hashable {
     }
 }
 
-/// A path as a copy shows it, compared with what a digest declares (PLACE-2).
+/// A path as a copy shows it, compared with the key that a digest declares (PLACE-2).
 struct ShownPath {
     private let parts: [Path]
 
     init(_ path: Path) { parts = path.components.map { Path($0) } }
 
-    /// Whether it has the object's name, and neither its owner nor what lies above the folders in common says something else.
+    /// Whether it has the object's name, and neither its account nor the first component that differs contradicts the
+    /// object.
     func mayBe(of object: Path) -> Bool {
         let wanted = object.components.map { Path($0) }
         let common = zip(parts.reversed(), wanted.reversed()).prefix { $0 == $1 }.count
         guard common > 0 else { return false }
         guard let account = wanted.first(where: Self.isAccount) else { return false }
         if let owner {
-            // Below another service's folder of an account nothing is recognized (FILE-2).
+            // Nothing is recognized in another service's folder (FILE-2).
             let isOtherService =
                 !owner.below.isEmpty && !owner.below.contains { $0.text.lowercased().hasPrefix("cloudtrail") }
             guard owner.account == account, !isOtherService else { return false }
         }
         guard common < parts.count, common < wanted.count else { return true }
         let other = parts[parts.count - 1 - common]
-        // Above `AWSLogs` stand bucket and prefix, and the examiner's own folders.
+        // Above `AWSLogs` are bucket, prefix and the examiner's folders.
         if let anchor = wanted.firstIndex(of: "AWSLogs"), wanted.count - 1 - common < anchor { return true }
         let isRegion = other.bytes.count(where: { $0 == UInt8(ascii: "-") }) == 2
         if isRegion || Self.isAccount(other) || other.hasPrefix("CloudTrail") || other.hasPrefix("o-") {
@@ -160,25 +162,25 @@ struct ShownPath {
         return !isNumber || wanted.contains(other)
     }
 
-    /// How many folders are called like kinds of CloudTrail's.
+    /// Number of folders named like a kind folder.
     var kindCount: Int { parts.dropLast().count { $0.hasPrefix("CloudTrail") } }
 
     /// Number of `AWSLogs` folders.
     var logsFolderCount: Int { parts.dropLast().count { $0 == "AWSLogs" } }
 
-    /// Whether a nested `AWSLogs` is the first that is shown of a path.
+    /// Whether the copy's first `AWSLogs` is a nested one of the path.
     static func hidesLogsFolder(of path: Path, _ shown: Path?) -> Bool {
         guard let count = shown.map({ ShownPath($0).logsFolderCount }), count > 0 else { return false }
         return count < ShownPath(path).logsFolderCount
     }
 
-    /// The account whose folder the path begins with.
+    /// The account whose folder begins the path.
     var topAccount: Path? {
         let below = parts.drop { $0.hasPrefix("o-") }
         return below.count > 1 ? below.first.flatMap { Self.isAccount($0) ? $0 : nil } : nil
     }
 
-    /// The account of the first `AWSLogs/[o-…/]12 digits/`, and the folders below that.
+    /// The account of the first `AWSLogs/[o-…/]12 digits/`, and the folders below it.
     private var owner: (account: Path, below: ArraySlice<Path>)? {
         for anchor in parts.indices where parts[anchor] == "AWSLogs" {
             let below = parts[(anchor + 1)...].drop { $0.hasPrefix("o-") }

@@ -1,6 +1,7 @@
 internal import VirtualTrail
 
-/// What an adversary adds: files that nobody delivered, in plausible places, and some that were delivered for others.
+/// What an adversary adds: files that nobody delivered, in plausible places, and files that were delivered for other
+/// places.
 struct Plants: Sendable {
     let world: TrueWorld
 
@@ -57,7 +58,8 @@ struct Plants: Sendable {
     private var forgedDigests: [Tampering] {
         var plants: [Tampering] = []
         for chain in world.chains {
-            // Another digest of the chain after its end, before its beginning and within: signed by the forger or not.
+            // A digest of the chain after its end, before its beginning or within it, claiming the forger's key or a
+            // genuine one.
             for (hour, isLinked) in [(26, true), (27, true), (20, false), (20, true), (22, false), (-8_760, false)] {
                 for key in [SigningKey.forger, .first] {
                     for isSigned in [false, true] {
@@ -69,7 +71,7 @@ struct Plants: Sendable {
                                     logs: [], after: isLinked ? chain.digests.last : nil, signedBy: .forger,
                                     isBackfill: chain.isBackfill
                                 ) { $0.set("digestPublicKeyFingerprint", "\"\(key.fingerprint)\"") }
-                                // Not over a file of the true world: forgeries do that.
+                                // Never replaces a genuine file. `Forgery` does that.
                                 guard world.archive.files[Path(digest.key)] == nil else { return Archive.Change() }
                                 return Archive.Change(
                                     files: [(Path(digest.key), StoredFile(content: digest.content))],
@@ -78,7 +80,7 @@ struct Plants: Sendable {
                     }
                 }
             }
-            // One that declares more than the hour of its name.
+            // A digest that declares a longer interval than the hour of its name.
             for (from, to) in [(23, 27), (21, 27), (23, 30)] {
                 plants.append(
                     Self.plant("forged-long-digest", "of \(chain.name), \(from) to \(to)") { _ in
@@ -92,7 +94,7 @@ struct Plants: Sendable {
         return plants
     }
 
-    /// Genuine digests of other hours in the places of others.
+    /// Genuine digests of other hours, in their own places and in those of others.
     private var replays: [Tampering] {
         var plants: [Tampering] = []
         for digest in world.outside + [world.overwritten] {
@@ -114,7 +116,7 @@ struct Plants: Sendable {
         return plants
     }
 
-    /// Files, links and pipes that have nothing of a digest but its name.
+    /// Files, links and pipes that only have the name of a digest.
     private var digestNames: [Tampering] {
         var plants: [Tampering] = []
         for chain in world.chains {
@@ -152,7 +154,7 @@ struct Plants: Sendable {
 
     // MARK: Elsewhere
 
-    /// Genuine digests, and copies of logs, in the folders of other accounts and regions.
+    /// Genuine digests and logs in folders of other accounts and Regions.
     private var otherAccounts: [Tampering] {
         var plants: [Tampering] = []
         for chain in world.chains {
@@ -191,7 +193,7 @@ struct Plants: Sendable {
         return change
     }
 
-    /// What the attacker's own account was given, in its own folder and in others.
+    /// What CloudTrail delivered to the attacker's own account, in its own folder and in others.
     private var foreignAccount: [Tampering] {
         let own = TrueWorld.foreignAccount.text
         var plants: [Tampering] = []
@@ -218,7 +220,7 @@ struct Plants: Sendable {
                     })
             }
         }
-        // One of them under the name of a digest of the victim.
+        // One of them under the name of a victim's digest.
         for position in [0, 5] {
             plants.append(
                 Self.plant("foreign-digests", "in place of digest \(position) of main") { world in
@@ -232,7 +234,7 @@ struct Plants: Sendable {
         return plants
     }
 
-    /// Kind folders and accounts in places where CloudTrail has none.
+    /// Kind folders and accounts where CloudTrail has none.
     private var nested: [Tampering] {
         var plants: [Tampering] = []
         for chain in world.chains where chain.name == "main" || chain.name == "account" {
@@ -318,7 +320,7 @@ struct Plants: Sendable {
                         })
                 }
             }
-            // A forged log under two names, one of them out of the window.
+            // A forged log under two names, one of them outside the window.
             plants.append(
                 Self.plant("hard-link-of-forged-log", "of \(chain.name)") { _ in
                     let inside = Path(Log(chain.trail, at: .hour(22) + 1_800, records: 1, seed: 8).key)
@@ -346,7 +348,7 @@ struct Plants: Sendable {
                         })
                 }
             }
-            // Where none was saved.
+            // For digests without a saved signature.
             for position in chain.digests.indices where !chain.saved.contains(position) {
                 let digest = chain.digests[position]
                 for (name, text) in [("genuine", digest.signature), ("random", String(repeating: "5a", count: 256))] {
@@ -360,7 +362,7 @@ struct Plants: Sendable {
         return plants
     }
 
-    /// What isn't tampering: files outside the two folders.
+    /// Not tampering: files outside the log and digest folders.
     private var litter: [Tampering] {
         [
             "README.txt", "\(world.base)README.txt", "\(world.base)111122223333/README.txt",

@@ -1,8 +1,8 @@
-/// SplitMix64: the same numbers for the same seed, on every machine.
+/// SplitMix64: the same seed gives the same numbers on every machine.
 struct Random {
     private var state: UInt64
 
-    /// Numbers for the item `index` of a run with `seed`.
+    /// Creates the sequence for item `index` of a run with `seed`.
     init(seed: Int, index: Int) {
         state = UInt64(bitPattern: Int64(seed)) &* 0x9E37_79B9_7F4A_7C15 &+ UInt64(index) &* 0xD1B5_4A32_D192_ED03
         _ = next()

@@ -1,15 +1,15 @@
 internal import VirtualTrail
 
-/// What a run is asked about, as the contract defines it.
+/// The scope of a run, as the contract defines it.
 struct Scope: Sendable {
     let options: Options
-    /// Digests up to which an earlier run verified.
+    /// The newest digests that an earlier run verified.
     let checkpoints: Set<Path>
-    /// Whether a log may be found by its base name in a folder that no digest's place shows to be the bucket's.
+    /// Whether a log may be found by its base name, in a folder that no digest's place maps to the bucket.
     var findsBaseNames: Bool { layout.hasUnmappedFolders }
-    /// How the copy lies.
+    /// The layout of the copy.
     let layout: Layout
-    /// The path below its root that a copy shows of a path; nil if it isn't copied.
+    /// Maps a path to its path below the root of the copy, or to nil if it isn't copied.
     let shown: @Sendable (Path) -> Path?
 
     init(
@@ -24,7 +24,7 @@ struct Scope: Sendable {
         from = options.from.map { isContinued ? min($0, TrueWorld.night) : $0 }
     }
 
-    /// Where scope begins: where the earlier run ended, if that is before the window (STATE-4).
+    /// Where the scope begins. If an earlier run ended before the window, it begins there (STATE-4).
     let from: Moment?
     var hasWindow: Bool { options.from != nil && options.to != nil }
     var readsOldAgain: Bool { checkpoints.isEmpty || options.isFull }
@@ -48,7 +48,7 @@ struct Scope: Sendable {
         (options.to.map { time < $0 } ?? true) && (from.map { time >= $0 } ?? true)
     }
 
-    /// The same for times as their names have them, which sort as they are.
+    /// Compares stamps as text, because their order is that of the times.
     func includes(logStamp: String) -> Bool {
         (options.to.map { logStamp < $0.logStamp } ?? true) && (from.map { logStamp >= $0.logStamp } ?? true)
     }
@@ -59,7 +59,7 @@ struct Scope: Sendable {
             && (from.map { digestStamp > $0.digestStamp } ?? true)
     }
 
-    /// Whether a day `2026/10/01`, or one beside it, lies in the window.
+    /// Whether a day such as `2026/10/01`, or an adjacent one, lies in the window.
     func isNear(day: String) -> Bool {
         (options.to.map { day <= ($0 + 86_400).folder } ?? true)
             && (from.map { day >= ($0 + -86_400).folder } ?? true)

@@ -1,11 +1,11 @@
-/// What a search found.
+/// The result of a search.
 package struct SearchReport: Sendable {
     /// A failing archive.
     struct Failure: Sendable {
-        /// By which it can be run alone.
+        /// The id by which it can be run alone.
         let id: String
         let failureClass: FailureClass
-        /// In lines: the question, the acts, what was found. Takes a while.
+        /// Describes the failure in lines: the question, the acts, and the findings. Slow.
         let describe: @Sendable () throws -> [String]
 
         init(id: String, failureClass: FailureClass, describe: @escaping @Sendable () throws -> [String]) {
@@ -15,37 +15,42 @@ package struct SearchReport: Sendable {
         }
     }
 
-    /// `model` or `worlds`.
+    /// The name of the search: `model` or `worlds`.
     let search: String
+    /// Number of archives tried.
     package var archives = 0
+    /// Number of archives that were verified.
     package var passing = 0
+    /// Number of archives that were also judged in parts.
     package var divided = 0
-    /// Judged by the program too.
+    /// Number of archives that the program judged too.
     package var inFiles = 0
-    /// Not judged, because they can't be made for the verifier.
+    /// Number of archives that weren't judged, because they can't be created for the verifier.
     package var skipped = 0
-    /// In the order of the archives.
+    /// All failures, in the order of the archives.
     var failures: [Failure] = []
-    /// Failing archives, whatever their classes.
+    /// The ids of failing archives.
     var failing: Set<String> = []
-    /// What else is to be said.
+    /// Further lines to print.
     var remarks: [String] = []
-    /// Conditions of the search itself that don't hold.
+    /// Conditions on the search itself that don't hold.
     var defects: [String] = []
 
-    /// Further IDs that are shown of each class.
+    /// How many further ids are shown for each class.
     private static let shownIDs = 8
 
     init(search: String) { self.search = search }
 
-    /// Classes by how often they occur.
+    /// How often each class occurs.
     var classes: [FailureClass: Int] { failures.reduce(into: [:]) { $0[$1.failureClass, default: 0] += 1 } }
 
-    /// The names of all classes that occur, in order.
+    /// The names of all classes that occur, sorted.
     package var classNames: [String] { classes.keys.sorted().map(\.description) }
 
-    /// Prints the report. Classes in `known` are expected; if the search `isComplete`, each of them has to occur.
-    /// `command` runs one archive alone, with its ID added. Returns the last line and whether all is as expected.
+    /// Prints the report and returns whether everything is as expected.
+    ///
+    /// Classes in `known` are expected. If the search `isComplete`, each of them must occur. `command` plus `--only`
+    /// and an id runs one archive alone.
     package func print(
         known: KnownFailures, isComplete: Bool, command: String, _ write: (String) -> Void
     ) throws -> Bool {
@@ -75,13 +80,14 @@ package struct SearchReport: Sendable {
     }
 }
 
-/// The classes of failures that today's product is known to show.
+/// The classes of failures that the product is known to have.
 package struct KnownFailures: Sendable {
     private var bySearch: [String: Set<FailureClass>] = [:]
 
+    /// Expects no failures.
     package init() {}
 
-    /// Reads lines such as `model: exit 0: plant-log + edit-log`. Lines that begin with `#` are comments.
+    /// Reads lines such as `model: exit 0: plant-log + edit-log`. Ignores lines that begin with `#`.
     package init(_ text: String) {
         for line in text.split(separator: "\n") where !line.hasPrefix("#") {
             let parts = line.split(separator: ": ", maxSplits: 1)

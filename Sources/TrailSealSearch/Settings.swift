@@ -1,6 +1,6 @@
 internal import VirtualTrail
 
-/// What is drawn for a random world: how it was copied, and what the verifier is asked.
+/// The random choices for one world: how it was copied, and what the verifier is asked.
 struct Settings: Sendable {
     enum Window: String, CaseIterable, Sendable { case none, whole, from, to, part, early, late }
     enum Filters: String, CaseIterable, Sendable { case none, all, account, region, trail }

@@ -1,29 +1,30 @@
-/// Differences from the true world under which the verifier may still say `verified`, each with the rule of the contract
-/// that says so. Nothing else is excused.
+/// Differences from the true world under which the verifier may still say `verified`. Each is based on a rule of the
+/// contract. Nothing else is excused.
 enum Silence: String, Hashable, Sendable, CaseIterable {
-    /// A file elsewhere with the bytes that a verified place holds is silent.
+    /// A file elsewhere has the same bytes as a verified one (PLACE-12).
     case identicalCopy
-    /// A copy may start at any depth. A file below another folder by a mapping of its own is in its place.
+    /// A file below another folder is in place by a mapping of its own. A copy may start at any depth (PLACE-4).
     case anotherMapping
-    /// Names that begin with a dot are ignored.
+    /// The name begins with a dot, so it is ignored (FILE-14, FILE-20).
     case hiddenName
-    /// Empty files are folder markers, ignored if unlisted.
+    /// The file is empty. It counts as a folder marker unless it is listed (FILE-16).
     case folderMarker
-    /// What has no digest's name in a digest folder is ignored.
+    /// A file in a digest folder has neither a digest's name nor a digest's content (FILE-12).
     case noDigestName
-    /// Outside the window and the filters.
+    /// The file is outside the window or the filters.
     case outOfScope
-    /// Backfill digests don't cover time: the newest ones may go, with all that they list.
+    /// The newest backfill digests are gone, with everything they list. Backfill digests don't cover time (UNSEEN-8).
     case backfillEnd
-    /// A whole chain of which no filter speaks, the ends of a chain without a window, what an allowance excuses.
+    /// Something that can't be seen: a whole chain that no filter names, the ends of a chain without a window, or
+    /// what an allowance excuses.
     case invisible
-    /// An older genuine version of an overwritten digest.
+    /// An older genuine version of an overwritten digest is present (UNSEEN-11).
     case overwrittenVersion
-    /// The contract asks for a finding here or for none, by what this oracle doesn't know; nothing is demanded.
+    /// Whether the contract requires a finding depends on facts that this oracle doesn't know. So nothing is
+    /// required.
     case undecided
 
-    /// Those under which nothing is amiss, so the verifier may not say anything else either. Of the others it may find a
-    /// trace.
+    /// Silences that leave no trace: under these alone, the verifier must say `verified`.
     static let harmless: Set<Silence> = [
         .identicalCopy, .anotherMapping, .hiddenName, .folderMarker, .noDigestName, .outOfScope,
     ]

@@ -1,23 +1,29 @@
 internal import CZlib
 internal import VirtualTrail
 
-/// The bytes of one file in memory, and what comes of reading them. Made once and shared by all archives that hold it.
+/// The bytes of one file in memory, and the result of reading it. Shared by all archives that contain it.
 package final class StoredFile: Sendable {
-    /// What reading it as a gzip file gives.
+    /// The result of reading the file as gzip.
     package enum Outcome: Hashable, Sendable {
+        /// The file is one whole gzip member, or stored inflated.
         case whole
+        /// The content is incomplete or bad.
         case damaged(String)
+        /// This many bytes follow the gzip member.
         case trailingBytes(Int)
     }
 
+    /// The bytes of the file.
     package let bytes: [UInt8]
-    /// Inflated, as far as that went.
+    /// The inflated content, as far as it could be read.
     package let content: [UInt8]
+    /// The result of reading it.
     package let outcome: Outcome
+    /// Whether the file isn't gzip, so its bytes are the content.
     package let isStoredInflated: Bool
     /// SHA-256 of `content`.
     package let hash: [UInt8]
-    /// What may be signatures in it, as hexadecimal text.
+    /// Texts in the content that may be signatures, in hexadecimal.
     let signatures: Set<[UInt8]>
 
     init(_ bytes: [UInt8]) {
@@ -34,7 +40,7 @@ package final class StoredFile: Sendable {
         signatures = Self.signatures(in: content)
     }
 
-    /// Every text of 512 hexadecimal digits.
+    /// Returns every run of exactly 512 hexadecimal digits.
     private static func signatures(in content: [UInt8]) -> Set<[UInt8]> {
         var found: Set<[UInt8]> = []
         var length = 0
@@ -53,16 +59,16 @@ package final class StoredFile: Sendable {
         self.init(GzipWriter.member(content, level: level))
     }
 
-    /// Whether all of it can be read, and nothing follows.
+    /// Whether the whole content could be read and nothing follows it.
     var isWhole: Bool { outcome == .whole }
 
-    /// Whether all that can be read of it is `other`, and nothing else.
+    /// Whether its content is exactly that of `other`.
     func holdsContent(of other: StoredFile) -> Bool { isWhole && hash == other.hash }
 
-    /// The content of the first gzip member, and what is wrong.
+    /// Inflates the first gzip member and says what is wrong.
     private static func inflate(_ bytes: [UInt8]) -> ([UInt8], Outcome) {
         var stream = z_stream()
-        // 15 bits of window, and 16 for the gzip format.
+        // 15 for the largest window, plus 16 for the gzip format.
         let status = inflateInit2_(&stream, 31, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
         precondition(status == Z_OK, "zlib cannot be set up")
         defer { inflateEnd(&stream) }

@@ -1,38 +1,38 @@
 internal import VirtualTrail
 
-/// Everything an adversary, or a careless tool, does to the small world. Each says what it changes from the true world
-/// alone, so that any number can be put together in any order.
+/// Everything that an adversary or a careless tool does to the small world. Each act is defined on the true world
+/// alone, so acts can be combined in any number and order.
 enum Tampering: Sendable {
     case change(Path, FileChange)
-    /// One file's bytes under another's name, where the other's are lost: a replay.
+    /// Writes one file's bytes over another file: a replay.
     case replace(Path, by: Path)
     case swap(Path, Path)
     case rename(Path, to: Path)
     case copy(Path, to: Path)
     case copyInflated(Path, to: Path)
-    /// Files gone. A signature saved for an absent digest says nothing, so it may stay.
+    /// Deletes files. The saved signature of a deleted digest proves nothing, so it may stay.
     case remove([Path], what: String)
     case plant(Path, StoredFile, signature: String? = nil)
     case forge(Forgery)
     case sign(Path, SignatureChange)
-    /// A link or pipe in a file's place, or a folder that cannot be listed.
+    /// Puts a link or pipe in a file's place, or makes a folder unreadable.
     case block(Path, Archive.Obstacle)
-    /// Several at once.
+    /// Several acts at once.
     indirect case together([Tampering], kind: String, what: String)
     /// Files, links and saved answers that nobody delivered.
     case custom(kind: String, what: String, change: @Sendable (TrueWorld) -> Archive.Change)
 
-    /// What is done to a saved signature.
+    /// What happens to a saved signature.
     enum SignatureChange: Sendable {
         case delete
-        /// Not one that could be a signature.
+        /// Replaces it with text that can't be a signature.
         case text(String)
         case flip
         case cut
-        /// The same bytes in capital letters. No tampering.
+        /// Writes the same bytes in capital letters. Not tampering.
         case capitals
         case anothers(Path)
-        /// The forger's, over what the digest says.
+        /// Signs the digest with the forger's key.
         case forged
         case random
     }
@@ -111,7 +111,7 @@ extension Tampering: CustomStringConvertible {
 }
 
 extension Tampering {
-    /// A coarse name, of which classes of failures are made.
+    /// A coarse name, from which classes of failures are built.
     var kind: String {
         switch self {
         case .change(let path, let change):

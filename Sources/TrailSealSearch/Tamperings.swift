@@ -1,6 +1,6 @@
 internal import VirtualTrail
 
-/// The tamperings of the true world: every one on every object, and a subset of one of each kind for pairs.
+/// The tamperings of the true world: each kind on each object, and a small selection for pairs.
 struct Tamperings: Sendable {
     let world: TrueWorld
 
@@ -18,8 +18,8 @@ struct Tamperings: Sendable {
             + paths.flatMap { [.block($0, .link), .block($0, .pipe)] } + closedFolders + movedChains
     }
 
-    /// About the digests and logs where something is special: the heads and what stands before them, the segments at
-    /// midnight, the backfill chain, and a log in another day's folder than its digest.
+    /// A selection on the objects that are special: chain heads and their predecessors, the segments at midnight, the
+    /// backfill chain, and a log in another day's folder than its digest.
     var representative: [Tampering] {
         let main = world.chains[0].digests
         let account = world.chain("account")?.digests ?? main
@@ -46,7 +46,7 @@ struct Tamperings: Sendable {
             + closedFolders.prefix(3)
     }
 
-    /// The newest hours of two chains gone, and the oldest of one, with all that they list.
+    /// Removals at the ends of chains, with everything that the removed digests list.
     var ends: [Tampering] {
         removals.filter { removal in
             ["chain main 5...5", "chain main 4...5", "chain main 0...0", "chain region 4...5", "chain account 5...5"]
@@ -58,7 +58,7 @@ struct Tamperings: Sendable {
 
     // MARK: Files
 
-    /// The file elsewhere, or once more: in other days, regions, accounts, depths, and under names that look the same.
+    /// Moves or copies of a file: to other days, Regions, accounts and depths, and to names that look the same.
     private func moves(of path: Path) -> [Tampering] {
         let text = path.description
         let (folder, name) = (path.splitAtLastSlash.folder.description, path.splitAtLastSlash.name.description)
@@ -74,13 +74,13 @@ struct Tamperings: Sendable {
             text.replacing("CloudTrail", with: "CloudTrail-Insight", maxReplacements: 1),
             "\(folder)/\(name) (1)", "\(folder)/.\(name)", "\(folder)/X\(name)",
             "\(folder)/\(name.dropLast(3))", "\(folder)/\(name.dropLast(8)).JSON.GZ",
-            // KELVIN SIGN and a combining accent: other bytes, which Swift's String would call equal to some others.
+            // KELVIN SIGN and a combining accent: different bytes that Swift's `String` may compare as equal.
             "\(folder)/\(name.replacing("_", with: "_\u{212A}", maxReplacements: 1))",
             "\(folder)/\(name.replacing("1", with: "1\u{301}", maxReplacements: 1))",
             String(text.dropFirst("AWSLogs/".count)), "elsewhere/CloudTrail-Digest/us-east-1/2026/10/09/" + name,
             text.replacing("AWSLogs/", with: "AWSLogs/o-abcdef1234/"),
         ].map { Path($0) }.filter { $0 != path }
-        // The likely ones first.
+        // The most likely ones first.
         return targets.flatMap { [.rename(path, to: $0), .copy(path, to: $0)] as [Tampering] } + [
             .rename(path, to: Path("elsewhere/" + name)),
             .copyInflated(path, to: path.dropLast(3)),
@@ -128,7 +128,7 @@ struct Tamperings: Sendable {
 
     // MARK: Several files
 
-    /// Whole chains, or their digests alone, in a folder beside the others, or there once more.
+    /// Moves or copies of whole chains, their digests or their logs, to a folder beside the others.
     private var movedChains: [Tampering] {
         world.chains.flatMap { chain in
             let digests = chain.digests.map { Path($0.key) }
@@ -146,7 +146,8 @@ struct Tamperings: Sendable {
         }
     }
 
-    /// Beginnings, ends and middles of chains, with their logs or without; days, kinds, regions, accounts, everything.
+    /// Removals of the beginning, end or middle of chains, with or without logs, and of days, kinds, Regions,
+    /// accounts and everything.
     private var removals: [Tampering] {
         var removals: [Tampering] = []
         for chain in world.chains {
@@ -171,7 +172,8 @@ struct Tamperings: Sendable {
         ] {
             removals.append(.remove(paths.filter { $0.description.contains(part) }, what: "all with \(part)"))
         }
-        // Main and backfill: the account and the region have other chains, but nothing is left of these.
+        // Main and backfill chain. The account and the Region have other chains, but nothing of this combination is
+        // left.
         let folders = ["CloudTrail", "CloudTrail-Digest"].map { "\(world.base)111122223333/\($0)/us-east-1/" }
         let main = paths.filter { path in folders.contains { path.description.hasPrefix($0) } }
         removals.append(.remove(main, what: "everything of one region of one account"))
@@ -179,7 +181,8 @@ struct Tamperings: Sendable {
             + [replayOfOverwritten]
     }
 
-    /// The newest digest before CloudTrail wrote it anew, and the log that only the new one lists gone.
+    /// Restores the newest digest as it was before CloudTrail overwrote it, and deletes the logs that only the newer
+    /// version lists.
     var replayOfOverwritten: Tampering {
         let key = Path(world.overwritten.key)
         let logs = world.chains[0].digests.last?.logs ?? []
@@ -192,7 +195,7 @@ struct Tamperings: Sendable {
 }
 
 extension Array {
-    /// Every so many.
+    /// Returns one of every `step` elements.
     func everyOther(_ step: Int) -> [Element] {
         Swift.stride(from: 0, to: count, by: step).map { self[$0] }
     }

@@ -1,6 +1,6 @@
 internal import VirtualTrail
 
-/// One archive judged in several ways, which have to say the same.
+/// Judges one archive in several ways, which must agree.
 extension Trial {
     func compareParts(_ run: Run, _ whole: Answer, _ outcome: inout Outcome) throws {
         guard isDivided else { return }
@@ -26,7 +26,7 @@ extension Trial {
         outcome.violations.append(Violation(question: question, detail: "\(what): \(difference)"))
     }
 
-    /// The first of the words that differs, as one answer and as the other has it.
+    /// Describes the first line in which two answers differ.
     private static func firstDifference(_ answer: Answer, _ other: Answer) -> String? {
         let words = { (answer: Answer) in
             ["exit \(answer.status)"] + answer.findingWords() + answer.words()
@@ -38,7 +38,7 @@ extension Trial {
         return "\(shown(own)) / as a whole: \(shown(others))"
     }
 
-    /// The program says the same of files.
+    /// Checks that the program says the same about the archive on disk.
     func compareProgram(_ run: Run, _ answer: Answer, _ outcome: inout Outcome) throws {
         guard let program else { return }
         var own = run
@@ -60,9 +60,9 @@ extension Trial {
         )
     }
 
-    /// Shards, merged: each finding once, and those about the run as a whole only if every shard has them.
+    /// Checks that merged shards say the same. Findings about the whole run count only if every shard has them.
     func compareShards(_ run: Run, _ whole: Answer, _ outcome: inout Outcome) throws {
-        // Which shard has an account's folder that is a root of its own isn't for the contract to say.
+        // The contract doesn't say which shard gets an account's folder that is also a root of its own.
         guard shards > 1, whole.status < 64, !run.isOverlapping else { return }
         var verdicts: [String: String] = [:]
         var general: [String: Int] = [:]
@@ -84,14 +84,14 @@ extension Trial {
             }
         }
         for (words, count) in general where count < shards { verdicts[words] = nil }
-        // An accounting that doesn't balance is told only if nothing else is found (ACCOUNT-7), and merge asks for the
-        // whole (SHARD-5).
+        // An imbalance is reported only if there is no other finding (ACCOUNT-7), and merge checks it for the whole
+        // (SHARD-5).
         let isOtherFound = verdicts.contains { $0.value != "note" && !$0.key.hasPrefix("unaccounted ") }
         if isOtherFound { verdicts = verdicts.filter { !$0.key.hasPrefix("unaccounted ") } }
         let found = Set(verdicts.values)
         let status = found.contains("invalid") ? 1 : found.contains("unverified") || !isAnyVerified ? 2 : 0
         let (findings, expected) = (Set(verdicts.keys), Set(whole.findingWords()))
-        // Where a shard tells something else, merge alone tells what doesn't balance.
+        // If a shard reports something else, only merge reports the imbalance.
         if expected.contains(where: { $0.hasPrefix("unaccounted ") }) { return }
         guard status != whole.status || findings != expected else { return }
         let other = findings.symmetricDifference(expected).min()
@@ -103,33 +103,33 @@ extension Trial {
                 detail: "\(shards) shards: exit \(status), as a whole: exit \(whole.status); \(side): \(other ?? "")"))
     }
 
-    /// At another depth the same is verified, and the same ends in 0.
+    /// Checks that at another depth the same keys are verified, and that exit status 0 is the same.
     func compareDepths(
         _ archive: Archive, isOriginal: Bool, _ answer: Answer, _ outcome: inout Outcome
     ) throws {
         guard let otherDepth else { return }
         let other = Layout(depth: otherDepth, roots: layout.roots)
-        // A nested `AWSLogs` may be the first that is shown at one depth and not at the other (PLACE-13).
+        // A nested `AWSLogs` may be the first one shown at one depth but not at the other (PLACE-13).
         let nested = archive.files.keys.filter { ShownPath($0).logsFolderCount > 1 }
         let shown = [layout, other].map { $0.shown(oracle.world) }
         if nested.contains(where: { path in shown.contains { ShownPath.hidesLogsFolder(of: path, $0(path)) } }) {
             return
         }
-        // If a root doesn't say whose it is, what lies in others' folders is judged otherwise.
+        // If a root doesn't name its account, files in other accounts' folders are judged differently.
         if layout.hidesOwners || other.hidesOwners {
             guard isOriginal || areOwnersPlain(archive, layout, other) && isOwnerSeen(archive) else { return }
         }
         let copy = other.copy(of: archive, oracle.world)
         guard copy.isWhole, let answerThere = try verifier.answer(run(over: copy)) else { return }
-        // A root in which a copy holds nothing of CloudTrail's is a wrong place (INPUT-8).
+        // A root without files of CloudTrail is a wrong input (INPUT-8).
         guard answer.status < 64, answerThere.status < 64 else { return }
         let keys = { (answer: Answer) in
             Set((answer.digests + answer.logs).filter { $0.standing == .verified }.compactMap(\.key))
         }
         let (own, others) = (keys(answer), keys(answerThere))
         let differing = own.symmetricDifference(others).min()
-        // In a flat folder the stamp alone says whether a file is of the window (SCOPE-6), and nothing of which Region it is
-        // (PLACE-15). Only JSON files count as logs there (FILE-11).
+        // In a flat folder, only the stamp says whether a file is in the window (SCOPE-6), and nothing says its
+        // Region (PLACE-15). Only JSON files count as logs there (FILE-11).
         let isFolderShown = layout.depth != .flat && otherDepth != .flat
         let isFolderAsked =
             options.from != nil || options.to != nil || state != nil && !options.isFull || !options.regions.isEmpty
@@ -144,7 +144,7 @@ extension Trial {
                     + "\(differing.map(\.description) ?? "the same")"))
     }
 
-    /// Whether filters see whose every file is that isn't the true world's, because it has the name of a digest or log. An
+    /// Whether filters can tell the owner of each planted file, because it has a digest's or log's name. An
     /// obstacle's own name says nothing (ACCOUNT-5).
     func isOwnerSeen(_ archive: Archive) -> Bool {
         if options.accounts.isEmpty, options.regions.isEmpty { return true }
@@ -157,12 +157,12 @@ extension Trial {
             }
     }
 
-    /// Whether every file that isn't the true world's is below the account that its name says, that account is one of the
-    /// world's, and the file stands for no other object where less of its path is shown.
+    /// Whether each planted file lies below the account in its name, that account belongs to the world, and the file
+    /// doesn't stand for another object when less of its path is shown.
     func areOwnersPlain(_ archive: Archive, _ layouts: Layout...) -> Bool {
         let shown = layouts.map { $0.shown(oracle.world) }
         let taken = shown.map { shown in Set(oracle.truth.keys.compactMap(shown)) }
-        // Base names decide in folders that no mapping shows (PLACE-8).
+        // In folders that no mapping covers, base names decide (PLACE-8).
         let absent = Set(oracle.truth.keys.filter { archive.files[$0] == nil }.map(\.splitAtLastSlash.name))
         return (Array(archive.files.keys) + archive.obstacles.keys).allSatisfy { path in
             if oracle.truth[path] != nil { return true }
@@ -172,9 +172,9 @@ extension Trial {
             guard let account = place.account, oracle.world.accounts.contains(account),
                 path.hasPrefix(Path(oracle.world.base) + account + "/")
             else { return false }
-            // Only the folders above say that nothing here is judged (FILE-2, FILE-9).
+            // Only the folders above say that a file isn't judged (FILE-2, FILE-9).
             guard place.zone == .digests || place.zone == .logs else { return false }
-            // Where no folder says that it holds digests, only names do (FILE-2, FILE-11).
+            // If no folder is a digest folder, only names show digests (FILE-2, FILE-11).
             if place.zone == .digests,
                 place.digestName.map({ $0.account != account || $0.region != place.region }) ?? true
             {
@@ -182,7 +182,7 @@ extension Trial {
             }
             let parts = path.text.components(of: "/")
             let named = parts.last?.components(of: "_").first.flatMap { $0.utf8.count == 12 ? Path($0) : nil }
-            // A kind of folder below another one may be the first that is shown (PLACE-14).
+            // A kind folder below another one may be the first that is shown (PLACE-14).
             if ShownPath(path).kindCount > 1 { return false }
             // What an earlier run read is known by account.
             if named == nil, state != nil, !options.isFull { return false }

@@ -1,24 +1,24 @@
 internal import VirtualTrail
 
-/// How an archive is tried: what the verifier is given, and what it is asked.
+/// How an archive is tried: what the verifier gets, and what it is asked.
 struct Trial: Sendable {
     var verifier: any Verifier
     var oracle: Oracle
     var options: Options
     var layout = Layout(depth: .bucket, roots: .one)
-    /// Another depth at which the same has to be said; nil if that isn't asked.
+    /// Another depth at which the result must be the same, or nil.
     var otherDepth: Layout.Depth?
-    /// What an earlier night left.
+    /// The state of an earlier run.
     var state: State?
-    /// Into how many shards the run is divided too; 1 for none.
+    /// The number of shards into which the run is also divided. 1 means none.
     var shards = 1
-    /// Whether it is judged account by account and region by region too.
+    /// Whether the archive is also judged account by account.
     var isDivided = true
-    /// Whether it is judged by four threads too.
+    /// Whether it is also judged by four threads.
     var triesThreads = false
-    /// The program, which has to say the same of the archive in files; and its state.
+    /// The program that must say the same about the archive on disk, and its state.
     var program: (verifier: any Verifier, state: State?)?
-    /// What a verifier sees in place of a file; another one than the file for tests of the oracle.
+    /// What the verifier reads instead of a file. Differs from the file only in tests of the oracle.
     var serving: (@Sendable (Path, StoredFile) -> StoredFile?)?
 
     init(_ verifier: any Verifier, _ oracle: Oracle) {
@@ -30,21 +30,22 @@ struct Trial: Sendable {
     /// Something that the contract doesn't allow.
     struct Violation: Sendable {
         enum Question: String, CaseIterable, Sendable {
-            /// Something is gone, differs or isn't proved, and nothing is amiss.
+            /// Something is gone, differs or isn't proved, but the exit status is 0.
             case lossUnnoticed = "exit 0 over a loss"
-            /// Something is there that CloudTrail never delivered, or that wasn't looked at, and nothing is amiss.
+            /// Something is present that CloudTrail never delivered, or that wasn't examined, but the exit status is
+            /// 0.
             case plantUnnoticed = "exit 0 over a plant"
-            /// A proved digest contradicts it, and the exit status isn't 1.
+            /// A proved digest contradicts the archive, but the exit status isn't 1.
             case notInvalid = "not invalid"
-            /// Nothing was tampered with, and the exit status isn't 0.
+            /// Nothing was tampered with, but the exit status isn't 0.
             case falseAlarm = "false alarm"
-            /// The verifier sees nothing that it could judge.
+            /// The verifier finds nothing to judge.
             case refused
-            /// Bytes are called verified that CloudTrail never delivered.
+            /// Bytes that CloudTrail never delivered are called verified.
             case untrue = "untrue verified"
             /// Untouched files are called invalid or missing.
             case accused = "untouched accused"
-            /// The summary's numbers aren't those of the records.
+            /// The numbers of the summary differ from the records.
             case counts
             /// A state advances over logs that are gone or differ.
             case advance = "state advances"
@@ -52,7 +53,7 @@ struct Trial: Sendable {
             case parts = "parts differ"
             case shards = "shards differ"
             case jobs = "jobs differ"
-            /// The program says something else than the library.
+            /// The program disagrees with the library.
             case files = "program differs"
         }
 
@@ -60,22 +61,22 @@ struct Trial: Sendable {
         let detail: String
     }
 
-    /// What came of an archive.
+    /// The result for one archive.
     struct Outcome: Sendable {
         var answer: Answer
         var difference: Oracle.Difference
-        /// Whether it was judged in parts too.
+        /// Whether it was also judged in parts.
         var isDivided = false
-        /// Whether the program judged it too.
+        /// Whether the program also judged it.
         var isInFiles = false
-        /// Whether the verifier was asked: not every archive can be made for it.
+        /// Whether it was judged. Not every archive can be created for the verifier.
         var isJudged = true
         var violations: [Violation] = []
 
         var passes: Bool { answer.status == 0 }
     }
 
-    /// With a question, only what that needs is tried.
+    /// Tries an archive. With a question, only what that question needs is tried.
     func run(_ changes: [Archive.Change], asking question: Violation.Question? = nil) throws -> Outcome {
         var archive = oracle.world.archive
         archive.apply(changes)
@@ -118,12 +119,12 @@ struct Trial: Sendable {
 
     // MARK: One answer
 
-    /// Nothing tampered ends in 0, nothing untampered in anything else, and a contradiction in 1.
+    /// Checks the exit status: 0 exactly if nothing was tampered with, and 1 for a contradiction.
     private func statusViolations(
         _ answer: Answer, _ difference: Oracle.Difference, _ copy: Layout.Copy, isOriginal: Bool
     ) -> [Violation] {
         let status = answer.status
-        // If a root doesn't say whose it is, plants may say so.
+        // If a root doesn't name its account, plants may do so.
         let isOwnerKnown =
             isOriginal || !layout.hidesOwners || areOwnersPlain(copy.kept, layout) && isOwnerSeen(copy.kept)
         let isUntouched =
@@ -135,7 +136,7 @@ struct Trial: Sendable {
             return [Violation(question: .plantUnnoticed, detail: "exit 0 although \(reason)")]
         }
         if status >= 64 || (answer.holdsRecords && answer.digests.isEmpty && answer.logs.isEmpty) {
-            // A root that holds nothing which is judged is a wrong place (FILE-9, INPUT-8).
+            // A root without anything that is judged is a wrong input (FILE-9, INPUT-8).
             guard isUntouched || !difference.contradictions.isEmpty, !copy.hasEmptyRoot else { return [] }
             return [Violation(question: .refused, detail: "exit \(status) although there is something to verify")]
         }
@@ -146,7 +147,7 @@ struct Trial: Sendable {
             ? [Violation(question: .falseAlarm, detail: "exit \(status) although nothing was tampered with")] : []
     }
 
-    /// Every byte called verified is a byte that CloudTrail delivered under that key.
+    /// Checks that everything called verified was delivered under that key.
     private func verifiedViolations(_ answer: Answer, _ copy: Layout.Copy) -> [Violation] {
         var violations: [Violation] = []
         func check(_ record: Answer.Record) {
@@ -170,23 +171,25 @@ struct Trial: Sendable {
         return violations
     }
 
-    /// Nothing untouched is called invalid, or missing.
+    /// Checks that nothing untouched is called invalid or missing.
     private func invalidViolations(
         _ answer: Answer, _ difference: Oracle.Difference, _ copy: Layout.Copy
     ) -> [Violation] {
         var violations: [Violation] = []
         let untouched = Set(difference.untouched.values)
-        // Where the digests of a root can't be listed, a copy in a nested `AWSLogs` alone may say whose it is (PLACE-13).
+        // If the digests of a root can't be listed, a copy in a nested `AWSLogs` may be the only one to name the
+        // account (PLACE-13).
         let shown = layout.shown(oracle.world)
         let isOwnerTaken =
             copy.kept.obstacles.values.contains(.closedFolder)
             && copy.kept.files.keys.contains { ShownPath.hidesLogsFolder(of: $0, shown($0)) }
-        // Of the root beside a folder of digests, a digest that was moved there alone says how it lies (PLACE-3).
+        // In the root without a digest folder, a digest that was moved there may be the only one to show its layout
+        // (PLACE-3).
         let isLaidByMoved = layout.roots == .apart && isAnyDigestMoved(copy.kept)
-        /// The path, or, without one, the key of the object that is said to be absent.
+        /// `key` is the object said to be absent, if there is no path.
         func check(_ path: Path?, _ key: Path?, _ what: String) {
             let object = path.map { copy.origins[$0].flatMap { difference.untouched[$0] } } ?? key
-            // One with a wrong signature may be one that only its signature could have proved.
+            // A digest with a wrong signature may have no other proof.
             guard let object, untouched.contains(object), !difference.wronglySigned.contains(object) else { return }
             violations.append(Violation(question: .accused, detail: "untouched, but \(what): \(object)"))
         }
@@ -207,7 +210,7 @@ struct Trial: Sendable {
         return violations
     }
 
-    /// Whether a digest lies elsewhere, and nothing in its place.
+    /// Whether a digest was moved away from its place.
     private func isAnyDigestMoved(_ kept: Archive) -> Bool {
         let gone = oracle.genuine.filter { Zone($0.key) == .digests && kept.files[$0.key] == nil }
         return kept.files.contains { path, file in
@@ -215,7 +218,7 @@ struct Trial: Sendable {
         }
     }
 
-    /// The numbers of the summary are those that counting the records gives, each object by its worst.
+    /// Checks that the summary's numbers are those of the records. Each object counts once, by its worst record.
     private func countViolations(_ answer: Answer) -> [Violation] {
         struct Object: Hashable {
             let bucket: Path?
@@ -232,14 +235,14 @@ struct Trial: Sendable {
         let found =
             counted(answer.digests, [.verified, .unverified, .invalid])
             + counted(answer.logs, [.unreferenced, .verified, .unverified, .missing, .invalid])
-        // Files below two roots are counted once or twice.
+        // Files that lie below two roots may count once or twice.
         guard !answer.counts.isEmpty, found != answer.counts, layout.roots != .overlapping else { return [] }
         return [
             Violation(question: .counts, detail: "the summary says \(answer.counts), the records \(found)")
         ]
     }
 
-    /// No chain is called verified up to a digest if logs before it, which were in scope, are gone or differ.
+    /// Checks that no chain advances over logs in scope that are gone or differ.
     private func advanceViolations(
         _ answer: Answer, _ difference: Oracle.Difference, _ scope: Scope
     ) -> [Violation] {
@@ -255,7 +258,7 @@ struct Trial: Sendable {
             for position in oldest...newest {
                 let digest = chain.chain.digests[position]
                 guard scope.includes(start: digest.start, end: digest.end) else { continue }
-                // What is allowed to be a gap may hold logs that are gone (STATE-9).
+                // A gap that is allowed may contain logs that are gone (STATE-9).
                 let isThere = difference.present.contains(chain.digests[position])
                 guard options.allowance == .none || options.allowance == .fileUnreadable || isThere else { continue }
                 for (log, _) in chain.logs[position]

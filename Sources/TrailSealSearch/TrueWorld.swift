@@ -1,30 +1,30 @@
 internal import VirtualTrail
 
-/// A true world: hourly chains of six hours in one bucket, over midnight, and a backfill chain of one of them. What is in
-/// the window is all that CloudTrail delivered for it, so every difference is a tampering.
+/// A true world: hourly chains of six hours across midnight in one bucket, and a backfill chain. The window contains
+/// everything that CloudTrail delivered for it, so every difference is tampering.
 package struct TrueWorld: Sendable {
     static let bucket: Path = "virtual-trail-logs"
-    /// Hours of the world; the last three lie in the folders of the next day.
+    /// The hours of the world. The last three lie in the folders of the next day.
     static let hours = 21..<27
     static let from = Moment.hour(hours.lowerBound)
     static let to = Moment.hour(hours.upperBound)
-    /// Until when the first of two nights looks.
+    /// Where the first of two runs ends.
     static let night = Moment.hour(24)
     static let foreignAccount: Path = "222233334444"
     static let foreignBucket: Path = "attackers-logs"
 
-    /// The bucket of an object of the world, or of the attacker.
+    /// The bucket of an object of the world or of the attacker.
     package static func bucket(of key: Path) -> Path {
         key.text.contains("/\(foreignAccount.text)/") ? foreignBucket : bucket
     }
 
-    /// Where the trails write, and how many there are.
+    /// The names and number of the trails.
     package enum Template: CaseIterable, Sendable {
-        /// Two accounts in two regions, in the bucket itself.
+        /// Two accounts in two Regions, at the top of the bucket.
         case accounts
-        /// The same of an organization, below a prefix.
+        /// The same accounts in an organization, below a prefix.
         case organization
-        /// One chain.
+        /// One account and Region, with its hourly and its backfill chain.
         case single
 
         var prefix: String { self == .organization ? "corp" : "" }
@@ -35,34 +35,34 @@ package struct TrueWorld: Sendable {
         let name: String
         let trail: Trail
         let digests: [Digest]
-        /// Positions of the digests that no other one follows by name: only their own signatures prove them.
+        /// Positions of digests that no other digest names as predecessor. Only their own signatures prove them.
         let heads: Set<Int>
-        /// Positions of the digests whose signatures were saved.
+        /// Positions of digests whose signatures were saved.
         let saved: Set<Int>
         var isBackfill: Bool { name == "backfill" }
         var account: Path { Path(trail.account) }
         var region: Path { Path(trail.region) }
         var trailName: Path { Path(trail.name) }
 
-        /// Whether the name of a digest file is that of one of its digests, whatever its time.
+        /// Whether a digest's name belongs to this chain, at any time.
         func isNamed(by name: Place.DigestName) -> Bool {
             name.account == account && name.region == region && name.trail == trailName && name.home == Path(trail.home)
         }
     }
 
     let template: Template
-    /// The first chain is called main.
+    /// The chains. The first one is named main.
     let chains: [Chain]
-    /// What CloudTrail signed or delivered outside the window, which nobody downloaded.
+    /// Digests outside the window, which nobody downloaded.
     let outside: [Digest]
-    /// An older version of the newest digest of the first chain, which CloudTrail signed too and then overwrote.
+    /// An older version of the main chain's newest digest, which CloudTrail signed and then overwrote.
     let overwritten: Digest
-    /// Genuine digests of an account of the attacker.
+    /// Genuine digests of the attacker's account.
     let foreign: [Digest]
-    /// Untampered.
+    /// The archive without tampering.
     let archive: Archive
 
-    /// Made once: signatures are dear.
+    /// Returns the world of a template. Created once, because signing is slow.
     package static func shared(_ template: Template) -> TrueWorld { worlds[template] ?? TrueWorld(template) }
     private static let worlds = Dictionary(uniqueKeysWithValues: Template.allCases.map { ($0, TrueWorld($0)) })
 
@@ -86,7 +86,7 @@ package struct TrueWorld: Sendable {
             let account = trail("444455556666", "us-east-1")
             let quiet = trail("444455556666", "eu-west-1")
             let beforeOther = Digest(account, from: .hour(20), to: .hour(21), logs: [], after: nil, signedBy: .first)
-            // Logging was stopped and started at midnight, and the key changed then.
+            // Logging was stopped and restarted at midnight, with a new key.
             let firstSegment = Self.hourly(account, Self.hours.prefix(3), logs: [1, 1, 0], after: beforeOther)
             let secondSegment = Self.hourly(account, Self.hours.suffix(3), logs: [1, 2, 0], signedBy: .second)
             chains += [
@@ -115,7 +115,7 @@ package struct TrueWorld: Sendable {
             Digest(main, from: .hour(27), to: .hour(28), logs: [], after: mainDigests.last, signedBy: .first))
         self.chains = chains
         self.outside = outside
-        // It lists nothing yet.
+        // It lists no log yet.
         overwritten = Digest(
             main, from: .hour(26), to: .hour(27), logs: [], after: mainDigests.dropLast().last, signedBy: .first)
         var attacker = trail(Self.foreignAccount.text, "us-east-1")
@@ -135,8 +135,8 @@ package struct TrueWorld: Sendable {
         self.archive = archive
     }
 
-    /// An hourly chain that lists so many logs an hour. The first log of an hour is stamped in the hour before, as those
-    /// are that were delivered about the full hour; so at midnight it lies in the folder of another day.
+    /// Creates an hourly chain with the given number of logs per hour. The first log of an hour is stamped in the
+    /// hour before, like logs delivered around the full hour. So at midnight it lies in the previous day's folder.
     private static func hourly(
         _ trail: Trail, _ hours: some Collection<Int> = hours, logs: [Int], after previous: Digest? = nil,
         signedBy key: SigningKey = .first
@@ -164,7 +164,7 @@ package struct TrueWorld: Sendable {
             + (template.organization.map { $0 + "/" } ?? "")
     }
 
-    /// The options under which every tampering shows: the window, all accounts and all regions.
+    /// Options under which every tampering shows: the window, all accounts and all Regions.
     var options: Options {
         var options = Options()
         options.from = Self.from
@@ -176,7 +176,7 @@ package struct TrueWorld: Sendable {
 
     func chain(_ name: String) -> Chain? { chains.first { $0.name == name } }
 
-    /// What the first of two nights found: nothing that ends later.
+    /// The archive that the first of two runs saw: nothing that ends later.
     var firstNight: Archive {
         var archive = archive
         for chain in chains {
@@ -185,7 +185,7 @@ package struct TrueWorld: Sendable {
                 for log in digest.logs { archive.files[Path(log.key)] = nil }
             }
         }
-        // Signatures are saved each night for the newest digests.
+        // Each run saves the signatures of the newest digests.
         for chain in chains {
             guard let newest = chain.digests.last(where: { $0.end <= Self.night }) else { continue }
             archive.signatures[Path(newest.key)] = Hexadecimal.bytes(of: newest.signature)

@@ -1,6 +1,6 @@
 internal import VirtualTrail
 
-/// Random worlds: a true world with up to four plants and two tamperings, copied and judged under drawn settings.
+/// Random worlds: a true world with up to four plants and two tamperings, copied and judged under random settings.
 package struct WorldSearch: Sendable {
     private let verifier: any Verifier
     private let seed: Int
@@ -10,13 +10,13 @@ package struct WorldSearch: Sendable {
     private let program: (any Verifier)?
     private let programStates: [TrueWorld.Template: State]
 
-    /// How often each combination of two settings has to occur in a search of 20,000.
+    /// How often each combination of two settings must occur in 20,000 worlds.
     private static let combinationMinimum = 200
 
-    /// How many worlds of 20,000 the `program` has to judge too, and how many are tried: not all can be written to files.
+    /// How many of 20,000 worlds the program must judge, and how many are tried. Not all can be written to disk.
     private static let (fileMinimum, fileTries) = (300, 500)
 
-    /// `noState` is what the program begins with.
+    /// Prepares a search. `noState` is the state with which the program begins.
     package init(
         _ verifier: any Verifier, seed: Int = 1, count: Int, program: (verifier: any Verifier, noState: State)? = nil
     ) throws {
@@ -43,7 +43,7 @@ package struct WorldSearch: Sendable {
         self.programStates = programStates
     }
 
-    /// What is drawn for one world.
+    /// The random choices for one world.
     struct Drawn: Sendable {
         let settings: Settings
         let acts: [Int]
@@ -53,7 +53,7 @@ package struct WorldSearch: Sendable {
         var random = Random(seed: seed, index: index)
         let settings = Settings(&random)
         let store = ActStore.shared(settings.template)
-        // Few acts, mostly: of many, some are noticed whatever the others hide.
+        // Mostly few acts: of many, some are noticed whatever the others hide.
         let plants = random.pick([0, 1, 1, 1, 2, 2, 2, 2, 3, 4])
         let tamperings = random.pick([0, 1, 1, 1, 2])
         var acts: [Int] = []
@@ -78,6 +78,7 @@ package struct WorldSearch: Sendable {
         return trial
     }
 
+    /// Runs the search.
     package func run() throws -> SearchReport {
         let drawn = (0..<count).map(draw)
         let results = try Parallel.map(count: count) { try run(drawn[$0], $0) }
@@ -91,7 +92,7 @@ package struct WorldSearch: Sendable {
         return report
     }
 
-    /// One world alone.
+    /// Tries one world.
     package func run(only index: Int) throws -> SearchReport {
         var report = SearchReport(search: "worlds")
         if let result = try run(draw(index), index) { report.add(result) }
