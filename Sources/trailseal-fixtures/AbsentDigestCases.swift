@@ -1,12 +1,12 @@
 import VirtualTrail
 
-/// Digests that are gone, and that a saved signature, a sibling or a filter speaks of.
+/// Digests that are gone, although a saved signature, a sibling or a filter shows that they existed.
 enum AbsentDigestCases {
     static var all: [ConformanceCase] { signatures + siblings + filters }
 
     private static let code = "signature-without-digest"
 
-    /// A listing of saved signatures that names bucket and key.
+    /// Saves a listing of signatures that names buckets and keys.
     private static func list(_ world: inout World, _ digests: some Sequence<Digest>) {
         let lines = digests.map {
             "{\"Bucket\":\"\($0.bucket)\",\"Key\":\"\($0.key)\",\"Metadata\":{\"signature\":\"\($0.signature)\"}}\n"

@@ -1,6 +1,6 @@
 import VirtualTrail
 
-/// Cases of digests and logs that were downloaded into folders of their own, so that no digest shows whose the logs' is.
+/// Digests and logs in separate folders, so that no digest's place shows whose the logs are.
 enum ApartCases {
     static var all: [ConformanceCase] {
         [nestedAccount, otherOrganization, inflatedBesideOther, headBesideForged, guessedOwner, linkToOther]

@@ -1,6 +1,6 @@
 import VirtualTrail
 
-/// Attacks that once went unseen, each found by somebody who tried to break the verifier.
+/// Attacks that an earlier version didn't detect.
 enum AttackCases {
     private static let account = "AWSLogs/111122223333"
     private static let day = "us-east-1/2026/10/01"
@@ -8,7 +8,8 @@ enum AttackCases {
 
     static var all: [ConformanceCase] { displaced + hidden + others }
 
-    /// Digest files that declare another bucket, prefix or organization, and stand where a verified digest expects another.
+    /// A digest that declares another bucket, prefix or organization, in a place where a verified digest expects a
+    /// different one.
     private static var displaced: [ConformanceCase] {
         func edited(
             _ name: String, _ description: String, tolerated: [String] = [], below folder: String = "",
@@ -90,7 +91,7 @@ enum AttackCases {
         ]
     }
 
-    /// Forged log files in folders whose names once took them out of sight.
+    /// Forged log files in folders whose names hid them from an earlier version.
     private static var hidden: [ConformanceCase] {
         func forgedAt(_ name: String, _ path: String, rule: String = "FILE-1", droppingFirst count: Int = 0)
             -> ConformanceCase

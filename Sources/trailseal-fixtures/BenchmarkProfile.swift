@@ -1,15 +1,15 @@
 import ArgumentParser
 import VirtualTrail
 
-/// Archives for benchmarks: what real ones look like, and the extremes.
+/// Archives for benchmarks: typical ones and extremes.
 enum BenchmarkProfile: String, ExpressibleByArgument, CaseIterable {
-    /// Nine of ten digests are empty, logs have 3 records.
+    /// Nine of ten digests list no logs. Logs have 3 records.
     case quiet
-    /// 12 logs an hour of 40 records.
+    /// 12 logs an hour with 40 records each.
     case normal
-    /// 12 logs an hour of 500 records.
+    /// 12 logs an hour with 500 records each.
     case busy
-    /// As quiet, in 20 regions of each account: many short chains.
+    /// Like `quiet`, in 20 Regions of each account: many short chains.
     case scale
 
     private var records: Int {
@@ -39,7 +39,7 @@ enum BenchmarkProfile: String, ExpressibleByArgument, CaseIterable {
         }
     }
 
-    /// Writes `archive/`, `keys/`, `signatures/` and `files.txt`, the list of all files of the archive.
+    /// Writes `archive/`, `keys/`, `signatures/`, and `files.txt` with the paths of all files in the archive.
     func write(to folder: String, hours: Int, accounts: Int) throws {
         try Output.write(folder + "/files.txt", [])
         for account in 0..<accounts {
@@ -50,7 +50,7 @@ enum BenchmarkProfile: String, ExpressibleByArgument, CaseIterable {
                 trail.region = region
                 try write(trail, to: folder, hours: hours, &list)
             }
-            // Accounts follow each other in the order of their paths, so the whole list is sorted.
+            // Accounts are written in the order of their paths, so the whole list is sorted.
             try Output.append(folder + "/files.txt", Array((list.sorted().joined(separator: "\n") + "\n").utf8))
         }
         var last = World()
@@ -58,7 +58,7 @@ enum BenchmarkProfile: String, ExpressibleByArgument, CaseIterable {
         for (path, bytes) in last.keys { try Output.write(folder + "/keys/" + path, bytes) }
     }
 
-    /// One chain, an hour at a time, so that memory does not grow with the archive.
+    /// Writes one chain, one hour at a time, so that memory doesn't grow with the archive.
     private func write(_ trail: Trail, to folder: String, hours: Int, _ list: inout [String]) throws {
         var previous: Digest?
         for hour in 0..<hours {

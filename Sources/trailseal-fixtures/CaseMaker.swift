@@ -13,7 +13,7 @@ func plainCase(
         verdict: verdict(of: exit), findings: findings, tolerated: tolerated, digests: digests, logs: logs)
 }
 
-/// A case whose world is built from nothing.
+/// A case that starts from an empty world.
 func worldCase(
     _ name: String, _ rule: String, _ description: String, exit: Int, _ findings: [Expected] = [],
     tolerated: [String] = [], digests: [Int]? = [3, 0, 0, 0], logs: [Int]? = [6, 0, 0, 0, 0], options: [String] = [],
@@ -29,9 +29,8 @@ func worldCase(
         tolerated: tolerated, digests: digests, logs: logs)
 }
 
-/// A case of a chain of small hours, one log each with one event, the newest digest's head saved.
-///
-/// Without `digests` and `logs` all of them are verified.
+/// A case with one hourly chain: one log an hour with one event, and the newest digest's saved signature. Without
+/// `digests` and `logs`, all of them are verified.
 func chainCase(
     _ name: String, _ rule: String, _ description: String, exit: Int, _ findings: [Expected] = [],
     tolerated: [String] = [], hours: Range<Int> = 0..<3, digests: Counted = .whole, logs: Counted = .whole,
@@ -49,14 +48,14 @@ func chainCase(
     }
 }
 
-/// Small hours of a trail: one log each, with one event.
+/// Hourly digests of a trail, each with logs of one event.
 func hourly(_ hours: Range<Int>, of trail: Trail = Trail(), after previous: Digest? = nil, logs: Int = 1) -> [Digest] {
     World.hourly(trail, hours, logs: logs, records: 1, after: previous)
 }
 
-/// What a case says of a count.
+/// What a case expects of a count.
 enum Counted: ExpressibleByArrayLiteral {
-    /// Every hour's are verified.
+    /// All digests or logs are verified.
     case whole
     /// The rules leave it open.
     case open
@@ -73,7 +72,7 @@ enum Counted: ExpressibleByArrayLiteral {
     }
 }
 
-/// The window between two hours of the world.
+/// The options for a window between two hours of the world.
 func window(_ from: Int, _ to: Int) -> [String] { ["--from", Moment.hour(from).iso, "--to", Moment.hour(to).iso] }
 
 /// A gap between two hours of the world.
@@ -82,7 +81,7 @@ func gap(_ from: Int, _ to: Int) -> Expected {
 }
 
 extension World {
-    /// Takes digests and their logs out of the tree.
+    /// Removes digests and their logs from the tree.
     mutating func erase(_ digests: some Sequence<Digest>) {
         for digest in digests {
             tree[digest.key] = nil
@@ -90,14 +89,14 @@ extension World {
         }
     }
 
-    /// Puts a forged log at `path`.
+    /// Adds a forged log at `path`.
     mutating func forge(_ path: String) { tree[path] = GzipWriter.member(Array("{\"Records\":[]}".utf8)) }
 }
 
-/// The folder of the plain trail's logs of the first day.
+/// The folder of the plain trail's logs on the first day.
 let logFolder = "AWSLogs/111122223333/CloudTrail/us-east-1/2026/10/01/"
 
-/// The name of a log that nobody wrote.
+/// A log's name that CloudTrail never wrote.
 func forgedName(_ stamp: String, account: String = "111122223333") -> String {
     "\(account)_CloudTrail_us-east-1_\(stamp)_aaaaaaaaaaaaaaaa.json.gz"
 }
@@ -113,7 +112,7 @@ extension ConformanceCase.Expected: ExpressibleByStringLiteral {
     init(stringLiteral value: String) { self.init(code: value) }
 }
 
-/// What a damaged or absent digest takes along: the signature of its predecessor stood in it, and nowhere else.
+/// The findings that follow if a digest is damaged or absent: only it had the signature of its predecessor.
 let orphanedPredecessor: [Expected] = [
     "digest-signature-unavailable", Expected(code: "log-digest-unverified", count: 2),
 ]

@@ -5,7 +5,7 @@ struct ConformanceCase {
     struct Expected {
         let code: String
         var key: String?
-        /// Below the case's folder.
+        /// Path below the case's folder.
         var path: String?
         var count: Int?
         var from: String?
@@ -13,7 +13,7 @@ struct ConformanceCase {
     }
 
     let name: String
-    /// The rules of Documentation/CONTRACT.md that it shows, separated by ", ".
+    /// The rules of Documentation/CONTRACT.md that the case shows, separated by ", ".
     let rule: String
     let description: String
     let world: World
@@ -22,14 +22,14 @@ struct ConformanceCase {
     var signatures = ["signatures"]
     var options: [String] = []
     let exitStatus: Int
-    /// Nil where the run cannot be.
+    /// Nil if the run must fail.
     let verdict: String?
     var findings: [Expected] = []
-    /// Codes of findings that may be there besides.
+    /// Codes of further findings that are allowed.
     var tolerated: [String] = []
-    /// Verified, unverified, invalid, missing; nil if the rules leave it open.
+    /// Verified, unverified, invalid, missing. Nil if the rules leave it open.
     var digests: [Int]? = [0, 0, 0, 0]
-    /// Verified, unverified, invalid, missing, unreferenced; nil if the rules leave it open.
+    /// Verified, unverified, invalid, missing, unreferenced. Nil if the rules leave it open.
     var logs: [Int]? = [0, 0, 0, 0, 0]
 
     var json: String {
@@ -80,7 +80,8 @@ struct ConformanceCase {
     }
 }
 
-/// The archive that most cases begin with: one trail, three hours, two logs each, the newest digest's head saved.
+/// The archive that most cases start from: one trail, three hours, two logs an hour, and the newest digest's saved
+/// signature.
 struct Plain {
     var trail = Trail()
     var digests: [Digest]
@@ -98,7 +99,7 @@ struct Plain {
     func log(_ hour: Int, _ index: Int = 0) -> String { digests[hour].logs[index].key }
 }
 
-/// Shorthand for cases of three verified digests and six logs of which some are changed.
+/// The verdict that belongs to an exit status. Nil for any other status than 0, 1 and 2.
 func verdict(of exit: Int) -> String? { [0: "verified", 1: "invalid", 2: "unverified"][exit] }
 
 typealias Expected = ConformanceCase.Expected

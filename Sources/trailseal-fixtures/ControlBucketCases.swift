@@ -1,4 +1,4 @@
-/// Cases about the controls of log buckets: CloudTrail.6 and .7.
+/// The controls of log buckets: CloudTrail.6 and CloudTrail.7.
 enum ControlBucketCases {
     private typealias Healthy = HealthyAccount
 

@@ -1,9 +1,9 @@
-/// One case about the controls: description files, and what has to be said of them.
+/// One case about the controls: description files and the expected results.
 struct ControlCase {
     struct Expected {
         var control: String
         var status: String
-        /// Whether the result has to say what was assumed.
+        /// Whether the result must mention an assumption.
         var isAssumed = false
         var resources: [(String, String)] = []
     }
@@ -14,9 +14,9 @@ struct ControlCase {
     var files: [(name: String, bytes: [UInt8])]
     let exitStatus: Int
     var accounts: [(id: String?, expected: [Expected])] = []
-    /// What the message on standard error names, where the run cannot be.
+    /// What the message on standard error must contain, if the run must fail.
     var complaint: String?
-    /// The arguments of the command; the files if nil.
+    /// The arguments of the command. Nil for the files.
     var arguments: [String]?
 
     var json: String {
@@ -47,7 +47,7 @@ struct ControlCase {
     }
 }
 
-/// An account whose settings pass all seven controls; cases change one thing in it.
+/// An account whose settings pass all seven controls. Cases change single settings.
 enum HealthyAccount {
     static let account = "111122223333"
     static let arn = "arn:aws:cloudtrail:us-east-1:111122223333:trail/management"
@@ -136,10 +136,10 @@ extension HealthyAccount {
     static let withoutTrail: Changes = [(["DescribeTrails", "trailList"], []), (["trails"], .absent)]
 }
 
-/// Changes: a path and what is put there, `absent` to remove it.
+/// Changes to a document: paths and their new values. `absent` removes a value.
 typealias Changes = [(path: [String], value: JSONNode)]
 
-/// A case about one control of the healthy account with some changes; the other controls are not looked at.
+/// A case about one control of the healthy account with some changes. Other controls aren't checked.
 func controlCase(
     _ number: Int, _ name: String, _ rule: String, _ description: String, _ status: String, assumed: Bool = false,
     exit: Int? = nil, resources: [(String, String)] = [], _ changes: Changes = []

@@ -1,4 +1,4 @@
-/// Cases about description files as such.
+/// Description files as documents: which are accepted and which are refused.
 enum ControlDocumentCases {
     private typealias Healthy = HealthyAccount
 

@@ -1,4 +1,4 @@
-/// Cases about description files as texts: encodings, and JSON at its limits.
+/// Description files as text: encodings, and JSON at its limits.
 enum ControlFileCases {
     private typealias Healthy = HealthyAccount
 
@@ -12,7 +12,7 @@ enum ControlFileCases {
         return one
     }
 
-    /// With a bucket whose name takes more than one byte in any encoding.
+    /// A description with characters that take more than one byte in any encoding.
     private static var text: String {
         ControlDocumentCases.changed([(["unknown"], "\u{E9}\u{1F512}")]).serialized
     }

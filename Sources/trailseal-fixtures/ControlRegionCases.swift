@@ -1,4 +1,4 @@
-/// Cases about captures of an account that asked different Regions, and about answers that came to the wrong place.
+/// Captures of one account that asked different Regions, and answers saved in the wrong place.
 enum ControlRegionCases {
     private typealias Healthy = HealthyAccount
 
@@ -8,7 +8,7 @@ enum ControlRegionCases {
     private static let ownBucket = "virtual-trail-logs-europe"
     private static let list = ["DescribeTrails", "trailList"]
 
-    /// What Ireland shows at `second` of a minute: a single-Region trail of its own, whose settings pass.
+    /// What Ireland returns at `second` of a minute: its own single-Region trail, whose settings pass.
     private static func europe(_ second: Int, _ changes: Changes = []) -> JSONNode {
         let answers: JSONNode = [
             "GetTrailStatus": ["IsLogging": true], "GetEventSelectors": Healthy.fullSelectors(ownARN),
@@ -21,7 +21,7 @@ enum ControlRegionCases {
             ] + changes)
     }
 
-    /// What Virginia shows at `second` of that minute: a single-Region trail.
+    /// What Virginia returns at `second` of the same minute: a single-Region trail.
     private static func virginia(_ second: Int, _ changes: Changes = []) -> JSONNode {
         ControlDocumentCases.changed(
             [

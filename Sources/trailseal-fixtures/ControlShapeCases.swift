@@ -1,4 +1,4 @@
-/// Cases about the shapes of a description, whose trails it holds, and answers that accounts share.
+/// The shapes of a description, whose trails it lists, and answers that several accounts share.
 enum ControlShapeCases {
     private typealias Healthy = HealthyAccount
 
@@ -6,7 +6,7 @@ enum ControlShapeCases {
 
     private static let other = "444455556666"
     private static let otherARN = "arn:aws:cloudtrail:eu-west-1:444455556666:trail/own"
-    /// What an answer of describe-trails decides.
+    /// The results that an answer of `describe-trails` decides.
     private static let bare = ControlDocumentCases.statuses(
         "NOT_AVAILABLE", ["CloudTrail.2": "PASSED", "CloudTrail.4": "PASSED", "CloudTrail.5": "PASSED"])
 
@@ -68,7 +68,7 @@ enum ControlShapeCases {
         ]
     }
 
-    /// The other account's own document, with its own trail and the bucket of the first.
+    /// The other account's own document, with its own trail and the first account's bucket.
     private static func otherDocument(_ changes: Changes) -> JSONNode {
         var document = Healthy.document
         document.set(["accountId"], .text(other))

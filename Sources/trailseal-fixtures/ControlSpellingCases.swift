@@ -1,4 +1,4 @@
-/// Cases about members that AWS spells or places in another way: never a verdict from them.
+/// Members that are misspelled or in the wrong place. They never decide anything.
 enum ControlSpellingCases {
     private typealias Healthy = HealthyAccount
 
@@ -12,7 +12,7 @@ enum ControlSpellingCases {
             Array(ControlDocumentCases.changed(changes).serialized.utf8))
     }
 
-    /// The member at the end of `path` under another name.
+    /// Renames the member at the end of `path`.
     private static func renamed(_ path: [String], _ name: String, _ value: JSONNode) -> Changes {
         [(path, .absent), (path.dropLast() + [name], value)]
     }
@@ -107,7 +107,7 @@ enum ControlSpellingCases {
         ]
     }
 
-    /// What AWS gives as a value in no answer decides nothing.
+    /// Values that AWS never returns decide nothing.
     private static var values: [ControlCase] {
         func one(_ name: String, _ description: String, _ answer: JSONNode) -> ControlCase {
             controlCase(

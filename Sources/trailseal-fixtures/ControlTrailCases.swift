@@ -1,4 +1,4 @@
-/// Cases about the controls of trails: CloudTrail.1 to .5.
+/// The controls of trails: CloudTrail.1 to CloudTrail.5.
 enum ControlTrailCases {
     private typealias Healthy = HealthyAccount
 
@@ -360,7 +360,7 @@ enum ControlTrailCases {
 }
 
 extension ControlCase {
-    /// The same, in which the control has no resource.
+    /// This case without expected resources.
     var withoutResources: ControlCase {
         var copy = self
         for index in copy.accounts.indices {
@@ -369,7 +369,7 @@ extension ControlCase {
         return copy
     }
 
-    /// The same, reported for another account.
+    /// This case, reported for another account.
     func seen(by account: String) -> ControlCase {
         var copy = self
         for index in copy.accounts.indices { copy.accounts[index].id = account }

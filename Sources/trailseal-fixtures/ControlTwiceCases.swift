@@ -1,4 +1,4 @@
-/// Cases about what is described twice: in one list, and in several files of one account.
+/// Things described twice: in one list, and in several files of one account.
 enum ControlTwiceCases {
     private typealias Healthy = HealthyAccount
 
@@ -13,7 +13,7 @@ enum ControlTwiceCases {
         return (["DescribeTrails", "trailList", "1"], trail)
     }
 
-    /// Cases in which the entries differ in a member, and nothing is decided; the order of the entries does not matter.
+    /// Cases in which two entries disagree on a member, so nothing is decided. Covers both orders of the entries.
     private static func differing(
         _ number: Int, _ name: String, _ description: String, _ member: String,
         passing: JSONNode, other: JSONNode, _ changes: Changes = []

@@ -1,13 +1,13 @@
 import VirtualTrail
 
-/// Copies of what is in its place, and what tools and systems leave beside it.
+/// Copies of files that are also in place, and files that tools and systems leave beside them.
 enum CopyCases {
     static var all: [ConformanceCase] { plain + copies + hidden + digestFolder }
 
     private static let digestFolderPath = "AWSLogs/111122223333/CloudTrail-Digest/us-east-1/2026/10/01/"
     private static func base(_ key: String) -> String { key.split(separator: "/").last.map(String.init) ?? key }
 
-    /// What `gunzip -k` leaves: X.json beside X.json.gz.
+    /// What `gunzip -k` leaves: `X.json` beside `X.json.gz`.
     private static var plain: [ConformanceCase] {
         [
             chainCase(
@@ -108,7 +108,7 @@ enum CopyCases {
         ]
     }
 
-    /// What lies among the digests and is none.
+    /// Files among the digests that aren't digests.
     private static var digestFolder: [ConformanceCase] {
         let index = Array("{\"files\":[]}\n".utf8)
         let root = "AWSLogs/111122223333/CloudTrail-Digest/"

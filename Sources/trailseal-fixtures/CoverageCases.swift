@@ -1,8 +1,8 @@
 import VirtualTrail
 
-/// Cases about time without digests: the table of missing predecessors and the list of coverage gaps.
+/// Time without digests: missing predecessors and coverage gaps.
 enum CoverageCases {
-    /// Five hours, so that something can lack on either side.
+    /// A case with five hours, so that hours can be missing on both sides.
     private static func five(
         _ name: String, _ rule: String, _ description: String, exit: Int, _ findings: [Expected], digests: [Int],
         logs: [Int], options: [String] = [], _ change: (inout Plain) -> Void
@@ -195,7 +195,7 @@ enum CoverageCases {
                 "The edited log, its day folder and the digest that lists it are outside the window.", exit: 0,
                 digests: [2, 0, 0, 0], logs: [2, 0, 0, 0, 0], options: ["--from", Moment.hour(72).iso]
             ) { world in
-                // A digest a day, so that few files make several days.
+                // One digest a day, so that a few files cover several days.
                 let digests = (0..<5).reduce(into: [Digest]()) { digests, day in
                     let log = Log(Trail(), at: .hour(24 * day) + 300, records: 1, seed: 1)
                     digests.append(

@@ -1,6 +1,6 @@
 import VirtualTrail
 
-/// Copies that begin anywhere, and files that are recognized wherever they lie.
+/// Copies that begin at any depth, and files that are recognized wherever they lie.
 enum DepthCases {
     static var all: [ConformanceCase] { flat + folders + names + nothing }
 
@@ -11,7 +11,7 @@ enum DepthCases {
         world.tree = Dictionary(world.tree.map { (path($0.key), $0.value) }) { first, _ in first }
     }
 
-    /// All objects by their base names in one folder.
+    /// All objects in one folder, by their base names.
     private static var flat: [ConformanceCase] {
         func flat(
             _ name: String, _ rule: String, _ description: String, exit: Int = 0, _ findings: [Expected] = [],
@@ -65,7 +65,7 @@ enum DepthCases {
     }
 
     private static var folders: [ConformanceCase] {
-        /// Digests and logs lie in two folders, each of which begins below the key's first `count` components.
+        /// Digests and logs in two folders. Each begins below the first `count` components of the key.
         func apart(
             _ name: String, _ rule: String, _ description: String, archives: [String], droppingFirst count: Int
         ) -> ConformanceCase {

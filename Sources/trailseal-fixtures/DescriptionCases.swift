@@ -1,10 +1,10 @@
 import VirtualTrail
 
-/// Cases of `verify` with a trail description.
+/// Runs of `verify` with a trail description.
 enum DescriptionCases {
     private typealias Healthy = HealthyAccount
 
-    /// The plain archive ends at 03:00.
+    /// A case with the plain archive, which ends at 03:00.
     private static func one(
         _ name: String, _ rule: String, _ description: String, exit: Int, _ findings: [Expected] = [],
         digests: [Int] = [3, 0, 0, 0], logs: [Int] = [6, 0, 0, 0, 0], options: [String] = [], verdict: String? = nil,

@@ -1,6 +1,6 @@
 import VirtualTrail
 
-/// Cases about digest files that are damaged, forged or misplaced.
+/// Digest files that are damaged, forged or misplaced.
 enum DigestCases {
     static var all: [ConformanceCase] { altered + malformed + misplaced + genuine }
 
@@ -46,7 +46,7 @@ enum DigestCases {
         ]
     }
 
-    /// Stands in the place of the second digest; its logs are in no digest then.
+    /// A case in which something else lies in the second digest's place, so no digest lists its logs.
     private static func malformed(
         _ name: String, _ rule: String, _ description: String, edit: @escaping (inout Plain) -> Void
     ) -> ConformanceCase {

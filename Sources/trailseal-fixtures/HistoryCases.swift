@@ -1,6 +1,6 @@
 import VirtualTrail
 
-/// Second nights: what a state knows, and what was done to the archive since.
+/// Second runs: what the state knows, and what happened to the archive since.
 enum HistoryCases {
     static var all: [ConformanceCase] { lost + moved + forged + beginnings }
 
@@ -10,7 +10,7 @@ enum HistoryCases {
         .init(.write, "state.json", value: StateCases.state(digests, older: older))
     }
 
-    /// The first night verified two Regions up to 03:00. Then one of them was deleted, and something put in its place.
+    /// The first run verified two Regions up to 03:00. Then one was deleted, and something was put in its place.
     private static var lost: [ConformanceCase] {
         func region(
             _ name: String, _ description: String, _ more: [Expected] = [], tolerated: [String] = [],
@@ -58,7 +58,7 @@ enum HistoryCases {
                 exit: 2, ["file-unreadable"], tolerated: ["coverage-gap", "history-begins"], digests: nil,
                 logs: [0, 0, 0, 0, 0], options: state
             ) { world in
-                // The end times 23:00 and 24:00 lie in two days' folders.
+                // The end times 23:00 and 24:00 lie in different day folders.
                 let digests = hourly(21..<26, logs: 0)
                 world.publish(digests)
                 world.saveHead(digests.last)
@@ -68,7 +68,7 @@ enum HistoryCases {
         ]
     }
 
-    /// The first night verified two hours in one bucket. Then the trail moved to another.
+    /// The first run verified two hours in one bucket. Then the trail moved to another bucket.
     private static var moved: [ConformanceCase] {
         func moved(
             _ name: String, _ rule: String, _ description: String, exit: Int, _ findings: [Expected] = [],
@@ -131,7 +131,7 @@ enum HistoryCases {
         ]
     }
 
-    /// A first night verified six hours. Then the beginning of the chain was deleted.
+    /// The first run verified six hours. Then the beginning of the chain was deleted.
     private static var beginnings: [ConformanceCase] {
         func cut(
             _ name: String, _ rule: String, _ description: String, exit: Int, _ finding: Expected,

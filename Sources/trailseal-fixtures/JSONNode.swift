@@ -1,4 +1,4 @@
-/// A JSON document that cases change at a path.
+/// A JSON document that cases change by path.
 indirect enum JSONNode: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral,
     ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
 {
@@ -8,9 +8,9 @@ indirect enum JSONNode: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral,
     case null
     case list([JSONNode])
     case object([(String, JSONNode)])
-    /// Written as it is, JSON or not.
+    /// Written exactly as given, even if it isn't JSON.
     case raw(String)
-    /// Not there; put at a path it removes what is.
+    /// No value. Setting it at a path removes what is there.
     case absent
 
     init(stringLiteral value: String) { self = .text(value) }
@@ -25,7 +25,7 @@ indirect enum JSONNode: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral,
         if case .absent = self { true } else { false }
     }
 
-    /// Puts `value` at a path of member names; numbers count elements.
+    /// Sets `value` at a path of member names and array indices.
     mutating func set(_ path: ArraySlice<String>, _ value: JSONNode) {
         guard let name = path.first else {
             self = value

@@ -1,6 +1,6 @@
 import VirtualTrail
 
-/// What one digest may say of another, and of logs.
+/// What one digest may say about another, and about logs.
 enum LinkCases {
     static var all: [ConformanceCase] { links + organizations + malformed + foreign }
 
@@ -61,7 +61,7 @@ enum LinkCases {
         ]
     }
 
-    /// A trail became an organization trail: its keys get the organization, and the chain goes on.
+    /// A trail became an organization trail: its keys get the organization, and the chain continues.
     private static var organizations: [ConformanceCase] {
         func joined(
             _ name: String, _ description: String, early: Int, late: Int, options: [String] = []
@@ -90,7 +90,7 @@ enum LinkCases {
     private static var malformed: [ConformanceCase] {
         let folders = logFolder + String(repeating: "a/", count: 400)
         let name = forgedName("20261001T0310Z")
-        /// A key of so many bytes.
+        /// A key of `count` bytes.
         func key(_ count: Int) -> String {
             folders + String(repeating: "b", count: count - folders.utf8.count - name.utf8.count - 1) + "/" + name
         }

@@ -1,6 +1,6 @@
 import VirtualTrail
 
-/// Cases about log files.
+/// Log files.
 enum LogCases {
     private static func make(
         _ name: String, _ rule: String, _ description: String, exit: Int, _ findings: [String] = [],

@@ -1,6 +1,6 @@
 import VirtualTrail
 
-/// Cases about runs that are made every night.
+/// Options of runs that repeat every night.
 enum NightlyCases {
     static var all: [ConformanceCase] {
         let stale = ConformanceCase.Expected(code: "coverage-stale", from: Moment.hour(3).iso)

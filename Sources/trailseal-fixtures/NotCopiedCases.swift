@@ -1,6 +1,6 @@
 import VirtualTrail
 
-/// Cases about logs that were not copied, as the user says (SCOPE-8, SCOPE-9).
+/// Logs that weren't copied, according to the user (SCOPE-8, SCOPE-9).
 enum NotCopiedCases {
     private static func copied(
         _ name: String, _ rule: String, _ description: String, exit: Int, _ findings: [Expected] = [],
@@ -62,7 +62,7 @@ enum NotCopiedCases {
         ]
     }
 
-    /// An absent log whose name holds no time.
+    /// An absent log whose name has no stamp.
     private static func unstamped(
         _ name: String, _ description: String, exit: Int, hour: Int, missing: Int
     ) -> ConformanceCase {

@@ -1,10 +1,10 @@
 import VirtualTrail
 
-/// What was not looked at: links, folders that are too deep, folders that nobody may list.
+/// What can't be read: links, folders that are too deep, and folders that can't be listed.
 enum ObstacleCases {
     static var all: [ConformanceCase] { named + deleted + closed }
 
-    /// Deeper than any verifier goes.
+    /// Deeper than the verifier's limit (LIMIT-5).
     private static let deep = String(repeating: "a/", count: 64)
 
     private static var named: [ConformanceCase] {
@@ -68,7 +68,7 @@ enum ObstacleCases {
         ]
     }
 
-    /// Logs were deleted, and a folder that can't be listed was planted elsewhere.
+    /// Logs were deleted, and an unlistable folder was planted elsewhere.
     private static var deleted: [ConformanceCase] {
         let filters = window(0, 3) + ["--account", "111122223333", "--region", "us-east-1"]
         return [
@@ -111,7 +111,7 @@ enum ObstacleCases {
         ]
     }
 
-    /// A folder on the own place of what is named can't be listed.
+    /// A folder on the place of a named file can't be listed.
     private static var closed: [ConformanceCase] {
         func logs(_ name: String, _ rule: String, _ description: String, _ options: [String]) -> ConformanceCase {
             chainCase(
@@ -131,7 +131,7 @@ enum ObstacleCases {
                 "The folder of the digest that comes before the copy's oldest can't be listed.", exit: 2,
                 [gap(22, 23), "file-unreadable"], digests: [3, 0, 0, 0], logs: [0, 0, 0, 0, 0], options: window(22, 26)
             ) { world in
-                // The end times 23:00 and 24:00 lie in two days' folders.
+                // The end times 23:00 and 24:00 lie in different day folders.
                 let digests = hourly(22..<26, logs: 0)
                 world.publish(digests)
                 world.saveHead(digests.last)

@@ -1,4 +1,4 @@
-/// Cases about files of other tools: refused, and the message says what they look like.
+/// Files of other tools. They are refused, and the message says what they look like.
 enum OtherFileCases {
     static var all: [ControlCase] { json + texts }
 

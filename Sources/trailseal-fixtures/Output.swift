@@ -1,7 +1,7 @@
 import ArgumentParser
 import Glibc
 
-/// Files to be written below a folder, or compared with it.
+/// Files to write to a folder, or to compare with it.
 final class Output {
     let root: String
     private(set) var files: [String: [UInt8]] = [:]
@@ -10,7 +10,7 @@ final class Output {
 
     func add(_ path: String, _ bytes: [UInt8]) { files[path] = bytes }
 
-    /// Replaces the folder by exactly these files.
+    /// Makes the folder contain exactly these files.
     func write() throws {
         for path in present() where files[path] == nil { unlink(root + "/" + path) }
         for (path, bytes) in files.sorted(by: { $0.key < $1.key }) { try Self.write(root + "/" + path, bytes) }
@@ -58,7 +58,7 @@ final class Output {
         }
     }
 
-    /// Paths of all files below the root.
+    /// Returns the paths of all files below the root.
     private func present() -> [String] {
         var found: [String] = []
         var pending = [""]

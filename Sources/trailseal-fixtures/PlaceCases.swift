@@ -1,6 +1,6 @@
 import VirtualTrail
 
-/// Cases about where things lie.
+/// Where files may lie.
 enum PlaceCases {
     private static func mapped(
         _ name: String, _ description: String, _ trail: Trail = Trail(), archives: [String] = ["tree"],
@@ -22,7 +22,7 @@ enum PlaceCases {
         depths + twice + TogetherCases.all + ApartCases.all + RootCases.all + several + kinds + errors
     }
 
-    /// The same folder at two depths of one root: each file is named by the mapping of its own depth.
+    /// The same folder at two depths of one root. Each file belongs to the mapping of its own depth.
     private static var twice: [ConformanceCase] {
         func account(_ path: String) -> String { String(path.dropFirst("AWSLogs/".count)) }
         func copyAll(_ plain: inout Plain) {

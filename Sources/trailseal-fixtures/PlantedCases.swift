@@ -1,6 +1,6 @@
 import VirtualTrail
 
-/// Files that nobody signed, planted beside genuine ones to draw a listed log out of judgement.
+/// Unsigned files planted beside genuine ones, to keep a listed log from being judged.
 enum PlantedCases {
     static var all: [ConformanceCase] { judged + strangers + links + filters }
 
@@ -8,8 +8,8 @@ enum PlantedCases {
         world.apply(.edit(path, replacing: "GetObject", with: "PutObject"))
     }
 
-    /// Forged digests of a bucket of the forger's, out of scope, list the logs. Empty copies of the logs lie beside them,
-    /// once below a copy of a genuine digest.
+    /// Plants forged digests of the forger's bucket, outside the scope, that list the logs. Empty copies of the logs
+    /// lie beside them, once below a copy of a genuine digest.
     private static func plant(_ world: inout World, _ digests: [Digest], _ logs: [Log], _ hour: Int) {
         let evil = trail { $0.bucket = "evil" }
         let claims = logs.map { log in
@@ -150,7 +150,7 @@ enum PlantedCases {
         ]
     }
 
-    /// A digest that lists a log of another bucket, which was downloaded into the same folder.
+    /// A digest that lists a log of another bucket, downloaded into the same folder.
     private static func otherBucket() -> (world: World, key: String) {
         var logs = hourly(0..<1, logs: 2)[0].logs
         logs[1].bucket = "other-logs"
@@ -188,14 +188,14 @@ enum PlantedCases {
 }
 
 extension Digest {
-    /// One that a key signed which AWS never had.
+    /// A digest signed by a key that AWS never had.
     static func forged(_ trail: Trail, _ hours: Range<Int>, logs: [Log] = [], after previous: Digest? = nil) -> Digest {
         Digest(
             trail, from: .hour(hours.lowerBound), to: .hour(hours.upperBound), logs: logs, after: previous,
             signedBy: .forger)
     }
 
-    /// One that AWS may have signed; nobody saved the signature.
+    /// A digest that AWS may have signed, but without a saved signature.
     static func unsaved(_ trail: Trail, _ hours: Range<Int>, logs: [Log] = [], after previous: Digest? = nil) -> Digest
     {
         Digest(

@@ -1,13 +1,13 @@
 import VirtualTrail
 
-/// Files that are planted where roots begin below the account, and in folders whose names are to hide them.
+/// Files planted in roots that begin below the account, and in folders whose names are meant to hide them.
 enum RootCases {
     static var all: [ConformanceCase] { roots + services + dots + regions + flat }
 
     private static let account = "tree/AWSLogs/111122223333/"
     private static let planted = forgedName("20261001T0030Z")
 
-    /// A forged file of which only its folder or its name tells that it is a log.
+    /// A case with a forged file. Only its folder or its name shows that it is a log.
     private static func forged(
         _ name: String, _ rule: String, _ description: String, at path: String, archives: [String] = ["tree"],
         options: [String] = [], exit: Int = 2, digests: Counted = .whole,
@@ -133,7 +133,7 @@ enum RootCases {
         ]
     }
 
-    /// Copied digests that lie as in the bucket, in a folder where all else lies by base names.
+    /// Copied digests at their paths in the bucket, in a folder where everything else lies by base name.
     private static var flat: [ConformanceCase] {
         func base(_ key: String) -> String { key.split(separator: "/").last.map(String.init) ?? key }
         return [

@@ -1,8 +1,8 @@
 import VirtualTrail
 
-/// Cases of rules that no other case shows.
+/// Rules that no other case shows.
 enum RuleCases {
-    /// The plain archive with a listing of one answer that does not say which object it is of.
+    /// The plain archive, with a listing whose only answer doesn't name its object.
     private static func nameless(
         _ name: String, _ description: String, exit: Int, _ findings: [ConformanceCase.Expected], digests: [Int],
         logs: [Int], signature: (Plain) -> String
@@ -16,14 +16,14 @@ enum RuleCases {
             digests: digests, logs: logs)
     }
 
-    /// The plain archive with several saved answers for its newest digest, the right one behind the wrong ones.
+    /// The plain archive, with several saved answers for its newest digest. The right one comes last.
     private static func savedAnswers(
         _ name: String, _ rule: String, _ description: String, wrong: Int, isRightGiven: Bool = true, exit: Int,
         _ findings: [ConformanceCase.Expected], digests: [Int], logs: [Int]
     ) -> ConformanceCase {
         var plain = Plain(saveHead: false)
         let newest = plain.digests[2]
-        // Below the modulus, and each another one.
+        // Smaller than the modulus, and all different.
         var signatures = (0..<wrong).map { "00" + Hashes.hex([UInt8($0)]) + newest.signature.dropFirst(4) }
         if isRightGiven { signatures.append(newest.signature) }
         let lines = signatures.map { "\(newest.bucket),\(newest.key),\($0)\n" }
@@ -34,7 +34,7 @@ enum RuleCases {
             digests: digests, logs: logs)
     }
 
-    /// Two chains, and the answers of `head-object` for both in one file, as `>>` makes it.
+    /// Two chains, with the answers of `head-object` for both appended to one file by `>>`.
     private static var appended: ConformanceCase {
         var other = Trail()
         other.region = "eu-west-1"

@@ -1,6 +1,6 @@
 import VirtualTrail
 
-/// Cases about filters.
+/// Filters.
 enum ScopeCases {
     private static func two(
         _ name: String, _ description: String, exit: Int, _ findings: [Expected] = [], _ digests: [Int], _ logs: [Int],

@@ -1,6 +1,6 @@
 import VirtualTrail
 
-/// Cases about keys and saved signatures.
+/// Keys and saved signatures.
 enum SignatureCases {
     private static let unproven: [Expected] = ["digest-signature-unavailable", "log-digest-unverified"]
 
@@ -20,7 +20,7 @@ enum SignatureCases {
 
     static var all: [ConformanceCase] { missing + shapes + folders + keys + times }
 
-    /// Folders that are not laid out like the keys.
+    /// Folders that aren't laid out like the keys.
     private static var folders: [ConformanceCase] {
         func folder(
             _ name: String, _ description: String, exit: Int = 0, _ findings: [Expected] = [],

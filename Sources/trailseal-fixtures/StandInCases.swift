@@ -1,6 +1,7 @@
 import VirtualTrail
 
-/// What only stands in for verified digests: it covers no time, is no older digest, and hides no lost one.
+/// Things in the place of verified digests. They cover no time, don't count as older digests, and don't hide lost
+/// ones.
 enum StandInCases {
     static var all: [ConformanceCase] { tails + heads + older + backfill + obstacles }
 
@@ -97,7 +98,8 @@ enum StandInCases {
         ]
     }
 
-    /// The copy begins in mid chain. Nothing with the name of an older digest is one, so nothing is missing.
+    /// The copy begins in the middle of a chain. Nothing with an older digest's name is a digest, so nothing is
+    /// missing.
     private static var older: [ConformanceCase] {
         let old = name(-17_544)
         func copy(
@@ -163,14 +165,14 @@ enum StandInCases {
         ]
     }
 
-    /// The backfill digest that is gone.
+    /// The deleted backfill digest.
     private static var erased: Digest {
         let late = Log(Trail(), at: .hour(1) + 2_400, records: 1, seed: 7)
         return Digest(
             Trail(), from: .hour(1), to: .hour(2), logs: [late], after: nil, signedBy: .first, isBackfill: true)
     }
 
-    /// A digest and its log were erased, and something that is no file stands in the digest's place.
+    /// A digest and its log were deleted, and something that isn't a file is in the digest's place.
     private static var obstacles: [ConformanceCase] {
         func erased(
             _ name: String, _ description: String, _ action: World.Setup.Action, _ more: [Expected] = [],

@@ -1,8 +1,8 @@
 import VirtualTrail
 
-/// Cases of runs that continue from a state file.
+/// Runs that continue from a state file.
 enum StateCases {
-    /// A state file of version 1, with one chain for each digest. It is still read.
+    /// A state file of version 1, which is still read. It has one chain for each digest.
     static func state(
         _ digests: [Digest], since: Moment = .hour(0), older: Int, hash: String? = nil, version: Int = 1
     ) -> String {
@@ -18,7 +18,8 @@ enum StateCases {
         return text + "  \"sha256\": \"\(Hashes.hex(Hashes.sha256(Array(text.utf8))))\"\n}\n"
     }
 
-    /// A state file as trailseal writes it: a chain of one segment, from `first` to `last`. Without `first` it isn't known.
+    /// A state file as `trailseal` writes it, with one chain of one segment from `first` to `last`. `first` may be
+    /// unknown.
     private static func second(_ first: Digest?, _ last: Digest, count: Int, version: Int = 2) -> String {
         func member(_ digest: Digest) -> String {
             "{\"bucket\":\"\(digest.bucket)\",\"key\":\"\(digest.key)\",\"sha256\":\""
@@ -53,7 +54,7 @@ enum StateCases {
             findings: findings, digests: digests, logs: logs)
     }
 
-    /// The hours from `first` on are gone, and the signature of the one before was saved.
+    /// Deletes the hours from `first` on, and saves the signature of the digest before them.
     private static func cut(_ plain: inout Plain, from first: Int) {
         for digest in plain.digests[first...] {
             plain.world.apply(.delete(digest.key))

@@ -1,10 +1,10 @@
 import VirtualTrail
 
-/// Cases of several buckets or prefixes whose objects were downloaded into one folder.
+/// Several buckets or prefixes downloaded into one folder.
 enum TogetherCases {
     static var all: [ConformanceCase] { prefixes + buckets + changedPrefix + [forged, besideBuckets] + accounts }
 
-    /// Two prefixes were downloaded into one folder: what lies in an account's folder is under the prefix of its digests.
+    /// Two prefixes in one folder. An account's files belong to the prefix of its digests.
     private static var prefixes: [ConformanceCase] {
         let later = trail {
             $0.account = "444455556666"
@@ -30,7 +30,8 @@ enum TogetherCases {
         ]
     }
 
-    /// A trail moved to another bucket. The logs of both were downloaded into one folder, one's digests into another.
+    /// A trail moved to another bucket. The logs of both buckets lie in one folder, but the digests of one lie in
+    /// another.
     private static var buckets: [ConformanceCase] {
         func moved(
             _ name: String, _ description: String, rule: String = "PLACE-9", exit: Int, _ findings: [Expected] = [],
@@ -100,8 +101,8 @@ enum TogetherCases {
         ]
     }
 
-    /// Two accounts have a bucket each. The digests of one were downloaded apart from its logs, which lie beside all of the
-    /// other: only its own digests say where its logs lie.
+    /// Two accounts with a bucket each. One account's digests lie apart from its logs, and the logs lie beside
+    /// everything of the other account. Only the account's own digests say where its logs lie.
     private static var accounts: [ConformanceCase] {
         let first = World.hourly(Trail(), 0..<3)
         let other = World.hourly(
@@ -154,7 +155,7 @@ enum TogetherCases {
         }
     }
 
-    /// A trail changed its prefix, and both were downloaded into one folder: a log's key is what its digest lists.
+    /// A trail changed its prefix, and both prefixes lie in one folder. A log's key is the one that its digest lists.
     private static var changedPrefix: [ConformanceCase] {
         func changed(
             _ name: String, _ description: String, exit: Int, _ findings: [Expected] = [],
@@ -192,7 +193,7 @@ enum TogetherCases {
         ]
     }
 
-    /// Digests lie in one folder and logs in another; what an unsigned digest there says must not make them missing.
+    /// Digests in one folder and logs in another. What an unsigned digest says there must not make the logs missing.
     private static var forged: ConformanceCase {
         worldCase(
             "place-logs-apart-forged-digest", "DIGEST-4",

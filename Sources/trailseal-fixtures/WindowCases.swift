@@ -1,6 +1,6 @@
 import VirtualTrail
 
-/// Files that no digest lists, by stamp and day folder, and logs of the days beside the copy.
+/// Unlisted files, by stamp and day folder, and logs of the days next to the copy.
 enum WindowCases {
     static var all: [ConformanceCase] { unlisted + notDue + days }
 
@@ -97,7 +97,8 @@ enum WindowCases {
         ]
     }
 
-    /// One day's folders were copied. Digests end at ten minutes to the hour, so the last one lists a log of the next day.
+    /// One day's folders were copied. Digests end ten minutes before the hour, so the last one lists a log of the
+    /// next day.
     private static var days: [ConformanceCase] {
         let next = Log(Trail(), at: .hour(24), records: 1, seed: 9)
         func day(
