@@ -1,6 +1,6 @@
 // swift-tools-version: 6.2
-// Fuzzers of everything that reads bytes of unknown origin; a package of its own so that ordinary builds know nothing of
-// them. Scripts/fuzz builds and runs them: Documentation/TESTING.md.
+// Fuzzers of everything that reads untrusted bytes. This is a package of its own, so ordinary builds don't depend on
+// it. Scripts/fuzz builds and runs the fuzzers: Documentation/TESTING.md.
 
 import PackageDescription
 
@@ -14,9 +14,9 @@ let package = Package(
     name: "TrailSealFuzzing",
     dependencies: [.package(name: "TrailSeal", path: "..")],
     targets: [
-        // What Swift cannot say: libFuzzer's entry, and zlib called in one go.
+        // What needs C: libFuzzer's entry point, and zlib in a single call.
         .target(name: "CFuzzing", linkerSettings: [.linkedLibrary("z")]),
-        // A link to the folder in Tests: the differential tests use the same parsers.
+        // A link to the folder in Tests. The differential tests use the same parsers.
         .target(name: "SlowParsers", swiftSettings: strictSettings),
         .executableTarget(
             name: "trailseal-fuzz",

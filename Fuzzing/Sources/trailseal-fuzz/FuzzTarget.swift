@@ -1,26 +1,26 @@
 import CFuzzing
 import Foundation
 
-/// One reader under fuzzing. A target is a file in `Targets/` and a line in `FuzzTargets.all`.
+/// A reader under test. Each target is a file in `Targets/` and an entry of `FuzzTargets.all`.
 protocol FuzzTarget: SendableMetatype {
-    /// What `Scripts/fuzz` calls it.
+    /// The name used by `Scripts/fuzz`.
     static var name: String { get }
     /// Texts that mutations insert.
     static var words: [String] { get }
-    /// Inputs to begin with.
+    /// Inputs to start from.
     static func seeds(_ vectors: TestVectors) -> [[UInt8]]
-    /// Reads `bytes` and holds what came of it against the properties of the reader.
+    /// Reads `bytes` and checks the properties of the reader. Aborts if one doesn't hold.
     static func run(_ bytes: [UInt8])
 }
 
-/// Stops the fuzzer, which keeps the input, where a property does not hold.
+/// Aborts if a property doesn't hold, so that the fuzzer saves the input.
 func require(_ condition: @autoclosure () -> Bool, _ property: @autoclosure () -> String) {
     guard !condition() else { return }
     FileHandle.standardError.write(Data("PROPERTY VIOLATED: \(property())\n".utf8))
     abort()
 }
 
-/// What `TestVectors/` holds.
+/// The files of `TestVectors/`.
 struct TestVectors {
     private let files: [(path: String, bytes: [UInt8])]
 
@@ -31,7 +31,8 @@ struct TestVectors {
         }
     }
 
-    /// Files whose path holds `part` and ends in one of `endings`; of those with one content the first.
+    /// Returns the files whose path contains `part` and ends with one of `endings`. Of files with equal content, only
+    /// the first.
     func files(_ part: String, _ endings: String...) -> [(path: String, bytes: [UInt8])] {
         var seen: Set<[UInt8]> = []
         return files.filter { file in
@@ -39,7 +40,7 @@ struct TestVectors {
         }
     }
 
-    /// The inflated digest files, in the order of their chains.
+    /// The inflated digest files, in the order of their paths.
     var digests: [[UInt8]] {
         var seen: Set<[UInt8]> = []
         return files("/CloudTrail-Digest/", ".json.gz").compactMap { inflated($0.bytes) }.filter {

@@ -8,10 +8,12 @@ enum FuzzTargets {
     ]
 }
 
-/// `--list` names the targets; `TARGET --prepare VECTORS FOLDER` writes seeds and words; `TARGET ...` runs libFuzzer with
-/// the arguments that follow.
+/// The fuzzer's command line.
+///
+/// `--list` prints the targets. `TARGET --prepare VECTORS FOLDER` writes seeds and words. `TARGET …` runs libFuzzer
+/// with the remaining arguments.
 @main struct Fuzzer {
-    /// libFuzzer calls a plain function, so what it calls lies here. Set once, before it starts.
+    /// libFuzzer calls a plain function without a context, so its body is stored here. Set once before it starts.
     nonisolated(unsafe) private static var body: ([UInt8]) -> Void = { _ in }
 
     static func main() throws {
@@ -45,7 +47,7 @@ enum FuzzTargets {
 
     private static func fuzz(_ target: any FuzzTarget.Type) {
         body = { target.run($0) }
-        // The program's name, then what follows the target's.
+        // The program's name, and the arguments after the target.
         let pointers = UnsafeMutableBufferPointer<UnsafeMutablePointer<CChar>?>.allocate(
             capacity: CommandLine.arguments.count)
         let kept = [CommandLine.arguments[0]] + CommandLine.arguments.dropFirst(2)

@@ -1,6 +1,6 @@
 import SlowParsers
 
-/// A digest document by the rules of its format, read from a JSON tree. Shares nothing with `DigestDocumentDecoder`.
+/// Reads a digest document from a JSON tree, by the rules of the format. Shares no code with `DigestDocumentDecoder`.
 struct SlowDigest {
     static let members = [
         "awsAccountId", "digestStartTime", "digestEndTime", "digestS3Bucket", "digestS3Object",
@@ -11,10 +11,10 @@ struct SlowDigest {
     private static let eventTimes = ["newestEventTime", "oldestEventTime"]
 
     private let root: SlowJSON
-    /// Bucket, key, and the hash where its algorithm is known.
+    /// Bucket, key, and the hash if its algorithm is known.
     let logFiles: [[[UInt8]?]]
 
-    /// Nil where the bytes are no digest document.
+    /// Returns nil if the bytes aren't a digest document.
     init?(_ bytes: [UInt8]) {
         guard let root = SlowJSON.parse(bytes, depth: 64), root.members != nil, !root.doublesAMember else { return nil }
         self.root = root
@@ -51,7 +51,7 @@ struct SlowDigest {
         value.members != nil && eventTimes.allSatisfy { value[$0].map { $0.isNull || $0.text != nil } ?? true }
     }
 
-    /// Nil where it is not of its algorithm's form; without value where the algorithm is not known.
+    /// Returns nil if the value doesn't have the form of its algorithm, and a nil value if the algorithm is unknown.
     private static func hash(_ value: SlowJSON?, _ algorithm: SlowJSON?) -> (value: [UInt8]?, Void)? {
         guard algorithm?.text == Array("SHA-256".utf8) else { return (nil, ()) }
         guard let bytes = value?.text.flatMap(SlowText.hex), bytes.count == 32 else { return nil }

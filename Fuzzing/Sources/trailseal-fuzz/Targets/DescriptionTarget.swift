@@ -25,7 +25,7 @@ enum DescriptionTarget: FuzzTarget {
 
     static func run(_ bytes: [UInt8]) {
         guard let descriptions = try? TrailDescriptionDecoder.decode(bytes) else { return }
-        // Several values in a row are no JSON text.
+        // Several values in a row aren't one JSON text, so they aren't compared.
         if ![0xEF, 0xFE, 0xFF].contains(bytes[0]), let slow = SlowJSON.parse(bytes, depth: 512, halfPairs: true) {
             require(!slow.doublesAMember, "only JSON without a doubled member is read")
         }
@@ -40,7 +40,7 @@ enum DescriptionTarget: FuzzTarget {
             require(!control.reason.isEmpty, "a result has a reason")
             require(control.resources.allSatisfy { !$0.reason.isEmpty }, "so has each of its parts")
         }
-        // The same file twice says nothing new.
+        // Reading the same file twice must not change anything.
         let united = DescriptionMerge.united(descriptions + descriptions)
         require(united.count == accounts.count, "one description for each account")
         require(

@@ -2,8 +2,8 @@ import CloudTrailFormat
 import Primitives
 import SlowParsers
 
-/// `DigestDocumentDecoder`, and `DigestTemplate` behind a byte 0xFF: what stands there is read by the layout of what stands
-/// before.
+/// `DigestDocumentDecoder` and `DigestTemplate`. If the input has a byte 0xFF, the part after it is read with the
+/// template of the part before it.
 enum DigestTarget: FuzzTarget {
     static let name = "digest"
     static let words =
@@ -29,7 +29,7 @@ enum DigestTarget: FuzzTarget {
         }
     }
 
-    /// The decoder takes exactly what the grammar allows, and reads in it what is there.
+    /// The decoder must accept exactly what the grammar allows, and read the same values.
     private static func check(_ bytes: [UInt8]) {
         let slow = SlowDigest(bytes)
         guard let document = try? DigestDocumentDecoder.decode(bytes) else {
@@ -65,7 +65,7 @@ enum DigestTarget: FuzzTarget {
         }
     }
 
-    /// What is read by comparison is what decoding gives.
+    /// A template must read the same as the decoder.
     private static func compare(_ bytes: [UInt8], by template: DigestTemplate) {
         guard let document = template.document(bytes) else { return }
         require(document == (try? DigestDocumentDecoder.decode(bytes)), "read by comparison as decoded")

@@ -2,16 +2,16 @@ import CFuzzing
 import Glibc
 import Gzip
 
-/// `GzipInflater`, fed in pieces, against one call of zlib over the whole.
+/// `GzipInflater`, fed in chunks, compared with one call of zlib.
 ///
-/// The first two bytes say in which pieces and under which limit. With an odd first byte, a gzip member is made of the
-/// rest and then damaged, for mutations of a compressed stream rarely get past its first block.
+/// The first two bytes choose the chunks and the limit. If the first byte is odd, the rest is compressed and then
+/// damaged, because mutations of a compressed stream rarely get past its first block.
 enum GzipTarget: FuzzTarget {
     static let name = "gzip"
     static let words = ["\u{1F}\u{8B}\u{8}\u{0}"]
 
     private static let capacity = 1 << 20
-    /// One for all runs, as in a reader: what the stream before left must not matter.
+    /// Shared by all runs, as by a reader: an earlier stream must not affect a later one.
     nonisolated(unsafe) private static let inflater = try? GzipInflater()
     nonisolated(unsafe) private static var whole = [UInt8](repeating: 0, count: capacity)
 
@@ -30,11 +30,11 @@ enum GzipTarget: FuzzTarget {
     private static let limits: [UInt64] = [UInt64(capacity), UInt64(capacity), 0, 1, 100, 4_096, 262_144, 262_145]
     private static let pieceSizes = [1, 0, 13, 97, 1_000, 0, 3]
 
-    /// A member of the content's beginning, then some bytes of it changed by its end, which may follow it too.
+    /// Compresses the beginning of `content`. The end of `content` then damages or follows the member.
     private static func composed(_ choice: UInt8, _ content: ArraySlice<UInt8>) -> [UInt8] {
         let damage = Array(content.suffix(min(8, content.count / 2)))
         var plain = Array(content.dropLast(damage.count))
-        // Content larger than the inflater's buffer, of short inputs.
+        // Makes contents larger than the inflater's buffer from short inputs.
         if choice > 0xF8, !plain.isEmpty { while plain.count < 300_000 { plain += plain } }
         var output = [UInt8](repeating: 0, count: plain.count + 1_024)
         let level = [0, 1, 6, 9][Int(choice & 3)]

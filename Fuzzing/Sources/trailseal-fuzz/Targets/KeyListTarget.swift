@@ -2,7 +2,7 @@ import CloudTrailFormat
 import Primitives
 import SlowParsers
 
-/// `PublicKeyList` against the JSON tree and a slow base64.
+/// `PublicKeyList`, compared with a JSON tree and a slow base64 decoder.
 enum KeyListTarget: FuzzTarget {
     static let name = "key-list"
     static let words = [
@@ -47,7 +47,7 @@ enum KeyListTarget: FuzzTarget {
         }
     }
 
-    /// Whether a JSON object stands before something else that may be one.
+    /// Whether a JSON object is followed by something that may be another one.
     private static func holdsSeveral(_ bytes: [UInt8]) -> Bool {
         bytes.indices.contains { index in
             bytes[index] == UInt8(ascii: "}") && bytes[(index + 1)...].contains(UInt8(ascii: "{"))
@@ -55,7 +55,7 @@ enum KeyListTarget: FuzzTarget {
         }
     }
 
-    /// A member by its name in any case, the exact one first.
+    /// Returns a member by name, ignoring case. An exact match wins.
     private static func member(_ object: SlowJSON, _ name: String) -> SlowJSON? {
         let matching = object.members?.filter {
             String(decoding: $0.name, as: UTF8.self).lowercased() == name.lowercased()
@@ -73,7 +73,7 @@ enum KeyListTarget: FuzzTarget {
         value?.text.flatMap { SlowTime.seconds($0, "YYYY-MM-DDThh:mm:ssZ") }
     }
 
-    /// Whether nothing about an entry is a matter of taste.
+    /// Whether an entry is good without any doubt.
     private static func isPlainlyGood(_ entry: SlowJSON) -> Bool {
         guard value(entry).map({ !$0.isEmpty }) ?? false else { return false }
         let fingerprint = entry["Fingerprint"]

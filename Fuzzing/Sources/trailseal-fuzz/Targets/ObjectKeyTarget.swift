@@ -3,7 +3,7 @@ import Foundation
 import Primitives
 import SlowParsers
 
-/// Keys, names, places, times and hashes; a byte 0 divides the declared object from the path of its file.
+/// Keys, names, places, times and hashes. A zero byte separates the declared object from the file's path.
 enum ObjectKeyTarget: FuzzTarget {
     static let name = "object-key"
     static let words = [

@@ -49,7 +49,7 @@ enum PolicyTarget: FuzzTarget {
                 || isEverybody(statement["Principal"]?["AWS"]) || statement["Principal"] == nil)
     }
 
-    /// What CloudTrail.6 says of a bucket that is private but for this policy.
+    /// The result of CloudTrail.6 for a bucket that is private except for this policy.
     private static func status(_ policy: String) -> ControlStatus? {
         let document = """
             {"accountId":"111122223333","DescribeTrails":{"trailList":[{"Name":"t","S3BucketName":"logs",

@@ -42,7 +42,7 @@ enum SignaturesTarget: FuzzTarget {
             require(SignatureMetadataParser.metadata(in: wide) == metadata, "an answer in UTF-16 reads as in UTF-8")
             require(SignatureListing(wide).map { $0.entries.map(Entry.init) } == listing, "so does a listing")
         }
-        // What gives a member twice is in no case taken for JSON, one document or a line of a listing.
+        // A document with a repeated member must not be read as JSON, neither alone nor as a line of a listing.
         if let document = SlowJSON.parse(bytes, depth: 512, halfPairs: true), document.doublesAMember,
             bytes.first == UInt8(ascii: "["), document.items != nil
         {
@@ -51,7 +51,7 @@ enum SignaturesTarget: FuzzTarget {
         if bytes.first == UInt8(ascii: "["), let listing { checkArray(bytes, listing) }
     }
 
-    /// Each entry of an array is what the object by itself gives; nothing is taken from its neighbours.
+    /// Each entry of an array must be what the object alone gives, so nothing is taken from its neighbors.
     private static func checkArray(_ bytes: [UInt8], _ listing: [Entry]) {
         guard let items = SlowJSON.parse(bytes, depth: 512, halfPairs: true)?.items else {
             return require(false, "only JSON is a JSON array")

@@ -5,7 +5,7 @@ import LibCrypto
 import Primitives
 import VerificationState
 
-/// `StateFile`: bytes as they are, and bytes to which the hash is added that makes them whole.
+/// `StateFile`: bytes as they are, and bytes completed with the right hash.
 enum StateTarget: FuzzTarget {
     static let name = "state"
     static let words = [
@@ -18,7 +18,7 @@ enum StateTarget: FuzzTarget {
     ]
 
     static func seeds(_ vectors: TestVectors) -> [[UInt8]] {
-        // State files stand in the steps of their cases.
+        // State files are in the setup steps of their cases.
         let cases = vectors.files("/state-", "case.json") + vectors.files("/history-", "case.json")
         return cases.compactMap { file in
             let one = try? JSONSerialization.jsonObject(with: Data(file.bytes)) as? [String: Any]
@@ -37,7 +37,7 @@ enum StateTarget: FuzzTarget {
         let whole = bytes + hashLine + Array((hash.hex + "\"\n}\n").utf8)
         guard let state = try? StateFile.decode(whole) else { return }
         check(state)
-        // The hash is over all of it.
+        // The hash must cover all bytes.
         for index in [0, whole.count / 2, whole.count - 10] {
             var changed = whole
             changed[index] ^= 1
