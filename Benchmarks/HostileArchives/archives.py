@@ -1,7 +1,7 @@
-"""Twelve inputs that an attacker could plant in an archive, or a user could have by chance. Each is written by a function
-that takes a folder and a size: 1 is full size, 2 is twice the files or lines, 0.1 is a tenth. `copies`, `one-name` and
-`copies-and-answers` pass caps of the verifier, which names them. Nothing is signed unless the function says so. It returns
-the arguments of `trailseal verify`."""
+"""Twelve inputs that an attacker could plant in an archive, or that a user could have by chance. Each function writes one
+of them to a folder and returns the arguments of `trailseal verify`. `size` scales the number of files or lines: 1 is full
+size, 2 is double, 0.1 is a tenth. `copies`, `one-name` and `copies-and-answers` exceed caps of the verifier, which reports
+them. Nothing is signed unless the function says so."""
 import hashlib
 import json
 from datetime import datetime, timedelta, timezone
@@ -13,7 +13,7 @@ LOG_HASH = hashlib.sha256(LOG.encode()).hexdigest()
 
 
 def keys(folder):
-    """Writes the key listing; returns the arguments that every run has."""
+    """Writes the key listing and returns the arguments that every run needs."""
     signer = Signer()
     write(f"{folder}/keys/us-east-1.json", signer.listing())
     return [f"{folder}/archive", "--keys", f"{folder}/keys"]
@@ -105,7 +105,7 @@ def one_name(folder, size):
 
 
 def absent(folder, size):
-    """20 digests that list 120,000 logs each, none of which is there"""
+    """20 digests that list 120,000 absent logs each"""
     chain = Chain()
     for number in range(round(20 * size)):
         end = hour(number + 1)
@@ -155,7 +155,7 @@ def gaps(folder, size):
 
 
 def small_archive(folder):
-    """One digest, beside which a signature listing is all that costs."""
+    """One digest, so that almost all the cost is that of a signature listing."""
     chain = Chain()
     write(f"{folder}/archive/{chain.digest_key(hour(1))}", gzip_member(chain.digest(hour(1))))
     return keys(folder)

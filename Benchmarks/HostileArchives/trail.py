@@ -1,5 +1,5 @@
 """Digest files, log files, keys and signatures for the hostile archives. Nothing here is genuine: keys and accounts are
-made up. Sign with RSA-1,024, whose key libcrypto holds; everything else is Python's own."""
+made up. Signing uses RSA-1,024 by libcrypto; everything else is plain Python."""
 import base64
 import ctypes
 import ctypes.util
@@ -77,7 +77,7 @@ class Signer:
         return self.buffer.raw[: size.value].hex()
 
     def listing(self):
-        """What `aws cloudtrail list-public-keys` would print, valid for the years 1971 to 2099."""
+        """The output of `aws cloudtrail list-public-keys` for this key, valid from 1971 to 2099."""
         records = []
         for der in (self.public_key, PUBLIC_KEY_DER):
             records.append({
@@ -90,7 +90,7 @@ class Signer:
 
 
 def forged_signature(number):
-    """256 bytes in hexadecimal, below the modulus, that verify nothing."""
+    """256 bytes in hexadecimal, smaller than the modulus, that verify nothing."""
     return "00" + (hashlib.sha256(str(number).encode()).hexdigest() * 8)[2:]
 
 
@@ -138,7 +138,7 @@ class Chain:
         )
 
     def digest(self, end, entries=(), previous=None, fingerprint=FINGERPRINT, more="", previous_bucket=None):
-        """A digest's content. `previous`: key, hash and signature. `more`: further members, with a comma behind."""
+        """A digest's content. `previous`: key, hash and signature. `more`: further members, ending with a comma."""
         names = ("Bucket", "Object")
         if previous:
             values = [f'"{previous_bucket or self.bucket}"', f'"{previous[0]}"', f'"{previous[1]}"', '"SHA-256"', f'"{previous[2]}"']

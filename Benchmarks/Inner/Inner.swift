@@ -6,7 +6,7 @@ import Gzip
 import LibCrypto
 import Primitives
 
-/// Each benchmark does one thing a thousand times, but for the last, which takes a whole archive.
+/// Each benchmark does one thing a thousand times. The last one reads a whole archive instead.
 let benchmarks: @Sendable () -> Void = {
     Benchmark.defaultConfiguration = .init(
         metrics: [.wallClock, .throughput], warmupIterations: 3, scalingFactor: .kilo, maxDuration: .seconds(3),

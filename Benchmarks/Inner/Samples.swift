@@ -4,7 +4,7 @@ import Gzip
 import LibCrypto
 import Primitives
 
-/// Files out of the archives that `Benchmarks/inner` writes, below the folder that TRAILSEAL_BENCHMARKS names.
+/// Sample files from the archives that `Benchmarks/inner` writes to the folder named by TRAILSEAL_BENCHMARKS.
 struct Samples: Sendable {
     struct Missing: Error {
         let what: String
@@ -16,7 +16,7 @@ struct Samples: Sendable {
     }
 
     let log: Sample
-    /// Lists no log; its signature is `signature`.
+    /// A digest without logs. Its signature is `signature`.
     let digest: Sample
     let busyDigest: Sample
     let signature: [UInt8]
@@ -74,7 +74,7 @@ struct Samples: Sendable {
     }
 }
 
-/// Digest files in memory, inflated: what remains is what the verifier itself does.
+/// Inflated digest files in memory, so that only the verifier's own work is measured.
 struct MemoryArchive: ArtifactSource {
     let listing: ArchiveListing
     private let contents: [[UInt8]]
