@@ -46,6 +46,12 @@ struct FindingCause {
         whole.add(group)
     }
 
+    /// What to do next, with the Region and the time of the keys that are needed if all groups are of one Region.
+    var nextStep: String {
+        let regions = Set(groups.map(\.region))
+        return regions.count == 1 ? whole.nextStep : FindingRecord.nextStep(whole.known, whole.reason)
+    }
+
     /// The first and how many more: `111122223333/us-east-1/main and 9 more`.
     var firstTitle: String {
         let first = whole.chainTitle ?? "-"

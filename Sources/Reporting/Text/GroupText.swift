@@ -34,7 +34,7 @@ struct GroupText {
             if cause.groups.count > 1 { lines += chains(cause.groups) }
             if group.count > 1 { lines += examples(group) }
         }
-        return lines + value("next", group.nextStep)
+        return lines + value("next", cause.nextStep)
     }
 
     private func all(_ findings: [FindingRecord], of group: FindingGroup, isOnly: Bool) -> [String] {

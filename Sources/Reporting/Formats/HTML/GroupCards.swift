@@ -41,7 +41,7 @@ struct GroupCards {
         if !group.consequences.isEmpty {
             output.line("<p><b>Follows</b> \(HTMLText.sentence(group.consequences))</p>")
         }
-        output.line("<p><b>Next</b> \(HTMLText.sentence(group.nextStep))</p>")
+        output.line("<p><b>Next</b> \(HTMLText.sentence(cause.nextStep))</p>")
         if cause.groups.count > 1 { writeChains(cause.groups, output) }
         writeExamples(group, output)
         output.line("</article>")
