@@ -1,5 +1,5 @@
 // swift-tools-version: 6.2
-// Benchmarks of the inner parts. Kept apart, so that nobody who builds TrailSeal has to fetch what measures it.
+// Benchmarks of single functions. This is a separate package, so building TrailSeal doesn't fetch the benchmark library.
 
 import PackageDescription
 
@@ -7,7 +7,7 @@ let package = Package(
     name: "Benchmarks",
     dependencies: [
         .package(name: "TrailSeal", path: ".."),
-        // Without its interposers, which count allocations and slow everything that is measured.
+        // Without its interposers, which count allocations and slow down everything.
         .package(url: "https://github.com/ordo-one/benchmark", from: "1.38.1", traits: []),
     ],
     targets: [

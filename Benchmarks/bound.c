@@ -1,7 +1,7 @@
-// The floor, and what a verifier cannot leave out: it lists the folders itself instead of being given the files, makes
-// sure that each is a regular file and how large it is, asks each digest file for a saved signature, reads those that were
-// saved, and raises one number of 2,048 bits to the power of an RSA key for each. It decodes, compares and judges nothing.
-// A verifier that does the same with these calls is as much slower than the floor. Usage: bound ARCHIVE SIGNATURES THREADS
+// The floor plus the work that every verifier must do. It lists the folders itself instead of reading a list of files. It
+// checks that each is a regular file, and its size. It asks each digest file for a saved signature and reads the saved ones.
+// For each of these it raises one number of 2,048 bits to the power of an RSA key. It doesn't decode, compare or judge
+// anything. A verifier that makes the same calls can't be faster. Usage: bound ARCHIVE SIGNATURES THREADS
 // Build: cc -O2 -o bound bound.c -lz -lcrypto -lpthread
 
 #define _GNU_SOURCE
@@ -24,8 +24,8 @@
 
 enum { CHUNK = 256 * 1024, ENTRIES = 32 * 1024 };
 
-// Folders at this depth below the archive are the regions of an account; what lies below one is taken by one thread,
-// each folder opened by its name in the one above.
+// Folders at this depth below the archive are the Regions of an account. One thread takes everything below such a folder, and
+// opens each folder by its name in the one above.
 enum { SHARED_DEPTH = 4 };
 
 struct folder {
@@ -33,7 +33,7 @@ struct folder {
     int depth, is_saved;
 };
 
-// Folders that wait, and threads that may find more.
+// Folders in the queue, and threads that may still add some.
 static struct folder *folders;
 static size_t folder_count, folder_capacity;
 static int busy;
@@ -70,7 +70,7 @@ static void add(char *path, int depth, int is_saved) {
     pthread_mutex_unlock(&lock);
 }
 
-// The next folder; its path is NULL when there will be none.
+// Returns the next folder; its path is NULL if there will be no more.
 static struct folder take(int had_one) {
     struct folder next = {0};
     pthread_mutex_lock(&lock);
@@ -116,7 +116,7 @@ static void read_file(struct worker *worker, int folder, const char *name, int i
     close(file);
 }
 
-// The key is none: of an RSA signature only the exponentiation takes time, and that is the same for any.
+// Any number will do as the key: only the exponentiation of an RSA check takes time, and it takes the same for all.
 static void check_signature(struct worker *worker, int folder, const char *name) {
     int file = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
     struct stat status;
@@ -137,7 +137,7 @@ static void visit(
     struct worker *worker, int parent, const char *name, const char *path, int depth, int is_saved, int is_digest) {
     int folder = openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
     if (folder < 0) fail(name);
-    // What it holds, each name behind its kind: all of it is listed before any is opened.
+    // Its entries, each name preceded by its kind. All are listed before any is opened.
     char *names = NULL;
     size_t used = 0, capacity = 0;
     long count;

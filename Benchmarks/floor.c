@@ -1,5 +1,5 @@
-// The least that any verifier has to do: opens, reads, inflates (zlib) and hashes (libcrypto) every file of a list
-// with N threads, and checks nothing. Usage: floor LIST THREADS
+// The least that any verifier must do: opens, reads, inflates (zlib) and hashes (libcrypto) every file of a list with N
+// threads. It checks nothing. Usage: floor LIST THREADS
 // Build: cc -O2 -o floor floor.c -lz -lcrypto -lpthread
 
 #include <fcntl.h>
