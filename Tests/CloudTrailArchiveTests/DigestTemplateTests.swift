@@ -7,9 +7,9 @@ import TestSupport
 import Testing
 import VirtualTrail
 
-/// What is read by comparison with another document is what decoding in full gives.
+/// Reading a document by comparison with another gives the same as full decoding.
 @Suite struct DigestTemplateTests {
-    /// Whether `bytes` could be read by comparison. Fails where the two ways disagree.
+    /// Whether `bytes` could be read by comparison. Fails if the two ways disagree.
     private func check(_ bytes: [UInt8], _ template: DigestTemplate) -> Bool {
         guard let document = template.document(bytes) else { return false }
         #expect(document == (try? DigestDocumentDecoder.decode(bytes)), "\(String(decoding: bytes, as: UTF8.self))")
@@ -50,7 +50,7 @@ import VirtualTrail
         for document in three.dropFirst() { #expect(!check(document, without)) }
     }
 
-    /// Whatever is done to a document, it is either left to the decoder or read as the decoder reads it.
+    /// Whatever is done to a document, it is either left to the decoder or read like the decoder reads it.
     @Test func damagedNeighbours() throws {
         var random = SystemRandomNumberGenerator()
         let inserted: [[UInt8]] = ["\"", "\\", ",", "{}", "[]", "null", "\\u0041", "/", "\u{1}", "0", " "].map {
@@ -75,11 +75,11 @@ import VirtualTrail
             }
             for length in 0..<chain[2].count { _ = check(Array(chain[2][..<length]), template) }
         }
-        // A changed hash, signature or name is no change of the layout.
+        // A changed hash, signature or name doesn't change the layout.
         #expect(accepted > 1_000)
     }
 
-    /// Every digest of the conformance cases against the layout of every other of its case.
+    /// Compares every digest of the conformance cases with the layout of every other digest of its case.
     @Test func conformanceCases() throws {
         var accepted = 0
         var refused = 0
@@ -91,7 +91,7 @@ import VirtualTrail
         #expect(accepted > 1_000 && refused > 1_500, "\(accepted) accepted, \(refused) refused")
     }
 
-    /// Whoever reads the digests of a case in turn, each reads the same in them, or finds the same fault.
+    /// Readers that take turns over the digests of a case read the same in them, or find the same fault.
     @Test func everyReaderReadsTheSame() throws {
         for one in ConformanceCase.judgeable {
             var fast = DigestTemplateReader()
@@ -108,7 +108,7 @@ import VirtualTrail
     private func comparisons(of one: ConformanceCase) throws -> [Bool] {
         let documents = try documents(of: one)
         return documents.flatMap { model -> [Bool] in
-            // Digests that can't be decoded, or from which no template can be learned, are models of nothing.
+            // Some digests can't be decoded, or don't give a template. They can't serve as models.
             guard let template = try? DigestDocumentDecoder.learn(model).template else { return [] }
             return documents.map { check($0, template) }
         }

@@ -11,9 +11,9 @@ import TestSupport
 import Testing
 import VirtualTrail
 
-/// A file that becomes shorter while it is read is no tampered file: it could not be read.
+/// A file that shrinks while it is read counts as unreadable, not as tampered with.
 @Suite struct ShrinkingFileTests {
-    /// Passes everything on, and cuts a file as soon as its first bytes were given out.
+    /// Passes everything on, and cuts a file right after its first bytes were read.
     final class ShrinkingSource: ArtifactSource, AccountPartition {
         let archive: DirectoryArchive
         let path: String
@@ -54,7 +54,7 @@ import VirtualTrail
     }
 
     @Test func aLogThatShrinks() throws {
-        // Larger than the buffers, and not compressible, so that it is read in several pieces.
+        // Larger than the buffers and not compressible, so it is read in several pieces.
         var state: UInt64 = 1
         let noise = (0..<2_000_000).map { _ in
             state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
@@ -85,5 +85,5 @@ import VirtualTrail
     }
 }
 
-/// One after the other: what a walk is given in place of threads.
+/// Runs one after the other. A walk gets this instead of threads.
 func inOrder(_ count: Int, _ body: @Sendable (Int) -> Void) { for index in 0..<count { body(index) } }

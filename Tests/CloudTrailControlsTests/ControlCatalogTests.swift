@@ -1,7 +1,7 @@
 import CloudTrailControls
 import Testing
 
-/// What is said of the controls besides their rules.
+/// Facts about the controls besides their rules.
 @Suite struct ControlCatalogTests {
     @Test func severities() {
         let severities = ["HIGH", "MEDIUM", "HIGH", "LOW", "MEDIUM", "CRITICAL", "LOW"]

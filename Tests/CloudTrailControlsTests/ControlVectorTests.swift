@@ -5,7 +5,7 @@ import Testing
 
 /// The cases of `TestVectors/controls`, through the library.
 @Suite struct ControlVectorTests {
-    /// Folders and options are the program's own.
+    /// Cases whose arguments are files. Folders and options need the program.
     private static let ofFiles = ControlCase.all.filter { $0.arguments.allSatisfy { $0.contains(".") } }
 
     @Test(arguments: ofFiles) func library(_ one: ControlCase) throws {

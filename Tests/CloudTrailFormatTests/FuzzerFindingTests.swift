@@ -2,7 +2,7 @@ import CloudTrailFormat
 import Primitives
 import Testing
 
-/// What the fuzzers found, each kept from coming back.
+/// Bugs that the fuzzers found. Each test keeps one from coming back.
 @Suite struct FuzzerFindingTests {
     private func digest(newestEventTime: String, logEventTime: String = "null") -> [UInt8] {
         let hash = String(repeating: "ab", count: 32)
@@ -20,7 +20,7 @@ import Testing
         return Array(text.utf8)
     }
 
-    /// A bad escape is no JSON in a member either whose value nobody asks for.
+    /// A bad escape isn't JSON, even in a member whose value isn't used.
     @Test(arguments: [#""\q""#, #""\u12""#, #""\uD800""#]) func badEscapesInEventTimes(_ text: String) throws {
         #expect(throws: DigestFormatError.self) { try DigestDocumentDecoder.decode(digest(newestEventTime: text)) }
         #expect(throws: DigestFormatError.self) {
@@ -30,7 +30,7 @@ import Testing
         #expect(good.logFiles.count == 1)
     }
 
-    /// Foundation's decoder took padding where there is nothing to pad, and inside the text.
+    /// Foundation's decoder accepted padding that pads nothing, and padding inside the text.
     @Test func base64WithWrongPadding() throws {
         func list(_ value: String) -> [UInt8] {
             Array(#"{"PublicKeyList":[{"Value":"\#(value)","ValidityStartTime":1,"ValidityEndTime":2}]}"#.utf8)
@@ -41,7 +41,7 @@ import Testing
         }
     }
 
-    /// A signature whose digits are a number in JSON was taken for an answer without one.
+    /// A signature whose digits form a JSON number was taken for an answer without a signature.
     @Test(arguments: ["1790000000", "12e4", "0", "-1"]) func bareDigits(_ text: String) {
         let expected: [UInt8]? = ["1790000000": [0x17, 0x90, 0, 0, 0], "12e4": [0x12, 0xE4]][text]
         #expect(SignatureMetadataParser.metadata(in: Array(text.utf8)).signature == expected)

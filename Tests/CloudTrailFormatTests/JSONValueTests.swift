@@ -2,7 +2,7 @@ import CloudTrailFormat
 import Primitives
 import Testing
 
-/// The reader of files that tools wrote, and those who use it.
+/// The reader of files that tools wrote, and its callers.
 @Suite struct JSONValueTests {
     private func error(_ bytes: [UInt8]) -> JSONSyntaxError? {
         do throws(JSONSyntaxError) {
@@ -28,7 +28,7 @@ import Testing
         #expect(document.object?["b"]?.object?.isEmpty == true)
     }
 
-    /// Trial and error took a time cubic in the depth: half a second for 500 levels.
+    /// Trial and error took time cubic in the depth: half a second for 500 levels.
     @Test func nestingIsReadInOnePass() {
         let clock = ContinuousClock()
         let deep = Array((String(repeating: "[", count: 512) + String(repeating: "]", count: 512)).utf8)
@@ -41,7 +41,7 @@ import Testing
     @Test func doubledMembersAreRefused() {
         #expect(
             error(Array(#"{"a":1,"\u0061":2}"#.utf8)) == JSONSyntaxError(offset: 8, reason: "a member is given twice"))
-        // Canonical equivalents are two names.
+        // Two names that are canonically equivalent are still two names.
         #expect(error(Array("{\"\u{E9}\":1,\"e\u{301}\":2}".utf8)) == nil)
     }
 
@@ -66,7 +66,7 @@ import Testing
     @Test func marksAreUnderstood() throws {
         #expect(try JSONValue([0xEF, 0xBB, 0xBF] + Array("\"a\"".utf8)).string == "a")
         #expect(try JSONValue(utf16("\"\u{1F512}\"")).string == "\u{1F512}")
-        // Positions are those of the file.
+        // Positions refer to the file.
         #expect(error([0xEF, 0xBB, 0xBF] + Array("[1 2]".utf8))?.offset == 6)
         #expect(error(utf16("[\"\u{1F512}\" 2]"))?.offset == 2 + 2 * 6)
     }

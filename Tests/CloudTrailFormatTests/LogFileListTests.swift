@@ -23,7 +23,7 @@ import Testing
         #"{"s3Bucket":"\#(bucket)","s3Object":"\#(key)","hashValue":"\#(hash)","hashAlgorithm":"\#(algorithm)"}"#
     }
 
-    /// Whatever neighbours share, each entry comes out as it was read.
+    /// Each entry comes out as it was read, whatever it shares with its neighbours.
     @Test func entriesComeBack() throws {
         let hashes = ["0", "f"].map { String(repeating: $0, count: 64) } + [String(repeating: "0", count: 62) + "01"]
         let keys = ["", "a", "aa", "aaa", "aba", "b", "a/b.json.gz", "a/c.json.gz", String(repeating: "k", count: 300)]
@@ -47,7 +47,7 @@ import Testing
         #expect(try document([]).logFiles.isEmpty)
     }
 
-    /// Memory follows what differs between neighbours, so that a digest of millions of like entries costs little.
+    /// Memory depends on the differences between neighbours, so a digest of millions of similar entries costs little.
     @Test("LIMIT-12: like neighbours cost a few bytes each") func likeNeighboursAreSmall() throws {
         let one = entry(
             "bucket", "AWSLogs/" + String(repeating: "k", count: 120), String(repeating: "7", count: 64), "SHA-256")

@@ -24,7 +24,7 @@ import Testing
 
     private static let long = String(repeating: "k", count: 80)
 
-    /// Each shape says the same, however the file is cut into pieces.
+    /// Each shape gives the same answers, however the file is cut into pieces.
     @Test(
         arguments: [
             (#"{"Key":"a","signature":"00ff"}"#, ["- a 00ff"]),
@@ -74,14 +74,14 @@ import Testing
         for size in [1, 3, 100] { #expect(read(Array(text.utf8), by: size) == nil, "\(text)") }
     }
 
-    /// An answer that is larger than any real one is no answer, so that nothing large is kept.
+    /// An answer larger than any real one is ignored, so nothing large is kept.
     @Test("LIMIT-12: no answer is larger than a megabyte") func size() {
         let text = "{\"Key\":\"a\",\"b\":\"" + String(repeating: "x", count: 1 << 20) + "\"}"
         #expect(read(Array(text.utf8), by: 1 << 16) == nil)
         #expect(read(Array(("key,signature\n" + String(repeating: "x", count: 2 << 20)).utf8), by: 1 << 16) == nil)
     }
 
-    /// Half a pair of UTF-16 at the end of a piece waits for the other.
+    /// Half of a UTF-16 surrogate pair at the end of a piece waits for the other half.
     @Test func pairs() {
         let wide: [UInt8] =
             [0xFF, 0xFE] + "{\"Key\":\"\u{1F512}\"}".utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }

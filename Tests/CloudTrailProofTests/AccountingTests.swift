@@ -5,7 +5,7 @@ import VirtualTrail
 
 @testable import CloudTrailProof
 
-/// The grant: a small archive balances, and each rule broken alone takes it away.
+/// A small archive balances and is granted `verified`. Breaking any one rule takes that away.
 @Suite struct AccountingTests {
     private static let chain = Trail().chain
     private static let folder = "AWSLogs/111122223333/CloudTrail/us-east-1/2026/10/01/"
@@ -48,7 +48,7 @@ import VirtualTrail
         var known = try TestArchive.small()
         known.question.known[other.chain] = Moment.hour(1).time
         #expect(known.imbalances == [.chain(lacks)])
-        // A window takes no chain out of scope, and a name shows it.
+        // A window never takes a chain out of scope, and a file name shows the chain.
         var name = try TestArchive.small()
         (name.question.from, name.question.to) = (Moment.hour(0).time, Moment.hour(3).time)
         name.enter(Self.key(-90, other), .outOfScope)
@@ -106,7 +106,7 @@ import VirtualTrail
         #expect(archive.imbalances == [.time(Self.chain, .hours(-1, 0))])
         (archive.question.from, archive.question.to) = (nil, Moment.hour(4).time)
         #expect(archive.imbalances == [.time(Self.chain, .hours(3, 4))])
-        // Wholly outside it, the chain must still cover it.
+        // The chain lies wholly outside the window, and must still cover it.
         (archive.question.from, archive.question.to) = (Moment.hour(5).time, Moment.hour(6).time)
         #expect(archive.imbalances == [.time(Self.chain, .hours(5, 6))])
         archive.question = Question()
@@ -173,7 +173,7 @@ import VirtualTrail
                 #expect(archive.isGranted == (tried == code))
             }
         }
-        // What is missing has no excuse at all.
+        // A missing log can't be excused.
         for tried in Excuse.Code.allCases {
             var archive = small
             archive.lose(0, .missing)
@@ -227,7 +227,7 @@ import VirtualTrail
         #expect(archive.isGranted)
         (archive.question.from, archive.question.to) = (Moment.hour(0).time, Moment.hour(3).time)
         #expect(!archive.isGranted)
-        // What was said of it counts all the same.
+        // Its disposition counts, even if it is out of scope.
         (archive.question.from, archive.question.to) = (Moment.hour(1).time, Moment.hour(3).time)
         archive.logs.insert((out.log, .missing), at: 0)
         #expect(archive.imbalances == [.log(out.log.location)])
@@ -292,12 +292,12 @@ import VirtualTrail
             archive.excuse(.path(ByteString(path)), by: .init(.fileUnreadable))
             #expect(archive.isGranted)
         }
-        // Its own name does not select an allowance either.
+        // An allowance can't select it by its own name either.
         var named = small
         named.enter("AWSLogs/444455556666", .obstacle(isLinkToWalked: false))
         named.excuse(.path("AWSLogs/444455556666"), by: .init(.fileUnreadable, account: "444455556666"))
         #expect(!named.isGranted)
-        // Excused, it hides no listed log.
+        // If it is excused, it still doesn't hide a listed log.
         var hiding = small
         hiding.lose(0, .unverified(.unreadable))
         hiding.enter(Self.folder + "x", .obstacle(isLinkToWalked: false))

@@ -5,7 +5,7 @@ import VirtualTrail
 
 @testable import CloudTrailProof
 
-/// The one digest of a chain whose lack of proof may be allowed, and what that excuses.
+/// The one digest per chain whose lack of proof may be allowed, and what that excuses.
 @Suite struct AllowedHeadTests {
     private static let chain = Trail().chain
 
@@ -13,7 +13,7 @@ import VirtualTrail
         ByteString(Trail().digestKey(.hour(hour), isBackfill: false))
     }
 
-    /// Three proved hours, and a fourth digest that nothing proves.
+    /// Three proved hours, and a fourth digest without proof.
     private func headed(
         _ doubt: DigestDoubt = .signatureUnavailable, previous: S3Location? = nil, hour: Int = 4,
         code: Excuse.Code = .digestSignatureUnavailable, interval: Interval? = nil
@@ -39,7 +39,7 @@ import VirtualTrail
         var alone = try headed()
         alone.excuses = []
         #expect(!alone.isGranted)
-        // Its predecessor is not verified, or not of the chain.
+        // Its predecessor isn't verified, or isn't of the chain.
         let nowhere = S3Location(bucket: "virtual-trail-logs", key: Self.key(3).appending(component: "x"))
         #expect(try !headed(previous: nowhere).isGranted)
         var foreign = try TestArchive(
@@ -72,7 +72,7 @@ import VirtualTrail
         var archive = try headed()
         archive.question.to = Moment.hour(5).time
         #expect(archive.imbalances == [.time(Self.chain, .hours(4, 5))])
-        // Two hours later: the hours between stay open.
+        // It ends two hours later, so the hours between stay open.
         var gap = try headed(hour: 6)
         gap.question.to = Moment.hour(6).time
         #expect(gap.imbalances == [.time(Self.chain, .hours(3, 5))])

@@ -4,7 +4,7 @@ import VirtualTrail
 
 @testable import CloudTrailProof
 
-/// The time that digests cover, and what is left of the required time.
+/// The time that digests cover, and the rest of the required time.
 @Suite struct CoverageTests {
     private func digest(_ from: Int, _ to: Int, isBackfill: Bool = false) throws -> ProvedDigest {
         try Digest(

@@ -20,7 +20,7 @@ import VirtualTrail
             trail, from: .hour(hour), to: .hour(hour + 1), logs: logs, after: previous, signedBy: key, edit: edit)
     }
 
-    /// The same digest with a member that nobody signed.
+    /// The same digest with an unsigned member added.
     private func forged(_ digest: Digest, after previous: Digest? = nil) -> Digest {
         self.digest((digest.start.seconds - Moment.beginning.seconds) / 3_600, after: previous) {
             $0.set("forged", "1")
@@ -66,7 +66,7 @@ import VirtualTrail
         #expect(
             try prove([first.statement([first.saved()]), liar.statement()]).map(\.said)
                 == ["saved", "signatureUnavailable"])
-        // Signed, it accuses.
+        // With a signature it accuses.
         #expect(
             try prove([first.statement([first.saved()]), liar.statement([liar.signed()])]).map(\.said)
                 == ["otherHash", "saved"])
@@ -87,12 +87,12 @@ import VirtualTrail
         let head = digest(1, after: first)
         let statements = try [forged(first).statement(), head.statement([head.saved()])]
         #expect(try prove(statements).map(\.said) == ["otherHash signatureInvalid", "saved"])
-        // Without the key, only the hash speaks.
+        // Without the key, only the hash counts.
         let later = digest(1, after: first, key: .second)
         #expect(
             try prove([forged(first).statement(), later.statement([later.saved()])], [.second]).map(\.said)
                 == ["otherHash", "saved"])
-        // The right digest beside it is not harmed.
+        // The right digest beside it isn't affected.
         #expect(
             try prove([first.statement()] + statements).map(\.said) == ["link", "otherHash signatureInvalid", "saved"])
     }
@@ -141,7 +141,7 @@ import VirtualTrail
     @Test("DIGEST-11: a saved signature that a verified successor repeats is not checked again") func repeated() throws
     {
         let first = digest(0)
-        // AWS signs that this is the signature; whether it fits is not asked.
+        // AWS signed that this is the signature. Whether it verifies isn't checked.
         let head = digest(1, after: first) {
             $0.setText("previousDigestSignature", String(repeating: "01", count: 256))
         }
@@ -151,7 +151,7 @@ import VirtualTrail
         #expect(try said(.wrong()) == "link")
         #expect(try said(.wrong(2)) == "link savedSignatureInvalid")
         #expect(try said(first.saved()) == "saved")
-        // It spares the check and proves nothing: of other bytes it says nothing.
+        // It saves the check and proves nothing, and it says nothing about other bytes.
         #expect(
             try prove([forged(first).statement([.wrong()]), head.statement([head.signed()])])[0].said
                 == "otherHash signatureInvalid")
@@ -187,7 +187,7 @@ import VirtualTrail
     @Test("DIGEST-23: algorithms that are not known") func unsupported() throws {
         let odd = digest(0) { $0.setText("digestSignatureAlgorithm", "SHA512withRSA") }
         #expect(try prove([odd.statement([odd.saved()])]).map(\.said) == ["unsupported"])
-        // A link asks for no signature.
+        // A link doesn't need a signature.
         let head = digest(1, after: odd)
         #expect(try prove([odd.statement(), head.statement([head.saved()])]).map(\.said) == ["link", "saved"])
         let log = Log(Trail(), at: .hour(0) + 300, records: 1, seed: 0)
@@ -215,7 +215,7 @@ import VirtualTrail
         #expect(try said([], .listing([.first])) == "signatureUnavailable")
         let lateFalse = try TrustedKeys.listing([.first], isGenuine: false, from: .hour(50), to: .hour(60))
         #expect(try said([first.saved()], lateFalse) == "keyOutOfValidity")
-        // A head's signature under a key out of time and a successor's: still out of time.
+        // Its saved signature and its successor's are both under a key out of time: still out of time.
         let head = digest(1, after: first)
         let both = try DigestProver(keys: late).prove([first.statement([first.saved()]), head.statement()])
         #expect(both.standings.map { $0?.said } == ["keyOutOfValidity", "keyOutOfValidity"])
@@ -244,7 +244,7 @@ import VirtualTrail
 }
 
 extension DigestStanding {
-    /// In a word or two, for comparison.
+    /// A short description, for comparison.
     fileprivate var said: String {
         switch self {
         case .proved(let digest, let contradictions):

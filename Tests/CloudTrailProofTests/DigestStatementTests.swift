@@ -5,7 +5,7 @@ import VirtualTrail
 
 @testable import CloudTrailProof
 
-/// What a well formed digest must say of itself.
+/// What a well-formed digest must say about itself.
 @Suite struct DigestStatementTests {
     private func isAccepted(
         _ trail: Trail = Trail(), from: Int = 0, logs: [Log] = [], edit: (inout DigestDraft) -> Void = { _ in }

@@ -5,7 +5,7 @@ import VirtualTrail
 
 @testable import CloudTrailProof
 
-/// Which file may be in which bin, by its name, the options and the evidence.
+/// Which bin a file may be in, by its name, the options and the evidence.
 @Suite struct FileAuditTests {
     private static let account = "AWSLogs/111122223333/"
     private static let day = account + "CloudTrail/us-east-1/2026/10/01/"
@@ -122,12 +122,12 @@ import VirtualTrail
 
     @Test("SCOPE-6: out of scope by day folder and stamp, never by one") func windows() {
         let path = Self.day + Self.log
-        // Two days behind: both say so. The stamp or the folder alone does not.
+        // The window begins two days after both stamp and folder. One of them alone isn't enough.
         #expect(admits(path, .outOfScope, window(72, 96)))
         #expect(!admits(Self.day + Self.logName("20261004T0105Z"), .outOfScope, window(72, 96)))
         let later = path.replacing("2026/10/01", with: "2026/10/04")
         #expect(!admits(later, .outOfScope, window(72, 96)))
-        // The days beside it count with it.
+        // The neighbouring days count as part of the window.
         #expect(!admits(path, .outOfScope, window(47, 96)) && admits(path, .outOfScope, window(48, 96)))
         #expect(
             admits("x/" + Self.log, .outOfScope, window(2, 3)) && !admits("x/" + Self.log, .outOfScope, window(1, 3)))

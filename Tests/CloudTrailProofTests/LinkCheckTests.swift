@@ -5,7 +5,7 @@ import VirtualTrail
 
 @testable import CloudTrailProof
 
-/// What the digests that name one as their predecessor say of it.
+/// What digests say about a digest that they name as their predecessor.
 @Suite struct LinkCheckTests {
     private let first = Digest(Trail(), from: .hour(0), to: .hour(1), logs: [], after: nil, signedBy: .first)
 

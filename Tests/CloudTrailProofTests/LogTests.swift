@@ -5,7 +5,7 @@ import VirtualTrail
 
 @testable import CloudTrailProof
 
-/// Which objects digests list, and what is said of each.
+/// Which objects digests list, and the disposition of each.
 @Suite struct LogTests {
     private let log = Log(Trail(), at: .hour(0) + 300, records: 1, seed: 0)
     private var genuine: SHA256Digest { Self.hash(Hashes.sha256(log.content)) }
@@ -110,14 +110,14 @@ import VirtualTrail
         #expect(try judge([], absence: .hidden) == "unreadable")
         #expect(try judge([], absence: .outsideCopy) == "outsideCopy")
         #expect(try judge([], absence: .notAskedFor) == "notAskedFor")
-        // What is present is judged as always.
+        // A present log is judged as always.
         #expect(try judge([.damaged], absence: .notAskedFor) == "invalid 1")
     }
 
     @Test("LOG-7, LOG-10, LOG-11, LOG-16: the worst counts") func faults() throws {
         let whole = LogContent.Outcome.whole(genuine, isStoredInflated: false)
         #expect(try judge([.whole(other, isStoredInflated: false)]) == "invalid 1")
-        // What stands behind the member is read by other tools.
+        // Other tools read bytes after the member.
         #expect(try judge([.trailing(genuine, 1)]) == "invalid 1")
         #expect(try judge([.damaged]) == "invalid 1")
         #expect(try judge([whole, .damaged, .unreadable]) == "invalid 2")

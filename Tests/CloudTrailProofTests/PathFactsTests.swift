@@ -3,7 +3,7 @@ import Primitives
 import Testing
 import VirtualTrail
 
-/// What a path says of owner, kind, Region and time.
+/// What a path says about owner, kind, Region and time.
 @Suite struct PathFactsTests {
     private func facts(_ path: String) -> PathFacts { PathFacts(ByteString(path)) }
 

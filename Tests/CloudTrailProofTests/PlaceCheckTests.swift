@@ -5,7 +5,7 @@ import VirtualTrail
 
 @testable import CloudTrailProof
 
-/// The rule of places, by path and key alone.
+/// The rule of places. It depends on path and key alone.
 @Suite struct PlaceCheckTests {
     private static let name = "111122223333_CloudTrail-Digest_us-east-1_management_us-east-1_20261001T020000Z.json.gz"
     private static let folders = "AWSLogs/111122223333/CloudTrail-Digest/us-east-1/2026/10/01/"

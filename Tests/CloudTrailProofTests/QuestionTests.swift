@@ -100,7 +100,7 @@ import VirtualTrail
         #expect(lacking(Question(), [log]) == [Combination(account: home, region: "eu-west-1", trail: nil)])
         #expect(lacking(question { $0.regions = ["us-east-1"] }, [log]).isEmpty)
         #expect(lacking(Question(), [.log(account: home, region: "us-east-1")]).isEmpty)
-        // A backfill chain is one of its own, an organization's is the same.
+        // A backfill chain is a chain of its own. An organization's chain is the same chain.
         var organization = Trail()
         organization.organization = "o-aaaabbbbcc"
         #expect(lacking(Question(), [.chain(organization.chain)]).isEmpty)

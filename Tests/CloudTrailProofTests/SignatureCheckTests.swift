@@ -6,7 +6,7 @@ import VirtualTrail
 
 @testable import CloudTrailProof
 
-/// What candidate signatures of one digest say.
+/// What the candidate signatures of one digest prove.
 @Suite struct SignatureCheckTests {
     private let digest = Digest(Trail(), from: .hour(0), to: .hour(1), logs: [], after: nil, signedBy: .first)
     private let wrong = [UInt8](repeating: 1, count: 256)

@@ -11,7 +11,7 @@ extension Moment {
 }
 
 extension Interval {
-    /// From one hour of the test world to another.
+    /// The interval from one hour of the test world to another.
     static func hours(_ from: Int, _ to: Int) -> Interval {
         Interval(from: Moment.hour(from).time, to: Moment.hour(to).time)
     }
@@ -43,21 +43,22 @@ extension Digest {
             isAttributed: isAttributed)
     }
 
-    /// Signed as it stands: `signature` is over the predecessor's true signature, whatever an edit put in its place.
+    /// Signs the content as it is, with its edits. The property `signature` covers the predecessor's true signature, even
+    /// if an edit replaced that.
     func signed() throws -> SavedSignature {
         let statement = try statement()
         let message = StringToSign.bytes(of: statement.document, hash: statement.hash)
         return SavedSignature(source: .extendedAttribute, signature: signingKey.signature(over: message))
     }
 
-    /// What the file says, at `path` or where S3 has it.
+    /// The statement of the file at `path`, or at its key.
     func statement(_ saved: [SavedSignature] = [], path: String? = nil) throws -> DigestStatement {
         try DigestStatement(
             try DigestDocumentDecoder.decode(content), hash: try #require(hash),
             at: PathFacts(ByteString(path ?? key)), file: ByteString(path ?? key), saved: saved)
     }
 
-    /// As if the prover had proved it.
+    /// A digest as if the prover had proved it.
     func proved() throws -> ProvedDigest { ProvedDigest(try statement(), by: .link) }
 }
 
@@ -66,7 +67,7 @@ extension DigestDraft {
 }
 
 extension SavedSignature {
-    /// A signature of the right length that verifies nothing.
+    /// A signature of the right length that doesn't verify.
     static func wrong(_ byte: UInt8 = 1, isAttributed: Bool = true) -> SavedSignature {
         SavedSignature(
             source: .extendedAttribute, signature: Array(repeating: byte, count: 256), isAttributed: isAttributed)
@@ -90,7 +91,7 @@ extension Trail {
     }
 }
 
-/// A small archive in which everything is proved and counted. Each test breaks one thing of it.
+/// A small archive in which everything is proved and counted. Each test breaks one thing in it.
 struct TestArchive {
     var question = Question()
     var proved: [ProvedDigest] = []
@@ -99,10 +100,10 @@ struct TestArchive {
     var excuses: [Excuse] = []
     var signs: [ExpectedChains.Sign] = []
     var silences: [(ChainID, Interval)] = []
-    /// The number that the walk counted; nil means that of the files.
+    /// The number of files that the walk counted; nil means the number of `files`.
     var walked: Int?
 
-    /// Every digest and log in its place.
+    /// Every digest and log is in its place.
     init(_ digests: [Digest]) throws {
         proved = try digests.map { try $0.proved() }
         for digest in proved { enter(digest.statement.file, .verifiedDigest(digest)) }
@@ -128,10 +129,10 @@ struct TestArchive {
         enter(ByteString(path), bin, size: size)
     }
 
-    /// Takes a file out of the walk.
+    /// Removes a file from the walk.
     mutating func remove(_ path: ByteString) { files.removeAll { $0.file.path == path } }
 
-    /// Gives a listed log another disposition and takes its file away.
+    /// Gives a listed log another disposition and removes its file.
     mutating func lose(_ index: Int, _ disposition: LogDisposition) {
         remove(logs[index].log.location.key)
         logs[index].disposition = disposition

@@ -26,7 +26,7 @@ import VirtualTrail
         #expect(try isInTime(3_600 + Self.tolerance, 1_000_000))
         #expect(try !isInTime(3_601 + Self.tolerance, 1_000_000))
         #expect(try isInTime(10, 20))
-        // The time of generation says nothing of a standard digest.
+        // The time of generation doesn't matter for a standard digest.
         #expect(try !isInTime(-100, -1, generation: .beginning))
     }
 

@@ -43,7 +43,7 @@ import Testing
             var summary = Self.summary()
             summary.files[bin] += change
             #expect(!summary.addsUp)
-            // What is shared adds up too, or nothing does.
+            // The shared counts must add up too.
             var sharing = Self.summary()
             sharing.shared = Summary.Shared(files: summary.files)
             #expect(!sharing.addsUp)
@@ -67,7 +67,7 @@ import Testing
         #expect(!summary.addsUp)
     }
 
-    /// Numbers that cancel out, and numbers too large for any sum.
+    /// Numbers that cancel out, and numbers too large to add.
     @Test func oddNumbers() {
         var summary = Self.summary()
         summary.files.hidden -= 100

@@ -4,14 +4,14 @@ import Testing
 
 @testable import CloudTrailVerification
 
-/// What is gone of a chain that a state knows.
+/// What a chain lacks that a state knows.
 @Suite struct HistoryRuleTests {
     private typealias Kind = HistoryRule.Loss.Kind
 
-    /// A copy that holds some hours of the chain, verified.
+    /// A copy that holds some verified hours of the chain.
     private struct Copy {
         var hours: Set<Int>
-        /// Presence by the hour at which a digest ends, where it isn't plain.
+        /// Presence that `hours` and `hidden` don't give, by the hour at which a digest ends.
         var others: [Int: HistoryRule.Presence] = [:]
         /// Hours in a folder that can't be listed.
         var hidden: Set<Int> = []
@@ -42,7 +42,7 @@ import Testing
         }
     }
 
-    /// A kind and its interval in hours, as text.
+    /// A kind of loss and its interval in hours, as text.
     private func described(_ losses: [HistoryRule.Loss]) -> [String] {
         losses.map { loss in
             func hour(_ time: UnixTime) -> Int64 { time.interval(since: KnownChains.hour(0)) / UnixTime.hour }
@@ -68,7 +68,7 @@ import Testing
         #expect(Copy(0..<1).losses(KnownChains.chain(0..<1)).isEmpty)
         #expect(Copy(0..<5, 8..<12).losses(KnownChains.chain(0..<5, 8..<12)).isEmpty)
         #expect(Copy(0..<5).losses(KnownChains.firstVersion(0..<5)).isEmpty)
-        // Older digests than were known.
+        // There are older digests than the state knew.
         #expect(Copy(0..<5).losses(KnownChains.firstVersion(2..<5)).isEmpty)
     }
 
@@ -79,20 +79,20 @@ import Testing
         #expect(losses.allSatisfy { $0.isAccusation && $0.chain == known.chain })
         #expect(losses.first?.digest == known.segments[0].last)
         #expect(described(Copy(0..<3).losses(KnownChains.firstVersion(0..<5))) == ["end 3-5"])
-        // Only the last one.
+        // Only the last one is gone.
         #expect(described(Copy(0..<4).losses(known)) == ["end 4-5"])
     }
 
     @Test("STATE-5: a digest in the middle is gone") func middle() {
         #expect(described(Copy(0..<2, 4..<6).losses(KnownChains.chain(0..<6))) == ["middle-2 1-5"])
-        // The last known one, and the chain goes on.
+        // The last known one is gone, and the chain goes on.
         #expect(described(Copy(0..<4, 5..<8).losses(KnownChains.chain(0..<5))) == ["middle-1 4-5"])
-        // The first one, and older ones are there.
+        // The first one is gone, and older ones are present.
         #expect(described(Copy(0..<2, 3..<5).losses(KnownChains.chain(2..<5))) == ["middle-1 2-3"])
     }
 
     @Test("STATE-5: no number is compared if a segment's first digest isn't known") func noNumber() {
-        // Version 1 counted files, and copies with them.
+        // Version 1 counted files, including copies.
         let known = KnownChains.firstVersion(0..<5)
         let more = KnownSegment(first: nil, last: known.segments[0].last, count: 9)
         let chain = KnownChain(
@@ -128,7 +128,7 @@ import Testing
             let losses = copy.losses(KnownChains.chain(0..<5))
             #expect(losses.map(\.kind) == [.rewritten(actual: other)] && losses.allSatisfy(\.isAccusation))
         }
-        // The first one too, even if it alone is left.
+        // The first one too, even if only that one is left.
         var copy = Copy()
         copy.others = [1: .other(hash: other)]
         #expect(described(copy.losses(KnownChains.chain(0..<5))) == ["rewritten 0-1", "end 1-5"])
@@ -152,10 +152,11 @@ import Testing
     @Test("STATE-8: a missing beginning expired") func expired() {
         let losses = Copy(2..<8).losses(KnownChains.chain(0..<5))
         #expect(described(losses) == ["expired 0-2"] && !losses.contains(where: \.isAccusation))
-        // With a whole segment, and a part of the next.
+        // A whole segment is gone, and some of the next.
         #expect(
             described(Copy(10..<12).losses(KnownChains.chain(0..<5, 8..<12))) == ["expired 0-5", "expired 8-10"])
-        // All that was known, and the chain goes on: the old ones expired, or lie in a bucket that wasn't copied.
+        // All known digests are gone, and the chain goes on: the old ones expired, or lie in a bucket that wasn't
+        // copied.
         #expect(described(Copy(12..<15).losses(KnownChains.chain(0..<5, 8..<12))) == ["expired 0-5", "expired 8-12"])
         #expect(described(Copy(2..<8).losses(KnownChains.firstVersion(0..<5))) == ["expired 0-2"])
         #expect(described(Copy(6..<8).losses(KnownChains.firstVersion(0..<5))) == ["expired 0-5"])
@@ -163,7 +164,7 @@ import Testing
 
     @Test("STATE-8: within the retention a missing beginning was taken away") func retention() {
         var copy = Copy(2..<8)
-        // Older than six hours before hour 8.
+        // More than six hours before hour 8.
         copy.retention = 6 * UnixTime.hour
         #expect(described(copy.losses(KnownChains.chain(0..<5))) == ["expired 0-2"])
         copy.retention = 7 * UnixTime.hour
@@ -189,11 +190,11 @@ import Testing
         copy = Copy(0..<2, 4..<5)
         copy.hidden = [2, 3]
         #expect(described(copy.losses(KnownChains.chain(0..<5))) == ["hidden 1-4"])
-        // A folder beside all that was known.
+        // The folder lies beside all known digests.
         copy = Copy(0..<5)
         copy.hidden = [2]
         #expect(copy.losses(KnownChains.chain(0..<5)).isEmpty)
-        // All of it.
+        // All known digests are gone.
         copy = Copy()
         copy.hidden = [0, 1, 2, 3, 4]
         #expect(described(copy.losses(KnownChains.chain(0..<5))) == ["hidden 0-1", "hidden 4-5"])
@@ -206,7 +207,7 @@ import Testing
         #expect(described(copy.losses(KnownChains.chain(0..<5))) == ["expired 0-1", "hidden 4-5"])
         copy.retention = UnixTime.day
         #expect(described(copy.losses(KnownChains.chain(0..<5))) == ["young 0-1", "hidden 4-5"])
-        // The beginning of a chain that isn't known by its first digest.
+        // The state doesn't know the first digest of the chain.
         copy = Copy(4..<5)
         copy.hidden = [0, 1]
         copy.retention = UnixTime.day
@@ -224,7 +225,7 @@ import Testing
 
     @Test("CHAIN-4: digests are ordered by their ends") func order() {
         let known = KnownChains.chain(0..<5)
-        // A digest that begins early and ends late, as of a trail that was restarted.
+        // A digest that begins early and ends late, as after a restart of the trail.
         let rule = HistoryRule(
             known: known, oldestVerified: KnownChains.interval(0, 6), newestVerifiedEnd: KnownChains.hour(6),
             found: { _ in .init(verified: 0, mayHide: false) }, retention: nil, presence: { _ in .absent })

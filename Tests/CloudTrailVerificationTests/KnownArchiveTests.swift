@@ -4,7 +4,7 @@ import Testing
 
 @testable import CloudTrailVerification
 
-/// What a state holds of an archive.
+/// What a state knows about an archive.
 @Suite struct KnownArchiveTests {
     @Test("STATE-10: what an order matches is taken out and recorded") func forgetting() {
         func order(_ account: ByteString?, _ region: ByteString?, _ trail: ByteString?) -> ForgottenChain {

@@ -15,10 +15,10 @@ enum KnownChains {
 
     private static let hashes = (0..<128).compactMap { SHA256Digest(repeatElement(UInt8($0), count: 32)) }
 
-    /// A hash that tells digests apart.
+    /// A hash that differs for each digest.
     static func hash(_ number: Int) -> SHA256Digest { hashes[number] }
 
-    /// The digest that ends at an hour. Version 1 of the state file doesn't know when it began.
+    /// The digest that ends at an hour. Version 1 of the state file doesn't have its start.
     static func digest(
         endingAt end: Int, knowsStart: Bool = true, bucket: ByteString = "logs", signature: [UInt8]? = nil
     ) -> KnownDigest {
@@ -28,7 +28,7 @@ enum KnownChains {
             start: knowsStart ? hour(end - 1) : nil, end: hour(end), signature: signature)
     }
 
-    /// The hours in `range`, a digest each.
+    /// One digest for each hour in `range`.
     static func segment(_ range: Range<Int>) -> KnownSegment {
         KnownSegment(
             first: digest(endingAt: range.lowerBound + 1), last: digest(endingAt: range.upperBound), count: range.count)
@@ -41,7 +41,7 @@ enum KnownChains {
             since: hour(ranges.first?.lowerBound ?? 0))
     }
 
-    /// What version 1 of the state file knows of the hours in `range`.
+    /// What version 1 of the state file knows about the hours in `range`.
     static func firstVersion(_ range: Range<Int>) -> KnownChain {
         let last = digest(endingAt: range.upperBound, knowsStart: false)
         return KnownChain(

@@ -9,7 +9,7 @@ import Testing
 @testable import Reporting
 @testable import TrailSealCommands
 
-/// What a run counts before it grants its verdict (ACCOUNT-0 to ACCOUNT-6, REPORT-3), over all cases.
+/// What a run counts before it grants its verdict (ACCOUNT-0 to ACCOUNT-6, REPORT-3), for all cases.
 @Suite struct AccountedTests {
     /// Nil if there is nothing to judge.
     private static func result(_ arguments: [String], in folder: String) throws -> VerificationResult? {
@@ -25,7 +25,7 @@ import Testing
         }
     }
 
-    /// Each file is in one bin and each listed log has one disposition; only what balances is verified.
+    /// Each file is in one bin and each listed log has one disposition. Only an accounting that balances is verified.
     @Test(arguments: ConformanceCase.all.filter(\.bindsThisProcess)) func everythingIsCounted(
         _ one: ConformanceCase
     ) throws {
@@ -47,7 +47,7 @@ import Testing
         #expect(open.isEmpty)
     }
 
-    /// The walk counts every entry that is no folder; nobody else looks here.
+    /// The walk counts every entry that isn't a folder. Only this test checks that number.
     @Test(arguments: ["flat-keys-inside", "signature-of-absent-tail", "allow-gap-joined"]) func filesAreThoseOfTheDisk(
         _ name: String
     ) throws {
@@ -75,7 +75,7 @@ import Testing
         return ReportDocument(result, controls: nil, head: head)
     }
 
-    /// The accounting of all shards together is that of one run.
+    /// The accounting of all shards together equals that of one run.
     private static func expectSum(_ arguments: [String], in folder: String, _ comment: Comment) throws -> Bool {
         guard let whole = try result(arguments, in: folder) else { return false }
         let count = 3

@@ -4,7 +4,7 @@ import Testing
 
 /// The cases, through the binary.
 @Suite struct BinaryTests {
-    /// A case that the product is known to fail has to fail.
+    /// A case that the product is known to fail must fail.
     @Test(arguments: ConformanceCase.all) func binary(_ one: ConformanceCase) throws {
         try withKnownIssue("The run doesn't keep the rule yet.") {
             let differences = try Self.differences(one)
@@ -14,7 +14,7 @@ import Testing
         }
     }
 
-    /// How the run differs from what has to come.
+    /// How the run differs from the expected result.
     private static func differences(_ one: ConformanceCase) throws -> [String] {
         let folder = try one.prepared()
         let outcome = try one.run(in: folder, ["--report", "json=report.json"])
@@ -32,7 +32,7 @@ import Testing
         found += written.verdict == verdict ? [] : ["\(written.verdict) for \(verdict)"]
         found += one.differences(written.findings)
         found += one.differences(digests: written.summary.digests, logs: written.summary.logs)
-        // What a person sees ends with the verdict.
+        // The text ends with the verdict.
         let last = outcome.output.split(separator: "\n").last ?? ""
         if !last.lowercased().contains(written.verdict) { found.append("the last line is: \(last)") }
         return found

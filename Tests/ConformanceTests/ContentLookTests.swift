@@ -2,7 +2,7 @@ import CloudTrailVerification
 import Primitives
 import Testing
 
-/// What damaged content looks like (LOG-18).
+/// Descriptions of damaged content (LOG-18).
 @Suite struct ContentLookTests {
     private static func look(_ text: String, isCut: Bool = false) -> ContentLook? {
         ContentLook(beginning: Array(text.utf8), isCut: isCut)
@@ -10,7 +10,7 @@ import Testing
 
     @Test(
         arguments: [
-            // As S3 writes it.
+            // The form in which S3 writes it.
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>NoSuchKey</Code><Message>The specified key does not "
                 + "exist.</Message><Key>AWSLogs/x</Key></Error>",
             "<Error><Code>NoSuchKey</Code></Error>",
@@ -22,7 +22,7 @@ import Testing
         ]) func s3Errors(_ text: String)
     {
         #expect(Self.look(text) == .s3Error(code: "NoSuchKey"))
-        // That the file was cut behind it says less.
+        // The description also covers a file that was cut after this.
         #expect(Self.look(text, isCut: true) == .s3Error(code: "NoSuchKey"))
     }
 
@@ -44,10 +44,10 @@ import Testing
         #expect(
             Self.look("<Error><Code>\(code)</Code></Error>")
                 == .s3Error(code: ByteString(String(repeating: "C", count: ContentLook.codeLimit))))
-        // Its end lies behind what is looked at.
+        // Its end lies beyond the bytes that are examined.
         #expect(Self.look("<Error><Code>\(code)\(code)</Code></Error>") == .text)
         #expect(Self.look("<!--" + String(repeating: " ", count: 600) + "--><html>") == .text)
-        // A code may be any bytes; reports escape them.
+        // A code may have any bytes. Reports escape them.
         let bytes = Array("<Error><Code>".utf8) + [0xFF, 0x0A, 0x1B] + Array("</Code>".utf8)
         #expect(ContentLook(beginning: bytes) == .s3Error(code: ByteString([0xFF, 0x0A, 0x1B] as [UInt8])))
     }
@@ -88,7 +88,7 @@ import Testing
         #expect(Self.look(text, isCut: true) == .errorMessage(code: ByteString(code)))
     }
 
-    /// An object of the other kind is told, one of the same kind isn't: the finding says that it differs.
+    /// The finding names an object of the other kind. For one of the same kind it says that the content differs.
     @Test func otherObjects() {
         let digest = Array("{\"awsAccountId\":\"111122223333\"".utf8)
         let log = Array("{\"Records\":[{".utf8)

@@ -3,7 +3,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The cases of `TestVectors/controls`, through the binary. `CloudTrailControlsTests` asks the library.
+/// The cases of `TestVectors/controls`, through the binary. `CloudTrailControlsTests` runs them through the library.
 @Suite struct ControlsTests {
     @Test func everyFolderIsACase() {
         #expect(ControlCase.all.map(\.name) == ControlCase.folders)
@@ -11,7 +11,7 @@ import Testing
         for one in ControlCase.all { #expect(one.description.hasSuffix(".") && !one.rule.isEmpty, "\(one.name)") }
     }
 
-    /// Every control has a case for each status that its table can give.
+    /// Every control has a case for each status in its table.
     @Test(arguments: ControlID.allCases) func everyStatusHasACase(_ id: ControlID) {
         let found = Set(ControlCase.all.flatMap(\.accounts).compactMap { $0.controls[id.rawValue]?.status })
         var expected: Set = ["PASSED", "FAILED", "NOT_AVAILABLE"]
@@ -54,7 +54,7 @@ import Testing
         for resource in control.resources { #expect(!resource.reason.isEmpty) }
     }
 
-    /// What reasons and notes have to say, or must not, beyond the statuses.
+    /// What reasons and notes must say, or must not say, besides the statuses.
     @Test(arguments: [
         ("7-on", "The bucket has access logging on.", true), ("7-refused-foreign", "another account's trail", true),
         ("7-error-without-code", "answered with an error without a code.", true), ("7-error-without-code", " .", false),

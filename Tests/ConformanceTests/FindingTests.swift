@@ -5,7 +5,7 @@ import Testing
 
 @testable import CloudTrailVerification
 
-/// Findings as values: every code has details, an order and words.
+/// Findings as values: every code has details, a position in the order, and words.
 @Suite struct FindingTests {
     private static let (early, late) = (UnixTime(seconds: 1_790_000_000), UnixTime(seconds: 1_790_003_600))
     private static let hashes = [1, 2].compactMap { SHA256Digest(Array(repeating: $0, count: SHA256Digest.byteCount)) }
@@ -14,7 +14,7 @@ import Testing
     private static let (key, otherKey) = (keys[0], keys[1])
     private static let place = S3Location(bucket: "bucket", key: "a/key")
 
-    /// Details of a code in canonical order. A new code makes this switch incomplete.
+    /// Details of a code in canonical order. A new code makes this switch incomplete, so the compiler reports it.
     private static func details(_ code: FindingCode) -> [FindingDetail] {
         switch code {
         case .digestMalformed:
@@ -166,7 +166,7 @@ import Testing
         }
     }
 
-    /// Each detail precedes those behind it and none before it.
+    /// Each detail precedes all later ones and no earlier one.
     @Test(arguments: FindingCode.allCases) func detailsAreOrdered(_ code: FindingCode) {
         let findings = Self.details(code).map { Finding($0, Self.subject) }
         for (index, finding) in findings.enumerated() {
@@ -182,7 +182,7 @@ import Testing
             let message = Finding(detail, Self.subject).message
             #expect(message.hasSuffix(".") && !message.contains("Optional") && !message.contains("  "), "\(message)")
         }
-        // Of the others some facts stand in other members only.
+        // Details of other codes may share a message, because some of their facts are only in other members.
         let differing: Set<FindingCode> = [
             .digestMalformed, .digestMissing, .logMalformed, .historyTruncated, .digestUnsupported, .digestKeyUnknown,
             .coverageGap, .fileUnreadable, .unaccounted, .logUnreferenced, .storedInflated, .chainForked,
@@ -198,16 +198,16 @@ import Testing
         #expect(Set(FindingCode.allCases.map(\.explanation.title)).count == FindingCode.allCases.count)
     }
 
-    /// The weights of the two columns agree, and what is allowable is what has no proof.
+    /// Each code's verdict and severity agree, and only findings without proof can be allowed.
     @Test(arguments: FindingCode.allCases) func severitiesFitVerdicts(_ code: FindingCode) {
         let descriptor = code.descriptor
         switch descriptor.verdict {
         case .invalid: #expect(descriptor.severity == .high || descriptor.severity == .critical)
-        // What nobody can prove is of low severity, unless it shows that something was there and is gone.
+        // Findings without proof have low severity, unless they show that something existed and is gone.
         case .unverified: #expect(descriptor.severity == (code == .signatureWithoutDigest ? .high : .low))
         case .note: #expect(descriptor.severity == .informational)
         }
-        // What was taken away is what a run that was stopped cannot say.
+        // A run that was stopped can't report absences.
         #expect(descriptor.effect == nil || descriptor.isAbsence)
     }
 

@@ -4,13 +4,13 @@ import Primitives
 
 @testable import TrailSealCommands
 
-/// What `verify` would judge, and by what, without the command.
+/// The inputs and options that `verify` would use, without the command.
 struct LibraryRun {
     let policy: VerificationPolicy
     let evidence: VerificationInputs
     let state: StateStore?
 
-    /// Paths among the arguments are those of a user in `folder`. `now` is the time by which ages are measured.
+    /// Paths among the arguments are relative to `folder`. `now` is the time from which ages are measured.
     init(_ arguments: [String], in folder: String, now: UnixTime = RunRecord.now()) throws {
         var command = try VerifyCommand.parse(arguments)
         func absolute(_ path: String) -> String { path.hasPrefix("/") ? path : folder + "/" + path }

@@ -10,7 +10,7 @@ import Testing
 
 /// The cases, through the library.
 @Suite struct OneWayTests {
-    /// A case that the run is known to fail has to fail.
+    /// A case that the run is known to fail must fail.
     @Test(arguments: ConformanceCase.all.filter(\.bindsThisProcess)) func library(_ one: ConformanceCase) throws {
         try withKnownIssue("The run doesn't keep the rule yet.") {
             try judge(one)
@@ -42,7 +42,7 @@ import Testing
             return
         }
         #expect(result.isComplete)
-        // The library writes no report, so it doesn't fail where the command can't write one.
+        // The library doesn't write reports, so it passes if the command fails to write one.
         guard one.exitStatus != 73 else {
             #expect(one.verdict == nil && result.holdsArtifacts)
             return
@@ -57,7 +57,7 @@ import Testing
         expectAgreement(result, one)
     }
 
-    /// Every number of the summary is what counting the records gives, each object by its worst.
+    /// Every number of the summary equals the count of the records. Each object counts by its worst record.
     private func expectAgreement(_ result: VerificationResult, _ one: ConformanceCase) {
         var digestRanks: [Object: Int] = [:]
         result.forEachDigest { record in
@@ -72,7 +72,7 @@ import Testing
                 == [digests.verified, digests.unverified, digests.invalid], "\(one.name)")
         var logRanks: [Object: Int] = [:]
         result.forEachLog { record in
-            // What a digest of another account lists is counted apart (DIGEST-24).
+            // Logs that a digest of another account lists are counted separately (DIGEST-24).
             let object = Object(record.bucket, record.key, record.path, account: record.chain?.accountID)
             let order: [LogStanding?] = [nil, .verified, .unverified, .missing, .invalid]
             logRanks[object] = max(logRanks[object] ?? 0, order.firstIndex(of: record.standing) ?? 0)
@@ -86,7 +86,7 @@ import Testing
         if result.verdict == .verified { #expect(result.summary.findings.unverified == 0, "\(one.name)") }
     }
 
-    /// What counts once: a key, or a file that has none.
+    /// The unit that counts once: a key, or a file without a key.
     private struct Object: Hashable {
         let bucket: ByteString?
         let name: ByteString?
@@ -102,7 +102,7 @@ import Testing
     /// Any number of threads gives the same findings in the same order.
     @Test(arguments: ConformanceCase.judgeable.filter { $0.verdict != nil }) func jobs(_ one: ConformanceCase) throws {
         let folder = try one.prepared()
-        // One time for all of them: the age of a chain is a fact of a finding.
+        // All runs use one time, because the age of a chain is a fact of a finding.
         let now = RunRecord.now()
         let findings = try [1, 8].map { jobs in
             try verify(one.arguments + ["--jobs", "\(jobs)"], in: folder.path("case"), now: now).findings.map {

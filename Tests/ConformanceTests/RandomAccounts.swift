@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import VirtualTrail
 
-/// A small organization, and what chance and an attacker do to its archive.
+/// A small organization with random layout, faults and attacks.
 struct RandomAccounts {
     private var random: Numbers
     private var world = World()
@@ -19,7 +19,7 @@ struct RandomAccounts {
         case deleteDigestsOfAccount, linkBesideFile, linkInAccountFolder, hardLink, oddFolder, strayLog
         case crossingDigest, cutChain, accountInsideAnother, copyAccount
 
-        /// One of them is drawn from here: some stand here more often than once.
+        /// Each is drawn from this list. Frequent ones are listed more than once.
         static let drawn: [Damage] = [
             .deleteFile, .deleteFile, .copyOverAnother, .writeJunk, .emptyFile, .moveOverAnother, .copyUnderNewName,
             .deleteDigestsOfAccount, .linkBesideFile, .linkInAccountFolder, .hardLink, .oddFolder, .strayLog,
@@ -28,14 +28,14 @@ struct RandomAccounts {
         ]
     }
 
-    /// What a run over the archive is asked about.
+    /// The options of a run over the archive.
     private enum Scope {
         case window, accounts, region, everything
 
         static let drawn: [Scope] = [.window, .accounts, .region, .everything, .everything]
     }
 
-    /// The same numbers for the same seed (SplitMix64, Steele, Lea and Flood 2014).
+    /// Gives the same numbers for the same seed (SplitMix64, Steele, Lea and Flood 2014).
     private struct Numbers: RandomNumberGenerator {
         var state: UInt64
 
@@ -115,7 +115,7 @@ struct RandomAccounts {
         case .linkBesideFile: symbolicLinks.append((one + ".link", "/etc/passwd"))
         case .linkInAccountFolder: symbolicLinks.append((one.components(separatedBy: "CloudTrail")[0] + "link", "/etc"))
         case .hardLink:
-            // One file under two names that no digest lists.
+            // One file that no digest lists, under two names.
             world.tree[one + ".new.json.gz"] = [1]
             hardLinks.append((one + ".new.json.gz", other + ".hard.json.gz"))
         case .oddFolder:
@@ -146,12 +146,12 @@ struct RandomAccounts {
             // Only AWS could sign it.
             if chance(30) { world.saveHead(crossing) }
         case .cutChain:
-            // One end of a chain.
+            // Cuts one end of a chain.
             let chain = pick(chains)
             let cut = Set((chance(50) ? chain.prefix(pick([1, 7])) : chain.suffix(pick([1, 7]))).map(\.key))
             for file in files where cut.contains(where: { file.hasSuffix($0) }) { world.tree[file] = nil }
         case .accountInsideAnother:
-            // Everything of one account once more, in the folder of another.
+            // Copies everything of one account into the folder of another.
             let account = one.split(separator: "/").first { $0.hasPrefix("1111") } ?? "x"
             let place =
                 other.components(separatedBy: "CloudTrail")[0]
@@ -161,7 +161,7 @@ struct RandomAccounts {
                 world.tree[place + (file.split(separator: "/").dropFirst().joined(separator: "/"))] = world.tree[file]
             }
         case .copyAccount:
-            // Everything of one account once more, in another folder.
+            // Copies everything of one account into another folder.
             let account = one.split(separator: "/").first { $0.hasPrefix("1111") } ?? "x"
             for file in files where file.contains("/\(account)/") {
                 world.tree["tree/copy/" + file] = world.tree[file]
@@ -169,7 +169,7 @@ struct RandomAccounts {
         }
     }
 
-    /// The archive on the disk, and the arguments of a run over it, or, if asked for, over one of a few shards.
+    /// Writes the archive to disk. Returns the arguments of a run over it, or over one of a few shards.
     func written(isEverSharded: Bool = true) throws -> (folder: TemporaryFolder, arguments: [String]) {
         let folder = try TemporaryFolder()
         for root in roots {

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Shards of an archive, merged, give the report that one run gives.
+/// Merged shards of an archive give the same report as one run.
 @Suite struct ShardedTests {
     /// One world, and runs over it.
     private struct Trial {
@@ -36,12 +36,12 @@ import Testing
             return (whole, try run(["merge", "-q"] + reports + ["--report", "json=merged.json"]))
         }
 
-        /// What a report says of the archive, without what it says of the run and its states.
+        /// What a report says about the archive, without the run and its states.
         func content(_ name: String) throws -> NSDictionary {
             let object = try JSONSerialization.jsonObject(with: Data(contentsOf: URL(filePath: folder.path(name))))
             let report = NSMutableDictionary(dictionary: try #require(object as? [String: Any]))
             report.removeObject(forKey: "run")
-            // What belongs to no account is read by each shard.
+            // Each shard reads what belongs to no account.
             let summary = NSMutableDictionary(dictionary: report["summary"] as? [String: Any] ?? [:])
             summary.removeObject(forKey: "bytes")
             report["summary"] = summary
@@ -51,7 +51,7 @@ import Testing
             return report
         }
 
-        /// Lines that only one of both reports has, of that of one run and of the merge.
+        /// Lines that only one of the two reports has, from one run and from the merge.
         var difference: String {
             let lines = ["whole.json", "merged.json"].map {
                 ((try? folder.read($0)) ?? "").split(separator: "\n").map(String.init)
@@ -77,11 +77,11 @@ import Testing
             #expect(try trial.content("merged.json") == trial.content("whole.json"), "seed \(seed)\n\(difference)")
             compared += 1
         }
-        // The rest is refused for want of anything to judge.
+        // The rest is refused, because there is nothing to judge.
         #expect(compared > 15, "\(compared)")
     }
 
-    /// Every shard has a state of its own, and a file is gone in the second night.
+    /// Every shard has its own state, and a file is gone in the second night.
     @Test func nights() throws {
         var compared = 0
         for seed in 3_000..<3_020 {

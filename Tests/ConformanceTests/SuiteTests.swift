@@ -4,7 +4,7 @@ import Reporting
 import TestSupport
 import Testing
 
-/// The suite itself: complete, and as its README says.
+/// The suite is complete, and matches its README.
 @Suite struct SuiteTests {
     @Test func everyFolderIsACase() throws {
         let folders = try FileManager.default.contentsOfDirectory(atPath: TestPaths.cases.path)
@@ -12,7 +12,7 @@ import Testing
         #expect(ConformanceCase.all.count >= 410)
     }
 
-    /// Tests of what others wrote are skipped if it's absent, which must not happen in continuous integration.
+    /// Tests of other projects' data are skipped if it's absent. Continuous integration must not skip them.
     @Test(.enabled(if: TestPaths.needsShared, "TRAILSEAL_SHARED isn't set to required"))
     func whatOthersWroteIsThere() {
         #expect(VectorFiles.arePresent && TestPaths.exists(TestPaths.samples))
@@ -26,7 +26,7 @@ import Testing
         }
     }
 
-    /// Codes that no engine raises yet.
+    /// Codes that the engine doesn't raise yet.
     private static let awaitingVectors: Set<FindingCode> = [
         .signatureWithoutDigest, .historyExpired, .chainEndsEarly, .fileUnrecognized, .logNotDue,
     ]
@@ -36,7 +36,7 @@ import Testing
         #expect(ConformanceCase.all.contains { $0.findings.contains { $0.code == code.rawValue } })
     }
 
-    /// A code's paragraph names its meaning, evidence, benign causes and next step.
+    /// A code's paragraph gives its meaning, evidence, benign causes and next step.
     @Test(arguments: FindingCode.allCases) func everyCodeIsDocumented(_ code: FindingCode) throws {
         let document = try String(
             contentsOf: TestPaths.package.appending(path: "Documentation/FINDINGS.md"), encoding: .utf8)
@@ -45,11 +45,11 @@ import Testing
         for word in ["Meaning", "Evidence", "Benign causes", "Next step"] {
             #expect(section.contains("**\(word).**"), "\(code.rawValue): \(word)")
         }
-        // What a report advises is what the document advises.
+        // The report gives the same advice as the document.
         let words = section.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         let explanation = code.explanation
         #expect(words.contains("**Next step.** " + explanation.nextStep), "\(code.rawValue)")
-        // One source: what the program explains is what the document says.
+        // `trailseal explain` and the document have the same source.
         #expect(words.contains("**Meaning.** " + explanation.meaning + " **Evidence."), "\(code.rawValue)")
         #expect(words.contains("**Evidence.** " + explanation.evidence + " **Benign"), "\(code.rawValue)")
         #expect(words.contains("**Benign causes.** " + explanation.benignCauses + " **Next"), "\(code.rawValue)")

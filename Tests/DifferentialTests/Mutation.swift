@@ -1,4 +1,4 @@
-/// The same numbers on every run (SplitMix64), so that a failure can be looked at again.
+/// Gives the same numbers in every run (SplitMix64), so failures are reproducible.
 struct SeededGenerator: RandomNumberGenerator {
     private var state: UInt64
 
@@ -16,7 +16,7 @@ struct SeededGenerator: RandomNumberGenerator {
 
     mutating func number(_ range: Range<Int>) -> Int { range.lowerBound + Int(next() % UInt64(range.count)) }
 
-    /// One of `choices`, which are not empty.
+    /// One of `choices`, which must not be empty.
     mutating func choice<Element>(_ choices: [Element]) -> Element { choices[number(0..<choices.count)] }
 
     mutating func bytes(_ count: Int) -> [UInt8] { (0..<count).map { _ in UInt8(truncatingIfNeeded: next()) } }
@@ -28,8 +28,8 @@ struct SeededGenerator: RandomNumberGenerator {
 }
 
 extension SeededGenerator {
-    /// `value` as it is, or changed in up to three places: near misses of what is accepted. `inserted` is what the
-    /// grammar is made of.
+    /// `value`, either unchanged or changed in up to three positions, which gives near misses. `inserted` holds pieces
+    /// of the grammar.
     mutating func mutated(_ value: [UInt8], inserted: [[UInt8]]) -> [UInt8] {
         var bytes = value
         for _ in 0..<choice([0, 1, 1, 1, 2, 3]) {

@@ -3,13 +3,13 @@ import Primitives
 import SlowParsers
 import Testing
 
-/// Readers of keys, hexadecimal, base64 and times against slow ones that were written from the grammar alone: some
-/// 100,000 values, most of them near misses.
+/// Compares the readers of keys, hexadecimal, base64 and times with slow ones that were written from the grammar alone.
+/// There are some 100,000 values, most of them near misses.
 @Suite struct ParserTests {
     private static let digits = Array("0123456789".utf8)
     private static let small = Array("abcdefghijklmnopqrstuvwxyz".utf8)
 
-    /// Counts what was accepted, so that no test passes by trying nothing but rubbish, or nothing else.
+    /// Counts accepted values, so a test can't pass by trying only invalid or only valid ones.
     private struct Tally {
         var accepted = 0
         var refused = 0
@@ -75,7 +75,7 @@ import Testing
             && (key.chain.kind == .backfill) == slow.isBackfill
     }
 
-    /// Two keys are never one value: a digest of `/AWSLogs/…` was once taken for the one of `AWSLogs/…`.
+    /// Two different keys are never the same value. `/AWSLogs/…` was once read as `AWSLogs/…`.
     @Test func anEmptyPrefixIsNoPrefix() throws {
         let text =
             "AWSLogs/111122223333/CloudTrail-Digest/us-east-1/2026/10/01/111122223333_CloudTrail-Digest_us-east-1_t"
@@ -130,7 +130,7 @@ import Testing
         expectBoth(tally, atLeast: 3_000)
     }
 
-    /// Foundation's decoder lets some of them pass.
+    /// Foundation's decoder accepts some of these.
     @Test(arguments: ["AAAAA", "AAAA=", "AAAAA=", "AAAA====", "AA=A", "A===", "AAAA\n", " AAAA", "AA-_"])
     func isNoBase64(_ text: String) {
         #expect(StrictBase64.decode(Array(text.utf8)) == nil)
@@ -177,7 +177,7 @@ import Testing
         return same && whole == time
     }
 
-    /// Digits for the letters of a pattern; most spell a time, many of them on the last days of a month.
+    /// Replaces the letters of a pattern with digits. Most results are valid times, many on the last days of a month.
     private func spelling(_ pattern: String, _ random: inout SeededGenerator) -> [UInt8] {
         let values: [UInt8: Int] = [
             UInt8(ascii: "Y"): random.choice([1, 400, 1900, 1999, 2000, 2024, 2026, 2100, 9999]),

@@ -1,10 +1,10 @@
 import Foundation
 
-/// What texts of the repository cite.
+/// What the texts of the repository cite.
 enum Citations {
     /// Identifiers of rules in `text`: a family, a hyphen and a number, with no letter, digit or hyphen before it.
     static func rules(in text: String, families: Set<String>) -> [String] {
-        // By bytes, since a regular expression takes half a minute for the repository.
+        // Works on bytes, because a regular expression takes half a minute for the repository.
         let bytes = Array(text.utf8)
         func isPart(_ byte: UInt8) -> Bool {
             switch byte {
@@ -26,7 +26,7 @@ enum Citations {
     /// Lines of `text` that cite a document outside the repository. Sections of RFCs are public.
     static func foreign(in text: String) -> [String] {
         text.split(separator: "\n").map(String.init).filter { line in
-            // Cheap questions first.
+            // The cheap checks come first.
             guard ["ection", "eference", ".md", "design/"].contains(where: line.utf8.holds) else { return false }
             if line.contains(/\b(design|reference)\/[a-z-]+\.md|design\/reference|\(reference,/) { return true }
             if line.contains(/\b(verification|controls|outputs|cloudtrail-format)\.md/) { return true }
@@ -41,7 +41,7 @@ enum Citations {
         return Set(suites.flatMap { suite in functions.map { "\(suite).\($0)" } })
     }
 
-    /// What is wrong with how `vectors` (name and rules) and rules fit together. `declared` holds every test.
+    /// What is wrong between `vectors` (name and rules) and rules. `declared` holds every test.
     static func faults(_ rules: [Rule], vectors: [(name: String, rules: [String])], declared: Set<String>) -> [String] {
         var faults: [String] = []
         let known = Dictionary(rules.map { ($0.id, $0) }) { first, _ in first }
@@ -68,7 +68,7 @@ enum Citations {
 }
 
 extension String.UTF8View {
-    /// Whether the bytes of `part` stand somewhere.
+    /// Whether the bytes of `part` occur in this view.
     fileprivate func holds(_ part: String) -> Bool {
         let wanted = Array(part.utf8)
         return withContiguousStorageIfAvailable { bytes in

@@ -1,6 +1,6 @@
 import Testing
 
-/// The checker itself, on made-up texts: it finds what is wrong, and only that.
+/// Tests the checker on made-up texts: it finds all faults, and nothing else.
 @Suite struct CitationsTests {
     private static let document = """
         # Contract

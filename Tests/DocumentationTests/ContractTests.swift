@@ -2,13 +2,14 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Code, tests, vectors and documents cite rules that exist, and each rule is shown by something.
+/// Code, tests, vectors and documents cite rules that exist, and a vector, a test or a line of the document shows each
+/// rule.
 @Suite struct ContractTests {
-    /// Rules that the product does not keep yet, and that no vector shows. A rule leaves this list together with its line in
-    /// the document.
+    /// Rules that the product doesn't keep yet, and that no vector shows. Remove a rule from this list together with
+    /// its line in the document.
     private static let planned = ""
 
-    /// Rules that say what nobody can see, and that no vector shows.
+    /// Rules that state a limit, and that no vector shows.
     private static let limits = "UNSEEN-1 UNSEEN-4 UNSEEN-5 UNSEEN-8 UNSEEN-9 UNSEEN-11 UNSEEN-12"
 
     private static let sources = ["AWS documentation", "AWS CLI", "measured", "tools"]
@@ -21,7 +22,7 @@ import Testing
         (try? String(contentsOf: TestPaths.package.appending(path: path), encoding: .utf8)) ?? ""
     }
 
-    /// What people write and read here, with its path. The checker's own texts hold made-up citations.
+    /// The texts that people write and read here, with their paths. The checker's own texts hold made-up citations.
     private static let texts: [(path: String, text: String)] = {
         let roots = [
             "Sources", "Tests", "Scripts", "Fuzzing/Sources", "Fuzzing/Package.swift", "Benchmarks", "Documentation",
@@ -32,7 +33,7 @@ import Testing
         let listed = roots.flatMap { root -> [String] in
             let url = TestPaths.package.appending(path: root)
             let names = FileManager.default.enumerator(atPath: url.path)?.compactMap { $0 as? String } ?? []
-            // A file lists nothing below it.
+            // Listing a file gives nothing.
             return names.isEmpty ? [root] : names.map { root + "/" + $0 }
         }
         return listed.sorted().filter { path in !left.contains { path.hasPrefix($0) } && !path.contains("/.build/") }

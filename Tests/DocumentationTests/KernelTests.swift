@@ -2,9 +2,9 @@ import Foundation
 import TestSupport
 import Testing
 
-/// What makes the kernel one that somebody can read in one sitting: its size, and what it can reach.
+/// The kernel stays readable in one sitting: these tests limit its size and its imports.
 @Suite struct KernelTests {
-    /// Most lines of all files together, with comments.
+    /// The limit for the lines of all files together, including comments.
     private static let lineLimit = 1_500
     private static let modules: Set<String> = ["CloudTrailFormat", "LibCrypto", "Primitives"]
 

@@ -2,17 +2,17 @@ import Foundation
 
 /// A rule of Documentation/CONTRACT.md or a fact of Documentation/FORMAT.md.
 struct Rule: Equatable {
-    /// What has to show that the rule is kept.
+    /// The evidence that the rule is kept.
     enum Evidence: Equatable {
-        /// No line says otherwise: the rule decides a verdict or an exit status, so a vector shows it.
+        /// Without a further line the rule decides a verdict or an exit status, so a vector shows it.
         case vector
         /// `Test:` names tests as `Suite.function`.
         case tests([String])
-        /// The engine in use does not keep it yet.
+        /// The engine doesn't keep the rule yet.
         case planned
-        /// It says what nobody can see.
+        /// The rule states what nobody can see.
         case limit
-        /// A fact with its source; the tests that hold the code to it, if any.
+        /// A fact with its source, and the tests that check the code against it, if any.
         case source(String, tests: [String])
     }
 
@@ -32,7 +32,7 @@ struct Rule: Equatable {
     }
 }
 
-/// The rules of a document: a heading `### ID: Title` each, a text, and at most one line that names the evidence.
+/// The rules of a document. Each has a heading `### ID: Title`, a text, and at most one line that names the evidence.
 struct RuleDocument {
     static let planned = "Not yet kept by the engine."
     static let limit = "States a limit."
@@ -43,7 +43,7 @@ struct RuleDocument {
 
     init(_ text: String) {
         for section in text.components(separatedBy: "\n### ").dropFirst() {
-            // A heading of the second level ends the rule before it.
+            // A heading of the second level ends the preceding rule.
             let lines = section.components(separatedBy: "\n## ")[0].components(separatedBy: "\n")
             guard let heading = lines.first, let match = heading.wholeMatch(of: /([A-Z]+-[0-9]+): (\S.*)/) else {
                 faults.append("no rule's heading: \(lines.first ?? "")")

@@ -2,16 +2,18 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Every command of the AWS CLI whose answer is to be read by trailseal asks for JSON: a profile may have `output = yaml`.
+/// If trailseal reads the answer of an AWS CLI command, the command asks for JSON, because a profile may have `output =
+/// yaml`.
 @Suite struct SavedAnswerTests {
-    /// Calls whose answers are saved. With options or a file behind them they are commands, else names in a sentence.
+    /// Calls whose answers are saved. Followed by options or a file they are commands, otherwise names in a sentence.
     private static let calls = [
         "cloudtrail list-public-keys", "cloudtrail describe-trails", "cloudtrail get-trail-status",
         "cloudtrail get-trail ", "cloudtrail get-event-selectors", "s3api head-object", "s3api get-object",
         "s3api get-bucket-", "s3api get-public-access-block",
     ]
 
-    /// The commands in a text: from `aws` to the end of the line, and on where a backslash or a string of the source goes on.
+    /// The commands in a text, from `aws` to the end of the line, including continuations by a backslash or a joined
+    /// string.
     private static func commands(_ text: String) -> [Substring] {
         let joined = text.replacing("\\\\\n", with: " ").replacing("\\\n", with: " ")
             .replacing(/"\s*\n\s*\+ "/, with: "")
@@ -29,8 +31,8 @@ import Testing
             let url = TestPaths.package.appending(path: root)
             let names = FileManager.default.enumerator(atPath: url.path)?.compactMap { $0 as? String } ?? []
             for path in names.isEmpty ? [root] : names.map({ root + "/" + $0 }) {
-                // `plan` puts its commands together from parts; its own test reads what it prints. FINDINGS.md breaks
-                // lines anywhere, and says what `trailseal explain` does.
+                // `plan` assembles its commands, and its own test reads the output. FINDINGS.md breaks lines anywhere,
+                // and repeats `trailseal explain`.
                 guard path != "Documentation/FINDINGS.md", !path.hasPrefix("Sources/Reporting/Text/CollectionPlan"),
                     !path.hasPrefix("Sources/Reporting/Text/Plan"),
                     let text = try? String(
@@ -48,7 +50,7 @@ import Testing
     @Test(arguments: [["verify", "--help"], ["controls", "--help"], ["keys", "--help"], ["explain", "--all"]])
     func program(_ arguments: [String]) throws {
         let text = try Program.trailseal(arguments).run().output
-        // What is explained is broken into lines.
+        // `explain` breaks its text into lines.
         let joined = text.replacing("\\\n", with: " ").replacing(/\n +/, with: " ")
         for call in Self.calls {
             for range in joined.ranges(of: "aws " + call) {

@@ -5,9 +5,9 @@ import Primitives
 import TestSupport
 import Testing
 
-/// Nothing outside of a folder is reached through it (PLACE-17).
+/// A folder gives no access to anything outside it (PLACE-17).
 @Suite struct DirectoryTests {
-    /// `inside/folder/file`, links to it, and a folder beside.
+    /// Creates `inside/folder/file`, links to it, and a folder beside it.
     private func tree() throws -> TemporaryFolder {
         let folder = try TemporaryFolder()
         try folder.write("content", to: "inside/folder/file")

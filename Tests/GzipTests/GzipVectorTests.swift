@@ -5,8 +5,8 @@ import Primitives
 import TestSupport
 import Testing
 
-/// Edge cases of other projects' gzip readers. The rule here is stricter: one member, and what follows it is counted,
-/// never read.
+/// Edge cases from other projects' gzip readers. The rule here is stricter: there is one member, and bytes after it are
+/// counted but never read.
 @Suite(.enabled(if: VectorFiles.arePresent, "the vectors are not beside the checkout"))
 struct GzipVectorTests {
     struct Entry: Decodable {

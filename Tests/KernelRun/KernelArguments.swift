@@ -4,7 +4,7 @@ import CloudTrailProof
 import Foundation
 import Primitives
 
-/// The arguments of a vector, read without the command line's own code.
+/// The arguments of a vector, read without the program's command-line code.
 struct KernelArguments {
     private(set) var roots: [String] = []
     private(set) var keys: [String] = []
@@ -52,7 +52,7 @@ struct KernelArguments {
                 states.append(absolute(value))
                 question.hasState = true
                 checkpoints = try KernelCheckpoint.read(absolute(value))
-            // Neither is a matter of the accounting.
+            // Neither option affects the accounting.
             case "--max-age", "--report", "--retention": break
             default: throw Unknown(argument: argument)
             }
@@ -62,7 +62,7 @@ struct KernelArguments {
 
     private struct Unknown: Error { let argument: String }
 
-    /// Nil for a code that excuses nothing of the accounting's, such as `coverage-stale`.
+    /// Nil for a code that doesn't excuse anything in the accounting, such as `coverage-stale`.
     private func allowance(_ text: String) -> Question.Allowance? {
         let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
         guard let code = Excuse.Code(rawValue: parts[0]) else { return nil }
@@ -77,7 +77,8 @@ struct KernelArguments {
             interval: times.map { Interval(from: $0[0], to: $0[1]) })
     }
 
-    /// The time for which a description says that a trail wrote nothing, if it does: from its stop to the capture.
+    /// The time for which a description says that a trail wrote nothing: from its stop to the capture. Nil if it
+    /// doesn't.
     func silence(of chain: ChainID) throws -> Interval? {
         for path in descriptions {
             let bytes = try Array(Data(contentsOf: URL(filePath: path)))
@@ -95,7 +96,7 @@ struct KernelArguments {
     }
 }
 
-/// What a state says of one chain's newest digest.
+/// What a state says about one chain's newest digest.
 struct KernelCheckpoint {
     let location: S3Location
     let key: DigestObjectKey
@@ -105,7 +106,7 @@ struct KernelCheckpoint {
 
     private struct State: Decodable { let chains: [Chain] }
 
-    /// In version 1 a chain is a digest. In version 2 it has segments.
+    /// In version 1 a chain has one digest. In version 2 it has segments.
     private struct Chain: Decodable {
         let segments: [Segment]?
         let digest: Digest?
@@ -134,7 +135,7 @@ struct KernelCheckpoint {
     }
 
     static func read(_ path: String) throws -> [KernelCheckpoint] {
-        // The first night has none.
+        // The first night doesn't have one.
         guard FileManager.default.fileExists(atPath: path) else { return [] }
         let state = try JSONDecoder().decode(State.self, from: Data(contentsOf: URL(filePath: path)))
         return state.chains.compactMap { chain in

@@ -1,11 +1,11 @@
-/// Why the kernel says something else than a vector: always a rule of the contract.
+/// Why the kernel's result differs from a vector. The reason is always a rule of the contract.
 struct KernelDifference {
     /// What differs: the kernel's figure for the vector's.
     let what: String
     /// Rule of Documentation/CONTRACT.md.
     let rule: String
     let why: String
-    /// Where more is granted: codes of findings that the kernel doesn't make.
+    /// If the kernel grants more: codes of findings that it doesn't make.
     let codes: Set<String>
 
     init(_ what: String, _ rule: String, _ why: String, beside codes: Set<String> = []) {
@@ -15,7 +15,7 @@ struct KernelDifference {
         self.codes = codes
     }
 
-    /// Findings that compare with something which the accounting doesn't see. The run is verified only without them.
+    /// Findings that depend on something outside the accounting. The run is verified only without them.
     private static func finding(_ code: String, _ rule: String, _ why: String) -> KernelDifference {
         KernelDifference("granted", rule, why, beside: [code])
     }
@@ -34,7 +34,7 @@ struct KernelDifference {
         "logs unverified 1 for 0, logs unreferenced 0 for 1", "ALLOW-8",
         "The driver takes each claim of an unproved digest; far from the allowed hour none counts, which is decided above."
     )
-    /// The driver looks for base names outside all mappings alone.
+    /// The driver searches by base name only outside all mappings.
     private static func flat(_ logs: Int) -> KernelDifference {
         KernelDifference(
             "not granted, logs verified 0 for \(logs), logs missing \(logs) for 0, logs unreferenced \(logs) for 0",

@@ -54,7 +54,7 @@ struct KernelInputs {
             .map { path + "/" + $0 }
     }
 
-    /// Everything saved for the digest in `entry` (INPUT-1 to INPUT-4).
+    /// Everything that was saved for the digest in `entry` (INPUT-1 to INPUT-4).
     func saved(_ entry: KernelEntry, _ document: DigestDocument, _ hash: SHA256Digest) throws -> [SavedSignature] {
         let location = document.location
         var saved = signatures.userSignatures(for: location)

@@ -3,7 +3,7 @@ import CloudTrailProof
 import LibCrypto
 import Primitives
 
-/// The kernel over one vector: a simple, slow driver that shares nothing with the engine but the readers of files.
+/// Runs the kernel over one vector. This simple, slow driver shares only the readers of files with the engine.
 struct KernelRun {
     struct Counts: Equatable {
         var verified = 0
@@ -19,14 +19,14 @@ struct KernelRun {
     private(set) var digests = Counts()
     private(set) var logs = Counts()
     private(set) var balance: Balance
-    /// Digests that are proved, whatever was saved beside them.
+    /// Proved digests, whatever was saved beside them.
     private(set) var proved: [ProvedDigest] = []
 
     private var bins: [Int: FileBin] = [:]
     private var placed: [ByteString]
     private var accounting: Accounting
     private var excuses: Set<Excuse.Item> = []
-    /// Digests in the copy that nothing proves, and that are read all the same.
+    /// Digests in the copy that aren't proved, but are read all the same.
     private var unproved: [DigestStatement] = []
 
     init(_ list: [String], in folder: String) throws {
@@ -97,7 +97,7 @@ struct KernelRun {
         }
         countDigests(statements.map(\.statement), standings)
         for (index, hash) in malformed {
-            // What a verified successor names with its hash is what AWS signed (DIGEST-22).
+            // If a verified successor names the digest with its hash, AWS signed it (DIGEST-22).
             let isLinked = proved.contains { $0.statement.document.previous?.hash == hash && hash != nil }
             bins[index] = isLinked ? .unverifiedDigest(.unsupported) : .invalidDigest
             guard isInScope(digestName: Self.digestName(PathFacts(walk.entries[index].below))) else {
@@ -128,7 +128,7 @@ struct KernelRun {
         }
     }
 
-    /// Each object once, by its worst.
+    /// Each object counts once, by its worst file.
     private mutating func countDigests(_ statements: [DigestStatement], _ standings: [DigestStanding]) {
         var ranks: [ByteString: Int] = [:]
         for (statement, standing) in zip(statements, standings) where isInScope(statement) {
@@ -145,7 +145,7 @@ struct KernelRun {
                 if contradictions == [.relocated], case .identicalCopy = bins[walk.entry(at: statement.file) ?? -1] {
                     continue
                 }
-                // Another object's file counts for itself.
+                // Another object's file counts as its own.
                 if contradictions == [.relocated] { name = statement.file }
                 rank = 2
             }
@@ -156,7 +156,7 @@ struct KernelRun {
         digests.invalid = ranks.values.count { $0 == 2 }
     }
 
-    /// A file that holds a saved answer for the digest of its name (FILE-17, FILE-22).
+    /// A file that holds a saved answer for the digest of that name (FILE-17, FILE-22).
     private func savedAnswer(_ entry: KernelEntry) throws -> FileBin? {
         for suffix in [".metadata.json", ".head.json", ".meta.json", ".json", ""] {
             guard entry.name.bytes.reversed().starts(with: suffix.utf8.reversed()) else { continue }
@@ -171,7 +171,7 @@ struct KernelRun {
         return nil
     }
 
-    /// Where a root begins below the account folder, verified digests, or its own path, say what stands before its paths
+    /// If a root begins below the account folder, verified digests or the root's own path say what precedes its paths
     /// (PLACE-13).
     private mutating func place() {
         let mappings = proved.compactMap { LogCandidates.Mapping($0.statement) }.filter { !$0.isFlat }
@@ -190,7 +190,7 @@ struct KernelRun {
         }
     }
 
-    /// The number that a path of the walk begins with.
+    /// The number with which a path of the walk begins.
     private static func root(of path: ByteString) -> Int {
         path.components.first.flatMap { Int(String(decoding: $0, as: UTF8.self)) } ?? 0
     }
@@ -280,7 +280,7 @@ struct KernelRun {
         return day == first - UnixTime.day || day == last + UnixTime.day
     }
 
-    /// The days of which the copy holds a file, by account and Region.
+    /// The days for which the copy holds a file, by account and Region.
     private func daysHeld() -> [[ByteString]: Set<UnixTime>] {
         var days: [[ByteString]: Set<UnixTime>] = [:]
         for (index, entry) in walk.entries.enumerated() where entry.isRegular && entry.size > 0 {
@@ -291,7 +291,7 @@ struct KernelRun {
         return days
     }
 
-    /// An earlier run verified all that lists it (STATE-4).
+    /// An earlier run verified every digest that lists the log (STATE-4).
     private func isVerifiedEarlier(_ listing: [ProvedDigest]) -> Bool {
         listing.allSatisfy { digest in
             guard let checkpoint = checkpoint(of: digest.chain) else { return false }
@@ -299,7 +299,7 @@ struct KernelRun {
         }
     }
 
-    /// What an earlier run verified of a chain, if it is still there, nobody added to it and it isn't to be read
+    /// What an earlier run verified of a chain. Nil if it is gone, if somebody added to it, or if it is to be read
     /// again (STATE-14).
     private func checkpoint(of chain: ChainID) -> KernelCheckpoint? {
         guard !question.isFull else { return nil }
@@ -389,7 +389,7 @@ struct KernelRun {
     }
 
     private func isInScope(_ chain: ChainID, _ from: UnixTime, _ to: UnixTime) -> Bool {
-        // The window begins where an earlier run ended, if that is before.
+        // The window begins at the end of an earlier run, if that is earlier.
         let begin = question.from.map { min($0, checkpoint(of: chain)?.key.endTime ?? $0) }
         return includes(chain.accountID, chain.region) && question.trails.asksFor(chain)
             && (question.to.map { from < $0 } ?? true) && (begin.map { to > $0 } ?? true)
@@ -440,8 +440,8 @@ struct KernelRun {
         for digest in unproved { accounting.expect(.chain(digest.key.chain)) }
     }
 
-    /// Enters an excuse for each thing that doesn't balance and that an allowance names, and asks once more. Several
-    /// allowances may excuse parts of one gap.
+    /// Enters an excuse for each item that doesn't balance and that an allowance names, then evaluates once more.
+    /// Several allowances may excuse different parts of one gap.
     private mutating func excused() -> Balance {
         var balance = accounting.balance(walked: walk.entries.count)
         for _ in 0...question.allowances.count {
@@ -492,7 +492,7 @@ struct KernelRun {
 
     // MARK: Names
 
-    /// What systems make at the top of a root (FILE-15).
+    /// Files that systems create at the top of a root (FILE-15).
     private static let litter: Set<ByteString> = [
         "lost+found", "$RECYCLE.BIN", "System Volume Information", "__MACOSX",
     ]

@@ -2,10 +2,11 @@ import CloudTrailProof
 import TestSupport
 import Testing
 
-/// The kernel by itself: over every vector it must say what the vector says, but for the differences in the table.
+/// Runs the kernel alone over every vector. Its result must equal the vector's, except for the differences in the
+/// table.
 ///
-/// Compared are whether `verified` is granted, and the counts of digests and logs. Absent digests are not counted here:
-/// which hole is a missing digest is decided above the kernel (TIME-6 to TIME-9).
+/// The tests compare whether `verified` is granted, and the counts of digests and logs. They don't count absent
+/// digests: rules above the kernel decide which hole is a missing digest (TIME-6 to TIME-9).
 @Suite struct KernelRunTests {
     /// Vectors that end before anything is judged, or whose report can't be written.
     static let isOfCommandLine: Set<Int32> = [64, 65, 66, 73]
@@ -26,7 +27,7 @@ import Testing
         #expect(found == known?.what ?? "", "\(one.name): \(open)")
     }
 
-    /// Where the kernel grants more than the vector says, a finding of the vector says what no accounting looks at.
+    /// If the kernel grants more than the vector, the vector has a finding that the accounting doesn't cover.
     @Test func grantsBeyondTheVector() throws {
         for one in Self.judged {
             guard let known = KernelDifference.table[one.name], known.what.hasPrefix("granted") else { continue }

@@ -6,14 +6,14 @@ import Gzip
 import LibCrypto
 import Primitives
 
-/// One entry below a root that is no folder.
+/// One entry below a root that isn't a folder.
 struct KernelEntry {
     /// Number of the root and path below it, such as `0/AWSLogs/…`: unique among all roots.
     let path: ByteString
     let system: String
     let size: UInt64
     let isRegular: Bool
-    /// For a link: whether what it leads to lies below a root.
+    /// For a link: whether its target lies below a root.
     let isLinkToWalked: Bool
 
     /// Path below the root.
@@ -28,7 +28,7 @@ struct KernelEntry {
         get throws { try Array(Data(contentsOf: URL(filePath: system))) }
     }
 
-    /// What inflating and hashing the whole file gives.
+    /// The result of inflating and hashing the whole file.
     func content() throws -> (bytes: [UInt8], outcome: LogContent.Outcome) {
         let stored = try bytes
         guard stored.starts(with: [0x1F, 0x8B]) else {
@@ -58,12 +58,12 @@ struct KernelEntry {
 /// Everything below the roots, walked with Foundation.
 struct KernelWalk {
     let entries: [KernelEntry]
-    /// What the roots' own paths say.
+    /// What the paths of the roots themselves say.
     let places: [ByteString]
     private let byPath: [ByteString: Int]
 
     init(_ roots: [String]) throws {
-        // A root that lies in another is walked with it (PLACE-10).
+        // A root that lies in another one is walked with it (PLACE-10).
         let real = roots.map { URL(filePath: $0).resolvingSymlinksInPath().path }
         places = real.map { AccountPath.place(ofRoot: ByteString($0)) }
         let own = real.indices.filter { index in
@@ -108,6 +108,6 @@ struct KernelWalk {
     /// The number of the regular file at `path`.
     func file(at path: ByteString) -> Int? { byPath[path].flatMap { entries[$0].isRegular ? $0 : nil } }
 
-    /// Whether anything at all but a folder stands at `path`.
+    /// Whether anything except a folder exists at `path`.
     func entry(at path: ByteString) -> Int? { byPath[path] }
 }

@@ -2,9 +2,9 @@ import CloudTrailFormat
 import CloudTrailProof
 import Primitives
 
-/// Which files stand for a key: the slow form of PLACE-6 to PLACE-9.
+/// Which files stand for a key. This is a slow form of PLACE-6 to PLACE-9.
 struct LogCandidates {
-    /// A folder of the walk and the beginning of the keys, bucket included, that lie there.
+    /// A folder of the walk and the key prefix, including the bucket, that it corresponds to.
     struct Mapping: Hashable {
         let account: ByteString
         let folder: ByteString
@@ -12,13 +12,13 @@ struct LogCandidates {
         let bucket: ByteString
         let prefix: ByteString
 
-        /// Whether digests lie there by their base names: the folder says nothing of where logs are (PLACE-21).
+        /// Whether digests lie there by their base names. Then the folder doesn't tell where logs are (PLACE-21).
         var isFlat: Bool { PathFacts(location.appending(component: ByteString("x"))).day != nil }
 
         init?(_ digest: DigestStatement) {
             guard case .inPlace(let folder, let location) = digest.place else { return nil }
             account = digest.key.chain.accountID
-            // The number of the root stands before each path of the walk.
+            // Each path of the walk begins with the number of the root.
             self.folder = ByteString(digest.file.components[0]).appending(component: folder)
             self.location = location
             bucket = digest.document.location.bucket
@@ -51,7 +51,7 @@ struct LogCandidates {
     let mappings: [Mapping]
     private let placed: [ByteString]
 
-    /// `placed` gives, by number of the entry, what tells whose it is.
+    /// `placed` gives the path that tells whose an entry is, by the entry's number.
     init(_ walk: KernelWalk, _ proved: [DigestStatement], placed: [ByteString]) {
         self.walk = walk
         mappings = Array(Set(proved.compactMap(Mapping.init)))
@@ -91,7 +91,7 @@ struct LogCandidates {
         path.hasPrefix(ByteString(folder.bytes + [ByteString.slash]))
     }
 
-    /// Whether the path says something else than the key: another owner, kind folder, Region or day.
+    /// Whether the path contradicts the key: another owner, kind folder, Region or day.
     private func contradicts(_ index: Int, _ key: ByteString) -> Bool {
         let (lies, says) = (PathFacts(placed[index]), PathFacts(key))
         func differ<Value: Equatable>(_ left: Value?, _ right: Value?) -> Bool {

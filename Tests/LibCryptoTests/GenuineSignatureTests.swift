@@ -28,7 +28,7 @@ struct GenuineSignatureTests {
             let digest = try #require(
                 SHA256Digest(hex: Array(one.recoveredSha256OfDataSigningString.utf8)[...]))
             let signature = try hex(one.signatureHex)
-            // The fingerprint is the MD5 of the bytes as they were published.
+            // The fingerprint is the MD5 of the bytes as published.
             #expect(StrictHex.encode(try MD5.hash(published)) == one.fingerprint)
             for der in [published, pkcs1] {
                 let key = try RSAPublicKey(der: der)
@@ -50,7 +50,7 @@ struct GenuineSignatureTests {
         }
     }
 
-    /// A genuine digest as PHP writes it, every slash escaped.
+    /// A genuine digest as PHP writes it, with every slash escaped.
     @Test func escapedSlashes() throws {
         let digest = try DigestDocumentDecoder.decode(try VectorFiles.bytes("aws/llmguard-escaped-slashes.json"))
         #expect(digest.location.bucket == "llm-guard-trail")
@@ -62,8 +62,8 @@ struct GenuineSignatureTests {
                 """)
     }
 
-    /// A hand-made one: the times of its events have a second T, its signature is words and its name is none that
-    /// CloudTrail gives.
+    /// A handmade one. Its event times have a second T, its signature is words, and CloudTrail doesn't give such a
+    /// name.
     @Test func malformedName() throws {
         let digest = try DigestDocumentDecoder.decode(try VectorFiles.bytes("aws/otel-malformed-times.json"))
         #expect(throws: DigestFormatError.self) { try digest.declaredKey() }

@@ -14,7 +14,7 @@ struct NISTTests {
             let length = try #require(values["Len"].flatMap { Int($0) })
             let message = Array(try hex(try #require(values["Msg"])).prefix(length / 8))
             #expect(try SHA256Hasher.hash(message).hex == values["MD"], "\(length)")
-            // In pieces it is the same.
+            // Hashing in pieces gives the same result.
             let hasher = try SHA256Hasher()
             try hasher.begin()
             for start in stride(from: 0, to: message.count, by: 7) {
@@ -26,7 +26,7 @@ struct NISTTests {
         #expect(count >= 64)
     }
 
-    /// 100 rounds of 1,000 hashes, each of its three predecessors.
+    /// Runs 100 rounds of 1,000 hashes, each over its three predecessors.
     @Test func monteCarlo() throws {
         let blocks = try VectorFiles.nist("nist/SHA256Monte.rsp")
         var seed = try hex(try #require(blocks.flatMap { $0 }.first { $0.name == "Seed" }).value)

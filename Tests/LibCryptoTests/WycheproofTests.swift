@@ -37,7 +37,7 @@ struct WycheproofTests {
             #expect(pkcs1.modulusBitCount == group.keySize)
             #expect(x509.modulusBitCount == group.keySize)
             for test in group.tests {
-                // `acceptable` is a DigestInfo without NULL, which CloudTrail does not write.
+                // `acceptable` marks a DigestInfo without NULL, which CloudTrail doesn't write.
                 let isValid = test.result == "valid"
                 let digest = try SHA256Hasher.hash(try hex(test.msg))
                 for key in [pkcs1, x509] {

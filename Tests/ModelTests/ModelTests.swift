@@ -5,9 +5,9 @@ import TrailSealSearchAdapter
 
 @testable import TrailSealSearch
 
-/// The searches: a part of them by the program `trailseal-search`, and what they rest on.
+/// The searches: a sample of them with the program `trailseal-search`, and their foundations.
 @Suite struct ModelTests {
-    /// A sample of both searches finds only what is known. `Scripts/test --extended` runs them in full.
+    /// A sample of both searches finds only known classes. `Scripts/test --extended` runs them in full.
     @Test(
         .enabled(if: !TestPaths.isSanitized), arguments: [["model"], ["worlds", "--count", "1200"]])
     func sample(_ arguments: [String]) throws {
@@ -23,14 +23,15 @@ import TrailSealSearchAdapter
         return try Program(program, arguments).run(timeout: 900)
     }
 
-    /// A program is judged by its exit status alone if it writes no report. One that always ends with 0 is found guilty.
+    /// A program that doesn't write a report is judged by its exit status alone. One that always ends with 0 is
+    /// detected.
     @Test(.enabled(if: !TestPaths.isSanitized)) func blindProgram() throws {
         let folder = try TemporaryFolder()
         let blind = try folder.write("#!/bin/sh\nexit 0\n", to: "blind")
         try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: blind)
         let store = ActStore.shared(.accounts)
         let erasure = try #require(store.acts.firstIndex { $0.kind == "erase-logs" })
-        // Another act beside it, which isn't needed.
+        // Another act that the failure doesn't need.
         let other = try #require(store.acts.firstIndex { $0.kind == "plant-hidden-log" })
         let outcome = try search("model", "--program", blind, "--only", "\(other)+\(erasure)")
         #expect(outcome.status == 1)
@@ -40,7 +41,7 @@ import TrailSealSearchAdapter
         #expect(try search("model", "--program", blind, "--only", "none").output.contains("1 passed, 0 failed"))
     }
 
-    /// What a program's report says is asked too.
+    /// The questions also cover a program's report.
     @Test(.enabled(if: !TestPaths.isSanitized)) func accusingProgram() throws {
         let folder = try TemporaryFolder()
         let key = Oracle(.shared(.accounts)).chains[0].digests[0]
@@ -61,7 +62,7 @@ import TrailSealSearchAdapter
         #expect(output.contains("digests of main are said to be missing"))
     }
 
-    /// The present program passes: closed folders, several roots and states of an earlier night among it.
+    /// The present program passes, including closed folders, several roots and states of an earlier night.
     @Test(.enabled(if: !TestPaths.isSanitized)) func presentProgram() throws {
         let store = ActStore.shared(.accounts)
         let erasure = try #require(store.acts.firstIndex { $0.kind == "erase-logs" })
@@ -74,7 +75,7 @@ import TrailSealSearchAdapter
         }
     }
 
-    /// The same seed draws the same worlds, and another one others.
+    /// The same seed draws the same worlds, and another seed draws others.
     @Test func seeds() throws {
         let search = try WorldSearch(RunVerifier(), seed: 5, count: 10)
         let other = try WorldSearch(RunVerifier(), seed: 6, count: 10)
@@ -84,7 +85,7 @@ import TrailSealSearchAdapter
         #expect(Set(drawn.map(\.settings.description)).count > 5)
     }
 
-    /// Every kind of act changes something, and none needs another one.
+    /// Every kind of act changes something, and none depends on another.
     @Test func actsChangeSomething() {
         let store = ActStore.shared(.accounts)
         #expect(!store.quietPlants.isEmpty)
@@ -93,14 +94,14 @@ import TrailSealSearchAdapter
         }
     }
 
-    /// What isn't needed for a failure is left out.
+    /// Shrinking drops acts that a failure doesn't need.
     @Test func minimum() {
         let needed = Minimizer.minimum([1, 2, 3, 4, 5]) { Set($0).isSuperset(of: [2, 5]) }
         #expect(needed == [2, 5])
         #expect(Minimizer.minimum([1, 2]) { _ in true }.isEmpty)
     }
 
-    /// A class that isn't known fails, and so does one that is known and doesn't occur in a complete search.
+    /// An unknown class fails. So does a known class that doesn't occur in a complete search.
     @Test func knownFailures() throws {
         let known = KnownFailures(
             "# A comment.\nmodel: exit 0 over a loss: plant-log + edit-log\nworlds: refused: nothing\n")
@@ -110,7 +111,7 @@ import TrailSealSearchAdapter
             SearchReport.Failure(id: "7", failureClass: FailureClass(.lossUnnoticed, kinds)) { ["what was found"] }
         }
         report.failures = [failure(["plant-log", "edit-log"])]
-        // Classes are made of sorted kinds.
+        // The kinds in a class are sorted.
         #expect(try !report.print(known: known, isComplete: false, command: "") { _ in })
         let sorted = KnownFailures("model: exit 0 over a loss: edit-log + plant-log\n")
         #expect(try report.print(known: sorted, isComplete: true, command: "") { _ in })

@@ -14,7 +14,7 @@ import Testing
         #expect(EscapedText.string(of: [0x61, 0xFF, 0xC3, 0x28, 0xED, 0xA0, 0x80]) == "a\\xff\\xc3(\\xed\\xa0\\x80")
     }
 
-    /// Names that Swift's String would call equal are different names.
+    /// Two names are different even if Swift's String calls them equal.
     @Test func namesAreBytes() {
         #expect(ByteString("\u{212A}") != ByteString("K"))
         #expect(ByteString("e\u{301}") != ByteString("\u{E9}"))

@@ -5,7 +5,7 @@ import Testing
 @Suite struct UnixTimeTests {
     private func bytes(_ text: String) -> ArraySlice<UInt8> { Array(text.utf8)[...] }
 
-    /// Every day of four centuries, against Foundation.
+    /// Compares every day of four centuries with Foundation.
     @Test func agreesWithFoundation() throws {
         var day = try #require(UnixTime(iso8601: bytes("1900-01-01")))
         let formatter = ISO8601DateFormatter()

@@ -4,7 +4,7 @@ import Primitives
 @testable import CloudTrailVerification
 @testable import Reporting
 
-/// A run whose result is made by hand: two chains, an allowed newest digest, a Region without a chain, and logs that an
+/// A run with a handmade result: two chains, an allowed newest digest, a Region without a chain, and logs that an
 /// earlier run verified.
 enum AccountedRun {
     static let start = time("2026-10-01T00:00:00Z")
@@ -64,7 +64,7 @@ enum AccountedRun {
             ends: AccountingSummary.Ends(from: .state, to: .archive), isBalanced: true)
     }
 
-    /// The result, and `edit` for what a test wants to be otherwise.
+    /// The result, changed by `edit` as a test needs it.
     static func document(_ edit: (inout AccountingSummary?) -> Void = { _ in }) -> ReportDocument {
         var accounting: AccountingSummary? = accounting
         edit(&accounting)
@@ -120,6 +120,6 @@ extension ReportDocument {
         return text
     }
 
-    /// The report as it comes back from its JSON form.
+    /// The report, read back from its JSON form.
     func readBack() throws -> ReportDocument { try ReportReader.read(Array(written(.json).utf8)) }
 }

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Reporting
 
-/// What a report with an accounting looks like in every format, byte for byte. Written anew as the other golden files:
+/// A report with an accounting in every format, compared byte for byte. To rewrite the golden files:
 ///
 ///     TRAILSEAL_GOLDEN=write swift test --filter GoldenTests
 @Suite struct AccountingGoldenTests {
@@ -13,7 +13,7 @@ import Testing
         if let difference { Issue.record("\(difference)") }
     }
 
-    /// The report that is read is the one that was written.
+    /// Reading a report gives the one that was written.
     @Test func readBack() throws {
         let document = AccountedRun.document()
         #expect(try document.readBack() == document)

@@ -5,7 +5,7 @@ import Testing
 @testable import CloudTrailVerification
 @testable import Reporting
 
-/// The accounting of merged reports: one run's, or none.
+/// Merged reports have the accounting of one run, or none.
 @Suite struct AccountingMergeTests {
     private typealias Summary = AccountingSummary
 
@@ -22,7 +22,7 @@ import Testing
 
     // MARK: Sums
 
-    /// What three shards say is what one run over everything says, in any order.
+    /// Three shards together say what one run over everything says, in any order.
     @Test func asOneRun() throws {
         let run = ShardedRun()
         #expect(ShardedRun.accounts.count == ShardedRun.count)
@@ -72,7 +72,7 @@ import Testing
         #expect(summary.digests == digests && summary.logs == logs && summary.notJudged == 10)
     }
 
-    /// Of the ends the weakest counts.
+    /// The weakest of the ends counts.
     @Test func ends() throws {
         let merged = try Self.merged { run in
             for index in run.accountings.indices { run.accountings[index]?.ends = .init(from: .window, to: .window) }
@@ -81,7 +81,7 @@ import Testing
         #expect(merged.accounting?.ends == Summary.Ends(from: .state, to: .window))
     }
 
-    /// Findings of accounts stay as they are, also if two shards have equal ones.
+    /// Findings of accounts don't change, even if two shards have equal ones.
     @Test func findingsOfChainsStay() throws {
         let merged = try Self.merged { run in
             for index in 0..<2 {
@@ -96,7 +96,7 @@ import Testing
 
     // MARK: What doesn't balance
 
-    /// What a shard may say that keeps the whole from being accounted for, and what the finding says of it.
+    /// Faults of one shard that keep the whole from being accounted for, and the text of the finding.
     enum Fault: CaseIterable {
         case notBalanced, filesDontAddUp, logsDontAddUp, sharedDoesntAddUp, badFile, badLog, gap, excuseOfOtherCode
         case excuseWithoutAllowance, doubledChain, sharedIsMore
@@ -148,14 +148,14 @@ import Testing
     @Test(arguments: Fault.allCases) func unaccounted(_ fault: Fault) throws {
         var run = ShardedRun()
         if fault == .sharedDoesntAddUp {
-            // Otherwise it isn't alike, and the reports are refused.
+            // Otherwise the shared counts differ, and the reports are refused.
             for index in [0, 2] { run.accountings[index]?.shared?.files.savedSignatures -= 1 }
         }
         if var accounting = run.accountings[1] {
             fault.apply(to: &accounting)
             run.accountings[1] = accounting
         }
-        // A shard of which the accounting doesn't balance doesn't say verified itself.
+        // If a shard's accounting doesn't balance, the shard itself doesn't say verified.
         #expect(run.report(1).verdict == (fault == .notBalanced ? .unverified : .verified))
         let expected = fault == .sharedDoesntAddUp ? fault.label.replacing("shard 2", with: "shard 1") : fault.label
         let merged = try ReportMerging.merge(run.reports)
@@ -167,7 +167,7 @@ import Testing
         #expect(try merged.readBack() == merged)
     }
 
-    /// If findings say what is wrong, `unaccounted` doesn't say it again, and `invalid` stays.
+    /// If findings already say what is wrong, `unaccounted` isn't added, and `invalid` stays.
     @Test func findingsSayIt() throws {
         for (detail, verdict) in [
             (FindingDetail.logReferenceConflict(expected: nil, actual: nil), Verdict.unverified),
@@ -228,7 +228,7 @@ import Testing
         let merged = try ReportMerging.merge(reports)
         #expect(merged.verdict == .verified && merged.accounting == whole.accounting)
         #expect(merged.accounting?.isBalanced == true)
-        // Another one that judged all accounts, and counted otherwise.
+        // Another shard judged all accounts too, and counted differently.
         reports[2] = whole
         reports[2].head.run.shard?.index = 3
         reports[2].head.verification?.accounting?.files.hidden += 1
@@ -249,7 +249,7 @@ import Testing
         #expect(
             Self.refusal { $0.accountings[2]?.shared?.digests.invalid = 1 }?.contains("to no account differ") == true)
         #expect(Self.refusal { $0.accountings[2]?.shared = nil }?.contains("what all shards judge alike") == true)
-        // Two reports of one shard are compared like any.
+        // Two reports of one shard are compared like any others.
         #expect(throws: ReportMergingError.self) {
             var other = ShardedRun().report(1)
             other.head.verification?.accounting = nil
@@ -257,7 +257,7 @@ import Testing
         }
     }
 
-    /// A report that says verified, or invalid, against its own accounting and findings was edited.
+    /// A report was edited if it says verified, or invalid, against its own accounting and findings.
     @Test(arguments: [Verdict.verified, .invalid]) func verdictAgainstTheAccounting(_ verdict: Verdict) throws {
         var run = ShardedRun()
         run.accountings[1]?.isBalanced = false

@@ -6,7 +6,7 @@ import Testing
 @testable import CloudTrailVerification
 @testable import Reporting
 
-/// What reports say of an accounting, and that they say nothing where there is none.
+/// What reports say about an accounting. Without one they say nothing.
 @Suite struct AccountingReportTests {
     private typealias Ends = AccountingSummary.Ends
 
@@ -42,7 +42,7 @@ import Testing
             excuses[2]["path"] as? String == "tree/<b>\\x1b[31m/" + AccountedRun.head.splitAtLastSlash.name.description)
     }
 
-    /// The order in which the engine hands chains and excuses over doesn't matter.
+    /// The order in which the engine gives chains and excuses doesn't matter.
     @Test func listsAreOrdered() {
         let reversed = AccountedRun.document {
             $0?.chains.reverse()
@@ -62,7 +62,7 @@ import Testing
         #expect(try summary(Self.without)["accounting"] == nil)
     }
 
-    /// An allowance that the policy has, and the user's values lack, is named by its code.
+    /// An allowance that the policy has, but the user's values lack, is named by its code.
     @Test func allowancesOutOfRange() throws {
         for position in [-1, 5, .max] {
             let document = AccountedRun.document {
@@ -90,7 +90,7 @@ import Testing
         #expect(try document.readBack() == document)
     }
 
-    /// Each member that is wrong, or not there, is named.
+    /// The error names each member that is wrong or missing.
     @Test(arguments: [
         ("\"walked\": 37452", "\"walked\": -1", "accounting.files.walked"),
         ("\"walked\": 37452", "\"walkedOff\": 1", "accounting.files.walked"),
@@ -222,7 +222,7 @@ import Testing
         #expect(open.written(.html).contains("<p>and 50 more</p>"))
     }
 
-    /// Systems that take single findings hear nothing of it.
+    /// Formats for systems that take single findings don't have the accounting.
     @Test(arguments: [ReportFormat.junit, .sarif, .csv, .asff, .ocsf, .prometheus])
     func otherFormatsSayNothing(_ format: ReportFormat) {
         #expect(AccountedRun.document().written(format) == Self.without.written(format))

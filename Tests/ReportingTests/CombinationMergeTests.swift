@@ -5,7 +5,7 @@ import Testing
 @testable import CloudTrailVerification
 @testable import Reporting
 
-/// Filter values without a chain, which only all shards together can answer.
+/// Filter values without a chain. Only all shards together can answer them.
 @Suite struct CombinationMergeTests {
     private typealias Summary = AccountingSummary
 
@@ -15,7 +15,7 @@ import Testing
         Summary.Combination(accountID: ShardedRun.accounts[shard], region: "eu-west-3", trail: nil)
     }
 
-    /// Merges reports of shards that have no chain for `values`; those in `excusing` have an excuse for it.
+    /// Merges reports of shards that have no chain for `values`. Those in `excusing` have an excuse for it.
     private static func merged(
         _ values: AccountingSummary.Combination = region, lacking shards: [Int], excusing: [Int] = [],
         saying: [Int]? = nil
@@ -42,7 +42,7 @@ import Testing
             let merged = try Self.merged(lacking: lacking, excusing: excusing)
             #expect(merged.verdict == .verified && merged.accounting?.isBalanced == true, "\(excusing)")
             #expect(Self.gaps(merged) == 0 && merged.findings.count == 2)
-            // What one run over everything would not need is no excuse of it.
+            // An excuse that one run over everything wouldn't need isn't used.
             #expect(merged.accounting == ShardedRun().whole().accounting)
         }
     }
@@ -51,7 +51,7 @@ import Testing
         let merged = try Self.merged(lacking: [0, 1, 2])
         #expect(merged.verdict == .unverified && merged.accounting?.isBalanced == false)
         #expect(Self.gaps(merged) == 1 && merged.unaccounted.isEmpty)
-        // Nobody said so.
+        // No shard has an excuse.
         let silent = try Self.merged(lacking: [0, 1, 2], saying: [])
         #expect(silent.verdict == .unverified)
         #expect(silent.unaccounted == ["No shard has a chain of */eu-west-3/*, and nothing excuses that."])
@@ -70,7 +70,7 @@ import Testing
         #expect(merged.verdict == .unverified && merged.accounting?.isBalanced == false)
     }
 
-    /// An excuse that is said to be there, and isn't.
+    /// A shard claims an excuse that doesn't exist.
     @Test func excuseIsGone() throws {
         var run = ShardedRun()
         for shard in 0..<3 { run.accountings[shard]?.shared?.combinations = [.init(Self.region, isExcused: true)] }
@@ -78,7 +78,7 @@ import Testing
         #expect(merged.verdict == .unverified && merged.unaccounted.count == 1)
     }
 
-    /// Values that name an account are asked of the account's shard alone.
+    /// Values that name an account are checked in the account's shard alone.
     @Test func accountsOwnShardDecides() throws {
         let own = try Self.merged(Self.account(1), lacking: [1])
         #expect(own.verdict == .unverified && Self.gaps(own) == 1 && own.accounting?.isBalanced == false)
@@ -86,7 +86,7 @@ import Testing
         #expect(silent.verdict == .unverified && silent.unaccounted.count == 1)
         let excused = try Self.merged(Self.account(1), lacking: [1], excusing: [1])
         #expect(excused.verdict == .verified && Self.gaps(excused) == 1 && excused.accounting?.excuses.count == 3)
-        // Shards that have nothing of the account don't matter, whether they name it or not.
+        // Shards that hold nothing of the account don't matter, whether they name it or not.
         let others = try Self.merged(Self.account(1), lacking: [0, 2])
         #expect(others.verdict == .verified && Self.gaps(others) == 0)
         let all = try Self.merged(Self.account(1), lacking: [0, 1, 2])

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Reporting
 
-/// What makes findings one group, and what follows from another (REPORT-2).
+/// Which findings form one group, and which are follow-ups of another (REPORT-2).
 @Suite struct FindingGroupTests {
     private static let chain = ChainName(
         accountID: "111122223333", region: "eu-west-1", trail: "main", homeRegion: "us-east-1", kind: "standard")
@@ -108,7 +108,7 @@ import Testing
 }
 
 extension FindingGroupTests {
-    /// That logs were edited is told where they are folded in.
+    /// The group into which edited logs are folded mentions them.
     @Test func whatDiffersIsToldInTheGroup() throws {
         var finding = Self.logs(0, 6)
         finding.differing = 2
@@ -119,7 +119,7 @@ extension FindingGroupTests {
         #expect(GroupMembers.followUps(group).serialized().contains("\"differing\":2"))
     }
 
-    /// A filter without a chain follows from the digests of that chain.
+    /// A filter without a chain is a follow-up of that chain's digests.
     @Test func aFilterFollowsFromTheChainThatItNames() {
         var gap = FindingRecord(code: .known(.coverageGap), verdict: .unverified, isAllowed: false, message: "")
         gap.reason = "no-chain-for-filters"

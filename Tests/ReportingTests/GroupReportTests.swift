@@ -5,13 +5,13 @@ import Testing
 
 @testable import Reporting
 
-/// Formats of other systems show groups; JSON, JSON Lines and CSV each finding.
+/// Formats of other systems show groups. JSON, JSON Lines and CSV show each finding.
 @Suite struct GroupReportTests {
     private static let chain = ChainName(
         organizationID: nil, accountID: "111122223333", region: "us-east-1", trail: "management",
         homeRegion: "us-east-1", kind: "standard")
 
-    /// Forged logs of one Region, missing logs of a chain of which one is allowed, and a digest with its follow-ups.
+    /// Forged logs of one Region, missing logs of a chain (one of them allowed), and a digest with its follow-ups.
     private static func document(forged: Int = 1_000, missing: Int = 12) -> ReportDocument {
         var document = AccountedRun.document()
         func finding(
@@ -60,7 +60,7 @@ import Testing
         #expect(results[3]["suppressions"] != nil)
     }
 
-    /// Findings that come and go are the same group, in every format.
+    /// A group keeps its id in every format while its findings come and go.
     @Test func idsFollowNeitherCountsNorTimes() throws {
         func ids(_ document: ReportDocument) throws -> [[String]] {
             let sarif = try Self.sarif(document).compactMap {
@@ -79,7 +79,7 @@ import Testing
         #expect(try ids(Self.document(forged: 2, missing: 500)) == all)
     }
 
-    /// Of two groups that differ in weight alone, the allowed one has the number.
+    /// If two groups differ only in weight, the allowed one gets the number.
     @Test func allowedGroupsAreNumbered() throws {
         var document = Self.document(forged: 0, missing: 2)
         document.findings[1].isAllowed = true
@@ -114,7 +114,8 @@ import Testing
         #expect(follows == "1 log-digest-unverified")
     }
 
-    /// A case for each span of verified digests and each group. What is allowed is skipped, as nothing proves it.
+    /// There is a case for each span of verified digests and each group. Allowed groups are skipped, because they
+    /// aren't proved.
     @Test func junit() {
         let text = Self.document().written(.junit)
         let cases = text.matches(of: /<testcase classname="([^"]*)" name="([^"]*)"/).map { "\($0.1): \($0.2)" }

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Reporting
 
-/// What a reader of the HTML report finds, and where.
+/// What the HTML report contains, and where.
 @Suite struct HTMLReportTests {
     private static func finding(_ code: FindingCode, _ chain: ChainName?, _ number: Int, reason: String? = nil)
         -> FindingRecord
@@ -65,7 +65,7 @@ import Testing
         }
     }
 
-    /// Each cause is named once in the box of the verdict, whatever comes between.
+    /// The verdict's box names each cause once, whatever comes between.
     @Test func verdictNamesCauses() {
         let html = Self.document {
             $0.findings =
@@ -75,7 +75,7 @@ import Testing
         }.written(.html)
         #expect(html.contains("log file does not match its signed digest</a> <span class=\"soft\">9</span>"))
         #expect(html.contains("<a href=\"#group-2\">"))
-        // One card for all chains of a cause.
+        // One card covers all chains of a cause.
         #expect(html.contains("in 9 chains") && !html.contains("id=\"group-3\""))
     }
 
@@ -91,11 +91,11 @@ import Testing
         #expect(Self.count("<svg class=\"bar\"", in: html) == 4 + 1 + 99)
         #expect(html.contains(">111122223003: 3 verified chains</th>") && !html.contains(">111122223007: "))
         #expect(Self.count("<td class=\"time\">eu-west-1</td>", in: html) == 100)
-        // The chain's, and the legend's.
+        // One for the chain, and one for the legend.
         #expect(Self.count("<use href=\"#mark-i\"", in: html) == 2)
     }
 
-    /// Names never end an element, an attribute, or the style sheet.
+    /// Names can't end an element, an attribute or the style sheet.
     @Test func namesAreEscaped() {
         let html = Self.document {
             $0.chains = [Self.chain(Self.name(1, trail: "<i>\"'&"))]
@@ -110,7 +110,7 @@ import Testing
         #expect(html.contains("trailseal verify &#39;it&#39;\\&#39;&#39;s &lt;b&gt;&#39; $&#39;a\\\\b\\x1b&#39;</pre>"))
     }
 
-    /// Else the dark and the printed report would have the colours of the light one.
+    /// Otherwise the dark and the printed report would have the colours of the light one.
     @Test func coloursAreInTheStyleSheet() throws {
         let html = Self.document {
             $0.chains = [Self.chain(Self.name(1), .invalid)]
@@ -132,7 +132,7 @@ import Testing
         #expect(html.contains(areOfOneChain ? "<b>50,000 log files</b>" : "<p>49,450 more kinds aren't shown here."))
     }
 
-    /// The box says what the exit status says.
+    /// The box agrees with the exit status.
     @Test func verdictIsRestricted() {
         var document = Self.document { $0.accounts = [Self.account("111122223333", "FAILED")] }
         #expect(document.exitStatus == 3)

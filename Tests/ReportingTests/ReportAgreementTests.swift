@@ -5,7 +5,7 @@ import Testing
 
 @testable import Reporting
 
-/// Reports of shards belong together if they were asked the same and judged by the same inputs (SHARD-3).
+/// Reports of shards belong together if they have the same options and the same inputs (SHARD-3).
 @Suite struct ReportAgreementTests {
     private static let changes: [@Sendable (inout ReportHead.Inputs) -> Void] = [
         { $0.keyFiles = [ReportHead.Input(path: "k", sha256: "a")] },
@@ -25,12 +25,12 @@ import Testing
         Self.changes[index](&reports[1].head.inputs)
         let error = try #require(throws: ReportMergingError.self) { try ReportMerging.merge(reports) }
         #expect(error.position == 1 && error.description.contains("of another run than the first"))
-        // Asked alike, they are merged.
+        // With the same options, they are merged.
         for shard in reports.indices { reports[shard].head.inputs = reports[1].head.inputs }
         if index != 9 { #expect(throws: Never.self) { try ReportMerging.merge(reports) } }
     }
 
-    /// Paths may differ from machine to machine, and each shard has a state of its own.
+    /// Paths may differ between machines, and each shard has its own state.
     @Test func paths() throws {
         var run = ShardedRun()
         run.head.inputs.retention = 30 * 86_400
@@ -45,7 +45,7 @@ import Testing
         #expect(merged.retention == 2_592_000)
     }
 
-    /// What the state of any shard was made to forget, each order once, in order of time.
+    /// The orders to forget from all shards' states, each once, in order of time.
     @Test func forgotten() throws {
         func order(_ region: String?, _ seconds: Int64) -> ForgottenRecord {
             ForgottenRecord(

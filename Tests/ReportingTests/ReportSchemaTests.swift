@@ -6,8 +6,8 @@ import Testing
 
 @testable import Reporting
 
-/// The published schema describes what reports hold, and nothing else. `Tests/Reports` asks a library for JSON Schema
-/// whether reports are valid; here it is only about names.
+/// The published schema describes all members of reports, and no others. These tests are about names. `Tests/Reports`
+/// validates reports with a JSON Schema library.
 @Suite struct ReportSchemaTests {
     /// The schemas by their names.
     private static func schemas() throws -> [String: JSONWriter] {
@@ -31,7 +31,7 @@ import Testing
         if case .array(let items) = value { items } else { [] }
     }
 
-    /// Paths of all members that a part of a schema describes, such as `chains[].digests.verified`. `name` is the schema's.
+    /// Paths of all members that a schema describes, such as `chains[].digests.verified`. `name` is the schema's.
     private static func described(
         _ part: JSONWriter, in name: String, of schemas: [String: JSONWriter], at path: String = ""
     ) -> Set<String> {
@@ -65,7 +65,7 @@ import Testing
         return paths
     }
 
-    /// Paths of all members that a report holds. What is within `evidence` is AWS's.
+    /// Paths of all members that a report holds. AWS defines what is within `evidence`.
     private static func written(_ value: JSONWriter, at path: String = "") -> Set<String> {
         if path.hasSuffix(".evidence") { return [] }
         var paths: Set<String> = []
@@ -79,7 +79,7 @@ import Testing
     }
 
     /// The golden reports, and reports of a shard, of a merge with a missing shard, with `--deterministic`, and with a
-    /// finding about no chain whose owner is known.
+    /// finding that isn't about a chain but has a known owner.
     private static func reports() throws -> [ReportDocument] {
         let golden = try ["invalid", "unverified", "controls", "accounting"].map {
             try ReportReader.read(try GoldenFile("\($0)/result.json").bytes())
@@ -107,7 +107,7 @@ import Testing
         let described = Self.described(try #require(schemas[name]), in: name, of: schemas)
         let written = values.reduce(into: Set<String>()) { $0.formUnion(Self.written($1)) }
         #expect(written.subtracting(described).sorted() == [])
-        // A key file has what a folder lacks, and the other way round.
+        // A key file has members that a folder lacks, and the other way round.
         let unseen = described.subtracting(written).filter { !$0.hasPrefix("inputs.") }
         #expect(unseen.sorted() == [])
         #expect(described.count > 200)
@@ -118,7 +118,7 @@ import Testing
             "report.json", with: try Self.reports().map { try JSONWriter.parse(Array($0.written(.json).utf8)) })
     }
 
-    /// The records of single files, of which a JSON report knows nothing, are in the golden files.
+    /// The golden files hold the records of single files. A JSON report doesn't have those.
     @Test func eachMemberOfALineIsDescribed() throws {
         let golden = try ["invalid", "unverified", "controls"].map {
             String(decoding: try GoldenFile("\($0)/result.jsonl").bytes(), as: UTF8.self)
@@ -128,7 +128,7 @@ import Testing
         try compare("lines.json", with: try lines.map { try JSONWriter.parse(Array($0.utf8)) })
     }
 
-    /// What a command adds to the common form is described there.
+    /// A command's schema describes what the command adds to the common form.
     @Test(arguments: ["verify.json", "controls.json", "merge.json"]) func commandsShareTheForm(_ name: String) throws {
         let schemas = try Self.schemas()
         let common = Self.described(try #require(schemas["report.json"]), in: "report.json", of: schemas)

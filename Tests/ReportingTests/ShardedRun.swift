@@ -4,26 +4,27 @@ import Primitives
 @testable import CloudTrailVerification
 @testable import Reporting
 
-/// Reports of three shards, made by hand. Each has one account with three digests and six logs, and sees four files that
-/// belong to no account: a saved signature, a hidden file, a log that no digest lists, and a link, which are allowed.
+/// Handmade reports of three shards. Each has one account with three digests and six logs. Each also sees four files
+/// that belong to no account: a saved signature, a hidden file, a log that no digest lists, and a link. These are
+/// allowed.
 struct ShardedRun {
     static let count = 3
     static let allowances = ["log-unreferenced", "file-unreadable=*/*/*", "coverage-gap"]
     static let regions: [ByteString] = ["us-east-1", "eu-west-1", "ap-south-1"]
 
-    /// An account of each shard.
+    /// One account for each shard.
     static let accounts: [ByteString] = (1...count).compactMap { index in
         (0..<100).lazy.map { ByteString("\(111_122_223_300 + $0)") }.first {
             AccountShard(index: index, count: count)?.includes($0) ?? false
         }
     }
 
-    /// The accounting of each shard, which a test may change before it asks for the reports.
+    /// The accounting of each shard. A test may change it before it asks for the reports.
     var accountings: [AccountingSummary?]
-    /// Findings of each shard beside those about files of no account.
+    /// Findings of each shard, without those about files of no account.
     var findings: [[Finding]]
     var head: ReportHead
-    /// What each shard says of itself.
+    /// What each shard says about itself.
     var shards: [ReportHead.Shard]
 
     init() {
@@ -108,7 +109,7 @@ struct ShardedRun {
     func whole() -> ReportDocument {
         var sum: AccountingSummary?
         for case var part? in accountings {
-            // Files of no account are counted by the first shard.
+            // The first shard counts files of no account.
             if sum != nil, let shared = part.shared {
                 for bin in AccountingSummary.FileBin.allCases { part.files[bin] -= shared.files[bin] }
                 part.files.walked -= shared.files.walked

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Reporting
 
-/// The text fits the terminal (issue of widths from 80 columns to 200).
+/// The text fits terminals from 80 to 200 columns.
 @Suite struct TextLayoutTests {
     /// A report with long names, many chains, findings of one kind and of many.
     private static func document(chains count: Int) -> ReportDocument {
@@ -65,7 +65,7 @@ import Testing
 
     @Test func healthyChainsOfManyAreCountedByAccount() {
         let lines = Self.lines(Self.document(chains: 120), TextStyle())
-        // Chains with a problem come first, twenty of them.
+        // Chains with a problem come first. There are twenty of them.
         #expect(lines.filter { $0.hasSuffix("  invalid") && $0.contains("  720/72") }.count == 20)
         #expect(lines.filter { $0.hasSuffix("  verified") && $0.contains("  720/72") }.isEmpty)
         #expect(lines.contains { $0.contains("4 more chains that aren't verified") })

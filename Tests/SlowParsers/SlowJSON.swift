@@ -1,5 +1,5 @@
-/// JSON read in the plainest way, straight from the grammar of RFC 8259, to compare the real readers with. An object
-/// keeps all its members, in order, those given twice too.
+/// JSON read in the simplest way, straight from the grammar of RFC 8259. The real readers are compared with it. An
+/// object keeps all its members in order, including doubled ones.
 public indirect enum SlowJSON {
     case object([(name: [UInt8], value: SlowJSON)])
     case array([SlowJSON])
@@ -8,8 +8,8 @@ public indirect enum SlowJSON {
     case bool(Bool)
     case null
 
-    /// The value that `text` spells, or nil where it is no JSON text, is nested deeper than `depth` levels, or holds a
-    /// string with half of a surrogate pair (`halfPairs` takes those for U+FFFD).
+    /// The value that `text` spells. Nil if it isn't JSON, is nested deeper than `depth` levels, or holds a string with
+    /// half of a surrogate pair (`halfPairs` accepts those as U+FFFD).
     public static func parse(_ text: [UInt8], depth: Int, halfPairs: Bool = false) -> SlowJSON? {
         var reader = SlowJSONReader(rest: text.reversed(), depth: depth, halfPairs: halfPairs)
         guard let value = reader.value() else { return nil }
@@ -33,7 +33,7 @@ public indirect enum SlowJSON {
         if case .null = self { true } else { false }
     }
 
-    /// Every string, names of members too.
+    /// Every string, including names of members.
     public var strings: [[UInt8]] {
         switch self {
         case .object(let members): members.flatMap { [$0.name] + $0.value.strings }
@@ -59,7 +59,7 @@ public indirect enum SlowJSON {
     }
 }
 
-/// Takes a text apart from its front, which is the end of `rest`.
+/// Consumes a text from its front. `rest` is reversed, so the front is its end.
 private struct SlowJSONReader {
     var rest: [UInt8]
     var depth: Int

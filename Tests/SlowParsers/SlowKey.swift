@@ -1,11 +1,11 @@
-/// A digest key by trying every way to cut it, and keeping the one whose parts, written again, give the key.
+/// A digest key. Tries every way to cut the text, and keeps the one whose parts, written again, give the text.
 ///
 /// ```
 /// [prefix/]AWSLogs/[o-ORGID/]ACCOUNT/CloudTrail-Digest/REGION/YYYY/MM/DD/
 ///     ACCOUNT_CloudTrail-Digest_REGION_TRAIL_HOMEREGION_YYYYMMDDTHHMMSSZ[_backfill].json.gz
 /// ```
 public struct SlowKey: Equatable {
-    /// Nil where nothing stands before `AWSLogs`.
+    /// Nil if nothing precedes `AWSLogs`.
     public var prefix: [UInt8]?
     public var organization: [UInt8]?
     public var account: [UInt8]
@@ -16,14 +16,14 @@ public struct SlowKey: Equatable {
     public var isBackfill: Bool
     public var end: Int64
 
-    /// The ways to read `key`; never more than one, if the grammar is what it is taken for.
+    /// The ways to read `key`. There is never more than one, if the grammar is unambiguous.
     public static func readings(_ key: [UInt8]) -> [SlowKey] {
         let parts = key.split(separator: 0x2F, omittingEmptySubsequences: false).map(Array.init)
         guard let name = parts.last else { return [] }
         return parts.indices.filter { parts[$0] == Array("AWSLogs".utf8) }.flatMap { root -> [SlowKey] in
             let prefix = root == 0 ? nil : Array(parts[..<root].joined(separator: [0x2F]))
             let folders = Array(parts[(root + 1)...])
-            // Account, folder, region, year, month, day, name; and the organization before them.
+            // Account, folder, Region, year, month, day, name, and the organization before them.
             guard folders.count == 7 || folders.count == 8 else { return [] }
             let organization = folders.count == 8 ? folders[0] : nil
             let account = folders[folders.count - 7]

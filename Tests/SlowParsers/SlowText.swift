@@ -1,4 +1,4 @@
-/// Hexadecimal and base64 by looking every character up in its alphabet, and counting in digits.
+/// Hexadecimal and base64: looks every character up in its alphabet, and counts in digits.
 public enum SlowText {
     /// The bytes of hexadecimal of either case; nil for anything else.
     public static func hex(_ text: [UInt8]) -> [UInt8]? {
@@ -10,7 +10,7 @@ public enum SlowText {
     }
 
     /// The bytes of base64 with its padding (RFC 4648, section 4); nil for anything else. Bits that the padding leaves
-    /// over may be set, as RFC 4648, section 3.5, allows a decoder to let pass.
+    /// over may be set: RFC 4648, section 3.5, lets a decoder accept them.
     public static func base64(_ text: [UInt8]) -> [UInt8]? {
         let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
         guard text.count.isMultiple(of: 4) else { return nil }

@@ -20,7 +20,7 @@ public struct ConformanceCase: Decodable, Sendable, CustomTestStringConvertible 
         public let to: String?
         public let count: Int?
 
-        /// How much it says; who says most is matched first.
+        /// How specific it is. The most specific is matched first.
         var precision: Int {
             [key, path, from, to, count.map(String.init)].count { $0 != nil }
         }
@@ -31,7 +31,7 @@ public struct ConformanceCase: Decodable, Sendable, CustomTestStringConvertible 
                 && (path.map { isPath(finding.path, $0) } ?? true)
         }
 
-        /// The library is given absolute paths.
+        /// The library gets absolute paths.
         private func isPath(_ found: String?, _ expected: String) -> Bool {
             found == expected || found?.hasSuffix("/case/" + expected) ?? false
         }
@@ -64,7 +64,7 @@ public struct ConformanceCase: Decodable, Sendable, CustomTestStringConvertible 
     }
 
     public struct Summary: Decodable, Sendable {
-        /// Nil where the rules leave it open.
+        /// Nil if the rules leave it open.
         public let digests: Counts?
         public let logs: Counts?
     }
@@ -78,16 +78,16 @@ public struct ConformanceCase: Decodable, Sendable, CustomTestStringConvertible 
     public let exitStatus: Int32
     public let verdict: String?
     public let findings: [ExpectedFinding]
-    /// Codes of findings that may be there besides.
+    /// Codes of further findings that may occur.
     public let tolerated: [String]?
     public let summary: Summary?
 
     public var testDescription: String { name }
 
-    /// Whether a step takes rights away, which bind everybody but root.
+    /// Whether a step removes permissions. These don't apply to root.
     public var takesRights: Bool { setup?.contains { $0.do == "chmod" } ?? false }
 
-    /// Every case, by name. Empty where the folder is absent, which a test of its own reports.
+    /// Every case, by name. Empty if the folder is absent; another test reports that.
     public static let all: [ConformanceCase] = {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: TestPaths.cases.path)) ?? []
         return names.sorted().compactMap { name in
@@ -98,13 +98,13 @@ public struct ConformanceCase: Decodable, Sendable, CustomTestStringConvertible 
         }
     }()
 
-    /// Those that the product doesn't fail, and whose steps bind this process.
+    /// Cases that the product doesn't fail, and whose permissions apply to this process.
     public static let judgeable = all.filter { OpenVectors.rules[$0.name] == nil && $0.bindsThisProcess }
 
-    /// False for root where a step takes rights away.
+    /// False for root if a step removes permissions.
     public var bindsThisProcess: Bool { !takesRights || getuid() != 0 }
 
-    /// A copy of the folder with the steps of `setup` taken.
+    /// A copy of the folder, after the steps of `setup`.
     public func prepared() throws -> TemporaryFolder {
         let folder = try TemporaryFolder()
         try folder.copy(TestPaths.cases.appending(path: name), to: "case")
@@ -112,8 +112,8 @@ public struct ConformanceCase: Decodable, Sendable, CustomTestStringConvertible 
         return folder
     }
 
-    /// `verify` with the case's arguments and `more`, in the case's folder. Where a step takes rights away, root goes
-    /// without the capabilities that stand above them.
+    /// Runs `verify` with the case's arguments and `more`, in the case's folder. If a step removes permissions, root
+    /// drops the capabilities that override them.
     public func run(in folder: TemporaryFolder, _ more: [String] = []) throws -> Program.Outcome {
         var program = Program.trailseal(["verify"] + arguments + more)
         if !bindsThisProcess {
@@ -163,7 +163,7 @@ public struct ConformanceCase: Decodable, Sendable, CustomTestStringConvertible 
         let errors: String
     }
 
-    /// How `found` differs from the expected findings: which are lacking, and which there are besides.
+    /// How `found` differs from the expected findings: which are lacking, and which are extra.
     public func differences(_ found: [FoundFinding]) -> [String] {
         var left = found
         var differences: [String] = []

@@ -39,7 +39,7 @@ public struct ControlCase: Decodable, Sendable, CustomTestStringConvertible {
     }
 }
 
-/// What tests read of the JSON form of the controls.
+/// The members of the controls' JSON form that tests read.
 public struct WrittenControls: Decodable, Sendable {
     public struct Resource: Decodable, Sendable {
         public struct Archive: Decodable, Sendable {
@@ -66,7 +66,7 @@ public struct WrittenControls: Decodable, Sendable {
         public let remediation: String
         public let relatedRequirements: [String]
 
-        /// Whether it says what was assumed.
+        /// Whether it says that something was assumed.
         public var isAssumed: Bool {
             (notes + resources.flatMap(\.notes)).contains { $0.hasPrefix("Assumed: ") }
         }

@@ -15,7 +15,7 @@ public enum Faults {
 
     public struct Failure: Error { let errors: String }
 
-    /// `trailseal` with arguments, of which files whose path holds `part` meet `fault`.
+    /// Runs `trailseal` with arguments. Files whose path contains `part` meet `fault`.
     public static func trailseal(_ arguments: [String], _ fault: String, at part: String = "") throws -> Program {
         Program(
             "/usr/bin/env",

@@ -1,8 +1,8 @@
 public import Foundation
 
-/// A file of `Tests/Golden`: what a report has to be, byte for byte.
+/// A file of `Tests/Golden`. A report must equal it byte for byte.
 public struct GoldenFile: Sendable {
-    /// Whether the files are written anew: `TRAILSEAL_GOLDEN=write`.
+    /// Whether the files are rewritten: `TRAILSEAL_GOLDEN=write`.
     public static let isWriting = ProcessInfo.processInfo.environment["TRAILSEAL_GOLDEN"] == "write"
 
     public let url: URL
@@ -12,7 +12,7 @@ public struct GoldenFile: Sendable {
 
     public func bytes() throws -> [UInt8] { [UInt8](try Data(contentsOf: url)) }
 
-    /// The first line that differs; nil if none does, or the file was written. Throws if the file can't be read.
+    /// The first line that differs; nil if none does, or if the file was written. Throws if the file can't be read.
     public func difference(from text: String) throws -> String? {
         if Self.isWriting {
             try FileManager.default.createDirectory(
@@ -22,7 +22,7 @@ public struct GoldenFile: Sendable {
         }
         let expected = String(decoding: try bytes(), as: UTF8.self)
         if Array(text.utf8) == Array(expected.utf8) { return nil }
-        // The first line that differs says more than two whole files.
+        // Two whole files would be hard to read.
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
         let others = expected.split(separator: "\n", omittingEmptySubsequences: false)
         let index = zip(lines, others).enumerated().first { $1.0 != $1.1 }?.offset ?? min(lines.count, others.count)

@@ -1,13 +1,13 @@
 public import Foundation
 public import VirtualTrail
 
-/// Some trails of which every night brings more hours, for runs that continue.
+/// Trails that grow by some hours each night, for tests of `--state`.
 public final class GrowingArchive: Sendable {
     public let folder: TemporaryFolder
     /// By trail: eight hours.
     public let digests: [[Digest]]
 
-    /// `logs` files of `records` events are in each hour. From the hour `joins` on the trails are an organization's.
+    /// Each hour has `logs` files of `records` events. From the hour `joins` on, the trails belong to an organization.
     public init(
         _ trails: [Trail] = [Trail()], hours: Int = 8, logs: Int = 2, records: Int = 2, joins: Int? = nil
     ) throws {

@@ -1,7 +1,7 @@
 internal import CZlib
 
-/// A genuine gzip member of nothing but zeros, made in no time: deflate blocks between full flushes stand for
-/// themselves, so one is repeated.
+/// A genuine gzip member that inflates to zeros. It is cheap to make: deflate blocks between full flushes are
+/// independent, so one block is repeated.
 public enum GzipBomb {
     public static func zeros(_ size: Int) -> [UInt8] {
         let block = 16 << 20

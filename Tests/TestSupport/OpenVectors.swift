@@ -1,8 +1,8 @@
 internal import Foundation
 
-/// The vectors that the product fails, since they show rules of the contract that it doesn't keep yet.
+/// The vectors that the product fails, because they show rules of the contract that it doesn't keep yet.
 ///
-/// Tests that run a vector of the list expect it to fail: one that passes has to be taken off.
+/// Tests expect a listed vector to fail. If it passes, take it off the list.
 public enum OpenVectors {
     /// The rule of Documentation/CONTRACT.md that isn't kept, by name of the vector.
     public static let rules: [String: String] = {

@@ -1,6 +1,6 @@
 internal import Glibc
 
-/// Notices when a file in a folder is opened, read or listed, by anybody (inotify).
+/// Detects when any process opens, reads or lists a file in a folder (inotify).
 public final class OpenWatch: Sendable {
     private let descriptor: Int32
 
@@ -15,7 +15,7 @@ public final class OpenWatch: Sendable {
 
     deinit { close(descriptor) }
 
-    /// Whether anything happened since the last question.
+    /// Whether anything happened since the last call.
     public var hasNoticed: Bool {
         var buffer = [UInt8](repeating: 0, count: 65_536)
         return read(descriptor, &buffer, buffer.count) > 0

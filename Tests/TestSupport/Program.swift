@@ -2,18 +2,18 @@ internal import CTestSupport
 internal import Foundation
 internal import Glibc
 
-/// Runs a program and waits for it, for a bounded time.
+/// Runs a program and waits for it, with a time limit.
 public struct Program: Sendable {
     public struct Outcome: Sendable {
-        /// What the program returned; 128 and the signal's number where a signal ended it.
+        /// The exit status of the program, or 128 plus the number of the signal that ended it.
         public let status: Int32
         public let output: String
         public let errors: String
-        /// Highest resident memory that was seen, in bytes. Read from the kernel's high-water mark while it runs: what
-        /// `wait4` returns begins with the memory of the process that started it.
+        /// Peak resident memory in bytes. It is read from the kernel's high-water mark while the program runs, because
+        /// the value of `wait4` includes the memory of the process that started it.
         public let peakMemory: Int
         public let seconds: Double
-        /// Whether it was ended because its time was over.
+        /// Whether it was ended because its time limit passed.
         public let isTimedOut: Bool
     }
 
@@ -32,7 +32,7 @@ public struct Program: Sendable {
 
     public static func trailseal(_ arguments: [String]) -> Program { Program(TestPaths.binary.path, arguments) }
 
-    /// `started` is called with the process's number once it runs.
+    /// Calls `started` with the process id after the start.
     public func run(
         in folder: String = "/", timeout: Double = 120, started: (Int32) throws -> Void = { _ in }
     ) throws -> Outcome {
@@ -51,7 +51,7 @@ public struct Program: Sendable {
         defer { for argument in arguments { free(argument) } }
         var process: pid_t = 0
         let begin = ContinuousClock.now
-        // The test's threads block signals, and a program inherits that.
+        // The test's threads block signals, and a child process would inherit that.
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
@@ -76,7 +76,7 @@ public struct Program: Sendable {
             pause = min(pause * 2, 20_000)
         }
         let seconds = begin.duration(to: .now) / .seconds(1)
-        // The macros of <sys/wait.h> do not come over.
+        // Swift doesn't import the macros of <sys/wait.h>.
         let signal = status & 0x7f
         return Outcome(
             status: signal == 0 ? (status >> 8) & 0xff : 128 + signal, output: Self.text(out), errors: Self.text(err),

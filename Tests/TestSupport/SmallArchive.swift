@@ -6,7 +6,7 @@ public final class SmallArchive: Sendable {
     public let folder: TemporaryFolder
     public let digests: [Digest]
 
-    /// `edit` changes the files before they are written; `draft` what CloudTrail itself wrote, by hour.
+    /// `edit` changes the files before they are written. `draft` changes what CloudTrail itself wrote, by hour.
     public init(
         logs: Int = 2, _ edit: (inout World, [Digest]) -> Void = { _, _ in },
         draft: (Int, inout DigestDraft) -> Void = { _, _ in }

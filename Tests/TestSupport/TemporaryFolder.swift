@@ -1,6 +1,6 @@
 public import Foundation
 
-/// A folder that is gone with the value.
+/// A folder that is deleted together with this value.
 public final class TemporaryFolder: Sendable {
     public let url: URL
 
@@ -13,7 +13,7 @@ public final class TemporaryFolder: Sendable {
 
     public func path(_ name: String) -> String { url.path + "/" + name }
 
-    /// Writes a file; missing folders are made.
+    /// Writes a file, and creates missing folders.
     @discardableResult
     public func write(_ bytes: [UInt8], to name: String) throws -> String {
         let file = url.appending(path: name)
@@ -30,7 +30,7 @@ public final class TemporaryFolder: Sendable {
         try String(contentsOf: url.appending(path: name), encoding: .utf8)
     }
 
-    /// Missing folders above are made.
+    /// Creates missing folders above it.
     public func copy(_ source: URL, to name: String) throws {
         let target = url.appending(path: name)
         try FileManager.default.createDirectory(
@@ -39,7 +39,7 @@ public final class TemporaryFolder: Sendable {
     }
 
     deinit {
-        // Tests take rights away from folders.
+        // Tests remove permissions from folders.
         if let all = FileManager.default.enumerator(atPath: url.path) {
             for case let name as String in all where !name.contains("\n") {
                 let path = url.path + "/" + name

@@ -1,23 +1,23 @@
 public import Foundation
 
-/// Where tests find what they read.
+/// Where tests find the files that they read.
 public enum TestPaths {
     /// The package's folder.
     public static let package = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
 
-    /// The conformance cases; `TRAILSEAL_CASES` names another folder of them.
+    /// The conformance cases. `TRAILSEAL_CASES` names another folder of cases.
     public static let cases = folder("TRAILSEAL_CASES") ?? package.appending(path: "TestVectors/cases")
 
-    /// Vectors that nobody in this project wrote; `TRAILSEAL_VECTORS` names another folder.
+    /// Vectors of other projects. `TRAILSEAL_VECTORS` names another folder.
     public static let vectors =
         folder("TRAILSEAL_VECTORS") ?? package.deletingLastPathComponent().appending(path: "shared/vectors")
 
-    /// Archives that nobody in this project wrote; `TRAILSEAL_SAMPLES` names another folder.
+    /// Archives of other projects. `TRAILSEAL_SAMPLES` names another folder.
     public static let samples =
         folder("TRAILSEAL_SAMPLES") ?? package.deletingLastPathComponent().appending(path: "shared/samples")
 
-    /// The binary under test: `TRAILSEAL_BIN`, or what lies beside the running tests.
+    /// The binary under test: `TRAILSEAL_BIN`, or the one beside the running tests.
     public static let binary: URL = {
         if let given = folder("TRAILSEAL_BIN") { return given }
         for kind in ["debug", "release"] {
@@ -30,10 +30,10 @@ public enum TestPaths {
     /// Whether tests that take long or need other software run.
     public static let isExtended = ProcessInfo.processInfo.environment["TRAILSEAL_EXTENDED"] == "1"
 
-    /// Whether what lies beside the checkout (vectors, samples) has to be there. Elsewhere its tests are skipped.
+    /// Whether the vectors and samples next to the checkout must exist. Otherwise their tests are skipped.
     public static let needsShared = ProcessInfo.processInfo.environment["TRAILSEAL_SHARED"] == "required"
 
-    /// Whether code and binary run under a sanitizer, which needs memory and time of its own.
+    /// Whether code and binary run under a sanitizer, which needs more memory and time.
     public static let isSanitized = ProcessInfo.processInfo.environment["TRAILSEAL_SANITIZER"] != nil
 
     public static func exists(_ url: URL) -> Bool { FileManager.default.fileExists(atPath: url.path) }

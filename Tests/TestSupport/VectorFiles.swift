@@ -1,8 +1,8 @@
 public import Foundation
 
-/// Vectors that nobody in this project wrote (`TestPaths.vectors`).
+/// Vectors of other projects (`TestPaths.vectors`).
 public enum VectorFiles {
-    /// For `.enabled(if:)`, so that a machine without them shows the tests as skipped.
+    /// For `.enabled(if:)`: a machine without the vectors shows the tests as skipped.
     public static let arePresent = TestPaths.exists(TestPaths.vectors)
 
     public static func data(_ name: String) throws -> Data {
@@ -17,8 +17,8 @@ public enum VectorFiles {
         return try decoder.decode(Value.self, from: data(name))
     }
 
-    /// A NIST response file: the blocks between empty lines as lists of name and value; `[name = value]` is a block of
-    /// its own.
+    /// A NIST response file. The blocks between empty lines become lists of name and value. `[name = value]` is a block
+    /// of its own.
     public static func nist(_ name: String) throws -> [[(name: String, value: String)]] {
         let text = String(decoding: try bytes(name).filter { $0 != UInt8(ascii: "\r") }, as: UTF8.self)
         return text.split(separator: "\n\n").map { block in
@@ -35,7 +35,7 @@ public enum VectorFiles {
     }
 }
 
-/// Bytes from hexadecimal text. Throws if it's anything else, so that a vector that can't be read fails its test.
+/// Bytes from hexadecimal text. Throws for anything else, so an unreadable vector fails its test.
 public func hex(_ text: String) throws -> [UInt8] {
     let digits = text.compactMap { $0.hexDigitValue.map(UInt8.init) }
     guard digits.count == text.count, digits.count.isMultiple(of: 2) else { throw NotHexadecimal(text: text) }

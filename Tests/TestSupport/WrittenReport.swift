@@ -27,7 +27,7 @@ public struct FoundFinding: Decodable, Sendable, Equatable {
     }
 }
 
-/// What tests read of a JSON report.
+/// The members of a JSON report that tests read.
 public struct WrittenReport: Decodable, Sendable {
     public struct Chain: Decodable, Sendable {
         public struct Ends: Decodable, Sendable {
@@ -44,7 +44,7 @@ public struct WrittenReport: Decodable, Sendable {
     }
 
     public let verdict: String
-    /// Nil where every file was read.
+    /// Nil if every file was read.
     public let readSince: String?
     public let summary: Summary
     public let findings: [FoundFinding]

@@ -3,14 +3,14 @@ import TestSupport
 import Testing
 import VirtualTrail
 
-/// What exceeds a cap is unverified and named (LIMIT-10).
+/// An item that exceeds a cap is unverified and named (LIMIT-10).
 @Suite struct CapTests {
     private func unsupported(_ report: WrittenReport) -> [String] {
         report.findings.filter { $0.code == "digest-unsupported" }.compactMap(\.message)
     }
 
-    /// One more entry than a digest may have. Such small entries are of an algorithm that nobody knows, or they wouldn't fit
-    /// into 64 MiB.
+    /// One entry more than a digest may have. The entries have an unknown algorithm; otherwise they wouldn't fit into
+    /// 64 MiB.
     @Test(arguments: [500_000, 500_001]) func entries(_ count: Int) throws {
         let entry = #"{"s3Bucket":"","s3Object":"","hashValue":"","hashAlgorithm":""}"#
         let list = "[" + Array(repeating: entry, count: count).joined(separator: ",") + "]"
@@ -24,7 +24,8 @@ import VirtualTrail
         #expect(report.summary.digests.unverified > 0 && report.summary.digests.invalid == 0)
     }
 
-    /// 4,200 copies of genuine digests, each in a copy of the bucket: the digests of the first 4,096 folders are judged.
+    /// 4,200 copies of genuine digests, each in a copy of the bucket. The digests of the first 4,096 folders are
+    /// judged.
     @Test func mappings() throws {
         let archive = try SmallArchive { world, digests in
             let later = World.hourly(Trail(), 3..<6, logs: 0, after: digests[2])
@@ -39,7 +40,7 @@ import VirtualTrail
         let (outcome, report) = try archive.verify()
         #expect(outcome.status == 2, "\(outcome.errors)")
         let named = unsupported(report)
-        // The folder of the archive itself shows one mapping.
+        // The folder of the archive itself gives one mapping.
         #expect(named.count == 4_200 + 1 - 4_096)
         #expect(named.allSatisfy { $0.contains("more than 4096 mappings") })
         #expect(report.summary.logs.verified == 6)

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Commands and options that don't exist are answered with those that were meant, in one line and with 64 (VERDICT-8).
+/// For an unknown command or option, the answer suggests similar ones, in one line and with 64 (VERDICT-8).
 @Suite struct CommandLineAdviceTests {
     private static let good = ["verify", "tree", "--keys", "keys"]
 
@@ -40,7 +40,7 @@ import Testing
         for word in words { #expect(outcome.errors.contains(word), "\(outcome.errors)") }
     }
 
-    /// Values that make no sense are answered by the parser, with what the option wants.
+    /// The parser answers invalid values with what the option expects.
     @Test(arguments: [
         (good + ["--report", "html"], "give html=PATH"), (good + ["--report", "report.json"], "json=report.json"),
         (good + ["--report", "jsn=x"], "did you mean json=PATH?"), (good + ["--report", "json="], "give json=PATH"),

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// `controls` as a program, and `verify --trail-description`.
+/// Tests `controls` as a program, and `verify --trail-description`.
 @Suite struct DescriptionTests {
     private func text(of name: String, _ file: String = "description.json") throws -> String {
         let one = try #require(ControlCase.all.first { $0.name == name })
@@ -16,7 +16,7 @@ import Testing
             ["verify"] + archive.arguments
                 + ["--trail-description", "description.json", "--report", "json=a.json", "--report", "jsonl=a.jsonl"]
         ).run(in: archive.folder.path)
-        // The description is of a day after the archive's end.
+        // The description is from a day after the archive's end.
         #expect(outcome.status == 2)
         let report = try WrittenControls(
             text: try String(contentsOfFile: archive.folder.path("a.json"), encoding: .utf8))
@@ -38,7 +38,7 @@ import Testing
         #expect(lines.last?.hasPrefix("{\"kind\":\"summary\"") == true)
     }
 
-    /// Where the setting is on, what the archive holds needs no word.
+    /// If the setting is on, the result doesn't mention the archive.
     @Test func settingThatIsOnHasNoNote() throws {
         let archive = try SmallArchive()
         try archive.folder.write(try text(of: "4-on"), to: "description.json")
@@ -46,7 +46,7 @@ import Testing
         #expect(!outcome.output.contains("validated digests"))
     }
 
-    /// Of a trail that was stopped, the description shows the end; of one that runs, or runs again, it does not.
+    /// For a stopped trail, the description shows the end. For one that runs, or runs again, it doesn't.
     @Test(arguments: [
         ("02:40", "false", true), ("03:00", "false", true), ("03:45", "false", false), ("02:40", "true", false),
     ])
@@ -70,7 +70,7 @@ import Testing
         }
     }
 
-    /// A digest that was delivered in 2031 is no evidence of one, nor is a stop in 2031, nor a capture then.
+    /// A digest delivered in 2031 isn't evidence of a digest. The same holds for a stop or a capture in 2031.
     @Test(arguments: ["2026-10-02T00:00:00Z", "2031-01-01T00:00:00Z", nil]) func timesAfterTheCaptureAreNoEvidence(
         _ captured: String?
     ) throws {
@@ -97,7 +97,7 @@ import Testing
         }
     }
 
-    /// A file that is nothing but values is refused before it takes much memory or time.
+    /// A file that holds only values is refused before it takes much memory or time.
     @Test func fiftyMegabytesOfNumbersAreRefused() throws {
         let folder = try TemporaryFolder()
         let numbers = Array(repeating: Array("1,".utf8), count: 25_000_000).joined()
@@ -126,7 +126,7 @@ import Testing
         #expect(outcome.output.utf8.count < 100_000)
     }
 
-    /// Each entry of one trail names a bucket of its own: time grows with the size alone.
+    /// Each entry of one trail names a different bucket. Time grows with the size alone.
     @Test func manyEntriesOfOneTrailAreHandled() throws {
         let folder = try TemporaryFolder()
         let arn = "arn:aws:cloudtrail:us-east-1:111122223333:trail/t"
@@ -137,7 +137,7 @@ import Testing
         #expect(outcome.output.contains("different values of S3BucketName"))
     }
 
-    /// So it does with the number of answers in a file, beside a long list of trails.
+    /// Time also grows only with the number of answers in a file that has a long list of trails.
     @Test func manyAnswersAreHandled() throws {
         let folder = try TemporaryFolder()
         let prefix = "arn:aws:cloudtrail:us-east-1:111122223333:trail/t"
@@ -175,7 +175,7 @@ import Testing
         #expect(twice.status == 64)
     }
 
-    /// What somebody can run is in the CSV too, and quoted for a shell.
+    /// Commands to run are in the CSV too, quoted for a shell.
     @Test func undecidedControlsNameTheCall() throws {
         let folder = try TemporaryFolder()
         let entry =

@@ -4,7 +4,7 @@ import Testing
 
 /// Two examiners over the same files.
 @Suite struct DeterministicTests {
-    /// Other machine, other time, other number of threads: the same bytes in every format.
+    /// Another machine, time and number of threads give the same bytes in every format.
     @Test(arguments: ["json", "jsonl", "html", "csv", "junit", "sarif", "asff", "ocsf", "text"])
     func twice(_ format: String) throws {
         let archive = try SmallArchive()
@@ -24,11 +24,11 @@ import Testing
         let text = String(decoding: first, as: UTF8.self)
         #expect(!text.contains(Date.now.formatted(.iso8601.year().month().day())))
         #expect(!text.contains(ProcessInfo.processInfo.hostName + "\""))
-        // What was asked stays.
+        // The options stay in the report.
         if format == "json" { #expect(text.contains("\"--note\"") && !text.contains("--report")) }
     }
 
-    /// Elsewhere on the disk, by the same relative paths.
+    /// The archive lies elsewhere on the disk, under the same relative paths.
     @Test func elsewhere() throws {
         let archive = try SmallArchive()
         let other = try TemporaryFolder()

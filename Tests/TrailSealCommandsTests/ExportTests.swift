@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 import VirtualTrail
 
-/// `export`: events of verified logs, and nothing else.
+/// `export` writes the events of verified logs, and nothing else.
 @Suite struct ExportTests {
     private func export(_ archive: SmallArchive, _ more: String...) throws -> Program.Outcome {
         try Program.trailseal(["export"] + archive.arguments + more).run(in: archive.folder.path)
@@ -25,7 +25,7 @@ import VirtualTrail
         let lines = outcome.output.split(separator: "\n").map(String.init)
         #expect(lines.count == 12)
         for line in lines { _ = try JSONSerialization.jsonObject(with: Data(line.utf8)) }
-        // The same text as in the logs, in the order of their keys.
+        // The text equals that of the logs, in the order of their keys.
         let whole = logs.map { String(decoding: $0.content, as: UTF8.self).dropFirst(12).dropLast(2) }.joined(
             separator: ",")
         #expect(lines.joined(separator: ",") == whole)
@@ -54,7 +54,7 @@ import VirtualTrail
         #expect(!written.contains { $0.contains("T0105Z") || $0.contains("T0115Z") })
     }
 
-    /// Two logs whose events would go to one file: refused, as one would hide the other.
+    /// The events of two logs would go to one file. This is refused, because one would hide the other.
     @Test func twoLogsForOneFile() throws {
         let archive = try SmallArchive { world, digests in
             let log = Log(Trail(), at: .hour(3) + 300, records: 1, seed: 5)
@@ -75,7 +75,7 @@ import VirtualTrail
         #expect(outcome.status == 64 && outcome.output.isEmpty)
     }
 
-    /// Nothing proves the newest digest, so its logs are not handed on.
+    /// Nothing proves the newest digest, so its logs aren't exported.
     @Test func unverifiedLogsAreNotHandedOn() throws {
         let archive = try SmallArchive()
         let outcome = try Program.trailseal("export", "tree", "--keys", "keys", "--output", "-").run(

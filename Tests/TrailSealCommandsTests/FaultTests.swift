@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 import VirtualTrail
 
-/// What a machine does that is not well: each fault has one outcome, and nothing is lost or half written.
+/// Faults of the machine. Each has one outcome, and nothing is lost or half written.
 @Suite struct FaultTests {
     private static let arguments = ["verify", "tree", "--keys", "keys", "--signatures", "signatures"]
 
@@ -14,7 +14,7 @@ import VirtualTrail
         try Faults.trailseal(Self.arguments + more, fault, at: part).run(in: archive.folder.path)
     }
 
-    /// Interrupted calls are made again, short ones go on: the result is that of a healthy run, byte for byte.
+    /// Interrupted calls are repeated and short ones continued. The result equals that of a healthy run, byte for byte.
     @Test(arguments: ["eintr", "short-read", "short-write"]) func asIfNothingHappened(_ fault: String) throws {
         let archive = try SmallArchive()
         let more = [
@@ -31,7 +31,7 @@ import VirtualTrail
         #expect(try archive.folder.read("state.json") == state)
     }
 
-    /// A disk that cannot be read says nothing about what lies on it: unverified, never invalid or missing.
+    /// If a disk can't be read, its files are unverified, never invalid or missing.
     @Test(arguments: [
         ("read-error", "CloudTrail_us", "file-unreadable"), ("read-error", "CloudTrail-Digest_us", "file-unreadable"),
         ("list-error", "/CloudTrail/", "file-unreadable"),
@@ -47,7 +47,7 @@ import VirtualTrail
         #expect(report.summary.logs.verified + report.summary.logs.missing == 0)
     }
 
-    /// Nor where logs lie in a root of their own, of which no digest shows what it holds.
+    /// The same holds if logs lie in a root of their own, and no digest shows what that root holds.
     @Test(arguments: ["/logs/AWSLogs", "/logs/AWSLogs/111122223333", "/logs/AWSLogs/111122223333/CloudTrail/us-east-1"])
     func logsThatCannotBeListed(_ part: String) throws {
         let archive = try SmallArchive()
@@ -67,7 +67,7 @@ import VirtualTrail
         #expect(found.summary.logs.verified + found.summary.logs.missing == 0)
     }
 
-    /// What the user named and the disk does not give stops the run with 74.
+    /// If the disk doesn't give a file that the user named, the run stops with 74.
     @Test(arguments: ["keys/us-east-1.json", "state.json", "description.json", "signatures.csv"])
     func inputsThatCannotBeRead(_ input: String) throws {
         let archive = try SmallArchive()
@@ -87,7 +87,7 @@ import VirtualTrail
         #expect(try archive.folder.read("state.json") == state)
     }
 
-    /// A report or a state that cannot be written ends with 73, and the old file is there whole.
+    /// If a report or a state can't be written, the run ends with 73, and the old file stays whole.
     @Test(
         arguments: ["write-error", "fsync-error", "rename-error"], ["report.json", "state.json"])
     func outputsThatCannotBeWritten(_ fault: String, _ output: String) throws {
@@ -101,14 +101,14 @@ import VirtualTrail
         ).run(in: archive.folder.path)
         #expect(outcome.status == 73 && outcome.errors.contains(output), "\(outcome.errors)")
         if output == "report.json" { #expect(try archive.folder.read("report.json") == old.0) }
-        // Nothing that was not reported is taken as read.
+        // What wasn't reported doesn't count as read.
         #expect(try archive.folder.read("state.json") == old.1)
         #expect(try archive.verify().outcome.status == 0)
         let names = try FileManager.default.contentsOfDirectory(atPath: archive.folder.path)
         #expect(names.allSatisfy { !$0.contains(".tmp-") }, "\(names)")
     }
 
-    /// A file that takes minutes does not keep a run that is told to stop.
+    /// A slow file doesn't keep a run from being stopped.
     @Test func slowFiles() throws {
         let archive = try SmallArchive()
         var stopped: ContinuousClock.Instant?
@@ -124,7 +124,7 @@ import VirtualTrail
         #expect(try WrittenReport(file: archive.folder.path("report.json")).verdict == "unverified")
     }
 
-    /// A clock that goes back a century while a run works changes times in the report, and nothing else.
+    /// If the clock goes back a century during a run, only the times in the report change.
     @Test func clockJumps() throws {
         let archive = try SmallArchive()
         let reports = ["json", "html", "junit", "sarif", "asff", "ocsf", "prometheus", "csv"].flatMap {
@@ -134,7 +134,7 @@ import VirtualTrail
         #expect(outcome.status == 2, "\(outcome.errors)")
         let report = try WrittenReport(file: archive.folder.path("report.json"))
         #expect(report.findings.map(\.code) == ["coverage-stale"])
-        // No negative duration.
+        // A duration isn't negative.
         #expect(!(try archive.folder.read("report.prometheus").contains("} -")))
         #expect(!(try archive.folder.read("report.junit").contains("time=\"-")))
     }
@@ -147,7 +147,7 @@ import VirtualTrail
         ).run(in: archive.folder.path)
     }
 
-    /// With few descriptors fewer threads work; with none left nothing is said of the archive.
+    /// With few descriptors, fewer threads work. With none left, the run doesn't judge the archive.
     @Test func fewDescriptors() throws {
         let archive = try SmallArchive()
         let reports = (0..<6).flatMap { ["--report", "json=report-\($0).json"] }
@@ -155,7 +155,7 @@ import VirtualTrail
         #expect(outcome.status == 0, "\(outcome.errors)")
         for limit in 3...16 {
             let outcome = try limited("-n \(limit)", ["--jobs", "64", "--report", "json=few.json"], in: archive)
-            // 127 is the loader's own, that found no descriptor for a library.
+            // 127 is the loader's status if it had no descriptor for a library.
             #expect([0, 66, 73, 74, 127].contains(outcome.status), "\(limit): \(outcome.status) \(outcome.errors)")
             let isWritten = FileManager.default.fileExists(atPath: archive.folder.path("few.json"))
             #expect(isWritten == (outcome.status == 0))
@@ -163,7 +163,7 @@ import VirtualTrail
         }
     }
 
-    /// A failure of libcrypto says nothing about a signature: no verdict, no report (DIGEST-26).
+    /// A failure of libcrypto says nothing about a signature: there is no verdict and no report (DIGEST-26).
     @Test func libcryptoFails() throws {
         let archive = try SmallArchive()
         let outcome = try run(
@@ -175,8 +175,8 @@ import VirtualTrail
         }
     }
 
-    /// Without memory the process dies, as documented: by a signal or in the loader, never with a verdict, and reports
-    /// and state are those of before.
+    /// Without memory the process dies as documented: by a signal or in the loader, never with a verdict. Reports and
+    /// state stay as they were.
     /// The sanitizers reserve more address space than any of these limits.
     @Test(.disabled(if: TestPaths.isSanitized)) func noMemory() throws {
         let archive = try GrowingArchive()
@@ -206,7 +206,7 @@ import VirtualTrail
         #expect(statuses.contains(0) && statuses.count > 1, "\(statuses)")
     }
 
-    /// A hundred runs at once over one archive and one state: one works, the others say that it does.
+    /// A hundred runs at once over one archive and one state. One works, and the others say that it does.
     @Test func aHundredAtOnce() async throws {
         let archive = try GrowingArchive()
         try archive.publish(0..<6)

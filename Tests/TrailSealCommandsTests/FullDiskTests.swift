@@ -3,14 +3,14 @@ import TestSupport
 import Testing
 import VirtualTrail
 
-/// A disk without room: status 73, and the old report still whole. On a small tmpfs in a mount namespace of its own,
-/// which needs the right to make one.
+/// A full disk gives status 73, and the old report stays whole. The test uses a small tmpfs in its own mount namespace,
+/// and needs the right to create one.
 @Suite(.enabled(if: TestPaths.isExtended)) struct FullDiskTests {
     static let formats = ["text", "json", "jsonl", "html", "junit", "sarif", "csv", "asff", "ocsf", "prometheus"]
 
     @Test(arguments: formats) func oldOrNewButNeverHalf(_ format: String) throws {
         let archive = try SmallArchive { world, _ in
-            // Enough findings, each of a group of its own, for a report that needs more than the room that is left.
+            // Enough findings, each in its own group, for a report that doesn't fit.
             for (number, letter) in "abcdefghijklmnopqrstuvwxyzabcdefghijklmn".enumerated() {
                 let region = "us-\(letter)-\(number / 26 + 1)"
                 let folder = "AWSLogs/111122223333/CloudTrail/\(region)/2026/10/01/"
@@ -35,7 +35,7 @@ import VirtualTrail
             print("Skipped: no right to mount a file system of one's own.")
             return
         }
-        // Prometheus' file is small enough for the page that is left.
+        // The Prometheus file is small enough for the page that is left.
         if format == "prometheus", outcome.status == 2 { return }
         #expect(outcome.status == 73, "\(outcome.output) \(outcome.errors)")
         #expect(outcome.output.hasPrefix("old fill report  trailseal: the report disk/report cannot be written"))

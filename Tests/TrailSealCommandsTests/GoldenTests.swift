@@ -2,10 +2,10 @@ import Foundation
 import TestSupport
 import Testing
 
-/// What three runs look like in every format, byte for byte: a change of a report is seen in review, intended or not.
+/// Three runs in every format, compared byte for byte. So review shows every change of a report, intended or not.
 ///
-/// `Tests/Golden/NAME/result.json` is the run's report with what differs from machine to machine replaced; the other
-/// files are what `trailseal report` makes of it, and `result.jsonl` the run's own records. To write them anew:
+/// `Tests/Golden/NAME/result.json` is the run's report, without the values that differ between machines. `trailseal
+/// report` makes the other files from it. `result.jsonl` holds the run's own records. To rewrite them:
 ///
 ///     TRAILSEAL_GOLDEN=write swift test --filter GoldenTests
 @Suite(.serialized) struct GoldenTests {
@@ -13,13 +13,13 @@ import Testing
 
     @Test(arguments: GoldenRun.all) func whatTheRunWrites(_ run: GoldenRun) throws {
         try compare(run.outcome(format: "json").masked, with: "result.json", of: run)
-        // The summary comes last and tells of the machine; the JSON report has what it says.
+        // The summary comes last and holds facts about the machine. The JSON report has the same content.
         let records = try run.outcome(format: "jsonl").output.split(separator: "\n").dropLast()
         try compare(records.map { $0 + "\n" }.joined(), with: "result.jsonl", of: run)
     }
 
     @Test(arguments: GoldenRun.all) func whatIsMadeOfIt(_ run: GoldenRun) throws {
-        // One writes the report that the other reads.
+        // If files are written, the report that this test reads must be written first.
         if GoldenFile.isWriting { try whatTheRunWrites(run) }
         for format in Self.formats {
             let outcome = try Program.trailseal(["report", run.path("result.json"), "--report", "\(format)=-"]).run()
@@ -28,7 +28,7 @@ import Testing
         }
     }
 
-    /// The report that `ReportingTests` makes by hand, since it shows what no run gives yet.
+    /// The report that `ReportingTests` makes by hand, because it shows members that no run gives yet.
     @Test(arguments: formats) func whatIsMadeOfAnAccounting(_ format: String) throws {
         let report = GoldenFile("accounting/result.json").url.path
         let outcome = try Program.trailseal(["report", report, "--report", "\(format)=-"]).run()
@@ -48,16 +48,16 @@ import Testing
 /// One run whose reports are kept.
 struct GoldenRun: Sendable, CustomTestStringConvertible {
     let name: String
-    /// The command and what follows the arguments of the case.
+    /// The command, and the options after the case's arguments.
     let command: String
     let options: [String]
-    /// A case of the conformance suite, and one of the controls.
+    /// A case of the conformance suite, or one of the controls.
     let archive: String?
     let controls: String?
 
     var testDescription: String { name }
 
-    /// Tampering beside a failed control, gaps in proof of which some are accepted, and controls alone.
+    /// Tampering with a failed control, gaps in proof (some of them accepted), and controls alone.
     static let all = [
         GoldenRun(
             name: "invalid", command: "verify",
@@ -86,7 +86,7 @@ struct GoldenRun: Sendable, CustomTestStringConvertible {
 }
 
 extension Program.Outcome {
-    /// What differs from one machine and run to the next, in the JSON form of a report.
+    /// Values that differ between machines and runs, in the JSON form of a report.
     private static let values = [
         "\"version\"": "\"0.0.0\"", "\"libcrypto\"": "\"OpenSSL 3\"", "\"startedAt\"": "\"2026-10-02T00:00:00Z\"",
         "\"finishedAt\"": "\"2026-10-02T00:00:05Z\"", "\"host\"": "\"machine\"", "\"jobs\"": "1",

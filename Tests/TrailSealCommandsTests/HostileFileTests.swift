@@ -4,9 +4,9 @@ import TestSupport
 import Testing
 import VirtualTrail
 
-/// What an archive may hold to hurt who reads it. A finding each; never a crash, a hang or much memory.
+/// Files that attack the reader. Each gives a finding, never a crash, a hang or high memory.
 @Suite struct HostileFileTests {
-    /// Highest memory of a run over the small archive, in bytes; a sanitizer takes several times as much.
+    /// Peak memory of a run over the small archive, in bytes. A sanitizer takes several times as much.
     static let memoryLimit = TestPaths.isSanitized ? 512 << 20 : 64 << 20
 
     @Test func gzipBombInPlaceOfALog() throws {
@@ -20,7 +20,7 @@ import VirtualTrail
         #expect(outcome.peakMemory < Self.memoryLimit)
     }
 
-    /// The bomb's whole trailer is right, so only the limit stops it.
+    /// The bomb's trailer is correct, so only the limit stops it.
     @Test func gzipBombInPlaceOfADigest() throws {
         let archive = try SmallArchive { world, digests in
             world.apply(.replace(digests[2].key, with: GzipBomb.zeros(6 << 30)))
@@ -42,7 +42,7 @@ import VirtualTrail
             let (outcome, report) = try archive.verify()
             #expect(outcome.status == 1)
             #expect(report.findings.contains { $0.code == "digest-malformed" })
-            // As a key listing it is refused, as a saved signature it is none.
+            // As a key listing it is refused. As a saved signature it is ignored.
             try archive.folder.write(content, to: "keys/deep.json")
             let keys = try Program.trailseal(["verify"] + archive.arguments).run(in: archive.folder.path)
             #expect(keys.status == 65)
@@ -60,7 +60,7 @@ import VirtualTrail
         #expect(outcome.errors.contains("warning"))
     }
 
-    /// A signed digest that lists keys outside of the archive: they are never opened.
+    /// A signed digest lists keys outside the archive. They are never opened.
     @Test(arguments: ["AWSLogs/../../../outside/secret.json.gz", "../outside/secret.json.gz", "/etc/hostname"])
     func keysThatLeaveTheArchive(_ key: String) throws {
         let archive = try SmallArchive { world, digests in
@@ -80,12 +80,12 @@ import VirtualTrail
         #expect(report.findings.map(\.code) == ["log-missing"])
         #expect(report.findings.first?.key == key)
         #expect(!watch.hasNoticed)
-        // The watch sees what it is there for.
+        // The watch detects an access.
         _ = try Data(contentsOf: URL(filePath: outside))
         #expect(watch.hasNoticed)
     }
 
-    /// Nothing says what a log file should hold that no digest lists, so it is not read (rule FILE-8).
+    /// No digest lists the log file, so its correct content is unknown and it isn't read (rule FILE-8).
     @Test func unreferencedLogsAreNotOpened() throws {
         let archive = try SmallArchive()
         let name = "111122223333_CloudTrail_us-east-1_20261001T0110Z_aaaaaaaaaaaaaaaa.json.gz"
@@ -96,7 +96,7 @@ import VirtualTrail
         #expect(outcome.status == 2)
         #expect(report.findings.map(\.code) == ["log-unreferenced"])
         #expect(!watch.hasNoticed)
-        // The watch sees what it is there for.
+        // The watch detects an access.
         _ = try Data(contentsOf: URL(filePath: path))
         #expect(watch.hasNoticed)
     }
@@ -115,7 +115,7 @@ import VirtualTrail
         let watch = try #require(OpenWatch(outside))
         let (outcome, report) = try archive.verify()
         #expect(outcome.status == 1)
-        // The loop leads to what is looked at anyway (PLACE-16).
+        // The loop leads to files that are read anyway (PLACE-16).
         #expect(
             report.findings.map(\.code).sorted() == [
                 "file-unreadable", "file-unreadable", "file-unreadable", "log-missing",
@@ -141,14 +141,14 @@ import VirtualTrail
     @Test(.enabled(if: getuid() == 0, "only root can make devices")) func devices() throws {
         let archive = try SmallArchive()
         #expect(unlink(archive.log(1)) == 0)
-        // /dev/zero: endless for who opens it.
+        // /dev/zero would never end if opened.
         #expect(mknod(archive.log(1), S_IFCHR | 0o600, 1 << 8 | 5) == 0)
         let (outcome, report) = try archive.verify(timeout: 20)
         #expect(!outcome.isTimedOut)
         #expect(report.findings.map(\.code).sorted() == ["file-unreadable", "log-missing"])
     }
 
-    /// Rights do not bind root, so root goes without the capabilities that say so.
+    /// Permissions don't apply to root, so root drops the capabilities that override them.
     @Test func unreadableFilesAndFolders() throws {
         let archive = try SmallArchive()
         let copy = try SmallArchive()
@@ -165,7 +165,7 @@ import VirtualTrail
             #expect(report.summary.logs.unverified == unverified)
             #expect(report.summary.logs.missing == 0)
             #expect(report.summary.digests.verified == 3)
-            // The worst of what concerns the chain (REPORT-6), also if no finding names it.
+            // The chain has the worst verdict of what concerns it (REPORT-6), even if no finding names the chain.
             #expect(report.chains.map(\.verdict) == ["unverified"])
         }
     }
@@ -203,9 +203,8 @@ import VirtualTrail
         #expect(report.findings.map(\.code) == ["file-unreadable"])
     }
 
-    /// Hundreds of copies of one genuine digest file, each in folders of its own, must not push the real place out of
-    /// sight: what was deleted there stays missing, and what is whole stays verified. Those beyond the limit are named
-    /// (LIMIT-7).
+    /// Hundreds of copies of one genuine digest file lie in separate folders. They must not hide the real place: logs
+    /// deleted there stay missing, and whole ones stay verified. Copies beyond the limit are named (LIMIT-7).
     @Test(arguments: [false, true]) func manyCopiesOfADigest(_ isDeleted: Bool) throws {
         let archive = try SmallArchive()
         let newest = archive.digests[2]

@@ -3,7 +3,7 @@ import Glibc
 import TestSupport
 import Testing
 
-/// File names that try to speak to a terminal, a report or a parser: shown escaped.
+/// File names that attack a terminal, a report or a parser are shown escaped.
 @Suite struct HostileNameTests {
     static let names: [[UInt8]] = [
         Array("line\nbreak.json.gz".utf8),
@@ -44,7 +44,7 @@ import Testing
         #expect(outcome.output.contains("\\xff\\xfe\\x80.json.gz"))
     }
 
-    /// Neither a control character nor one that reorders or hides others.
+    /// No control characters, and none that reorder or hide others.
     private static func isHarmless(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.properties.generalCategory {
         case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned, .surrogate: false
@@ -52,7 +52,7 @@ import Testing
         }
     }
 
-    /// The same for what the user typed.
+    /// The same holds for text that the user typed.
     @Test func argumentsAreEscaped() throws {
         let outcome = try Program.trailseal("verify", "no\u{1B}[31msuch\nfolder", "--keys", "/dev/null").run()
         #expect(outcome.status == 66)

@@ -3,7 +3,7 @@ import Glibc
 import TestSupport
 import Testing
 
-/// SIGINT, SIGTERM and SIGHUP end a run within a second, whatever it does, and nothing is half written.
+/// SIGINT, SIGTERM and SIGHUP end a run within a second, whatever it does. Nothing is half written.
 @Suite struct InterruptionTests {
     /// Hashing a file of this size takes far longer than the test waits.
     private func slowArchive() throws -> SmallArchive {
@@ -34,7 +34,7 @@ import Testing
         #expect(run.status == status, "\(run.errors)")
         #expect(sent.duration(to: .now) < .milliseconds(1_500))
         #expect(run.errors.contains("interrupted"))
-        // No report, no state, no temporary file; the lock of the state may stay.
+        // There is no report, state or temporary file. The state's lock may stay.
         #expect(try names(archive).filter { $0 != "s.json.lock" } == before)
     }
 

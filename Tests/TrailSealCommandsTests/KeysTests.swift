@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 import VirtualTrail
 
-/// `keys`: what is listed, what an archive needs of it, and what is lacking.
+/// `keys` shows which keys are listed, which an archive needs, and which are lacking.
 @Suite struct KeysTests {
     private func keys(_ folder: TemporaryFolder, _ arguments: String...) throws -> Program.Outcome {
         try Program.trailseal(["keys"] + arguments).run(in: folder.path)
@@ -59,7 +59,7 @@ import VirtualTrail
         #expect(!lines.contains { $0.count > 1 && $0[1] == "eu-west-1" })
     }
 
-    /// A key that is not needed, because every digest under it is proved by a successor, does not fail the command.
+    /// If every digest under a key is proved by a successor, the key isn't needed, and the command doesn't fail.
     @Test func lackingButNotNeeded() throws {
         let archive = try SmallArchive { world, digests in
             let later = World.hourly(Trail(), 3..<4, after: digests.last, signedBy: .second)

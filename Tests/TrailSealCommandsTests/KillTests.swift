@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 import VirtualTrail
 
-/// Runs that are killed at any moment leave the old state or the new one, and lose nothing.
+/// A run that is killed leaves the old state or the new one, and loses nothing.
 @Suite struct KillTests {
     private static let kills = 240
 
@@ -14,7 +14,7 @@ import VirtualTrail
         #expect(try archive.verify().outcome.status == 0)
         let old = try #require(archive.state)
         try archive.publish(10..<40)
-        // What an undisturbed run makes of it, and how long that takes.
+        // The result and the duration of an undisturbed run.
         let undisturbed = try archive.verify()
         #expect(undisturbed.outcome.status == 0)
         let new = try #require(archive.state)
@@ -36,7 +36,7 @@ import VirtualTrail
             #expect(outcome.status == 0 || outcome.status == 128 + SIGKILL, "\(outcome.errors)")
             let found = try #require(archive.state)
             #expect(found == old || found == new)
-            // The state is written last: where it is new, the report is there and whole.
+            // The state is written last. If it is new, the report exists and is whole.
             if FileManager.default.fileExists(atPath: report) {
                 #expect(try WrittenReport(file: report).verdict == "verified")
             } else {
@@ -44,9 +44,9 @@ import VirtualTrail
             }
             outcomes[outcome.status == 0 ? 2 : found == new ? 1 : 0] += 1
         }
-        // Otherwise nothing was tried.
+        // Otherwise nothing was tested.
         #expect(outcomes[0] > Self.kills / 10 && outcomes[1] + outcomes[2] > 0, "\(outcomes)")
-        // After any of them a run goes on as if nothing had happened.
+        // After any of them, the next run continues normally.
         try old.write(to: URL(filePath: state))
         #expect(try archive.verify().outcome.status == 0)
         #expect(archive.state == new)

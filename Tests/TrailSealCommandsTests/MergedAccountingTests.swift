@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 import VirtualTrail
 
-/// `trailseal merge` and reports with an accounting, which is put into them here.
+/// `trailseal merge` with reports that have an accounting. The test adds it to them.
 @Suite struct MergedAccountingTests {
     private static let counts = [
         "identicalCopies", "savedSignatures", "namedOnCommandLine", "notCloudTrail", "unrecognized", "hidden",
@@ -55,7 +55,7 @@ import VirtualTrail
         var world = World()
         world.level = 6
         world.listKeys([World.KeyRecord(.first)])
-        // Of the second shard and the first.
+        // Of the second shard, then the first.
         for account in ["111122223330", "111122223331"] {
             var trail = Trail()
             trail.account = account

@@ -3,12 +3,12 @@ import Glibc
 import TestSupport
 import Testing
 
-/// What a cron job or a monitoring system relies on.
+/// The behaviour that cron jobs and monitoring systems rely on.
 @Suite struct NightlyTests {
     @Test func oneRunHoldsTheLock() throws {
         let archive = try SmallArchive()
         let lock = archive.folder.path("lock")
-        // Otherwise programs that other tests start meanwhile would hold it too.
+        // Otherwise programs that other tests start at the same time would hold it too.
         let held = open(lock, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
         try #require(held >= 0 && flock(held, LOCK_EX | LOCK_NB) == 0)
         let run = Program.trailseal(["verify"] + archive.arguments + ["--lock", "lock", "--report", "json=a.json"])
@@ -18,7 +18,7 @@ import Testing
         #expect(second.output.isEmpty && !FileManager.default.fileExists(atPath: archive.folder.path("a.json")))
         close(held)
         #expect(try run.run(in: archive.folder.path).status == 0)
-        // The lock is the kernel's: the file that stays means nothing.
+        // The lock is held in the kernel. The file that stays means nothing.
         #expect(try run.run(in: archive.folder.path).status == 0)
     }
 
@@ -50,7 +50,7 @@ import Testing
         #expect(outcome.status == status)
         #expect(outcome.output.hasPrefix("CLOUDTRAIL \(word): "))
         #expect(outcome.output.split(separator: "\n").count == 1)
-        // Performance data: 'label'=value;warn;crit;min;max, decimal points, no other pipe.
+        // Performance data: 'label'=value;warn;crit;min;max, with decimal points and no further pipe.
         let parts = outcome.output.dropLast().split(separator: "|", omittingEmptySubsequences: false)
         #expect(parts.count == (damage == "gone" ? 1 : 2))
         for figure in parts.dropFirst().joined().split(separator: " ") {
@@ -58,7 +58,7 @@ import Testing
         }
     }
 
-    /// A monitor reads standard output, whatever was wrong.
+    /// A monitor reads standard output, whatever went wrong.
     @Test(arguments: [["--exit-style", "nagios", "--jobs", "0"], ["--exit-style=nagios", "--fast"]])
     func nagiosAndAWrongOption(_ options: [String]) throws {
         let archive = try SmallArchive()
@@ -67,7 +67,7 @@ import Testing
         #expect(outcome.output.hasPrefix("CLOUDTRAIL UNKNOWN: ") && outcome.output.split(separator: "\n").count == 1)
     }
 
-    /// A window that meets nothing is answered with the time that is there, with a state and without.
+    /// If a window meets nothing, the answer names the time that the archive holds, with a state and without.
     @Test(arguments: [["--from=-1d"], ["--to", "2020-01-01T00:00:00Z"], ["--from=-1d", "--full"]])
     func windowsThatMeetNothing(_ options: [String]) throws {
         let archive = try SmallArchive()
@@ -84,7 +84,7 @@ import Testing
         #expect(alone.status == 66 && alone.errors.contains(times), "\(alone.errors)")
     }
 
-    /// The time of the last success is what is alerted on, so it survives runs that fail.
+    /// Alerts use the time of the last success, so it survives runs that fail.
     @Test func metricsKeepTheLastSuccess() throws {
         let archive = try SmallArchive()
         func success() throws -> String {

@@ -3,13 +3,13 @@ import TestSupport
 import Testing
 import VirtualTrail
 
-/// What cannot be done ends with one clear line and a status of sysexits.h; nothing is half written.
+/// If a run can't do its work, it ends with one clear line and a status of sysexits.h. Nothing is half written.
 @Suite struct OperationalErrorTests {
     struct Case: Sendable, CustomTestStringConvertible {
         let name: String
         let arguments: [String]
         let status: Int32
-        /// What the line has to name.
+        /// What the line must name.
         let words: [String]
         var testDescription: String { name }
     }
@@ -79,7 +79,7 @@ import VirtualTrail
             words: ["lake", "CloudTrail Lake export", "verify-query-results"]),
     ]
 
-    /// Files and paths in the place of others (INPUT-8, INPUT-10).
+    /// Files and paths given for the wrong option (INPUT-8, INPUT-10).
     static let wrongInputs: [Case] = [
         wrong("s3://bucket/a b", ["s3://bucket/a b", "aws s3 sync 's3://bucket/a b' archive"]),
         wrong("arn:aws:s3:::bucket/p", ["aws s3 sync s3://bucket/p archive"]),
@@ -181,7 +181,7 @@ import VirtualTrail
         }
     }
 
-    /// A copy of one kind of file alone keeps its verdict; what is lacking is named.
+    /// A copy with only one kind of file keeps its verdict, and a warning says what is lacking.
     @Test func halfOfACopy() throws {
         let archive = try SmallArchive()
         let account = "tree/AWSLogs/111122223333/"
@@ -216,7 +216,7 @@ import VirtualTrail
         #expect(outcome.errors.split(separator: "\n").count == 1)
     }
 
-    /// What the run reads is refused as a report, under any name; a former report in the archive is replaced.
+    /// A report can't replace what the run reads, under any name. It can replace a former report in the archive.
     @Test func reportsReplaceNoInput() throws {
         let archive = try SmallArchive()
         try archive.folder.write("{\"trailList\":[]}", to: "trails.json")
@@ -258,7 +258,7 @@ import VirtualTrail
         #expect(run.status == 65 && run.errors.contains("[1].PublicKeyList[0].Value"), "\(run.errors)")
     }
 
-    /// An existing report is replaced as a whole, and only by a whole one.
+    /// An existing report is replaced only as a whole.
     @Test func reportsAreReplacedWhole() throws {
         let archive = try SmallArchive()
         try archive.folder.write("kept", to: "report.json")

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 import VirtualTrail
 
-/// Paths that the user gives: any bytes, any kind of file, and nothing destroyed.
+/// Paths from the user: any bytes, any kind of file, and nothing is destroyed.
 @Suite struct PathTests {
     @Test func aPipeIsWrittenToAndStays() throws {
         let archive = try SmallArchive()
@@ -58,7 +58,7 @@ import VirtualTrail
         #expect(try WrittenReport(file: archive.folder.path("report.json")).verdict == "verified")
     }
 
-    /// A responder who saved a signature and cannot use it has to hear of it.
+    /// If a saved signature can't be used, the user must be told.
     @Test func savedAnswersThatCannotBeReadAreNamed() throws {
         let archive = try SmallArchive()
         let head = archive.folder.path("signatures/\(archive.digests[2].key).json")
@@ -89,7 +89,7 @@ import VirtualTrail
         #expect(outcome.errors.hasPrefix("trailseal: other holds no CloudTrail digest or log file"))
     }
 
-    /// Half of the evidence may lie behind a link: it is not followed, and nobody is left to believe that it was.
+    /// Some evidence lies behind a link. The link isn't followed, and the report says so.
     @Test func linksAboveAccountsAreNamed() throws {
         let archive = try SmallArchive()
         try FileManager.default.createSymbolicLink(

@@ -3,11 +3,11 @@ import TestSupport
 import Testing
 import VirtualTrail
 
-/// `plan`: its commands, run with a stand-in for the AWS CLI, close the holes they are printed for.
+/// The commands of `plan` close the holes for which they are printed. They run with a stand-in for the AWS CLI.
 @Suite struct PlanTests {
-    /// Answers from a folder: `bucket` holds objects, `heads` saved metadata, `keys.json` the public keys, `older.json.gz` the
-    /// older version of every object. Writes each call's arguments to `calls`, every one ended by a NUL, and END behind the
-    /// last.
+    /// Answers from a folder: `bucket` holds objects, `heads` saved metadata, `keys.json` the public keys,
+    /// `older.json.gz` the older version of every object. Writes each call's arguments to `calls`, each followed by a
+    /// NUL, and END after the last.
     static let standIn = """
         #!/bin/bash
         set -eu
@@ -36,7 +36,7 @@ import VirtualTrail
         esac
         """
 
-    /// An archive whose whole stands in a folder for the stand-in.
+    /// A folder for the stand-in holds the whole archive.
     private struct Damaged {
         let archive: SmallArchive
         let store: TemporaryFolder
@@ -61,7 +61,7 @@ import VirtualTrail
             return outcome.output
         }
 
-        /// Runs a plan and gives the arguments of every call.
+        /// Runs a plan and returns the arguments of every call.
         func run(_ plan: String, expecting status: Int32? = 0) throws -> [[String]] {
             try store.write(plan, to: "plan.sh")
             let script =
@@ -80,8 +80,8 @@ import VirtualTrail
         }
     }
 
-    /// It begins with the verdict, bash takes it, it is of bounded length, and no comment holds what a shell without comments
-    /// would run or take for an open quote.
+    /// The plan begins with the verdict, is valid bash, and has bounded length. A shell that doesn't support comments
+    /// must not find anything to run, or an open quote, in them.
     private static func check(_ plan: String, in store: TemporaryFolder) throws {
         let lines = plan.split(separator: "\n")
         #expect(lines.first?.hasPrefix("# Verdict: ") == true && lines.count < 200)
@@ -105,7 +105,7 @@ import VirtualTrail
                 """)
     }
 
-    /// What is wrong is set aside, and the true bytes come into its place.
+    /// Wrong files are set aside, and the true bytes replace them.
     @Test(arguments: ["cut", "<Error><Code>AccessDenied</Code></Error>", ""])
     func wrongFilesAreFetchedAgain(_ content: String) throws {
         let damaged = try Damaged(logs: 3)
@@ -121,7 +121,7 @@ import VirtualTrail
             names.count { $0.hasPrefix("set-aside-") && $0.hasSuffix(".json.gz") } == 3, "the wrong files are evidence")
     }
 
-    /// Of many wrong files the whole folder is fetched, and each that differs gives way.
+    /// If many files are wrong, the whole folder is fetched, and each wrong file is replaced.
     @Test func manyWrongFiles() throws {
         let damaged = try Damaged(logs: 9)
         for hour in 0..<3 {
@@ -136,7 +136,7 @@ import VirtualTrail
         #expect(try damaged.status("--", "further-archive") == 0)
     }
 
-    /// An object that was overwritten in S3 too comes from its older version, by the recorded hash.
+    /// If an object was overwritten in S3 too, its older version is fetched by the recorded hash.
     @Test func overwrittenObjectsComeFromOlderVersions() throws {
         let damaged = try Damaged()
         let log = damaged.archive.digests[1].logs[0]
@@ -151,7 +151,7 @@ import VirtualTrail
         #expect(try damaged.status() == 0)
     }
 
-    /// Whatever is wrong with an object, a verified digest records its hash, and the older version comes back by it.
+    /// Whatever is wrong with an object, a verified digest records its hash, so its older version can be fetched.
     @Test(arguments: ["log, cut", "log, more", "log, zeros", "digest, cut", "digest, gone"])
     func olderVersionsOfAnyFault(_ fault: String) throws {
         let damaged = try Damaged()
@@ -212,7 +212,7 @@ import VirtualTrail
         #expect([0, 2, 3].contains(outcome.status), "\(outcome.errors)")
     }
 
-    /// The copy is the working folder: what is fetched and set aside lies beside it, not in it.
+    /// The copy is the working folder. Fetched and replaced files lie beside it, not in it.
     @Test func nothingGoesIntoTheArchiveItself() throws {
         let damaged = try Damaged()
         try Data("x".utf8).write(to: URL(filePath: damaged.archive.log(1)))
@@ -226,7 +226,7 @@ import VirtualTrail
         try damaged.remove(damaged.archive.log(1))
         try damaged.remove(damaged.archive.digest(1))
         #expect(try damaged.status() == 1)
-        // The log is only known to be missing once its digest is there.
+        // The log is known to be missing only if its digest is present.
         _ = try damaged.run(try damaged.plan())
         let second = try damaged.plan()
         #expect(
@@ -258,7 +258,7 @@ import VirtualTrail
         #expect(try damaged.status() == 0)
     }
 
-    /// An answer that AWS refuses leaves nothing under the name that `verify` reads.
+    /// If AWS refuses an answer, no file appears under the name that `verify` reads.
     @Test func anAnswerIsWholeOrNotThere() throws {
         let damaged = try Damaged()
         let key = try #require(damaged.archive.digests.last?.key)
@@ -297,7 +297,7 @@ import VirtualTrail
         #expect(try damaged.status("--to", "2026-10-01T03:00:00Z", "--", "further-archive") == 0)
     }
 
-    /// Keys that try to be a command, an option, another file or another line.
+    /// Keys that look like a command, an option, another file or another line.
     static let hostileNames = [
         "it's", "a b", "$(touch pwned)", "`touch pwned`", "'; touch pwned; '", "$'; touch pwned", "\\\\", "!x", "*",
         "~",
@@ -317,7 +317,7 @@ import VirtualTrail
         func decoded(_ name: String) throws -> String {
             try JSONDecoder().decode(String.self, from: Data("\"\(name)\"".utf8))
         }
-        // Few at a time, so that each is named.
+        // There are only a few at a time, so each is named.
         var fetched: Set<String> = []
         for start in stride(from: 0, to: keys.count, by: 6) {
             let part = Array(keys[start..<min(start + 6, keys.count)])
@@ -327,7 +327,7 @@ import VirtualTrail
             }
             let plan = try damaged.plan()
             #expect(plan.unicodeScalars.allSatisfy { $0 == "\n" || (" "..."~").contains($0) })
-            // Called by a program that knows nothing of quoting: each name is one argument, byte for byte.
+            // The caller doesn't handle quoting: each name is one argument, byte for byte.
             let calls = try damaged.run(plan, expecting: nil)
             fetched.formUnion(
                 calls.filter { $0.starts(with: ["s3", "sync"]) }.joined().filter { $0.hasPrefix("--include=") })
@@ -342,7 +342,7 @@ import VirtualTrail
         #expect(fetched == Set(expected))
     }
 
-    /// Thousands of findings make a plan of some lines.
+    /// Thousands of findings give a plan of a few lines.
     @Test func lengthIsBounded() throws {
         let damaged = try Damaged { hour, draft in
             guard hour == 1 else { return }

@@ -2,8 +2,8 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The commands of the README, as they stand there. Those of "Incident response" are run by Tests/Collection, which has a
-/// stand-in for AWS, and those that install by Tests/Packaging.
+/// The commands of the README, unchanged. Tests/Collection, which has a stand-in for AWS, runs those of "Incident
+/// response". Tests/Packaging runs those that install.
 @Suite struct ReadmeTests {
     /// The shell commands of a section.
     private static func commands(_ section: String) throws -> String {

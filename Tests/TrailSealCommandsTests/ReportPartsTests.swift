@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 import VirtualTrail
 
-/// Reports in several files: ASFF, of which AWS takes a hundred findings at a time, and an account's own alone.
+/// Reports in several files. AWS accepts a hundred ASFF findings at a time, and only an account's own.
 @Suite struct ReportPartsTests {
     /// A log that no digest lists, in the folders of an account and a Region.
     private func plant(_ account: String, _ region: String = "us-east-1", in archive: SmallArchive) throws {
@@ -33,19 +33,19 @@ import VirtualTrail
         for number in 0..<101 { try plant("222233334444", "us-\(letters[number / 10])-\(number % 10)", in: archive) }
         #expect(try verify(archive).status == 2)
         #expect(try archive.folder.read("out.json") == "[]\n")
-        // It has no finding, and says so.
+        // The account has no finding, and the file says so.
         #expect(try archive.folder.read("out-111122223333.json") == "[]\n")
         #expect(try accounts(archive.folder.read("out-444455556666.json")) == ["444455556666"])
         let parts = try ["", "-002"].map { try accounts(archive.folder.read("out-222233334444\($0).json")) }
         #expect(parts == [100, 1].map { Array(repeating: "222233334444", count: $0) })
         #expect(throws: (any Error).self) { try archive.folder.read("out-002.json") }
         #expect(throws: (any Error).self) { try archive.folder.read("out-222233334444-003.json") }
-        // One array takes everything where there is one place.
+        // With only one place to write to, one array holds everything.
         #expect(try findings(try verify(archive, to: "-").output).count == 102)
         #expect(try verify(archive, to: "/dev/null").status == 2)
     }
 
-    /// What belongs to no account is imported by the first, and says that it isn't its own.
+    /// The first account imports what belongs to no account. The finding says that it isn't its own.
     @Test func nobodysFindingsGoToTheFirstAccount() throws {
         let archive = try SmallArchive()
         try plant("000000000001", in: archive)
@@ -63,7 +63,7 @@ import VirtualTrail
         #expect((gap["Id"] as? String)?.hasPrefix("trailseal/-/-/x/coverage-gap/") == true)
     }
 
-    /// What an earlier run left of more accounts, or of fewer, is not this one's.
+    /// Files of an earlier run with more or fewer accounts aren't mixed with this one's.
     @Test func otherAccountsAreEmptied() throws {
         let archive = try SmallArchive()
         try plant("222233334444", in: archive)
@@ -76,7 +76,7 @@ import VirtualTrail
         #expect(try archive.folder.read("out.json") == "[]\n")
     }
 
-    /// What an earlier, longer report left is not this one's, and a file of somebody else is nobody's part.
+    /// Files of an earlier, longer report are emptied. Files of somebody else are left alone.
     @Test func oldPartsAreEmptied() throws {
         let archive = try SmallArchive { world, digests in world.apply(.delete(digests[1].logs[0].key)) }
         let arguments = ["verify"] + archive.arguments + ["--report", "asff=out.json"]

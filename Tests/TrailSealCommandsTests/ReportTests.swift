@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 import VirtualTrail
 
-/// The reports of one archive with a finding of each weight, read by Foundation's parser.
+/// The reports of one archive with a finding of each weight, read with Foundation's parser.
 @Suite struct ReportTests {
     private func damaged() throws -> SmallArchive {
         try SmallArchive { world, digests in
@@ -63,7 +63,8 @@ import VirtualTrail
         #expect(text.split(separator: "\n").last?.lowercased().contains("invalid") == true)
     }
 
-    /// A folder where a region's stands can have any name, and Security Hub refuses a batch for one odd region.
+    /// A folder in a Region's position can have any name, and Security Hub refuses a batch because of one invalid
+    /// Region.
     @Test func noFolderNameIsARegion() throws {
         let archive = try SmallArchive()
         for name in ["<b>", "US-EAST-1", "a-region-that-is-too-long"] {
@@ -109,7 +110,7 @@ import VirtualTrail
             try Program.trailseal(run + ["--ascii"]).run(in: archive.folder.path).output.contains("\\u{e4}.json.gz"))
     }
 
-    /// Everything but the run's own times and number of threads is the same bytes.
+    /// Except for the run's own times and number of threads, the bytes are the same.
     @Test func anyNumberOfThreadsWritesTheSameReport() throws {
         let archive = try damaged()
         var findings: Set<String> = []
@@ -126,7 +127,7 @@ import VirtualTrail
         #expect(lines.count == 1)
     }
 
-    /// A run that is stopped says so, in a whole report whose last record is the summary.
+    /// If a run is stopped, its report says so. The report is whole, and its last record is the summary.
     @Test func interrupted() throws {
         // A bomb in each log keeps the run busy for long enough.
         let archive = try SmallArchive { world, digests in
@@ -144,14 +145,15 @@ import VirtualTrail
         #expect(last["kind"] as? String == "summary")
         #expect(last["verdict"] as? String != "verified")
         #expect((last["complete"] as? Bool ?? (last["run"] as? [String: Any])?["complete"] as? Bool) == false)
-        // What was not read is unverified, and so is its chain.
+        // What wasn't read is unverified, and so is its chain.
         let chains = try lines.map(object).filter { $0["kind"] as? String == "chain" }
         #expect(chains.count == 1 && chains.allSatisfy { $0["verdict"] as? String != "verified" })
         let logs = try #require((last["summary"] as? [String: Any])?["logs"] as? [String: Int])
         #expect(logs.values.reduce(0, +) == 6)
     }
 
-    /// Most of what has no proof is of low severity. A digest that was there when its signature was saved is not.
+    /// Most findings without proof have low severity. The exception is a digest that existed when its signature was
+    /// saved.
     @Test func severityOfAnAbsentDigest() throws {
         let archive = try damaged()
         _ = try Program.trailseal(["verify"] + archive.arguments + ["--report", "json=out.json"])
@@ -173,7 +175,7 @@ import VirtualTrail
         #expect(try archive.folder.read("edited.json.sarif").contains("\"security-severity\":\"7.0\""))
     }
 
-    /// A later version may word everything anew; who imported findings before must not get them twice.
+    /// A later version may change all words. Users who imported findings before must not get them twice.
     @Test func stableIDsFollowFromValues() throws {
         let archive = try damaged()
         let filters = [

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Archives that another generator made and AWS's own validator accepted.
+/// Archives from another generator, which AWS's own validator accepted.
 @Suite(.enabled(if: TestPaths.exists(TestPaths.samples), "the samples are not beside the checkout"))
 struct SampleTests {
     /// Digest files (backfill ones included) and log files, as the samples' README counts them.

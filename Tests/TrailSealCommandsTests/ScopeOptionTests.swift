@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Options that say what a run is about.
+/// Options that set the scope of a run.
 @Suite struct ScopeOptionTests {
     private func window(_ archive: SmallArchive, _ options: [String]) throws -> (from: Date, to: Date) {
         let report = archive.folder.path + "/r.json"
@@ -23,7 +23,7 @@ import Testing
         let archive = try SmallArchive()
         let now = Date()
         let found = try window(archive, options)
-        // The report holds the times, not the words.
+        // The report holds the resolved times.
         #expect(abs(found.from.timeIntervalSince(now) + 172_800) < 60)
         #expect(abs(found.to.timeIntervalSince(now) + 21_600) < 60)
         let fixed = try Program.trailseal(["verify"] + archive.arguments + options + ["--deterministic"])
@@ -40,7 +40,7 @@ import Testing
         #expect(run.errors.contains("--from"))
     }
 
-    /// The parser sees `-h` in `-6h`, and would help instead of refusing.
+    /// The parser would find `-h` in `-6h`, and print the help instead of an error.
     @Test func aRelativeTimeIsNoCryForHelp() throws {
         let archive = try SmallArchive()
         let run = try Program.trailseal(["verify"] + archive.arguments + ["--from", "-6h", "--account", "1"])
@@ -70,7 +70,7 @@ import Testing
                 text.contains("not asked for") || text.contains("not_asked_for")
                     || text.contains("\"digestsOnly\":true") || text.contains("\"digestsOnly\": true"), "\(format)")
         }
-        // Nothing was read that a later run may pass over.
+        // Nothing was read that a later run may skip.
         #expect(run.errors.contains("state.json was not written"))
         let nagios = try Program.trailseal(
             ["verify"] + archive.arguments + ["--digests-only", "--exit-style", "nagios"]

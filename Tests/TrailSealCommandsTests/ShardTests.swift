@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 import VirtualTrail
 
-/// Runs over some of the accounts, and the report that is made of theirs.
+/// Runs over some of the accounts, and their merged report.
 @Suite struct ShardTests {
     /// What an attacker or chance does to some of the accounts.
     enum Damage: CaseIterable {
@@ -16,9 +16,9 @@ import VirtualTrail
         case linksAndCutChains
         /// A forged digest that lists another account's log and names its digest.
         case forgedDigest
-        /// An account's files once more among the digests of another, one of them changed.
+        /// Copies of an account's files among the digests of another, one of them changed.
         case accountInsideAnother
-        /// Logs that lie in no account's folder, or in another's.
+        /// Logs outside all account folders, or in another account's.
         case filesOutsideAccounts
 
         /// Options that `asOneRun` adds.
@@ -42,7 +42,7 @@ import VirtualTrail
         }
     }
 
-    /// Six accounts of two regions, some of them damaged.
+    /// Six accounts of two Regions, some of them damaged.
     private static func world(_ damage: Damage) throws -> TemporaryFolder {
         var world = World()
         world.level = 6
@@ -85,7 +85,7 @@ import VirtualTrail
                 .init(.symlink, "tree/" + folder(1) + "CloudTrail/us-east-1/link", value: "/etc/passwd"),
                 .init(.symlink, "tree/deep/prefix/AWSLogs/link", value: "/etc"),
             ]
-            // Chains cut at different ends.
+            // The chains are cut at different ends.
             for digest in trails[8].prefix(2) { world.tree[digest.key] = nil }
             world.tree[trails[6][2].key] = nil
             world.signatures[trails[9][2].key + ".json"] = nil
@@ -123,19 +123,19 @@ import VirtualTrail
 
     private static let arguments = ["verify", "tree", "--keys", "keys", "--signatures", "signatures", "-q"]
 
-    /// What a report says of the archive, without what it says of the run.
+    /// What a report says about the archive, without the run.
     private static func content(_ folder: TemporaryFolder, _ name: String) throws -> NSDictionary {
         let object = try JSONSerialization.jsonObject(with: Data(contentsOf: URL(filePath: folder.path(name))))
         let report = NSMutableDictionary(dictionary: try #require(object as? [String: Any]))
         report.removeObject(forKey: "run")
-        // What belongs to no account is read by each shard.
+        // Each shard reads what belongs to no account.
         let summary = NSMutableDictionary(dictionary: report["summary"] as? [String: Any] ?? [:])
         summary.removeObject(forKey: "bytes")
         report["summary"] = summary
         return report
     }
 
-    /// Lines that only one of both reports has, of those of one run and of the merge.
+    /// Lines that only one of the two reports has, from one run and from the merge.
     private static func difference(_ folder: TemporaryFolder) -> String {
         let lines = ["whole.json", "merged.json"].map {
             ((try? folder.read($0)) ?? "").split(separator: "\n").map(String.init)
@@ -149,7 +149,7 @@ import VirtualTrail
         }.joined(separator: "\n")
     }
 
-    /// Judges each of `count` shards, and merges their reports, the last first, into merged.json.
+    /// Judges each of `count` shards, and merges their reports, last first, into merged.json.
     private static func merged(
         _ arguments: [String], _ count: Int, in folder: TemporaryFolder
     ) throws -> Program.Outcome {
@@ -164,7 +164,7 @@ import VirtualTrail
             .run(in: folder.path)
     }
 
-    /// Any number of shards gives what one run gives: findings, chains, counts, verdict, status.
+    /// Any number of shards gives the result of one run: findings, chains, counts, verdict, status.
     @Test(arguments: Damage.allCases, [1, 2, 3, 8]) func asOneRun(_ damage: Damage, _ count: Int) throws {
         let folder = try Self.world(damage)
         let arguments = Self.arguments + damage.options
@@ -174,7 +174,7 @@ import VirtualTrail
         #expect(
             try Self.content(folder, "merged.json") == Self.content(folder, "whole.json"),
             "\(Self.difference(folder))")
-        // A merged report is a report.
+        // A merged report can be read like any other.
         let text = try Program.trailseal("report", "merged.json").run(in: folder.path)
         #expect(text.status == 0 && text.output.contains("Verdict: "))
     }
@@ -197,7 +197,7 @@ import VirtualTrail
         #expect(doubled.status == 2 && doubled.errors.contains("shard 2 of 3 is given twice"))
         #expect(doubled.output.contains("\nVerdict: unverified (shard 2 of 3 is given twice), findings: 1 unverified."))
         #expect(try merge("1.json", "2.json", "3.json").status == 0)
-        // Nothing that is no shard, or of another run.
+        // Merge refuses a file that isn't a shard's, or is from another run.
         _ = try Program.trailseal(Self.arguments + ["--report", "json=whole.json"]).run(in: folder.path)
         #expect(try merge("1.json", "whole.json", "3.json").status == 65)
         _ = try Program.trailseal(Self.arguments + ["--shard", "2/4", "--report", "json=other.json"]).run(
@@ -208,7 +208,7 @@ import VirtualTrail
         ).run(in: folder.path)
         let window = try merge("1.json", "other.json", "3.json")
         #expect(window.status == 65 && window.errors.contains("other.json") && window.errors.contains("window"))
-        // Another scope, or other allowances, are another run.
+        // Another scope, or other allowances, make another run.
         for more in [["--account", "111122223331"], ["--region", "us-east-1"], ["--allow", "log-unreferenced"]] {
             _ = try Program.trailseal(Self.arguments + more + ["--shard", "2/3", "--report", "json=other.json"])
                 .run(in: folder.path)
@@ -247,7 +247,7 @@ import VirtualTrail
         }
     }
 
-    /// A report that lost its findings, chains or verdict on its way is none.
+    /// A report that lost its findings, chains or verdict isn't accepted.
     @Test(arguments: ["findings", "chains", "verdict", "weight"]) func whatLostSomething(_ what: String) throws {
         let folder = try Self.world(.digestsGoneOrMalformed)
         for index in 1...2 {
@@ -270,7 +270,7 @@ import VirtualTrail
         #expect(outcome.status == 65 && outcome.errors.contains("not as verify wrote it"), "\(outcome.errors)")
     }
 
-    /// What one run refuses with 66, the shards together refuse too.
+    /// If one run refuses an archive with 66, the shards together refuse it too.
     @Test(arguments: [["empty"], ["--from", "2030-01-01T00:00:00Z"]]) func nothingToJudge(_ more: [String]) throws {
         let folder = try Self.world(.nothing)
         try FileManager.default.createDirectory(atPath: folder.path("empty"), withIntermediateDirectories: true)
@@ -285,7 +285,7 @@ import VirtualTrail
         #expect(merged.status == 66 && !FileManager.default.fileExists(atPath: folder.path("m.json")))
     }
 
-    /// What shards say is told apart and put in order by values: no word decides, and each shard may have other words.
+    /// Merge compares and orders reports by values. Words don't matter, and may differ between shards.
     @Test(arguments: Damage.allCases) func wordsDecideNothing(_ damage: Damage) throws {
         let folder = try Self.world(damage)
         let options = damage.options + ["--account", "000000000000", "--region", "eu-west-1", "--region", "nowhere"]
@@ -315,11 +315,11 @@ import VirtualTrail
         #expect(findings.count { $0["accountId"] as? String == "000000000000" } == 2)
     }
 
-    /// What the archive proves of a described trail is said once, whatever the words of the shards.
+    /// What the archive proves about a described trail is said once, whatever the words of the shards.
     @Test(arguments: [false, true]) func notesOfControls(_ isReworded: Bool) throws {
         let one = try #require(ConformanceCase.all.first { $0.name == "description-control-failed" })
         let folder = try one.prepared()
-        // The setting is off, and the archive holds what was written while it was on.
+        // The setting is off, and the archive holds files written while it was on.
         let description = try folder.read("case/description.json")
         let edited = description.replacing(
             /"LogFileValidationEnabled": true/, with: "\"LogFileValidationEnabled\": false")
@@ -348,7 +348,7 @@ import VirtualTrail
         #expect(try notes("whole.json").joined().contains { $0.contains("validated digests") })
     }
 
-    /// A copy that begins below the account folder: its logs belong to whoever's digests list them.
+    /// A copy begins below the account folder. Its logs belong to the account whose digests list them.
     @Test(arguments: [1, 2, 3, 5]) func belowTheAccountFolder(_ count: Int) throws {
         let folder = try Self.world(.nothing)
         let arguments = [
@@ -363,7 +363,7 @@ import VirtualTrail
             "\(Self.difference(folder))")
     }
 
-    /// Digests and logs in archives of their own: every account's logs show where they belong.
+    /// Digests and logs are in separate archives. Every account's logs show where they belong.
     @Test(arguments: [2, 3, 8]) func logsApart(_ count: Int) throws {
         let folder = try Self.world(.nothing)
         var logs: [String] = []
@@ -374,7 +374,7 @@ import VirtualTrail
             try FileManager.default.removeItem(atPath: folder.path("tree/" + path))
             logs.append("logs/" + path)
         }
-        // One of each account is edited, and one is new.
+        // One log of each account is edited, and one is new.
         for log in logs.indices where log % 3 == 0 {
             try folder.write(Array("{}".utf8), to: logs[log])
             try folder.write([1], to: logs[log] + ".new.json.gz")

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 import VirtualTrail
 
-/// A report says what became of the saved signatures that the user named.
+/// A report says how the saved signatures that the user named were used.
 @Suite struct SignatureUseTests {
     private func signatures(_ archive: SmallArchive, _ options: [String] = []) throws -> [String: Any] {
         let report = archive.folder.path + "/r.json"
@@ -14,7 +14,7 @@ import VirtualTrail
         return try #require((inputs["signatures"] as? [[String: Any]])?.last)
     }
 
-    /// What holds no whole signature is read and not used, and one line for each cause says what it is.
+    /// An answer without a whole signature is read and not used. One line for each cause describes it.
     @Test(arguments: [
         ("\nAn error occurred (403) when calling the HeadObject operation: Forbidden\n", "an AWS error message (403)"),
         ("", "the output of a command that printed nothing"), ("\"none\"\n", "a JSON string, as --query prints it"),
@@ -28,7 +28,7 @@ import VirtualTrail
         #expect(use["read"] as? Int == 3 && use["used"] as? Int == 0)
         let run = try Program.trailseal(["verify"] + archive.arguments + ["-q", "--signatures", "heads"])
             .run(in: archive.folder.path)
-        // The newest digest has an answer that is laid out like its key, and needs no base name.
+        // The newest digest has an answer under its key's path, so its base name isn't needed.
         let lines = run.errors.split(separator: "\n")
         #expect(run.status == 0 && lines.count == 2, "\(run.errors)")
         #expect(
@@ -44,7 +44,7 @@ import VirtualTrail
         #expect(use["read"] as? Int == 3 && use["used"] as? Int == 0)
     }
 
-    /// Listings of base names prove as a flat folder does.
+    /// Listings of base names prove like a flat folder.
     @Test(arguments: ["key,signature\n%,@\n", "{\"name\":\"%\",\"metadata\":{\"X-Amz-Meta-Signature\":\"@\"}}\n"])
     func baseNamesInAListing(_ shape: String) throws {
         let archive = try SmallArchive()
@@ -59,7 +59,7 @@ import VirtualTrail
 
     @Test func readAndUsed() throws {
         let archive = try SmallArchive()
-        // A listing of which nothing is for a digest of the archive.
+        // A listing in which no answer is for a digest of the archive.
         let line =
             "{\"Key\":\"AWSLogs/999988887777/CloudTrail-Digest/us-east-1/2026/10/01/"
             + "999988887777_CloudTrail-Digest_us-east-1_other_us-east-1_20261001T010000Z.json.gz\","
@@ -67,7 +67,7 @@ import VirtualTrail
         try archive.folder.write(line, to: "other.jsonl")
         let own = try signatures(archive)
         #expect(own["used"] as? Int ?? 0 > 0 && own["read"] as? Int == own["used"] as? Int)
-        // The hash of a folder is that of its manifest, wherever it lies.
+        // The hash of a folder is that of its manifest, wherever the folder lies.
         let hash = try #require(own["sha256"] as? String)
         let manifest =
             "cd signatures && find . -type f -printf '%P\\n' | LC_ALL=C sort | xargs -d '\\n' sha256sum | sha256sum"

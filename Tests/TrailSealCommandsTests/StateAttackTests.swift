@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 import VirtualTrail
 
-/// What an attack on runs with a state found: nothing that is new and tampered with may slip into the history.
+/// Attacks on runs with a state. Nothing new that was tampered with may enter the history unseen.
 @Suite struct StateAttackTests {
     private static func trail(account: String = "111122223333", region: String = "us-east-1") -> Trail {
         var trail = Trail()
@@ -19,7 +19,7 @@ import VirtualTrail
 
     private func codes(_ report: WrittenReport?) -> [String] { report?.findings.map(\.code) ?? ["no report"] }
 
-    /// A window that begins behind the checkpoint leaves no hour between them out.
+    /// A window that begins after the checkpoint doesn't leave out the hours between.
     @Test func aWindowLeavesNothingBehind() throws {
         let archive = try GrowingArchive(hours: 10)
         try archive.publish(0..<5)
@@ -32,34 +32,36 @@ import VirtualTrail
         #expect(next.outcome.status == 1 && codes(next.report) == ["log-missing"])
     }
 
-    /// Nor over the logs of the last hour before the checkpoint, which a run without the window looks at again.
+    /// It doesn't leave out the logs of the last hour before the checkpoint either. A run without the window reads them
+    /// again.
     @Test(arguments: [30, 54]) func aWindowAtTheCheckpoint(_ minutes: Int) throws {
         let archive = try GrowingArchive()
         try archive.publish(0..<4)
         #expect(try archive.verify().outcome.status == 0)
         try archive.publish(4..<6)
         try forge(archive, at: .hour(3) + 60 * minutes)
-        // It lies in a day folder of the window, so each run sees it.
+        // It lies in a day folder of the window, so each run reads it.
         for more in [["--from", Moment.hour(4).iso], []] {
             let outcome = try Program.trailseal(["verify"] + archive.arguments + more).run(in: archive.folder.path)
             #expect(outcome.status == 2 && outcome.output.contains("log-unreferenced"))
         }
     }
 
-    /// A first run with a window says nothing of what lies before; a later one without reads it.
+    /// A first run with a window says nothing about the time before. A later run without a window reads it.
     @Test func whatLiesBeforeTheFirstWindow() throws {
         let archive = try GrowingArchive(hours: 10)
         try archive.publish(0..<10)
         try FileManager.default.removeItem(atPath: archive.log(2))
         #expect(try archive.verify("--from", Moment.hour(5).iso).outcome.status == 0)
-        // The same window again is read again.
+        // The same window is read again.
         let same = try archive.verify("--from", Moment.hour(5).iso)
         #expect(same.outcome.status == 0 && same.report?.summary.digests.verified == 5)
         let next = try archive.verify()
         #expect(next.outcome.status == 1 && codes(next.report) == ["log-missing"])
     }
 
-    /// A window that ends within an hour: the logs behind its end are the next night's, which sees those that no digest lists.
+    /// A window ends within an hour. The logs after its end are left to the next night, which finds those that no
+    /// digest lists.
     @Test(arguments: [10, 25, 50]) func theEndOfAWindow(_ minutes: Int) throws {
         let archive = try GrowingArchive(hours: 6)
         try archive.publish(0..<4)
@@ -89,7 +91,7 @@ import VirtualTrail
         }
     }
 
-    /// A log outside every region's folder is no digest's, whatever another chain's state.
+    /// A log outside every Region's folder belongs to no digest, whatever another chain's state.
     @Test func aLogWithoutARegion() throws {
         let archive = try GrowingArchive([Trail(), Self.trail(region: "eu-west-1")])
         for trail in 0..<2 { try archive.publish(0..<4, trail: trail) }
@@ -104,7 +106,7 @@ import VirtualTrail
         }
     }
 
-    /// The signature in the state proves, and does not excuse a saved one that was forged since.
+    /// The signature in the state proves. It doesn't excuse a saved one that was forged since.
     @Test(arguments: [false, true]) func aForgedSavedSignature(_ hasNews: Bool) throws {
         let archive = try GrowingArchive()
         try archive.publish(0..<4)
@@ -115,11 +117,11 @@ import VirtualTrail
         for (path, bytes) in world.signatures { try archive.folder.write(bytes, to: "signatures/" + path) }
         let full = try archive.verify("--full")
         #expect(full.outcome.status == 1 && codes(full.report) == ["digest-metadata-mismatch"])
-        // A digest that an earlier run told of is not told of again.
+        // Digests that an earlier run reported aren't reported again.
         #expect(try archive.verify().outcome.status == 0)
     }
 
-    /// Of several chains the verdict names the time since when files of all were read.
+    /// If there are several chains, the verdict names the time since which files of all were read.
     @Test func sinceWhenFilesOfAllWereRead() throws {
         let archive = try GrowingArchive([Trail(), Self.trail(account: "444455556666")])
         try archive.publish(0..<3, trail: 0)
@@ -130,7 +132,7 @@ import VirtualTrail
         #expect(next.outcome.status == 0 && next.report?.readSince == Moment.hour(6).iso)
     }
 
-    /// A trail that vanished is found whatever window is asked for.
+    /// A trail that vanished is found, whatever window is given.
     @Test func aVanishedTrailAndAWindow() throws {
         let archive = try GrowingArchive([Trail(), Self.trail(account: "444455556666")])
         for trail in 0..<2 { try archive.publish(0..<4, trail: trail) }
@@ -141,7 +143,7 @@ import VirtualTrail
         #expect(next.outcome.status == 1 && codes(next.report) == ["history-truncated"])
     }
 
-    /// A chain that moved to another bucket, of which alone there is a copy now, is not truncated.
+    /// A chain moved to another bucket, and only that bucket is copied now. The chain isn't truncated.
     @Test func aChainThatMoved() throws {
         var moved = Trail()
         moved.bucket = "another-bucket"
@@ -161,7 +163,7 @@ import VirtualTrail
             "\(next.outcome.output)")
     }
 
-    /// The end of a segment is gone and a new one begins: the gap alone would say that logging was off.
+    /// The end of a segment is gone and a new one begins. The gap alone would suggest that logging was off.
     @Test func aTailThatARestartHides() throws {
         let archive = try GrowingArchive()
         try archive.publish(0..<5)
@@ -178,21 +180,21 @@ import VirtualTrail
         world.saveHead(archive.digests[0][2])
         try world.write(to: archive.folder)
         let next = try archive.verify()
-        // A state holds the ends of a segment only, so the newest is named.
+        // A state holds only the ends of a segment, so the finding names the newest.
         let finding = next.report?.findings.first { $0.code == "history-truncated" }
         #expect(next.outcome.status == 1 && finding?.key == archive.digests[0][4].key, "\(next.outcome.output)")
     }
 
-    /// A signal leaves the old state, never one that lacks what the run could not read any more.
+    /// A signal leaves the old state, never a new one that lacks what the run couldn't read.
     @Test func stoppedWhileTheStateIsMade() throws {
         let archive = try GrowingArchive(hours: 20)
         try archive.publish(0..<20)
-        // Otherwise the state of a first run holds its time.
+        // Without --deterministic, the state of a first run would hold its time.
         let undisturbed = try archive.verify("--deterministic")
         let whole = try #require(archive.state)
         var ended = 0
         var written = 0
-        // The wait follows the end of the run, which another test beside this one moves, and hovers around it.
+        // The wait tracks the end of the run, which shifts if other tests run at the same time, and hovers around it.
         var wait = undisturbed.outcome.seconds * 1e6
         for _ in 0..<120 {
             try FileManager.default.removeItem(atPath: archive.folder.path("state.json"))
@@ -205,12 +207,12 @@ import VirtualTrail
             if outcome.status == 0 { ended += 1 }
             wait *= outcome.status == 0 ? 0.9 : 1.1
             let found = archive.state
-            // A run that was stopped just before it made the state ends well and leaves none.
+            // A run stopped just before it created the state ends normally and leaves no state.
             #expect(found == nil || found == whole)
             if found != nil { written += 1 }
             if found == nil { try whole.write(to: URL(filePath: archive.folder.path("state.json"))) }
         }
-        // Otherwise only runs of one kind were tried.
+        // Otherwise only runs of one kind were tested.
         #expect(written > 0 && ended < 120, "\(written) written, \(ended) ended")
     }
 

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 import VirtualTrail
 
-/// `trailseal state`: what it lists, and what it makes a state forget.
+/// `trailseal state`: what it lists, and what it removes from a state.
 @Suite struct StateCommandTests {
     private static let other: Trail = {
         var trail = Trail()
@@ -12,7 +12,7 @@ import VirtualTrail
         return trail
     }()
 
-    /// Two accounts, three hours of which a run verified.
+    /// Two accounts. A run verified three hours.
     private func verified() throws -> GrowingArchive {
         let archive = try GrowingArchive([Trail(), Self.other])
         for trail in 0..<2 { try archive.publish(0..<3, trail: trail) }
@@ -40,13 +40,13 @@ import VirtualTrail
         #expect(lines[9] == "  segment 1 of 1: 3 digests, the first ends \(Moment.hour(1).iso), the last ends \(end)")
         #expect(lines[11] == "444455556666/us-east-1/management")
         #expect(!outcome.output.contains("Forgotten"))
-        // A look leaves no lock behind.
+        // Listing leaves no lock behind.
         try FileManager.default.removeItem(atPath: archive.folder.path("state.json.lock"))
         #expect(try state(archive, "state.json").status == 0)
         #expect(!FileManager.default.fileExists(atPath: archive.folder.path("state.json.lock")))
     }
 
-    /// A chain that is gone for a good reason: the finding comes each night until it is forgotten.
+    /// A chain is gone for a good reason. The finding returns each night until the chain is forgotten.
     @Test func forgets() throws {
         let archive = try verified()
         try FileManager.default.removeItem(atPath: archive.folder.path("tree/AWSLogs/444455556666"))
@@ -91,7 +91,7 @@ import VirtualTrail
         return try JSONDecoder().decode(Inputs.Report.self, from: Data(text.utf8)).inputs
     }
 
-    /// Reports list what was forgotten until a full run has looked at everything (STATE-10).
+    /// Reports list what was forgotten until a full run has read everything (STATE-10).
     @Test func reportsListWhatWasForgotten() throws {
         let archive = try verified()
         let reason = "closed <b>\u{1B}[2J, ticket 4711"
@@ -112,7 +112,7 @@ import VirtualTrail
         }
         let again = try Program.trailseal("report", "report.json", "--report", "text=-").run(in: archive.folder.path)
         #expect(again.output.contains("\nForgotten: 444455556666/*/*, at 20"), "\(again.errors)")
-        // The full run itself still lists it, later ones don't.
+        // The full run itself still lists it. Later runs don't.
         sleep(1)
         for count in [1, 0] {
             #expect(try archive.verify("--full").outcome.status == 0)
@@ -128,7 +128,7 @@ import VirtualTrail
         let count = selector.hasPrefix("*") ? 2 : 1
         #expect(outcome.status == 0 && outcome.output.hasPrefix("\(count) chain"))
         #expect(try state(archive, "state.json").output.contains("Chains: \(2 - count)\n"))
-        // What was forgotten is read in full and known again.
+        // What was forgotten is read in full, and known again.
         #expect(try archive.verify().outcome.status == 0)
         let list = try state(archive, "state.json").output
         #expect(list.contains("Chains: 2\n") && list.contains("Forgotten: 1\n"))
@@ -171,7 +171,7 @@ import VirtualTrail
         let outcome = try state(archive, "state.json", "--forget", "*/*/*", "--reason", "x")
         #expect(outcome.status == 75 && outcome.output.isEmpty && archive.state == before)
         #expect(outcome.errors.hasPrefix("trailseal: another run holds the state "))
-        // A list needs no lock.
+        // Listing doesn't need a lock.
         #expect(try state(archive, "state.json").status == 0)
         close(held)
         #expect(try state(archive, "state.json", "--forget", "*/*/*", "--reason", "x").status == 0)
@@ -219,7 +219,7 @@ import VirtualTrail
             head + "  \"sha256\": \"\(Hashes.hex(Hashes.sha256(Array(head.utf8))))\"\n}\n", to: "state.json")
     }
 
-    /// A night without news writes it anew; one with a finding leaves it alone.
+    /// A night without new files rewrites it as version 2. A night with a finding leaves it alone.
     @Test func firstVersion() throws {
         let archive = try GrowingArchive()
         try archive.publish(0..<3)
@@ -236,7 +236,7 @@ import VirtualTrail
         #expect(night.outcome.status == 0 && night.report?.summary.digests.verified == 0)
         let new = try state(archive, "state.json").output
         #expect(new.hasPrefix("State file: state.json, version 2\n"))
-        // It says the same but for where the archive lies.
+        // It has the same content, except for the archive's location.
         func chains(_ list: String) -> String? { list.split(separator: "Chains: ").last.map(String.init) }
         #expect(chains(new) == chains(list))
     }
@@ -255,7 +255,7 @@ import VirtualTrail
             try state(archive, "state.json").output.split(separator: "\n").first { $0.hasPrefix("Last full run: ") }
                 .map { String($0.dropFirst(15)) }
         }
-        // A window leaves something out.
+        // With a window the run doesn't read everything.
         #expect(try archive.verify("--from", Moment.hour(0).iso).outcome.status == 0)
         #expect(try fullRun() == "not known")
         #expect(try archive.verify("--full").outcome.status == 0)
@@ -282,7 +282,7 @@ import VirtualTrail
         let archive = try GrowingArchive()
         try archive.publish(0..<3)
         #expect(try archive.verify().outcome.status == 0)
-        // The beginning is gone: long enough ago, or taken away.
+        // The beginning is gone. It either expired or was removed.
         try FileManager.default.removeItem(atPath: archive.digest(0))
         for index in 0..<2 { try FileManager.default.removeItem(atPath: archive.log(0, index)) }
         for (age, status, code) in [("1h", Int32(0), "history-expired"), ("30d", 1, "history-truncated")] {

@@ -37,13 +37,13 @@ import VirtualTrail
         #expect(full.report?.readSince == nil)
     }
 
-    /// Nothing new is no change: the state file keeps its bytes.
+    /// Without new files the state file keeps its bytes.
     @Test func aNightWithoutNews() throws {
         let archive = try GrowingArchive()
         try archive.publish(0..<3)
         #expect(try archive.verify().outcome.status == 0)
         let state = archive.state
-        // The signature is in the state: without the saved one the digest is proved all the same.
+        // The state has the signature, so the digest is proved without the saved one.
         try FileManager.default.removeItem(atPath: archive.folder.path("signatures"))
         try FileManager.default.createDirectory(
             atPath: archive.folder.path("signatures"), withIntermediateDirectories: true)
@@ -54,7 +54,7 @@ import VirtualTrail
         #expect(archive.state == state && state != nil)
     }
 
-    /// What was verified is not read again but with `--full`.
+    /// Verified files are read again only with `--full`.
     @Test func historyIsReadAgainWithFull() throws {
         let archive = try GrowingArchive()
         try archive.publish(0..<4)
@@ -94,7 +94,7 @@ import VirtualTrail
         var world = World()
         world.saveHead(archive.digests[0][2])
         for (path, bytes) in world.signatures { try archive.folder.write(bytes, to: "signatures/" + path) }
-        // A single look sees nothing.
+        // A single run can't detect this.
         let blind = try Program.trailseal(["verify"] + archive.arguments.dropLast(2)).run(in: archive.folder.path)
         #expect(blind.status == 0)
         for more in [[], ["--full"]] {
@@ -107,12 +107,12 @@ import VirtualTrail
                 report.findings.first?.from == Moment.hour(3).iso && report.findings.first?.to == Moment.hour(5).iso)
             #expect(archive.state == state)
         }
-        // When they are back all is well.
+        // When they are back, the run is verified.
         try archive.publish(3..<5)
         #expect(try archive.verify().outcome.status == 0)
     }
 
-    /// The digest of the state is gone and later ones are there: that is a hole like any other, and it was known.
+    /// The state's digest is gone and later ones are present. This is an ordinary hole, and the digest was known.
     @Test func theRecordedDigestIsMissing() throws {
         let archive = try GrowingArchive()
         try archive.publish(0..<4)
@@ -134,7 +134,7 @@ import VirtualTrail
             Trail(), from: .hour(3), to: .hour(4), logs: [], after: archive.digests[0][2], signedBy: .first)
         var world = World()
         world.publish([replaced])
-        // Signed by the same key: only what was seen before shows that it is another.
+        // It is signed with the same key. Only the state shows that it is another one.
         world.saveHead(replaced)
         try world.write(to: archive.folder)
         let next = try archive.verify()
@@ -164,7 +164,7 @@ import VirtualTrail
         #expect(found.map(\.key) == [archive.digests[1][2].key], "\(next.outcome.output)")
     }
 
-    /// A chain with a finding keeps its place; the others go on.
+    /// A chain with a finding keeps its checkpoint. The others advance.
     @Test func onlyWhatIsVerifiedAdvances() throws {
         let archive = try GrowingArchive([Trail(), Self.other])
         for trail in 0..<2 { try archive.publish(0..<3, trail: trail) }
@@ -175,14 +175,14 @@ import VirtualTrail
         let text = String(decoding: archive.state ?? Data(), as: UTF8.self)
         #expect(text.contains("\"verifiedThrough\":\"\(Moment.hour(5).iso)\""))
         #expect(text.contains("\"verifiedThrough\":\"\(Moment.hour(3).iso)\""))
-        // Still there the next night.
+        // It is still reported the next night.
         let next = try archive.verify()
         #expect(next.outcome.status == 1)
         #expect(next.report?.findings.map(\.code) == ["log-hash-mismatch"])
         #expect(next.report?.summary.digests.verified == 2)
     }
 
-    /// A log that no digest lists must not slip into the history unseen.
+    /// A log that no digest lists must not enter the history unseen.
     @Test func anUnreferencedLogHoldsTheChainBack() throws {
         let archive = try GrowingArchive()
         try archive.publish(0..<3)
@@ -194,7 +194,7 @@ import VirtualTrail
             let next = try archive.verify()
             #expect(next.outcome.status == 2 && next.report?.findings.map(\.code) == ["log-unreferenced"])
         }
-        // One within minutes of the border may be listed by no digest but those that are read.
+        // Only digests that are still read may list a log within minutes of the boundary.
         try FileManager.default.removeItem(atPath: archive.folder.path("tree/" + forged.key))
         let border = Log(Trail(), at: .hour(3) + -1_200, records: 1, seed: 78)
         try archive.folder.write(border.content, to: "tree/" + border.key)
@@ -202,7 +202,7 @@ import VirtualTrail
         #expect(next.outcome.status == 2 && next.report?.findings.map(\.code) == ["log-unreferenced"])
     }
 
-    /// An old digest that was not there when the chain was verified makes the run read the chain in full.
+    /// An old digest was absent when the chain was verified. Now the run reads the chain in full.
     @Test func whatIsAddedToHistoryIsRead() throws {
         let archive = try GrowingArchive()
         try archive.publish(1..<4)
@@ -285,8 +285,8 @@ import VirtualTrail
         #expect(outcome.status == 64)
     }
 
-    /// Says on standard error that the state was not written, and why (STATE-11). A quiet run of which all is well says
-    /// nothing.
+    /// Standard error says that the state wasn't written, and why (STATE-11). A quiet run that finds nothing wrong
+    /// prints nothing.
     @Test func aStateThatWasNotWrittenSaysSo() throws {
         let archive = try GrowingArchive()
         try archive.publish(0..<3)
@@ -311,7 +311,7 @@ import VirtualTrail
         #expect(next.outcome.status == 0 && next.outcome.errors.isEmpty)
     }
 
-    /// A report that cannot be written leaves the state as it was: nobody has seen the result.
+    /// If a report can't be written, the state stays as it was, because nobody has seen the result.
     @Test func noReportNoAdvance() throws {
         let archive = try GrowingArchive()
         try archive.publish(0..<3)

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 import VirtualTrail
 
-/// `log-unreferenced` says which explanations the time, the name and the neighbours of a file leave (FILE-7).
+/// `log-unreferenced` names the explanations that time, name and neighbours of a file allow (FILE-7).
 @Suite struct UnreferencedLogTests {
     private struct Report: Decodable {
         struct Finding: Decodable {
@@ -42,7 +42,8 @@ import VirtualTrail
         ("\(early)~", "it looks like a copy of another file"),
     ]
 
-    /// Each file by itself, in an archive of the hours 2 to 4 and, after a restart, 6 to 8. Digests of hour 3 are absent.
+    /// Each file alone, in an archive of the hours 2 to 4 and, after a restart, 6 to 8. The digests of hour 3 are
+    /// absent.
     @Test(arguments: names) func explanations(_ name: String, _ words: String) throws {
         var world = World()
         world.level = 6
@@ -70,7 +71,7 @@ import VirtualTrail
         #expect(message.contains("beside"), "\(message)")
     }
 
-    /// What is said of the file at `path` below `tree/`.
+    /// The explanation for the file at `path` below `tree/`.
     private func message(_ world: World, _ path: String) throws -> String {
         let folder = try TemporaryFolder()
         try world.write(to: folder)

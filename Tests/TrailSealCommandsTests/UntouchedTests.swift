@@ -2,10 +2,10 @@ import Foundation
 import TestSupport
 import Testing
 
-/// An archive under examination is read and left as it was: every inode's times, and every byte.
+/// Verifying an archive changes nothing in it: no time of any inode, and no byte.
 @Suite struct UntouchedTests {
-    /// Name, times and size of everything, taken by a program that opens no file; its own listing of folders is undone by
-    /// setting their access times anew before the run.
+    /// Name, times and size of everything. The listing program doesn't open files. Its own access to folders is undone
+    /// by setting their access times again before the run.
     private func trace(_ archive: SmallArchive) throws -> String {
         try Program("/bin/sh", ["-c", "cat names | xargs -0 stat --format '%n %X %Y %Z %s'"]).run(
             in: archive.folder.path
@@ -22,7 +22,7 @@ import Testing
     func nothingIsTouched(_ command: [String]) throws {
         let archive = try SmallArchive()
         let content = try hashes(archive)
-        // Access times long past, which any ordinary read would bring up to date.
+        // Access times in the distant past, which any ordinary read would update.
         let age = "find tree -print0 >names; cat names | xargs -0 touch -a -d 2020-01-01T00:00:00Z"
         #expect(try Program("/bin/sh", ["-c", age]).run(in: archive.folder.path).status == 0)
         let before = try trace(archive)

@@ -3,9 +3,9 @@ import TrailSealSearchAdapter
 
 @testable import TrailSealSearch
 
-/// The product behind the search's questions.
+/// The product, as the search's questions reach it.
 @Suite struct RunVerifierTests {
-    /// What nobody touched is verified, whatever the shape of the world.
+    /// An untouched archive is verified, whatever the shape of the world.
     @Test(arguments: TrueWorld.Template.allCases) func untampered(_ template: TrueWorld.Template) throws {
         let outcome = try Trial(RunVerifier(), Oracle(.shared(template))).run([])
         #expect(outcome.passes)

@@ -6,7 +6,7 @@ import VirtualTrail
 
 private typealias Tampering = TrailSealSearch.Tampering
 
-/// Asks without a window and filters, whatever it was asked.
+/// Runs without a window and filters, whatever the options were.
 private struct ForgetfulVerifier: Verifier {
     func answer(_ run: Run) throws -> Answer? {
         var run = run
@@ -15,7 +15,7 @@ private struct ForgetfulVerifier: Verifier {
     }
 }
 
-/// The oracle itself: what it excuses is what the contract says, and a verifier that is blind to something is caught.
+/// The oracle itself: it excuses only what the contract excuses, and detects a verifier that misses something.
 @Suite struct OracleTests {
     private let world: TrueWorld
     private let main: [Digest]
@@ -37,7 +37,7 @@ private struct ForgetfulVerifier: Verifier {
     private var log: Path { Path(main[3].logs[0].key) }
     private var newest: Path { Path(main[5].key) }
 
-    /// An archive for each silence, which really ends in 0: none is excused in vain.
+    /// An archive for each silence. It really ends with 0, so every silence is needed.
     @Test(arguments: Silence.allCases) func silence(_ silence: Silence) throws {
         let file = Plants.forgedLog
         let tampering: Tampering =
@@ -67,7 +67,7 @@ private struct ForgetfulVerifier: Verifier {
         #expect(outcome.difference.reasons.isEmpty)
     }
 
-    /// Takes away what was saved of the signatures of digests that are gone: it would speak of them (TIME-24).
+    /// Removes saved signatures of absent digests, because they would reveal them (TIME-24).
     private func unsigned(_ digests: [Digest]) -> [Archive.Change] {
         digests.map { Tampering.sign(Path($0.key), .delete).change(world) }
     }
@@ -76,7 +76,7 @@ private struct ForgetfulVerifier: Verifier {
         (digests.map(\.key) + digests.flatMap(\.logs).map(\.key)).map { Path($0) }
     }
 
-    /// A verifier that sees the true bytes, whatever is there.
+    /// A verifier that knows the true bytes, whatever the files hold.
     @Test func blindToContent() throws {
         var trial = usual
         let truth = world.archive.files
@@ -89,7 +89,7 @@ private struct ForgetfulVerifier: Verifier {
         #expect(try violations(trial, [.change(log, .recompress(9))]).isEmpty)
     }
 
-    /// A verifier that reads the first gzip member and never asks what follows.
+    /// A verifier that reads the first gzip member and ignores what follows.
     @Test func blindToTrailingBytes() throws {
         var trial = usual
         trial.serving = { $1.isWhole ? $1 : StoredFile(content: $1.content) }
@@ -100,7 +100,7 @@ private struct ForgetfulVerifier: Verifier {
         }
     }
 
-    /// A verifier that sees only what belongs there.
+    /// A verifier that sees only the files that belong there.
     @Test func blindToExtraFiles() throws {
         var trial = usual
         let truth = world.archive.files
@@ -121,7 +121,7 @@ private struct ForgetfulVerifier: Verifier {
         #expect(try violations(usual, [.forge(forgery)]).isEmpty)
     }
 
-    /// A verifier that proves nothing says too little of what was changed, and of what was not.
+    /// A verifier that proves nothing reports too little about changed and unchanged files.
     @Test func provesNothing() throws {
         var trial = usual
         trial.options.keys = []
@@ -132,7 +132,7 @@ private struct ForgetfulVerifier: Verifier {
         #expect(try violations(trial, []).contains { $0.hasPrefix("exit 2 although nothing was tampered with") })
     }
 
-    /// A verifier that is not told what to expect.
+    /// A verifier that doesn't know the expected chains.
     @Test func doesNotKnowTheWindow() throws {
         var trial = usual
         trial.verifier = ForgetfulVerifier()
@@ -144,7 +144,7 @@ private struct ForgetfulVerifier: Verifier {
         }
     }
 
-    /// A verifier that spoils what it reads calls untouched files invalid.
+    /// A verifier that corrupts what it reads calls untouched files invalid.
     @Test func accusesTheUntouched() throws {
         for path in [digest, log] {
             var trial = usual
@@ -159,7 +159,7 @@ private struct ForgetfulVerifier: Verifier {
         #expect(try violations(trial, []).contains { $0.hasPrefix("untouched, but missing") })
     }
 
-    /// An oracle that errs about one byte does not agree with the verifier.
+    /// If the oracle is wrong about one byte, it disagrees with the verifier.
     @Test func errsAboutOneByte() throws {
         for path in [digest, log, newest] {
             let file = try #require(world.archive.files[path])

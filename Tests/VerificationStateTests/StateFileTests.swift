@@ -5,7 +5,7 @@ import Primitives
 import Testing
 import VerificationState
 
-/// The state file as bytes: what is written is read, and what isn't whole or makes no sense is refused.
+/// The state file as bytes. Reading gives what was written, and refuses a file that isn't whole or makes no sense.
 @Suite struct StateFileTests {
     private static let start: Int64 = 1_790_812_800
     private static let hashes = (0..<32).compactMap { SHA256Digest(repeatElement(UInt8($0), count: 32)) }
@@ -63,13 +63,13 @@ import VerificationState
             ], forgotten: [order], fullRunAt: UnixTime(seconds: start + 7))
     }
 
-    /// A file of these lines, made whole.
+    /// A file of these lines, with a valid hash.
     private static func whole(_ head: String) throws -> [UInt8] {
         let hash = try SHA256Hasher.hash(Array(head.utf8)) as SHA256Digest
         return Array((head + "  \"sha256\": \"\(hash.hex)\"\n}\n").utf8)
     }
 
-    /// The written file with a change, made whole again.
+    /// The written file with a change, with a valid hash.
     private static func changed(_ archive: KnownArchive, _ old: String, _ new: String) throws -> [UInt8] {
         let text = String(decoding: try StateFile(archives: ["/a"], known: archive).encoded(), as: UTF8.self)
         let head = text.split(separator: "  \"sha256\": \"")[0]
@@ -187,13 +187,13 @@ import VerificationState
         cannotBeWritten(order(""))
         cannotBeWritten(order("r", user: long(StateLimits.user + 1)))
         cannotBeWritten(order("r", trail: ByteString(long(StateLimits.selectorPart + 1))))
-        // It would be written as null, which stands for any.
+        // It would be written as null, which means any.
         cannotBeWritten(order("r", trail: ByteString([0xFF])))
         cannotBeWritten(KnownArchive(), archives: [long(StateLimits.archivePath + 1)])
         cannotBeWritten(KnownArchive(), archives: Array(repeating: "/a", count: StateLimits.archives + 1))
         let many = Array(repeating: order("r").forgotten[0], count: StateLimits.forgotten + 1)
         cannotBeWritten(KnownArchive(forgotten: many))
-        // At the limit all is well.
+        // Values at the limit are accepted.
         let most = StateFile(archives: [long(StateLimits.archivePath)], known: order(long(StateLimits.reason)))
         #expect(try StateFile.decode(try most.encoded()) == most)
     }
@@ -227,7 +227,7 @@ import VerificationState
                 == KnownArchive(chains: [
                     Self.known(Self.chain(), [KnownSegment(first: nil, last: last, count: 5)])
                 ]))
-        // Written anew it is of version 2 and says the same.
+        // If it is written again, it has version 2 and the same content.
         let again = try StateFile.decode(try state.encoded())
         #expect(again.version == 2 && again.known == state.known && again.archives == state.archives)
     }

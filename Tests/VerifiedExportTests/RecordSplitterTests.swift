@@ -3,7 +3,7 @@ import Testing
 import VerifiedExport
 
 @Suite struct RecordSplitterTests {
-    /// What comes out of a text that arrives in pieces.
+    /// The records of a text that arrives in pieces.
     private func lines(_ text: String, piece: Int, addition: String = "") -> (lines: [String], count: Int) {
         var splitter = RecordSplitter(addition: Array(addition.utf8))
         var output: [UInt8] = []
@@ -62,7 +62,7 @@ import VerifiedExport
         #expect(found == ["{\"p\":{\"q\":1}}", "{\"a\":{},\"p\":{\"q\":1}}", "3"])
     }
 
-    /// Any bytes end, in bounded memory.
+    /// Any bytes come to an end, in bounded memory.
     @Test func anyBytes() {
         var generator = SystemRandomNumberGenerator()
         let alphabet = Array("{}[]\",:\\Records 1\n".utf8)

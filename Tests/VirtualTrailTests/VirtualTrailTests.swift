@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 import VirtualTrail
 
-/// The test world writes what CloudTrail would. It shares no code with the product, so known values check it.
+/// The test world writes what CloudTrail would write. It shares no code with the product, so known values check it.
 @Suite struct VirtualTrailTests {
     @Test func hashesAndBase64() {
         #expect(
@@ -19,7 +19,7 @@ import VirtualTrail
         #expect(moment.folder == "2026/10/02")
     }
 
-    /// Keys as the CloudTrail User Guide writes them.
+    /// Keys in the form of the CloudTrail User Guide.
     @Test func keys() {
         var trail = Trail()
         (trail.prefix, trail.organization, trail.region, trail.name) = ("p/q", "o-exampleorg", "eu-west-1", "t_1")
@@ -34,7 +34,7 @@ import VirtualTrail
                 + "111122223333_CloudTrail_eu-west-1_20261001T0100Z_abc.json.gz")
     }
 
-    /// A chain whose digests name each other, which `gzip` can read.
+    /// A chain whose digests name each other, and which `gzip` can read.
     @Test func chains() throws {
         let digests = World.hourly(Trail(), 0..<3, logs: 1)
         for (older, newer) in zip(digests, digests.dropFirst()) {

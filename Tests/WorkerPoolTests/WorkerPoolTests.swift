@@ -37,7 +37,7 @@ import WorkerPool
         #expect((50..<60).contains(count.load(ordering: .relaxed)))
     }
 
-    /// Every piece once, and in each piece every index of its loops once, whoever does it.
+    /// Every piece runs once. In each piece every index of its loops runs once, whichever thread runs it.
     @Test(arguments: [1, 2, 7], [1, 3, 20]) func aDivisionDoesEverythingOnce(_ jobs: Int, _ count: Int) {
         let seen = Mutex([[Int]](repeating: [Int](repeating: 0, count: 500), count: count))
         WorkerPool(jobs: jobs).divide(count: count) { pool, piece in
@@ -52,7 +52,7 @@ import WorkerPool
         #expect(seen.withLock { $0.allSatisfy { $0.allSatisfy { $0 == 1 } } })
     }
 
-    /// Threads that have no piece of their own help with the last one.
+    /// Threads without a piece of their own help with the last one.
     @Test(.timeLimit(.minutes(1))) func theIdleHelp() {
         let threads = Mutex<Set<UInt>>([])
         let waiting = Atomic<Int>(0)
@@ -61,7 +61,7 @@ import WorkerPool
                 ()
             } body: { (_: inout Void, _) in
                 threads.withLock { _ = $0.insert(UInt(pthread_self())) }
-                // Nobody is through before all three have come.
+                // No thread passes before all three have arrived.
                 if waiting.add(1, ordering: .relaxed).newValue < 3 {
                     while waiting.load(ordering: .relaxed) < 3 { sched_yield() }
                 }
