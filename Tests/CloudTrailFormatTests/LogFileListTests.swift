@@ -48,7 +48,7 @@ import Testing
     }
 
     /// Memory depends on the differences between neighbours, so a digest of millions of similar entries costs little.
-    @Test("LIMIT-12: like neighbours cost a few bytes each") func likeNeighboursAreSmall() throws {
+    @Test("LIMIT-12: similar neighbours cost a few bytes each") func likeNeighboursAreSmall() throws {
         let one = entry(
             "bucket", "AWSLogs/" + String(repeating: "k", count: 120), String(repeating: "7", count: 64), "SHA-256")
         let list = try document(Array(repeating: one, count: 1_000)).logFiles

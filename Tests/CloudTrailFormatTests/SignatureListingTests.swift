@@ -75,7 +75,7 @@ import Testing
     }
 
     /// An answer larger than any real one is ignored, so nothing large is kept.
-    @Test("LIMIT-12: no answer is larger than a megabyte") func size() {
+    @Test("LIMIT-12: an answer larger than a megabyte is ignored") func size() {
         let text = "{\"Key\":\"a\",\"b\":\"" + String(repeating: "x", count: 1 << 20) + "\"}"
         #expect(read(Array(text.utf8), by: 1 << 16) == nil)
         #expect(read(Array(("key,signature\n" + String(repeating: "x", count: 2 << 20)).utf8), by: 1 << 16) == nil)

@@ -14,7 +14,7 @@ import VirtualTrail
         ByteString(trail.digestKey(.hour(hour), isBackfill: false))
     }
 
-    @Test("VERDICT-5: all of it balances") func balanced() throws {
+    @Test("VERDICT-5: the small archive balances") func balanced() throws {
         let archive = try TestArchive.small()
         #expect(archive.files.count == 9 && archive.logs.count == 6)
         #expect(archive.imbalances.isEmpty && archive.isGranted)
@@ -24,7 +24,7 @@ import VirtualTrail
         #expect(windowed.isGranted)
     }
 
-    @Test("VERDICT-5: nothing proved grants nothing") func nothing() throws {
+    @Test("VERDICT-5: without a proved digest nothing is granted") func nothing() throws {
         let empty = try TestArchive([])
         #expect(empty.imbalances.isEmpty && !empty.isGranted)
         var elsewhere = try TestArchive.small()
@@ -36,7 +36,7 @@ import VirtualTrail
 
     // MARK: A0
 
-    @Test("ACCOUNT-0: a chain that something shows and nothing proves") func chains() throws {
+    @Test("ACCOUNT-0: a chain that is shown but not proved") func chains() throws {
         let other = Trail.other(name: "data")
         let lacks = Combination(account: "111122223333", region: "us-east-1", trail: "data")
         var sign = try TestArchive.small()
@@ -143,7 +143,7 @@ import VirtualTrail
         }
     }
 
-    @Test("ACCOUNT-3: verified is what the digests list, not something else") func otherLog() throws {
+    @Test("ACCOUNT-3: only listed logs are verified") func otherLog() throws {
         let small = try TestArchive.small()
         let (first, second) = (small.logs[0].log, small.logs[1].log)
         var swapped = small
@@ -307,7 +307,7 @@ import VirtualTrail
 
     // MARK: A6
 
-    @Test("ACCOUNT-6: an excuse that nothing needs, doubled, or without an allowance") func excuses() throws {
+    @Test("ACCOUNT-6: an excuse that isn't needed, is doubled, or has no allowance") func excuses() throws {
         let path = ByteString(Self.folder + "x")
         let excuse = Excuse(allowance: 0, .path(path))
         var unneeded = try TestArchive.small()

@@ -27,7 +27,7 @@ import VirtualTrail
         return archive
     }
 
-    @Test("ALLOW-6: the newest digest, behind a verified one, by its own code") func head() throws {
+    @Test("ALLOW-6: the newest digest, after a verified one, by its own code") func head() throws {
         #expect(try headed().isGranted)
         #expect(try !headed(code: .digestKeyUnknown).isGranted)
         for (doubt, code): (DigestDoubt, Excuse.Code) in [
@@ -80,7 +80,7 @@ import VirtualTrail
         #expect(try !headed(interval: Interval(from: Moment.hour(3).time + 1, to: Moment.hour(4).time)).isGranted)
     }
 
-    @Test("ALLOW-8: it excuses logs near its hour, and no others") func near() throws {
+    @Test("ALLOW-8: it excuses only logs near its hour") func near() throws {
         func isGranted(_ seconds: Int, day: String? = nil, isUsed: Bool = true, region: String = "us-east-1") throws
             -> Bool
         {

@@ -12,7 +12,7 @@ import VirtualTrail
         ).proved()
     }
 
-    @Test("TIME-1: neighbours and overlaps are one, a hole stays") func union() throws {
+    @Test("TIME-1: neighbours and overlaps are joined, a hole stays") func union() throws {
         let coverage = Coverage([try digest(4, 5), try digest(0, 1), try digest(1, 3), try digest(0, 2)])
         #expect(coverage.intervals == [.hours(0, 3), .hours(4, 5)])
         #expect(coverage.uncovered(.hours(-1, 6)) == [.hours(-1, 0), .hours(3, 4), .hours(5, 6)])
@@ -22,7 +22,7 @@ import VirtualTrail
         #expect(Coverage([]).uncovered(.hours(8, 9)) == [.hours(8, 9)])
     }
 
-    @Test("TIME-1: one inside another ends nothing early") func contained() throws {
+    @Test("TIME-1: an interval inside another doesn't end it early") func contained() throws {
         #expect(Coverage([try digest(0, 6), try digest(1, 2), try digest(5, 7)]).intervals == [.hours(0, 7)])
         #expect(Coverage([]).uncovered(.hours(0, 9), except: [.hours(0, 6), .hours(1, 2)]) == [.hours(6, 9)])
     }

@@ -38,7 +38,7 @@ import VirtualTrail
         }
     }
 
-    @Test("DIGEST-5: a link needs no key") func withoutKey() throws {
+    @Test("DIGEST-5: a link doesn't need a key") func withoutKey() throws {
         let old = World.hourly(Trail(), 0..<2, logs: 0)
         let head = digest(2, after: old[1], key: .second)
         let standings = try prove([old[0].statement(), old[1].statement(), head.statement([head.saved()])], [.second])
@@ -72,7 +72,7 @@ import VirtualTrail
                 == ["otherHash", "saved"])
     }
 
-    @Test("DIGEST-6: another account's digest does not link", arguments: ["444455556666", "111122223333"])
+    @Test("DIGEST-6: another account's digest doesn't link", arguments: ["444455556666", "111122223333"])
     func otherOwner(_ account: String) throws {
         let first = digest(0)
         let region = account == "111122223333" ? "eu-west-1" : "us-east-1"
@@ -97,7 +97,7 @@ import VirtualTrail
             try prove([first.statement()] + statements).map(\.said) == ["link", "otherHash signatureInvalid", "saved"])
     }
 
-    @Test("DIGEST-7, DIGEST-12: a second signed digest of one name is contradicted, and its signature is not")
+    @Test("DIGEST-7, DIGEST-12: a second signed digest of one name is contradicted, but its signature isn't")
     func signedTwice() throws {
         let first = digest(0)
         let second = forged(first)
@@ -107,7 +107,8 @@ import VirtualTrail
                 == ["otherHash", "saved"])
     }
 
-    @Test("DIGEST-8: proved otherwise, a failing saved signature is a mismatch") func metadata() throws {
+    @Test("DIGEST-8: if the digest is proved otherwise, a failing saved signature is a mismatch") func metadata() throws
+    {
         let first = digest(0)
         let head = digest(1, after: first)
         for saved in [[head.saved()], []] {
@@ -119,7 +120,7 @@ import VirtualTrail
                 == "link")
     }
 
-    @Test("DIGEST-8: a signature that an earlier run kept excuses no saved one") func kept() throws {
+    @Test("DIGEST-8: a signature from the state doesn't excuse a saved one") func kept() throws {
         let first = digest(0)
         let kept = SavedSignature(source: .checkpoint, signature: first.signatureBytes)
         #expect(try prove([first.statement([kept])]).map(\.said) == ["saved"])
@@ -138,8 +139,7 @@ import VirtualTrail
         #expect(try prove([first.statement([.wrong(isAttributed: false)])]).map(\.said) == ["signatureUnavailable"])
     }
 
-    @Test("DIGEST-11: a saved signature that a verified successor repeats is not checked again") func repeated() throws
-    {
+    @Test("DIGEST-11: a saved signature that a verified successor repeats isn't checked again") func repeated() throws {
         let first = digest(0)
         // AWS signed that this is the signature. Whether it verifies isn't checked.
         let head = digest(1, after: first) {
@@ -184,7 +184,7 @@ import VirtualTrail
         #expect(try prove(statements).map(\.said) == ["successor", "relocated"])
     }
 
-    @Test("DIGEST-23: algorithms that are not known") func unsupported() throws {
+    @Test("DIGEST-23: unknown algorithms") func unsupported() throws {
         let odd = digest(0) { $0.setText("digestSignatureAlgorithm", "SHA512withRSA") }
         #expect(try prove([odd.statement([odd.saved()])]).map(\.said) == ["unsupported"])
         // A link doesn't need a signature.
@@ -201,7 +201,7 @@ import VirtualTrail
             try prove([hashed.statement(), next.statement([next.saved()])]).map(\.said) == ["unsupported", "saved"])
     }
 
-    @Test("DIGEST-13: the first doubt that applies") func doubts() throws {
+    @Test("DIGEST-13: the first reason that applies") func doubts() throws {
         let first = digest(0)
         func said(_ saved: [SavedSignature], _ keys: TrustedKeys) throws -> String {
             try DigestProver(keys: keys).prove([first.statement(saved)]).standings[0]?.said ?? ""

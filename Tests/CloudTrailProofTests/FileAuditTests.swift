@@ -31,7 +31,7 @@ import VirtualTrail
         { ($0.from, $0.to) = (from.map { Moment.hour($0).time }, to.map { Moment.hour($0).time }) }
     }
 
-    @Test("ACCOUNT-8: what is verified is this file") func verified() throws {
+    @Test("ACCOUNT-8: the evidence belongs to this file") func verified() throws {
         let digest = World.hourly(Trail(), 0..<1)[0]
         let proved = try digest.proved()
         #expect(admits(digest.key, .verifiedDigest(proved)) && !admits(digest.key + "x", .verifiedDigest(proved)))
@@ -69,13 +69,13 @@ import VirtualTrail
         #expect(!admits("x.json", .savedSignature(digest.saved(), digestName: "x")))
     }
 
-    @Test("FILE-18: the command line names it") func named() {
+    @Test("FILE-18: a file that the command line names") func named() {
         #expect(!admits("keys.json", .namedOnCommandLine))
         #expect(admits("keys.json", .namedOnCommandLine) { $0.namedPaths = ["keys.json"] })
         #expect(!admits("x/keys.json", .namedOnCommandLine) { $0.namedPaths = ["keys.json"] })
     }
 
-    @Test("FILE-2, FILE-11: what is not CloudTrail's") func notCloudTrail() {
+    @Test("FILE-2, FILE-11: files that aren't CloudTrail's") func notCloudTrail() {
         #expect(admits("notes/readme.txt", .notCloudTrail) && admits("notes/x.json", .notCloudTrail))
         #expect(admits(Self.account + "Config/us-east-1/" + Self.log, .notCloudTrail))
         #expect(!admits("notes/" + Self.log, .notCloudTrail) && !admits(Self.day + "x.txt", .notCloudTrail))
@@ -84,14 +84,14 @@ import VirtualTrail
         #expect(!admits("notes/" + (Self.digest.split(separator: "/").last ?? ""), .notCloudTrail))
     }
 
-    @Test("FILE-12: unrecognized is only what lies with digests and is called otherwise") func unrecognized() {
+    @Test("FILE-12: only a file among digests with another name is unrecognized") func unrecognized() {
         let folder = Self.account + "CloudTrail-Digest/us-east-1/2026/10/01/"
         #expect(admits(folder + "notes", .unrecognized) && admits("notes", .unrecognized))
         #expect(!admits(Self.digest, .unrecognized) && !admits(Self.day + "notes", .unrecognized))
         #expect(!admits(folder + Self.log, .unrecognized))
     }
 
-    @Test("FILE-14, FILE-15, FILE-20: hidden") func hidden() {
+    @Test("FILE-14, FILE-15, FILE-20: hidden files") func hidden() {
         #expect(admits(Self.day + ".x", .hidden) && admits(Self.account + ".trash/CloudTrail/x", .hidden))
         #expect(admits(".x", .hidden) && admits("a/._x", .hidden) && admits("lost+found/x", .hidden))
         #expect(admits("__MACOSX/a/x", .hidden))
@@ -99,12 +99,12 @@ import VirtualTrail
         #expect(!admits(".copy/" + Self.day + Self.log, .hidden))
     }
 
-    @Test("FILE-16, DIGEST-18: an empty marker is empty and no digest by its name") func marker() {
+    @Test("FILE-16, DIGEST-18: an empty marker is empty and doesn't have a digest's name") func marker() {
         #expect(admits(Self.day + Self.log, .emptyMarker, size: 0) && !admits(Self.day + Self.log, .emptyMarker))
         #expect(!admits(Self.digest, .emptyMarker, size: 0))
     }
 
-    @Test("FILE-9: only other kinds of CloudTrail's are not judged") func notJudged() {
+    @Test("FILE-9: only CloudTrail's other kinds aren't judged") func notJudged() {
         #expect(admits(Self.account + "CloudTrail-Insight/us-east-1/x", .notJudged))
         #expect(!admits(Self.day + "x", .notJudged) && !admits("x", .notJudged))
         #expect(!admits(Self.account + "CloudTrail-Digest/x", .notJudged))
@@ -120,7 +120,7 @@ import VirtualTrail
         #expect(!admits("x/" + Self.log, .outOfScope) { $0.accounts = ["444455556666"] })
     }
 
-    @Test("SCOPE-6: out of scope by day folder and stamp, never by one") func windows() {
+    @Test("SCOPE-6: out of scope by day folder and stamp, never by one alone") func windows() {
         let path = Self.day + Self.log
         // The window begins two days after both stamp and folder. One of them alone isn't enough.
         #expect(admits(path, .outOfScope, window(72, 96)))

@@ -22,7 +22,7 @@ import VirtualTrail
         LinkCheck(successors.map { (statement: $0, isProved: isProved) }, of: Trail().chain)
     }
 
-    @Test("DIGEST-5: a verified successor's hash proves, and no other") func hash() throws {
+    @Test("DIGEST-5: only a verified successor's hash proves") func hash() throws {
         let hash = try #require(first.hash)
         var link = link([try successor()])
         #expect(link.proves(hash))
@@ -50,7 +50,7 @@ import VirtualTrail
         #expect(signatures.repeated.isEmpty && signatures.candidates.isEmpty)
     }
 
-    @Test("DIGEST-4: an unverified successor gives a signature to try, and nothing else") func unproved() throws {
+    @Test("DIGEST-4: an unverified successor only gives a signature to try") func unproved() throws {
         var link = link([try successor()], isProved: false)
         #expect(!link.proves(try #require(first.hash)))
         #expect(link.contradicts(try #require(SHA256Digest(Hashes.sha256([1])))) == nil)
@@ -60,7 +60,8 @@ import VirtualTrail
         #expect(signatures.candidates.map(\.signature) == [first.signatureBytes])
     }
 
-    @Test("DIGEST-7: two verified successors of different hashes contradict every digest") func contradiction() throws {
+    @Test("DIGEST-7: two verified successors with different hashes contradict every digest") func contradiction() throws
+    {
         let hash = try #require(first.hash)
         let zero = try #require(SHA256Digest(Array(repeating: 0, count: 32)))
         let liar = try successor(.other(name: "second")) { $0.setText("previousDigestHashValue", zero.hex) }
@@ -71,7 +72,7 @@ import VirtualTrail
         #expect(link.contradicts(try #require(SHA256Digest(Hashes.sha256([1])))) == zero)
     }
 
-    @Test("LIMIT-10: unverified successors are tried up to a limit, those of verified ones first") func limit() throws {
+    @Test("LIMIT-10: unverified successors are tried up to a limit, after those of verified ones") func limit() throws {
         let liars = try (0..<66).map { number in
             try successor { $0.setText("previousDigestSignature", "\(number + 100)\(number + 100)") }
         }

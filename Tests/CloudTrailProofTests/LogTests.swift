@@ -43,7 +43,8 @@ import VirtualTrail
         #expect(buckets.count == 2 && buckets.map(\.number) == [0, 1])
     }
 
-    @Test("DIGEST-24: what another account's digest lists takes nothing from the object's own") func apart() throws {
+    @Test("DIGEST-24: another account's digest doesn't affect what the own account's digests list") func apart() throws
+    {
         let digests = [Trail.other(account: "444455556666"), Trail()].map { trail in
             Digest(trail, from: .hour(0), to: .hour(1), logs: [log], after: nil, signedBy: .first, edit: { _ in })
         }
@@ -89,7 +90,7 @@ import VirtualTrail
         said(LogProver.judge(try listed()[0], outcomes.map { content($0) }, absence: absence))
     }
 
-    @Test("LOG-2, LOG-9: every file holds what is listed, and one is there") func verified() throws {
+    @Test("LOG-2, LOG-9: there is a file, and every one has the listed content") func verified() throws {
         let whole = LogContent.Outcome.whole(genuine, isStoredInflated: false)
         let log = try listed()[0]
         guard case .verified(let files) = LogProver.judge(log, [content(.whole(genuine, isStoredInflated: true))])
@@ -105,7 +106,7 @@ import VirtualTrail
         #expect(try judge([whole, .whole(other, isStoredInflated: false)]) == "invalid 1")
     }
 
-    @Test("LOG-4, LOG-14, PLACE-19, SCOPE-8: an absent one") func absent() throws {
+    @Test("LOG-4, LOG-14, PLACE-19, SCOPE-8: an absent log") func absent() throws {
         #expect(try judge([]) == "missing")
         #expect(try judge([], absence: .hidden) == "unreadable")
         #expect(try judge([], absence: .outsideCopy) == "outsideCopy")
@@ -133,7 +134,7 @@ import VirtualTrail
         #expect(said(LogProver.judge(log, [content(.whole(third, isStoredInflated: false))])) == "invalid 1")
     }
 
-    @Test("DIGEST-23: a hash of an algorithm that is not known") func unsupported() throws {
+    @Test("DIGEST-23: a hash of an unknown algorithm") func unsupported() throws {
         let log = try listed([{ _ in }, replace("SHA-256", "SHA3-256")])[0]
         #expect(log.hashes == [genuine, nil])
         #expect(said(LogProver.judge(log, [content()])) == "unsupported")

@@ -43,7 +43,7 @@ import VirtualTrail
         #expect(try answer(Self.folders + Self.name.dropLast(8)) == .otherName)
     }
 
-    @Test("PLACE-3: what remains is the mapping") func mapping() throws {
+    @Test("PLACE-3: the rest of path and key is the mapping") func mapping() throws {
         #expect(
             try answer("evidence/" + Self.folders + Self.name)
                 == .inPlace(folder: ByteString("evidence"), location: ByteString("logs")))
@@ -54,7 +54,7 @@ import VirtualTrail
                     location: ByteString("logs/AWSLogs/111122223333/CloudTrail-Digest/us-east-1")))
     }
 
-    @Test("a neighbour in its place changes no answer") func neighbours() throws {
+    @Test("a neighbour in its place doesn't change the answer") func neighbours() throws {
         let digests = World.hourly(Trail(), 21..<27, logs: 0).dropFirst()
         var reader = DigestTemplateReader()
         let documents = try digests.map { try reader.document($0.content, chain: nil) }

@@ -27,7 +27,7 @@ import VirtualTrail
         #expect(trail.includes(Trail().chain) && !trail.includes(Trail.other(name: "data").chain))
     }
 
-    @Test("SHARD-1: a shard takes accounts, and what has none") func shard() throws {
+    @Test("SHARD-1: a shard takes accounts, and files without one") func shard() throws {
         let shards = try (1...2).map { index in
             let shard = try #require(AccountShard(index: index, count: 2))
             return question { $0.shard = shard }
@@ -44,7 +44,7 @@ import VirtualTrail
         #expect(!window.includes(Moment.hour(0).time - 1) && window.includes(Moment.hour(2).time - 1))
     }
 
-    @Test("SCOPE-8: logs before a time were not copied") func leavesOut() {
+    @Test("SCOPE-8: logs before a time weren't copied") func leavesOut() {
         #expect(!Question().leavesOut(Moment.hour(0).time))
         let question = question { $0.logsFrom = Moment.hour(1).time }
         #expect(question.leavesOut(Moment.hour(0).time) && !question.leavesOut(Moment.hour(1).time))

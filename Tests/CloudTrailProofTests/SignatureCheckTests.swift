@@ -37,26 +37,26 @@ import VirtualTrail
         #expect(try answer(keys, [candidate(wrong), candidate(digest.signatureBytes)]) == .outOfTime)
     }
 
-    @Test("KEY-2: a key that is not the fingerprint's may prove, never accuse") func notGenuine() throws {
+    @Test("KEY-2: a key that doesn't match its fingerprint may prove, never accuse") func notGenuine() throws {
         let keys = try TrustedKeys.listing([.first], isGenuine: false)
         #expect(try answer(keys, [candidate(wrong)]) == .nothing)
         #expect(try answer(keys, [candidate(digest.signatureBytes)]) == .proves(.successorSignature))
     }
 
-    @Test("DIGEST-4, INPUT-3: a signature that nobody attributes accuses nobody") func notAttributed() throws {
+    @Test("DIGEST-4, INPUT-3: a signature without an object accuses nobody") func notAttributed() throws {
         let keys = try TrustedKeys.listing([.first])
         #expect(try answer(keys, [candidate(wrong)]) == .accuses)
         #expect(try answer(keys, [candidate(wrong, mayAccuse: false)]) == .nothing)
         #expect(try answer(keys, [candidate(digest.signatureBytes, mayAccuse: false)]) == .proves(.successorSignature))
     }
 
-    @Test("INPUT-4: a signature of another length is none", arguments: [0, 128, 255, 257, 384])
+    @Test("INPUT-4: a signature of another length is ignored", arguments: [0, 128, 255, 257, 384])
     func length(_ count: Int) throws {
         let keys = try TrustedKeys.listing([.first])
         #expect(try answer(keys, [candidate(Array(repeating: 1, count: count))]) == .nothing)
     }
 
-    @Test("DIGEST-12: any that verifies proves, the first that does is named") func several() throws {
+    @Test("DIGEST-12: any signature that verifies proves, and the first is named") func several() throws {
         let keys = try TrustedKeys.listing([.first])
         let bad = candidate(wrong, proof: .savedSignature(.checkpoint))
         let good = candidate(digest.signatureBytes, proof: .savedSignature(.extendedAttribute))
@@ -78,7 +78,7 @@ import VirtualTrail
         }
     }
 
-    @Test("DIGEST-23: nothing is checked by an algorithm that is not known") func algorithm() throws {
+    @Test("DIGEST-23: a signature with an unknown algorithm isn't checked") func algorithm() throws {
         let digest = Digest(Trail(), from: .hour(0), to: .hour(1), logs: [], after: nil, signedBy: .first) {
             $0.setText("digestSignatureAlgorithm", "SHA512withRSA")
         }
@@ -87,7 +87,7 @@ import VirtualTrail
         #expect(try check.answer([candidate(wrong)], digest.statement()) == .nothing)
     }
 
-    @Test("KEY-8, KEY-9: what is known of the key itself") func standing() throws {
+    @Test("KEY-8, KEY-9: whether the key is known and in time") func standing() throws {
         func standing(_ keys: TrustedKeys) throws -> [Bool] {
             let standing = SignatureCheck(keys: keys).keyStanding(try digest.statement())
             return [standing.isKnown, standing.isInTime]

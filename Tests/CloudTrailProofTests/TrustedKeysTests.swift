@@ -39,13 +39,13 @@ import VirtualTrail
         #expect(try !isInTime(time + Self.tolerance + 1, 2_000_000, isBackfill: true, generation: generation))
     }
 
-    @Test("KEY-4: without a saved generation at any time after the start") func notGenerated() throws {
+    @Test("KEY-4: without a saved generation, any time after the start") func notGenerated() throws {
         #expect(try isInTime(-100, 0, isBackfill: true))
         #expect(try !isInTime(-100, -1, isBackfill: true))
         #expect(try isInTime(100_000_000, 100_000_001, isBackfill: true))
     }
 
-    @Test("KEY-5: each of several validities counts") func several() throws {
+    @Test("KEY-5: each validity of a key counts") func several() throws {
         let digest = try Digest(Trail(), from: .hour(0), to: .hour(1), logs: [], after: nil, signedBy: .first)
             .statement()
         let (early, late) = (Moment.hour(-90).time...Moment.hour(-80).time, Moment.hour(2).time...Moment.hour(3).time)

@@ -62,7 +62,7 @@ import Testing
         }
     }
 
-    @Test("STATE-5: all that was known is there") func nothingIsGone() {
+    @Test("STATE-5: all known digests are present") func nothingIsGone() {
         #expect(Copy(0..<10).losses(KnownChains.chain(0..<5)).isEmpty)
         #expect(Copy(0..<5).losses(KnownChains.chain(0..<5)).isEmpty)
         #expect(Copy(0..<1).losses(KnownChains.chain(0..<1)).isEmpty)
@@ -134,7 +134,7 @@ import Testing
         #expect(described(copy.losses(KnownChains.chain(0..<5))) == ["rewritten 0-1", "end 1-5"])
     }
 
-    @Test("STATE-7: what can't be a digest doesn't stand for it") func standIn() {
+    @Test("STATE-7: a file that can't be a digest doesn't stand for it") func standIn() {
         var copy = Copy(0..<3)
         copy.others = [5: .other(hash: nil)]
         #expect(described(copy.losses(KnownChains.chain(0..<5))) == ["end 3-5"])
@@ -162,7 +162,7 @@ import Testing
         #expect(described(Copy(6..<8).losses(KnownChains.firstVersion(0..<5))) == ["expired 0-5"])
     }
 
-    @Test("STATE-8: within the retention a missing beginning was taken away") func retention() {
+    @Test("STATE-8: within the retention a missing beginning is an accusation") func retention() {
         var copy = Copy(2..<8)
         // More than six hours before hour 8.
         copy.retention = 6 * UnixTime.hour
@@ -201,7 +201,7 @@ import Testing
         #expect(described(copy.losses(KnownChains.firstVersion(0..<5))) == ["hidden 5-5"])
     }
 
-    @Test("STATE-12: what a folder hides may be all that is left") func onlyHidden() {
+    @Test("STATE-12: an unlistable folder may hide all remaining digests") func onlyHidden() {
         var copy = Copy()
         copy.hidden = [3, 4]
         #expect(described(copy.losses(KnownChains.chain(0..<5))) == ["expired 0-1", "hidden 4-5"])
@@ -214,7 +214,7 @@ import Testing
         #expect(described(copy.losses(KnownChains.firstVersion(0..<5))) == ["hidden 0-4"])
     }
 
-    @Test("STATE-12: a folder elsewhere excuses nothing") func hiddenElsewhere() {
+    @Test("STATE-12: an unlistable folder elsewhere excuses nothing") func hiddenElsewhere() {
         var copy = Copy()
         copy.hidden = [0, 1]
         #expect(described(copy.losses(KnownChains.chain(0..<5))) == ["hidden 0-1", "end 1-5"])

@@ -6,7 +6,7 @@ import Testing
 
 /// What a state knows about an archive.
 @Suite struct KnownArchiveTests {
-    @Test("STATE-10: what an order matches is taken out and recorded") func forgetting() {
+    @Test("STATE-10: chains that an order matches are removed and recorded") func forgetting() {
         func order(_ account: ByteString?, _ region: ByteString?, _ trail: ByteString?) -> ForgottenChain {
             ForgottenChain(
                 accountID: account, region: region, trail: trail, reason: "closed", user: "u (1)",

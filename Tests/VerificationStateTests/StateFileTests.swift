@@ -84,7 +84,7 @@ import VerificationState
         } catch { return "\(error)" }
     }
 
-    @Test("STATE-1: what is written is read again") func roundTrip() throws {
+    @Test("STATE-1: reading gives what was written") func roundTrip() throws {
         for known in [Self.archive, KnownArchive()] {
             let state = StateFile(archives: ["/srv/a", "/srv/\\xFF"], known: known)
             let bytes = try state.encoded()
@@ -93,7 +93,7 @@ import VerificationState
         }
     }
 
-    @Test("STATE-2: each byte counts") func damaged() throws {
+    @Test("STATE-2: a change of any byte is detected") func damaged() throws {
         let bytes = try StateFile(archives: ["/a"], known: Self.archive).encoded()
         for index in stride(from: 0, to: bytes.count, by: 7) {
             var changed = bytes
@@ -104,7 +104,7 @@ import VerificationState
         #expect(Self.reason(bytes + [10]) != nil && Self.reason([]) != nil)
     }
 
-    @Test("STATE-2: a newer version is refused, and one that never was") func versions() throws {
+    @Test("STATE-2: a newer version is refused, and one that never existed") func versions() throws {
         let (now, next) = ("\"trailsealState\": 2", "\"trailsealState\": 3")
         #expect(Self.reason(try Self.changed(Self.archive, now, next)) == "it was written by a newer version")
         for version in ["0", "-1", "1.5", "1e400", "\"2\"", "null"] {
@@ -118,7 +118,7 @@ import VerificationState
             Self.reason(try Self.changed(Self.archive, "  \"archives\"", "  \"chains\": [],\n  \"archives\"")) != nil)
     }
 
-    @Test("STATE-2: a chain that is there twice is refused") func chainTwice() throws {
+    @Test("STATE-2: a doubled chain is refused") func chainTwice() throws {
         let one = Self.known(Self.chain(), [Self.segment(Self.chain(), 1...5)])
         let bytes = try StateFile(archives: [], known: KnownArchive(chains: [one, one])).encoded()
         #expect(Self.reason(bytes) == "chains[1] is there twice")
@@ -163,7 +163,7 @@ import VerificationState
         }
     }
 
-    @Test("STATE-2: nothing beyond its limit is written") func limits() throws {
+    @Test("STATE-2: values beyond their limits aren't written") func limits() throws {
         func cannotBeWritten(_ known: KnownArchive, archives: [String] = []) {
             #expect(throws: StateFileError.self) { try StateFile(archives: archives, known: known).encoded() }
         }
