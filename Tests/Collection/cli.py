@@ -1,7 +1,7 @@
-"""The AWS CLI without the second that it takes to start: one process has it loaded and forks for every call.
+"""The AWS CLI without its start-up time of a second: one process loads it and forks for every call.
 
-`Client.install(folder)` writes a program `aws` to a folder for the PATH. It hands its arguments, environment, working
-folder and open files to that process. What runs is the CLI's own code.
+`Client.install(folder)` writes a program `aws` to a folder for the PATH. The program passes its arguments, environment,
+working folder and open files to that process, which runs the CLI's own code.
 """
 
 import array
@@ -67,7 +67,7 @@ def serve(address, begun):
 
 
 def answer(connection, driver):
-    """In a child: takes the caller's place and runs the CLI."""
+    """Runs in a child process: takes over the caller's environment and runs the CLI."""
     size = array.array("i").itemsize
     head, ancillary, _, _ = connection.recvmsg(4, socket.CMSG_SPACE(3 * size))
     files = array.array("i")
@@ -83,7 +83,7 @@ def answer(connection, driver):
     os.environ.update(environment)
     os.chdir(folder)
     sys.argv = ["aws", *arguments]
-    # A caller that is gone needs no answer.
+    # If the caller is gone, it doesn't need an answer.
     threading.Thread(target=lambda: connection.recv(1) or os._exit(1), daemon=True).start()
     try:
         status = driver.main(arguments)

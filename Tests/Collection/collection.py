@@ -45,7 +45,7 @@ class CollectionTest(unittest.TestCase):
             if head.exists():
                 metadata = json.loads(head.read_text())["Metadata"]
             cls.s3.put_object(Bucket=BUCKET, Key=key, Body=path.read_bytes(), Metadata=metadata)
-        # What belongs to other accounts, and to another day: neither is asked for.
+        # Files of other accounts and of another day. Neither are requested.
         day = "us-east-1/2026/10/01"
         for key in (
             f"AWSLogs/999988887777/CloudTrail/{day}/x.json.gz",
@@ -53,7 +53,7 @@ class CollectionTest(unittest.TestCase):
             f"AWSLogs/{ACCOUNT}/CloudTrail/us-east-1/2026/08/01/x.json.gz",
         ):
             cls.s3.put_object(Bucket=BUCKET, Key=key, Body=b"x")
-        # Four digests, the last after a restart of logging, and two of kind backfill.
+        # Four digests, the last of them after a restart of logging, and two of kind backfill.
         digests = f"AWSLogs/999988887777/CloudTrail-Digest/{day}/999988887777_CloudTrail-Digest_us-east-1_t_us-east-1_20261001T0"
         names = [digests + end for end in ("10000Z.json.gz", "20000Z.json.gz", "23000Z.json.gz", "33000Z.json.gz")]
         for key, previous in (
@@ -133,7 +133,7 @@ class CollectionTest(unittest.TestCase):
         return {p.relative_to(self.output).as_posix(): p.read_bytes() for p in self.output.rglob("*") if p.is_file()}
 
     def test_collects_and_verifies(self):
-        # Once with the CLI as it is installed, which takes a second to start.
+        # One run with the installed CLI, which takes a second to start.
         self.environment = self.server.slow
         run = self.collect()
         self.assertEqual(run.returncode, 0, run.stderr)
@@ -143,7 +143,7 @@ class CollectionTest(unittest.TestCase):
         expected = {p.relative_to(CASE / "tree").as_posix() for p in (CASE / "tree").rglob("*") if p.is_file()}
         self.assertEqual(archive, expected)
         self.assertEqual(len([n for n in files if n.startswith("heads/")]), 1)
-        # The printed command, as it stands, with the program's path for its name.
+        # The printed command, unchanged except for the program's path.
         command = run.stdout.strip()
         self.assertTrue(command.startswith("trailseal verify "), command)
         shell = 'trailseal() { "$BINARY" "$@"; }\n' + command
@@ -158,7 +158,7 @@ class CollectionTest(unittest.TestCase):
         self.assertEqual(controls.returncode, 0, controls.stdout + controls.stderr)
         self.assertIn("7 PASSED", controls.stdout)
 
-        # Again: it continues, changes nothing that was there, and deletes nothing.
+        # The second run continues, changes no existing file, and deletes nothing.
         (self.output / "archive" / "mine.txt").write_text("kept")
         kept = self.files()
         again = self.collect()
@@ -169,7 +169,7 @@ class CollectionTest(unittest.TestCase):
                 self.assertEqual(after.get(name), kept[name], name)
 
     def shell(self, script, folder):
-        """Runs a script as a user would, in `folder`, with trailseal and Scripts at hand."""
+        """Runs a script as a user would, in `folder`, with trailseal and Scripts on the PATH."""
         programs = folder / "programs"
         programs.mkdir(exist_ok=True)
         for link, target in ((programs / "trailseal", BINARY), (folder / "Scripts", ROOT / "Scripts")):
@@ -212,7 +212,7 @@ class CollectionTest(unittest.TestCase):
         verify = "trailseal verify evidence/archive --keys evidence/keys --signatures evidence/heads\n"
         self.assertNotEqual(self.shell(verify, evidence.parent).returncode, 0)
         plan = "trailseal plan evidence/archive --keys evidence/keys --signatures evidence/heads >plan.sh\n. ./plan.sh\n"
-        # What a log lacks is only known once its digest is proved: the plan is made again until nothing is lacking.
+        # Missing logs are only known if their digest is proved, so the plan is repeated until nothing is missing.
         for _ in range(2):
             run = self.shell(plan, evidence.parent)
             self.assertEqual(run.returncode, 0, run.stdout + run.stderr)
@@ -342,13 +342,13 @@ class CollectionTest(unittest.TestCase):
         self.assertEqual(
             description["trails"][TRAIL]["GetEventSelectors"], {"Error": {"Code": "AccessDeniedException"}}
         )
-        # Once it may, the rest is added.
+        # With the permission the rest is added.
         self.server.refused.clear()
         self.assertEqual(self.collect().returncode, 0)
         self.assertEqual(len([n for n in self.files() if n.startswith("keys/")]), 1)
 
     def describe(self, *options, status=0):
-        """Settings alone: the description, and what stood on standard error."""
+        """Collects the settings alone. Returns the description and the standard error."""
         run = subprocess.run(
             [ROOT / "Scripts/collect", "--settings-only", "--output", self.output, *options],
             env=self.environment, capture_output=True, text=True, timeout=300, check=False,
@@ -374,7 +374,8 @@ class CollectionTest(unittest.TestCase):
         run = subprocess.run([BINARY, "controls", self.output / "description.json"], capture_output=True, check=False)
         self.assertEqual(run.returncode, 3, run.stderr)
 
-        # Who may not list the Regions, gets them from EC2, or from the command line, or says that some are lacking.
+        # Without permission to list the Regions, they come from EC2 or the command line, or the script says that some are
+        # missing.
         self.server.refused.add("ListRegions")
         description, _ = self.describe()
         self.assertGreater(len(description["regions"]), 10)
@@ -392,7 +393,7 @@ class CollectionTest(unittest.TestCase):
         self.assertEqual(len(said.splitlines()), 2, said)
 
     def test_nothing_there(self):
-        """An account without trails: answers are empty, and nothing goes wrong in the shell."""
+        """An account without trails: answers are empty, and the shell code handles that."""
         description, said = self.describe("--api-region", "sa-east-1", "--enabled-region", "sa-east-1")
         self.assertEqual(said, "Settings\nEverything was read.\n")
         self.assertEqual(len(description["DescribeTrails"]["trailList"]), 1)
@@ -430,7 +431,7 @@ class CollectionTest(unittest.TestCase):
         self.assertEqual([description["accountId"] for description in descriptions], [ACCOUNT, member])
         trails = [[t["Name"] for t in d["DescribeTrails"]["trailList"]] for d in descriptions]
         self.assertEqual(trails, [["management"], ["member"]])
-        # What one account could read of a bucket is not asked again.
+        # If one account could read a setting of a bucket, the others aren't asked for it.
         self.assertEqual([list(description["buckets"]) for description in descriptions], [[BUCKET], []])
         files = [self.output / f"{description['accountId']}.json" for description in descriptions]
         for file, description in zip(files, descriptions):
@@ -442,7 +443,7 @@ class CollectionTest(unittest.TestCase):
         report = json.loads(run.stdout)
         self.assertEqual([account["accountId"] for account in report["accounts"]], [ACCOUNT, member])
         self.assertEqual(schemas.errors(report), [])
-        # A role that cannot be assumed leaves its account undecided.
+        # If a role can't be assumed, its account stays undecided.
         self.server.refused.add("AssumeRole")
         descriptions, _ = self.describe("--organization-role", "Reader", status=2)
         self.assertEqual(descriptions[1]["DescribeTrails"], {"Error": {"Code": "AccessDenied"}})

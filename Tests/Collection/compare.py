@@ -1,7 +1,7 @@
 """Compares the seven controls with Prowler's seven checks over the states of an account. See the script prowler.
 
-prowler.json holds what Prowler said of each state, by control, and every difference: what trailseal says, who is right,
-and why. A difference that is not listed fails the comparison; so does a listed one that is none.
+prowler.json holds Prowler's result for each state, by control. It also holds every difference: trailseal's result, which one is
+right, and why. The comparison fails for a difference that isn't listed, and for a listed one that doesn't occur.
 """
 
 import datetime
@@ -28,12 +28,12 @@ CHECKS = {
     "cloudtrail_logs_s3_bucket_access_logging_enabled": "CloudTrail.7",
 }
 CONTROLS = sorted(CHECKS.values())
-# What Prowler's word is in trailseal's. MANUAL: somebody has to look; "none": no finding at all.
+# trailseal's statuses for Prowler's. MANUAL: somebody must check; "none": there is no finding at all.
 MEANING = {"PASS": ("PASSED",), "FAIL": ("FAILED",), "MANUAL": ("WARNING", "NOT_AVAILABLE"), "none": ("NOT_AVAILABLE",)}
 
 
 def make(server, state):
-    """An account in that state, and nothing else."""
+    """An account in that state, with nothing else."""
     server.status.clear()
     request = urllib.request.Request("http://localhost/moto-api/reset", method="POST")
     request.set_proxy(server.environment["http_proxy"].removeprefix("http://"), "http")

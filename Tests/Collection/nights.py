@@ -1,7 +1,7 @@
-"""Three nights of the line in Packaging/cron.d: it fetches with Scripts/collect from moto, then verifies with a state.
+"""Three nights of the cron line in Packaging/cron.d: it fetches from moto with Scripts/collect, then verifies with a state.
 
-The archive is the virtual trail's, of one Region. Its files are in the bucket from when CloudTrail would have delivered
-them. The line runs as it stands there, under a clock of its own (Debian's faketime).
+The archive is the virtual trail's, of one Region. Each file is in the bucket from the time at which CloudTrail would have
+delivered it. The line runs unchanged, with its own clock (Debian's faketime).
 """
 
 import datetime
@@ -90,7 +90,7 @@ class Nights(unittest.TestCase):
         self.delete(lambda _: True)
 
     def deliver(self, now):
-        """Puts into the bucket what was delivered since the last time."""
+        """Puts the files into the bucket that were delivered since the last call."""
         for key, (at, content) in self.world.files.items():
             if at <= now and (self.delivered is None or at > self.delivered):
                 metadata = {"signature": self.world.signatures[key]} if "CloudTrail-Digest" in key else {}
@@ -117,12 +117,12 @@ class Nights(unittest.TestCase):
         )
 
     def night(self, now, full=False):
-        """What cron would do at that time; all that it prints."""
+        """Does what cron would do at that time. Returns everything that it prints."""
         days = "0" if full else "1-6"
         (line,) = [line for line in LINES if line.startswith(f"17 3 * * {days} ")]
         line = line.removeprefix(f"17 3 * * {days} trailseal ")
         if not self.relative():
-            # A program that knows no relative times.
+            # A program that doesn't support relative times.
             line = line.replace("--to=-6h", f"--to={now - datetime.timedelta(hours=6):%Y-%m-%dT%H:%M:%SZ}")
         run = self.run_at(now, line)
         return run.returncode, run.stdout + run.stderr
@@ -142,7 +142,7 @@ class Nights(unittest.TestCase):
 
     def test_three_nights(self):
         first, second, third = (time(f"2026-10-0{day}T03:17:00") for day in (3, 4, 5))
-        # A quiet night, the first one: the copy begins whole in the middle of a chain, and the state is written.
+        # The first, quiet night: the copy begins in the middle of a chain, and the state is written.
         self.deliver(first)
         self.assertEqual(self.night(first), (0, ""))
         self.assertTrue((self.folder / "state/state.json").exists())
@@ -153,7 +153,7 @@ class Nights(unittest.TestCase):
 
         before = (self.copy / "fetched").read_text()
 
-        # A late sync: nothing can be read at that time. It says so, and verify says what is lacking.
+        # A failed sync: nothing can be read at that time. The fetch says so, and verify says what is missing.
         self.deliver(second)
         self.server.refused.add("ListObjectsV2")
         status, said = self.night(second)
@@ -162,16 +162,16 @@ class Nights(unittest.TestCase):
         self.assertIn("coverage-gap", self.codes())
         self.assertLessEqual(len(said.splitlines()), 16, said)
         self.assertEqual((self.copy / "fetched").read_text(), before)
-        # The logs behind the newest digest wait for theirs.
+        # Logs after the newest digest wait for their own digest.
         self.assertLessEqual(self.codes(), {"coverage-gap", "coverage-stale", "log-unreferenced"})
-        # Two hours later it can: the copy catches up, and all is well.
+        # Two hours later reading works again: the copy catches up, and the run is verified.
         self.server.refused.clear()
         later = second + datetime.timedelta(hours=2)
         self.deliver(later)
         self.assertEqual(self.night(later), (0, ""))
         self.assertEqual((self.copy / "fetched").read_text(), "2026-10-04T05:17:00Z\n")
 
-        # Somebody deletes the newest files in the bucket before they are fetched. What was fetched stays.
+        # Somebody deletes the newest files in the bucket before they are fetched. Fetched files stay.
         self.deliver(third)
         kept = {path for path in self.copy.rglob("*.gz")}
         self.delete(lambda key: re.search(r"_2026100(4T(0[2-9]|1|2)|5)", key))
@@ -193,7 +193,7 @@ class Nights(unittest.TestCase):
         self.assertIn("history-truncated", said)
 
     def test_missed_nights(self):
-        """The machine was off for two nights: the next fetch goes on where the last one ended."""
+        """The machine was off for two nights. The next fetch continues where the last one ended."""
         first, third = time("2026-10-02T12:00:00"), time("2026-10-05T03:17:00")
         self.deliver(first)
         self.assertEqual(self.night(first), (0, ""))

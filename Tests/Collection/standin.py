@@ -1,6 +1,6 @@
-"""moto on loopback, with what it lacks, as the tests of Scripts/collect need it.
+"""moto on loopback, extended for the tests of Scripts/collect.
 
-moto serves S3, S3 Control, CloudTrail, STS, EC2 and Organizations. ListPublicKeys and ListRegions, which it lacks, are
+moto serves S3, S3 Control, CloudTrail, STS, EC2 and Organizations. It lacks ListPublicKeys and ListRegions, which are
 answered here.
 """
 
@@ -30,7 +30,7 @@ class Quiet(WSGIRequestHandler):
 
 
 class Server:
-    """moto behind a stand-in for what it lacks; counts and may refuse operations.
+    """Sits in front of moto and adds the operations that it lacks. Counts operations, and may refuse some.
 
     `keys` is the file with the answer of ListPublicKeys, `regions` the enabled Regions.
     """
@@ -40,10 +40,10 @@ class Server:
         self.regions = regions
         self.moto = DomainDispatcherApplication(create_backend_app)
         self.refused = set()
-        # What GetTrailStatus says of a trail beside moto's answer, by ARN.
+        # Additions to moto's answer of GetTrailStatus, by ARN.
         self.status = {}
         self.key_requests = []
-        # What the CLI has to read is written before its process begins.
+        # Files that the CLI reads are written before its process begins.
         self.folder = tempfile.TemporaryDirectory(prefix="collection-")
         settings = pathlib.Path(self.folder.name) / "config"
         settings.write_text("[default]\ns3 =\n  addressing_style = path\n")
@@ -56,7 +56,7 @@ class Server:
         )
         self.process = cli.install(self.folder.name)
         self.server = make_server("127.0.0.1", 0, self, threaded=True, request_handler=Quiet)
-        # S3 Control puts the account before the host's name, which only a proxy need not resolve.
+        # S3 Control puts the account before the host name. With a proxy that name needn't resolve.
         url = f"http://127.0.0.1:{self.server.port}"
         os.environ.update(HTTP_PROXY=url, http_proxy=url)
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
@@ -92,20 +92,20 @@ class Server:
             if query.split("&")[0].startswith(part)
         ):
             return self.error(start, "403 Forbidden", "AccessDenied")
-        # moto knows no account but its own there.
+        # There, moto only knows its own account.
         if environ.get("HTTP_X_AMZ_ACCOUNT_ID", ACCOUNT) != ACCOUNT:
             return self.error(start, "404 Not Found", "NoSuchPublicAccessBlockConfiguration")
-        # Credentials of an assumed role tell moto whose they are.
+        # The credentials of an assumed role tell moto which account is calling.
         if "Credential=test/" in environ.get("HTTP_AUTHORIZATION", "Credential=test/"):
             environ["HTTP_X_MOTO_ACCOUNT_ID"] = ACCOUNT
-        # moto takes a foreign host's first label for a bucket.
+        # moto takes the first label of an unknown host for a bucket.
         environ["HTTP_HOST"] = environ["HTTP_HOST"].replace("aws.test", "localhost")
         if target in ("GetTrailStatus", "GetEventSelectors"):
             return self.about_trail(environ, start)
         return self.moto(environ, start)
 
     def about_trail(self, environ, start):
-        """AWS answers about a multi-Region trail in every Region, by its ARN; moto only in its home Region."""
+        """AWS answers about a multi-Region trail in every Region, by its ARN. moto answers only in the home Region."""
         body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
         environ["wsgi.input"] = io.BytesIO(body)
         asked = json.loads(body)
@@ -127,7 +127,7 @@ class Server:
 
     @staticmethod
     def error(start, status, code):
-        # EC2, STS and S3 spell it differently.
+        # EC2, STS and S3 each spell it differently.
         error = f"<Error><Code>{code}</Code><Message>refused</Message></Error>"
         text = f"<Response><Errors>{error}</Errors>{error}<Code>{code}</Code></Response>"
         start(status, [("Content-Type", "application/xml"), ("Content-Length", str(len(text)))])

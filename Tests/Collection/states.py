@@ -1,6 +1,6 @@
-"""States of an account, made in moto: the trails, buckets and settings that the seven controls look at.
+"""States of an account, created in moto: the trails, buckets and settings that the seven controls examine.
 
-Each function is a state. It changes one thing in an account where all is well, or begins with nothing.
+Each function is a state. It changes one thing in an account that passes all controls, or begins with an empty account.
 """
 
 import datetime
@@ -30,7 +30,7 @@ def clients(regions):
 
 
 class Account:
-    """moto's account; what its trails say of deliveries is kept here, for moto says nothing."""
+    """moto's account. moto doesn't report deliveries of trails, so they are kept here."""
 
     def __init__(self, server):
         self.server = server
@@ -71,7 +71,7 @@ class Account:
         self, name="management", region=REGION, multi=True, logging=True, selectors=ALL, advanced=None, delivered=1,
         **settings,
     ):
-        """A trail where all is well but what is given; `delivered` is the age of the newest CloudWatch delivery."""
+        """A trail that passes all controls, except for the given values. `delivered`: age of the newest CloudWatch delivery."""
         given = {
             "IsMultiRegionTrail": multi, "EnableLogFileValidation": True, "KmsKeyId": KEY,
             "CloudWatchLogsLogGroupArn": GROUP, "CloudWatchLogsRoleArn": ROLE, "S3BucketName": BUCKET, **settings,

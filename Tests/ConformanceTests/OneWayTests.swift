@@ -22,7 +22,7 @@ import Testing
     @Test func theListNamesCases() {
         let names = Set(ConformanceCase.all.map(\.name))
         for (name, rule) in OpenVectors.rules {
-            #expect(names.contains(name), "\(name) is no case")
+            #expect(names.contains(name), "\(name) isn't a case")
             #expect(rule.wholeMatch(of: /[A-Z]+-[0-9]+/) != nil, "\(name)")
         }
     }

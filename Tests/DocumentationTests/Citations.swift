@@ -50,7 +50,7 @@ enum Citations {
             for id in vector.rules {
                 switch known[id]?.evidence {
                 case nil: faults.append("\(vector.name) cites \(id), which does not exist")
-                case .source: faults.append("\(vector.name) cites \(id), which is no rule of the contract")
+                case .source: faults.append("\(vector.name) cites \(id), which isn't a rule of the contract")
                 case .vector, .tests, .limit, .planned: break
                 }
             }

@@ -1,4 +1,4 @@
-"""Reads what `trailseal export` writes with duckdb and jq, and exports a log file of two gigabytes."""
+"""Reads the output of `trailseal export` with duckdb and jq, and exports a log file of two gigabytes."""
 
 import base64
 import hashlib
@@ -17,12 +17,12 @@ from cryptography.hazmat.primitives.asymmetric import padding, rsa
 
 BINARY = str(pathlib.Path(sys.argv[1]).resolve())
 CASES = pathlib.Path(__file__).resolve().parents[2] / "TestVectors/cases"
-# Most resident memory of an export, in KiB, whatever the size of a log.
+# Limit of an export's resident memory, in KiB, whatever the size of a log.
 MEMORY_LIMIT = 64 * 1024
 
 
 class World:
-    """One digest file that lists logs which are written piece by piece, signed with a key of its own."""
+    """One digest file whose logs are written piece by piece. It is signed with a key of its own."""
 
     ACCOUNT, REGION, BUCKET = "111122223333", "us-east-1", "big-logs"
 
@@ -85,7 +85,7 @@ class World:
 
 
 def export(folder, *options, stdout=subprocess.PIPE):
-    """Runs an export; gives its status, what it printed, and its peak memory in KiB."""
+    """Runs an export. Returns its status, its output, and its peak memory in KiB."""
     process = subprocess.Popen(
         [BINARY, "export", *options], cwd=folder, stdout=stdout, stderr=subprocess.PIPE, text=True)
     output, errors = process.communicate()
@@ -141,7 +141,7 @@ class ExportTest(unittest.TestCase):
 
         world = World(self.folder)
         self.assertGreater(world.log(5, pieces()), 2 << 30)
-        # One that is cut off after a gigabyte, and one that is whole and holds one event more.
+        # One log is cut off after a gigabyte. The other is whole and holds one more event.
         world.log(10, pieces())
         world.log(15, [b'{"Records":[{"eventID":"last"}]}'])
         world.seal()

@@ -1,5 +1,5 @@
-// Makes system calls of a program fail as a broken disk, a slow one, a signal or a wrong clock would. Loaded before the C
-// library (LD_PRELOAD); FAULT says what happens, to files whose path holds FAULT_PATH.
+// Makes a program's system calls fail like a broken disk, a slow disk, a signal or a wrong clock. It is loaded before the C
+// library (LD_PRELOAD). FAULT selects the fault, for files whose path contains FAULT_PATH.
 #define _GNU_SOURCE
 #include <dirent.h>
 #include <dlfcn.h>
@@ -110,14 +110,14 @@ struct dirent *readdir(DIR *stream) {
     return REAL(readdir)(stream);
 }
 
-// libcrypto fails: neither a good signature nor a bad one.
+// libcrypto fails: it reports neither a good signature nor a bad one.
 int EVP_PKEY_verify(
     void *context, const unsigned char *signature, size_t length, const unsigned char *digest, size_t size) {
     if (is("verify-error")) return -1;
     return REAL(EVP_PKEY_verify)(context, signature, length, digest, size);
 }
 
-// A clock that goes back a century at each look.
+// A clock that goes back a century at each call.
 time_t time(time_t *result) {
     static int looks;
     time_t now = is("clock") ? 7258118400 - 3155760000 * (time_t)(looks++ % 3) : REAL(time)(NULL);

@@ -42,7 +42,7 @@ struct KernelDifference {
             "Files for which nothing else is there are looked for by base name above the kernel.")
     }
     private static let fingerprint = finding(
-        "key-fingerprint-mismatch", "KEY-1", "Key listings are no part of the accounting.")
+        "key-fingerprint-mismatch", "KEY-1", "The accounting doesn't include key listings.")
     static let table: [String: KernelDifference] = [
         "allow-gap-over-missing-digest": missing,
         "allow-head-beside-other-account": KernelDifference(

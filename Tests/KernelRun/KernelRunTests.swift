@@ -40,7 +40,7 @@ import Testing
     @Test func theTableNamesVectors() {
         let names = Set(Self.judged.map(\.name))
         for (name, known) in KernelDifference.table {
-            #expect(names.contains(name), "\(name) is no vector that is judged")
+            #expect(names.contains(name), "\(name) isn't a vector that is judged")
             #expect(!known.what.isEmpty && !known.why.isEmpty)
         }
     }

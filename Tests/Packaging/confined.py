@@ -1,7 +1,7 @@
-"""Runs ExecStart of a unit under the filters of system calls that systemd 252 would load for it.
+"""Runs ExecStart of a unit under the system call filters that systemd 252 would load for it.
 
 Usage: confined.py UNIT CONFIGURATION run|probe [ARGUMENT ...]
-Started without privileges, in a name space of its own (see run). `probe` tries what is forbidden instead.
+Run it without privileges, in its own name space (see run). `probe` tries forbidden calls instead.
 """
 
 import ctypes
@@ -22,7 +22,7 @@ NAMESPACES = [0x00000080, 0x00020000, 0x02000000, 0x04000000, 0x08000000, 0x1000
 
 
 def groups():
-    """The sets of system calls, asked of systemd itself."""
+    """The sets of system calls, from systemd itself."""
     text = subprocess.run(
         ["systemd-analyze", "--no-pager", "syscall-filter"], capture_output=True, text=True, check=True).stdout
     sets, current = {}, []
@@ -63,7 +63,7 @@ def confine(path):
         else:
             allowed |= expand(value.split() + ["@default"], sets)
 
-    # Each of these is loaded by systemd as a filter of its own, and the strictest answer counts.
+    # systemd loads each of these as a separate filter, and the strictest answer counts.
     if said("MemoryDenyWriteExecute") == ["yes"]:
         forbid(
             errno.EPERM, ("mmap", bits(2, mmap.PROT_WRITE | mmap.PROT_EXEC)), ("mprotect", bits(2, mmap.PROT_EXEC)),
@@ -89,13 +89,13 @@ def confine(path):
         try:
             filter.add_rule(seccomp.ALLOW, name)
         except (RuntimeError, ValueError, OSError):
-            # No call of this architecture.
+            # This architecture doesn't have the call.
             continue
     filter.load()
 
 
 def probe():
-    """Everything that must not work, and that it does not."""
+    """Everything that must fail, and checks that it does."""
     def refuses(what, error, body):
         try:
             body()

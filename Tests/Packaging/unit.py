@@ -1,10 +1,10 @@
-"""What a systemd unit says, as far as trailseal.service needs it."""
+"""Reads the settings of a systemd unit, as far as trailseal.service needs them."""
 
 import shlex
 
 
 def settings(path, wanted):
-    """The values of a setting, in order; a backslash joins lines."""
+    """The values of a setting, in order. A backslash joins lines."""
     with open(path, encoding="utf-8") as file:
         lines = file.read().replace("\\\n", " ").splitlines()
     pairs = [line.split("=", 1) for line in lines if "=" in line and line[:1] not in "#;["]
@@ -18,7 +18,7 @@ def environment_file(text):
 
 
 def command(path, files):
-    """ExecStart as systemd expands it: ${NAME} is part of a word, $NAME is words."""
+    """ExecStart as systemd expands it: ${NAME} is inserted into a word, $NAME becomes several words."""
     environment = {}
     for value in settings(path, "Environment"):
         environment.update(word.split("=", 1) for word in shlex.split(value))

@@ -1,4 +1,4 @@
-"""What the tests of reports share."""
+"""Functions that the tests of reports share."""
 
 import functools
 import shutil
@@ -9,7 +9,7 @@ from subjects import all_subjects
 
 
 def each(test):
-    """Runs a test for every subject; a failure names its subject and does not keep the others from their turn."""
+    """Runs a test for every subject. A failure names its subject, and the other subjects still run."""
 
     @functools.wraps(test)
     def run(self):
@@ -21,7 +21,7 @@ def each(test):
 
 
 def needs(program, package):
-    """Skips where a program of a Debian package is not there."""
+    """Skips a test if the program of a Debian package is missing."""
     return unittest.skipUnless(shutil.which(program), f"needs the Debian package {package}")
 
 

@@ -1,4 +1,4 @@
-"""HTML, JUnit XML and metrics: what people, CI systems and monitoring read."""
+"""HTML, JUnit XML and metrics: formats for people, CI systems and monitoring."""
 
 import re
 import unittest
@@ -9,7 +9,7 @@ import junitparser
 from checks import each, judge, needs
 from subjects import EVIDENCE, LOGS, Subject, copy, subject
 
-# What the template is made of. Anything else came out of an archive.
+# The elements of the template. Any other would come from an archive.
 ELEMENTS = set(
     "html head meta title style body header h1 h2 h3 p div strong span dl dt dd section svg g text line rect path "
     "table thead tbody tr th td ul li b br code article i a nav main pre details summary defs pattern use".split()
@@ -25,7 +25,7 @@ STYLE = re.compile(r"(background:#[0-9a-f]{3,6}|font-size:[0-9]+px)\Z")
 class HTMLTest(unittest.TestCase):
     @each
     def test_markup(self, subject):
-        """html5lib's strict parser knows every parse error of the HTML standard."""
+        """html5lib's strict parser reports every parse error of the HTML standard."""
         text = subject.text("html")
         parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
         elements = [e for e in parser.parse(text).iter() if isinstance(e.tag, str)]
@@ -47,13 +47,13 @@ class HTMLTest(unittest.TestCase):
     def test_tidy(self, subject):
         # An empty element of the legend is a patch of colour.
         outcome = judge("tidy", "-e", "-q", "-utf8", "--drop-empty-elements", "no", subject.files("html")[0])
-        # HTML lets div elements group the rows of a dl, and html5lib knows it; tidy doesn't.
+        # HTML lets div elements group the rows of a dl. html5lib accepts that, and tidy doesn't.
         lines = [line for line in outcome.stderr.decode().splitlines() if not GROUPED.search(line)]
         self.assertEqual(lines, [])
         self.assertLessEqual(outcome.returncode, 1)
 
     def test_hostile_names_are_shown(self):
-        """They are there as text, or the test above would prove nothing."""
+        """The hostile names are there as text. Otherwise the test above would prove nothing."""
         document = html5lib.parse(subject("hostile").text("html"), namespaceHTMLElements=False)
         text = "".join(document.itertext())
         for name in ("<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "</style><b>", "&lt;"):
@@ -80,7 +80,7 @@ class JUnitTest(unittest.TestCase):
         failed += [control for control in subject.controls if control["status"] == "FAILED"]
         self.assertEqual(stated["failures"] > 0, bool(failed))
         self.assertEqual(len({suite.name for suite in suites}), len(suites))
-        # A case for each group that isn't a mere note.
+        # There is a case for each group that isn't only a note.
         told = [group for group in subject.groups if group["verdict"] != "note" or group["allowed"]]
         controls = [control for control in subject.controls if control["status"] != "PASSED"]
         self.assertEqual(stated["failures"] + stated["errors"] + stated["skipped"], len(told) + len(controls))
@@ -113,7 +113,7 @@ class PrometheusTest(unittest.TestCase):
         self.assertEqual(success, first["trailseal_last_run_timestamp_seconds"])
         self.assertEqual(first["trailseal_last_run_exit_code"], "0")
         file = clean.files("prometheus")[0]
-        # As of yesterday, so that it shows which run it is of.
+        # The old file is as of yesterday, so the values show which run they are from.
         text = file.read_text()
         yesterday = str(int(success) - 86_400)
         file.write_text(re.sub(r"(?m)^(trailseal_last_success_\w+\{.*\}) \d+$", rf"\1 {yesterday}", text))

@@ -1,4 +1,4 @@
-"""JSON, JSON Lines, CSV and SARIF; and that `trailseal report` renders what the run itself wrote."""
+"""JSON, JSON Lines, CSV and SARIF. Also checks that `trailseal report` gives what the run itself wrote."""
 
 import csv
 import hashlib
@@ -19,7 +19,7 @@ SARIF_SCHEMA_SHA256 = "c3b4bb2d6093897483348925aaa73af03b3e3f4bd4ca38cef26dcb421
 
 
 def places(value, path=()):
-    """Every place of a JSON value but those within evidence, which is as AWS wrote it."""
+    """Every path in a JSON value, except those within evidence, whose content is AWS's."""
     yield path
     if path[-1:] == ("evidence",):
         return
@@ -46,7 +46,7 @@ class JSONTest(unittest.TestCase):
                 self.assertEqual(schemas.errors(report, other) == [], other == own, (name, other))
 
     def test_it_can_fail(self):
-        """Nothing of another type passes anywhere, and nothing unknown or left out."""
+        """The schema rejects a value of another type anywhere, and unknown or missing members."""
         reports = [
             (subject(name).report, None) for name in ("accounting", "merged", "cases/description-control-failed-invalid")
         ]
@@ -101,7 +101,7 @@ class LinesTest(unittest.TestCase):
 
     @each
     def test_rendered_later(self, subject):
-        """What comes of the saved JSON is what the run wrote, byte for byte, in as many parts."""
+        """The saved JSON gives what the run wrote, byte for byte, in the same number of files."""
         formats = [name for name in FORMATS if name != "jsonl"]
         outcome = run("report", "out.json", *options("later", formats), folder=subject.folder)
         self.assertEqual(outcome.returncode, 0, outcome.stderr)
@@ -142,7 +142,7 @@ class CSVTest(unittest.TestCase):
 
     @staticmethod
     def cell(value):
-        """No spreadsheet takes it for a formula."""
+        """A spreadsheet doesn't take it for a formula."""
         text = "" if value is None else str(value)
         return "'" + text if text.startswith(("=", "+", "-", "@")) else text
 
@@ -183,7 +183,7 @@ class SARIFTest(unittest.TestCase):
                 self.assertEqual(result["level"], "none")
             self.assertEqual(len(result["locations"]), 1)
             for uri in self.uris(result):
-                # No name can become a scheme, a host, a query or a fragment.
+                # A name can't become a scheme, a host, a query or a fragment.
                 parts = urllib.parse.urlsplit(uri)
                 self.assertIn(parts.scheme, ("", "s3", "arn"), uri)
                 self.assertEqual((parts.query, parts.fragment), ("", ""), uri)
@@ -197,7 +197,7 @@ class SARIFTest(unittest.TestCase):
         return [place["physicalLocation"]["artifactLocation"]["uri"] for place in places]
 
     def test_names_survive(self):
-        """A percent-encoded path is the path as reports show it."""
+        """A percent-encoded path decodes to the path that reports show."""
         one = subject("hostile")
         (document,) = json.loads(one.text("sarif"))["runs"]
         shown = {urllib.parse.unquote(uri) for result in document["results"] for uri in self.uris(result)}

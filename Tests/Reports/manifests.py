@@ -1,4 +1,4 @@
-"""`trailseal manifest`, checked by the tools that it names its formats after."""
+"""`trailseal manifest`, checked by the tools whose formats it uses."""
 
 import os
 import subprocess
@@ -28,7 +28,7 @@ class ManifestTest(unittest.TestCase):
         check = judge("sha256sum", "--check", "--strict", cwd=folder, input=manifest.stdout)
         self.assertEqual(check.returncode, 0, check.stderr)
         self.assertEqual(check.stdout.count(b": OK\n"), self.files(folder))
-        # What the tool itself writes, but for the order.
+        # The tool's own output, except for the order.
         top = os.fsencode(folder)
         names = sorted(
             os.path.relpath(os.path.join(path, name), top)
@@ -45,7 +45,7 @@ class ManifestTest(unittest.TestCase):
 
     @needs("hashdeep", "hashdeep")
     def test_hashdeep(self):
-        """All but names with a line feed, which that form cannot hold: hashdeep's audit of its own lines fails too."""
+        """Covers names without a line feed. That form can't hold others: hashdeep's audit of its own lines fails too."""
         folder = self.tree("audit", leave_out=b"\n")
         manifest = run("manifest", "tree", "--format", "hashdeep", folder=folder)
         self.assertEqual((manifest.returncode, manifest.stderr), (0, b""))
@@ -65,7 +65,7 @@ class ManifestTest(unittest.TestCase):
         self.assertNotEqual(audit.returncode, 0)
 
     def test_hashdeep_leaves_out_what_it_cannot_hold(self):
-        """A name with a line feed would be a line of its own, for a file of the attacker's choice."""
+        """A name with a line feed would give a separate line, for a file that the attacker chooses."""
         folder = FOLDER / "forged"
         write(folder / "tree", b"x\n1," + b"0" * 64 + b",tree", b"")
         write(folder / "tree", b"kept", b"")

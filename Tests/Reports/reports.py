@@ -1,4 +1,4 @@
-"""Every report format, held to schemas, parsers and linters that nobody here wrote. Tests/Reports/run calls it."""
+"""Checks every report format with other projects' schemas, parsers and linters. Tests/Reports/run calls it."""
 
 import sys
 import unittest

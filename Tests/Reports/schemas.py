@@ -1,6 +1,6 @@
-"""The published schemas of reports, by a library that implements JSON Schema.
+"""Validates reports against the published schemas, with a JSON Schema library.
 
-Usage: schemas.py FILE...: reports as JSON, or as JSON Lines if their names end in .jsonl. Says what departs from them.
+Usage: schemas.py FILE...: reports as JSON, or as JSON Lines if their names end in .jsonl. Prints each violation.
 """
 
 import functools
@@ -16,7 +16,7 @@ FOLDER = pathlib.Path(__file__).resolve().parents[2] / "Documentation/schema"
 
 
 def strict(schema):
-    """The schema without its openness to members of later versions: this version writes what it describes."""
+    """The schema, without its permission for members of later versions: this version writes only described members."""
     if isinstance(schema, list):
         return [strict(item) for item in schema]
     if not isinstance(schema, dict):
@@ -45,7 +45,7 @@ def validators():
 
 
 def kind(report):
-    """Which command wrote it."""
+    """The command that wrote the report."""
     if "verdict" not in report:
         return "controls.json"
     return "merge.json" if "shards" in report.get("run", {}) else "verify.json"

@@ -1,4 +1,4 @@
-"""ASFF and OCSF: what Security Hub, Security Lake and other collectors of findings take in."""
+"""ASFF and OCSF: the formats for Security Hub, Security Lake and other collectors of findings."""
 
 import datetime
 import json
@@ -50,7 +50,7 @@ class ASFFTest(unittest.TestCase):
                 self.assertEqual(list(self.departures({"Findings": part}, self.shape)), [])
             for finding in part:
                 self.limits(finding)
-        # Security Hub imports nothing but an account's own.
+        # Security Hub imports only an account's own findings.
         for name, part in files.items():
             account = self.account(name)
             self.assertLessEqual(len({finding["AwsAccountId"] for finding in part}), 1, name)
@@ -60,7 +60,7 @@ class ASFFTest(unittest.TestCase):
         self.assertNotEqual(len(accounts), 1)
         if accounts:
             self.assertEqual(files["out.asff"], [])
-        # Part follows part; none but the last is short.
+        # The files are numbered without gaps, and only the last is short.
         for account in accounts or {None}:
             parts = [files[name] for name in sorted(files, key=self.number) if self.account(name) == account]
             self.assertTrue(all(len(part) == BATCH for part in parts[:-1]))
@@ -77,7 +77,7 @@ class ASFFTest(unittest.TestCase):
         return int((re.search(r"-([0-9]{3})\.", name) or [0, 1])[1])
 
     def departures(self, value, shape, path=""):
-        """What botocore leaves to the service: patterns, enumerations and upper limits of its own model."""
+        """Checks that botocore leaves to the service: patterns, enumerations and upper limits of its own model."""
         limits = shape.metadata
         match shape.type_name:
             case "structure":
@@ -145,7 +145,7 @@ class ASFFTest(unittest.TestCase):
         self.assertEqual(len(json.loads(run(*arguments, folder=one.folder).stdout)), 253)
 
     def test_ids_stay(self):
-        """A second run updates what the first one imported."""
+        """A second run updates the findings that the first one imported."""
         for name in ("many", "wide", "hostile", "cases/digest-missing-two", "controls/document-two-accounts"):
             first = subject(name)
             before = ids(first)
@@ -159,7 +159,7 @@ class ASFFTest(unittest.TestCase):
             self.assertEqual(len(about), expected, one.name)
 
     def test_ids_do_not_follow_counts(self):
-        """The morning after, with one forged file more, the same finding is updated."""
+        """The next morning there is one more forged file. The same finding is updated."""
         one = subject("many")
         folder = FOLDER / "one more"
         shutil.copytree(one.folder, folder)
@@ -183,7 +183,7 @@ class OCSFTest(unittest.TestCase):
 
     @each
     def test_schema(self, subject):
-        """The schema of the very version that the records name; it allows no member that it does not know."""
+        """The schema of the version that the records name. It doesn't allow unknown members."""
         records = self.records(subject)
         self.assertEqual(len(records), len(subject.groups) + len(subject.controls))
         for record, group in zip(records, subject.groups):
@@ -206,7 +206,7 @@ class OCSFTest(unittest.TestCase):
         records = self.records(subject)
         for record in records:
             self.assertEqual(record["type_uid"], record["class_uid"] * 100 + record["activity_id"])
-            # Milliseconds, not seconds.
+            # Times are in milliseconds, not seconds.
             self.assertGreater(record["time"], 1_600_000_000_000)
             self.assertEqual(record["time"], record["finding_info"]["created_time"])
         names = [record["finding_info"]["uid"] for record in records]

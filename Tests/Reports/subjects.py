@@ -1,4 +1,4 @@
-"""What is reported on: cases of the conformance suite and archives made here, each run once with every format."""
+"""The archives to report on: cases of the conformance suite and archives made here. Each is run once with every format."""
 
 import functools
 import itertools
@@ -19,7 +19,7 @@ LOGS = "tree/AWSLogs/111122223333/CloudTrail/us-east-1/2026/10/01"
 REGIONS = LOGS.partition("us-east-1")[0]
 DIGESTS = LOGS.replace("CloudTrail", "CloudTrail-Digest")
 EVIDENCE = ("tree", "--keys", "keys", "--signatures", "signatures")
-# Names that would be markup, a formula, a second cell, line or label if they were taken as they are.
+# Names that would become markup, a formula, a second cell, a line or a label if they weren't escaped.
 HOSTILE = (
     b"<script>alert(1)</script>", b"\"><img src=x onerror=alert(1)>", b"'-alert(1)-'", b"</style><b>", b"]]><x/>",
     b"<!--", b"&lt;", b"=cmd|' /C calc'!A0", b"+1", b"-1", b"@SUM(A1)", b"a,b;c\td", b"a\nb\r\nc", b"\xff\xfe\x80",
@@ -40,7 +40,7 @@ def options(prefix="out", formats=FORMATS):
 
 
 class Subject:
-    """One run with a report of every format. Several files make up a format that comes in parts."""
+    """One run with a report in every format. A format may have several files."""
 
     def __init__(self, name, folder, *arguments, formats=FORMATS):
         self.name, self.folder, self.arguments, self.formats = name, folder, arguments, formats
@@ -50,7 +50,7 @@ class Subject:
             raise AssertionError(f"{name}: status {self.status}: {outcome.stderr.decode(errors='replace')}")
 
     def files(self, format, prefix="out"):
-        """The one that was named, and those beside it: NAME-002, NAME-ACCOUNT, NAME-ACCOUNT-002."""
+        """The named file, and those beside it: NAME-002, NAME-ACCOUNT, NAME-ACCOUNT-002."""
         parts = sorted(self.folder.glob(f"{prefix}-*.{format}"))
         return [self.folder / f"{prefix}.{format}", *parts]
 
@@ -84,7 +84,7 @@ def copy(case, name):
 
 
 def take(step, folder, arguments=()):
-    """A step of a case's `setup`, which version control cannot hold. `verify` is a first night by the same arguments."""
+    """A step of a case's `setup`, which version control can't hold. `verify` is a first night with the same arguments."""
     if step["do"] == "verify":
         run("verify", *arguments, folder=folder)
         return
@@ -113,7 +113,7 @@ def suite(kind, command):
 
 
 def write(folder, name, content=b"x"):
-    """A file by the bytes of its name; a slash in it begins a folder, as on any disk."""
+    """A file with a name in bytes. A slash in the name begins a folder, as on any disk."""
     path = os.path.join(os.fsencode(folder), name)
     os.makedirs(os.path.dirname(path), exist_ok=True)
     with open(path, "wb") as file:
@@ -121,7 +121,7 @@ def write(folder, name, content=b"x"):
 
 
 def many():
-    """Many findings of few groups."""
+    """Many findings in few groups."""
     folder = copy("cases/clean", "many")
     for number in range(250):
         name = f"111122223333_CloudTrail_us-east-1_20261001T0{number % 3}{number % 60:02}Z_forged{number}.json.gz"
@@ -130,7 +130,7 @@ def many():
 
 
 def wide():
-    """More groups than one call of Security Hub takes, twice over, and a second account."""
+    """More than twice as many groups as one call of Security Hub takes, and a second account."""
     folder = copy("cases/clean", "wide")
     for account, regions in (("111122223333", 250), ("222233334444", 3)):
         for number in range(regions):
@@ -141,7 +141,7 @@ def wide():
 
 
 def hostile():
-    """Names that the owner of an archive chooses: of files, folders, chains, trails, buckets, and what is typed."""
+    """Names that the owner of an archive chooses, for files, folders, chains, trails and buckets, and text that the user typed."""
     folder = copy("cases/log-edited", "hostile")
     digest = next((folder / DIGESTS).glob("*020000Z.json.gz"))
     for name in HOSTILE:
@@ -168,7 +168,7 @@ def hostile():
 
 
 def replaced(value, texts):
-    """The same JSON with every text that is no word of the format taken by the next hostile one."""
+    """The same JSON. Every text that isn't a word of the format is replaced by the next hostile one."""
     if isinstance(value, dict):
         return {name: replaced(item, texts) for name, item in value.items()}
     if isinstance(value, list):
@@ -179,7 +179,7 @@ def replaced(value, texts):
 
 
 def forged(source, name):
-    """A saved report that somebody edited: names that no verified digest can have, a run that was interrupted."""
+    """A saved report that somebody edited: names that a verified digest can't have, and an interrupted run."""
     folder = FOLDER / name
     folder.mkdir()
     texts = (f"{text.decode(errors='replace')} {number}" for number in itertools.count() for text in HOSTILE)

@@ -1,9 +1,9 @@
-// Tells ThreadSanitizer when a Mutex of Swift's Synchronization is taken and given back while others wait for it.
+// Tells ThreadSanitizer when a Mutex of Swift's Synchronization is locked and unlocked while other threads wait for it.
 //
-// ThreadSanitizer sees the free way through a Mutex, which is compiled into its users; the way of those who wait lies in
-// libswiftSynchronization (seen with Swift 6.3.1), which is not instrumented, and the lock is handed over by the kernel.
-// Without this, a program that does nothing but count under a Mutex on four threads is reported. Loaded before all
-// libraries, these functions stand in front of the library's.
+// ThreadSanitizer sees the fast path of a Mutex, because it is compiled into the callers. The slow path is in
+// libswiftSynchronization (seen with Swift 6.3.1), which isn't instrumented, and the kernel hands the lock over. Without
+// this file, ThreadSanitizer reports a program that only counts under a Mutex on four threads. It is loaded before all
+// libraries, so these functions replace the library's.
 
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -14,7 +14,7 @@
 #define LOCK "$s15Synchronization12_MutexHandleV9_lockSlowyys6UInt32VF"
 #define UNLOCK "$s15Synchronization12_MutexHandleV11_unlockSlowyyF"
 
-// Absent in the programs that tests start and that are not instrumented.
+// Absent in programs that tests start and that aren't instrumented.
 void __tsan_acquire(void *address) __attribute__((weak));
 void __tsan_release(void *address) __attribute__((weak));
 

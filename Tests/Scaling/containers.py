@@ -1,4 +1,4 @@
-"""The jobs for Kubernetes and AWS Batch, held to the schemas of both, and run. Tests/Scaling/run calls it.
+"""Checks the jobs for Kubernetes and AWS Batch against the schemas of both, and runs them. Tests/Scaling/run calls it.
 
 Usage: containers.py TRAILSEAL ARCHIVE DAMAGED, folders of trailseal-fixtures with archive, keys and signatures.
 """
@@ -37,7 +37,7 @@ class JobsTest(unittest.TestCase):
         self.folder = pathlib.Path(folder.name)
 
     def volumes(self, archive):
-        """What Scripts/collect would have written, and a place for results."""
+        """The files that Scripts/collect would have written, and a folder for results."""
         shutil.copytree(archive, self.folder / "volume")
         (self.folder / "volume" / "signatures").rename(self.folder / "volume" / "heads")
         return self.folder / "volume", runtime.results(self.folder / "results", USER)
@@ -53,7 +53,7 @@ class JobsTest(unittest.TestCase):
         return status, runtime.content(place / "whole.json")
 
     def failing(self, status, shard):
-        """A program that fails for one shard, as --shard auto would tell it."""
+        """A program that fails for one shard. It finds the shard like --shard auto."""
         place = self.folder / "program"
         place.write_text(
             "#!/bin/sh\n"
@@ -153,7 +153,7 @@ class KubernetesTests(JobsTest):
                 self.assertEqual(outcome.returncode, expected, outcome.stderr + str(pods))
                 self.assertEqual(self.whole(BINARY), (expected, runtime.content(place / "report.json")))
                 self.assertTrue((place / "report.html").exists())
-                # A verdict is no failure of a pod, and is not repeated.
+                # A pod with a verdict hasn't failed, and isn't repeated.
                 self.assertEqual([one["status"] for one in pods["verify"]], [0] * 8)
                 self.assertEqual([one["status"] for one in pods["merge"]], [expected])
                 self.assertIn("Verdict: ", outcome.stdout)
@@ -168,7 +168,7 @@ class KubernetesTests(JobsTest):
     @needs_containers
     def test_wrong_option(self):
         outcome, place, pods = self.run_jobs(ARCHIVE, None, lambda text: text.replace("--jobs=1", "--no-such-option"))
-        # Once for each index; and no report is no verdict.
+        # Each index ran once, and a shard without a report has no verdict.
         self.assertEqual([one["status"] for one in pods["verify"]], [64] * 8)
         self.assertEqual(outcome.returncode, 66, outcome.stderr)
 
@@ -180,7 +180,7 @@ class KubernetesTests(JobsTest):
 
         outcome, place, _ = self.run_jobs(ARCHIVE, None, edit)
         self.assertEqual(outcome.returncode, 0, outcome.stderr)
-        # A shard without accounts has nothing to remember.
+        # A shard without accounts has no state.
         shards = {index for index in range(1, 9) if json.loads((place / f"shard-{index}.json").read_bytes())["chains"]}
         self.assertGreater(len(shards), 1)
         self.assertEqual({path.name for path in (self.folder / "results" / "state").glob("*.json")},
@@ -195,7 +195,7 @@ class Quiet(WSGIRequestHandler):
 class BatchTests(JobsTest):
     @classmethod
     def setUpClass(cls):
-        # moto, with jobs that need no docker.
+        # moto, with jobs that don't need docker.
         cls.server = make_server(
             "127.0.0.1", 0, DomainDispatcherApplication(create_backend_app), threaded=True, request_handler=Quiet)
         cls.url = f"http://127.0.0.1:{cls.server.port}"
@@ -264,7 +264,7 @@ class BatchTests(JobsTest):
             [{"name": "TRAILSEAL_ATTEMPTS", "value": str(definition["retryStrategy"]["attempts"])}])
 
     def submit(self, *arguments):
-        """The outcome of `submit`, and what it gave to the AWS CLI, which passed it to moto."""
+        """The outcome of `submit`, and its calls to the AWS CLI, which passed them to moto."""
         for name in ("verify", "merge"):
             self.aws("batch", "register-job-definition", "--cli-input-json", json.dumps(self.definition(name)))
         programs = self.folder / "bin"
@@ -296,7 +296,7 @@ class BatchTests(JobsTest):
             ["/usr/libexec/trailseal/jobs/shard", f"/results/{run}", "--keys=/archive/a key's \"folder\"", "/archive/archive",
              "--allow", "digest-signature-unavailable=*/us-east-1/*"])
         self.assertEqual(merge["containerOverrides"]["command"], ["/usr/libexec/trailseal/jobs/merge", f"/results/{run}", "html"])
-        # moto knows the job that the other one waits for.
+        # moto knows the job on which the other depends.
         (dependency,) = merge["dependsOn"]
         (job,) = self.aws("batch", "describe-jobs", "--jobs", dependency["jobId"])["jobs"]
         self.assertEqual(job["jobName"], verify["jobName"])
@@ -317,7 +317,7 @@ class BatchTests(JobsTest):
         self.assertNotIn(outcome.returncode, (0, 64))
 
     def run_jobs(self, archive, program=None):
-        """Runs what `submit` submits, as AWS Batch would (User Guide: array jobs, automated job retries, dependencies)."""
+        """Runs the submitted jobs like AWS Batch (User Guide: array jobs, automated job retries, dependencies)."""
         outcome, (verify, merge) = self.submit("--queue", "trailseal-queue", "--shards", "4", "--state")
         self.assertEqual(outcome.returncode, 0, outcome.stderr)
         volume, results = self.volumes(archive)
@@ -342,7 +342,7 @@ class BatchTests(JobsTest):
 
         shards = [
             run("verify", verify, {"AWS_BATCH_JOB_ARRAY_INDEX": str(index), "AWS_BATCH_JOB_ARRAY_SIZE": "4"}) for index in range(4)]
-        # A dependent job runs only where all succeeded.
+        # A dependent job runs only if all jobs succeeded.
         self.assertEqual([one[-1] for one in shards], [0] * 4)
         return shards, run("merge", merge, {}), results / outcome.stdout.strip()
 
@@ -354,7 +354,7 @@ class BatchTests(JobsTest):
                 shards, merged, place = self.run_jobs(archive)
                 self.assertEqual((shards, merged), ([[0]] * 4, [expected]))
                 report = runtime.content(place / "report.json")
-                # Each shard had a state file of its own.
+                # Each shard had its own state file.
                 self.assertIsNone(report["inputs"].get("state"))
                 status, whole = self.whole(BINARY)
                 self.assertEqual((status, whole["findings"], whole["chains"], whole["summary"], whole["verdict"]),

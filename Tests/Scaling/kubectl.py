@@ -1,8 +1,9 @@
-"""A stand-in for kubectl with a cluster behind it: a Job's pods run in containers of runtime.py as soon as it is created.
+"""A stand-in for kubectl and a cluster. The pods of a Job run in containers of runtime.py as soon as the Job is created.
 
-Of the Job controller it has what the files of Packaging/jobs/kubernetes rely on (Kubernetes documentation, "Jobs"): indexes,
-backoffLimitPerIndex or backoffLimit, and the exit codes of podFailurePolicy. Everything is held to the API's schema first.
-The folder SCALING_CLUSTER holds image.json (see `Image`), volumes.json (claim: folder) and what was created.
+It implements the part of the Job controller that Packaging/jobs/kubernetes relies on (Kubernetes documentation, "Jobs"):
+indexes, backoffLimitPerIndex or backoffLimit, and the exit codes of podFailurePolicy. Everything is first validated against
+the API's schema.
+The folder SCALING_CLUSTER holds image.json (see `Image`), volumes.json (claim: folder) and the created objects.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""Whether reports say what is expected of them. Tests/Scaling/run calls it.
+"""Checks what reports say. Tests/Scaling/run calls it.
 
 Usage: reports.py same REPORT REPORT | says REPORT VERDICT [WARNING] | shard REPORT I N | since REPORT
 """

@@ -1,4 +1,4 @@
-"""What the tests of jobs share: containers, without a container runtime, and reports compared."""
+"""Functions that the tests of jobs share: containers without a container runtime, and a comparison of reports."""
 
 import json
 import os
@@ -12,20 +12,20 @@ sys.path.append(str(ROOT / "Tests/Reports"))
 try:
     import schemas
 except ImportError:
-    # Tests/Scaling/run compares reports without the Python package index too.
+    # Tests/Scaling/run also compares reports without the Python package index.
     schemas = None
 JOBS = ROOT / "Packaging" / "jobs"
 
 
 def is_possible():
-    """Whether there are name spaces."""
+    """Whether name spaces are available."""
     if not shutil.which("bwrap"):
         return False
     return subprocess.run(["bwrap", *base(), "true"], capture_output=True, check=False).returncode == 0
 
 
 def base():
-    """A root that holds nothing but the programs of this machine."""
+    """A root that holds only the programs of this machine."""
     arguments = ["--ro-bind", "/usr", "/usr", "--dev", "/dev", "--proc", "/proc"]
     for name in ("bin", "sbin", "lib", "lib64"):
         if os.path.islink(f"/{name}"):
@@ -36,9 +36,9 @@ def base():
 
 
 class Image:
-    """What an image of the Debian package would hold: a trailseal on the PATH, and the scripts of the jobs.
+    """The content of an image with the Debian package: a trailseal on the PATH, and the scripts of the jobs.
 
-    `program` may be a script around `binary`, which it calls /usr/local/libexec/trailseal.
+    `program` may be a script around `binary`. It calls that as /usr/local/libexec/trailseal.
     """
 
     def __init__(self, binary, program=None):
@@ -48,11 +48,11 @@ class Image:
         self.libraries = sorted(path for path in paths if not path.startswith(("/usr", "/lib")))
 
     def run(self, command, environment, user, mounts):
-        """The status and the output of a container with a read-only root, no network and no capability.
+        """The status and the output of a container with a read-only root, and without network and capabilities.
 
         `mounts`: target: (source, whether it is read-only).
         """
-        # A folder that bwrap makes on its way is closed to others.
+        # bwrap creates missing folders with permissions for their owner alone.
         arguments = ["bwrap", *base(), "--perms", "0755", "--tmpfs", "/usr/local", "--perms", "0755", "--tmpfs", "/usr/libexec"]
         made = ["/usr/local/bin", "/usr/local/libexec", "/usr/libexec/trailseal", "/usr/libexec/trailseal/jobs"]
         made += [str(parent) for path in self.libraries for parent in reversed(pathlib.Path(path).parents) if parent.name]
@@ -82,7 +82,7 @@ class Image:
 
 
 def content(path):
-    """What a report says of the archive, without what it says of the run."""
+    """What a report says about the archive, without the run."""
     report = json.loads(pathlib.Path(path).read_bytes())
     departures = schemas.errors(report) if schemas else []
     if departures:

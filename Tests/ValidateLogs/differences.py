@@ -1,8 +1,8 @@
 """Every way in which TrailSeal and `aws cloudtrail validate-logs` may differ about one object, and why.
 
-A row holds if its condition does: what each program says, and facts of the object that make it so. The rules are
-those of Documentation/CONTRACT.md. A difference that no row explains fails the test. So does a row that a full run
-never meets.
+A row applies if its condition holds: the results of both programs, and facts about the object. The rules are those of
+Documentation/CONTRACT.md. A difference that no row explains fails the test. So does a row that a full run never
+meets.
 """
 
 import dataclasses
@@ -14,10 +14,10 @@ from facts import WELL_FORMED
 
 @dataclasses.dataclass
 class Case:
-    """An object, and what was said of it."""
+    """An object, and what both programs said about it."""
 
     thing: object
-    aws: set  # "valid", "missing", or reasons why it is invalid; empty if it was not looked at
+    aws: set  # "valid", "missing", or reasons why it is invalid; empty if it wasn't looked at
     seal: str | None
     codes: set
 
@@ -47,7 +47,7 @@ class Row:
     rules: str
     why: str
     holds: Callable
-    # Only a fault of today, by its name, keeps this row from being met.
+    # The name of a current bug. Only that bug keeps this row from being met.
     awaits: str | None = None
 
 
@@ -56,7 +56,7 @@ NO_KEY = ("public key not found", "No public keys found")
 NO_PKCS1 = ("Unable to load PKCS #1 key",)
 BAD_FORMAT = ("invalid format",)
 
-# What TrailSeal of today says against the contract: nothing that is known.
+# Known bugs of TrailSeal against the contract: there are none.
 FAULTS = []
 
 WINDOW = [
@@ -75,37 +75,36 @@ WINDOW = [
         lambda c, t: not t.digest and c.seal and t.recorded and not t.in_scope and t.day_around),
 ]
 
-# Digests that validate-logs does not look at.
+# Digests that validate-logs doesn't look at.
 UNSEEN_DIGESTS = [
     Row("run-without-keys", "KEY-8, DIGEST-14",
         "A digest without a known key is unverified (digest-key-unknown) and its chain is judged all the "
         "same. validate-logs ends with an error, and looks at nothing, if no key was valid in its window.",
         lambda c, t: t.digest and c.unseen and t.aws_run_failed),
     Row("old-bucket-not-reached", "CHAIN-2, PLACE-9",
-        "A chain may change its bucket; every bucket of the copy is read. validate-logs lists only the "
-        "trail's bucket of today and reaches an older one only through a digest that it calls valid.",
+        "A chain may change its bucket; every bucket of the copy is read. validate-logs lists only the trail's "
+        "current bucket, and reaches an older one only through a digest that it calls valid.",
         lambda c, t: t.digest and c.unseen and t.in_the_old_bucket),
     Row("hidden-behind-a-copy", "FILE-13",
-        "Nothing that is added to an archive takes a digest out of it. validate-logs goes through its listing "
-        "from the end; a copy in a later day's folder makes it drop every digest that is newer than the "
-        "copy's name.",
+        "Adding a file to an archive never removes a digest from it. validate-logs goes through its listing "
+        "from the end. A copy in a later day's folder makes it drop every digest that is newer than the copy's "
+        "name.",
         lambda c, t: t.digest and t.present and c.unseen and not t.aws_names and t.hidden_by_a_copy),
     Row("beside-the-chain", "FILE-2, FILE-3",
-        "Every file with a digest's name is judged. validate-logs follows the links, looks into its listing "
-        "only where they break, and never sees a file that no digest names.",
+        "Every file with a digest's name is judged. validate-logs follows the links, uses its listing only if "
+        "they break, and never sees a file that no digest names.",
         lambda c, t: t.digest and t.present and c.unseen and not t.aws_names and not t.signed),
     Row("deleted-neighbours", "TIME-10",
-        "digest-missing is one hole with its interval, so that every digest in it is missing. Of several in a "
-        "row validate-logs reports the one that the next digest names (aws-cli issue 7054).",
+        "digest-missing is one hole with its interval, so every digest in it is missing. If several in a row are "
+        "missing, validate-logs reports only the one that the next digest names (aws-cli issue 7054).",
         lambda c, t: t.digest and not t.present and c.unseen and c.seal == "missing" and not t.aws_names),
 ]
 
 # Digests that validate-logs calls invalid, and TrailSeal verified or unverified.
 REJECTED_DIGESTS = [
     Row("proved-by-successor", "DIGEST-5",
-        "A verified successor that records the digest's hash proves it; its signature, or a key for it, need "
-        "not be there. validate-logs knows only the signature in the object's own metadata, under a key that "
-        "it can load.",
+        "A verified successor that records the digest's hash proves it, even without a signature or a key. "
+        "validate-logs knows only the signature in the object's own metadata, under a key that it can load.",
         lambda c, t: t.digest and c.seal == "verified" and t.linked and "digest-metadata-mismatch" not in c.codes and (
             c.rejected(*BAD_SIGNATURE) and (t.own_signature == "none" or not t.true_key)
             or c.rejected(*NO_KEY) and not t.key_asked_for)),
@@ -115,14 +114,14 @@ REJECTED_DIGESTS = [
         lambda c, t: t.digest and c.seal == "verified" and not t.linked and c.rejected(*BAD_SIGNATURE)
         and t.own_signature == "none"),
     Row("metadata-accused-digest-proved", "DIGEST-8",
-        "If the digest is proved otherwise, a saved signature that does not verify is "
-        "digest-metadata-mismatch: the run is invalid, the digest and its logs are still verified. "
+        "If the digest is proved otherwise, a saved signature that doesn't verify is "
+        "digest-metadata-mismatch: the run is invalid, but the digest and its logs are verified. "
         "validate-logs calls the digest invalid.",
         lambda c, t: t.digest and c.seal == "verified" and c.rejected(*BAD_SIGNATURE, *NO_KEY)
         and t.own_signature == "false" and "digest-metadata-mismatch" in c.codes),
     Row("unreadable-signature", "DIGEST-3, DIGEST-14",
-        "Metadata that is no hexadecimal number of the key's length is no candidate: it neither proves nor "
-        "accuses. validate-logs calls the digest invalid.",
+        "Metadata that isn't a hexadecimal number of the key's length is ignored: it neither proves nor accuses. "
+        "validate-logs calls the digest invalid.",
         lambda c, t: t.digest and c.seal in ("verified", "unverified") and c.rejected(*BAD_SIGNATURE)
         and t.own_signature == "unreadable"),
     Row("no-signature-is-no-accusation", "DIGEST-13, DIGEST-14",
@@ -137,8 +136,8 @@ REJECTED_DIGESTS = [
         lambda c, t: t.digest and c.seal == "unverified" and c.rejected(*NO_KEY) and not t.listed_keys
         and "digest-key-unknown" in c.codes),
     Row("another-key-under-the-fingerprint", "KEY-2",
-        "A listed key that is not the one its fingerprint names may prove, never accuse. validate-logs does "
-        "not compare the key with its fingerprint and calls the signature invalid.",
+        "A listed key that doesn't match its fingerprint may prove, never accuse. validate-logs doesn't compare "
+        "the key with its fingerprint, and calls the signature invalid.",
         lambda c, t: t.digest and c.seal == "unverified" and c.rejected(*BAD_SIGNATURE) and t.own_signature != "none"
         and t.listed_keys and not t.true_key),
     Row("spki-key", "KEY-1",
@@ -153,24 +152,24 @@ REJECTED_DIGESTS = [
         lambda c, t: t.digest and c.seal == "verified" and c.rejected(*NO_KEY) and not t.linked and t.listed_keys
         and not t.key_asked_for),
     Row("key-out-of-validity", "KEY-9",
-        "A key proves only in its time: its validity meets the digest's start and the six hours after its "
-        "end. If it does not, that is no accusation. validate-logs takes every key that it was given for its "
-        "window, and no other.",
+        "A key proves only in its time: its validity must overlap the time from the digest's start to six hours "
+        "after its end. A key out of time doesn't accuse. validate-logs uses exactly the keys that it was given "
+        "for its window.",
         lambda c, t: t.digest and c.seal == "unverified" and t.listed_keys and not t.in_time
         and "digest-key-out-of-validity" in c.codes
         and (c.aws == {"valid"} if t.key_asked_for else c.rejected(*NO_KEY))),
     Row("backfill-without-generation-time", "KEY-4, DIGEST-25",
-        "A backfill digest is proved, or not, as any other if the time of its generation was not saved. "
+        "If the time of its generation wasn't saved, a backfill digest is proved, or not, like any other. "
         "validate-logs calls its format invalid.",
         lambda c, t: t.backfill and c.seal in ("verified", "unverified") and c.rejected(*BAD_FORMAT)
         and t.form == "whole" and "backfill-generation-timestamp" not in t.metadata),
     Row("digest-stored-inflated", "LOG-9",
-        "Content that was saved inflated is proved, or not, as any other. validate-logs calls its format "
+        "Content that was saved inflated is proved, or not, like any other. validate-logs calls its format "
         "invalid.",
         lambda c, t: t.digest and c.seal in ("verified", "unverified") and c.rejected(*BAD_FORMAT)
         and t.form == "inflated"),
     Row("identical-copy", "PLACE-12",
-        "A file elsewhere with the bytes that a verified place holds is an identical copy: silent. "
+        "A file elsewhere with the bytes that a verified place holds is an identical copy, without a finding. "
         "validate-logs calls a copy in another day's folder moved.",
         lambda c, t: t.digest and t.present and t.is_copy and c.seal is None and c.rejected("has been moved"),
         awaits="copy-called-relocated"),
@@ -179,8 +178,8 @@ REJECTED_DIGESTS = [
 # Digests that validate-logs calls valid, and TrailSeal invalid.
 ACCEPTED_DIGESTS = [
     Row("successor-records-another-hash", "DIGEST-7",
-        "A verified successor records the hash of its predecessor, and another content contradicts it, also "
-        "one that AWS signed earlier. validate-logs never compares previousDigestHashValue.",
+        "A verified successor records the hash of its predecessor. Any other content contradicts it, even "
+        "content that AWS signed earlier. validate-logs never compares previousDigestHashValue.",
         lambda c, t: t.digest and c.seal == "invalid" and c.aws == {"valid"} and t.contradicted
         and "digest-hash-mismatch" in c.codes),
     Row("digest-trailing-bytes", "DIGEST-15",
@@ -199,18 +198,19 @@ LOGS = [
         "calls invalid or never reached (see the digests' own differences).",
         lambda c, t: not t.digest and c.unseen and c.seal and t.recorded and not t.aws_lists),
     Row("log-of-an-unproved-digest", "LOG-12",
-        "Under a digest that is not verified a present log is unverified, whatever its hash. validate-logs "
-        "does not report it.",
+        "Under a digest that isn't verified a present log is unverified, whatever its hash. validate-logs "
+        "doesn't report it.",
         lambda c, t: not t.digest and c.unseen and c.seal == "unverified" and not t.recorded and t.listed_by
         and not t.aws_lists),
     Row("log-of-a-digest-that-lists-nothing", "FILE-5, LOG-12",
         "A digest that is malformed or relocated, or out of scope and unproved, lists nothing: its logs are "
-        "unreferenced. validate-logs does not report them.",
+        "unreferenced. validate-logs doesn't report them.",
         lambda c, t: not t.digest and c.unseen and c.seal == "unreferenced" and not t.recorded and not t.aws_lists
         and t.place in t.evidence.listing),
     Row("log-of-a-digest-only-it-accepts", "LOG-3, LOG-12",
-        "What only an unverified or invalid digest lists is unverified or unreferenced, and not counted if "
-        "absent; no hash of such a digest counts. validate-logs calls that digest valid and judges its logs.",
+        "A log that only an unverified or invalid digest lists is unverified or unreferenced, and isn't counted "
+        "if absent. Hashes in such a digest don't count. validate-logs calls that digest valid and judges its "
+        "logs.",
         lambda c, t: not t.digest and t.aws_lists and not c.unseen and (
             not t.recorded if c.seal in ("unverified", "unreferenced", None)
             else c.seal in ("verified", "invalid") and "valid" in c.aws and len(c.aws) > 1)),
@@ -220,8 +220,8 @@ LOGS = [
         lambda c, t: not t.digest and c.seal == "unverified" and "log-reference-conflict" in c.codes and not c.unseen
         and len(t.recorded) > 1),
     Row("gzip-trailer-cut", "LOG-11",
-        "A gzip stream is exactly one whole member; a cut one is malformed. validate-logs accepts a log "
-        "without its trailer, as it never asks whether the stream ended.",
+        "A gzip stream is exactly one whole member; a cut one is malformed. validate-logs accepts a log without "
+        "its trailer, because it never checks whether the stream ended.",
         lambda c, t: not t.digest and c.seal == "invalid" and c.aws == {"valid"} and t.form == "cut"
         and "log-malformed" in c.codes),
     Row("log-stored-inflated", "LOG-9",
@@ -235,8 +235,8 @@ LOGS = [
         lambda c, t: not t.digest and (
             t.stand_in and c.aws == {"missing"} if t.key.endswith(".gz") else c.unseen and c.seal and t.listed_by)),
     Row("day-not-copied", "LOG-15",
-        "A listed log of the day before the first of which the copy holds anything is "
-        "reference-outside-archive. validate-logs calls it missing.",
+        "A listed log of the day before the copy begins is reference-outside-archive. validate-logs calls it "
+        "missing.",
         lambda c, t: not t.digest and not t.present and c.aws == {"missing"} and c.seal == "unverified"
         and "reference-outside-archive" in c.codes),
 ]
@@ -245,7 +245,7 @@ TABLE = FAULTS + WINDOW + UNSEEN_DIGESTS + REJECTED_DIGESTS + ACCEPTED_DIGESTS +
 
 
 def judge(case):
-    """None if both programs say the same and the right thing, else the row that explains it, or False."""
+    """None if both programs say the same, correct thing. Otherwise the row that explains it, or False."""
     faults = [row for row in FAULTS if row.holds(case, case.thing)]
     if faults:
         return faults[0]

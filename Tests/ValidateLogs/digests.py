@@ -9,7 +9,7 @@ from history import Stored, compact, deflate, signature_metadata
 
 @tampering
 def edit_digest(hand):
-    """Takes a log out of a digest, or its hash apart, and leaves the metadata."""
+    """Removes a log from a digest, or corrupts its hash, and leaves the metadata."""
     digest = hand.digest(lambda digest: digest.logs)
     if not digest:
         return None
@@ -65,7 +65,7 @@ def replay_digest_under_a_later_name(hand):
         return None
     key = digest.chain.digest_key(digest.end + hand.rng.randrange(1, 9) * 1800)
     if any(key == other and bucket != digest.place[0] for bucket, other in hand.store):
-        # Saved head-object answers do not name their bucket: one of the two would be lost.
+        # Saved head-object answers don't name their bucket, so one of the two would be lost.
         return None
     hand.store[digest.place[0], key] = copy.deepcopy(hand.store[digest.place])
     return key

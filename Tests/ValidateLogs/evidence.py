@@ -1,4 +1,4 @@
-"""A world with what both programs said, indexed."""
+"""A world with the results of both programs, indexed."""
 
 import json
 

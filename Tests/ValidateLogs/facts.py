@@ -1,7 +1,7 @@
-"""What is true of one object of a tampered world: the ground on which both programs' words are explained.
+"""Facts about one object of a tampered world. They explain the results of both programs.
 
-Everything follows from the objects, the keys, the window and the truth; TrailSeal is asked nothing here, and
-validate-logs only which digests it calls valid.
+Everything follows from the objects, the keys, the window and the truth. TrailSeal's results aren't used here. Of
+validate-logs' results, only the digests that it calls valid are.
 """
 
 import functools
@@ -30,7 +30,7 @@ def inflate(body):
 
 
 class Object:
-    """An object that is in the bucket, was there, or is spoken of."""
+    """An object that is in the bucket, was there, or is referred to."""
 
     def __init__(self, evidence, place):
         self.evidence, self.world, self.place, self.key = evidence, evidence.world, place, place[1]
@@ -43,12 +43,12 @@ class Object:
 
     @property
     def genuine(self):
-        """The inflated content is what CloudTrail delivered in this place last."""
+        """The inflated content is the last one that CloudTrail delivered for this place."""
         return self.present and self.content == self.world.truth.get(self.place)
 
     @property
     def signed(self):
-        """Genuine, or what AWS signed for this place before it delivered the digest again (UNSEEN-11)."""
+        """The content is genuine, or AWS signed it for this place before it delivered the digest again (UNSEEN-11)."""
         earlier = self.world.earlier.get(self.place)
         return self.genuine or self.content is not None and self.content == earlier
 
@@ -75,7 +75,7 @@ class Object:
 
     @property
     def day_around(self):
-        """Whether the day folder lies in the window or beside it."""
+        """Whether the day folder is a day of the window, or a neighbouring day."""
         start, end = self.world.window
         day = seconds("".join(self.key.split("/")[-4:-1]))
         return start - DAY < day + DAY and day < end + DAY
@@ -150,7 +150,7 @@ class Digest(Object):
 
     @property
     def time_is_disputed(self):
-        """The window holds the time in the name and not that in the content, or the folder is of another day."""
+        """The window holds the time in the name but not the one in the content, or the folder is of another day."""
         day = "".join(self.key.split("/")[-4:-1])
         return self.in_scope != self.in_scope_by_name or f"{moment(stamp(self.key)):%Y%m%d}" != day
 
@@ -173,7 +173,7 @@ class Digest(Object):
 
     @property
     def own_signature(self):
-        """In the object's metadata: "none", "true", "false", or "unreadable" if it isn't hex of the key's length."""
+        """The signature in the object's metadata: "none", "true", "false", or "unreadable" if it isn't hex of the key's length."""
         saved = self.metadata.get("signature")
         if saved is None:
             return "none"
@@ -203,7 +203,7 @@ class Digest(Object):
 
     @property
     def in_time(self):
-        """A record of its key meets the time of signing."""
+        """A record of its key is valid at the time of signing."""
         first, last = self.interval[0], self.interval[1] + 6 * HOUR
         if self.backfill and self.generated:
             first, last = self.generated - 6 * HOUR, self.generated + 6 * HOUR
@@ -227,7 +227,7 @@ class Digest(Object):
 
     @property
     def key_asked_for(self):
-        """validate-logs asks for keys of the window and two hours more, and around a backfill digest's generation."""
+        """validate-logs requests keys of the window and two hours more, and around a backfill digest's generation."""
         start, end = self.world.window[0], self.world.window[1] + 2 * HOUR
         if self.backfill and self.generated:
             start, end = self.generated - HOUR, self.generated + HOUR
@@ -250,7 +250,7 @@ class Digest(Object):
 
     @property
     def is_copy(self):
-        """It has name and bytes of the digest that it declares, which lies in its own place and is proved."""
+        """It has name and bytes of the digest that it declares, and that digest lies in its own place and is proved."""
         if not self.document or self.in_its_place or not self.document["digestS3Object"].endswith(self.name):
             return False
         own = self.evidence.object((self.document["digestS3Bucket"], self.document["digestS3Object"]))
@@ -268,7 +268,7 @@ class Digest(Object):
 
     @property
     def in_the_old_bucket(self):
-        """In another bucket than the trail's of today, to which no digest leads that validate-logs calls valid."""
+        """In a former bucket of the trail, and no digest that validate-logs calls valid leads there."""
         today = [bucket for chain, bucket in self.world.bucket.items() if self.evidence.belongs(self.key, chain)]
         leads = (
             "valid" in self.evidence.aws.get(place, ()) and place[0] != self.place[0]

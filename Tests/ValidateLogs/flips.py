@@ -1,4 +1,4 @@
-"""Shows that the comparison is not blind: every word of TrailSeal is replaced by each other one in turn."""
+"""Shows that the comparison detects errors: every result of TrailSeal is replaced by each other result in turn."""
 
 import dataclasses
 
@@ -9,7 +9,7 @@ WORDS = ("verified", "unverified", "invalid", "missing", "unreferenced", None)
 
 
 def flips(cases):
-    """(case with one false word, whether the comparison notices it)"""
+    """(case with one false result, whether the comparison detects it)"""
     for case in cases:
         for word in WORDS:
             if word not in allowed(case.thing) | {case.seal}:

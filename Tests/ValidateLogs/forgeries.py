@@ -9,7 +9,7 @@ from names import HOUR, iso
 
 
 def forged(hand, digest, key, fingerprint, end=None, lists=True):
-    """A digest by somebody else, in the place of a true one or of one that never was."""
+    """A forged digest in the place of a true one, or of one that never existed."""
     place = (digest.place[0], digest.chain.digest_key(end, digest.backfill)) if end else digest.place
     document = copy.deepcopy(digest.document)
     document.update(digestS3Bucket=place[0], digestS3Object=place[1], digestPublicKeyFingerprint=fingerprint)
@@ -24,7 +24,7 @@ def forged(hand, digest, key, fingerprint, end=None, lists=True):
 
 @tampering
 def forge_digest(hand):
-    """With a key of the forger's own, under its own fingerprint or under that of AWS's key."""
+    """Signed with the forger's own key, under its own fingerprint or under that of AWS's key."""
     digest = hand.digest()
     if not digest:
         return None
@@ -37,7 +37,7 @@ def forge_digest(hand):
 
 @tampering
 def plant_digest(hand):
-    """A digest of a time that has none: unsigned, forged, empty or junk."""
+    """A digest for a time that has none: unsigned, forged, empty or junk."""
     digest = hand.digest()
     if not digest:
         return None

@@ -1,4 +1,4 @@
-"""What tamperings have in common: a list of them all, and a hand that picks victims."""
+"""Functions that tamperings share: a list of all of them, and a hand that picks victims."""
 
 import gzip
 
@@ -14,7 +14,7 @@ def tampering(function):
 
 
 class Hand:
-    """Picks victims among the objects that are there."""
+    """Picks victims among the present objects."""
 
     def __init__(self, world, rng):
         self.world, self.rng, self.store = world, rng, world.store
@@ -37,7 +37,7 @@ class Hand:
 
 
 def whole(hand, place):
-    """The place, if its object still inflates."""
+    """The place, if its object can still be inflated."""
     try:
         return place and gzip.decompress(hand.store[place].body) and place
     except (OSError, EOFError):

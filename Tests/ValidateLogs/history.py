@@ -1,4 +1,4 @@
-"""What CloudTrail delivered: a random true history of trails, digests, logs and keys, and the bucket that holds it."""
+"""CloudTrail's deliveries: a random true history of trails, digests, logs and keys, and the bucket that holds it."""
 
 import copy
 import dataclasses
@@ -45,7 +45,7 @@ class Digest:
 
 
 class World:
-    """A bucket, or two, with the truth about it."""
+    """One or two buckets, with the truth about them."""
 
     def __init__(self):
         self.chains, self.digests, self.notes = [], [], []
@@ -95,7 +95,7 @@ def records(rng, count):
 
 
 class Author:
-    """Writes one world. Every choice is drawn from the generator that it is given."""
+    """Writes one world. Every choice comes from the given generator."""
 
     def __init__(self, rng):
         self.rng, self.world = rng, World()
@@ -133,7 +133,7 @@ class Author:
         return world
 
     def rotate(self, region):
-        """Two keys of a Region; the second one signs from a time within the history on, or never."""
+        """Two keys of a Region. The second one signs from a time within the history on, or never."""
         rng = self.rng
         second = self.first + rng.randrange(0, self.hours + 6) * HOUR if rng.random() < 0.5 else self.first + 20 * DAY
         overlap = rng.choice((0, 5 * DAY))
@@ -161,7 +161,7 @@ class Author:
             if index == restart:
                 previous, start, end = None, start + 2 * HOUR, end + 2 * HOUR
             elif restart is not None and index == restart - 1:
-                # Logging stops: a last digest covers what is left.
+                # Logging stops. A last digest covers the rest.
                 end = start + rng.choice((HOUR, HOUR // 2))
             logs = [self.log(chain, bucket, start, end) for _ in range(rng.choice((0, 1, 2, 2, 3)))]
             signed = end + rng.randrange(60, int(late))
@@ -186,7 +186,7 @@ class Author:
         return place, self.world.truth[place]
 
     def second_delivery(self, digest):
-        """An object that was delivered again with other content, and is listed again; either one may have stayed."""
+        """An object that was delivered again with other content, and is listed again. Either version may have stayed."""
         place, first = self.rng.choice(digest.logs)
         second = records(self.rng, 2)
         self.world.truth[place] = self.rng.choice((first, second))
@@ -244,7 +244,7 @@ class Author:
         elif shape == 3:
             start, end = rng.randrange(start, end), rng.randrange(start, end)
         elif shape == 4:
-            # Logs of the digest before bear later stamps.
+            # Logs of the preceding digest have later stamps.
             start = rng.choice(starts) + 300
         if end - start < HOUR:
             start, end = min(starts), max(ends)

@@ -59,7 +59,7 @@ def plant_log(hand):
 
 @tampering
 def begin_the_copy_at_midnight(hand):
-    """The first day was not copied, and is not asked for."""
+    """The first day wasn't copied, and isn't requested."""
     days = sorted({"".join(key.split("/")[-4:-1]) for _, key in hand.store})
     start, end = hand.world.window
     midnight = seconds(days[0]) + DAY

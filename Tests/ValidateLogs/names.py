@@ -25,7 +25,7 @@ def seconds(text):
 
 @dataclasses.dataclass(frozen=True)
 class Chain:
-    """Whose digests these are. Digests of both kinds, standard and backfill, share it."""
+    """Identifies the chain of digests. Digests of both kinds, standard and backfill, share it."""
 
     organization: str | None
     owner: str  # the account of the trail: of an organization trail the management account
@@ -66,6 +66,6 @@ def stamp(key):
 
 
 def line(key):
-    """What digests of one chain and kind have in common: folder above the days, name before the time, kind."""
+    """What the digests of one chain and kind share: the folder above the days, the name before the time, the kind."""
     match = re.fullmatch(r"(.*)/\d{4}/\d\d/\d\d/(.*)_\d{8}T\d{6}Z(_backfill)?\.json\.gz", key)
     return match and match.groups()

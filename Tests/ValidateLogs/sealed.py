@@ -1,4 +1,4 @@
-"""Writes a world as files, as somebody who copied the bucket has them, and reads what TrailSeal says of every file."""
+"""Writes a world as files, like those of somebody who copied the bucket, and reads TrailSeal's result for every file."""
 
 import json
 import os
@@ -12,7 +12,7 @@ ORDER = ("verified", "unreferenced", "unverified", "missing", "invalid")
 
 
 class Sealed:
-    """What TrailSeal said: statuses and finding codes by place, and the exit status."""
+    """TrailSeal's results: statuses and finding codes by place, and the exit status."""
 
     def __init__(self):
         self.said, self.codes, self.holes, self.status = {}, {}, [], None
@@ -85,7 +85,7 @@ def places(line):
 
 
 def missing_digests(world, holes):
-    """The true digests that lie in a hole which TrailSeal calls missing. A hole is told by its ends alone."""
+    """The true digests in a hole that TrailSeal calls missing. The finding gives only the ends of the hole."""
     for digest in world.digests:
         chain = digest.chain
         kind = "backfill" if digest.backfill else "standard"

@@ -45,7 +45,7 @@ def describe(case):
 
 
 def statuses(found):
-    """The exit statuses that agree with what TrailSeal says of single objects. Gaps and keys may add to it."""
+    """The exit statuses that agree with TrailSeal's results for single objects. Gaps and keys may add to them."""
     words = {case.seal for case in found}
     if words & {"invalid", "missing"}:
         return {1}
@@ -90,14 +90,14 @@ class Search:
 
 
     def blindly(self, seed):
-        """The world of a seed with one word of TrailSeal replaced; whether that was noticed."""
+        """The world of a seed with one result of TrailSeal replaced, and whether that was detected."""
         flipped, noticed = random.Random(seed).choice(list(flips(self.look(seed)[1])))
         print(f"seed {seed}, {'noticed' if noticed else 'not noticed'}:", describe(flipped), sep="\n")
         return noticed
 
 
 def report(search, flipped, blind):
-    """Prints the counts; returns the number of what failed."""
+    """Prints the counts. Returns the number of failures."""
     print(f"{search.compared} objects compared; differences, with the first seed:")
     for row in TABLE:
         fault = ", a fault of today" if row in FAULTS else ""
@@ -137,7 +137,7 @@ def main():
                 if not noticed:
                     blind.append(case)
     failed = report(search, flipped, blind)
-    # Each world, each row, and the false words.
+    # Each world, each row, and the false results.
     print(f"{len(seeds) + len(TABLE) + 1 - failed} passed, {failed} failed")
     return failed
 

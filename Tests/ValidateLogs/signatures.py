@@ -14,7 +14,7 @@ def lose_signature(hand):
 
 @tampering
 def lose_all_signatures(hand):
-    """As a copy from bucket to bucket without metadata does."""
+    """Copies from bucket to bucket without metadata."""
     for place, stored in hand.store.items():
         if is_digest(place[1]):
             stored.metadata.clear()

@@ -1,4 +1,4 @@
-"""RSA keys that stand for AWS's, and for a forger's. Made once in a process: no result depends on their digits."""
+"""RSA keys that stand for AWS's and for a forger's. They are made once per process: the results don't depend on their digits."""
 
 import base64
 import hashlib
@@ -44,7 +44,7 @@ _pool = {}
 
 
 def key(name):
-    """The key of this name; always the same one within a process."""
+    """The key of this name. It is always the same one within a process."""
     if name not in _pool:
         _pool[name] = SigningKey()
     return _pool[name]

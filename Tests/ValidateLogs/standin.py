@@ -1,4 +1,4 @@
-"""Answers the calls of the AWS CLI in its own process: S3, CloudTrail and Organizations of one world."""
+"""Answers the calls of the AWS CLI in its own process, for S3, CloudTrail and Organizations of one world."""
 
 import io
 import json
@@ -14,7 +14,7 @@ PAGE = 1000
 
 
 class Raw(io.BytesIO):
-    """A body as urllib3 hands it over."""
+    """A body in the form that urllib3 gives."""
 
     def stream(self, size=65536, **_):
         while chunk := self.read(size):
@@ -95,5 +95,5 @@ def text(value):
 
 
 def seconds_of(value):
-    """A time as the CLI sends it: a number, or text."""
+    """A time in a form that the CLI sends: a number, or text."""
     return seconds(value) if isinstance(value, str) else int(value)

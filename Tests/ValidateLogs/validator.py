@@ -1,4 +1,4 @@
-"""Runs `aws cloudtrail validate-logs` in this process and reads what it says of every file."""
+"""Runs `aws cloudtrail validate-logs` in this process and reads its result for every file."""
 
 import contextlib
 import io
@@ -26,7 +26,7 @@ class Validator:
         self.driver.session.register("before-send", self.answers)
 
     def judge(self, world):
-        """Place -> set of what the validator said of it: "valid", "missing", or the reason why it is invalid.
+        """Place -> set of what the validator said about it: "valid", "missing", or the reason why it is invalid.
 
         Also the runs that ended with an error instead of an answer.
         """

@@ -1,4 +1,4 @@
-// Calls that Swift's Glibc module does not show.
+// Calls that Swift's Glibc module doesn't export.
 
 #ifndef C_TEST_SUPPORT_H
 #define C_TEST_SUPPORT_H
