@@ -52,7 +52,8 @@ struct SARIFReporter: Reporter {
         let weight = group.known?.descriptor.verdict ?? group.verdict
         let index = index(
             of: Rule(
-                id: group.code.text, title: group.title, help: FindingRecord.nextStep(group.known, nil), level: Self.level(weight),
+                id: group.code.text, title: group.title, help: FindingRecord.nextStep(group.known, nil),
+                level: Self.level(weight),
                 securitySeverity: Self.securitySeverity(weight, group.known?.descriptor.severity)),
             group.code.text)
         var properties = group.facts
