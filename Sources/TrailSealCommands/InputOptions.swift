@@ -22,7 +22,11 @@ struct InputOptions: ParsableArguments {
         completion: .file())
     var signatures: [String] = []
 
-    @Option(name: .long, help: ArgumentHelp("Number of threads (default: one per processor).", valueName: "n"))
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "Most files read at once (default: as many as the storage can use, up to \(VerificationInputs.readerLimit)).",
+            valueName: "n"))
     var jobs: Int?
 
     mutating func validate() throws {

@@ -12,7 +12,9 @@ struct VerificationInputs {
     let roots: [Directory]
     let keys: InputLoading.Keys
     let signatures: SignatureStore
-    private(set) var jobs: Int
+    /// Threads that compute.
+    var jobs: Int { pool.jobs }
+    private var pool: WorkerPool
     /// Files below the roots that the command line names for another purpose (FILE-18).
     private let named: Set<RootedFolder>
     /// The files of keys and signatures.
@@ -24,7 +26,7 @@ struct VerificationInputs {
         roots = try InputLoading.archives(inputs.archives)
         keys = try InputLoading.keys(inputs.keys)
         signatures = try InputLoading.signatures(inputs.signatures, keys: keys.store)
-        jobs = inputs.jobs ?? WorkerPool.processorCount
+        pool = Self.pool(readers: inputs.jobs ?? Self.readerLimit)
         files = Self.files(keys, signatures, inputs.signatures)
         self.named = NamedFiles.below(
             roots,
@@ -38,6 +40,17 @@ struct VerificationInputs {
             + (signatures.folderPaths + InputLoading.files(paths)).map { ("the saved signature", $0) }
     }
 
+    /// The most files that are read at once if the user sets no other limit. More gained nothing even if each open took 20 ms
+    /// (Documentation/PERFORMANCE.md), and each needs about 0.4 MB.
+    static let readerLimit = 64
+
+    /// A pool in which at most `readers` threads read, and no more than descriptors suffice for: each holds a folder, a file,
+    /// and sometimes a file beside it.
+    private static func pool(readers: Int) -> WorkerPool {
+        let readers = min(readers, max(1, (Descriptors.free - spareDescriptors) / 3))
+        return WorkerPool(jobs: min(readers, WorkerPool.processorCount), readers: readers)
+    }
+
     /// Results of CloudTrail Lake's queries in S3 (CloudTrail User Guide, "CloudTrail sign file structure").
     private enum LakeExport {
         /// The file that holds the hashes of the others and their signature.
@@ -47,7 +60,7 @@ struct VerificationInputs {
     /// The same evidence, judged with one thread: files come one after the other, in the order of their paths.
     func inOrder() -> VerificationInputs {
         var evidence = self
-        evidence.jobs = 1
+        evidence.pool = Self.pool(readers: 1)
         return evidence
     }
 
@@ -57,7 +70,7 @@ struct VerificationInputs {
         roots = try InputLoading.archives(archives)
         self.keys = keys
         signatures = try InputLoading.signatures(paths, keys: keys.store)
-        jobs = WorkerPool.processorCount
+        pool = Self.pool(readers: Self.readerLimit)
         files = Self.files(keys, signatures, paths)
         named = NamedFiles.below(roots, keys.paths + signatures.folderPaths + InputLoading.files(paths))
     }
@@ -67,7 +80,7 @@ struct VerificationInputs {
         let archive = archive(shard: nil, nil) { false }
         try expect(archive.failure)
         let needs = try AccountRuns(
-            partition: archive, keys: keys.store, policy: try VerificationPolicy(), jobs: usableJobs
+            partition: archive, keys: keys.store, policy: try VerificationPolicy(), pool: pool
         ).keyNeeds()
         try expect(archive.failure)
         guard !needs.isEmpty else {
@@ -88,7 +101,8 @@ struct VerificationInputs {
         let archive = archive(shard: policy.shard, progress, isCancelled)
         try expect(archive.failure)
         let result = try AccountRuns(
-            partition: archive, keys: keys.store, policy: policy, jobs: usableJobs, keepsRecords: keepsRecords,
+            partition: archive, keys: keys.store, policy: policy, pool: pool,
+            keepsRecords: keepsRecords,
             isCancelled: isCancelled
         ).result(consumer: consumer)
         try expect(archive.failure)
@@ -101,16 +115,12 @@ struct VerificationInputs {
         return try held(result, isShard: policy.shard != nil, isCancelled)
     }
 
-    /// The number of threads, as many as descriptors suffice for: each holds a folder, a file, and sometimes a file beside
-    /// it.
-    private var usableJobs: Int { min(jobs, max(1, (Descriptors.free - Self.spareDescriptors) / 3)) }
-
     private func archive(
         shard: AccountShard?, _ progress: ReadingProgress?, _ isCancelled: @escaping @Sendable () -> Bool
     ) -> AccountArchive {
         AccountArchive(
             roots: roots, named: named, shard: shard, signatures: signatures,
-            spread: WorkerPool(jobs: usableJobs).spread,
+            spread: pool.spread,
             progress: progress, isCancelled: isCancelled)
     }
 
@@ -155,7 +165,7 @@ struct VerificationInputs {
     /// Whether a file of this name lies anywhere in the archive.
     private func holds(_ name: ByteString, _ isCancelled: @escaping @Sendable () -> Bool) -> Bool {
         let archive = archive(shard: nil, nil, isCancelled)
-        let spread = WorkerPool(jobs: usableJobs).spread
+        let spread = pool.spread
         return archive.accounts.indices.contains { part in
             archive.source(of: part, spread: spread).listing.folders.contains {
                 $0.names.index(of: name.bytes[...]) != nil
@@ -178,7 +188,7 @@ struct VerificationInputs {
     /// Whether the archive holds files of any shard.
     private func isAnythingHeld(_ isCancelled: @escaping @Sendable () -> Bool) throws -> Bool {
         let archive = archive(shard: nil, nil, isCancelled)
-        let spread = WorkerPool(jobs: usableJobs).spread
+        let spread = pool.spread
         let isHeld = archive.accounts.indices.contains { part in
             let listing = archive.source(of: part, spread: spread).listing
             return roots.indices.contains { listing.holdsAnything(root: $0) }

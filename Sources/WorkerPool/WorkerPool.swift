@@ -12,20 +12,26 @@ public struct WorkerPool: Sendable {
     /// Stack of a thread in bytes. The deepest call chain is a bounded JSON recursion.
     private static let stackSize = 1 << 20
 
-    /// Number of threads, at least 1.
+    /// Number of threads that compute, at least 1.
     public let jobs: Int
     /// Set if this pool belongs to a thread of `divide`.
     private let crew: SharedLoops?
+    /// Threads that only read. Nil if the threads that compute are all that may read.
+    private let readers: ReaderCrew?
 
-    /// Creates a pool. `jobs` is clamped to `1...threadLimit`.
-    public init(jobs: Int) {
+    /// Creates a pool. `jobs` is clamped to `1...threadLimit`. `readers` is the most threads that `read` may use; more
+    /// than `jobs` of them work only while the storage leaves the processors idle.
+    public init(jobs: Int, readers: Int = 0) {
         self.jobs = min(max(1, jobs), Self.threadLimit)
         crew = nil
+        let limit = min(readers, Self.threadLimit)
+        self.readers = limit > self.jobs ? ReaderCrew(workers: self.jobs, limit: limit) : nil
     }
 
     /// Creates the pool for the body of `divide`: its own thread, and threads that have nothing else to do.
-    private init(_ crew: SharedLoops, jobs: Int) {
-        self.jobs = jobs
+    private init(_ crew: SharedLoops, of pool: WorkerPool) {
+        jobs = pool.jobs
+        readers = pool.readers
         self.crew = crew
     }
 
@@ -40,7 +46,7 @@ public struct WorkerPool: Sendable {
     ) throws(Failure) {
         guard count > 0 else { return }
         let crew = SharedLoops()
-        let own = WorkerPool(crew, jobs: jobs)
+        let own = WorkerPool(crew, of: self)
         let next = Atomic<Int>(0)
         let failure = Mutex<Failure?>(nil)
         let work = {
@@ -78,11 +84,27 @@ public struct WorkerPool: Sendable {
         makeState: @Sendable () throws(Failure) -> State,
         body: @Sendable (inout State, Int) throws(Failure) -> Void
     ) throws(Failure) {
+        try loop(count: count, batch: batch, nil, isCancelled, makeState, body)
+    }
+
+    /// Does the same as `forEach` for items that are files or folders, which the storage may keep waiting.
+    public func read<State, Failure: Error>(
+        count: Int, batch: Int = 1, isCancelled: @Sendable () -> Bool = { false },
+        makeState: @Sendable () throws(Failure) -> State,
+        body: @Sendable (inout State, Int) throws(Failure) -> Void
+    ) throws(Failure) {
+        try loop(count: count, batch: batch, readers, isCancelled, makeState, body)
+    }
+
+    private func loop<State, Failure: Error>(
+        count: Int, batch: Int, _ readers: ReaderCrew?, _ isCancelled: @Sendable () -> Bool,
+        _ makeState: @Sendable () throws(Failure) -> State, _ body: @Sendable (inout State, Int) throws(Failure) -> Void
+    ) throws(Failure) {
         guard count > 0 else { return }
         // A short list of large items must not end up on one thread.
-        let step = max(1, min(batch, count / (jobs * 4)))
+        let step = max(1, min(batch, count / ((readers?.limit ?? jobs) * 4)))
         let threads = min(jobs, (count - 1) / step + 1)
-        if threads == 1 {
+        if threads == 1, readers == nil || count == 1 {
             var state = try makeState()
             for index in 0..<count {
                 if isCancelled() { return }
@@ -92,15 +114,16 @@ public struct WorkerPool: Sendable {
         }
         let next = Atomic<Int>(0)
         let failure = Mutex<Failure?>(nil)
-        let work = {
+        let work = { (isWanted: () -> Bool) in
             do throws(Failure) {
                 var state = try makeState()
-                while true {
+                while isWanted() {
                     let start = next.add(step, ordering: .relaxed).oldValue
                     guard start < count else { return }
                     for index in start..<min(start + step, count) {
                         if isCancelled() { return }
                         try body(&state, index)
+                        readers?.noteFile()
                     }
                 }
             } catch {
@@ -109,7 +132,9 @@ public struct WorkerPool: Sendable {
             }
         }
         withoutActuallyEscaping(work) { escaping in
-            if let crew { crew.share(escaping) } else { Self.run(escaping, onThreads: threads) }
+            let own = { escaping { true } }
+            func work() { if let crew { crew.share(own) } else { Self.run(own, onThreads: threads) } }
+            if let readers { readers.lend(escaping, while: work) } else { work() }
         }
         if let error = failure.withLock({ $0 }) { throw error }
     }
@@ -119,15 +144,17 @@ public struct WorkerPool: Sendable {
         _ first: @Sendable () -> First, _ second: @Sendable () -> Second
     ) -> (First, Second) {
         let (one, other) = (IndexedResults<First>(count: 1), IndexedResults<Second>(count: 1))
-        spread(2) { index in
+        forEach(count: 2) {
+        } body: { (_, index) in
             if index == 0 { one.set(0, first()) } else { other.set(0, second()) }
         }
         return ((one.take().first ?? nil) ?? first(), (other.take().first ?? nil) ?? second())
     }
 
-    /// Calls `body` for each index below `count`. Callers that don't know about pools can take it as a closure.
+    /// Calls `body` for each index below `count`, as `read` does. Callers that don't know about pools can take it as a
+    /// closure.
     public func spread(_ count: Int, _ body: @Sendable (Int) -> Void) {
-        forEach(count: count, batch: 4) {
+        read(count: count, batch: 4) {
         } body: {
             body($1)
         }
@@ -136,6 +163,17 @@ public struct WorkerPool: Sendable {
     /// Runs `work` on this thread and up to `count - 1` new ones, and waits for all of them. Starts fewer if the
     /// system refuses more.
     private static func run(_ work: @escaping () -> Void, onThreads count: Int) {
+        var started: [pthread_t] = []
+        for _ in 1..<count {
+            guard let thread = thread(work) else { break }
+            started.append(thread)
+        }
+        work()
+        for thread in started { pthread_join(thread, nil) }
+    }
+
+    /// Starts a thread, which must be joined. Returns nil if the system refuses it.
+    static func thread(_ work: @escaping () -> Void) -> pthread_t? {
         final class Box {
             let work: () -> Void
             init(_ work: @escaping () -> Void) { self.work = work }
@@ -144,23 +182,18 @@ public struct WorkerPool: Sendable {
         pthread_attr_init(&attributes)
         pthread_attr_setstacksize(&attributes, stackSize)
         defer { pthread_attr_destroy(&attributes) }
-        var started: [pthread_t] = []
-        for _ in 1..<count {
-            var thread = pthread_t()
-            let argument = Unmanaged.passRetained(Box(work))
-            let status = pthread_create(
-                &thread, &attributes,
-                { pointer in
-                    if let pointer { Unmanaged<Box>.fromOpaque(pointer).takeRetainedValue().work() }
-                    return nil
-                }, argument.toOpaque())
-            guard status == 0 else {
-                argument.release()
-                break
-            }
-            started.append(thread)
+        var thread = pthread_t()
+        let argument = Unmanaged.passRetained(Box(work))
+        let status = pthread_create(
+            &thread, &attributes,
+            { pointer in
+                if let pointer { Unmanaged<Box>.fromOpaque(pointer).takeRetainedValue().work() }
+                return nil
+            }, argument.toOpaque())
+        guard status == 0 else {
+            argument.release()
+            return nil
         }
-        work()
-        for thread in started { pthread_join(thread, nil) }
+        return thread
     }
 }

@@ -94,7 +94,8 @@ struct ChainLine: Sendable {
         let chains = Array(Set(verified.keys).union(unproved.keys))
         let (proofs, others, known) = (verified, unproved, names)
         let lines = IndexedResults<ChainLine>(count: chains.count)
-        pool.spread(chains.count) { index in
+        pool.forEach(count: chains.count, batch: 4) {
+        } body: { _, index in
             let chain = chains[index]
             lines.set(index, ChainLine(known[chain] ?? chain, proofs[chain] ?? [], unproved: others[chain] ?? []))
         }

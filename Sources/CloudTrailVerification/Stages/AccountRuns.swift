@@ -3,7 +3,7 @@ internal import CloudTrailProof
 internal import LibCrypto
 internal import Primitives
 internal import Synchronization
-internal import WorkerPool
+public import WorkerPool
 
 /// Verifies an archive account by account, so that memory depends on the largest. Whatever relates two files stays within
 /// one account; what belongs to none is a part of its own.
@@ -16,17 +16,27 @@ public struct AccountRuns<Partition: AccountPartition>: Sendable {
     /// Whether what records of single files need is kept.
     private let keepsRecords: Bool
 
-    /// `jobs` is the number of threads. `isCancelled` is asked between two files, by every thread.
+    /// Creates the runs. The threads of `pool` do the work. Each asks `isCancelled` between two files.
     public init(
-        partition: Partition, keys: KeyStore, policy: VerificationPolicy, jobs: Int, keepsRecords: Bool = true,
+        partition: Partition, keys: KeyStore, policy: VerificationPolicy, pool: WorkerPool, keepsRecords: Bool = true,
         isCancelled: @escaping @Sendable () -> Bool = { false }
     ) {
         self.partition = partition
         self.keys = keys
         self.policy = policy
         self.keepsRecords = keepsRecords
-        pool = WorkerPool(jobs: jobs)
+        self.pool = pool
         self.isCancelled = isCancelled
+    }
+
+    /// The same with a pool of `jobs` threads.
+    public init(
+        partition: Partition, keys: KeyStore, policy: VerificationPolicy, jobs: Int, keepsRecords: Bool = true,
+        isCancelled: @escaping @Sendable () -> Bool = { false }
+    ) {
+        self.init(
+            partition: partition, keys: keys, policy: policy, pool: WorkerPool(jobs: jobs), keepsRecords: keepsRecords,
+            isCancelled: isCancelled)
     }
 
     /// Beside more, what is left of a part would make the memory larger that reports need.

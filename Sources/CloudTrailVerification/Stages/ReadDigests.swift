@@ -20,7 +20,7 @@ struct ReadDigests: Sendable {
         let batches = batches(listing)
         let chains = SharedChains()
         let slots = IndexedResults<DigestFiles>(count: batches.count)
-        try pool.forEach(count: batches.count, batch: 2, isCancelled: isCancelled) {
+        try pool.read(count: batches.count, batch: 8, isCancelled: isCancelled) {
             try DigestFileReader(listing: listing, reader: try source.makeReader(), kept: kept, chains: chains)
         } body: { (reader: inout DigestFileReader, index) throws in
             var output = DigestFiles()
@@ -42,7 +42,7 @@ struct ReadDigests: Sendable {
     }
 
     /// Most files that one worker takes at once.
-    private static var batchLimit: Int { 64 }
+    private static var batchLimit: Int { 8 }
 
     /// Candidates, neighbours of one folder together.
     private func batches(_ listing: ArchiveListing) -> [[FileNumber]] {

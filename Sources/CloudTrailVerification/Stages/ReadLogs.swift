@@ -26,7 +26,7 @@ struct ReadLogs: Sendable {
         let slots = IndexedResults<FileContents.Content>(count: files.count)
         let compressed = Atomic<UInt64>(0)
         let inflated = Atomic<UInt64>(0)
-        try pool.forEach(count: files.count, batch: 8, isCancelled: isCancelled) {
+        try pool.read(count: files.count, batch: 8, isCancelled: isCancelled) {
             Worker(reader: try source.makeReader(), hasher: try SHA256Hasher())
         } body: { (worker: inout Worker, index) throws in
             let (reading, content) = try read(files[index], worker, offer(files[index]))

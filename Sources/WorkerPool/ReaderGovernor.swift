@@ -1,0 +1,85 @@
+/// Decides how many threads may wait for the storage at once.
+///
+/// A warm page cache keeps the processors busy, and more threads than processors gain nothing. A cold disk, a network
+/// share or a mounted bucket leaves them idle. So the number grows while the processors idle and each growth brings more
+/// files per second. It shrinks back when it brought nothing, or when the processors are busy again.
+struct ReaderGovernor {
+    /// What happened in one window of time.
+    struct Window {
+        /// Files that were read.
+        var files: Int
+        /// Length of the window in seconds.
+        var seconds: Double
+        /// Processor time that the process used, in seconds.
+        var processorSeconds: Double
+
+        fileprivate var rate: Double { Double(files) / max(seconds, 1e-9) }
+    }
+
+    private enum Phase {
+        /// The number has held. It isn't tried again for some windows.
+        case settled(windows: Int)
+        /// It has just grown from `before`, when `rate` files were read per second. The first window after that still
+        /// holds files that fewer threads read, and doesn't count.
+        case grown(before: Int, rate: Double, isFirstWindow: Bool)
+    }
+
+    /// The first growth, in threads. Fewer gain too little on a disk, and these cost nothing measurable.
+    private static let firstStep = 16
+    /// The processors are idle below this share of their time.
+    private static let idleShare = 0.8
+    /// They are busy above this share.
+    private static let busyShare = 0.95
+    /// The least that a growth must bring to be kept.
+    private static let leastGain = 1.08
+    /// Windows until a number that brought nothing is tried again.
+    private static let rest = 40
+    /// Busy windows until threads are given up.
+    private static let busyLimit = 20
+
+    /// Threads that compute. There are never fewer.
+    let workers: Int
+    /// The most threads.
+    let limit: Int
+    /// How many threads may read now.
+    private(set) var threads: Int
+    private var phase = Phase.settled(windows: 0)
+    private var busyWindows = 0
+
+    init(workers: Int, limit: Int) {
+        self.workers = workers
+        self.limit = max(workers, limit)
+        threads = workers
+    }
+
+    /// Takes what one window showed. `processors` is the number of processors.
+    mutating func take(_ window: Window, processors: Int) {
+        let share = window.processorSeconds / max(window.seconds * Double(processors), 1e-9)
+        busyWindows = share > Self.busyShare ? busyWindows + 1 : 0
+        switch phase {
+        case .grown(let before, let rate, true): phase = .grown(before: before, rate: rate, isFirstWindow: false)
+        case .grown(let before, let rate, false):
+            if window.rate >= rate * Self.leastGain {
+                phase = .settled(windows: 0)
+                if share < Self.idleShare { grow(window.rate) }
+            } else {
+                threads = before
+                phase = .settled(windows: Self.rest)
+            }
+        case .settled(let windows) where windows > 0: phase = .settled(windows: windows - 1)
+        case .settled:
+            if share < Self.idleShare {
+                grow(window.rate)
+            } else if busyWindows >= Self.busyLimit {
+                threads = max(workers, threads / 2)
+                busyWindows = 0
+            }
+        }
+    }
+
+    private mutating func grow(_ rate: Double) {
+        guard threads < limit else { return }
+        phase = .grown(before: threads, rate: rate, isFirstWindow: true)
+        threads = min(limit, max(Self.firstStep, threads * 2))
+    }
+}
