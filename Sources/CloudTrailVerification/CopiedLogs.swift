@@ -1,14 +1,17 @@
 public import Primitives
 
-/// Which log files were copied, as the user says. An absent log that was not copied is not asked for, instead of missing; a
-/// present one is judged as always (SCOPE-8, SCOPE-9).
+/// Which log files the user says were copied. An absent listed log that wasn't copied counts as not asked for instead
+/// of missing. A log that is present is judged as always (SCOPE-8, SCOPE-9).
 public enum CopiedLogs: Hashable, Sendable {
+    /// All log files.
     case all
-    /// Those from this time on, by the stamp in the key, else by the end of the newest digest that lists it.
+    /// Log files from this time on. The time of a log is the stamp in its key, else the end of the newest digest that
+    /// lists it.
     case from(UnixTime)
+    /// No log files.
     case none
 
-    /// Logs before this time were not copied; nil if all were.
+    /// Log files before this time weren't copied. Nil if all were.
     var begin: UnixTime? {
         switch self {
         case .all: nil

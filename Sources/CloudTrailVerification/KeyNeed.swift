@@ -3,27 +3,33 @@ internal import CloudTrailProof
 internal import LibCrypto
 public import Primitives
 
-/// A public key that digest files of an archive name.
+/// A public key that the archive's digest files name.
 public struct KeyNeed: Sendable {
+    /// The fingerprint that the digest files give.
     public let fingerprint: KeyFingerprint
+    /// The Region whose digest files name the key.
     public let region: ByteString
-    /// Digest files in scope that name it.
+    /// Number of digest files that name the key.
     public internal(set) var digests = 0
-    /// Those that nothing proves: not this key, and no successor.
+    /// Number of these that nothing proves: neither a signature nor a successor.
     public internal(set) var unproven = 0
-    /// Beginning of the oldest, and end of the newest.
+    /// The start of the oldest digest's interval.
     public internal(set) var from: UnixTime
+    /// The end of the newest digest's interval.
     public internal(set) var to: UnixTime
 
+    /// What needs are counted by: the same fingerprint in two Regions makes two needs.
     struct Name: Hashable {
         let fingerprint: KeyFingerprint
         let region: ByteString
     }
 
-    /// What digest files name, gathered from all parts of an archive.
+    /// Counts the keys that digest files name, over all parts of an archive.
     struct Tally {
         private var needs: [Name: KeyNeed] = [:]
 
+        /// Adds the digest files of one part. Leaves out an `X.json` beside an `X.json.gz`, and files without a usable
+        /// fingerprint.
         mutating func add(_ proved: ProvedDigests) {
             for (file, standing) in zip(proved.files, proved.standings) {
                 guard let statement = file.statement, !file.isBesideCompressed else { continue }
@@ -43,7 +49,7 @@ public struct KeyNeed: Sendable {
             }
         }
 
-        /// By region and time.
+        /// The needs, sorted by Region, start and fingerprint.
         var sorted: [KeyNeed] {
             needs.values.sorted {
                 $0.region != $1.region

@@ -1,25 +1,32 @@
 public import CloudTrailFormat
 public import Primitives
 
-/// What a trail description says of a trail's digest files. Trusted like every option: it is the user's own.
+/// What a trail description says about a trail and its digest files. It is trusted like an option, because the user
+/// saved it.
 public struct TrailDelivery: Sendable {
+    /// The account that owns the trail.
     public let ownerID: ByteString
+    /// The trail's name.
     public let trail: ByteString
+    /// The trail's home Region.
     public let homeRegion: ByteString
+    /// The bucket that the trail delivers to.
     public let bucket: ByteString
-    /// Whether it also writes the chains of an organization's other accounts.
+    /// Whether the trail also writes the chains of the organization's other accounts.
     public let isOrganizationTrail: Bool
-    /// `LatestDigestDeliveryTime`, of the home region.
+    /// `LatestDigestDeliveryTime` of `GetTrailStatus` in the home Region.
     public let latestDigest: UnixTime?
-    /// `StartLoggingTime`: when it was last started.
+    /// `StartLoggingTime`: when logging was last started.
     public let started: UnixTime?
-    /// `StopLoggingTime`: when it was last stopped. Until then it was logging, whether it was started again or not.
+    /// `StopLoggingTime`: when logging was last stopped. The trail was logging until then, even if it was started again
+    /// later.
     public let stopped: UnixTime?
-    /// Whether it was logging when the description was captured; nil where that is not known.
+    /// Whether the trail was logging when the description was captured. Nil if that isn't known.
     public let isLogging: Bool?
-    /// When the status was captured.
+    /// When the status was captured. Nil if that isn't known.
     public let captured: UnixTime?
 
+    /// Creates a description of a trail.
     public init(
         ownerID: ByteString, trail: ByteString, homeRegion: ByteString, bucket: ByteString, isOrganizationTrail: Bool,
         latestDigest: UnixTime?, started: UnixTime?, stopped: UnixTime?, isLogging: Bool?, captured: UnixTime?
@@ -42,7 +49,7 @@ public struct TrailDelivery: Sendable {
             && (chain.accountID == ownerID || (isOrganizationTrail && chain.organizationID != nil))
     }
 
-    /// Whether it is one of `trails`, names or ARNs; if there are none, any is.
+    /// Whether `trails`, names or ARNs, include the trail. An empty list includes all.
     func isAskedFor(_ trails: [ByteString]) -> Bool {
         trails.isEmpty
             || trails.contains { value in
@@ -52,8 +59,9 @@ public struct TrailDelivery: Sendable {
             }
     }
 
-    /// What shows that there are digests behind a chain's newest one, and until when.
+    /// Evidence of digests after a chain's newest one, and how far they reach.
     struct LaterDigests: Equatable {
+        /// What shows it: a digest delivery, or the stop of the trail.
         enum Witness {
             case delivery, stop
         }
@@ -61,15 +69,15 @@ public struct TrailDelivery: Sendable {
         let witness: Witness
     }
 
-    /// Until when digests of a chain that ends at `end` were written for certain, or as far as anybody can tell; nil
-    /// where nothing shows that there is a later one.
+    /// Returns until when the trail wrote digests after a chain's newest one, which ends at `end`. Nil if nothing shows
+    /// a later one.
     ///
-    /// A trail that was logging until it was stopped has a digest of the time before, however short.
+    /// A trail that is stopped delivers a digest for the time before the stop, however short that is (TIME-18).
     ///
-    /// Digests end whole hours apart and none is delivered before its end. One that was delivered an hour or more
-    /// after `end` may still be that of `end` itself, delivered late (3.4 hours were seen): it cannot be decided, and
-    /// counts as a gap. The delivery time is the home region's; the other regions are given the tolerance that
-    /// siblings have.
+    /// Digests end whole hours apart, and none is delivered before its end. One that was delivered an hour or more
+    /// after `end` may still be the digest that ends at `end`, delivered late (3.4 hours were seen). That can't be
+    /// decided, so it counts as a gap. `latestDigest` is the home Region's, so other Regions get the tolerance of
+    /// siblings (TIME-17).
     func laterDigests(_ chain: ChainID, after end: UnixTime) -> LaterDigests? {
         var found: [LaterDigests] = []
         if let latestDigest {
@@ -90,13 +98,13 @@ public struct TrailDelivery: Sendable {
         return time <= captured
     }
 
-    /// The time for which the trail is known to have written nothing: from its stop to the capture (TIME-19).
+    /// The time in which the trail is known to have written nothing: from its stop to the capture (TIME-19).
     var silence: Interval? {
         guard isLogging == false, let stopped, let captured, stopped < captured else { return nil }
         return Interval(from: stopped, to: captured)
     }
 
-    /// Whether a chain that is covered until `end` reaches the trail's end.
+    /// Whether the trail was stopped at or before `end` and not started again.
     func isOver(at end: UnixTime) -> Bool {
         guard isLogging == false, let stopped else { return false }
         return stopped <= end

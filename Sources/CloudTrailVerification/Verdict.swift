@@ -1,4 +1,4 @@
-/// What can be said of a thing in the archive, and of the archive (rules VERDICT-1 to VERDICT-3).
+/// The verdict on an archive, or on a single chain or file in it (VERDICT-1 to VERDICT-3).
 public enum Verdict: String, Hashable, Sendable, Comparable, CaseIterable {
     /// Proved: the bytes are what CloudTrail signed.
     case verified
@@ -7,7 +7,7 @@ public enum Verdict: String, Hashable, Sendable, Comparable, CaseIterable {
     /// The evidence contradicts the signed record.
     case invalid
 
-    /// Better is less: the worst of several is their maximum.
+    /// Orders verdicts from best to worst, so the maximum of several is the worst.
     public static func < (left: Verdict, right: Verdict) -> Bool { left.rank < right.rank }
 
     private var rank: Int {

@@ -1,86 +1,96 @@
 public import CloudTrailFormat
 public import Primitives
 
-/// What a run is asked: the window, the filters, and what the user allows. Nothing here can make a proof weaker.
+/// What a run is asked: the window, the filters and the allowances. Nothing in a policy can weaken a proof.
 public struct VerificationPolicy: Sendable {
-    /// Why a policy cannot be.
+    /// Why a policy is refused.
     public enum Failure: Error, Hashable, Sendable {
-        /// `--to` is not after `--from`.
+        /// `--to` isn't after `--from`.
         case emptyWindow
-        /// Only codes whose verdict is `unverified` may be allowed, and of those not `unaccounted`.
+        /// The code can't be allowed. Only codes with the verdict `unverified` can, except `unaccounted` (ALLOW-2).
         case notAllowable(FindingCode)
     }
 
-    /// Findings of one code, or some of them, that become notes.
+    /// An `--allow` option: findings of one code, all or some of them, count as notes.
     public struct Allowance: Hashable, Sendable {
+        /// Which findings of the code are allowed.
         public enum Selector: Hashable, Sendable {
+            /// All of them.
             case all
-            /// Nil stands for any.
+            /// Those of an account, Region and trail. Nil means any (ALLOW-3).
             case chain(accountID: ByteString?, region: ByteString?, trail: ByteString?)
-            /// Half-open.
+            /// Those in a half-open interval (ALLOW-13).
             case interval(from: UnixTime, to: UnixTime)
-            /// Both: the chains, and of them the interval (ALLOW-14).
+            /// Those of an account, Region and trail, in a half-open interval (ALLOW-14).
             case joined(accountID: ByteString?, region: ByteString?, trail: ByteString?, from: UnixTime, to: UnixTime)
         }
 
+        /// The code that is allowed.
         public let code: FindingCode
+        /// Which findings of the code are allowed.
         public let selector: Selector
 
+        /// Creates an allowance.
         public init(code: FindingCode, selector: Selector = .all) {
             self.code = code
             self.selector = selector
         }
     }
 
-    /// Beginning of the window; nil where none was given.
+    /// Start of the window. Nil if none was given.
     public let from: UnixTime?
-    /// End of the window, exclusive; nil where none was given.
+    /// End of the window, exclusive. Nil if none was given.
     public let to: UnixTime?
-    /// Empty means all.
+    /// The accounts of `--account`. Empty means all.
     public let accounts: [ByteString]
+    /// The Regions of `--region`. Empty means all.
     public let regions: [ByteString]
-    /// Names or ARNs (`TrailSelector`).
+    /// The trails of `--trail`, as names or ARNs (`TrailSelector`). Empty means all.
     public let trails: [ByteString]
+    /// The allowances, in the order of the command line.
     public let allowances: [Allowance]
-    /// How old the newest verified digest of a chain may be, and when that is; nil where nobody asks.
+    /// How old the newest verified digest of each chain may be (TIME-23). Nil if nothing is asked.
     public var freshness: Freshness?
 
-    /// An age that is asked for. The time is an argument: nothing here reads a clock.
+    /// The greatest age that `--max-age` accepts. The current time is an argument, because a run reads no clock.
     public struct Freshness: Hashable, Sendable {
+        /// The time from which the age counts back.
         public let now: UnixTime
-        /// In seconds.
+        /// The greatest age, in seconds.
         public let maximumAge: Int64
 
+        /// Creates a limit on age.
         public init(now: UnixTime, maximumAge: Int64) {
             self.now = now
             self.maximumAge = maximumAge
         }
     }
 
-    /// How long the archive keeps digests, in seconds, counted back from the newest verified digest of a chain. A known
-    /// digest that is younger and gone from the beginning of its chain was taken away (STATE-8). Nil if a missing
-    /// beginning accuses nobody. It needs `known`.
+    /// How long the archive keeps digests, in seconds, counted back from the newest verified digest of a chain. If a
+    /// known digest is younger than that and gone from the beginning of its chain, somebody removed it (STATE-8). Nil
+    /// if a missing beginning accuses nobody. Only used with `known`.
     public var retention: Int64?
 
-    /// What earlier runs verified, chain by chain; nil where nobody asks.
+    /// What earlier runs verified, chain by chain. Nil if the run has no state.
     public var known: [KnownChain]?
 
     /// Which log files were copied (SCOPE-8, SCOPE-9).
     public var copiedLogs = CopiedLogs.all
 
-    /// Whether everything is read all the same (STATE-4).
+    /// Whether `--full` asks for logs to be read that earlier runs verified (STATE-4).
     public var isFull = false
 
-    /// Which accounts are this run's; nil where all are.
+    /// Which accounts this run judges (SHARD-1). Nil if it judges all.
     public var shard: AccountShard?
 
-    /// What a trail description says of the trails' digests; empty where none was given.
+    /// What trail descriptions say about the trails' digest files. Empty if none was given.
     public var deliveries: [TrailDelivery] = []
 
-    /// Longest time by which two regions of one trail may differ at their ends before it counts as a gap, in seconds;
-    /// also how long after a digest's end it may be signed: rules TIME-16 and KEY-3.
+    /// The longest time, in seconds, by which the ends of two Regions of a trail may differ before that counts as a gap
+    /// (TIME-16). It is also how long after a digest's end it may be signed (KEY-3).
     public static let deliveryTolerance: Int64 = 6 * UnixTime.hour
 
+    /// Creates a policy. Throws a `Failure` if the window is empty, or if a code can't be allowed.
     public init(
         from: UnixTime? = nil, to: UnixTime? = nil, accounts: [ByteString] = [], regions: [ByteString] = [],
         trails: [ByteString] = [], allowances: [Allowance] = []
@@ -95,25 +105,25 @@ public struct VerificationPolicy: Sendable {
         self.allowances = allowances
     }
 
-    /// Whether something that lasts from `start` to `end` touches the window.
+    /// Whether the interval from `start` to `end` meets the window.
     func includes(start: UnixTime, end: UnixTime) -> Bool {
         (to.map { start < $0 } ?? true) && (from.map { end > $0 } ?? true)
     }
 
-    /// Whether a moment lies in the window.
+    /// Whether a time lies in the window.
     func includes(_ time: UnixTime) -> Bool {
         (to.map { time < $0 } ?? true) && (from.map { time >= $0 } ?? true)
     }
 
-    /// Whether the filters let a chain through, and it is of this run's shard.
+    /// Whether the filters include a chain, and the shard includes its account.
     func includes(_ chain: ChainID) -> Bool { admits(chain) && (shard?.includes(chain.accountID) ?? true) }
 
-    /// The same for all shards together.
+    /// Whether the filters include a chain, whatever the shard.
     func admits(_ chain: ChainID) -> Bool {
         includes(account: chain.accountID, region: chain.region) && trails.asksFor(chain)
     }
 
-    /// Whether the filters let an account and region through. What is not known is let through: it may be theirs.
+    /// Whether the filters include an account and Region. Nil is included, because it may be any.
     func includes(account: ByteString?, region: ByteString?) -> Bool {
         (accounts.isEmpty || (account.map { accounts.contains($0) } ?? true))
             && (regions.isEmpty || (region.map { regions.contains($0) } ?? true))
@@ -121,7 +131,8 @@ public struct VerificationPolicy: Sendable {
 }
 
 extension VerificationPolicy.Allowance {
-    /// Whether it speaks of `finding`.
+    /// Whether the allowance covers `finding`: code, account, Region and trail, and the whole of its interval or its
+    /// time.
     func selects(_ finding: Finding) -> Bool {
         guard finding.code == code else { return false }
         func isOf(_ account: ByteString?, _ region: ByteString?, _ trail: ByteString?) -> Bool {

@@ -1,91 +1,110 @@
 public import CloudTrailFormat
 public import Primitives
 
-/// What a run says of an archive.
+/// The result of a run over an archive.
 public struct VerificationResult: Sendable {
+    /// The verdict on the archive.
     public internal(set) var verdict: Verdict = .unverified
+    /// The counts of the run.
     public internal(set) var summary = VerificationSummary()
-    /// In canonical order.
+    /// The chains, sorted by `ChainID`.
     public internal(set) var chains: [ChainResult] = []
-    /// In canonical order.
+    /// The findings, in the order of `Finding.precedes`.
     public internal(set) var findings: [Finding] = []
-    /// What the user should know and no finding says; in a fixed order.
+    /// Warnings that no finding covers, in a fixed order.
     public var warnings: [String] = []
-    /// Positions of allowances that allowed no finding; of a run that was stopped, and of a shard, nobody knows.
+    /// Positions in `VerificationPolicy.allowances` of those that allowed no finding. Empty for a shard or an
+    /// interrupted run, because the rest may use them.
     public internal(set) var unusedAllowances: [Int] = []
-    /// The time of which the archive holds verified digests, if none of them meets the window.
+    /// The time that the archive's verified digests span, if none of them meets the window (TIME-28).
     public internal(set) var presentTime: Interval?
-    /// How many of the saved signatures that the user named were used, in the order of their paths (INPUT-5).
+    /// How many saved signatures of each path that the user named were read and used, in the order of the paths
+    /// (INPUT-5).
     public internal(set) var signatureUses: [SignatureUse] = []
-    /// What is there, if filter values match nothing; nil otherwise, and in a run over one shard.
+    /// The accounts, Regions and trails that are there, if some combination of filter values has no verified digest
+    /// (SCOPE-10). Nil otherwise, and in a shard.
     public internal(set) var present: PresentValues?
-    /// False where the run was stopped before everything was judged. Then only what stands in it is known, and the
-    /// verdict is never `verified`.
+    /// False if the run was interrupted before everything was judged. The result then holds only what was known by that
+    /// time, and the verdict is never `verified`.
     public internal(set) var isComplete = true
-    /// Whether the copy holds any digest or log file at all.
+    /// Whether the copy holds any digest or log file, or something that may be one.
     public internal(set) var holdsArtifacts = false
-    /// Numbers of the roots in which nothing was found.
+    /// Positions of the roots that hold nothing of CloudTrail's.
     public internal(set) var emptyRoots: [Int] = []
-    /// Whether any of them is in scope, or anything is to be said about the scope.
+    /// Whether anything is in scope, such as a digest file, a finding or a chain that the state knows. Also true for an
+    /// interrupted run.
     public internal(set) var isAnythingInScope = false
 
-    /// What was counted before the verdict was granted; nil where nothing was.
+    /// The accounting on which the verdict rests. Nil if nothing was counted, or if the run was interrupted.
     public internal(set) var accounting: AccountingSummary?
 
-    /// What the next run may take for known, chain by chain; nil if the policy knows nothing of earlier runs.
+    /// What the next run may rely on, chain by chain. Nil if the run has no state.
     public internal(set) var knownChains: [KnownChain]?
-    /// Whether the copy holds a digest of a chain that earlier runs knew.
+    /// Whether the copy holds a digest file of a chain that earlier runs knew (STATE-13).
     public internal(set) var holdsKnownChain = false
 
-    /// Since when files of every chain were read: the latest of all chains that were continued; nil where everything was
-    /// read.
+    /// The time from which on the log files of every chain were read: the latest `readSince` of all chains. Nil if
+    /// every log was read.
     public var readSince: UnixTime? { chains.lazy.compactMap(\.readSince).max() }
 
-    /// Nil where they were not kept.
+    /// The records of single files. Nil if they weren't kept.
     var records: (any FileRecords)?
 
-    /// What was known of the files of an archive that is one part, if it was not asked for and little was found: a process
-    /// that ends anyway need not take it apart.
+    /// Memory of a run over a single part that found little and doesn't keep records. A process that is about to end
+    /// holds on to it, because freeing it takes time.
     package internal(set) var remains: (any Sendable)?
 
-    /// Whether the records of single files were kept.
+    /// Whether the records of single files were kept, so that `forEachDigest` and `forEachLog` can list them.
     public var holdsRecords: Bool { records != nil }
 
-    /// One digest file in scope.
+    /// A digest file in scope.
     public struct DigestRecord: Sendable {
+        /// The bucket. Nil if it isn't known.
         public let bucket: ByteString?
+        /// The key. Nil if it isn't known.
         public let key: ByteString?
+        /// The path, as the user would give it.
         public let path: ByteString
+        /// The chain that the file counts for. Nil if neither its name nor its content shows one.
         public let chain: ChainID?
+        /// Start of the interval. Nil if the file can't be read.
         public let start: UnixTime?
+        /// End of the interval, or the end time in the key if the file can't be read.
         public let end: UnixTime?
-        /// SHA-256 of the inflated bytes, where they could be read.
+        /// SHA-256 of the inflated bytes. Nil if they couldn't be read.
         public let hash: SHA256Digest?
+        /// The verdict on the file.
         public let verdict: Verdict
+        /// What proves the digest. Nil if nothing does.
         public let proof: DigestProof?
+        /// Number of log files that it lists. Nil if it can't be read.
         public let logFileCount: Int?
     }
 
-    /// One log file in scope.
+    /// A log file in scope, or a listed log that is absent.
     public struct LogRecord: Sendable {
-        /// What is known of it; nil where it is not listed by a digest in scope or a verified one.
+        /// How the log stands. Nil if neither a verified digest nor one in scope lists it.
         public let standing: LogStanding?
+        /// The bucket. Nil if it isn't known.
         public let bucket: ByteString?
+        /// The key. Nil if it isn't known.
         public let key: ByteString?
-        /// Nil where it is absent.
+        /// The path, as the user would give it. Nil if the log is absent.
         public let path: ByteString?
+        /// The chain of the digest that lists it. Nil if none does.
         public let chain: ChainID?
     }
 
-    /// Calls `body` for every digest file in scope, in canonical order; for none where `holdsRecords` is false.
+    /// Calls `body` for each digest file in scope, sorted by end time and key within each part of the archive. Calls it
+    /// for none if `holdsRecords` is false.
     public func forEachDigest(_ body: (DigestRecord) -> Void) { records?.forEachDigest(body) }
 
-    /// Calls `body` for every log file in scope; for none where `holdsRecords` is false.
+    /// Calls `body` for each log file in scope. Calls it for none if `holdsRecords` is false.
     public func forEachLog(_ body: (LogRecord) -> Void) { records?.forEachLog(body) }
 }
 
 extension VerificationResult {
-    /// A result of a whole run, of which no more is known. For tests of what reads results.
+    /// Creates the result of a complete run from its main values. For tests of code that reads results.
     package init(
         _ verdict: Verdict, _ summary: VerificationSummary, chains: [ChainResult] = [], findings: [Finding] = [],
         accounting: AccountingSummary?
@@ -100,35 +119,36 @@ extension VerificationResult {
         isAnythingInScope = true
     }
 
-    /// Where an object, or a folder of objects, lies in the copy, as the user would name it; nil where no digest shows
-    /// which part of the copy it belongs to.
+    /// Returns the path in the copy of an object, or of a folder of objects, as the user would give it. Nil if no
+    /// digest shows where it lies.
     public func place(of location: S3Location) -> ByteString? { records?.place(of: location) }
 }
 
-/// The records of single files.
+/// Lists the records of single files when it is asked for them.
 protocol FileRecords: Sendable {
     func forEachDigest(_ body: (VerificationResult.DigestRecord) -> Void)
     func forEachLog(_ body: (VerificationResult.LogRecord) -> Void)
     func place(of location: S3Location) -> ByteString?
 }
 
-/// What proves a digest file.
+/// What proves a digest file (DIGEST-2, DIGEST-5).
 public enum DigestProof: Hashable, Sendable {
-    /// A signature, and where it was found.
+    /// A signature, and its source.
     case signature(SignatureSource)
-    /// A verified digest names it with its hash.
+    /// A verified digest that records its hash.
     case link
 
-    /// Where the signature was found that proves a digest.
+    /// The source of the signature that proves a digest.
     public enum SignatureSource: Hashable, Sendable {
+        /// A saved signature.
         case saved(SavedSignature.Source)
-        /// The member `previousDigestSignature` of a digest that names it.
+        /// The member `previousDigestSignature` of a digest that names this one as its predecessor.
         case successor
     }
 }
 
 extension SavedSignature.Source {
-    /// Whether it lies with the digest file.
+    /// Whether the signature lies beside the digest file or is an attribute of it.
     var isBeside: Bool {
         switch self {
         case .extendedAttribute, .sidecar: true
@@ -136,7 +156,7 @@ extension SavedSignature.Source {
         }
     }
 
-    /// What a reader would call it.
+    /// The source in words.
     public var label: String {
         switch self {
         case .userPath(let path): "\(path)"

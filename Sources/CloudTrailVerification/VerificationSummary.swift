@@ -1,19 +1,26 @@
 public import CloudTrailFormat
 public import Primitives
 
-/// Numbers of a run. All are about the scope, but `bytes`, which counts what was read.
+/// The counts of a run. They are about what is in scope, except the byte counts, which are about what was read.
 public struct VerificationSummary: Hashable, Sendable {
-    /// Digest files; `missing` is in hours of the schedule.
+    /// Counts of digest files. Each object counts once, by the worst of its files.
     public struct DigestCounts: Hashable, Sendable {
+        /// Digests that are proved.
         public var verified = 0
+        /// Digests without a proof.
         public var unverified = 0
+        /// Digests that the evidence contradicts.
         public var invalid = 0
+        /// Missing digests, in hours of missing time (TIME-10).
         public var missing = 0
 
+        /// Creates counts of zero.
         public init() {}
 
+        /// Digests that are present.
         public var present: Int { verified + unverified + invalid }
 
+        /// Adds the counts of another part.
         public mutating func add(_ other: DigestCounts) {
             verified &+= other.verified
             unverified &+= other.unverified
@@ -30,19 +37,26 @@ public struct VerificationSummary: Hashable, Sendable {
         }
     }
 
-    /// Log files; each object counts once.
+    /// Counts of log files. Each object counts once (REPORT-8).
     public struct LogCounts: Hashable, Sendable {
+        /// Logs with the recorded hash.
         public var verified = 0
+        /// Logs without a proof.
         public var unverified = 0
+        /// Logs that differ from what a verified digest records.
         public var invalid = 0
+        /// Logs that a verified digest lists and the copy lacks.
         public var missing = 0
+        /// Log files that no verified digest lists (FILE-5).
         public var unreferenced = 0
 
+        /// Creates counts of zero.
         public init() {}
 
-        /// Those that a digest lists.
+        /// Logs that a digest lists.
         public var listed: Int { verified + unverified + invalid + missing }
 
+        /// Adds the counts of another part.
         public mutating func add(_ other: LogCounts) {
             verified &+= other.verified
             unverified &+= other.unverified
@@ -61,15 +75,21 @@ public struct VerificationSummary: Hashable, Sendable {
         }
     }
 
+    /// Counts of findings by verdict.
     public struct FindingCounts: Hashable, Sendable {
+        /// Findings that make the run invalid.
         public var invalid = 0
+        /// Findings that cost the proof.
         public var unverified = 0
+        /// Notes, with the findings that are allowed.
         public var note = 0
-        /// Of the notes, those that the user allowed.
+        /// Notes that are allowed findings (ALLOW-12).
         public var allowed = 0
 
+        /// Creates counts of zero.
         public init() {}
 
+        /// Counts one finding.
         public mutating func count(_ verdict: FindingVerdict, isAllowed: Bool) {
             switch verdict {
             case .invalid: invalid += 1
@@ -80,27 +100,33 @@ public struct VerificationSummary: Hashable, Sendable {
         }
     }
 
+    /// Digest files.
     public var digests = DigestCounts()
+    /// Log files.
     public var logs = LogCounts()
-    /// Files of kinds that no digest lists, such as CloudTrail Insights.
+    /// Files of kinds that are judged only if a digest lists them, for example CloudTrail Insights (FILE-9).
     public var notJudged = 0
-    /// Bytes read from the disk.
+    /// Bytes read from disk.
     public var compressedByteCount: UInt64 = 0
     /// Bytes after inflation.
     public var inflatedByteCount: UInt64 = 0
+    /// Chains in scope.
     public var chains = 0
+    /// Findings.
     public var findings = FindingCounts()
-    /// Members in verified digests that this version does not know.
+    /// Unknown members in verified digests (DIGEST-20).
     public var unknownMembers = 0
 
+    /// Creates a summary of zeros.
     public init() {}
 }
 
-/// How a log file stands.
+/// How a log stands: `verified`, `unverified`, `missing` or `invalid`, as VERDICT-1 to VERDICT-3 and LOG-4 define them.
 public enum LogStanding: String, Hashable, Sendable {
+    /// Proved, without a proof, absent, or contradicted.
     case verified, unverified, missing, invalid
 
-    /// Each object counts by its worst: invalid over missing over unverified over verified.
+    /// Position from best to worst. An object counts by the worst of its files (LOG-16).
     var rank: Int {
         switch self {
         case .verified: 0
@@ -111,17 +137,20 @@ public enum LogStanding: String, Hashable, Sendable {
     }
 }
 
-/// A half-open span of time.
+/// A half-open interval of time.
 public struct TimeSpan: Hashable, Sendable, Comparable {
+    /// The start.
     public let from: UnixTime
+    /// The end, exclusive.
     public let to: UnixTime
 
+    /// Creates a span.
     public init(from: UnixTime, to: UnixTime) {
         self.from = from
         self.to = to
     }
 
-    /// What is left of it when others are taken away, in order; empty spans are left out.
+    /// Returns what remains of the span without `others`, in order. Leaves out empty spans.
     func subtracting(_ others: [TimeSpan]) -> [TimeSpan] {
         var left: [TimeSpan] = []
         var start = from
@@ -133,42 +162,51 @@ public struct TimeSpan: Hashable, Sendable, Comparable {
         return left
     }
 
+    /// Orders spans by start, then by end.
     public static func < (left: TimeSpan, right: TimeSpan) -> Bool {
         left.from != right.from ? left.from < right.from : left.to < right.to
     }
 }
 
-/// What is said of one chain.
+/// The result of one chain.
 public struct ChainResult: Sendable {
     /// The newest digest in scope.
     public struct Newest: Sendable {
+        /// The bucket and key.
         public let location: S3Location
+        /// The end of its interval.
         public let end: UnixTime
-        /// What proves it; nil where nothing does.
+        /// What proves it. Nil if nothing does.
         public let proof: DigestProof?
     }
 
+    /// The chain.
     public let id: ChainID
-    /// Bucket and prefix of its newest digest; nil where they are not known.
+    /// The bucket of the newest digest. Nil if it isn't known.
     public internal(set) var bucket: ByteString?
+    /// The prefix of the newest digest's key. Nil if it isn't known.
     public internal(set) var prefix: ByteString?
+    /// The worst of what concerns the chain (REPORT-6).
     public internal(set) var verdict: Verdict = .verified
+    /// Counts of the chain's digests.
     public internal(set) var digests = VerificationSummary.DigestCounts()
+    /// Counts of the logs that its digests list.
     public internal(set) var logs = VerificationSummary.LogCounts()
+    /// The newest digest in scope. Nil if there is none that can be read.
     public internal(set) var newest: Newest?
-    /// Whether nothing can be missing before its first verified digest in scope: it is a starting digest, or a given
-    /// window begins within what is covered.
+    /// Whether nothing can be missing before the first verified digest in scope. That is so if it is a starting digest,
+    /// or if the given window begins within covered time.
     public internal(set) var isBeginningProven = false
-    /// Whether nothing can be missing behind its last verified digest in scope: a given window ends within what is
-    /// covered, or a trail description shows that the trail was stopped by then.
+    /// Whether nothing can be missing after the last verified digest in scope. That is so if the given window ends
+    /// within covered time, or if a trail description shows that the trail was stopped by then.
     public internal(set) var isEndProven = false
-    /// Joined intervals of verified digests of the standard kind.
+    /// The intervals of verified standard digests, joined, in order. Empty for a backfill chain.
     public internal(set) var covered: [TimeSpan] = []
-    /// Time that no digest accounts for.
+    /// Time for which no digest accounts, in order. Empty for a backfill chain.
     public internal(set) var gaps: [TimeSpan] = []
-    /// Since when the chain's files were read; nil where all of them were.
+    /// The time from which on the chain's log files were read. Nil if all were.
     public internal(set) var readSince: UnixTime?
-    /// Its digest files in scope along time.
+    /// The digest files in scope as spans, in order of time.
     public internal(set) var digestSpans: [DigestSpan] = []
 
     init(id: ChainID) {

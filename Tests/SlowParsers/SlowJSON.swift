@@ -1,6 +1,7 @@
-/// JSON read in the simplest way, straight from the grammar of RFC 8259. The real readers are compared with it. An
-/// object keeps all its members in order, including doubled ones.
+/// A JSON value, read in the plainest way from the grammar of RFC 8259. Tests compare the real readers with it. An
+/// object keeps all its members in order, doubled ones included.
 public indirect enum SlowJSON {
+    /// One case for each kind of value.
     case object([(name: [UInt8], value: SlowJSON)])
     case array([SlowJSON])
     case string([UInt8])
@@ -8,8 +9,8 @@ public indirect enum SlowJSON {
     case bool(Bool)
     case null
 
-    /// The value that `text` spells. Nil if it isn't JSON, is nested deeper than `depth` levels, or holds a string with
-    /// half of a surrogate pair (`halfPairs` accepts those as U+FFFD).
+    /// Reads `text`. Nil if it isn't JSON text, if it is nested deeper than `depth` levels, or if a string has half of
+    /// a surrogate pair. With `halfPairs` such a half becomes U+FFFD.
     public static func parse(_ text: [UInt8], depth: Int, halfPairs: Bool = false) -> SlowJSON? {
         var reader = SlowJSONReader(rest: text.reversed(), depth: depth, halfPairs: halfPairs)
         guard let value = reader.value() else { return nil }
@@ -17,23 +18,27 @@ public indirect enum SlowJSON {
         return reader.rest.isEmpty ? value : nil
     }
 
+    /// The members of an object. Nil for any other value.
     public var members: [(name: [UInt8], value: SlowJSON)]? {
         if case .object(let members) = self { members } else { nil }
     }
 
+    /// The items of an array. Nil for any other value.
     public var items: [SlowJSON]? {
         if case .array(let items) = self { items } else { nil }
     }
 
+    /// The bytes of a string. Nil for any other value.
     public var text: [UInt8]? {
         if case .string(let text) = self { text } else { nil }
     }
 
+    /// Whether the value is null.
     public var isNull: Bool {
         if case .null = self { true } else { false }
     }
 
-    /// Every string, including names of members.
+    /// Every string in the value, with the names of members.
     public var strings: [[UInt8]] {
         switch self {
         case .object(let members): members.flatMap { [$0.name] + $0.value.strings }
@@ -43,12 +48,12 @@ public indirect enum SlowJSON {
         }
     }
 
-    /// The first member of this name.
+    /// The first member with this name.
     public subscript(_ name: String) -> SlowJSON? {
         members?.first { $0.name == Array(name.utf8) }?.value
     }
 
-    /// Whether any object in it gives a member twice.
+    /// Whether any object in the value has a member twice.
     public var doublesAMember: Bool {
         switch self {
         case .object(let members):
@@ -59,7 +64,7 @@ public indirect enum SlowJSON {
     }
 }
 
-/// Consumes a text from its front. `rest` is reversed, so the front is its end.
+/// Reads a text from its front. `rest` is reversed, so the front is its end.
 private struct SlowJSONReader {
     var rest: [UInt8]
     var depth: Int

@@ -1,29 +1,38 @@
-/// A digest key. Tries every way to cut the text, and keeps the one whose parts, written again, give the text.
+/// A digest key, read by trying every way to cut it. A way counts if its parts, written again, give the same key.
 ///
 /// ```
 /// [prefix/]AWSLogs/[o-ORGID/]ACCOUNT/CloudTrail-Digest/REGION/YYYY/MM/DD/
 ///     ACCOUNT_CloudTrail-Digest_REGION_TRAIL_HOMEREGION_YYYYMMDDTHHMMSSZ[_backfill].json.gz
 /// ```
 public struct SlowKey: Equatable {
-    /// Nil if nothing precedes `AWSLogs`.
+    /// The prefix. Nil if nothing precedes `AWSLogs`.
     public var prefix: [UInt8]?
+    /// The organization id. Nil if the key has none.
     public var organization: [UInt8]?
+    /// The account.
     public var account: [UInt8]
+    /// The Region.
     public var region: [UInt8]
+    /// The trail's name.
     public var trail: [UInt8]
+    /// The home Region.
     public var homeRegion: [UInt8]
+    /// The end time as the name spells it.
     public var stamp: [UInt8]
+    /// Whether the name ends in `_backfill`.
     public var isBackfill: Bool
+    /// The end time, in seconds since 1970.
     public var end: Int64
 
-    /// The ways to read `key`. There is never more than one, if the grammar is unambiguous.
+    /// Returns the ways to read `key`. There is at most one, if the grammar is unambiguous.
     public static func readings(_ key: [UInt8]) -> [SlowKey] {
         let parts = key.split(separator: 0x2F, omittingEmptySubsequences: false).map(Array.init)
         guard let name = parts.last else { return [] }
         return parts.indices.filter { parts[$0] == Array("AWSLogs".utf8) }.flatMap { root -> [SlowKey] in
             let prefix = root == 0 ? nil : Array(parts[..<root].joined(separator: [0x2F]))
             let folders = Array(parts[(root + 1)...])
-            // Account, folder, Region, year, month, day, name, and the organization before them.
+            // The parts are account, folder, Region, year, month, day and name, and perhaps the organization before
+            // them.
             guard folders.count == 7 || folders.count == 8 else { return [] }
             let organization = folders.count == 8 ? folders[0] : nil
             let account = folders[folders.count - 7]
@@ -37,7 +46,7 @@ public struct SlowKey: Equatable {
         }
     }
 
-    /// Every way to cut a file name at its underscores.
+    /// Returns every way to cut a file name at its underscores.
     private static func names(_ name: [UInt8], account: [UInt8], region: [UInt8]) -> [SlowKey] {
         let lines = name.indices.filter { name[$0] == UInt8(ascii: "_") }
         var found: [SlowKey] = []
@@ -73,7 +82,7 @@ public struct SlowKey: Equatable {
             && consists(trail, 1...128, of: small + small.uppercased() + digits + "._-")
     }
 
-    /// The key as the grammar writes it.
+    /// The key, written from its parts.
     public var text: [UInt8] {
         var folders: [[UInt8]] = [prefix, Array("AWSLogs".utf8), organization].compactMap { $0 }
         folders += [account, Array("CloudTrail-Digest".utf8), region]

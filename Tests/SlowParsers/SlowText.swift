@@ -1,6 +1,6 @@
-/// Hexadecimal and base64: looks every character up in its alphabet, and counts in digits.
+/// Hexadecimal and base64, read by looking up each character in its alphabet.
 public enum SlowText {
-    /// The bytes of hexadecimal of either case; nil for anything else.
+    /// Returns the bytes of hexadecimal text in either case. Nil for any other text.
     public static func hex(_ text: [UInt8]) -> [UInt8]? {
         let lower = Array("0123456789abcdef".utf8)
         let upper = Array("0123456789ABCDEF".utf8)
@@ -9,8 +9,8 @@ public enum SlowText {
         return stride(from: 0, to: digits.count, by: 2).map { UInt8(digits[$0] * 16 + digits[$0 + 1]) }
     }
 
-    /// The bytes of base64 with its padding (RFC 4648, section 4); nil for anything else. Bits that the padding leaves
-    /// over may be set: RFC 4648, section 3.5, lets a decoder accept them.
+    /// Returns the bytes of base64 with its padding (RFC 4648, section 4). Nil for any other text. Unused bits may be
+    /// set, as RFC 4648, section 3.5, allows a decoder to accept.
     public static func base64(_ text: [UInt8]) -> [UInt8]? {
         let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
         guard text.count.isMultiple(of: 4) else { return nil }

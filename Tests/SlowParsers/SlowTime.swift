@@ -1,7 +1,7 @@
-/// Times: counts calendar days from 1970 on, year by year and month by month.
+/// Times, by counting calendar days from 1970 on, year by year and month by month.
 public enum SlowTime {
-    /// Seconds since 1970 of a time written as `pattern`. In the pattern, `Y`, `M`, `D`, `h`, `m` and `s` stand for
-    /// digits, and every other character for itself. Nil if the text isn't such a time.
+    /// Returns the seconds since 1970 of a time written like `pattern`. There `Y`, `M`, `D`, `h`, `m` and `s` stand for
+    /// digits, and every other character for itself. Nil if it isn't a time.
     public static func seconds(_ text: [UInt8], _ pattern: String) -> Int64? {
         guard text.count == pattern.utf8.count else { return nil }
         var fields: [UInt8: Int64] = [:]
@@ -19,7 +19,7 @@ public enum SlowTime {
         return ((days * 24 + field("h")) * 60 + field("m")) * 60 + field("s")
     }
 
-    /// Days from 1970-01-01 to a date. Nil if the date doesn't exist, or isn't in the years 1 to 9999.
+    /// Returns the days from 1970-01-01 to a date. Nil if the date doesn't exist in the years 1 to 9999.
     public static func days(_ year: Int64, _ month: Int64, _ day: Int64) -> Int64? {
         guard (1...9_999).contains(year), (1...12).contains(month), day >= 1, day <= length(year, month) else {
             return nil
@@ -37,7 +37,7 @@ public enum SlowTime {
         [31, isLeap(year) ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][Int(month) - 1]
     }
 
-    /// The day on which each year begins, counted in both directions from 1970.
+    /// The first day of each year, counted in both directions from 1970.
     private static let firstDays: [Int64] = {
         var days = [Int64](repeating: 0, count: 10_000)
         for year in 1_971..<10_000 { days[year] = days[year - 1] + (isLeap(Int64(year - 1)) ? 366 : 365) }

@@ -3,24 +3,36 @@ internal import Foundation
 internal import Glibc
 public import Testing
 
-/// One folder of the conformance suite (TestVectors/README.md).
+/// A case of the conformance suite, as TestVectors/README.md describes it.
 public struct ConformanceCase: Decodable, Sendable, CustomTestStringConvertible {
+    /// A step that prepares the copy of the case's folder.
     public struct Step: Decodable, Sendable {
+        /// What the step does, for example `symlink`.
         public let `do`: String
+        /// The path that the step creates or changes.
         public let path: String
+        /// The name of an extended attribute.
         public let name: String?
+        /// The step's argument, such as the target of a link.
         public let value: String?
     }
 
+    /// An expected finding. A nil member matches anything.
     public struct ExpectedFinding: Decodable, Sendable {
+        /// The code.
         public let code: String
+        /// The key.
         public let key: String?
+        /// The path in the case's folder.
         public let path: String?
+        /// The start of the interval.
         public let from: String?
+        /// The end of the interval.
         public let to: String?
+        /// The count.
         public let count: Int?
 
-        /// How specific it is. The most specific is matched first.
+        /// The number of members given. The most precise expectation is matched first.
         var precision: Int {
             [key, path, from, to, count.map(String.init)].count { $0 != nil }
         }
@@ -31,7 +43,7 @@ public struct ConformanceCase: Decodable, Sendable, CustomTestStringConvertible 
                 && (path.map { isPath(finding.path, $0) } ?? true)
         }
 
-        /// The library gets absolute paths.
+        /// Compares paths. The library is called with absolute paths, the binary with relative ones.
         private func isPath(_ found: String?, _ expected: String) -> Bool {
             found == expected || found?.hasSuffix("/case/" + expected) ?? false
         }
@@ -42,13 +54,20 @@ public struct ConformanceCase: Decodable, Sendable, CustomTestStringConvertible 
         }
     }
 
+    /// Counts of digests or logs.
     public struct Counts: Decodable, Sendable, Equatable {
+        /// Verified ones.
         public let verified: Int
+        /// Unverified ones.
         public let unverified: Int
+        /// Invalid ones.
         public let invalid: Int
+        /// Missing ones.
         public let missing: Int
+        /// Unreferenced logs. Nil for digests.
         public let unreferenced: Int?
 
+        /// Creates counts.
         public init(verified: Int, unverified: Int, invalid: Int, missing: Int, unreferenced: Int? = nil) {
             self.verified = verified
             self.unverified = unverified
@@ -63,31 +82,44 @@ public struct ConformanceCase: Decodable, Sendable, CustomTestStringConvertible 
         }
     }
 
+    /// The expected counts.
     public struct Summary: Decodable, Sendable {
-        /// Nil if the rules leave it open.
+        /// The counts of digests. Nil if the rules leave them open.
         public let digests: Counts?
+        /// The counts of logs. Nil if the rules leave them open.
         public let logs: Counts?
     }
 
+    /// The version of the case file's schema.
     public let schemaVersion: String
+    /// The name of the case and of its folder.
     public let name: String
+    /// What the case shows.
     public let description: String
+    /// The rules of Documentation/CONTRACT.md that the case shows.
     public let rule: String
+    /// The steps before the run.
     public let setup: [Step]?
+    /// The arguments of `verify`.
     public let arguments: [String]
+    /// The expected exit status.
     public let exitStatus: Int32
+    /// The expected verdict. Nil if the run must fail.
     public let verdict: String?
+    /// The expected findings.
     public let findings: [ExpectedFinding]
-    /// Codes of further findings that may occur.
+    /// Codes of further findings that are allowed.
     public let tolerated: [String]?
+    /// The expected counts.
     public let summary: Summary?
 
+    /// The name, for test output.
     public var testDescription: String { name }
 
-    /// Whether a step removes permissions. These don't apply to root.
+    /// Whether a step removes permissions, which don't bind root.
     public var takesRights: Bool { setup?.contains { $0.do == "chmod" } ?? false }
 
-    /// Every case, by name. Empty if the folder is absent; another test reports that.
+    /// All cases, sorted by name. Empty if the folder is absent, which a test of its own reports.
     public static let all: [ConformanceCase] = {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: TestPaths.cases.path)) ?? []
         return names.sorted().compactMap { name in
@@ -98,13 +130,13 @@ public struct ConformanceCase: Decodable, Sendable, CustomTestStringConvertible 
         }
     }()
 
-    /// Cases that the product doesn't fail, and whose permissions apply to this process.
+    /// The cases that the product passes and whose permissions bind this process.
     public static let judgeable = all.filter { OpenVectors.rules[$0.name] == nil && $0.bindsThisProcess }
 
-    /// False for root if a step removes permissions.
+    /// False if a step removes permissions and this process is root.
     public var bindsThisProcess: Bool { !takesRights || getuid() != 0 }
 
-    /// A copy of the folder, after the steps of `setup`.
+    /// Returns a copy of the case's folder after its setup steps.
     public func prepared() throws -> TemporaryFolder {
         let folder = try TemporaryFolder()
         try folder.copy(TestPaths.cases.appending(path: name), to: "case")
@@ -112,8 +144,8 @@ public struct ConformanceCase: Decodable, Sendable, CustomTestStringConvertible 
         return folder
     }
 
-    /// Runs `verify` with the case's arguments and `more`, in the case's folder. If a step removes permissions, root
-    /// drops the capabilities that override them.
+    /// Runs `verify` with the case's arguments and `more` in `folder`, for at most 60 seconds. If a step removes
+    /// permissions, root runs without the capabilities that override them.
     public func run(in folder: TemporaryFolder, _ more: [String] = []) throws -> Program.Outcome {
         var program = Program.trailseal(["verify"] + arguments + more)
         if !bindsThisProcess {
@@ -152,18 +184,22 @@ public struct ConformanceCase: Decodable, Sendable, CustomTestStringConvertible 
         guard status == 0 else { throw FailedStep(path: path, number: errno) }
     }
 
+    /// A step that this version doesn't know.
     private struct UnknownStep: Error { let name: String }
+    /// A step whose system call failed.
     private struct FailedStep: Error {
         let path: String
         let number: Int32
     }
 
+    /// A step that runs `verify` and didn't end with 0.
     private struct FailedRun: Error {
         let status: Int32
         let errors: String
     }
 
-    /// How `found` differs from the expected findings: which are lacking, and which are extra.
+    /// Returns how `found` differs from the expected findings: those that are lacking, and further ones that aren't
+    /// allowed.
     public func differences(_ found: [FoundFinding]) -> [String] {
         var left = found
         var differences: [String] = []
@@ -178,7 +214,7 @@ public struct ConformanceCase: Decodable, Sendable, CustomTestStringConvertible 
         return differences + left.map(\.code).filter { !known.contains($0) }.map { "more \($0)" }
     }
 
-    /// How counts of a report differ from the expected ones.
+    /// Returns how the counts of a report differ from the expected ones.
     public func differences(digests: Counts, logs: Counts) -> [String] {
         func difference(_ name: String, _ found: Counts, _ expected: Counts?) -> String? {
             guard let expected, found != expected else { return nil }

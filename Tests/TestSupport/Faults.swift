@@ -1,6 +1,6 @@
 internal import Foundation
 
-/// The library that makes a program's system calls fail (Tests/Faults/faults.c), compiled once.
+/// The library that makes a program's system calls fail. It is compiled once from Tests/Faults/faults.c.
 public enum Faults {
     private static let library: Result<(folder: TemporaryFolder, path: String), any Error> = Result {
         let folder = try TemporaryFolder()
@@ -13,9 +13,10 @@ public enum Faults {
         return (folder, path)
     }
 
+    /// The output of a compiler that failed.
     public struct Failure: Error { let errors: String }
 
-    /// Runs `trailseal` with arguments. Files whose path contains `part` meet `fault`.
+    /// `trailseal` with arguments. Files whose path contains `part` meet `fault`.
     public static func trailseal(_ arguments: [String], _ fault: String, at part: String = "") throws -> Program {
         Program(
             "/usr/bin/env",

@@ -1,18 +1,21 @@
 public import Foundation
 
-/// A file of `Tests/Golden`. A report must equal it byte for byte.
+/// A file of `Tests/Golden`: the expected bytes of a report.
 public struct GoldenFile: Sendable {
-    /// Whether the files are rewritten: `TRAILSEAL_GOLDEN=write`.
+    /// Whether `TRAILSEAL_GOLDEN=write` asks for the files to be written instead of compared.
     public static let isWriting = ProcessInfo.processInfo.environment["TRAILSEAL_GOLDEN"] == "write"
 
+    /// The file's location.
     public let url: URL
 
-    /// `name` is the path below `Tests/Golden`.
+    /// Names a file. `name` is the path below `Tests/Golden`.
     public init(_ name: String) { url = TestPaths.package.appending(path: "Tests/Golden/\(name)") }
 
+    /// The expected bytes. Throws if the file can't be read.
     public func bytes() throws -> [UInt8] { [UInt8](try Data(contentsOf: url)) }
 
-    /// The first line that differs; nil if none does, or if the file was written. Throws if the file can't be read.
+    /// Returns the first line that differs from `text`. Nil if none does, or if the file was written. Throws if the
+    /// file can't be read.
     public func difference(from text: String) throws -> String? {
         if Self.isWriting {
             try FileManager.default.createDirectory(
@@ -22,7 +25,7 @@ public struct GoldenFile: Sendable {
         }
         let expected = String(decoding: try bytes(), as: UTF8.self)
         if Array(text.utf8) == Array(expected.utf8) { return nil }
-        // Two whole files would be hard to read.
+        // One line is easier to read than two whole files.
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
         let others = expected.split(separator: "\n", omittingEmptySubsequences: false)
         let index = zip(lines, others).enumerated().first { $1.0 != $1.1 }?.offset ?? min(lines.count, others.count)

@@ -1,13 +1,15 @@
 public import Foundation
 public import VirtualTrail
 
-/// Trails that grow by some hours each night, for tests of `--state`.
+/// An archive that grows, for runs with a state.
 public final class GrowingArchive: Sendable {
+    /// The folder that holds the archive.
     public let folder: TemporaryFolder
-    /// By trail: eight hours.
+    /// The digests of each trail, one an hour.
     public let digests: [[Digest]]
 
-    /// Each hour has `logs` files of `records` events. From the hour `joins` on, the trails belong to an organization.
+    /// Creates an empty archive with its key file. Each hour will have `logs` files of `records` events. From the hour
+    /// `joins` on, the trails are an organization's.
     public init(
         _ trails: [Trail] = [Trail()], hours: Int = 8, logs: Int = 2, records: Int = 2, joins: Int? = nil
     ) throws {
@@ -29,7 +31,7 @@ public final class GrowingArchive: Sendable {
         }
     }
 
-    /// Writes the digests of some hours with their logs, and saves the signature of the last.
+    /// Writes the digests of some hours with their logs, and saves the signature of the last digest.
     public func publish(_ hours: Range<Int>, trail: Int = 0) throws {
         var world = World()
         world.level = 6
@@ -46,14 +48,15 @@ public final class GrowingArchive: Sendable {
         folder.path("tree/" + digests[trail][hour].logs[index].key)
     }
 
+    /// The arguments of `verify`.
     public var arguments: [String] {
         ["tree", "--keys", "keys", "--signatures", "signatures", "--state", "state.json"]
     }
 
-    /// The state file's bytes.
+    /// The bytes of the state file. Nil if there is none.
     public var state: Data? { FileManager.default.contents(atPath: folder.path("state.json")) }
 
-    /// Runs `trailseal verify --state` with a JSON report. The report is `nil` if the run wrote none.
+    /// Runs `trailseal verify --state` with a JSON report. The report is nil if the run wrote none.
     public func verify(_ more: String...) throws -> (outcome: Program.Outcome, report: WrittenReport?) {
         let report = folder.path("report.json")
         if FileManager.default.fileExists(atPath: report) { try FileManager.default.removeItem(atPath: report) }

@@ -1,8 +1,9 @@
 internal import CZlib
 
-/// A genuine gzip member that inflates to zeros. It is cheap to make: deflate blocks between full flushes are
-/// independent, so one block is repeated.
+/// Makes a genuine gzip member of zeros quickly. A deflate block between two full flushes doesn't depend on others, so
+/// one block is repeated.
 public enum GzipBomb {
+    /// Returns a member that inflates to `size` zero bytes, rounded down to a multiple of 16 MiB.
     public static func zeros(_ size: Int) -> [UInt8] {
         let block = 16 << 20
         var stream = z_stream()

@@ -1,10 +1,10 @@
 internal import Foundation
 
-/// The vectors that the product fails, because they show rules of the contract that it doesn't keep yet.
+/// The vectors that the product fails, because they show rules that it doesn't follow yet.
 ///
-/// Tests expect a listed vector to fail. If it passes, take it off the list.
+/// Tests that run such a vector expect it to fail. A vector that passes must be removed from the list.
 public enum OpenVectors {
-    /// The rule of Documentation/CONTRACT.md that isn't kept, by name of the vector.
+    /// The rule of Documentation/CONTRACT.md that isn't followed, by name of the vector.
     public static let rules: [String: String] = {
         let file = TestPaths.package.appending(path: "Tests/ConformanceTests/one-way-differs.txt")
         let text = (try? String(contentsOf: file, encoding: .utf8)) ?? ""

@@ -1,9 +1,10 @@
 internal import Glibc
 
-/// Detects when any process opens, reads or lists a file in a folder (inotify).
+/// Notices if any process opens, reads or lists files in a folder (inotify).
 public final class OpenWatch: Sendable {
     private let descriptor: Int32
 
+    /// Starts to watch. Nil if the system can't.
     public init?(_ folder: String) {
         descriptor = inotify_init1(Int32(IN_NONBLOCK))
         guard descriptor >= 0 else { return nil }

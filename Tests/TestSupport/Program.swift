@@ -2,37 +2,45 @@ internal import CTestSupport
 internal import Foundation
 internal import Glibc
 
-/// Runs a program and waits for it, with a time limit.
+/// Runs a program and waits for it, for a limited time.
 public struct Program: Sendable {
+    /// How a run ended.
     public struct Outcome: Sendable {
-        /// The exit status of the program, or 128 plus the number of the signal that ended it.
+        /// The exit status, or 128 plus the number of the signal that ended the program.
         public let status: Int32
+        /// Standard output.
         public let output: String
+        /// Standard error.
         public let errors: String
-        /// Peak resident memory in bytes. It is read from the kernel's high-water mark while the program runs, because
-        /// the value of `wait4` includes the memory of the process that started it.
+        /// Highest resident memory, in bytes. It comes from `VmHWM` while the program runs, because the value of
+        /// `wait4` begins with the memory of the process that started it.
         public let peakMemory: Int
+        /// Wall-clock time, in seconds.
         public let seconds: Double
-        /// Whether it was ended because its time limit passed.
+        /// Whether the program was killed at the time limit.
         public let isTimedOut: Bool
     }
 
+    /// The program couldn't be started, with its path and the error number.
     public enum Failure: Error { case cannotStart(String, Int32) }
 
     let path: String
     let arguments: [String]
 
+    /// Names a program and its arguments.
     public init(_ path: String, _ arguments: [String]) {
         self.path = path
         self.arguments = arguments
     }
 
-    /// `trailseal` with arguments.
+    /// The binary under test, with arguments.
     public static func trailseal(_ arguments: String...) -> Program { trailseal(arguments) }
 
+    /// The binary under test, with arguments.
     public static func trailseal(_ arguments: [String]) -> Program { Program(TestPaths.binary.path, arguments) }
 
-    /// Calls `started` with the process id after the start.
+    /// Runs the program in `folder` for at most `timeout` seconds. Calls `started` with its process number once it
+    /// runs. Throws if it can't be started.
     public func run(
         in folder: String = "/", timeout: Double = 120, started: (Int32) throws -> Void = { _ in }
     ) throws -> Outcome {
@@ -51,7 +59,7 @@ public struct Program: Sendable {
         defer { for argument in arguments { free(argument) } }
         var process: pid_t = 0
         let begin = ContinuousClock.now
-        // The test's threads block signals, and a child process would inherit that.
+        // The test's threads block signals, and a program would inherit that.
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }

@@ -1,12 +1,15 @@
 internal import Foundation
 public import VirtualTrail
 
-/// Three hours of one trail on disk, for tests to damage.
+/// An archive on disk with three hours of one trail, for tests to damage.
 public final class SmallArchive: Sendable {
+    /// The folder that holds the archive.
     public let folder: TemporaryFolder
+    /// The digests, one an hour.
     public let digests: [Digest]
 
-    /// `edit` changes the files before they are written. `draft` changes what CloudTrail itself wrote, by hour.
+    /// Writes the archive. `edit` changes the files before they are written. `draft` changes what CloudTrail itself
+    /// wrote, by hour.
     public init(
         logs: Int = 2, _ edit: (inout World, [Digest]) -> Void = { _, _ in },
         draft: (Int, inout DigestDraft) -> Void = { _, _ in }
@@ -37,6 +40,7 @@ public final class SmallArchive: Sendable {
     /// The folder of the log files.
     public var logFolder: String { "/" + log(0).split(separator: "/").dropLast().joined(separator: "/") }
 
+    /// The arguments of `verify`.
     public var arguments: [String] { ["tree", "--keys", "keys", "--signatures", "signatures"] }
 
     /// Runs `trailseal verify` with a JSON report.

@@ -1,19 +1,19 @@
 public import Foundation
 
-/// Where tests find the files that they read.
+/// The paths that tests read from.
 public enum TestPaths {
     /// The package's folder.
     public static let package = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
 
-    /// The conformance cases. `TRAILSEAL_CASES` names another folder of cases.
+    /// The conformance cases. `TRAILSEAL_CASES` names another folder.
     public static let cases = folder("TRAILSEAL_CASES") ?? package.appending(path: "TestVectors/cases")
 
     /// Vectors of other projects. `TRAILSEAL_VECTORS` names another folder.
     public static let vectors =
         folder("TRAILSEAL_VECTORS") ?? package.deletingLastPathComponent().appending(path: "shared/vectors")
 
-    /// Archives of other projects. `TRAILSEAL_SAMPLES` names another folder.
+    /// Archives from other generators. `TRAILSEAL_SAMPLES` names another folder.
     public static let samples =
         folder("TRAILSEAL_SAMPLES") ?? package.deletingLastPathComponent().appending(path: "shared/samples")
 
@@ -27,15 +27,16 @@ public enum TestPaths {
         return package.appending(path: ".build/debug/trailseal")
     }()
 
-    /// Whether tests that take long or need other software run.
+    /// Whether to run tests that take long or need other software.
     public static let isExtended = ProcessInfo.processInfo.environment["TRAILSEAL_EXTENDED"] == "1"
 
-    /// Whether the vectors and samples next to the checkout must exist. Otherwise their tests are skipped.
+    /// Whether the folders beside the checkout (vectors and samples) must exist. Otherwise their tests are skipped.
     public static let needsShared = ProcessInfo.processInfo.environment["TRAILSEAL_SHARED"] == "required"
 
-    /// Whether code and binary run under a sanitizer, which needs more memory and time.
+    /// Whether code and binary run under a sanitizer, which takes more memory and time.
     public static let isSanitized = ProcessInfo.processInfo.environment["TRAILSEAL_SANITIZER"] != nil
 
+    /// Whether a file or folder exists.
     public static func exists(_ url: URL) -> Bool { FileManager.default.fileExists(atPath: url.path) }
 
     private static func folder(_ variable: String) -> URL? {

@@ -2,8 +2,8 @@ internal import CloudTrailFormat
 internal import CloudTrailProof
 internal import Primitives
 
-/// Turns what the user allows into notes. What the accounting counts is allowed exactly where the accounting took an excuse
-/// for it (ALLOW-1 to ALLOW-14).
+/// Turns allowed findings into notes (ALLOW-1 to ALLOW-14). A finding about an item that the accounting counts is
+/// allowed exactly if the accounting took an excuse for the item.
 struct AllowanceFilter {
     let policy: VerificationPolicy
 
@@ -16,7 +16,7 @@ struct AllowanceFilter {
         }
     }
 
-    /// Whether one of all findings is allowed as the allowance with this number allows. Of a gap a part may be.
+    /// Whether the allowance at position `number` allows any of `findings`, wholly or in part.
     func isUsed(_ number: Int, _ findings: [Finding]) -> Bool {
         let allowance = policy.allowances[number]
         return findings.contains { finding in
@@ -32,16 +32,18 @@ struct AllowanceFilter {
         if let item = finding.item { return accounted?.excused.contains(item) ?? false }
         switch finding.detail {
         case .logDigestUnverified:
-            // The allowance of its digest excuses those near its hour (ALLOW-8).
+            // The allowance of its digest excuses the logs near the digest's hour (ALLOW-8). The finding counts several
+            // files, so all of them must be excused.
             guard let accounted else { return false }
             return !finding.files.isEmpty && finding.files.allSatisfy { !accounted.openFiles.contains($0) }
-        // An obstacle is excused, never a digest or a log that can't be read (ALLOW-9).
+        // Only an obstacle can be excused, and that one is an item. A digest or log that can't be read stays a finding
+        // (ALLOW-9).
         case .fileUnreadable: return false
         default: return policy.allowances.contains { $0.selects(finding) }
         }
     }
 
-    /// An interval excuses the part of a gap that lies inside it (ALLOW-4).
+    /// Splits a gap into the part that allowances excuse and the rest (ALLOW-4).
     private func gap(_ finding: Finding) -> [Finding] {
         let own = policy.allowances.filter { $0.code == .coverageGap && $0.selectsChain(of: finding) }
         guard !own.isEmpty else { return [finding] }
@@ -72,6 +74,7 @@ struct AllowanceFilter {
 }
 
 extension VerificationPolicy.Allowance {
+    /// The interval of the selector. Nil if it has none.
     var interval: Interval? {
         switch selector {
         case .interval(let from, let to), .joined(_, _, _, let from, let to): Interval(from: from, to: to)
@@ -79,7 +82,7 @@ extension VerificationPolicy.Allowance {
         }
     }
 
-    /// The account, Region and trail of which it speaks; nil means any.
+    /// The account, Region and trail of the selector. Nil means any.
     var values: (account: ByteString?, region: ByteString?, trail: ByteString?) {
         switch selector {
         case .chain(let account, let region, let trail), .joined(let account, let region, let trail, _, _):
@@ -88,7 +91,7 @@ extension VerificationPolicy.Allowance {
         }
     }
 
-    /// Whether it speaks of the account, Region and trail of a finding.
+    /// Whether the selector covers the account, Region and trail of a finding.
     func selectsChain(of finding: Finding) -> Bool {
         let (account, region, trail) = values
         var names: (ByteString?, ByteString?, ByteString?) = (

@@ -1,17 +1,18 @@
 public import Primitives
 
-/// What the content of a damaged or replaced file looks like, so that a reader sees a failed download for what it is
-/// (LOG-18). It proves nothing: anybody can write such content.
+/// What the content of a damaged or replaced file looks like, so that a reader recognizes a failed download (LOG-18).
+/// It proves nothing, because anybody can write such content.
 public enum ContentLook: Hashable, Sendable {
-    /// An error answer of S3, saved as the file. `code` is its `Code`, at most `codeLimit` bytes of it.
+    /// An error answer of S3, saved as the file. `code` is its `Code` element, cut after `codeLimit` bytes.
     case s3Error(code: ByteString)
-    /// Another error message of AWS or its CLI, as JSON or as text. `code` is empty if it names none.
+    /// Another error message of AWS or its CLI, as JSON or text. `code` is its code, cut after `codeLimit` bytes, or
+    /// empty if it names none.
     case errorMessage(code: ByteString)
-    /// A page of HTML, such as the sign-in page of a proxy.
+    /// An HTML page, such as the sign-in page of a proxy.
     case html
-    /// Gzip inside gzip: it was compressed twice.
+    /// Gzip inside gzip: the file was compressed twice.
     case gzipAgain
-    /// No byte at all.
+    /// Nothing: the content has no bytes.
     case empty
     /// The file ends before its content does.
     case cut
@@ -23,28 +24,32 @@ public enum ContentLook: Hashable, Sendable {
     case reformattedLog
     /// A saved answer of `aws s3api head-object`.
     case savedAnswer
-    /// Another format that holds files.
+    /// A file of another compression or archive format.
     case archive(Archive)
-    /// Zero bytes, and nothing else as far as it was looked at.
+    /// Only zero bytes, in the part that was examined.
     case zeros
     /// Text that isn't JSON.
     case text
 
-    /// Formats that are told by their first bytes.
+    /// Compression and archive formats that their first bytes identify.
     public enum Archive: String, CaseIterable, Sendable {
+        /// The usual name of each format.
         case zip, tar, bzip2, xz, zstd
+        /// The 7z format.
         case sevenZip = "7z"
     }
 
-    /// Most bytes of the content that are looked at.
+    /// Number of bytes at the beginning of the content that are examined.
     public static let beginningLimit = 512
-    /// Most bytes of an error code that are kept.
+    /// Greatest length, in bytes, of an error code that is kept.
     public static let codeLimit = 64
 
-    /// Nil if it looks like nothing known, as the content of a genuine file does.
+    /// Examines the beginning of a content. Nil if it looks like nothing listed here, as genuine content does.
     ///
-    /// `beginning` is the beginning of the inflated content; bytes after the first `beginningLimit` are ignored.
-    /// `isCut` says that the file ended before its content did. `kind` is what should be in its place.
+    /// - Parameters:
+    ///   - beginning: The beginning of the inflated content. Bytes after the first `beginningLimit` are ignored.
+    ///   - isCut: Whether the file ended before its content did.
+    ///   - kind: What should be in the file's place.
     public init?(beginning: [UInt8], isCut: Bool = false, inPlaceOf kind: FindingDetail.FileKind = .log) {
         let bytes = beginning.prefix(Self.beginningLimit)
         var markup = BeginningOfText(bytes)
@@ -82,7 +87,8 @@ public enum ContentLook: Hashable, Sendable {
 }
 
 extension ContentLook.Archive {
-    /// Nil if the first bytes are of none. zstd: RFC 8878; the others: their own descriptions.
+    /// Recognizes a format by its first bytes. Nil if there is none. The bytes of zstd are from RFC 8878, the others
+    /// from each format's own description.
     fileprivate init?(beginning bytes: ArraySlice<UInt8>) {
         func begins(_ magic: [UInt8], at offset: Int = 0) -> Bool { bytes.dropFirst(offset).starts(with: magic) }
         if begins([0x50, 0x4B, 0x03, 0x04]) || begins([0x50, 0x4B, 0x05, 0x06]) {
@@ -103,7 +109,7 @@ extension ContentLook.Archive {
     }
 }
 
-/// The beginning of a text in a markup language, after what may stand before its first element.
+/// The beginning of a text in a markup language, after anything that may precede its first element.
 private struct BeginningOfText {
     private var rest: ArraySlice<UInt8>
 
@@ -111,14 +117,14 @@ private struct BeginningOfText {
         rest = bytes
         skip([0xEF, 0xBB, 0xBF])
         skipSpace()
-        // A declaration, style sheets and comments. Each turn takes at least their two first bytes.
+        // Skips a declaration, style sheets and comments. Each turn consumes at least two bytes, so the loop ends.
         while skip(Array("<?".utf8), through: Array("?>".utf8)) || skip(Array("<!--".utf8), through: Array("-->".utf8))
         {
             skipSpace()
         }
     }
 
-    /// Whether it is a page of HTML. Its names aren't case-sensitive.
+    /// Whether the text is an HTML page. The names are compared without regard to case.
     var isHTML: Bool {
         var text = self
         if text.skip(Array("<!doctype".utf8), anyCase: true) {
@@ -128,7 +134,7 @@ private struct BeginningOfText {
         return text.skip(Array("<html".utf8), anyCase: true) && text.isAtEndOfName
     }
 
-    /// The content of `Code` in `Error`, the only element of an S3 error answer; nil if it is none.
+    /// The content of `Code` in the element `Error`, as in an S3 error answer. Nil if the text isn't one.
     mutating func s3ErrorCode() -> ArraySlice<UInt8>? {
         var text = self
         guard text.skip(Array("<Error".utf8)), text.isAtEndOfName, text.skipPast(Array("<Code>".utf8)) else {
@@ -145,14 +151,14 @@ private struct BeginningOfText {
 
     private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
 
-    /// Whether no further character of a name follows.
+    /// Whether the name that was just read ends here.
     private var isAtEndOfName: Bool {
         rest.first.map { Self.isSpace($0) || $0 == UInt8(ascii: ">") || $0 == UInt8(ascii: "/") } ?? false
     }
 
     private mutating func skipSpace() { rest = rest.drop(while: Self.isSpace) }
 
-    /// Takes `word` if the rest begins with it. `word` is in small letters if `anyCase` is.
+    /// Skips `word` if the rest begins with it, and returns whether it did. With `anyCase`, `word` is in small letters.
     @discardableResult
     private mutating func skip(_ word: [UInt8], anyCase: Bool = false) -> Bool {
         let found = rest.prefix(word.count)
@@ -164,7 +170,7 @@ private struct BeginningOfText {
         return true
     }
 
-    /// Takes what begins with `opening` through `closing`, or nothing if one of them is absent.
+    /// Skips from `opening` through `closing`, or nothing if one of them is absent.
     private mutating func skip(_ opening: [UInt8], through closing: [UInt8]) -> Bool {
         var text = self
         guard text.skip(opening), text.skipPast(closing) else { return false }
@@ -172,7 +178,7 @@ private struct BeginningOfText {
         return true
     }
 
-    /// Takes everything through the first `word`, if there is one.
+    /// Skips everything through the first `word`, or nothing if it is absent.
     private mutating func skipPast(_ word: [UInt8]) -> Bool {
         var text = self
         while !text.rest.isEmpty {

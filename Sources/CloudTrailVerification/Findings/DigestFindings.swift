@@ -2,7 +2,7 @@ internal import CloudTrailFormat
 internal import CloudTrailProof
 internal import Primitives
 
-/// What is found about digest files, one by one (DIGEST-7 to DIGEST-23).
+/// Finds what is wrong with single digest files (DIGEST-7 to DIGEST-23), and chains that fork (CHAIN-6).
 struct DigestFindings {
     let dispositions: Dispositions
     let lines: [ChainID: ChainLine]
@@ -18,7 +18,7 @@ struct DigestFindings {
         return found + forks()
     }
 
-    /// What verified digests record of the objects that findings are about.
+    /// Adds the hashes that verified digests record for the objects that findings are about.
     private func addRecorded(to findings: inout [Finding]) {
         let asked = Set(findings.compactMap(\.subject.location))
         guard !asked.isEmpty else { return }
@@ -32,7 +32,7 @@ struct DigestFindings {
         }
     }
 
-    /// Whether a digest is verified, and nothing else is to be said of it.
+    /// Whether a digest is verified and has no finding. Most are.
     private func isPlain(_ position: Int) -> Bool {
         guard case .proved(_, let contradictions)? = proved.standings[position] else { return false }
         return contradictions.isEmpty && !proved.files[position].isStoredInflated
@@ -93,7 +93,8 @@ struct DigestFindings {
         }
     }
 
-    /// `path` is that of `file`, if it is known.
+    /// Makes a finding that an excuse for the digest file can allow. `path` is the unique path of `file`, if it is
+    /// known already.
     private func digest(
         _ detail: FindingDetail, _ subject: FindingSubject, _ file: FileNumber, path: ByteString? = nil
     ) -> Finding {
@@ -111,7 +112,8 @@ struct DigestFindings {
         }
     }
 
-    /// Whether it is the newest file of its chain by name, and names a verified digest of the chain (ALLOW-6).
+    /// Whether the digest is the newest of its chain by name, and its predecessor is a verified digest of the same
+    /// chain (ALLOW-6).
     private func isAllowableHead(_ statement: DigestStatement) -> Bool {
         let chain = statement.chain.withoutOrganization
         guard dispositions.newestNames[chain] == statement.key.endTime,
@@ -136,7 +138,8 @@ struct DigestFindings {
         Finding(.digestRelocated(declared: statement.document.location), placed(file))
     }
 
-    /// By the place of a file that is no digest of its own.
+    /// The subject of a file whose content doesn't show an object of its own. The file's place says which object it
+    /// should be.
     private func placed(_ file: FileNumber) -> FindingSubject {
         let folder = listing.folders[listing.folder(of: file)]
         let path = folder.path.appending(component: listing.objectName(of: file))
@@ -150,9 +153,9 @@ struct DigestFindings {
 
     // MARK: Forks
 
-    /// Two different verified digests of one chain that name one predecessor.
+    /// Finds verified digests of one chain that name the same predecessor (CHAIN-6).
     private func forks() -> [Finding] {
-        // Mostly each names the one that ends before it, and none is named twice then.
+        // In a plain sequence each digest names the one before it, so no predecessor is named twice.
         if lines.values.allSatisfy(\.isOneSequence) { return [] }
         var named: Set<S3Location> = []
         var forked: Set<S3Location> = []

@@ -2,7 +2,7 @@ internal import CloudTrailFormat
 internal import CloudTrailProof
 internal import Primitives
 
-/// What is found about files that no digest speaks of, and about what was not looked into.
+/// Finds files that no digest lists, and obstacles.
 struct FileFindings {
     let dispositions: Dispositions
     let reaches: [AccountRegion: PlaceReach]
@@ -51,7 +51,7 @@ struct FileFindings {
         return finding
     }
 
-    /// Which innocent explanations a log's time, name and neighbours allow. A forged file looks just like each of them
+    /// Which innocent explanations the log's time, name and neighbours allow. A forged file can look like any of them
     /// (FILE-7).
     private func explanation(_ facts: PathFacts) -> FindingDetail.UnreferencedLog {
         if let leftover = LeftoverName(facts.name) { return .leftover(leftover) }
@@ -68,7 +68,7 @@ struct FileFindings {
         return reach.restarts.holds(stamp) ? .betweenSegments(stamp) : .notCovered(stamp)
     }
 
-    /// One for each account and Region (SCOPE-7).
+    /// Makes one note for each account and Region with logs that aren't due yet (SCOPE-7).
     private func notDue() -> [Finding] {
         var stamps: [AccountRegion: (count: Int, first: UnixTime, last: UnixTime)] = [:]
         for (index, bin) in dispositions.bins.enumerated() {
@@ -108,19 +108,20 @@ struct FileFindings {
     }
 }
 
-/// From when to when the digests of one account and Region reach.
+/// The time that the digests of one account and Region span.
 struct PlaceReach: Sendable {
-    /// Beginning of the oldest hour that a digest or a digest's name shows, and end of the newest.
+    /// Start of the oldest hour that a digest or a digest's name shows.
     var start: UnixTime?
+    /// End of the newest hour that a digest or a digest's name shows.
     var end: UnixTime?
-    /// Intervals of verified hourly digests, in order and apart from each other.
+    /// Intervals of verified standard digests, in order and disjoint.
     var covered: [Interval] = []
-    /// Times between the end of a segment and the start of the next, in order and apart from each other.
+    /// Intervals between the end of a segment and the start of the next, in order and disjoint.
     var restarts: [Interval] = []
 }
 
 extension [Interval] {
-    /// Whether one of them, which are in order and apart from each other, contains `time`.
+    /// Whether one of the intervals contains `time`. They must be in order and disjoint.
     fileprivate func holds(_ time: UnixTime) -> Bool {
         var low = 0
         var high = count
@@ -133,23 +134,23 @@ extension [Interval] {
 }
 
 extension ByteString {
-    /// Whether it is `X.json` and `X.json.gz` lies in the same folder (FILE-19).
+    /// Whether the name is `X.json` and `X.json.gz` lies in the same folder (FILE-19).
     fileprivate func isInflatedBeside(_ folder: ArchiveListing.Folder) -> Bool {
         hasSuffix(".json") && folder.names.index(of: (self + ".gz").bytes[...]) != nil
     }
 }
 
 extension PathFacts {
-    /// Whether CloudTrail would give the file this name in its folder.
+    /// Whether CloudTrail would use the file's name in its folder.
     fileprivate var hasFittingLogName: Bool {
         guard isLogName else { return false }
         let fields = name.bytes.split(separator: UInt8(ascii: "_"))
         guard fields.count > 2, folder.account.map({ $0.bytes.elementsEqual(fields[0]) }) ?? true,
             folder.region.map({ $0.bytes.elementsEqual(fields[2]) }) ?? true,
-            // What makes the name unique, and `.json.gz`.
+            // The last field is the unique part, followed by `.json.gz`.
             fields.last.map({ $0.prefix { $0 != UInt8(ascii: ".") }.allSatisfy(\.isLetterOrDigit) }) ?? false
         else { return false }
-        // The folder is that of the time of delivery, a little after or before midnight.
+        // The folder is that of the delivery, which may be on the day before or after the stamp, close to midnight.
         guard let day, let stamp else { return true }
         return Interval(from: day - UnixTime.hour, to: day + UnixTime.day + UnixTime.hour).contains(stamp)
     }

@@ -1,12 +1,14 @@
-/// What is the same for all findings of a code. The words stand in `Reporting`.
+/// The properties that all findings of a code share. The words are in `Reporting`.
 public struct FindingDescriptor: Hashable, Sendable {
-    /// What a finding says of what it is about.
+    /// The effect on the verdict, if the finding isn't allowed.
     public let verdict: FindingVerdict
+    /// The severity.
     public let severity: FindingSeverity
+    /// The kind of thing that the finding is about.
     public let topic: FindingTopic
-    /// Whether it rests on something not being there, so that a run that was stopped cannot say it.
+    /// Whether the finding says that something is absent. An interrupted run can't say that.
     public let isAbsence: Bool
-    /// What an attacker would have done; nil where changed evidence is all that it shows.
+    /// What an attacker would have done to cause it. Nil if it shows nothing but changed evidence.
     public let effect: FindingEffect?
 
     fileprivate init(
@@ -21,35 +23,36 @@ public struct FindingDescriptor: Hashable, Sendable {
     }
 }
 
-/// How bad it is, as the formats of other products ask.
+/// The severity of a finding, for report formats that have one.
 public enum FindingSeverity: Hashable, Sendable, CaseIterable {
+    /// From lowest to highest.
     case informational, low, high, critical
 }
 
-/// What kind of thing a finding is about.
+/// The kind of thing that a finding is about.
 public enum FindingTopic: Hashable, Sendable, CaseIterable {
     /// A digest file.
     case digest
-    /// A log file that is there or listed.
+    /// A log file, present or listed.
     case log
-    /// A chain along time.
+    /// The time that a chain covers.
     case chain
     /// A public key.
     case key
-    /// What the copy holds, and how.
+    /// The contents and form of the copy.
     case copy
 }
 
-/// What somebody would have done on purpose.
+/// What somebody would have done on purpose to cause a finding.
 public enum FindingEffect: Hashable, Sendable, CaseIterable {
-    /// Files were taken away.
+    /// Somebody removed files.
     case removal
-    /// Nothing was recorded.
+    /// Somebody stopped the recording.
     case impairment
 }
 
 extension FindingCode {
-    /// The table of all codes.
+    /// The properties of the code, from one table of all codes.
     public var descriptor: FindingDescriptor {
         switch self {
         case .digestMalformed: FindingDescriptor(.invalid, .high, .digest)

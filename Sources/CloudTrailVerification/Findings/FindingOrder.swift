@@ -2,7 +2,8 @@ internal import CloudTrailFormat
 internal import Primitives
 
 extension Finding {
-    /// Canonical order: account, region, trail, time, key, code, path, then what is left; null first; bytewise.
+    /// Whether `left` comes before `right` in the canonical order (REPORT-5). The order compares account, Region,
+    /// trail, time, key, code, path, and then everything else. Nil comes first, and names are compared byte by byte.
     static func precedes(_ left: Finding, _ right: Finding) -> Bool {
         let (one, other) = (left.subject, right.subject)
         if let answer = order(one.chain?.accountID, other.chain?.accountID) { return answer }
@@ -30,7 +31,7 @@ extension Finding {
     }
 }
 
-/// One of the facts by which findings of one code about the same thing are ordered.
+/// A fact that orders findings of one code about the same thing.
 private enum Fact: Comparable {
     case number(Int64)
     case bytes(ByteString)
@@ -38,9 +39,9 @@ private enum Fact: Comparable {
     static func number(_ number: Int) -> Fact { .number(Int64(number)) }
     static func time(_ time: UnixTime) -> Fact { .number(time.seconds) }
     static func text(_ text: String) -> Fact { .bytes(ByteString(text)) }
-    /// None sorts first.
+    /// Nil comes first.
     static func hash(_ hash: SHA256Digest?) -> Fact { .text(hash?.hex ?? "") }
-    /// None sorts first, also before an empty value.
+    /// Nil comes first, even before an empty value.
     static func optional(_ values: [ByteString?]) -> [Fact] {
         values.flatMap { value in value.map { [.number(1), .bytes($0)] } ?? [.number(0)] }
     }
@@ -49,7 +50,7 @@ private enum Fact: Comparable {
 }
 
 extension FindingDetail {
-    /// Its facts in the order of their weight. Only findings of one code are compared by them.
+    /// The facts in the order of their weight. Only details of one code are compared.
     fileprivate var rank: [Fact] {
         switch self {
         case .digestMalformed(let defect): defect.rank
@@ -123,7 +124,7 @@ extension FindingDetail.DigestLimit {
 }
 
 extension ContentLook {
-    /// None sorts first.
+    /// Nil comes first.
     fileprivate static func rank(_ look: ContentLook?) -> [Fact] {
         switch look {
         case nil: []
@@ -242,7 +243,8 @@ extension CoverageGap {
 extension CoverageGap.Filter {
     fileprivate var rank: Fact {
         switch self {
-        // As account, region and trail with null first.
+        // A value that isn't given comes first, as everywhere: `--trail` leaves account and Region open, `--region` the
+        // account.
         case .trail: .number(0)
         case .region: .number(1)
         case .account: .number(2)

@@ -1,23 +1,27 @@
 public import CloudTrailFormat
 public import Primitives
 
-/// What a finding is about, as far as that is known: a chain, an object, a file, an interval.
+/// What a finding is about, as far as it is known: a chain, an object, a file, an interval.
 public struct FindingSubject: Hashable, Sendable {
+    /// The chain.
     public var chain: ChainID?
-    /// Account and region of what belongs to no chain.
+    /// The account of something that belongs to no chain.
     public var accountID: ByteString?
+    /// The Region of something that belongs to no chain.
     public var region: ByteString?
+    /// The bucket of the object.
     public var bucket: ByteString?
+    /// The key of the object.
     public var key: ByteString?
-    /// The file, as the user would name it.
+    /// The path of the file, as the user would give it.
     public var path: ByteString?
-    /// Beginning of an interval, or of a time that has no end.
+    /// Start of an interval. Without `to` the interval is open.
     public var from: UnixTime?
     /// End of the interval, exclusive.
     public var to: UnixTime?
-    /// The moment it is about: a digest's end, a log's stamp.
+    /// A point in time, such as a digest's end or a log's stamp.
     public var time: UnixTime?
-    /// What a verified digest records of the object's content.
+    /// The hash that a verified digest records for the object.
     public var recorded: SHA256Digest?
 
     init(
@@ -44,13 +48,13 @@ public struct FindingSubject: Hashable, Sendable {
             chain: chain, bucket: location.bucket, key: location.key, path: path, from: from, to: to, time: time)
     }
 
-    /// Its interval, where it has both ends.
+    /// The interval. Nil unless both ends are known.
     public var span: TimeSpan? {
         guard let from, let to else { return nil }
         return TimeSpan(from: from, to: to)
     }
 
-    /// The object, where bucket and key are known.
+    /// The object. Nil unless both bucket and key are known.
     public var location: S3Location? {
         guard let bucket, let key else { return nil }
         return S3Location(bucket: bucket, key: key)

@@ -2,7 +2,7 @@ internal import CloudTrailFormat
 internal import CloudTrailProof
 internal import Primitives
 
-/// What is found about listed objects and log files.
+/// Finds what is wrong with listed logs (LOG-3 to LOG-19), and with logs that only unproved digests list (LOG-12).
 struct LogFindings {
     let dispositions: Dispositions
 
@@ -21,7 +21,7 @@ struct LogFindings {
 
     // MARK: Listed objects
 
-    /// The digest to whose chain an object counts: one that the filters let through, if there is one.
+    /// The digest that the object counts for: one that the filters include, if any.
     private func owner(_ log: ListedLog) -> ProvedDigest? { dispositions.owner(of: log) }
 
     private func findings(_ log: ListedLog, _ disposition: LogDisposition) -> [Finding] {
@@ -51,7 +51,7 @@ struct LogFindings {
     private func findings(_ log: ListedLog, _ doubt: LogDoubt) -> [Finding] {
         switch doubt {
         case .unreadable:
-            // Nothing is there where a folder could not be listed; that has its own finding.
+            // If a folder couldn't be listed, there is no file here. The folder has its own finding.
             return dispositions.candidates.files(of: log.number).compactMap { file in
                 guard dispositions.contents[file]?.outcome ?? .unreadable == .unreadable else { return nil }
                 return Finding(unreadable(file), subject(log, file))
@@ -132,7 +132,7 @@ struct LogFindings {
 
     // MARK: Logs of unproved digests
 
-    /// One for each digest in scope that nothing proves, if files are there that it lists (LOG-12).
+    /// Makes one finding for each unproved digest in scope, if files are there that it lists (LOG-12).
     private func claimed(_ claim: JudgeFiles.UnprovedClaims) -> Finding? {
         var count = 0
         var differing = 0

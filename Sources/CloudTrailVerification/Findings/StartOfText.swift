@@ -1,15 +1,15 @@
 internal import Primitives
 
-/// The first bytes of a text that may be JSON: enough to tell whose answer it is, without reading it as a whole.
+/// The beginning of a text that may be JSON. It tells whose output the text is without parsing all of it.
 struct StartOfText {
     private let bytes: ArraySlice<UInt8>
 
-    /// What CloudTrail or S3 writes as JSON.
+    /// A kind of JSON that CloudTrail or S3 writes.
     enum Object { case log, digest, savedAnswer }
 
     init(_ bytes: ArraySlice<UInt8>) { self.bytes = bytes }
 
-    /// What the first member, or the members that are seen, belong to.
+    /// The kind of JSON, by its first member or the members in sight.
     var object: Object? {
         guard let first = firstMember else { return nil }
         if first.elementsEqual("Records".utf8) { return .log }
@@ -18,15 +18,15 @@ struct StartOfText {
         return isAnswer ? .savedAnswer : nil
     }
 
-    /// CloudTrail writes the first of them first. A file that was written anew may be sorted.
+    /// CloudTrail writes `awsAccountId` first. A tool that rewrote the file may have sorted the members.
     private static let digestMembers = [
         "awsAccountId", "digestStartTime", "digestEndTime", "digestPublicKeyFingerprint",
     ]
 
-    /// Whether it has spaces or lines that CloudTrail doesn't write.
+    /// Whether the text has spaces or line breaks where CloudTrail writes none.
     var isReformatted: Bool { !bytes.starts(with: Array("{\"Records\":[".utf8)) }
 
-    /// The code of an error message, empty if it names none. Nil if it is no error message.
+    /// The code of an error message, or empty if it names none. Nil if the text isn't an error message.
     var errorCode: ArraySlice<UInt8>? {
         if let mark = end(of: "An error occurred (") { return bytes[mark...].prefix { $0 != UInt8(ascii: ")") } }
         if holds("Unable to locate credentials") || holds("aws: error:") || holds("Error when retrieving token") {
@@ -45,7 +45,7 @@ struct StartOfText {
         return []
     }
 
-    /// Whether it is text that doesn't begin as JSON does.
+    /// Whether the content is printable text that doesn't begin like JSON.
     var isPlain: Bool {
         guard let first = afterSpace.first, first != UInt8(ascii: "{"), first != UInt8(ascii: "[") else { return false }
         return bytes.allSatisfy { $0 >= 0x20 && $0 != 0x7F || Self.isSpace($0) }
@@ -60,7 +60,7 @@ struct StartOfText {
         return rest.drop(while: Self.isSpace)
     }
 
-    /// The name of the first member of an object.
+    /// The name of the object's first member.
     private var firstMember: ArraySlice<UInt8>? {
         let rest = afterSpace
         guard rest.first == UInt8(ascii: "{") else { return nil }
@@ -72,6 +72,6 @@ struct StartOfText {
 
     private func holds(_ text: StaticString) -> Bool { end(of: "\(text)") != nil }
 
-    /// The position after the first `text`.
+    /// The position after the first occurrence of `text`.
     private func end(of text: String) -> Int? { bytes.firstRange(of: Array(text.utf8))?.upperBound }
 }

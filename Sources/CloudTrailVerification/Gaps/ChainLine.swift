@@ -3,18 +3,20 @@ internal import CloudTrailProof
 internal import Primitives
 internal import WorkerPool
 
-/// One chain along time, whatever its organization: a trail may become an organization's and goes on (CHAIN-3).
+/// One chain along time. Chains that differ only in the organization are one line, because a trail that becomes an
+/// organization trail keeps its chain (CHAIN-3).
 struct ChainLine: Sendable {
-    /// The chain of its newest verified digest, or as names show it.
+    /// The chain of the newest verified digest, or if there is none, the chain that names show.
     let chain: ChainID
-    /// In the order of their ends.
+    /// The verified digests, in the order of their ends, buckets and keys (CHAIN-4).
     let verified: [ProvedDigest]
-    /// Digest files in scope that nothing proves: each accounts for the hour before the end time in its name (TIME-4).
+    /// Unproved digest files in scope. Each accounts for the hour before the end time in its name (TIME-4).
     let unproved: [Unproved]
     let coverage: Coverage
-    /// Whether each verified digest names the one that ends before it, and the first none of them: no name is given twice.
+    /// Whether each verified digest names the one before it, and the first names an earlier one that isn't there. Then
+    /// no predecessor is named twice.
     let isOneSequence: Bool
-    /// From the newest end before a starting digest to its start.
+    /// Intervals from the end of a segment to the start of the next.
     let restarts: [Interval]
     let start: UnixTime?
     var end: UnixTime? { verified.last?.interval.to }
@@ -24,7 +26,7 @@ struct ChainLine: Sendable {
             let (one, other) = (left.interval.to, right.interval.to)
             return one != other ? one < other : left.location < right.location
         }
-        // They were read in the order of their names.
+        // Digests are read in the order of their names, so they mostly are sorted.
         let isSorted = digests.indices.dropFirst().allSatisfy { !precedes(digests[$0], digests[$0 - 1]) }
         verified = isSorted ? digests : digests.sorted(by: precedes)
         self.chain = verified.last?.chain ?? chain
@@ -37,7 +39,7 @@ struct ChainLine: Sendable {
             let (statement, document) = (digest.statement, digest.statement.document)
             start = min(start ?? document.startTime, document.startTime)
             if let previous = document.previous?.location {
-                // The first names what is not there: no digest of this chain ends so early.
+                // The first digest may name one that isn't there: no digest of this chain ends earlier.
                 let isEarlier = previous.endTime.map { $0 < document.endTime } ?? true
                 let isNext = older.map { $0.document.location == previous } ?? isEarlier
                 isOneSequence = isOneSequence && isNext
@@ -50,18 +52,20 @@ struct ChainLine: Sendable {
         (self.isOneSequence, self.restarts, self.start) = (isOneSequence, restarts, start)
     }
 
-    /// A verified digest of each bucket.
+    /// One verified digest from each bucket.
     var exampleOfEachBucket: [S3Location] {
         var buckets: Set<ByteString> = []
         return verified.map(\.location).filter { buckets.insert($0.bucket).inserted }
     }
 
+    /// An unproved digest file: the hour of its name, and whether its content can be read.
     struct Unproved: Sendable {
         let hour: Interval
         let isReadable: Bool
     }
 
-    /// Every chain of which a digest or a digest's name is there, by the chain without its organization.
+    /// Returns a line for each chain with a digest or a digest's name in the copy. The keys are chains without
+    /// organizations.
     static func lines(_ dispositions: Dispositions, _ pool: WorkerPool) -> [ChainID: ChainLine] {
         var verified: [ChainID: [ProvedDigest]] = [:]
         for (chain, digests) in dispositions.candidates.listed.chains {
@@ -105,7 +109,7 @@ struct ChainLine: Sendable {
 }
 
 extension Interval {
-    /// What is left of it without `others`, in order.
+    /// Returns what remains of the interval without `others`, in order.
     func subtracting(_ others: [Interval]) -> [Interval] {
         var left: [Interval] = []
         var start = from

@@ -2,12 +2,13 @@ internal import CloudTrailFormat
 internal import CloudTrailProof
 internal import Primitives
 
-/// The time that a chain has to cover and does not, each once, by the first rule that applies (TIME-1 to TIME-22).
+/// Finds the time that a chain must cover and doesn't. Each gap is reported once, by the first rule that applies
+/// (TIME-1 to TIME-22).
 struct CoverageRule {
     let dispositions: Dispositions
     let missing: MissingDigestRule
     let siblings: Siblings
-    /// Time of which the state says that its digests are gone, by chain without its organization.
+    /// Time that the state reports as lost. Keys are chains without organizations.
     let lost: [ChainID: [Interval]]
 
     private var policy: VerificationPolicy { dispositions.scope.policy }
@@ -28,13 +29,13 @@ struct CoverageRule {
         }
         guard line.chain.kind == .standard else { return found }
         let gaps = gaps(line, holes, causes)
-        // What a sibling shows is a gap, and no note then (TIME-21).
+        // If a sibling shows that the chain began earlier, that is a gap and not the note `history-begins` (TIME-21).
         if let start = line.start,
             gaps.contains(where: { $0.cause == .siblingBeginsEarlier && $0.interval.to == start })
         {
             found.removeAll { if case .historyBegins = $0.detail { true } else { false } }
         }
-        // Findings are large, and a chain may have as many gaps as digests.
+        // Findings are large, and a chain may have as many gaps as digests, so the array must not grow in steps.
         found.reserveCapacity(found.count + gaps.count + 1)
         for gap in gaps {
             let subject = FindingSubject(chain: line.chain, from: gap.interval.from, to: gap.interval.to)
@@ -44,13 +45,14 @@ struct CoverageRule {
         return found
     }
 
+    /// A gap and its cause.
     private struct Gap {
         let interval: Interval
         let cause: CoverageGap
     }
 
     private func gaps(_ line: ChainLine, _ holes: [Interval], _ causes: [UnixTime: CoverageGap]) -> [Gap] {
-        // Of the window alone a file accounts for time (TIME-4).
+        // An unproved digest file accounts for time inside the window only (TIME-4).
         let hours = line.unproved.map(\.hour).filter { policy.includes(start: $0.from, end: $0.to) }
         let silences = policy.deliveries.filter { $0.writes(line.chain) }.compactMap(\.silence)
             .filter { silence in policy.to.map { $0 <= silence.to } ?? true }
@@ -68,7 +70,8 @@ struct CoverageRule {
         return gaps
     }
 
-    /// The first digest that begins at each time: a chain may have as many gaps as digests.
+    /// The first digest that begins at each time. A chain may have as many gaps as digests, so a search per gap would
+    /// cost quadratic time.
     private struct Beginnings {
         let first: UnixTime?
         let unproved: [UnixTime: ChainLine.Unproved]
@@ -101,7 +104,7 @@ struct CoverageRule {
 
     // MARK: What else is expected
 
-    /// Time for which siblings or trail descriptions show digests, without a window that asks for it.
+    /// Time for which siblings or trail descriptions show digests. Without a window nothing else requires it.
     private func expected(_ line: ChainLine) -> [(Interval, CoverageGap)] {
         guard let start = line.start, let end = line.end else { return [] }
         var found: [(Interval, CoverageGap)] = []
@@ -126,12 +129,13 @@ struct CoverageRule {
         return found
     }
 
-    /// The end of the newest verified digest, or of the files that account for the hours behind it.
+    /// The end of the newest verified digest, or of the unproved files that continue it hour by hour.
     private func reachedEnd(_ line: ChainLine, _ end: UnixTime) -> UnixTime {
         line.unproved.map(\.hour).reduce(end) { $1.from <= $0 ? max($0, $1.to) : $0 }
     }
 
-    /// A chain that ends a little before a sibling: late digests, or a cut end (TIME-22).
+    /// The note for a chain that ends 1 to 6 hours before a sibling. Digests may be late, or the end was removed
+    /// (TIME-22).
     private func endsEarly(_ line: ChainLine) -> Finding? {
         guard policy.to == nil, let end = line.end, let sibling = siblings.end(besides: line.chain) else { return nil }
         let reached = reachedEnd(line, end)

@@ -1,13 +1,13 @@
 internal import CloudTrailFormat
 internal import Primitives
 
-/// Combinations of filter values for which the whole archive holds no chain (TIME-20).
+/// Finds combinations of filter values for which the whole archive has no chain (TIME-20).
 struct FilterGapRule {
     let policy: VerificationPolicy
-    /// Chains that have a verified digest.
+    /// Chains with a verified digest.
     let chains: [ChainID]
 
-    /// Each once. The interval is the window.
+    /// Makes one gap for each combination. Its interval is the window.
     func findings() -> [Finding] {
         func values(_ list: [ByteString]) -> [ByteString?] {
             var seen: Set<ByteString> = []

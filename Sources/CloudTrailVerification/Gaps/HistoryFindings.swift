@@ -2,16 +2,18 @@ internal import CloudTrailFormat
 internal import CloudTrailProof
 internal import Primitives
 
-/// Compares the copy with what earlier runs verified, chain by chain (STATE-5 to STATE-8, STATE-12).
+/// Compares the copy with the state, chain by chain, and makes findings of the differences (STATE-5 to STATE-8,
+/// STATE-12).
 struct HistoryFindings {
     private let dispositions: Dispositions
     private let lines: [ChainID: ChainLine]
     private let hidden: HiddenPlaces
-    /// Verified digests, and the others that lie in their places, by the object that they declare to be.
+    /// The hashes of verified digests, by bucket and key.
     private var verified: [S3Location: [SHA256Digest]] = [:]
+    /// The other digest files in the places that they declare, by bucket and key.
     private var others: [S3Location: [(hash: SHA256Digest, file: FileNumber)]] = [:]
 
-    /// Most days of a segment that are asked whether their folder could be listed. A trail of eleven years has fewer.
+    /// Greatest number of days in a segment whose folders are checked for obstacles. A trail of eleven years has fewer.
     private static let dayLimit = 4_096
 
     init(_ dispositions: Dispositions, _ lines: [ChainID: ChainLine]) {
@@ -28,7 +30,7 @@ struct HistoryFindings {
         }
     }
 
-    /// `reported` are digests that other findings call missing.
+    /// The findings about chains in scope. `reported` are digests that other findings call missing already.
     func findings(beside reported: Set<S3Location>) -> [Finding] {
         (dispositions.scope.policy.known ?? []).filter { dispositions.scope.includes($0.chain) }.flatMap { known in
             losses(known).compactMap { loss in
@@ -38,13 +40,13 @@ struct HistoryFindings {
         }
     }
 
-    /// What is gone of chains in scope, as far as it accuses.
+    /// The losses of chains in scope that make the run invalid.
     func accusations() -> [HistoryRule.Loss] {
         (dispositions.scope.policy.known ?? []).filter { dispositions.scope.includes($0.chain) }.flatMap(losses)
             .filter(\.isAccusation)
     }
 
-    /// What is gone of one chain.
+    /// The losses of one chain.
     func losses(_ known: KnownChain) -> [HistoryRule.Loss] {
         let line = lines[known.chain.withoutOrganization]
         let rule = HistoryRule(
@@ -65,7 +67,7 @@ struct HistoryFindings {
         return isOccupied(digest.location, account: chain.accountID) ? .other(hash: nil) : .absent
     }
 
-    /// Whether anything at all lies in an object's own place.
+    /// Whether anything at all lies in an object's own place: a file, a folder or an obstacle (STATE-7).
     private func isOccupied(_ location: S3Location, account: ByteString) -> Bool {
         let listing = dispositions.listing
         return dispositions.locator.ownPlaces(of: location, account: account).contains { place in
@@ -89,7 +91,7 @@ struct HistoryFindings {
             verified: Set(digests.map(\.location)).count, mayHide: mayHide(from, segment.last, known.chain))
     }
 
-    /// Whether the folder of one of the days could not be listed.
+    /// Whether the folder of one of the segment's days couldn't be listed.
     private func mayHide(_ from: UnixTime, _ last: KnownDigest, _ chain: ChainID) -> Bool {
         guard dispositions.listing.obstacles.contains(where: \.hidesFiles) else { return false }
         guard let key = last.location.digestKey else { return false }

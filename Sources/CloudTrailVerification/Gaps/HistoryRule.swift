@@ -1,62 +1,66 @@
 internal import CloudTrailFormat
 internal import Primitives
 
-/// Says what is gone of one chain that earlier runs verified (STATE-5 to STATE-8, STATE-12).
+/// Says what is lost of one chain that earlier runs verified (STATE-5 to STATE-8, STATE-12).
 ///
-/// It knows no files. The caller says what lies in the place of each known digest, and what this run verified of the
-/// chain. The window doesn't matter (STATE-7): the caller asks about each chain that the filters and the shard let
-/// through.
+/// The rule knows no files. The caller says what is in the place of each known digest, and what this run verified of
+/// the chain. The window doesn't matter (STATE-7), so the caller asks about each chain that the filters and the shard
+/// include.
 struct HistoryRule {
-    /// What the copy holds of a known digest.
+    /// What is in the place of a known digest.
     enum Presence: Hashable, Sendable {
-        /// A verified digest of this bucket and key. A verified one outweighs anything else.
+        /// A verified digest with this bucket and key. It outweighs anything else that is there.
         case verified(hash: SHA256Digest)
-        /// A file declares its bucket and key and isn't verified, or something else lies in its place, which has no hash
-        /// then: junk, an empty file, a link, a folder, a digest that declares another object.
+        /// Something that isn't verified. A file that declares the bucket and key has a hash. Junk, an empty file, a
+        /// link, a folder, or a digest that declares another object has none.
         case other(hash: SHA256Digest?)
-        /// A folder on its own place can't be listed.
+        /// A folder on the digest's own place can't be listed.
         case hidden
+        /// Nothing.
         case absent
     }
 
-    /// What the copy holds in a segment's time: from the beginning of its first digest, or if that isn't known from the end
-    /// of the segment before, to the end of its last digest.
+    /// What the copy holds in a segment's time. That is from the start of its first digest, or if that isn't known from
+    /// the end of the segment before, to the end of its last digest.
     struct Found: Hashable, Sendable {
-        /// Number of the digests that this run verified.
+        /// Number of digests that this run verified.
         let verified: Int
-        /// Whether a folder that could hold some of the segment's digests can't be listed.
+        /// Whether a folder that could hold digests of the segment can't be listed.
         let mayHide: Bool
     }
 
-    /// One thing that is gone, changed, or can't be seen.
+    /// One digest or interval that is gone, changed or hidden.
     struct Loss: Hashable, Sendable {
+        /// What became of it, and the finding that reports it.
         enum Kind: Hashable, Sendable {
-            /// Nothing of the chain is left. `history-truncated`.
+            /// The whole chain is gone: `history-truncated`.
             case chain
-            /// Nothing of a segment is left, but older digests of the chain are. `history-truncated`.
+            /// A whole segment is gone, and older digests of the chain are there: `history-truncated`.
             case segment
-            /// The newest digests are gone, older ones are left. `history-truncated`.
+            /// The newest digests are gone, and older ones are there: `history-truncated`.
             case end
-            /// Between older and newer digests at least `missing` are gone. `history-truncated`.
+            /// At least `missing` digests between older and newer ones are gone: `history-truncated`.
             case middle(missing: Int)
-            /// All that is left is newer. `history-truncated` within the retention, else the note `history-expired`.
+            /// The oldest digests are gone: `history-truncated` within the retention, otherwise the note
+            /// `history-expired`.
             case beginning(isWithinRetention: Bool)
-            /// The beginning is gone, and something else lies in its place, so that it did not expire. `history-truncated`.
+            /// The oldest digest is gone and something else is in its place, so it didn't expire: `history-truncated`.
             case replaced
-            /// Its place holds another hash. `history-rewritten`.
+            /// A digest with another hash is in the place: `history-rewritten`.
             case rewritten(actual: SHA256Digest)
-            /// Nobody can tell. The caller reports `file-unreadable`, and the chain doesn't advance.
+            /// A folder hides it, so nobody can tell. The caller reports `file-unreadable`, and the chain doesn't
+            /// advance (STATE-12).
             case hidden
         }
 
         let chain: ChainID
-        /// The digest that the loss is about; of a segment or chain the last one.
+        /// The digest that the loss is about. For a segment or a chain, the last one.
         let digest: KnownDigest
         let kind: Kind
         /// The time that the lost digests covered, as far as it is known.
         let interval: Interval
 
-        /// Whether it makes the run invalid.
+        /// Whether the loss makes the run invalid.
         var isAccusation: Bool {
             switch kind {
             case .chain, .segment, .end, .middle, .replaced, .rewritten: true
@@ -79,7 +83,7 @@ struct HistoryRule {
         case rewritten(SHA256Digest)
         case hidden
         case gone
-        /// Gone, and something else lies in its place.
+        /// Gone, with something else in its place.
         case replaced
 
         var isGone: Bool { self == .gone || self == .replaced }
@@ -96,11 +100,11 @@ struct HistoryRule {
         }
     }
 
-    /// What is left of the chain: this run's verified digests, and known ones that aren't gone.
+    /// What remains of the chain: this run's verified digests, and known digests that aren't gone.
     private struct Left {
-        /// The oldest of which that is certain.
+        /// The oldest interval that certainly remains.
         var oldest: Interval?
-        /// The newest end, be it certain or hidden. Nil if nothing is left.
+        /// The newest end, certain or hidden. Nil if nothing remains.
         var newestEnd: UnixTime?
 
         mutating func add(_ interval: Interval, isHidden: Bool = false) {
@@ -109,21 +113,24 @@ struct HistoryRule {
             oldest = oldest.map { $0.to <= interval.to ? $0 : interval } ?? interval
         }
 
-        /// Digests are ordered by their ends (CHAIN-4).
+        /// Digests are compared by their ends (CHAIN-4).
         func isOlder(than digest: KnownDigest) -> Bool { oldest.map { $0.to < digest.end } ?? false }
         func isNewer(than digest: KnownDigest) -> Bool { newestEnd.map { $0 > digest.end } ?? false }
 
-        /// Whether all that is left comes after `digest`: it was at the beginning.
+        /// Whether everything that remains comes after `digest`, so that it was at the beginning.
         func isAllNewer(than digest: KnownDigest) -> Bool { !isOlder(than: digest) && isNewer(than: digest) }
     }
 
+    /// Prepares the comparison of one chain.
+    ///
     /// - Parameters:
+    ///   - known: The chain as the state holds it.
     ///   - oldestVerified: The interval of the chain's oldest digest that this run verified, whatever the window. Nil if
     ///     there is none.
-    ///   - newestVerifiedEnd: The end of its newest one.
-    ///   - found: What the copy holds in a segment's time.
-    ///   - retention: How long the archive keeps digests, in seconds. Nil if nobody says.
-    ///   - presence: What the copy holds of a digest. It is asked once for each.
+    ///   - newestVerifiedEnd: The end of the newest digest that this run verified. Nil if there is none.
+    ///   - found: Returns what the copy holds in a segment's time.
+    ///   - retention: How long the archive keeps digests, in seconds. Nil if `--retention` isn't given.
+    ///   - presence: Returns what is in the place of a digest. Called once for each.
     init(
         known: KnownChain, oldestVerified: Interval?, newestVerifiedEnd: UnixTime?,
         found: @escaping (KnownSegment) -> Found, retention: Int64?, presence: (KnownDigest) -> Presence
@@ -138,7 +145,7 @@ struct HistoryRule {
         if let newestVerifiedEnd { left.newestEnd = max(newestVerifiedEnd, left.newestEnd ?? newestVerifiedEnd) }
         for segment in known.segments {
             let last = State(segment.last, presence(segment.last))
-            // One digest is both ends.
+            // A segment of one digest has the same digest at both ends.
             let first = segment.first.flatMap { digest in
                 digest.location == segment.last.location ? nil : State(digest, presence(digest))
             }
@@ -152,7 +159,7 @@ struct HistoryRule {
         self.left = left
     }
 
-    /// What is gone, in order of time. Empty if all that was known is there.
+    /// Returns the losses in order of time. Empty if everything known is there.
     func losses() -> [Loss] {
         guard let newest = known.segments.last?.last else { return [] }
         if left.newestEnd == nil {
@@ -169,7 +176,7 @@ struct HistoryRule {
     private func losses(_ segment: KnownSegment, first: State?, last: State, isOldest: Bool) -> [Loss] {
         let begin = beginning(of: segment, isOldest: isOldest)
         if last.isGone, first?.isGone ?? true {
-            // Nothing older is left, so nothing of the segment is.
+            // Everything that remains is newer, so the whole segment is gone.
             if left.isAllNewer(than: segment.last), last == .gone, first ?? .gone == .gone {
                 return expired(segment.last, from: begin, to: segment.last.end)
             }
@@ -187,7 +194,7 @@ struct HistoryRule {
         return losses
     }
 
-    /// What is to be said of a segment's first or last digest.
+    /// The losses at a segment's first or last digest.
     private func losses(_ digest: KnownDigest, _ state: State, in segment: KnownSegment) -> [Loss] {
         let own = digest.interval
         switch state {
@@ -204,7 +211,7 @@ struct HistoryRule {
         return [loss(digest, .end, from: min(left.newestEnd ?? own.from, own.from), to: own.to)]
     }
 
-    /// The first digest isn't known, but the time from which on the chain was read is.
+    /// The loss of a beginning whose first digest isn't known. The time from which on the chain was read is.
     private func lostBeginning(_ segment: KnownSegment) -> [Loss] {
         guard let oldest = left.oldest?.from, oldest > known.since, known.since < segment.last.end else { return [] }
         guard let to = lostUntil(segment) else {
@@ -213,13 +220,14 @@ struct HistoryRule {
         return expired(segment.last, from: known.since, to: to)
     }
 
-    /// Until when a segment that lost its beginning is gone. Nil if a folder may hide some of it.
+    /// The time at which a lost beginning ends. Nil if a folder may hide some of the segment.
     private func lostUntil(_ segment: KnownSegment) -> UnixTime? {
         guard let oldest = left.oldest?.from, !found(segment).mayHide else { return nil }
         return min(oldest, segment.last.end)
     }
 
-    /// The last digest is verified, so each before it is linked; `unlinked` is 1 if the links don't reach the first one.
+    /// The loss inside a segment. The last digest is verified, so each digest before it that is present is linked.
+    /// `unlinked` is 1 if the links don't reach the first digest.
     private func lostMiddle(_ segment: KnownSegment, unlinked: Int) -> [Loss] {
         guard let first = segment.first else { return [] }
         let (from, to) = (first.end, segment.last.interval.from)
@@ -231,7 +239,7 @@ struct HistoryRule {
 
     // MARK: Times
 
-    /// A beginning that is gone: what is older than the retention expired, what is younger was taken away.
+    /// The loss of a beginning. The part older than the retention expired. Somebody removed the younger part (STATE-8).
     private func expired(_ digest: KnownDigest, from: UnixTime, to: UnixTime) -> [Loss] {
         let newest = newestVerifiedEnd ?? known.segments.last?.last.end
         guard let retention, let newest, to > newest - retention else {
@@ -243,7 +251,7 @@ struct HistoryRule {
         return [loss(digest, .beginning(isWithinRetention: false), from: from, to: border), younger]
     }
 
-    /// Where a segment began: at its first digest, or where reading began.
+    /// The time at which a segment began: the start of its first digest, or the time from which on the chain was read.
     private func beginning(of segment: KnownSegment, isOldest: Bool) -> UnixTime {
         let first = segment.first?.interval.from ?? (isOldest ? known.since : segment.last.interval.from)
         return min(first, segment.last.end)
@@ -255,6 +263,6 @@ struct HistoryRule {
 }
 
 extension KnownDigest {
-    /// Its interval. Version 1 of the file doesn't hold the start: it is then empty.
+    /// The digest's interval. It is empty if the state came from version 1 of the file, which holds no start.
     fileprivate var interval: Interval { Interval(from: start ?? end, to: end) }
 }

@@ -2,15 +2,16 @@ internal import CloudTrailFormat
 internal import CloudTrailProof
 internal import Primitives
 
-/// Which absent predecessors of verified digests are missing, and what else they show (TIME-6 to TIME-11, TIME-21, TIME-27).
+/// Decides what the absent predecessors of verified digests show: missing digests, gaps, or the beginning of the copy
+/// (TIME-6 to TIME-11, TIME-14, TIME-21, TIME-27).
 struct MissingDigestRule {
     let dispositions: Dispositions
     let lines: [ChainID: ChainLine]
     private let hidden: HiddenPlaces
-    /// Stamps of unreferenced logs in order, by account and Region.
+    /// The stamps of unreferenced logs, sorted, by account and Region.
     private let unreferenced: [AccountRegion: [UnixTime]]
 
-    /// How far before a digest's start a log may be stamped that the digest itself lists, in seconds (FORMAT-5).
+    /// A digest may list logs that are stamped up to this many seconds before its start (FORMAT-5).
     private static let stampTolerance: Int64 = 20 * 60
 
     init(
@@ -22,15 +23,17 @@ struct MissingDigestRule {
         self.unreferenced = unreferenced.mapValues { $0.sorted() }
     }
 
-    /// What one absent predecessor comes to.
+    /// What an absent predecessor shows.
     enum Answer {
+        /// It must have existed.
         case missing(Finding, hole: Interval)
-        /// The time before the digest is a gap, for this reason.
+        /// The time before the digest is a gap with this cause.
         case gap(CoverageGap)
+        /// The copy begins here.
         case begins(Finding)
     }
 
-    /// The answers for the digests of one chain, each predecessor once, with the start of the digest that names it.
+    /// The answers for one chain, each predecessor once, with the start of the digest that names it.
     func answers(_ line: ChainLine) -> [(start: UnixTime, answer: Answer)] {
         let policy = dispositions.scope.policy
         var seen: Set<S3Location> = []
@@ -38,7 +41,7 @@ struct MissingDigestRule {
         let known = dispositions.scope.begin(of: line.chain)
         let older = OlderEnd(line)
         for (index, digest) in line.verified.enumerated() {
-            // Mostly it names the one before it.
+            // A digest mostly names the one before it.
             if index > 0, let named = digest.statement.document.previous?.location,
                 named == line.verified[index - 1].location
             {
@@ -47,7 +50,7 @@ struct MissingDigestRule {
             guard let previous = digest.statement.document.previous, seen.insert(previous.location).inserted else {
                 continue
             }
-            // What lies before the end of an earlier run's reading is compared with its state.
+            // Digests before the checkpoint are compared with the state instead (STATE-5).
             if let known, digest.interval.to <= known { continue }
             // A link joins digests of one account and Region only (DIGEST-6).
             if let other = previous.location.digestKey?.chain,
@@ -68,7 +71,7 @@ struct MissingDigestRule {
         return found
     }
 
-    /// The end of the nearest older verified digest, for digests in the order of their ends.
+    /// Finds the end of the nearest older verified digest by binary search. The digests are in the order of their ends.
     private struct OlderEnd {
         private let digests: [ProvedDigest]
 
@@ -85,7 +88,7 @@ struct MissingDigestRule {
         }
     }
 
-    /// Whether a file stands in the place of an object: nothing but a link, a device or a folder is absence (TIME-27).
+    /// Whether a file is in the place of an object. A link, device or folder doesn't count (TIME-27).
     private func isPresent(_ location: S3Location, _ digest: ProvedDigest) -> Bool {
         if dispositions.proved.isDeclared(location) { return true }
         let (folder, name) = location.key.splitAtLastSlash
@@ -134,7 +137,8 @@ struct MissingDigestRule {
                 FindingSubject(chain: digest.chain, previous)))
     }
 
-    /// From the end of what is verified before, else an hour before the predecessor's end, to the digest's start (TIME-10).
+    /// The interval of a hole. It begins with the end of the nearest older verified digest, or else an hour before the
+    /// predecessor's end. It ends with the digest's start (TIME-10).
     private func hole(before digest: ProvedDigest, older: UnixTime?, previousEnd: UnixTime?) -> Interval {
         let start = digest.interval.from
         if let older, older < start { return Interval(from: older, to: start) }
@@ -154,7 +158,7 @@ struct MissingDigestRule {
         }
     }
 
-    /// Whether verified hourly digests of the Region and trail cover the hour before a time (TIME-9).
+    /// Whether verified standard digests of the Region and trail cover the hour before `end` (TIME-9).
     private func isHourCovered(_ end: UnixTime, _ chain: ChainID) -> Bool {
         guard let line = lines[chain.standard.withoutOrganization] else { return false }
         return line.coverage.uncovered(Interval(from: end - UnixTime.hour, to: end)).isEmpty

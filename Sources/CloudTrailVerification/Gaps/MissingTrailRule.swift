@@ -1,15 +1,16 @@
 internal import CloudTrailFormat
 internal import Primitives
 
-/// Trails that a trail description shows and of which the whole archive holds nothing (TIME-17).
+/// Finds trails that a trail description shows and that the whole archive lacks (TIME-17).
 struct MissingTrailRule {
     let policy: VerificationPolicy
-    /// Chains that have a verified digest.
+    /// Chains with a verified digest.
     let chains: [ChainID]
     /// Buckets of verified digests.
     let buckets: Set<ByteString>
 
-    /// Described trails that deliver digests to a bucket of this copy, which holds none of theirs.
+    /// The gaps for described trails that deliver digests to a bucket of this copy and have no verified digest in the
+    /// archive.
     func findings() -> [Finding] {
         policy.deliveries.compactMap { delivery in
             guard let latest = delivery.latestDigest, buckets.contains(delivery.bucket),

@@ -1,13 +1,14 @@
 internal import CloudTrailFormat
 internal import Primitives
 
-/// The time that a chain has to cover (TIME-2, STATE-3), and what says where it begins and ends.
+/// The time that a chain must cover, and what decides its ends (TIME-2, STATE-3).
 struct RequiredTime {
-    /// Nil if there is none.
+    /// Nil if the chain must cover no time.
     let interval: Interval?
     let ends: AccountingSummary.Ends
 
-    /// The window, or the chain's own ends; from the end of an earlier run on, which it has to reach.
+    /// Computes the required time: the window, or else the chain's own ends. With a state it begins no later than the
+    /// checkpoint and reaches at least the checkpoint.
     init(_ line: ChainLine, _ policy: VerificationPolicy) {
         let through = policy.known?.first {
             $0.chain.withoutOrganization == line.chain.withoutOrganization

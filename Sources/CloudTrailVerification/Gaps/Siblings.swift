@@ -2,13 +2,15 @@ internal import CloudTrailFormat
 internal import CloudTrailProof
 internal import Primitives
 
-/// The chains of one trail, which CloudTrail writes in step: same account, trail and home Region (TIME-16, TIME-22).
+/// The ends of sibling chains, which are the standard chains of one account, trail and home Region. CloudTrail writes
+/// them in step (TIME-16, TIME-22).
 struct Siblings {
-    /// Longest time by which two of them may differ before it counts as a gap, in seconds (TIME-16).
+    /// Longest time, in seconds, by which the ends of two siblings may differ without a gap (TIME-16).
     static let tolerance: Int64 = 6 * UnixTime.hour
-    /// Shortest time by which one ends early, in seconds (TIME-22).
+    /// Shortest time, in seconds, by which a chain must end before a sibling to be noted (TIME-22).
     static let early: Int64 = UnixTime.hour
 
+    /// What siblings have in common.
     private struct Trail: Hashable {
         let account: ByteString
         let trail: ByteString
@@ -17,7 +19,7 @@ struct Siblings {
         init(_ chain: ChainID) { (account, trail, homeRegion) = (chain.accountID, chain.trail, chain.homeRegion) }
     }
 
-    /// The two that are first, or last, of a trail: of one of them the other is the first of the others.
+    /// The first two times of a trail, so that each chain finds the first among the others.
     private struct Ends {
         private var first: (chain: ChainID, time: UnixTime)?
         private var second: (chain: ChainID, time: UnixTime)?
@@ -36,7 +38,7 @@ struct Siblings {
     private var starts: [Trail: Ends] = [:]
     private var ends: [Trail: Ends] = [:]
 
-    /// Measured by verified hourly digests alone.
+    /// Collects the ends of verified standard digests.
     init(_ lines: some Collection<ChainLine>) {
         for line in lines where line.chain.kind == .standard {
             guard let start = line.start, let end = line.end else { continue }
@@ -45,7 +47,8 @@ struct Siblings {
         }
     }
 
-    /// What begins first, and what ends last, of the others.
+    /// The earliest start of the other siblings.
     func start(besides chain: ChainID) -> UnixTime? { starts[Trail(chain)]?.time(besides: chain) }
+    /// The latest end of the other siblings.
     func end(besides chain: ChainID) -> UnixTime? { ends[Trail(chain)]?.time(besides: chain) }
 }

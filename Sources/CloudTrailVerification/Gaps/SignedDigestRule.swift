@@ -2,26 +2,26 @@ internal import CloudTrailFormat
 internal import CloudTrailProof
 internal import Primitives
 
-/// Digest objects that saved signatures name and no file stands for (TIME-24).
+/// Finds digests that saved signatures name and the copy lacks (TIME-24).
 struct SignedDigestRule {
-    /// In scope, each once.
+    /// The end times of absent digests in scope, by the chain without its organization.
     private let absent: [ChainID: Set<UnixTime>]
-    /// As their digests declare them, by the chain without its organization.
+    /// The chains as their digests declare them, by the chain without its organization.
     private let chains: [ChainID: ChainID]
     private let policy: VerificationPolicy
-    /// Absent objects in buckets that no verified digest of this part maps. Another part may.
+    /// Absent digests in buckets that no verified digest of this part maps. Another part may map them.
     let unmapped: [AbsentObject]
 
-    /// A digest object that is not there, and the chain that it is of.
+    /// An absent digest, with its chain.
     struct AbsentObject: Sendable {
-        /// Nil if the answer does not name it. Then nothing of the chain is present.
+        /// Nil if the answer doesn't name it. Then no digest of the chain is present.
         let bucket: ByteString?
         let chain: ChainID
         let end: UnixTime
     }
 
-    /// Of one part. `signed` are the objects of its accounts for which the user named answers; answers beside absent digests
-    /// are found by themselves.
+    /// Applies the rule to one part. `signed` are the digests of its accounts for which the user's `--signatures` hold
+    /// answers. Answers that lie beside absent digests are added here.
     init(_ dispositions: Dispositions, _ lines: [ChainID: ChainLine], signed: [SignedObject]) {
         let sidecars = Self.sidecars(dispositions)
         let objects = sidecars.isEmpty ? signed : signed + sidecars
@@ -45,9 +45,9 @@ struct SignedDigestRule {
         chains = Dictionary(absent.map { ($0.chain.withoutOrganization, $0.chain) }) { first, _ in first }
     }
 
-    /// Of the whole. `strays` are objects of accounts of which the copy holds nothing, `unmapped` those that parts could not
-    /// decide, and `buckets` those of all verified digests. Where no digest is verified, as in a shard maybe, nobody knows
-    /// which buckets the copy holds, so each counts.
+    /// Applies the rule to the whole archive. `strays` are digests of accounts that the copy lacks. `unmapped` are
+    /// those that the parts couldn't decide, and `buckets` the buckets of all verified digests. If no digest is
+    /// verified, which can happen in a shard, nobody knows which buckets the copy holds, so each counts.
     init(strays: [SignedObject], unmapped: [AbsentObject], policy: VerificationPolicy, buckets: Set<ByteString>) {
         let scope = RunScope(policy)
         let further = strays.compactMap { object -> AbsentObject? in
@@ -83,9 +83,9 @@ struct SignedDigestRule {
                 examples[object.chain] = known
                 bucket = known.first { object.isLaidOut(like: $0) }?.bucket
             }
-            // An answer that names no bucket doesn't say that its digest belongs here, but that there is such a chain.
+            // An answer without a bucket shows that the chain exists, but not that its digest belongs to this copy.
             if bucket == nil, line != nil { return nil }
-            // Nobody knows whether it is there.
+            // If a folder hides the place, nobody knows whether the digest is there.
             let location = S3Location(bucket: bucket ?? ByteString(), key: object.path)
             guard !hidden.hides(location, account: object.chain.accountID), object.holdsSignature else {
                 return nil
@@ -96,13 +96,13 @@ struct SignedDigestRule {
         }
     }
 
-    /// One for each chain. What `missing`, findings of `digest-missing`, say already is left out.
+    /// Makes one finding for each chain. Leaves out what `missing`, the findings of `digest-missing`, already report.
     func findings(beside missing: [Finding]) -> [Finding] {
         let missing = Dictionary(grouping: missing) { $0.chain?.withoutOrganization }
         return absent.sorted { $0.key < $1.key }.compactMap { chain, ends in
             let holes = Coverage.joined(
                 (missing[chain] ?? []).compactMap(\.subject.span).map { Interval(from: $0.from, to: $0.to) })
-            // Each in the order of time.
+            // Both lists are in order of time, so one pass is enough.
             var hole = 0
             let own = ends.sorted().filter { end in
                 while hole < holes.count, holes[hole].to < end { hole += 1 }
@@ -115,13 +115,13 @@ struct SignedDigestRule {
         }
     }
 
-    /// Chains of which the accounting has to know (ACCOUNT-0); those that the user allows to be absent are left out.
+    /// Chains that the accounting must know (ACCOUNT-0), without those whose absence is allowed.
     var expected: [ChainID] {
         findings(beside: []).filter { finding in !policy.allowances.contains { $0.selects(finding) } }
             .compactMap(\.chain)
     }
 
-    /// Answers in the copy that lie where their digests do.
+    /// Saved answers that lie beside the places of their digests.
     private static func sidecars(_ dispositions: Dispositions) -> [SignedObject] {
         dispositions.proved.files.compactMap { file in
             guard case .savedAnswer(_, let digestName) = file.content,
@@ -129,29 +129,29 @@ struct SignedDigestRule {
             else { return nil }
             let folder = dispositions.listing.folders[dispositions.listing.folder(of: file.file)]
             let object = dispositions.locator.object(root: folder.root, folder.path.appending(component: digestName))
-            // An answer says that it holds a signature, or it is none.
+            // An answer without a whole signature was never recognized as one (INPUT-4).
             return SignedObject(bucket: object.bucket, path: object.key ?? digestName) { true }
         }
     }
 }
 
-/// The objects for which digest files stand, whatever they hold.
+/// The digests for which files are there, whatever the files hold.
 private struct PresentDigests {
-    /// What the name of a digest says.
+    /// What a digest's name says.
     private struct Name: Hashable {
         let chain: ChainID
         let endTime: UnixTime
     }
 
-    /// Of the names that are asked for.
+    /// The locations of present digests, for the names that are asked for.
     private var locations: [Name: [S3Location]] = [:]
-    /// Keys of files that hold no digest, in the places of objects whose bucket nobody knows, or that are no digest's.
+    /// Keys of present files that hold no digest, if their bucket isn't known or the key isn't a digest's.
     private var keys: Set<ByteString> = []
 
     init(_ dispositions: Dispositions, asked: [SignedObject]) {
         for object in asked { locations[Name(chain: object.chain, endTime: object.endTime)] = [] }
         let endTimes = Set(asked.map(\.endTime))
-        // Mostly the newest are asked for.
+        // Mostly the newest digests are asked for, so a comparison with the oldest of them skips most files.
         let oldest = endTimes.min()
         let listing = dispositions.listing
         for file in dispositions.proved.files {

@@ -2,13 +2,14 @@ internal import CloudTrailFormat
 internal import CloudTrailProof
 internal import Primitives
 
-/// A window that meets no verified digest of any chain: what time is there instead (TIME-28).
+/// Finds chains that lie wholly outside the window, if the window meets no verified digest at all (TIME-28).
 struct WindowRule {
     let policy: VerificationPolicy
-    /// From the oldest start to the newest end of the verified digests of each chain that the filters let through.
+    /// For each chain that the filters include, the time from the oldest start to the newest end of its verified
+    /// digests.
     let spans: [(chain: ChainID, interval: Interval)]
 
-    /// The time between each hourly chain and the window. It belongs to the window, or to what a state requires.
+    /// The gap between each standard chain and the window.
     func findings() -> [Finding] {
         spans.compactMap { chain, span in
             guard chain.kind == .standard else { return nil }
@@ -21,7 +22,7 @@ struct WindowRule {
         }
     }
 
-    /// From the oldest start to the newest end of all, if none meets the window.
+    /// The time from the oldest start to the newest end of all chains. Nil if one of them meets the window.
     var present: Interval? {
         let isMet = spans.contains { policy.includes(start: $0.interval.from, end: $0.interval.to) }
         guard !isMet, let from = spans.map(\.interval.from).min(), let to = spans.map(\.interval.to).max() else {

@@ -2,8 +2,8 @@ internal import CloudTrailFormat
 internal import CloudTrailProof
 internal import Primitives
 
-/// The chains of which something speaks that counts: findings that are not allowed, and what does not balance. One that names
-/// no chain concerns every chain of its account and Region, or all.
+/// The chains that findings without an allowance, or items that don't balance, concern. A finding that names no chain
+/// concerns every chain of its account and Region. If it names neither, it concerns all chains.
 struct AffectedChains {
     private var chains: Set<ChainID> = []
     private var places: Set<AccountRegion> = []
@@ -41,6 +41,7 @@ struct AffectedChains {
         }
     }
 
+    /// Whether something concerns `chain`.
     func includes(_ chain: ChainID) -> Bool {
         if isEverything || chains.contains(chain.withoutOrganization) { return true }
         let (account, region) = (chain.accountID, chain.region)

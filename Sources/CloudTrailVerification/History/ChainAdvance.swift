@@ -2,8 +2,8 @@ internal import CloudTrailFormat
 internal import CloudTrailProof
 internal import Primitives
 
-/// Until when each chain is verified after a run: over time that was whole and in scope, and of which nothing speaks that
-/// counts (STATE-1, STATE-9). Any other chain stays as it was.
+/// Advances the known chains after a run (STATE-1, STATE-9). A chain advances over time that was whole and in scope and
+/// that no finding without an allowance concerns. Any other chain stays as it was.
 struct ChainAdvance {
     let dispositions: Dispositions
     let lines: [ChainID: ChainLine]
@@ -12,12 +12,12 @@ struct ChainAdvance {
 
     private var policy: VerificationPolicy { dispositions.scope.policy }
 
-    /// Shortest digest behind which a run continues, in seconds. A log may be stamped up to 19 minutes after its delivery, so
-    /// only behind a longer one it is certain which logs no older digest can list. All but first and last digests of a
-    /// trail last an hour.
+    /// Shortest interval, in seconds, of a digest that a chain may advance to. A log may be stamped up to 19 minutes
+    /// after its delivery. So only after a longer digest is it certain which logs no older digest can list. All digests
+    /// of a trail last an hour, except the first and the last.
     private static let lengthMinimum: Int64 = 40 * 60
 
-    /// The known chains as they are now, and new ones, in order.
+    /// Returns the known chains as they are after the run, and new ones, in order.
     func chains() -> [KnownChain] {
         var known = Dictionary((policy.known ?? []).map { ($0.chain.withoutOrganization, $0) }) { first, _ in first }
         let concerned = AffectedChains(findings, accounted.balance.imbalances)
@@ -31,7 +31,7 @@ struct ChainAdvance {
         return known.values.sorted { $0.chain < $1.chain }
     }
 
-    /// Nil if there is nothing new.
+    /// The chain with its new digests. Nil if it doesn't advance.
     private func advanced(
         _ line: ChainLine, _ before: KnownChain?, _ isRead: (ProvedDigest) -> Bool
     ) -> KnownChain? {
@@ -55,7 +55,7 @@ struct ChainAdvance {
         dispositions.scope.includes(digest.statement) && (policy.to.map { digest.interval.to <= $0 } ?? true)
     }
 
-    /// Whether all is there that a digest lists: a log that was not copied was never verified.
+    /// Whether every log that the digest lists was asked for. A log that wasn't copied was never verified (SCOPE-8).
     private var isRead: (ProvedDigest) -> Bool {
         guard policy.copiedLogs != .all else { return { _ in true } }
         let listed = dispositions.candidates.listed
@@ -67,7 +67,7 @@ struct ChainAdvance {
         return { !unread.contains($0.location) }
     }
 
-    /// The end of the verified time that begins at `from`; allowed gaps count with it.
+    /// The end of the verified time that begins at `from`. Excused gaps count as part of it.
     private func end(_ line: ChainLine, _ digests: [ProvedDigest], from: UnixTime) -> UnixTime? {
         guard line.chain.kind == .standard else { return digests.map(\.interval.to).max() }
         let allowed = accounted.excused.compactMap { item -> Interval? in
@@ -83,7 +83,7 @@ struct ChainAdvance {
         }.map(\.interval.to).max()
     }
 
-    /// Known segments with further digests, in the order of their ends: one that does not meet the last begins another.
+    /// Adds new digests, in the order of their ends, to the known segments. A starting digest begins another segment.
     private static func segments(_ known: [KnownSegment], _ fresh: [ProvedDigest]) -> [KnownSegment] {
         var segments = known
         var seen: Set<S3Location> = []
@@ -103,7 +103,7 @@ struct ChainAdvance {
 }
 
 extension ProvedDigest {
-    /// The saved signature that proves it, if one does.
+    /// The saved signature that proves the digest. Nil if something else does.
     fileprivate var ownSignature: [UInt8]? {
         guard case .savedSignature(let source) = proof else { return nil }
         return statement.saved.first { $0.source == source }?.signature

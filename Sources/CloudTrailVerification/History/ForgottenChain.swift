@@ -1,7 +1,7 @@
 public import CloudTrailFormat
 public import Primitives
 
-/// A user's order to forget chains, and why (STATE-10).
+/// A user's order to forget chains, with the reason (STATE-10).
 public struct ForgottenChain: Hashable, Sendable {
     /// The account as the user gave it. Nil stands for `*`, any account.
     public let accountID: ByteString?
@@ -9,13 +9,14 @@ public struct ForgottenChain: Hashable, Sendable {
     public let region: ByteString?
     /// The trail's name as the user gave it. Nil stands for `*`, any trail.
     public let trail: ByteString?
-    /// Why, in the user's words. Not escaped.
+    /// The reason, in the user's words. Not escaped.
     public let reason: String
-    /// Who, as reports name the user of a run.
+    /// The user, as reports name the user of a run.
     public let user: String
-    /// When.
+    /// The time of the order.
     public let at: UnixTime
 
+    /// Creates an order.
     public init(
         accountID: ByteString?, region: ByteString?, trail: ByteString?, reason: String, user: String, at: UnixTime
     ) {
@@ -33,7 +34,7 @@ public struct ForgottenChain: Hashable, Sendable {
             && (trail.map { $0 == chain.trail } ?? true)
     }
 
-    /// `ACCOUNT/REGION/TRAIL`, safe to show.
+    /// The selector in the form `ACCOUNT/REGION/TRAIL`, escaped for display.
     public var selector: String {
         [accountID, region, trail].map { $0?.description ?? "*" }.joined(separator: "/")
     }

@@ -2,20 +2,22 @@ public import Primitives
 
 /// What earlier runs verified of an archive, and what a user made them forget (STATE-1, STATE-10).
 public struct KnownArchive: Hashable, Sendable {
-    /// In their order, each once.
+    /// The known chains, sorted, each once.
     public let chains: [KnownChain]
-    /// In the order in which they were forgotten.
+    /// The orders to forget chains, in the order in which they were given.
     public let forgotten: [ForgottenChain]
-    /// When the last verified run that read everything began. Nil if that isn't known.
+    /// When the last run began that read everything and was verified. Nil if that isn't known.
     public let fullRunAt: UnixTime?
 
+    /// Creates a state.
     public init(chains: [KnownChain] = [], forgotten: [ForgottenChain] = [], fullRunAt: UnixTime? = nil) {
         self.chains = chains
         self.forgotten = forgotten
         self.fullRunAt = fullRunAt
     }
 
-    /// Takes the chains that `order` matches out and records the order. Without a match nothing changes.
+    /// Removes the chains that `order` matches and records the order. If none match, nothing changes. Returns the new
+    /// state and the chains that were removed.
     public func forgetting(_ order: ForgottenChain) -> (archive: KnownArchive, taken: [KnownChain]) {
         let taken = chains.filter { order.matches($0.chain) }
         guard !taken.isEmpty else { return (self, []) }

@@ -3,14 +3,16 @@ public import Primitives
 
 /// What earlier runs verified of one chain (STATE-1).
 public struct KnownChain: Hashable, Sendable {
+    /// The chain.
     public let chain: ChainID
-    /// In order of time. Never empty in a state file.
+    /// The segments, in order of time. Never empty in a state file.
     public let segments: [KnownSegment]
-    /// Until when the chain is verified. At most the end of its newest digest.
+    /// The time up to which the chain is verified: the checkpoint. At most the end of its newest digest.
     public let verifiedThrough: UnixTime
-    /// From when on the chain was read.
+    /// The time from which on the chain was verified.
     public let since: UnixTime
 
+    /// Creates a known chain.
     public init(chain: ChainID, segments: [KnownSegment], verifiedThrough: UnixTime, since: UnixTime) {
         self.chain = chain
         self.segments = segments
@@ -18,7 +20,7 @@ public struct KnownChain: Hashable, Sendable {
         self.since = since
     }
 
-    /// Number of verified digests in all segments. It stops at the largest integer.
+    /// Number of verified digests in all segments, clamped to the largest integer.
     public var digestCount: Int {
         segments.reduce(0) { sum, segment in
             let (next, overflow) = sum.addingReportingOverflow(segment.count)

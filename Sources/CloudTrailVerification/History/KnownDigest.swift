@@ -7,13 +7,15 @@ public struct KnownDigest: Hashable, Sendable {
     public let location: S3Location
     /// SHA-256 of its inflated bytes.
     public let hash: SHA256Digest
-    /// The beginning of its interval. Nil if the state came from version 1 of the file, which doesn't hold it.
+    /// The start of its interval. Nil if the state came from version 1 of the file, which doesn't hold it.
     public let start: UnixTime?
     /// The end of its interval, which its key also holds.
     public let end: UnixTime
-    /// The signature that proves it, if one is known. It authenticates itself, so it need not be trusted.
+    /// The saved signature that proves it, if there is one. A signature authenticates itself, so nobody has to trust it
+    /// (DIGEST-3).
     public let signature: [UInt8]?
 
+    /// Creates a known digest.
     public init(location: S3Location, hash: SHA256Digest, start: UnixTime?, end: UnixTime, signature: [UInt8]?) {
         self.location = location
         self.hash = hash

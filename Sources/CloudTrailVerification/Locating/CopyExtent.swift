@@ -2,14 +2,14 @@ internal import CloudTrailFormat
 internal import CloudTrailProof
 internal import Primitives
 
-/// What part of the buckets the copy is, so that an absent object outside of it is not called missing.
+/// The part of the buckets that was copied. An absent object outside it isn't called missing (LOG-14, LOG-15, LOG-19).
 struct CopyExtent {
     private let listing: ArchiveListing
     private let locator: ObjectLocator
     private let proved: ProvedDigests
-    /// Logs before this time were not copied; nil if all were.
+    /// Logs before this time weren't copied. Nil if all were.
     private let logsFrom: UnixTime?
-    /// The days of which the copy holds a file, by account and Region.
+    /// The days from which the copy holds a file, by account and Region.
     private let days: [AccountRegion: Days]
     private let hidden: HiddenPlaces
 
@@ -25,7 +25,7 @@ struct CopyExtent {
         for (index, folder) in listing.folders.enumerated() {
             let facts = placing.facts(ofFolder: index)
             if let day = facts.day, facts.account != nil {
-                // An empty file only marks a folder.
+                // Empty files only mark folders.
                 guard folder.files.contains(where: { status($0)?.size != 0 }) else { continue }
                 days[AccountRegion(account: facts.account, region: facts.region), default: []].insert(day)
             } else if placing.isFlat(index) || facts.day != nil {
@@ -39,19 +39,20 @@ struct CopyExtent {
         hidden = HiddenPlaces(listing, locator)
     }
 
+    /// The days from which the copy holds a file of one account and Region.
     private struct Days {
         let all: Set<UnixTime>
         let first: UnixTime
         let last: UnixTime
 
-        /// Nil if there are none.
+        /// Nil if `all` is empty.
         init?(_ all: Set<UnixTime>) {
             guard let first = all.min(), let last = all.max() else { return nil }
             (self.all, self.first, self.last) = (all, first, last)
         }
     }
 
-    /// Whose file of which day it is, by a log's or a digest's name.
+    /// The account, Region and day in a log's or digest's name.
     private static func dayByName(_ name: ByteString) -> (AccountRegion, UnixTime)? {
         let parts = name.bytes.split(separator: UInt8(ascii: "_"), maxSplits: 3, omittingEmptySubsequences: false)
         guard parts.count == 4, AWSIdentifier.isAccountID(parts[0]), AWSIdentifier.isRegion(parts[2]),
@@ -61,7 +62,8 @@ struct CopyExtent {
         return (AccountRegion(account: ByteString(parts[0]), region: ByteString(parts[2])), day)
     }
 
-    /// Why a listed object without a file is not there. `filled` are the buckets of which a listed object was found.
+    /// Why no file stands for a listed object. `filled` are the buckets in which a file for some listed object was
+    /// found.
     func absence(of log: ListedLog, filled: Set<ByteString>) -> LogAbsence {
         if let logsFrom, let time = log.key.stamp ?? log.digests.lazy.map({ proved.proved[$0].interval.to }).max(),
             time < logsFrom
@@ -76,7 +78,7 @@ struct CopyExtent {
         return isBesideCopiedDays(log.location.key) ? .outsideCopy : .seen
     }
 
-    /// Whether the object is of the day before the first, or after the last, of which the copy holds a file (LOG-15, LOG-19).
+    /// Whether the object is from the day before the copy's first day or after its last one (LOG-15, LOG-19).
     private func isBesideCopiedDays(_ key: ByteString) -> Bool {
         let facts = PathFacts(key)
         guard let account = facts.account, let region = facts.region, let day = facts.day,
@@ -86,12 +88,13 @@ struct CopyExtent {
     }
 }
 
-/// Places in folders that could not be listed, so that nobody knows what lies there.
+/// The folders that couldn't be listed. Nobody knows what is in them (PLACE-19).
 struct HiddenPlaces {
     private let listing: ArchiveListing
     private let locator: ObjectLocator
-    /// Folders that could not be listed, by their path from `AWSLogs` on, or as a whole: the accounts whose mappings cover all
-    /// of that path. For any other one lies outside.
+    /// The folders that couldn't be listed, by their path from `AWSLogs` on, or by their whole path if that has none.
+    /// The values are the accounts whose mappings cover all folders of that path. For any other account such a folder
+    /// lies outside the mappings, and the names in its path decide.
     private let obstacles: [ByteString: Set<ByteString>]
     private let longest: Int
 
@@ -103,7 +106,7 @@ struct HiddenPlaces {
             let parts = obstacle.path.components
             let anchor = parts.last { $0.elementsEqual("AWSLogs".utf8) }?.startIndex
             let run = ByteString(obstacle.path.bytes[(anchor ?? 0)...])
-            // Nothing is left to be taken away.
+            // An empty set can't shrink, so the lookup isn't needed.
             if obstacles[run]?.isEmpty ?? false { continue }
             let covering = locator.accounts(covering: obstacle.path, root: obstacle.root)
             obstacles[run] = obstacles[run]?.intersection(covering) ?? covering
@@ -112,14 +115,14 @@ struct HiddenPlaces {
         longest = obstacles.keys.lazy.map(\.components.count).max() ?? 0
     }
 
-    /// Whether the folder of an object's own place could not be listed (PLACE-19).
+    /// Whether the folder in an object's own place couldn't be listed (PLACE-19).
     func hides(_ location: S3Location, account: ByteString) -> Bool {
         let places = locator.ownPlaces(of: location, account: account)
         if places.contains(where: { listing.isHidden(root: $0.root, path: $0.path) }) {
             return true
         }
         guard longest > 0 else { return false }
-        // Outside all mappings of the account, a folder of the key.
+        // Outside the account's mappings, an obstacle hides the object if its path is part of the key's folder.
         let folder = location.key.splitAtLastSlash.folder
         let parts = folder.components
         return parts.indices.contains { start in

@@ -2,13 +2,13 @@ internal import CloudTrailFormat
 internal import CloudTrailProof
 internal import Primitives
 
-/// What the path of each folder says of its files, with what mappings say of roots that begin below an account's folder
-/// (PLACE-13).
+/// What the path of each folder says about its files. If a root begins below an account's folder, mappings complete the
+/// path (PLACE-13).
 final class FolderPlacing: Sendable {
     private let listing: ArchiveListing
     private let folders: [FolderFacts]
     private let flat: Set<Int>
-    /// Of folders that don't say whose their files are, by account.
+    /// For folders that don't say whose their files are: what to assume for a file with each account in its name.
     private let owners: [Int: [ByteString: FolderFacts]]
 
     init(_ listing: ArchiveListing, _ locator: ObjectLocator) {
@@ -19,7 +19,8 @@ final class FolderPlacing: Sendable {
         var owners: [Int: [ByteString: FolderFacts]] = [:]
         for (index, folder) in listing.folders.enumerated() {
             let raw = folder.facts
-            // Hidden names above all accounts' folders hide no digest or log, wherever a mapping puts them (FILE-20).
+            // A hidden name above all account folders hides no digest or log, whatever a mapping says about the folder
+            // (FILE-20).
             let isAbove = raw.look(below: ByteString()) == .objects
             var (path, isFlat) = isAbove ? (folder.path, false) : locator.placed(root: folder.root, folder.path)
             if path == folder.path, !isAbove {
@@ -36,7 +37,7 @@ final class FolderPlacing: Sendable {
         self.owners = owners
     }
 
-    /// What tells whose the files of a folder are that says it of none, by the accounts in the names of digests and logs.
+    /// For a folder that doesn't name its account: facts for each account in the names of its digests and logs.
     private static func owners(_ folder: ArchiveListing.Folder, _ facts: FolderFacts) -> [ByteString: FolderFacts] {
         var owners: [ByteString: FolderFacts] = [:]
         for index in folder.names.indices {
@@ -52,32 +53,35 @@ final class FolderPlacing: Sendable {
         return owners
     }
 
-    /// What the folder of a file says.
+    /// The facts of a file's folder.
     func folderFacts(of file: FileNumber) -> FolderFacts { folders[listing.folder(of: file)] }
+    /// The facts of a folder, by its position in the listing.
     func facts(ofFolder index: Int) -> FolderFacts { folders[index] }
+    /// Whether the folder holds objects by their base names (FILE-11, PLACE-21).
     func isFlat(_ index: Int) -> Bool { flat.contains(index) }
 
-    /// What tells whose a file is. Where the folder does not, and no mapping, the name of a digest or log does.
+    /// The facts of a file. If neither its folder nor a mapping says whose it is, the name of a digest or log does.
     func facts(of file: FileNumber) -> PathFacts {
         let index = listing.folder(of: file)
         let folder = listing.folders[index]
         return facts(inFolder: index, folder.names[Int(file - folder.firstFile)])
     }
 
-    /// The same of a digest file.
+    /// The facts of a digest file.
     func facts(of digest: DigestFile) -> PathFacts {
         facts(inFolder: digest.folder, digest.facts.name, known: digest.facts)
     }
 
-    /// What the folder of a digest file says.
+    /// The facts of a digest file's folder.
     func folderFacts(of digest: DigestFile) -> FolderFacts { folders[digest.folder] }
 
-    /// The same of a file in a folder with the name of a log file's key.
+    /// The facts of a file in a folder, with the name in a log's key.
     func facts(inFolder index: Int, named key: LogKey) -> PathFacts {
         owners[index] == nil ? PathFacts(folders[index], named: key) : facts(inFolder: index, key.name)
     }
 
-    /// The same of a file with this name in a folder. `known` is what its path below its root says, if that was read.
+    /// The facts of a file with this name in a folder. `known` is what its path below the root says, if that was parsed
+    /// already.
     func facts(inFolder index: Int, _ name: @autoclosure () -> ByteString, known: PathFacts? = nil) -> PathFacts {
         let own = known.flatMap { $0.folder === folders[index] ? $0 : nil }
         let facts = own ?? PathFacts(folders[index], name: name())
@@ -88,15 +92,18 @@ final class FolderPlacing: Sendable {
     }
 }
 
-/// Folders that correspond to a kind folder of no account that is known, by what lies below them: Regions and days with objects
-/// in them, or Regions in one that is called like a kind. All that lies in their Regions belongs to that kind, whatever deeper
-/// folders are called; in a root, or one that is called like a kind, so does all else (PLACE-13, PLACE-14, PLACE-21). The
-/// root's own path is read like folders above it.
+/// Folders without an account that stand for a kind folder, such as `CloudTrail/`, judging by what lies below them
+/// (PLACE-13, PLACE-14, PLACE-21). A folder does if it holds Regions with days and objects, or if it is named like a
+/// kind and holds Regions.
+///
+/// Everything in these Regions belongs to the kind, whatever deeper folders are called. If the folder is a root, or
+/// named like a kind, everything else in it belongs to the kind too. The root's own path is read like the folders above
+/// it.
 private struct KindRoots {
     private let places: [ByteString]
-    /// The kind of folder by what the names below it are.
+    /// The kind that each of these folders stands for.
     private var kinds: [RootedFolder: ByteString] = [:]
-    /// Those in which all belongs to the kind.
+    /// The folders in which everything belongs to the kind.
     private var whole: Set<RootedFolder> = []
 
     init(_ listing: ArchiveListing) {
@@ -126,7 +133,7 @@ private struct KindRoots {
         }
     }
 
-    /// The path with what the root's own says above it.
+    /// The path below the root's own place.
     private func ownPath(of folder: ArchiveListing.Folder) -> ByteString {
         places[folder.root].appending(component: folder.path)
     }
@@ -137,22 +144,23 @@ private struct KindRoots {
         }
     }
 
-    /// Whether a folder that is no account's holds objects by their base names (FILE-11).
+    /// Whether a folder in no account's folder holds objects by their base names (FILE-11).
     static func holdsObjects(_ folder: ArchiveListing.Folder) -> Bool {
         let facts = folder.facts
         guard facts.account == nil, facts.kind == nil else { return false }
         return folder.names.indices.contains { RecognizedName.account(folder.names[$0]) != nil }
     }
 
-    /// What tells whose the files of a folder are, and whether it is one of these or lies in one: then it is its path from
-    /// the kind folder on.
+    /// The path that says whose a folder's files are. If the folder is one of these folders or lies in one, that is the
+    /// path from the kind folder on, and `isInOne` is true.
     func place(of folder: ArchiveListing.Folder) -> (path: ByteString, isInOne: Bool) {
         let path = ownPath(of: folder)
         guard let (kind, below) = below(path, root: folder.root) else { return (path, false) }
         return (kind.appending(component: below), true)
     }
 
-    /// The kind of the uppermost that a folder without an account's above it is or lies in, and the path below that.
+    /// The kind of the uppermost of these folders that a folder is or lies in, and the path below it. Nil if the folder
+    /// names its account.
     private func below(_ path: ByteString, root: Int) -> (kind: ByteString, path: ByteString)? {
         guard !kinds.isEmpty, FolderFacts(path).account == nil else { return nil }
         var found: (ByteString, ByteString)?

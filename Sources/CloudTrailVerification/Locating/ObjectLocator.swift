@@ -2,13 +2,14 @@ internal import CloudTrailFormat
 internal import CloudTrailProof
 internal import Primitives
 
-/// How a folder of the copy corresponds to a bucket and the beginning of a key, as one verified digest shows it (PLACE-3).
+/// A correspondence between a folder of the copy and a bucket with the beginning of a key, as one verified digest shows
+/// it (PLACE-3).
 struct FolderMapping: Hashable, Sendable {
     let account: ByteString
     let root: Int
-    /// Below the root.
+    /// The folder's path below the root.
     let folder: ByteString
-    /// `bucket/beginning of the key`; empty above the buckets.
+    /// `BUCKET/BEGINNING-OF-KEY`. Empty if the folder lies above the buckets.
     let location: ByteString
     let bucket: ByteString
     /// The prefix of the digest's key.
@@ -24,12 +25,12 @@ struct FolderMapping: Hashable, Sendable {
         prefix = digest.key.prefix
     }
 
-    /// Where the folder of an object lies by this mapping; nil if it does not say.
+    /// The path in the copy of a folder of objects. Nil if the mapping doesn't reach it.
     func path(of folder: S3Location) -> ByteString? {
         PathMapping(root: root, folder: self.folder, location: location).path(of: folder.joined)
     }
 
-    /// The same if the object's bucket and prefix share the folder with this mapping's (PLACE-7, PLACE-9).
+    /// The path if another bucket or prefix shares the folder with this mapping's (PLACE-7, PLACE-9).
     func sharedPath(of folder: S3Location) -> ByteString? {
         let parts = folder.key.components
         guard let anchor = parts.firstIndex(where: { $0.elementsEqual("AWSLogs".utf8) }) else { return nil }
@@ -37,37 +38,39 @@ struct FolderMapping: Hashable, Sendable {
         return path(of: S3Location(bucket: bucket, key: prefix.appending(component: below)))
     }
 
-    /// The object that a path below the root would be.
+    /// The `BUCKET/KEY` that a path below the root stands for. Nil if the mapping doesn't reach it.
     func location(of path: ByteString) -> ByteString? {
         PathMapping(root: root, folder: folder, location: location).location(of: path)
     }
 }
 
 extension DigestStatement {
-    /// Whether it shows the same mapping as another below the same root.
+    /// Whether the digest shows the same mapping as `other`, if both lie below one root.
     func maps(like other: DigestStatement) -> Bool {
         document.location.isOfSeries(of: other.document.location) && place == other.place
     }
 }
 
-/// Says in which folders of the copy an object may lie, by the mappings of verified digests alone (PLACE-6 to PLACE-9).
+/// Says in which folders of the copy an object may lie. Only verified digests give mappings: an unproved digest could
+/// declare any folder to be another bucket's (PLACE-6 to PLACE-9).
 final class ObjectLocator: Sendable {
-    /// Most mappings of one root and account (LIMIT-9).
+    /// Greatest number of mappings of one root and account (LIMIT-9).
     static let mappingLimit = 4_096
 
-    /// By account, each once, in the order of the digests.
+    /// The mappings by account, each once, in the order of the digests.
     let mappings: [ByteString: [FolderMapping]]
-    /// Positions in `mappings` of those that begin at a folder, by account.
+    /// For each folder, the positions in `mappings` of those that begin there, by account.
     private let positions: [RootedFolder: [ByteString: [Int]]]
-    /// Of each folder that mappings begin at, whose they are. Flat folders aside: they hold objects of other folders too.
+    /// For each folder that mappings begin at, their accounts. Flat folders are left out, because they hold objects of
+    /// other folders too.
     private let tops: [RootedFolder: Set<ByteString>]
-    /// Bytes of their paths.
+    /// The lengths of the paths in `tops`, so that most lookups are skipped.
     private let topLengths: Set<Int>
-    /// Those of verified digests.
+    /// The buckets of verified digests.
     let buckets: Set<ByteString>
-    /// By the folder that it begins at: what tells whose the files of roots are that begin below an account's folder.
+    /// For each folder below an account's that a mapping begins at: whose files it holds (PLACE-13).
     private let placings: [RootedFolder: Placing]
-    /// Folders that correspond to what lies above accounts: paths below them say whose they are.
+    /// Folders that correspond to a place above accounts. Paths below them name their accounts.
     private let aboveAccounts: Set<RootedFolder>
 
     init(_ proved: ProvedDigests, _ listing: ArchiveListing) {
@@ -82,7 +85,7 @@ final class ObjectLocator: Sendable {
         var counts: [RootedFolder: Int] = [:]
         for (digest, position) in zip(proved.proved, proved.positions) {
             let root = listing.folders[proved.files[position].folder].root
-            // Neighbours mostly show the same.
+            // Adjacent digests mostly show the same mapping.
             if let last, last.root == root, last.digest.maps(like: digest.statement) { continue }
             guard let mapping = FolderMapping(digest.statement, root: root) else { continue }
             buckets.insert(digest.location.bucket)
@@ -107,7 +110,8 @@ final class ObjectLocator: Sendable {
         (self.buckets, self.placings, self.aboveAccounts) = (buckets, placings, aboveAccounts)
     }
 
-    /// Folders below the roots in which an object of `folder` may lie, each once. `own` is the mapping of what names it.
+    /// The folders in which an object of `folder` may lie, each once. `own` are the mappings of the digest that lists
+    /// it.
     func places(of folder: S3Location, account: ByteString, own: [FolderMapping] = []) -> [RootedFolder] {
         var found: [RootedFolder] = []
         var seen: Set<RootedFolder> = []
@@ -122,8 +126,8 @@ final class ObjectLocator: Sendable {
         return found
     }
 
-    /// The folders that verified digests of the object's own bucket say; if there are none, those that share a folder with
-    /// another bucket's (PLACE-19).
+    /// The folders that mappings of the object's own bucket give. If there are none, those of other buckets that may
+    /// share them (PLACE-19).
     func ownPlaces(of folder: S3Location, account: ByteString) -> [RootedFolder] {
         let known = mappings[account] ?? []
         let direct = known.compactMap { mapping in
@@ -132,10 +136,11 @@ final class ObjectLocator: Sendable {
         return direct.isEmpty ? places(of: folder, account: account) : direct
     }
 
-    /// Whether the bucket of an object is part of the copy, as the place of a verified digest shows it (LOG-14).
+    /// Whether a verified digest shows that the bucket is part of the copy (LOG-14).
     func holds(bucket: ByteString) -> Bool { buckets.contains(bucket) }
 
-    /// The same, or a mapping from above the buckets leads to a folder of it (TIME-14).
+    /// Whether the bucket is part of the copy. A folder with the bucket's name counts too, below a mapping from above
+    /// the buckets (TIME-14).
     func holds(bucket: ByteString, in listing: ArchiveListing) -> Bool {
         holds(bucket: bucket)
             || mappings.values.contains { known in
@@ -146,12 +151,12 @@ final class ObjectLocator: Sendable {
             }
     }
 
-    /// Whether a folder lies outside all that verified digests of an account map, so that base names decide in it (PLACE-8).
+    /// Whether a folder lies outside all mappings of an account, so that base names decide in it (PLACE-8).
     func isOutside(root: Int, _ folder: ByteString, of account: ByteString) -> Bool {
         top(root: root, folder, of: account) == nil
     }
 
-    /// The accounts of which a mapping begins at a folder or above it.
+    /// The accounts with a mapping that begins at `folder` or above it.
     func accounts(covering folder: ByteString, root: Int) -> Set<ByteString> {
         guard !tops.isEmpty else { return [] }
         var accounts: Set<ByteString> = []
@@ -165,7 +170,7 @@ final class ObjectLocator: Sendable {
         }
     }
 
-    /// Whether a mapping begins at a folder below its root, and this folder is or lies in that.
+    /// Whether a folder is or lies below one, other than the root itself, that a mapping begins at.
     func isBelowInnerTop(root: Int, _ folder: ByteString) -> Bool {
         var path = folder
         while !tops.isEmpty, !path.isEmpty {
@@ -175,7 +180,7 @@ final class ObjectLocator: Sendable {
         return false
     }
 
-    /// The uppermost folder at which a mapping of the account begins that a folder is or lies in.
+    /// The uppermost folder above or at `folder` that a mapping of the account begins at. Nil if there is none.
     func top(root: Int, _ folder: ByteString, of account: ByteString) -> ByteString? {
         guard !tops.isEmpty else { return nil }
         let bytes = folder.bytes
@@ -187,13 +192,14 @@ final class ObjectLocator: Sendable {
         return nil
     }
 
-    /// The path that tells whose a file of the folder `path` is, where the root begins below an account's folder
-    /// (PLACE-13): as it would be below `AWSLogs`. In a flat folder only the owner is told. The path itself if it says
-    /// whose it is, if nobody knows, or if mappings say different owners.
+    /// The path that says whose the files of folder `path` are, if the root begins below an account's folder
+    /// (PLACE-13). It is the path as it would be below `AWSLogs`, or for a flat folder only the owner's. It is `path`
+    /// itself if that names an owner, if no mapping does, or if mappings name different ones.
     func placed(root: Int, _ path: ByteString) -> (folder: ByteString, isFlat: Bool) {
         guard !placings.isEmpty else { return (path, false) }
-        // What a path itself says counts only above the mapping: deeper folders are called as anybody likes (PLACE-13). A
-        // digest that somebody copies to the top of a whole copy takes no account's folder from it (FILE-13).
+        // A path's own names count only above the mapping, because anybody can name deeper folders (PLACE-13). So a
+        // digest that somebody copies to the top of a whole copy can't take an account's folder from its owner
+        // (FILE-13).
         let isShown = FolderFacts(path).account != nil
         if isShown, isBelowAccounts(root: root, path) { return (path, false) }
         var top = path
@@ -213,7 +219,7 @@ final class ObjectLocator: Sendable {
         }
     }
 
-    /// Whether a path that names its account lies, with that folder, below one that corresponds to what lies above accounts.
+    /// Whether an account folder in `path` lies below a folder that corresponds to a place above accounts.
     private func isBelowAccounts(root: Int, _ path: ByteString) -> Bool {
         guard !aboveAccounts.isEmpty else { return false }
         var top = path
@@ -226,13 +232,14 @@ final class ObjectLocator: Sendable {
         }
     }
 
-    /// The same for something that is no listed file.
+    /// The path that says whose an obstacle or an absent file would be.
     func placedPath(root: Int, _ path: ByteString) -> ByteString {
         let (folder, name) = path.splitAtLastSlash
         return placed(root: root, folder).folder.appending(component: name)
     }
 
-    /// The object that a path is by its place; digests of its own account alone show which, if the path says whose it is.
+    /// The object that a path stands for by its place. If the path names its account, only mappings of that account
+    /// count.
     func object(root: Int, _ path: ByteString) -> (bucket: ByteString?, key: ByteString?) {
         let account = PathFacts(path).account
         let accounts = account.map { [$0] } ?? mappings.keys.sorted()
@@ -262,12 +269,12 @@ final class ObjectLocator: Sendable {
         return found.sorted().map { all[$0] }
     }
 
-    /// What mappings say of a folder below an account's.
+    /// What mappings say about a folder below an account's.
     private struct Placing {
         let mapping: FolderMapping
-        /// Digests lie in it by their base names.
+        /// Whether digests lie in it by their base names.
         private(set) var isFlat: Bool
-        /// `AWSLogs`, organization and account; nil if mappings say different ones.
+        /// `AWSLogs`, organization and account. Nil if mappings disagree.
         private(set) var owner: ByteString?
 
         init?(_ mapping: FolderMapping, _ digest: DigestStatement) {
@@ -280,7 +287,7 @@ final class ObjectLocator: Sendable {
             self.owner = owner.appending(component: chain.accountID)
         }
 
-        /// What both say together.
+        /// Combines what two mappings say.
         func joined(with other: Placing) -> Placing {
             var both = self
             both.isFlat = isFlat || other.isFlat

@@ -2,21 +2,23 @@ internal import CloudTrailFormat
 internal import CloudTrailProof
 internal import Primitives
 
-/// Stage 7: enters everything that was walked and judged into the accounting, with what the user allows, and asks whether it
-/// balances.
+/// Stage 7, Account: enters every walked file and every listed log into the kernel's `Accounting`, with the excuses
+/// that the user allows, and asks whether it balances. It looks at dispositions, never at findings (ACCOUNT-9).
+///
+/// Next: `TellFindings`.
 struct AccountForAll: Sendable {
     let dispositions: Dispositions
     /// Chains that saved signatures name (ACCOUNT-0).
     let signedChains: [ChainID]
 
-    /// What the accounting says.
+    /// The result of the accounting.
     struct Output: Sendable {
         let balance: Balance
-        /// What is excused, each by one allowance.
+        /// The excused items.
         let excused: Set<Excuse.Item>
-        /// The same with their allowances.
+        /// The excuses of these items.
         let excuses: [Excuse]
-        /// Paths of files that do not balance, as the walk names them.
+        /// Unique paths of the files that don't balance.
         let openFiles: Set<ByteString>
         let openLogs: Set<S3Location>
     }
@@ -24,6 +26,7 @@ struct AccountForAll: Sendable {
     private var listing: ArchiveListing { dispositions.listing }
     private var scope: RunScope { dispositions.scope }
 
+    /// Runs the accounting, first without excuses and then, if something doesn't balance, with them.
     func output() -> Output {
         var question = scope.question
         question.namedPaths = namedPaths
@@ -69,16 +72,16 @@ struct AccountForAll: Sendable {
             })
     }
 
-    /// What an excuse has to know of a file that does not balance.
+    /// What an excuse must know about a file that doesn't balance.
     private struct BadFile {
         let bin: FileBin
         let facts: PathFacts
     }
 
-    /// Returns those that need an excuse, by path.
+    /// Enters the walked files. Returns those that need an excuse, by unique path.
     private func enterFiles(_ accounting: inout Accounting) -> [ByteString: BadFile] {
         var bad: [ByteString: BadFile] = [:]
-        // Digest files come in the order of their numbers, and know their paths.
+        // Digest files are in the order of their numbers, and each statement holds its unique path.
         let digests = dispositions.proved.files
         var next = 0
         var paths = UniquePaths(listing)
@@ -99,7 +102,7 @@ struct AccountForAll: Sendable {
         return bad
     }
 
-    /// What tells whose a file is, as far as its name was taken apart already.
+    /// The facts of a file. Reuses what was parsed of its name already.
     private func facts(
         _ position: Int, in folder: ArchiveListing.Folder, _ index: Int, _ bin: FileBin, _ known: PathFacts?
     ) -> PathFacts {
@@ -110,7 +113,7 @@ struct AccountForAll: Sendable {
         return placing.facts(inFolder: index, folder.names[position], known: known)
     }
 
-    /// Files of folders that were only counted, and what was not looked into.
+    /// Enters the files of folders that were only counted, and the obstacles.
     private func enterOthers(_ accounting: inout Accounting, _ bad: inout [ByteString: BadFile]) {
         for passed in listing.passed {
             let facts = PathFacts(FolderFacts(passed.path), name: "x")
@@ -136,7 +139,8 @@ struct AccountForAll: Sendable {
 
     // MARK: Excuses
 
-    /// Looks for an allowance for each thing that does not balance; those that the accounting does not take are withdrawn.
+    /// Looks for an allowance for each item that doesn't balance. Withdraws the excuses that the accounting refuses,
+    /// and asks again until it refuses none. The loop ends, because each turn removes at least one excuse.
     private func excused(
         _ accounting: Accounting, _ plain: Balance, _ question: Question, _ bad: [ByteString: BadFile]
     ) -> Output {
@@ -146,7 +150,7 @@ struct AccountForAll: Sendable {
             for (number, allowance) in question.allowances.enumerated() {
                 guard let item = item(imbalance, allowance, bad), seen.insert(item).inserted else { continue }
                 excuses.append(Excuse(allowance: number, item))
-                // Several intervals may excuse parts of one gap.
+                // Several intervals may each excuse a piece of one gap.
                 if case .time = item { continue }
                 break
             }
@@ -199,7 +203,7 @@ struct AccountForAll: Sendable {
         }
     }
 
-    /// The code that may excuse a listed object, if one may.
+    /// The code that may excuse a listed log. Nil if there is none.
     private func doubt(of location: S3Location) -> Excuse.Code? {
         dispositions.candidates.listed.logs(at: location).lazy.compactMap { log -> Excuse.Code? in
             switch dispositions.logs[log.number] {
@@ -212,7 +216,7 @@ struct AccountForAll: Sendable {
 }
 
 extension FileBin {
-    /// Whether the accounting takes it only with an excuse.
+    /// Whether the accounting accepts the bin only with an excuse.
     var needsExcuse: Bool {
         switch self {
         case .unverifiedDigest, .invalidDigest, .unverifiedLog, .invalidLog, .unreferencedLog, .obstacle, .listed: true

@@ -5,18 +5,19 @@ internal import Primitives
 internal import Synchronization
 public import WorkerPool
 
-/// Verifies an archive account by account, so that memory depends on the largest. Whatever relates two files stays within
-/// one account; what belongs to none is a part of its own.
+/// Verifies an archive account by account, so that memory depends on the largest account (LIMIT-12). Every relation
+/// between two files stays within one account. Files that belong to no account are a part of their own. Each part is
+/// one `Run`.
 public struct AccountRuns<Partition: AccountPartition>: Sendable {
     private let partition: Partition
     private let keys: KeyStore
     private let policy: VerificationPolicy
     private let pool: WorkerPool
     private let isCancelled: @Sendable () -> Bool
-    /// Whether what records of single files need is kept.
+    /// Whether the records of single files are kept.
     private let keepsRecords: Bool
 
-    /// Creates the runs. The threads of `pool` do the work. Each asks `isCancelled` between two files.
+    /// Prepares a verification. The threads of `pool` do the work. Every thread calls `isCancelled` between two files.
     public init(
         partition: Partition, keys: KeyStore, policy: VerificationPolicy, pool: WorkerPool, keepsRecords: Bool = true,
         isCancelled: @escaping @Sendable () -> Bool = { false }
@@ -29,7 +30,7 @@ public struct AccountRuns<Partition: AccountPartition>: Sendable {
         self.isCancelled = isCancelled
     }
 
-    /// The same with a pool of `jobs` threads.
+    /// Prepares a verification on a pool of `jobs` threads.
     public init(
         partition: Partition, keys: KeyStore, policy: VerificationPolicy, jobs: Int, keepsRecords: Bool = true,
         isCancelled: @escaping @Sendable () -> Bool = { false }
@@ -39,10 +40,11 @@ public struct AccountRuns<Partition: AccountPartition>: Sendable {
             isCancelled: isCancelled)
     }
 
-    /// Beside more, what is left of a part would make the memory larger that reports need.
+    /// Number of findings from which on `remains` is dropped, because the reports then need the memory.
     private static var fewFindings: Int { 1_000 }
 
-    /// Throws if libcrypto or zlib fails, or no reader can be made.
+    /// Verifies all parts and returns their joined result. `consumer` gets the content of verified logs. Throws if
+    /// libcrypto or zlib fails, or if no reader can be made.
     public func result(consumer: (any LogConsumer)? = nil) throws -> VerificationResult {
         let accounts = Set(partition.accounts.compactMap(\.self))
         let signed = partition.signedObjects
@@ -71,7 +73,7 @@ public struct AccountRuns<Partition: AccountPartition>: Sendable {
         if !accounts.isEmpty {
             assembly.strays = signed.filter { !accounts.contains($0.key) }.values.flatMap(\.self)
         }
-        // Each is let go when it has been added; one that was not begun is missing.
+        // Each outcome is released as soon as it is added. A part that wasn't begun has none.
         for outcome in outcomes.take() {
             if let outcome { assembly.add(outcome) } else { assembly.noteUnjudged() }
         }
@@ -79,7 +81,7 @@ public struct AccountRuns<Partition: AccountPartition>: Sendable {
         return assembly.assembled(roots: partition.roots.count, partition.warnings)
     }
 
-    /// Which public keys the digest files name. Reads digest files only. Throws as `result` does.
+    /// Returns the public keys that the digest files name. Reads digest files only. Throws like `result`.
     public func keyNeeds() throws -> [KeyNeed] {
         var tally = KeyNeed.Tally()
         for number in partition.accounts.indices where !isCancelled() {
@@ -93,8 +95,8 @@ public struct AccountRuns<Partition: AccountPartition>: Sendable {
 }
 
 extension VerificationPolicy {
-    /// The same with what is known of the accounts of one part only. The folder of an account is of a shard with all that
-    /// lies in it.
+    /// The policy for one part, with what the state knows of its accounts. A shard owns an account's folder with
+    /// everything in it, so inside such a part the shard is dropped.
     func restricted(isOfAccount: Bool, _ owns: (ByteString) -> Bool) -> VerificationPolicy {
         var policy = self
         if isOfAccount { policy.shard = nil }

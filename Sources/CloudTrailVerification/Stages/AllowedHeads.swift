@@ -2,14 +2,14 @@ internal import CloudTrailFormat
 internal import CloudTrailProof
 internal import Primitives
 
-/// The digest files whose lack of proof the user allows: what they list far from their hour counts as not listed (ALLOW-8).
-/// The accounting asks the same by itself.
+/// The unproved digests that the user allows. Logs that such a digest lists far from its hour count as not listed
+/// (ALLOW-8). The accounting decides the same with code of its own.
 struct AllowedHeads {
-    /// How far before and behind its hour an allowed digest accounts for logs, in seconds.
+    /// How long before and after its hour, in seconds, an allowed digest accounts for logs.
     private static let before: Int64 = 65 * 60
     private static let behind: Int64 = 20 * 60
 
-    /// By position of the digest file: the time around its hour.
+    /// The time around its hour for each allowed digest, by position of its file.
     private var around: [Int: Interval] = [:]
 
     init(_ policy: VerificationPolicy, _ proved: ProvedDigests, _ listing: ArchiveListing, _ placing: FolderPlacing) {
@@ -19,7 +19,7 @@ struct AllowedHeads {
         for (number, folder) in listing.folders.enumerated() {
             let owner = placing.facts(ofFolder: number).account
             for index in folder.names.indices {
-                // In another account's folder it is of no chain.
+                // In another account's folder the name is of no chain.
                 guard let name = DigestName(folder.names[index]),
                     owner.map({ $0 == name.chain.accountID }) ?? true
                 else { continue }
@@ -44,8 +44,8 @@ struct AllowedHeads {
         }
     }
 
-    /// Whether the digest file at `position` may account for a file of which this is known: if it is allowed, only for one
-    /// whose stamp and day folder lie near its hour.
+    /// Whether the digest file at `position` may account for a log file with these facts. If the digest is only
+    /// allowed, the stamp and the day folder must both lie near its hour.
     func mayClaim(_ facts: PathFacts, _ position: Int) -> Bool {
         guard let around = around[position] else { return true }
         guard let stamp = facts.stamp, around.contains(stamp) else { return false }

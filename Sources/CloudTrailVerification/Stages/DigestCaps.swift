@@ -2,7 +2,7 @@ internal import CloudTrailFormat
 internal import CloudTrailProof
 internal import Primitives
 
-/// Which digests exceed a cap, so that the prover's word does not count for them (LIMIT-8, LIMIT-9, LIMIT-10).
+/// Finds digests that exceed a cap, so that the prover's result doesn't count for them (LIMIT-8, LIMIT-9, LIMIT-10).
 struct DigestCaps {
     private let files: [DigestFile]
     private let listing: ArchiveListing
@@ -12,7 +12,7 @@ struct DigestCaps {
         self.listing = listing
     }
 
-    /// By position, the cap. `standings` are what the prover says.
+    /// Returns the caps that digests exceed, by position. `standings` are the prover's results.
     func exceeded(_ standings: [DigestStanding?]) -> [Int: FindingDetail.DigestLimit] {
         var exceeded: [Int: FindingDetail.DigestLimit] = [:]
         var mappings = Mappings()
@@ -28,8 +28,8 @@ struct DigestCaps {
         return exceeded
     }
 
-    /// Whether answers that were not tried might say something else: none that was tried proves the digest, and no verified
-    /// digest contradicts it.
+    /// Whether saved answers that weren't tried could change the result. They couldn't if one that was tried proves the
+    /// digest, or if a verified digest contradicts it.
     private static func isUndecided(_ standing: DigestStanding) -> Bool {
         switch standing {
         case .unproved: true
@@ -42,15 +42,15 @@ struct DigestCaps {
         }
     }
 
-    /// The mappings that verified digests show, in their order.
+    /// Counts the mappings that verified digests show.
     private struct Mappings {
         private var known: Set<FolderMapping> = []
         private var counts: [RootedFolder: Int] = [:]
         private var last: (digest: DigestStatement, root: Int)?
 
-        /// False if a digest shows one more than its root and account may have.
+        /// Returns false if the digest shows one mapping more than its root and account may have.
         mutating func admits(_ digest: DigestStatement, _ root: Int) -> Bool {
-            // Neighbours mostly show the same.
+            // Adjacent digests mostly show the same mapping.
             if let last, last.root == root, last.digest.maps(like: digest) { return true }
             guard let mapping = FolderMapping(digest, root: root) else { return true }
             if !known.contains(mapping) {

@@ -2,16 +2,18 @@ internal import CloudTrailFormat
 internal import CloudTrailProof
 internal import Primitives
 
-/// Which digests may say something of each other: those that declare or name objects of one family, and whatever families
-/// they join by that.
+/// Groups digests that may say something about each other, so that the groups can be proved in parallel. Digests that
+/// declare or name objects of one family belong together, and so do families that such a digest joins. A union-find
+/// structure.
 struct DigestFamilies {
-    /// By digest, the number of a family that it declares or names.
+    /// For each digest, the number of a family that it declares or names.
     private var own: [Int] = []
-    /// By family: another one that it was joined with, nearer to the one that stands for all of them; itself if it is that.
+    /// For each family, a family that it was joined with and that is nearer to the root of its set. The root refers to
+    /// itself.
     private var joined: [Int] = []
 
     private var numbers: [S3Location.Family: Int] = [:]
-    /// Neighbours are mostly of one.
+    /// Adjacent digests are mostly of one family.
     private var last: (location: S3Location, number: Int)?
 
     init(_ statements: [DigestStatement]) {
@@ -48,7 +50,7 @@ struct DigestFamilies {
         return family
     }
 
-    /// Positions of the digests in at most `count` parts that have no family in common, each in order.
+    /// Returns the positions of the digests in at most `count` groups without a common family, each in order.
     mutating func parts(_ count: Int) -> [[Int]] {
         let limit = max(1, own.count / max(1, count))
         var parts: [[Int]] = [[]]

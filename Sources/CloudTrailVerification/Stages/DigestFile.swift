@@ -2,21 +2,22 @@ internal import CloudTrailFormat
 internal import CloudTrailProof
 internal import Primitives
 
-/// What reading one file gave that may be a digest file. Nothing in it is proved.
+/// The result of reading one file that may be a digest file. Nothing in it is proved.
 struct DigestFile: Sendable {
+    /// What the file holds.
     enum Content: Sendable {
         case digest(DigestStatement)
-        /// It has a digest's name, or lies in a digest's place, and is none. The hash is that of the inflated bytes, if they
-        /// could be had.
+        /// It has a digest's name or is in a digest's place, and isn't a digest. The hash is that of the inflated
+        /// bytes, or nil if they couldn't be read.
         case malformed(FindingDetail.DigestDefect, SHA256Digest?)
-        /// It lists more log files than are judged (LIMIT-6).
+        /// It lists more log files than are judged (LIMIT-6). The hash is that of the inflated bytes.
         case overLimit(SHA256Digest)
         case unreadable(reason: String)
-        /// It was there when the folder was listed.
+        /// It was there when the folder was listed, and was gone later.
         case gone
         /// A saved answer for the digest of this name (FILE-17, FILE-22).
         case savedAnswer(SavedSignature, digestName: ByteString)
-        /// It lies among digest files and is none (FILE-12).
+        /// It lies among digest files and isn't one (FILE-12).
         case noDigest
         /// An empty file without a digest's name (FILE-21).
         case marker
@@ -26,15 +27,16 @@ struct DigestFile: Sendable {
     private let folderNumber: UInt32
     private let kept: Kept
     let isStoredInflated: Bool
-    /// Whether it is `X.json` beside an `X.json.gz`, for which it does not stand then (FILE-19).
+    /// Whether it is `X.json` beside an `X.json.gz`, so that it doesn't stand for the digest (FILE-19).
     let isBesideCompressed: Bool
 
-    /// Most files are digests, whose statements know their facts: a file of them is one reference.
+    /// The content in less memory. Most files are digests, and a statement holds its facts, so one reference is enough.
     private enum Kept: Sendable {
         case digest(DigestStatement)
         case other(Other)
     }
 
+    /// The facts and content of any other file.
     private final class Other: Sendable {
         let facts: PathFacts
         let content: Content
@@ -42,7 +44,7 @@ struct DigestFile: Sendable {
         init(_ facts: PathFacts, _ content: Content) { (self.facts, self.content) = (facts, content) }
     }
 
-    /// `facts` are those of the statement too, if it is a digest.
+    /// Records a result. If the content is a digest, `facts` are those of its statement.
     init(
         _ file: FileNumber, in folder: Int, _ facts: PathFacts, _ content: Content, isStoredInflated: Bool,
         isBesideCompressed: Bool
@@ -54,10 +56,10 @@ struct DigestFile: Sendable {
         self.isBesideCompressed = isBesideCompressed
     }
 
-    /// Position of its folder in the listing.
+    /// The folder's position in the listing.
     var folder: Int { Int(folderNumber) }
 
-    /// What its path below its root says.
+    /// What the path below the root says.
     var facts: PathFacts {
         switch kept {
         case .digest(let statement): statement.facts
@@ -72,7 +74,7 @@ struct DigestFile: Sendable {
         }
     }
 
-    /// What its name says, if it is a digest's.
+    /// What the name says, if it is a digest's.
     var name: DigestName? { facts.digest }
 
     var statement: DigestStatement? {

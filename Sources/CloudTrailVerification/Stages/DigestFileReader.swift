@@ -3,13 +3,13 @@ internal import CloudTrailProof
 internal import LibCrypto
 internal import Primitives
 
-/// A signature that an earlier run kept of a digest that it verified. It authenticates itself.
+/// A signature from the state, of a digest that an earlier run verified. It authenticates itself (DIGEST-3).
 struct KeptSignature: Sendable {
     let hash: SHA256Digest
     let signature: [UInt8]
 }
 
-/// Reads files that may be digest files, for one worker.
+/// Reads files that may be digest files. Each worker thread has its own reader, which reuses its buffers.
 struct DigestFileReader {
     private let listing: ArchiveListing
     private let reader: any ArtifactReader
@@ -18,10 +18,10 @@ struct DigestFileReader {
     private let hasher: SHA256Hasher
     private var documents = DigestTemplateReader()
     private var content: [UInt8] = []
-    /// Memory for the name of the file that is read.
+    /// The name of the file that is being read, in a reused buffer.
     private var name: [UInt8] = []
     private var paths: UniquePaths
-    /// Neighbours are mostly of one chain.
+    /// The digest that was read last. Adjacent files mostly belong to one chain.
     private var last: DigestStatement?
 
     init(
@@ -35,10 +35,11 @@ struct DigestFileReader {
         hasher = try SHA256Hasher()
     }
 
-    /// Largest content, in bytes, whose memory is kept for the next one.
+    /// Largest buffer, in bytes, that is kept for the next file.
     private static var keptCapacity: Int { 1 << 20 }
 
-    /// Nil for a file that is no digest file and does not claim to be one. Throws only if libcrypto fails.
+    /// Reads a file and adds its size to `totals`. Returns nil if the file isn't a digest file and doesn't claim to be
+    /// one. Throws only if libcrypto fails.
     mutating func read(_ file: FileNumber, _ totals: inout DigestFiles) throws(LibCryptoError) -> DigestFile? {
         let position = listing.folder(of: file)
         let folder = listing.folders[position]
@@ -55,7 +56,7 @@ struct DigestFileReader {
                 file, in: position, facts, content, isStoredInflated: reading.isStoredInflated,
                 isBesideCompressed: isShorter && folder.names.index(of: (facts.name + ".gz").bytes[...]) != nil)
         }
-        /// What lies among digest files without a digest's name, and is none, is not malformed (FILE-12).
+        /// A file in a digest folder that isn't a digest is malformed only if it has a digest's name (FILE-12).
         func malformed(_ defect: FindingDetail.DigestDefect, _ hash: SHA256Digest? = nil) -> DigestFile? {
             if isNamed { return result(.malformed(defect, hash)) }
             guard isDigestFolder else { return nil }
@@ -78,7 +79,7 @@ struct DigestFileReader {
         let hash: SHA256Digest = try hasher.hash(content)
         let document: DigestDocument
         let chain = facts.digest.map { name in
-            // Neighbours share it already.
+            // Adjacent files share the chain's value already.
             last?.chain.withoutOrganization == name.chain ? last?.chain ?? name.chain : chains.met(name.chain)
         }
         do throws(DigestFormatError) { document = try documents.document(content, chain: chain) } catch {
@@ -97,15 +98,15 @@ struct DigestFileReader {
         }
     }
 
-    /// What the path of the file with the name in memory says. That of a neighbour's series needs no memory of its own.
+    /// What the path of the current file says. A file of the same series as the last one needs no memory for its name.
     private func facts(in folder: FolderFacts) -> PathFacts {
         let neighbour = last?.document.location
         if let neighbour, let digest = PathFacts(folder, name: name.span, ofSeriesOf: neighbour) { return digest }
         return PathFacts(folder, name: ByteString(name), like: neighbour)
     }
 
-    /// A file without a digest's name is read no further than a saved answer may be long, unless it lies where digest
-    /// files do.
+    /// Greatest size, in bytes, that is read of a file outside digest folders without a digest's name. It may only be a
+    /// saved answer.
     private static var otherLimit: UInt64 { UInt64(SignatureMetadataParser.sizeLimit) }
 
     private func savedAnswer(_ facts: PathFacts, _ reading: ArtifactReading) -> DigestFile.Content? {
@@ -120,7 +121,7 @@ struct DigestFileReader {
             digestName: digestName)
     }
 
-    /// The answers saved for a digest, and one more than are tried if there are more (LIMIT-8).
+    /// The saved signatures of a digest. If there are more than are tried, one more is returned to show that (LIMIT-8).
     private func saved(
         _ document: DigestDocument, _ hash: SHA256Digest, _ file: FileNumber
     ) throws(LibCryptoError) -> [SavedSignature] {

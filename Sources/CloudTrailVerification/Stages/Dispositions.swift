@@ -2,7 +2,7 @@ internal import CloudTrailFormat
 internal import CloudTrailProof
 internal import Primitives
 
-/// Everything that is said of the files and listed objects of one part, before it is counted and told.
+/// The results of stages 2 to 6: what was decided about each file and listed log of a part. Stages 7 and 8 read it.
 struct Dispositions: Sendable {
     let listing: ArchiveListing
     let scope: RunScope
@@ -12,13 +12,14 @@ struct Dispositions: Sendable {
     let candidates: LogCandidates
     let contents: FileContents
     let claims: [JudgeFiles.UnprovedClaims]
-    /// End time in the newest digest name of each chain, whatever its organization. Empty if all digests are proved.
+    /// The end time in the newest digest name of each chain. Keys are chains without organizations. Empty if all
+    /// digests are proved.
     let newestNames: [ChainID: UnixTime]
-    /// Buckets of which a listed object was found.
+    /// Buckets of verified logs.
     var filledBuckets: Set<ByteString> = []
-    /// By number of the listed object; nil for one that is out of scope.
+    /// The disposition of each listed log, by its number. Nil for one that is out of scope.
     var logs: [LogDisposition?]
-    /// By number of the file.
+    /// The bin of each file, by its number.
     var bins: [FileBin?]
 
     init(
@@ -34,9 +35,9 @@ struct Dispositions: Sendable {
         self.contents = contents
         self.claims = claims
         var newest: [ChainID: UnixTime] = [:]
-        // Neighbours mostly follow each other.
+        // Adjacent files mostly follow each other in time, so the dictionary is written once for each chain.
         var last: (chain: ChainID, end: UnixTime)?
-        // Only of a digest that nothing proves anybody asks.
+        // Only an unproved digest needs to know the newest name of its chain.
         for file in proved.unproved.isEmpty ? [] : proved.files {
             // A name in another account's folder shows no chain (ACCOUNT-0).
             guard let name = file.name,
@@ -55,15 +56,15 @@ struct Dispositions: Sendable {
         bins = Array(repeating: nil, count: listing.fileCount)
     }
 
-    /// The digest to whose chain a listed object counts: one that the filters let through, if there is one.
+    /// The digest that a listed log counts for: one that the filters include, if any.
     func owner(of log: ListedLog) -> ProvedDigest? {
         guard log.digests.count > 1 else { return log.digests.first.map { proved.proved[$0] } }
         let digests = log.digests.lazy.map { proved.proved[$0] }
         return digests.first { scope.includes($0.chain) } ?? digests.first
     }
 
-    /// What is said of each file of a listed object that is contradicted: the object counts by the worst (LOG-16). Empty if
-    /// the same is said of all.
+    /// The standing of each file of a contradicted log, which itself counts by the worst (LOG-16). Empty for a log with
+    /// any other disposition, because all its files then stand alike.
     func standings(ofFilesOf log: ListedLog) -> [LogStanding] {
         guard case .invalid(let judgements)? = logs[log.number] else { return [] }
         let isPlain = log.hashes.count == 1 && log.hashes[0] != nil
@@ -76,19 +77,20 @@ struct Dispositions: Sendable {
         }
     }
 
-    /// The chain of a digest's key, if that is of the account in whose folder the file lies.
+    /// The chain of a digest's key, unless the file lies in another account's folder.
     func chain(of key: DigestObjectKey?, in folder: FolderFacts) -> ChainID? {
         guard let chain = key?.chain, folder.account ?? chain.accountID == chain.accountID else { return nil }
         return chain
     }
 
-    /// The object that a file is by its place.
+    /// The object that a file stands for by its place.
     func object(of file: FileNumber) -> (bucket: ByteString?, key: ByteString?) {
         let folder = listing.folders[listing.folder(of: file)]
         return locator.object(root: folder.root, folder.path.appending(component: listing.objectName(of: file)))
     }
 
-    /// Links whose target was walked, which hide nothing; those in the place of a digest or log are left out (PLACE-16).
+    /// Links that hide nothing because their target was walked. A link in the place of a digest or log isn't one of
+    /// them (PLACE-16).
     func harmlessLinks() -> Set<RootedFolder> {
         let links = listing.obstacles.filter(\.leadsToWalked)
         guard !links.isEmpty else { return [] }
@@ -101,7 +103,7 @@ struct Dispositions: Sendable {
             }.map { RootedFolder(root: $0.root, path: $0.path) })
     }
 
-    /// End of the newest verified hourly digest of each account and Region.
+    /// The end of the newest verified standard digest of each account and Region.
     func newestEnds() -> [AccountRegion: UnixTime] {
         candidates.listed.chains.reduce(into: [:]) { ends, entry in
             guard entry.key.kind == .standard, let end = entry.value.lazy.map(\.interval.to).max() else { return }

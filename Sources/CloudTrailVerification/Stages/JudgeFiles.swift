@@ -3,9 +3,12 @@ internal import CloudTrailProof
 internal import Primitives
 internal import WorkerPool
 
-/// Stage 6: what is said of each digest file, each listed object and each other file: one disposition or bin each.
+/// Stage 6, Judge: gives each digest file, each listed log and each other file exactly one disposition or bin.
 ///
-/// Which files have to be read is asked first; what they hold is given to `output`.
+/// The work has three steps. Creating a value locates the files of listed logs (stage 4). `filesToRead` names those
+/// whose content decides, for stage 5. `output` judges by that content.
+///
+/// Next: `AccountForAll`.
 struct JudgeFiles: Sendable {
     let listing: ArchiveListing
     let scope: RunScope
@@ -13,14 +16,14 @@ struct JudgeFiles: Sendable {
     let locator: ObjectLocator
     let placing: FolderPlacing
     let candidates: LogCandidates
-    /// What digests in scope that nothing proves list, and is there.
+    /// The files that unproved digests in scope list.
     let claims: [UnprovedClaims]
     let status: @Sendable (FileNumber) -> ArtifactStatus?
     private let pool: WorkerPool
 
-    /// What one unproved digest in scope claims (FILE-6).
+    /// The files that one unproved digest in scope lists (FILE-6).
     struct UnprovedClaims: Sendable {
-        /// Position of the digest in `ProvedDigests.files`.
+        /// The digest's position in `ProvedDigests.files`.
         let position: Int
         let files: [(file: FileNumber, hash: SHA256Digest?)]
     }
@@ -55,16 +58,16 @@ struct JudgeFiles: Sendable {
         }
     }
 
-    /// Whether a listed object is judged by its content: no earlier run read it, and it is in scope, or one of its files is by
-    /// stamp and day folder (SCOPE-5, SCOPE-6, LOG-17).
+    /// Whether a listed log is judged by its content. That is so if no earlier run read it, and if the log is in scope
+    /// or one of its files is by its stamp and day folder (SCOPE-5, SCOPE-6, LOG-17).
     func isJudged(_ log: ListedLog) -> Bool {
         guard !scope.areReadEarlier(log.digests.lazy.map { proved.proved[$0] }) else { return false }
         return scope.includes(log, proved.proved)
             || candidates.files(of: log.number).contains { !scope.leavesOut(placing.facts(of: $0)) }
     }
 
-    /// The files whose content decides, in order: those of listed objects in scope, those that unproved digests list, and
-    /// those that may be copies of what verified digests list.
+    /// The files whose content decides, in order. They are files of listed logs in scope, files that unproved digests
+    /// list, and files that may be copies of what verified digests list.
     func filesToRead() -> [FileNumber] {
         var files: Set<FileNumber> = []
         var isKnown = [Bool](repeating: false, count: listing.fileCount)
@@ -81,7 +84,8 @@ struct JudgeFiles: Sendable {
         }
         let names = others.isEmpty ? [] : judgedNames()
         for (file, facts) in others {
-            // Unreferenced logs aren't opened (FILE-8). A name that is no object's may hide a copy of anything.
+            // Unreferenced logs aren't opened (FILE-8). But a file without a stamp in its name may be a copy of
+            // anything.
             let isCopyOfListed = [facts.name, facts.name + ".gz"].contains { name in
                 names.contains(OwnedName(account: facts.account, name: name))
             }
@@ -100,13 +104,14 @@ struct JudgeFiles: Sendable {
         return names
     }
 
-    /// The name of a listed object, and the account that its key gives: copies of it are silent nowhere else.
+    /// The name of a listed log with the account in its key. Only in that account's folders, or in folders of no
+    /// account, a copy of the log is silent.
     private struct OwnedName: Hashable {
         let account: ByteString?
         let name: ByteString
     }
 
-    /// Calls `body` for each further file that counts as a log file by its place or name.
+    /// Calls `body` for each other file that counts as a log file by its place or name.
     private func forEachLog(butNot isKnown: [Bool], _ body: (FileNumber, PathFacts) -> Void) {
         for (index, folder) in listing.folders.enumerated() {
             for file in folder.files where !isKnown[Int(file)] {
@@ -118,6 +123,7 @@ struct JudgeFiles: Sendable {
 
     // MARK: Judging
 
+    /// Judges all files and listed logs by the contents that stage 5 read.
     func output(_ contents: FileContents) -> Dispositions {
         var result = Dispositions(
             listing: listing, scope: scope, proved: proved, placing: placing, locator: locator, candidates: candidates,
@@ -136,7 +142,7 @@ struct JudgeFiles: Sendable {
         return result
     }
 
-    /// Files that the command line names are not part of the archive (FILE-18).
+    /// Files that the command line names aren't part of the archive (FILE-18).
     private func markNamed(_ result: inout Dispositions) {
         guard !listing.named.isEmpty else { return }
         for folder in listing.folders {
@@ -169,7 +175,7 @@ struct JudgeFiles: Sendable {
             let disposition = LogProver.judge(log, contents)
             result.logs[log.number] = disposition
             if case .verified(let verified) = disposition {
-                // Neighbours are mostly of one bucket.
+                // Adjacent logs are mostly in one bucket.
                 if bucket != log.location.bucket { result.filledBuckets.insert(log.location.bucket) }
                 bucket = log.location.bucket
                 for (file, own) in zip(files, verified) { result.bins[Int(file)] = .verifiedLog(own) }
@@ -204,7 +210,7 @@ struct JudgeFiles: Sendable {
             case .contradicted(let contradictions):
                 if contradictions == [.relocated], let twin = proved.twin(of: statement),
                     name == nil || statement.place != .otherName,
-                    // Between folders of accounts nothing is compared: each is judged by itself.
+                    // Files in different accounts' folders aren't compared. Each is judged by itself.
                     !facts.isBelowAccountFolder || facts.account == twin.chain.accountID
                 {
                     return .identicalCopy(statement.hash, of: .digest(twin))
@@ -224,8 +230,9 @@ struct JudgeFiles: Sendable {
         }
     }
 
-    /// Whether a digest file is reported: by its name and place, by what it declares, unless it lies in another account's
-    /// folder (PLACE-13), or as the log file that it is too in a folder of log files (FILE-1, PLACE-14).
+    /// Whether a digest file is in scope. Its name and place decide, or what it declares, unless it lies in another
+    /// account's folder (PLACE-13). In a folder of log files it also counts as the log file that it is there (FILE-1,
+    /// PLACE-14).
     private func isInScope(_ file: DigestFile, _ facts: PathFacts, _ name: DigestName?) -> Bool {
         guard let name else {
             return !scope.leavesOut(facts) || file.statement.map { scope.includes($0) } ?? false
@@ -256,7 +263,7 @@ struct JudgeFiles: Sendable {
         }
     }
 
-    /// What the files hold that are still to be sorted.
+    /// The hashes of the files that have no bin yet.
     private func wantedTwins(_ result: Dispositions) -> Set<SHA256Digest> {
         var wanted: Set<SHA256Digest> = []
         for (index, bin) in result.bins.enumerated() where bin == nil {
@@ -285,7 +292,8 @@ struct JudgeFiles: Sendable {
         return isNotDue(facts, newest) ? .notDue : .unreferencedLog
     }
 
-    /// Whether no digest can list a file yet: it is stamped behind the window and behind what is verified (SCOPE-7).
+    /// Whether no digest can list the file yet, because its stamp lies after the window and after what is verified
+    /// (SCOPE-7).
     private func isNotDue(_ facts: PathFacts, _ newest: [AccountRegion: UnixTime]) -> Bool {
         guard let stamp = facts.stamp, let day = facts.day, let to = scope.policy.to, stamp >= to,
             scope.policy.from != nil || scope.policy.known != nil,
@@ -295,7 +303,7 @@ struct JudgeFiles: Sendable {
     }
 }
 
-/// Verified files by what they hold, to tell copies of them (PLACE-12).
+/// The verified files by their hashes, to recognize copies of them (PLACE-12).
 private struct Twins {
     private var byHash: [SHA256Digest: [FileBin.Twin]] = [:]
 
@@ -305,14 +313,14 @@ private struct Twins {
             byHash[log.hash, default: []].append(.log(log))
         }
         for digest in dispositions.proved.proved where wanted.contains(digest.hash) {
-            // Digests of one content declare one object, of which one says as much as all.
+            // Digests with the same content declare the same object, so one of them is enough.
             if case .digest? = byHash[digest.hash]?.last { continue }
             byHash[digest.hash, default: []].append(.digest(digest))
         }
     }
 
-    /// A verified file with this content, if the copy's name is not another object's. Copies of other accounts' files are
-    /// not silent: what belongs to two accounts is told by its path.
+    /// A verified file with this content, if the copy doesn't have another object's name. A copy of another account's
+    /// file isn't silent, because a file belongs to the account in its path.
     func twin(of hash: SHA256Digest, _ facts: PathFacts) -> FileBin.Twin? {
         byHash[hash]?.first { twin in
             let key = twin.location.key

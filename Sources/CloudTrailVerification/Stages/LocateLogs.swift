@@ -2,17 +2,19 @@ internal import CloudTrailFormat
 internal import CloudTrailProof
 internal import Primitives
 
-/// Stage 4: which files may stand for each object that verified digests list, by the mappings of verified digests of the
-/// object's account (PLACE-6 to PLACE-9).
+/// Stage 4, Locate: finds the files that may stand for each log that verified digests list. Only mappings of verified
+/// digests of the log's account say where to look (PLACE-6 to PLACE-9). No file is opened here.
+///
+/// Next: `ReadLogs`.
 struct LocateLogs: Sendable {
     let listing: ArchiveListing
     let locator: ObjectLocator
     let placing: FolderPlacing
     private let outside: OutsideFiles
-    /// The listed folders in which the objects of a folder may lie, as they were asked for by unproved digests.
+    /// The listed folders in which objects of a folder may lie, as far as unproved digests asked for them.
     private var known: [Group: [Int]] = [:]
 
-    /// Most folders that are remembered.
+    /// Greatest number of folders that are remembered.
     private static let knownLimit = 1 << 14
 
     init(_ listing: ArchiveListing, _ locator: ObjectLocator, _ placing: FolderPlacing) {
@@ -22,12 +24,14 @@ struct LocateLogs: Sendable {
         outside = OutsideFiles(listing, locator, placing)
     }
 
-    /// Objects in one folder of one bucket, which one account's digests list.
+    /// Listed logs in one folder of one bucket, from digests of one account.
     private struct Group: Hashable, Sendable {
         let folder: S3Location
         let account: ByteString
     }
 
+    /// Returns the files that may stand for each listed log. Leaves out logs of other accounts and unsafe keys, because
+    /// nothing may stand for them (DIGEST-24, LOG-6).
     func output(_ listed: ListedLogs) -> LogCandidates {
         let proved = listed.proved
         var numbers: [Group: Int] = [:]
@@ -35,10 +39,10 @@ struct LocateLogs: Sendable {
         var last = 0
         var folder: FolderFacts?
         for log in listed.logs where !log.isForeign && !log.key.isUnsafe {
-            // A digest lists logs of its own account only, so all that list it are of one.
+            // A digest lists logs of its own account only (DIGEST-24), so all digests that list it agree.
             guard let account = log.digests.first.map({ proved[$0].chain.accountID }) else { continue }
             let bucket = log.location.bucket
-            // Neighbours mostly lie in one folder.
+            // Adjacent logs mostly lie in one folder.
             if log.key.folder === folder, groups[last].group.folder.bucket == bucket,
                 groups[last].group.account == account
             {
@@ -74,10 +78,15 @@ struct LocateLogs: Sendable {
         return candidates
     }
 
-    /// A mapping says nothing of what begins above it: a digest that somebody puts deep into a folder of log files can't take
-    /// them away from their objects. So base names decide there too, for objects that nothing else is there for, if the file's
-    /// path agrees with the key up to above the mapping. So they do in folders of no account where digests lie by
-    /// their base names, or are copies of others (FILE-13). Returns whether any was found.
+    /// Lets base names decide in two more kinds of folders, for logs that have no file yet. Returns whether any file
+    /// was found.
+    ///
+    /// The first kind is folders that a mapping covers, if their path agrees with the key up to a point above the
+    /// mapping's beginning. A mapping says nothing about what begins above it. So a digest that somebody puts deep into
+    /// a folder of log files can't take these files from their logs.
+    ///
+    /// The second kind is folders of no account, unless a digest that lies nowhere else shows how the root is laid out
+    /// and none lies there by its base name (PLACE-8, FILE-13).
     private func addAboveMappings(_ candidates: inout LogCandidates) -> Bool {
         var lacking: [ByteString: [Int]] = [:]
         for log in candidates.listed.logs where !log.isForeign && !log.key.isUnsafe {
@@ -88,7 +97,7 @@ struct LocateLogs: Sendable {
         let mapped = mappedRoots(candidates.listed.proved)
         var isAnyFound = false
         for (index, folder) in listing.folders.enumerated() {
-            // Most folders name their account, below a mapping that begins at the root.
+            // Most folders name their account and lie below a mapping that begins at the root.
             guard folder.facts.account == nil || locator.isBelowInnerTop(root: folder.root, folder.path) else {
                 continue
             }
@@ -114,7 +123,8 @@ struct LocateLogs: Sendable {
         return isAnyFound
     }
 
-    /// The roots in which no digest of an account lies by its base name alone, and some that is nowhere else.
+    /// The roots and accounts with a digest that lies nowhere else, and with no digest that lies there by its base name
+    /// alone.
     private func mappedRoots(_ proved: [ProvedDigest]) -> Set<RootedFolder> {
         var single: [S3Location: RootedFolder?] = [:]
         var flat: Set<RootedFolder> = []
@@ -124,19 +134,19 @@ struct LocateLogs: Sendable {
             else { continue }
             let owner = RootedFolder(root: root, path: digest.chain.accountID)
             if place == digest.location.joined.splitAtLastSlash.folder { flat.insert(owner) }
-            // Of one that lies twice nobody knows which is the copy.
+            // If a digest lies twice, nobody knows which is the copy.
             single[digest.location] = .some(single[digest.location] == nil ? owner : nil)
         }
         return Set(single.values.compactMap(\.self)).subtracting(flat)
     }
 
-    /// How many components two paths have in common from the end.
+    /// The number of components that two paths share at the end.
     private static func agreement(_ path: ByteString, _ other: ByteString) -> Int {
         zip(path.components.reversed(), other.components.reversed()).prefix { $0.elementsEqual($1) }.count
     }
 
-    /// Calls `body` for each of `names` that a folder holds, or holds in the shorter form only (FILE-4). The cost is that of
-    /// the smaller of both.
+    /// Calls `body` for each of `names` that a folder holds, or holds only in the shorter form (FILE-4). Loops over the
+    /// smaller of both, so the cost is that of the smaller.
     private func forEachNamed(_ names: [ByteString: Int], inFolder index: Int, _ body: (Int, FileNumber) -> Void) {
         let folder = listing.folders[index]
         guard names.count > folder.names.count else {
@@ -157,8 +167,8 @@ struct LocateLogs: Sendable {
         }
     }
 
-    /// The files that an unproved digest lists, each once, with the hash that it records (FILE-6). Its own mapping speaks for
-    /// it alone.
+    /// The files that an unproved digest lists, each once, with the recorded hash (FILE-6). The digest's own mapping
+    /// counts for it alone.
     mutating func claims(of digest: DigestStatement, root: Int) -> [(file: FileNumber, hash: SHA256Digest?)] {
         let account = digest.chain.accountID
         let own = FolderMapping(digest, root: root).map { [$0] } ?? []
@@ -170,7 +180,7 @@ struct LocateLogs: Sendable {
         for entry in digest.document.logFiles {
             let key = entry.location.key.bytes
             let slash = key.lastIndex(of: ByteString.slash)
-            // Neighbours mostly lie in one folder.
+            // Adjacent entries mostly lie in one folder.
             let folder: ClaimedFolder
             if let last, last.location.bucket == entry.location.bucket,
                 key[..<(slash ?? 0)].elementsEqual(last.location.key.bytes)
@@ -200,13 +210,13 @@ struct LocateLogs: Sendable {
         return found
     }
 
-    /// What an unproved digest's entries of one folder have in common.
+    /// What the entries of an unproved digest in one folder have in common.
     private struct ClaimedFolder {
         let location: S3Location
         let says: FolderFacts
         /// An entry of another account is ignored (DIGEST-24).
         let isOfAccount: Bool
-        /// The listed folders that it may be.
+        /// The listed folders that the entries' folder may be.
         let indices: [Int]
     }
 
@@ -225,7 +235,7 @@ struct LocateLogs: Sendable {
         return ClaimedFolder(location: location, says: says, isOfAccount: true, indices: indices.sorted())
     }
 
-    /// By the mappings of verified digests.
+    /// The listed folders that mappings of verified digests give.
     private mutating func knownFolders(_ location: S3Location, _ account: ByteString) -> [Int] {
         let group = Group(folder: location, account: account)
         if let known = known[group] { return known }
@@ -240,9 +250,11 @@ struct LocateLogs: Sendable {
     }
 }
 
-/// The names that one unproved digest lists outside all mappings, with what the folders of their keys say: files of one name
-/// are looked through once for each.
+/// The names that one unproved digest lists outside all mappings, with what the folders of their keys say. It keeps the
+/// cost down if an attacker lists one name in many folders: the files of a name are searched once for each thing that
+/// its keys say.
 private struct AskedNames {
+    /// What the folder of a key says.
     private struct Say: Hashable {
         let account: ByteString?
         let kind: ByteString?
@@ -250,14 +262,14 @@ private struct AskedNames {
         let day: UnixTime?
     }
 
-    /// Most that the keys of one name may say. A name tells Region and day, so all say the same; a digest that says more of
-    /// one name claims all files of it.
+    /// Greatest number of different things that the keys of one name may say. A genuine name determines Region and day,
+    /// so its keys all say the same. A digest that says more about one name claims all files of that name.
     private static let limit = 16
     private static let anything = FolderFacts(ByteString())
 
     private var names: [ByteString: Set<Say>] = [:]
 
-    /// What a file's folder must not contradict; nil if that was asked before.
+    /// What a file's folder must not contradict. Nil if that was asked before.
     mutating func saying(_ folder: FolderFacts, ofName name: ByteString) -> FolderFacts? {
         let says = names[name] ?? []
         guard says.count <= Self.limit else { return nil }
@@ -268,7 +280,7 @@ private struct AskedNames {
     }
 }
 
-/// Files in folders outside all mappings of an account, by base name (PLACE-8).
+/// The files outside all mappings of their account, by base name (PLACE-8).
 private struct OutsideFiles: Sendable {
     private let listing: ArchiveListing
     private let locator: ObjectLocator
@@ -279,7 +291,7 @@ private struct OutsideFiles: Sendable {
         (self.listing, self.locator, self.placing) = (listing, locator, placing)
         for (index, folder) in listing.folders.enumerated() {
             let owner = placing.facts(ofFolder: index).account
-            // What says of no account whose it is may be of each.
+            // A folder that names no account may be any account's.
             guard owner.map({ locator.isOutside(root: folder.root, folder.path, of: $0) }) ?? true else { continue }
             for file in folder.files {
                 byName[folder.names[Int(file - folder.firstFile)], default: []].append(file)
@@ -289,14 +301,14 @@ private struct OutsideFiles: Sendable {
 
     var isEmpty: Bool { byName.isEmpty }
 
-    /// Whether any has this name, or the shorter form of it.
+    /// Whether a file has this name, or the shorter form of it.
     func holds(_ name: ArraySlice<UInt8>) -> Bool {
         let name = ByteString(name)
         return byName[name] != nil || (name.hasSuffix(".json.gz") && byName[name.dropLast(3)] != nil)
     }
 
-    /// Those with this name, or, if there is none, with the shorter form of it (FILE-4), whose paths don't contradict what the
-    /// key's folder says.
+    /// The files with this name whose paths don't contradict the folder of the key. If there are none, those with the
+    /// shorter form of the name (FILE-4).
     func files(named name: ByteString, of account: ByteString, saying key: FolderFacts) -> [FileNumber] {
         func mayStand(_ file: FileNumber) -> Bool {
             let folder = listing.folders[listing.folder(of: file)]
@@ -310,7 +322,7 @@ private struct OutsideFiles: Sendable {
 }
 
 extension FolderFacts {
-    /// Whether a path says something else than a key does: another owner, kind of folder, Region or day.
+    /// Whether a path contradicts a key: another owner, kind folder, Region or day.
     func contradicts(_ key: FolderFacts) -> Bool {
         func differ<Value: Equatable>(_ left: Value?, _ right: Value?) -> Bool {
             left != nil && right != nil && left != right
@@ -324,7 +336,7 @@ extension FolderFacts {
     }
 }
 
-/// The files that may stand for each listed object.
+/// The files that may stand for each listed log.
 struct LogCandidates: Sendable {
     let listed: ListedLogs
     private var pairs: [(log: Int, file: FileNumber)] = []
@@ -333,14 +345,15 @@ struct LogCandidates: Sendable {
 
     init(_ listed: ListedLogs) { self.listed = listed }
 
-    /// A digest lists logs of its own account only, so all that list an object are of one.
+    /// The account of a listed log. A digest lists logs of its own account only (DIGEST-24), so all digests that list
+    /// it agree.
     func account(of log: Int) -> ByteString? {
         listed.logs[log].digests.first.map { listed.proved[$0].chain.accountID }
     }
 
     mutating func add(_ file: FileNumber, to log: Int) { pairs.append((log, file)) }
 
-    /// To be called after files were added.
+    /// Sorts the files. Must be called after files were added.
     mutating func sort() {
         pairs.sort { $0.log != $1.log ? $0.log < $1.log : $0.file < $1.file }
         found = []
@@ -353,6 +366,6 @@ struct LogCandidates: Sendable {
         for index in starts.indices.dropFirst() { starts[index] += starts[index - 1] }
     }
 
-    /// In order, each once.
+    /// The files of a listed log, in order, each once.
     func files(of log: Int) -> ArraySlice<FileNumber> { found[starts[log]..<starts[log + 1]] }
 }

@@ -4,12 +4,17 @@ internal import LibCrypto
 internal import Primitives
 internal import WorkerPool
 
-/// Stage 3: which digest files are proved, and of the others why not.
+/// Stage 3, Prove: hands the digests that were read to the kernel's `DigestProver`. For each digest it learns that it
+/// is proved, that it is contradicted, or why nothing proves it (DIGEST-1). From here on only proved digests say what
+/// the archive must hold.
+///
+/// Next: `LocateLogs`.
 struct ProveDigests {
     let keys: TrustedKeys
     let listing: ArchiveListing
     let pool: WorkerPool
 
+    /// Returns the files with the prover's result for each. Throws if libcrypto fails.
     func output(_ files: [DigestFile]) throws(LibCryptoError) -> ProvedDigests {
         var all: [DigestStanding?] = Array(repeating: nil, count: files.count)
         var judged: [Int] = []
@@ -23,7 +28,8 @@ struct ProveDigests {
                 if statement.place.isInPlace { unjudged.insert(statement.document.location) }
                 continue
             }
-            // Whatever relates two files stays within one account, by its folder, or where none says whose it is, by its name.
+            // Two files are related only within one account. The folder says which, or the name if the folder names
+            // none.
             let facts = statement.place.isInPlace ? nil : statement.facts
             if let owner = facts.flatMap({ $0.account ?? RecognizedName.account($0.name) }),
                 owner != statement.chain.accountID
@@ -45,14 +51,16 @@ struct ProveDigests {
             files: files, standings: all, overLimit: overLimit, names: DeclaredNames(names, unjudged: unjudged))
     }
 
+    /// Digests that were proved together, and the prover's results.
     private struct Part: Sendable {
-        /// Positions of its statements.
+        /// The positions of its statements.
         let members: [Int]
         let standings: [DigestStanding?]
         let names: DigestNames
     }
 
-    /// Fewest digests of which it is asked which are apart from others. Small archives go this way too, so that tests do.
+    /// Fewest digests that are divided between threads. It is small so that tests with small archives take this path
+    /// too.
     private static var sharedMinimum: Int { 8 }
 
     private func families(_ statements: [DigestStatement]) -> [[Int]] {
@@ -60,7 +68,8 @@ struct ProveDigests {
         return families.parts(4 * pool.jobs)
     }
 
-    /// Digests that name no object of others, nor theirs, are proved apart from them, by all threads.
+    /// Proves the digests with all threads. Digests that don't name each other's objects are proved separately, so the
+    /// result doesn't depend on the number of threads.
     private func prove(_ statements: [DigestStatement]) throws(LibCryptoError) -> [Part] {
         let isShared = pool.jobs > 1 && statements.count >= Self.sharedMinimum
         let parts = isShared ? families(statements) : [Array(statements.indices)]
@@ -75,12 +84,13 @@ struct ProveDigests {
     }
 }
 
-/// The objects that judged digest files declare to be in their places, and those that files declare which are not judged.
+/// The objects that digest files in their places declare. An `X.json` beside an `X.json.gz` isn't judged, but its
+/// object counts as declared.
 struct DeclaredNames: Sendable {
-    /// By number of the name in each.
+    /// For each part, which of its names a digest file declares.
     private var declared: [(names: DigestNames, isDeclared: [Bool])] = []
     private let unjudged: Set<S3Location>
-    /// Whether no two judged files declare to be one object.
+    /// Whether no two judged files declare the same object.
     private(set) var isEachOnce = true
 
     init(_ names: [DigestNames], unjudged: Set<S3Location>) {
@@ -101,22 +111,22 @@ struct DeclaredNames: Sendable {
     }
 }
 
-/// All digest files, and what is known of each after all proofs have been tried.
+/// All digest files with the prover's results. Later stages look digests up here.
 final class ProvedDigests: Sendable {
     let files: [DigestFile]
-    /// By position in `files`; nil where there is no document, or too many of its name.
+    /// The prover's results, by position in `files`. Nil if a file has no document, or if too many files have its name.
     let standings: [DigestStanding?]
-    /// By position in `files`: the cap that a digest exceeds, which is not judged therefore (LIMIT-10).
+    /// The caps that digests exceed, by position in `files`. These digests aren't judged (LIMIT-10).
     let overLimit: [Int: FindingDetail.DigestLimit]
     private let names: DeclaredNames
-    /// The proved ones, in the order of `files`.
+    /// The proved digests, in the order of `files`.
     let proved: [ProvedDigest]
-    /// Of each proved one the position in `files`.
+    /// The position in `files` of each proved digest.
     let positions: [Int]
-    /// Content hashes that proved digests record of predecessors.
+    /// The hashes that proved digests record of their predecessors.
     private let linked: Set<SHA256Digest>
     private let byHash: [SHA256Digest: [Int]]
-    /// Whether no two judged files declare to be one object.
+    /// Whether no two judged files declare the same object.
     var isEachNameDeclaredOnce: Bool { names.isEachOnce }
     private let locations: [S3Location: ChainID]
 
@@ -139,7 +149,7 @@ final class ProvedDigests: Sendable {
         }
         self.proved = proved
         self.positions = positions
-        // Only of a file that is not proved anybody asks for another.
+        // Only a file that isn't proved is compared with others. If all are proved, these tables stay empty.
         let known = proved.count == files.count ? [] : proved
         linked = Set(known.compactMap { $0.statement.document.previous?.hash })
         locations = Dictionary(known.map { ($0.location, $0.chain.withoutOrganization) }) { first, _ in first }
@@ -147,7 +157,8 @@ final class ProvedDigests: Sendable {
         unproved = known.isEmpty && !proved.isEmpty ? [] : Self.unproved(files, standings)
     }
 
-    /// Those that nothing proves, in their places or contradicted by more than their place, with their position.
+    /// The digests that aren't proved, with their positions. Contradicted ones are included, except those that only
+    /// their place contradicts.
     let unproved: [(position: Int, statement: DigestStatement)]
 
     private static func unproved(
@@ -162,18 +173,18 @@ final class ProvedDigests: Sendable {
         }
     }
 
-    /// Whether a digest file in its place declares to be this object.
+    /// Whether a digest file in its place declares this object.
     func isDeclared(_ location: S3Location) -> Bool {
         names.holds(location)
     }
 
-    /// Whether a verified digest of the chain, whatever its organization, is this object.
+    /// Whether this object is a verified digest of the chain, whatever its organization.
     func isProved(_ location: S3Location, of chain: ChainID) -> Bool { locations[location] == chain }
 
-    /// Whether a verified digest names these bytes, so that AWS signed them (DIGEST-22).
+    /// Whether a verified digest records this hash, which means that AWS signed these bytes (DIGEST-22).
     func isLinked(_ hash: SHA256Digest?) -> Bool { hash.map { linked.contains($0) } ?? false }
 
-    /// The verified digest whose bytes these are, if its own place holds them (PLACE-12).
+    /// The verified digest with the same bytes and the same declared object, if there is one (PLACE-12).
     func twin(of statement: DigestStatement) -> ProvedDigest? {
         byHash[statement.hash]?.lazy.map { self.proved[$0] }.first { $0.location == statement.document.location }
     }

@@ -4,17 +4,21 @@ internal import LibCrypto
 internal import Primitives
 internal import WorkerPool
 
-/// Stage 2: reads every file that may be a digest file: bytes, hash, document, and its place by its own path and key.
+/// Stage 2, Read: reads each file that may be a digest file, and gives the hash of its bytes, its document and its
+/// place. The place needs only the file's own path and key (PLACE-5).
 ///
-/// A file is recognized by its name wherever it lies, or by the digest folder in which it lies (FILE-2, FILE-3). Nothing
-/// here depends on another digest.
+/// A file is a candidate if it has a digest's name, wherever it lies, or if it lies in a digest folder (FILE-2,
+/// FILE-3). No result depends on another file, so all threads read at once.
+///
+/// Next: `ProveDigests`.
 struct ReadDigests: Sendable {
     let source: any ArtifactSource
-    /// Signatures that earlier runs kept, by the object and the hash for which they did.
+    /// The signatures from the state, by bucket and key.
     let kept: [S3Location: [KeptSignature]]
     let pool: WorkerPool
     let isCancelled: @Sendable () -> Bool
 
+    /// Reads all candidates. Throws if libcrypto or zlib fails, or if no reader can be made.
     func output() throws -> DigestFiles {
         let listing = source.listing
         let batches = batches(listing)
@@ -41,10 +45,10 @@ struct ReadDigests: Sendable {
         return all
     }
 
-    /// Most files that one worker takes at once.
+    /// Greatest number of files that one worker takes at once.
     private static var batchLimit: Int { 8 }
 
-    /// Candidates, neighbours of one folder together.
+    /// The candidates in batches. Files of one folder stay together.
     private func batches(_ listing: ArchiveListing) -> [[FileNumber]] {
         var batches: [[FileNumber]] = []
         for folder in listing.folders {
@@ -77,12 +81,13 @@ struct ReadDigests: Sendable {
     }
 }
 
-/// What came of all files that may be digest files, in the order of their numbers.
+/// The results for all candidates, in the order of their numbers.
 struct DigestFiles: Sendable {
-    /// How many files were read; some of them aren't digest files.
+    /// The number of files that were read. Some aren't digest files.
     var candidateCount = 0
     var files: [DigestFile] = []
-    /// Bytes read, and bytes after inflation.
+    /// Bytes read from disk.
     var compressedByteCount: UInt64 = 0
+    /// Bytes after inflation.
     var inflatedByteCount: UInt64 = 0
 }

@@ -5,20 +5,23 @@ internal import Primitives
 internal import Synchronization
 internal import WorkerPool
 
-/// Stage 5: reads the files that may stand for listed objects, each opened once, inflated and hashed in one pass.
+/// Stage 5, Read: reads the files that may stand for listed logs. Each is opened once, and inflated and hashed in one
+/// pass (LIMIT-12).
+///
+/// Next: `JudgeFiles`.
 struct ReadLogs: Sendable {
     let source: any ArtifactSource
     let pool: WorkerPool
     let isCancelled: @Sendable () -> Bool
 
-    /// What one worker holds.
+    /// A worker's reader and hasher, which it reuses for each file.
     private struct Worker {
         let reader: any ArtifactReader
         let hasher: SHA256Hasher
     }
 
-    /// Reads `files`, in their order. `offer` gives what takes a file's content too, and the hash that it must have. Throws
-    /// if libcrypto or zlib fails, or no reader can be made.
+    /// Reads `files`, which are in order. `offer` returns a sink for a file's content, with the hash that the content
+    /// must have. Throws if libcrypto or zlib fails, or if no reader can be made.
     func output(
         _ files: [FileNumber],
         offer: @Sendable (FileNumber) -> (sink: any LogSink, hash: SHA256Digest)? = { _ in nil }
@@ -30,7 +33,7 @@ struct ReadLogs: Sendable {
             Worker(reader: try source.makeReader(), hasher: try SHA256Hasher())
         } body: { (worker: inout Worker, index) throws in
             let (reading, content) = try read(files[index], worker, offer(files[index]))
-            // What was broken off because the run is to stop says nothing of the file.
+            // A read that was broken off by an interruption says nothing about the file.
             if case .unreadable = reading.outcome, isCancelled() { return }
             compressed.wrappingAdd(reading.compressedByteCount, ordering: .relaxed)
             inflated.wrappingAdd(reading.inflatedByteCount, ordering: .relaxed)
@@ -73,7 +76,7 @@ struct ReadLogs: Sendable {
         case .unreadable(let text): (outcome, reason) = (.unreadable, text)
         case .absent: outcome = .unreadable
         }
-        // The bytes that were hashed are the bytes that were handed on.
+        // The sink got exactly the bytes that were hashed, so it may release them.
         if let taking, case .whole(let hash, _) = outcome, hash == taking.hash {
             isReleased = true
             taking.sink.release()
@@ -84,26 +87,29 @@ struct ReadLogs: Sendable {
     }
 }
 
-/// What reading gave, by file.
+/// The results of reading, by file.
 struct FileContents: Sendable {
-    /// Bytes of the inflated content that are kept until it is known whether they are needed to say what a file looks like.
+    /// Number of bytes of the inflated content that are kept, to tell later what a damaged file looks like (LOG-18).
     static let beginningLength = 512
 
+    /// The result for one file.
     struct Content: Sendable {
         let outcome: LogContent.Outcome
-        /// Why it is damaged or can't be read, as zlib or the system says it; nil for a file that is gone.
+        /// Why the file is damaged or can't be read, in the words of zlib or the system. Nil for a file that is gone.
         let reason: String?
-        /// The first bytes of the inflated content; nil for what begins like a log, which looks like nothing else.
+        /// The first bytes of the inflated content. Nil if it begins like a log, because it then looks like nothing
+        /// else.
         let beginning: [UInt8]?
     }
 
     private let contents: [Content?]
-    /// By number of the file: its position in `contents`, and 0 for one that was not read; there nothing stands.
+    /// The position in `contents` by number of the file. Position 0 holds nothing and stands for a file that wasn't
+    /// read.
     private let positions: [UInt32]
     let compressedByteCount: UInt64
     let inflatedByteCount: UInt64
 
-    /// `files` are in order.
+    /// Collects results. `files` are in order.
     init(files: [FileNumber], _ read: [Content?], compressedByteCount: UInt64, inflatedByteCount: UInt64) {
         var positions = [UInt32](repeating: 0, count: files.last.map { Int($0) + 1 } ?? 0)
         for (index, file) in files.enumerated() { positions[Int(file)] = UInt32(index) + 1 }
@@ -113,12 +119,12 @@ struct FileContents: Sendable {
         self.inflatedByteCount = inflatedByteCount
     }
 
-    /// Nil if it was not read.
+    /// The result for a file. Nil if it wasn't read.
     subscript(file: FileNumber) -> Content? {
         positions.indices.contains(Int(file)) ? contents[Int(positions[Int(file)])] : nil
     }
 
-    /// The content of a whole file.
+    /// The hash of a file's content. Nil unless the file is whole.
     func hash(of file: FileNumber) -> SHA256Digest? {
         if case .whole(let hash, _)? = self[file]?.outcome { hash } else { nil }
     }

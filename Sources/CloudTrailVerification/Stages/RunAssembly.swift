@@ -2,8 +2,8 @@ internal import CloudTrailFormat
 internal import CloudTrailProof
 internal import Primitives
 
-/// Puts together what the parts of an archive say, and grants the verdict: it is verified only if the accounting of every
-/// part balances and nothing is found that counts (VERDICT-5).
+/// Joins the outcomes of all parts and grants the verdict. The verdict is `verified` only if the accounting of every
+/// part balances and no finding counts (VERDICT-5).
 struct RunAssembly {
     private let policy: VerificationPolicy
     private let keys: KeyStore
@@ -18,9 +18,9 @@ struct RunAssembly {
     private var isAnyGranted = false
     private var partCount = 0
     private var records: [any FileRecords] = []
-    /// Digest objects with saved answers, of accounts of which the copy holds nothing.
+    /// Digests with saved signatures, of accounts that the copy lacks.
     var strays: [SignedObject] = []
-    /// Those of others, in buckets that their own parts do not map.
+    /// Absent digests of accounts that the copy holds, in buckets that their own parts don't map.
     private var unmapped: [SignedDigestRule.AbsentObject] = []
 
     init(policy: VerificationPolicy, keys: KeyStore) {
@@ -28,6 +28,7 @@ struct RunAssembly {
         self.keys = keys
     }
 
+    /// Adds the outcome of a part.
     mutating func add(_ part: consuming PartOutcome) {
         result.isComplete = result.isComplete && part.isComplete
         result.summary.compressedByteCount &+= part.compressedByteCount
@@ -58,11 +59,10 @@ struct RunAssembly {
         result.remains = part.remains
     }
 
-    /// The run was stopped before a part was begun.
+    /// Notes that the run was interrupted before a part was begun.
     mutating func noteUnjudged() { result.isComplete = false }
 
-    /// Of a run that was stopped while parts were not looked at: what they hold may be what others lack, so nothing may be
-    /// said of what is absent.
+    /// Withdraws what an interrupted run would say about absent things. A part that wasn't examined may hold them.
     private mutating func withdrawAbsences() {
         result.findings.removeAll(where: \.code.descriptor.isAbsence)
         result.summary.digests.missing = 0
@@ -77,7 +77,8 @@ struct RunAssembly {
         }
     }
 
-    /// `roots` is how many were given; `sourceWarnings` are those of the copy as a whole.
+    /// Returns the result of the whole run. `roots` is the number of folders given, and `sourceWarnings` are the
+    /// warnings about the copy as a whole.
     mutating func assembled(roots: Int, _ sourceWarnings: [String]) -> VerificationResult {
         guard partCount > 0 else {
             result.holdsArtifacts = true
@@ -107,7 +108,7 @@ struct RunAssembly {
         imbalances += combinations.filter { $0.allowance == nil }.map { .chain($0.combination) }
         let counts = result.findings.contains { $0.verdict != .note }
         if result.isComplete, !counts, let first = imbalances.first { result.findings.append(unaccounted(first)) }
-        // Of a shard, others may hold what was asked for.
+        // In a shard, another shard may hold what was asked for.
         if result.isComplete, !counts, imbalances.isEmpty, !isAnyGranted, policy.shard == nil, isAnythingInScope {
             let outside = WindowRule(policy: policy, spans: spans).findings()
             for finding in outside { mark(finding) }
@@ -118,7 +119,7 @@ struct RunAssembly {
         result.chains.sort { $0.id < $1.id }
         result.knownChains = policy.known.map(known)
         result.emptyRoots = (0..<roots).filter { !filledRoots.contains($0) }
-        // Of a shard, others may hold what it lacks.
+        // In a shard, another shard may hold what is lacking here.
         if policy.shard == nil, combinations.contains(where: { $0.allowance == nil }) {
             result.present = PresentValues(presentChains)
         }
@@ -134,13 +135,14 @@ struct RunAssembly {
         result.summary.chains = result.chains.count
         for finding in result.findings { result.summary.findings.count(finding.verdict, isAllowed: finding.isAllowed) }
         result.verdict = verdict
-        // What a run has not looked at may hold more.
+        // An interrupted run may not have seen everything.
         result.holdsArtifacts = result.holdsArtifacts || !result.isComplete
         result.isAnythingInScope = isAnythingInScope
         return result
     }
 
-    /// Of a shard, others may hold the digests.
+    /// Warnings about `--signatures` paths without a used signature (INPUT-5). None in a shard, because another shard
+    /// may hold the digests.
     private var unusedSignatures: [String] {
         guard result.isComplete, policy.shard == nil else { return [] }
         return signatureUses.filter { $0.used == 0 }.map { use in
@@ -158,7 +160,7 @@ struct RunAssembly {
             || result.summary.digests.present > 0 || !(policy.known?.isEmpty ?? true)
     }
 
-    /// The verdict of a chain is the worst of all that concerns it.
+    /// Adds a finding to the verdict of its chain, which is the worst of what concerns it (REPORT-6).
     private mutating func mark(_ finding: Finding) {
         guard let chain = finding.chain else { return }
         guard let index = result.chains.firstIndex(where: { $0.id == chain }) else {
@@ -178,7 +180,7 @@ struct RunAssembly {
         return isGranted && result.summary.findings.unverified == 0 ? .verified : .unverified
     }
 
-    /// What the next run may take for known: what the whole says of a chain keeps it as it was.
+    /// What the next run may rely on. A chain that a finding about the whole concerns stays as it was.
     private func known(_ before: [KnownChain]) -> [KnownChain] {
         guard result.isComplete else { return before }
         let affected = AffectedChains(result.findings.filter { $0.chain == nil }, imbalances)
@@ -188,9 +190,10 @@ struct RunAssembly {
         }
     }
 
-    /// Completes what the parts counted with what is asked of the whole. Of a shard, other shards may have the chain.
+    /// Adds to the accounting what is asked of the whole: combinations of filter values. In a shard, another shard may
+    /// have the chain.
     private mutating func account(for combinations: [(combination: Combination, allowance: Int?)]) {
-        // Of a run that was stopped nobody knows what it would have counted.
+        // Nobody knows what an interrupted run would have counted.
         guard result.isComplete, var sum = result.accounting else {
             result.accounting = nil
             return
@@ -214,7 +217,8 @@ struct RunAssembly {
         result.accounting = sum
     }
 
-    /// Filter combinations without a chain, each once, with the position of the allowance that excuses it (ACCOUNT-0).
+    /// The filter combinations without a chain, each once, with the position of the allowance that excuses it
+    /// (ACCOUNT-0).
     private func lackingCombinations() -> [(combination: Combination, allowance: Int?)] {
         var seen: Set<Combination> = []
         let lacking = RunScope(policy).question.unmatched(Set(presentChains)).filter { seen.insert($0).inserted }
@@ -234,7 +238,7 @@ struct RunAssembly {
         return warnings.filter { seen.insert($0).inserted }
     }
 
-    /// The first thing that does not balance, though nothing else was found (ACCOUNT-7).
+    /// The finding for the first item that doesn't balance, if nothing else was found (ACCOUNT-7).
     private func unaccounted(_ imbalance: Imbalance) -> Finding {
         switch imbalance {
         case .chain(let one):
@@ -260,7 +264,7 @@ struct RunAssembly {
     }
 }
 
-/// The records of all parts, in their order.
+/// The records of all parts, in the order of the parts.
 private struct PartRecords: FileRecords {
     let parts: [any FileRecords]
 

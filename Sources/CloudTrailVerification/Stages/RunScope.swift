@@ -2,22 +2,23 @@ internal import CloudTrailFormat
 internal import CloudTrailProof
 internal import Primitives
 
-/// What a run reports and counts. Everything is proved regardless of it (SCOPE-3).
+/// What a run reports and counts. It doesn't restrict what is proved (SCOPE-3).
 final class RunScope: Sendable {
     let policy: VerificationPolicy
-    /// Until when earlier runs verified each chain, whatever its organization; empty with `--full`.
+    /// The checkpoint of each chain in the state. Keys are chains without organizations. Empty with `--full`.
     private let known: [ChainID: UnixTime]
-    /// The same by account and Region: the earliest of their chains.
+    /// The earliest checkpoint by account and Region.
     private let knownPlaces: [AccountRegion: UnixTime]
-    /// Until when earlier runs verified each chain, under each organization that the state or a verified digest shows: a chain
-    /// that joined one goes on (CHAIN-3).
+    /// The checkpoint of each chain, under each organization that the state or a verified digest shows, because a trail
+    /// that joins an organization keeps its chain (CHAIN-3).
     private let knownChains: [ChainID: UnixTime]
-    /// Whether no filter and no shard leaves any chain out.
+    /// Whether no filter and no shard leaves out any chain.
     private let includesAllChains: Bool
     /// Whether nothing at all is left out.
     private let includesAll: Bool
 
-    /// A chain that has more verified digests in its known time than earlier runs saw is read in full (STATE-14).
+    /// Prepares the scope. A chain with more verified digests before its checkpoint than the state counts is read in
+    /// full (STATE-14).
     init(_ policy: VerificationPolicy, _ proved: [ProvedDigest] = []) {
         self.policy = policy
         var known: [ChainID: UnixTime] = [:]
@@ -50,7 +51,7 @@ final class RunScope: Sendable {
         return chains.reduce(into: [:]) { $0[$1] = ends[$1.withoutOrganization] }
     }
 
-    /// The question as the kernel takes it.
+    /// The scope in the form that the kernel takes.
     var question: Question {
         var question = Question()
         (question.from, question.to) = (policy.from, policy.to)
@@ -61,13 +62,13 @@ final class RunScope: Sendable {
         question.known = knownChains
         question.hasState = policy.known != nil
         question.shard = policy.shard
-        // Combinations of filter values are asked of the whole.
+        // Combinations of filter values are asked of the whole, in `RunAssembly`.
         question.isPart = true
         return question
     }
 
-    /// From when on the files of a chain are read: the earlier of the window's beginning and what earlier runs verified;
-    /// nil if everything is (STATE-4).
+    /// The time from which on a chain's files are read: the checkpoint, or the window's beginning if that is earlier.
+    /// Nil if everything is read (STATE-4).
     func begin(of chain: ChainID) -> UnixTime? {
         known[chain.withoutOrganization].map { min($0, policy.from ?? $0) }
     }
@@ -78,13 +79,14 @@ final class RunScope: Sendable {
         policy.includes(account: account, region: region) && (account == nil || policy.shard?.includes(account) ?? true)
     }
 
-    /// Whether a digest is reported: its interval meets the window, and no earlier run reported it (SCOPE-4, STATE-4).
+    /// Whether a digest is reported. Its interval must meet the window, and no earlier run reported it (SCOPE-4,
+    /// STATE-4).
     func includes(_ chain: ChainID, _ interval: Interval) -> Bool {
         if includesAll { return true }
         return includes(chain) && isInWindow(interval, of: chain)
     }
 
-    /// Whether an interval meets the window of a chain, which begins where earlier runs ended, if that is before `--from`
+    /// Whether an interval meets the window of a chain. That window begins at the checkpoint, if it is before `--from`
     /// (STATE-4).
     private func isInWindow(_ interval: Interval, of chain: ChainID) -> Bool {
         (policy.to.map { interval.from < $0 } ?? true)
@@ -95,7 +97,7 @@ final class RunScope: Sendable {
         includes(digest.chain, Interval(from: digest.document.startTime, to: digest.document.endTime))
     }
 
-    /// Whether a digest file is reported by its name: its place says whose it is, and its name of which trail, and of which
+    /// Whether a digest file is reported by its name. Its place says whose it is, and its name says the trail and the
     /// hour (TIME-4, PLACE-13).
     func includes(_ name: DigestName, _ facts: PathFacts) -> Bool {
         includes(account: facts.account, region: facts.region)
@@ -105,7 +107,7 @@ final class RunScope: Sendable {
                 : policy.includes(start: name.endTime - UnixTime.hour, end: name.endTime))
     }
 
-    /// Whether a listed object is reported, by the digests that list it or by its stamp (SCOPE-5).
+    /// Whether a listed log is reported, by the digests that list it or by its stamp (SCOPE-5).
     func includes(_ log: ListedLog, _ proved: [ProvedDigest]) -> Bool {
         if includesAll { return true }
         return log.digests.contains { index in
@@ -117,13 +119,13 @@ final class RunScope: Sendable {
         }
     }
 
-    /// Whether earlier runs read all that these digests list (STATE-4).
+    /// Whether earlier runs read everything that these digests list (STATE-4).
     func areReadEarlier(_ digests: some Sequence<ProvedDigest>) -> Bool {
         !known.isEmpty
             && digests.allSatisfy { digest in begin(of: digest.chain).map { digest.interval.to <= $0 } ?? false }
     }
 
-    /// Whether an unlisted file is out of scope: by its owner, or by both its day folder and its stamp (SCOPE-6).
+    /// Whether an unlisted file is out of scope, by its owner, or by its day folder together with its stamp (SCOPE-6).
     func leavesOut(_ facts: PathFacts) -> Bool {
         if includesAll { return false }
         guard includes(account: facts.account, region: facts.region) else { return true }
@@ -135,20 +137,20 @@ final class RunScope: Sendable {
             (policy.to.map { start < $0 } ?? true) && (from.map { end > $0 } ?? true)
         }
         let isStampOutside = facts.stamp.map { !isInside($0, $0 + 1) }
-        // In a flat folder the stamp decides.
+        // In a flat folder the stamp alone decides.
         if facts.kind == nil { return isStampOutside ?? false }
         guard let day = facts.day, !isInside(day - UnixTime.day, day + 2 * UnixTime.day) else { return false }
         return isStampOutside ?? true
     }
 
-    /// Whether an obstacle is out of scope: by the folders above it, never by its own name (ACCOUNT-5).
+    /// Whether an obstacle is out of scope. Only the folders above it decide, never its own name (ACCOUNT-5).
     func leavesOut(obstacle facts: PathFacts) -> Bool {
         !includes(account: facts.shownAccount, region: facts.region) || facts.isOtherService
     }
 }
 
 extension VerificationPolicy.Allowance {
-    /// The same for the accounting; nil for a code that excuses nothing there.
+    /// The allowance in the form that the kernel takes. Nil if its code excuses nothing in the accounting.
     var kernel: Question.Allowance? {
         guard let code = Excuse.Code(rawValue: code.rawValue) else { return nil }
         switch selector {

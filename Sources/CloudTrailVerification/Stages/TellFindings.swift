@@ -2,21 +2,24 @@ internal import CloudTrailFormat
 internal import CloudTrailProof
 internal import Primitives
 
-/// Stage 8: turns dispositions and the accounting into findings, counts and chains.
+/// Stage 8, Tell: turns dispositions and the accounting into findings, counts and chains. `found` doesn't need the
+/// accounting, so it runs while stage 7 counts. `output` joins both.
+///
+/// Next: `RunAssembly`, which joins the outcomes of all parts.
 struct TellFindings: Sendable {
     let dispositions: Dispositions
-    /// Chains along time, without their organizations.
+    /// The chain lines. Keys are chains without organizations.
     let lines: [ChainID: ChainLine]
     let signed: SignedDigestRule
     let isComplete: Bool
 
     private var scope: RunScope { dispositions.scope }
 
-    /// What is found and counted whatever the accounting says.
+    /// The findings and counts that don't depend on the accounting.
     struct Found: Sendable {
         let findings: [Finding]
         let records: [DigestCounting.Record]
-        /// Positions of the records by chain.
+        /// The positions of the records, by chain.
         let groups: [ChainID?: [Int]]
         let digests: (all: VerificationSummary.DigestCounts, chains: [ChainID: VerificationSummary.DigestCounts])
         let logs: LogCounting
@@ -25,6 +28,7 @@ struct TellFindings: Sendable {
         let holdsArtifacts: Bool
     }
 
+    /// Finds and counts everything that doesn't depend on the accounting.
     func found() -> Found {
         let counting = DigestCounting(dispositions: dispositions)
         let records = counting.records()
@@ -55,6 +59,7 @@ struct TellFindings: Sendable {
         return findings
     }
 
+    /// Applies allowances, adds what depends on the accounting, and returns the outcome of the part.
     func output(_ found: Found, _ accounted: AccountForAll.Output) -> PartOutcome {
         var findings = found.findings + excusedPlaces(accounted)
         findings = AllowanceFilter(policy: scope.policy).applied(to: findings, accounted)
@@ -62,8 +67,8 @@ struct TellFindings: Sendable {
         return outcome(findings, found, accounted)
     }
 
-    /// Accounts and Regions that only logs show, where an allowance excuses that no chain of theirs is verified: each excuse
-    /// has its finding (ACCOUNT-6).
+    /// The gaps for accounts and Regions that only logs show, if an allowance excuses that nothing of them is verified.
+    /// Each excuse needs its finding (ACCOUNT-6).
     private func excusedPlaces(_ accounted: AccountForAll.Output) -> [Finding] {
         accounted.excuses.compactMap { excuse in
             guard case .combination(let one) = excuse.item, one.trail == nil else { return nil }
@@ -73,7 +78,7 @@ struct TellFindings: Sendable {
         }
     }
 
-    /// What rests on something not being there.
+    /// Adds findings that say that something is absent.
     private func addAbsences(_ lines: [ChainID: ChainLine], _ inScope: [ChainLine], to findings: inout [Finding]) {
         let missing = MissingDigestRule(dispositions, lines, unreferenced: unreferencedStamps())
         var lost: [ChainID: [Interval]] = [:]
@@ -87,7 +92,8 @@ struct TellFindings: Sendable {
         findings += inScope.compactMap(stale)
     }
 
-    /// Backfill digests cover no time, but they show hourly ones, for which a window asks (TIME-26).
+    /// The gaps of standard chains that only backfill digests show. Backfill digests cover no time, but a window asks
+    /// for it (TIME-26).
     private func hourlyDigestsGone(_ lines: [ChainID: ChainLine]) -> [Finding] {
         guard let from = scope.policy.from, let to = scope.policy.to else { return [] }
         return lines.values.compactMap { line in
@@ -99,7 +105,7 @@ struct TellFindings: Sendable {
         }
     }
 
-    /// A chain whose newest verified digest is older than asked for (TIME-23).
+    /// The finding for a chain whose newest verified digest is too old (TIME-23).
     private func stale(_ line: ChainLine) -> Finding? {
         guard let freshness = scope.policy.freshness, line.chain.kind == .standard, let end = line.end else {
             return nil
@@ -116,7 +122,7 @@ struct TellFindings: Sendable {
         for (index, bin) in dispositions.bins.enumerated() {
             switch bin {
             case .unreferencedLog?, .notDue?: break
-            // Before the window a log without a digest speaks of its time all the same.
+            // A log before the window still shows its time.
             case .outOfScope?: break
             default: continue
             }
@@ -206,7 +212,7 @@ struct TellFindings: Sendable {
         return filled
     }
 
-    /// Whether the copy holds any digest or log file, or something that may be one.
+    /// Whether the copy holds a digest or log file, or something that may be one.
     private var holdsArtifacts: Bool {
         !dispositions.listing.obstacles.isEmpty
             || dispositions.bins.contains { bin in
@@ -221,13 +227,13 @@ struct TellFindings: Sendable {
     }
 }
 
-/// What is said of the files of one part.
+/// The outcome of one part.
 struct PartOutcome: Sendable {
-    /// False if the run was stopped before everything was judged.
+    /// False if the run was interrupted before everything was judged.
     var isComplete = true
-    /// Whether the run was stopped before anything could be judged.
+    /// Whether the run was interrupted before anything could be judged.
     var isUnjudged = false
-    /// In canonical order.
+    /// The findings, in the order of `Finding.precedes`.
     var findings: [Finding] = []
     var chains: [ChainResult] = []
     var digests = VerificationSummary.DigestCounts()
@@ -236,27 +242,28 @@ struct PartOutcome: Sendable {
     var notJudged = 0
     var compressedByteCount: UInt64 = 0
     var inflatedByteCount: UInt64 = 0
-    /// What was counted; filter combinations are those of the whole.
+    /// The accounting, without filter combinations, which are asked of the whole.
     var accounting: AccountingSummary?
-    /// What does not balance.
+    /// The items that don't balance.
     var imbalances: [Imbalance] = []
     var isGranted = false
-    /// Chains that have a verified digest.
+    /// Chains with a verified digest.
     var presentChains: [ChainID] = []
-    /// From the oldest start to the newest end of the verified digests of each chain that the filters let through.
+    /// For each chain that the filters include, the time from the oldest start to the newest end of its verified
+    /// digests.
     var spans: [(chain: ChainID, interval: Interval)] = []
     /// Buckets of verified digests.
     var buckets: Set<ByteString> = []
-    /// Absent objects with saved answers in buckets that this part does not map.
+    /// Absent digests with saved signatures, in buckets that this part doesn't map.
     var unmapped: [SignedDigestRule.AbsentObject] = []
     var holdsArtifacts = false
     /// Roots that hold anything of CloudTrail's.
     var filledRoots: Set<Int> = []
-    /// What the next run may take for known.
+    /// What the next run may rely on.
     var knownChains: [KnownChain] = []
     var holdsKnownChain = false
     var records: (any FileRecords)?
     var remains: (any Sendable)?
-    /// What the user should know and no finding says.
+    /// Warnings that no finding covers.
     var warnings: [String] = []
 }

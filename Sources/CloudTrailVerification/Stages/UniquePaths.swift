@@ -2,24 +2,25 @@ internal import CloudTrailFormat
 internal import Primitives
 
 extension ArchiveListing {
-    /// Path of a file that no other file has, among all roots.
+    /// The path of a file with the root's number in front, so that no other file of any root has it.
     func uniquePath(of file: FileNumber) -> ByteString {
         let folder = folders[folder(of: file)]
         return uniquePath(
             root: folder.root, folder.path.appending(component: folder.names[Int(file - folder.firstFile)]))
     }
 
+    /// The same form for a path below a root.
     func uniquePath(root: Int, _ path: ByteString) -> ByteString {
         ByteString("\(root)").appending(component: path)
     }
 
-    /// The root of such a path.
+    /// The root of a path in this form. Nil if it isn't one.
     func root(ofUniquePath path: ByteString) -> Int? {
         path.components.first.flatMap { Int(String(decoding: $0, as: UTF8.self)) }
     }
 }
 
-/// The same for files of which neighbours lie in one folder.
+/// Makes unique paths for many files. Adjacent files mostly lie in one folder, whose path is kept.
 struct UniquePaths {
     private let listing: ArchiveListing
     private var folder: ArchiveListing.Folder?

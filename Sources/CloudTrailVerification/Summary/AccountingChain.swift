@@ -1,16 +1,18 @@
 public import CloudTrailFormat
 
 extension AccountingSummary {
-    /// A chain in scope, and the time that it had to cover (ACCOUNT-0, ACCOUNT-2).
+    /// A chain in scope and the time that it had to cover (ACCOUNT-0, ACCOUNT-2).
     public struct Chain: Hashable, Sendable {
+        /// The chain.
         public let id: ChainID
-        /// Number of its verified digests, in scope or not.
+        /// Number of verified digests, in scope or not.
         public let digests: Int
-        /// Nil if it had to cover none, as a chain of backfill digests.
+        /// The time that the chain had to cover. Nil if none, for example for a backfill chain (TIME-26).
         public let required: TimeSpan?
-        /// Whether verified digests cover the required time, apart from what is excused. True if none is required.
+        /// Whether verified digests cover the required time, apart from what is excused. True if no time is required.
         public let isCovered: Bool
 
+        /// Creates the record of a chain.
         public init(_ id: ChainID, digests: Int, required: TimeSpan?, isCovered: Bool) {
             self.id = id
             self.digests = digests

@@ -2,7 +2,7 @@ internal import CloudTrailFormat
 internal import CloudTrailProof
 internal import Primitives
 
-/// Counts what one part of an archive gave: its files by bin, its listed logs, its chains and its excuses (REPORT-3).
+/// Counts the files by bin, the listed logs, the chains and the excuses of one part of an archive (REPORT-3).
 struct AccountingCounting {
     let dispositions: Dispositions
     let accounted: AccountForAll.Output
@@ -37,7 +37,7 @@ struct AccountingCounting {
             let disposition = dispositions.logs[log.number]
             switch disposition {
             case nil where !isInScope: continue
-            // One that is whole and out of scope is only read because of its day folder.
+            // A verified log out of scope was read only because its file's day folder is in scope.
             case .verified? where !isInScope: continue
             case .verifiedEarlier? where !scope.includes(owner): continue
             default: counts.listed += 1
@@ -50,7 +50,7 @@ struct AccountingCounting {
 
     // MARK: Chains
 
-    /// Those in scope that a digest, a digest's name, a saved signature or the state shows.
+    /// The chains in scope that a digest, a digest's name, a saved signature or the state shows.
     private func chains() -> [AccountingSummary.Chain] {
         let open = Set(
             accounted.balance.imbalances.compactMap { imbalance in
@@ -68,7 +68,7 @@ struct AccountingCounting {
                     required: required.map { TimeSpan(from: $0.from, to: $0.to) },
                     isCovered: required == nil || isCovered))
         }
-        // A window asks for hourly digests of a chain that only backfill digests show (TIME-26).
+        // A window requires hourly digests of a chain that only backfill digests show (TIME-26).
         let known = (policy.known ?? []).map(\.chain)
         for chain in open.sorted() + signedChains + known
         where scope.includes(chain) && seen.insert(chain.withoutOrganization).inserted {
@@ -79,7 +79,7 @@ struct AccountingCounting {
         return found.sorted { $0.id < $1.id }
     }
 
-    /// The weakest of all hourly chains in scope; nil if there is none.
+    /// The weakest ends of all standard chains in scope. Nil if there is none.
     private func ends() -> AccountingSummary.Ends? {
         var weakest: AccountingSummary.Ends?
         for line in lines.values where line.chain.kind == .standard && scope.includes(line.chain) {
@@ -92,7 +92,7 @@ struct AccountingCounting {
     // MARK: Excuses
 
     private func excuses() -> [AccountingSummary.Excuse] {
-        // The accounting numbers those allowances only that can excuse anything in it.
+        // The accounting's positions leave out allowances that can't excuse anything in it.
         let positions = policy.allowances.indices.filter { policy.allowances[$0].kernel != nil }
         return accounted.excuses.compactMap { excuse in
             guard positions.indices.contains(excuse.allowance) else { return nil }
@@ -113,7 +113,7 @@ struct AccountingCounting {
         }
     }
 
-    /// As the user would name what the walk names.
+    /// The path as the user would give it, for a unique path.
     private func userPath(_ path: ByteString) -> ByteString {
         guard let root = path.components.first.flatMap({ Int(String(decoding: $0, as: UTF8.self)) }) else {
             return path

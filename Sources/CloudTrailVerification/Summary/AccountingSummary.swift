@@ -1,19 +1,23 @@
-/// What was counted before the verdict was granted (ACCOUNT-0 to ACCOUNT-6). Reports show it (REPORT-3).
+/// What the accounting counted before the verdict was granted (ACCOUNT-0 to ACCOUNT-6). Reports show it (REPORT-3).
 ///
-/// It holds no words. The first thing that doesn't balance is the finding `unaccounted`.
+/// It holds no words. The finding `unaccounted` names the first item that doesn't balance.
 public struct AccountingSummary: Hashable, Sendable {
+    /// The walked files by bin.
     public var files: FileCounts
+    /// The listed logs by disposition.
     public var listedLogs: ListedCounts
-    /// The chains in scope, in any order.
+    /// The chains in scope, in no particular order.
     public var chains: [Chain]
-    /// In any order.
+    /// The excuses, in no particular order.
     public var excuses: [Excuse]
+    /// What decides the ends of the required time.
     public var ends: Ends
-    /// Whether everything balances. In a run over one shard this is about everything but `shared.combinations`.
+    /// Whether everything balances. For a shard, everything except `shared.combinations`.
     public var isBalanced: Bool
-    /// Nil if the run judged all accounts.
+    /// What the shard judged alike with all others. Nil if the run judged all accounts.
     public var shared: Shared?
 
+    /// Creates an accounting.
     public init(
         files: FileCounts = FileCounts(), listedLogs: ListedCounts = ListedCounts(), chains: [Chain] = [],
         excuses: [Excuse] = [], ends: Ends, isBalanced: Bool, shared: Shared? = nil
@@ -27,8 +31,8 @@ public struct AccountingSummary: Hashable, Sendable {
         self.shared = shared
     }
 
-    /// Adds the accounting of another part of the same run. The parts have no chain, file or listed log in common. A sum
-    /// that doesn't fit stays at the largest number, and then `addsUp` is false.
+    /// Adds the accounting of another part of the same run. The parts have no chain, file or listed log in common. A
+    /// sum that overflows is clamped to the largest integer, and then `addsUp` is false.
     public mutating func add(_ other: AccountingSummary) {
         files.add(other.files)
         listedLogs.add(other.listedLogs)
@@ -43,6 +47,6 @@ public struct AccountingSummary: Hashable, Sendable {
         }
     }
 
-    /// Whether each walked file is in one bin and each listed log has one disposition.
+    /// Whether the bins of the files, and those of the listed logs, add up to their totals (ACCOUNT-3, ACCOUNT-4).
     public var addsUp: Bool { files.addsUp && listedLogs.addsUp && shared?.files.addsUp ?? true }
 }

@@ -1,27 +1,33 @@
-/// Numbers of things of which each is in exactly one bin, and their total, counted by itself.
+/// Counts of things that are in exactly one bin each, with their total. The total is counted separately, so that a
+/// thing in no bin or in two shows.
 package protocol BinnedCounts: Hashable, Sendable {
-    /// The raw value is the name of the member, here and in reports.
+    /// The bins. A raw value is the name of the count, here and in reports.
     associatedtype Bin: CaseIterable, RawRepresentable, Sendable where Bin.RawValue == String
 
+    /// The name of the total in reports.
     static var totalName: String { get }
+    /// The total.
     var total: Int { get set }
+    /// The count of a bin.
     static func member(_ bin: Bin) -> WritableKeyPath<Self, Int>
+    /// Creates counts of zero.
     init()
 }
 
 extension BinnedCounts {
+    /// The count of a bin.
     package subscript(bin: Bin) -> Int {
         get { self[keyPath: Self.member(bin)] }
         set { self[keyPath: Self.member(bin)] = newValue }
     }
 
-    /// Adds the numbers of another part. A sum that doesn't fit stays at the largest number.
+    /// Adds the counts of another part. A sum that overflows is clamped to the largest integer.
     package mutating func add(_ other: Self) {
         total = total.addingClamped(other.total)
         for bin in Bin.allCases { self[bin] = self[bin].addingClamped(other[bin]) }
     }
 
-    /// Whether the bins add up to the total and no number is negative. A sum that doesn't fit adds up to nothing.
+    /// Whether the bins add up to the total and no count is negative. False after an overflow.
     package var addsUp: Bool {
         var sum = 0
         for bin in Bin.allCases {
@@ -29,13 +35,13 @@ extension BinnedCounts {
             if overflow || self[bin] < 0 { return false }
             sum = next
         }
-        // The largest number may stand for any that is larger.
+        // A clamped total stands for any larger number.
         return sum == total && total < .max
     }
 }
 
 extension Int {
-    /// The sum, or the end of the range that it passes.
+    /// Returns the sum, clamped to the range of `Int`.
     package func addingClamped(_ other: Int) -> Int {
         let (sum, overflow) = addingReportingOverflow(other)
         return overflow ? (other < 0 ? .min : .max) : sum

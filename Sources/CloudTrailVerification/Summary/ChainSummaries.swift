@@ -2,24 +2,24 @@ internal import CloudTrailFormat
 internal import CloudTrailProof
 internal import Primitives
 
-/// What is said of each chain.
+/// Makes the result of each chain from records, counts and findings.
 struct ChainSummaries {
     let dispositions: Dispositions
     let lines: [ChainID: ChainLine]
     let records: [DigestCounting.Record]
-    /// Positions of the records by chain.
+    /// Positions of the records, by chain.
     let groups: [ChainID?: [Int]]
-    /// What does not balance.
+    /// The items of the accounting that don't balance.
     let imbalances: [Imbalance]
 
     private var policy: VerificationPolicy { dispositions.scope.policy }
 
-    /// The chains of which a digest, a log or a finding is in scope, in order.
+    /// Returns the chains with a digest, a log or a finding in scope, in order.
     func chains(
         _ digests: [ChainID: VerificationSummary.DigestCounts], _ logs: [ChainID: VerificationSummary.LogCounts],
         _ findings: [Finding], isComplete: Bool
     ) -> [ChainResult] {
-        // Positions: findings are large, and there may be as many as files.
+        // Keeps positions, because findings are large and there may be as many as files.
         var ofChain: [ChainID: [Int]] = [:]
         for (position, finding) in findings.enumerated() {
             if let chain = finding.chain { ofChain[chain, default: []].append(position) }
@@ -51,23 +51,23 @@ struct ChainSummaries {
         }
     }
 
-    /// Chains that earlier runs verified and that have verified digests, whether any is new or not.
+    /// Chains in scope that the state knows and that have verified digests, new or not.
     private var continued: [ChainID] {
         lines.values.lazy.filter { !$0.verified.isEmpty }.map(\.chain).filter {
             dispositions.scope.begin(of: $0) != nil && dispositions.scope.includes($0)
         }
     }
 
-    /// The worst of what concerns the chain (REPORT-6). `isWhole`: everything was judged, its accounting balances, and
-    /// no folder that may hold its files stayed closed.
+    /// The worst of what concerns the chain (REPORT-6). `isWhole` says that everything was judged, that the chain's
+    /// accounting balances, and that every folder that may hold its files could be listed.
     private func verdict(_ chain: ChainResult, _ findings: some Sequence<Finding>, isWhole: Bool) -> Verdict {
         if findings.contains(where: { $0.verdict == .invalid }) { return .invalid }
         if findings.contains(where: { $0.verdict == .unverified }) || !isWhole { return .unverified }
         return chain.digests.verified > 0 || chain.readSince != nil ? .verified : .unverified
     }
 
-    /// Chains whose time or listed logs don't balance. A log behind a folder that can't be listed has no finding of its
-    /// own.
+    /// Chains whose time or listed logs don't balance. A log in a folder that can't be listed has no finding of its
+    /// own, so the findings alone don't show them.
     private func unbalancedChains() -> Set<ChainID> {
         var chains: Set<ChainID> = []
         for imbalance in imbalances {
@@ -84,7 +84,7 @@ struct ChainSummaries {
         return chains
     }
 
-    /// The newest readable digest in scope of one chain.
+    /// The newest readable digest of one chain in scope.
     private func newest(_ group: [Int]) -> DigestCounting.Record? {
         var newest: (position: Int, interval: Interval)?
         for position in group {
@@ -95,7 +95,7 @@ struct ChainSummaries {
         return newest.map { records[$0.position] }
     }
 
-    /// Of the verified digests of one chain.
+    /// The intervals of the verified digests of one chain.
     private func provedIntervals(_ group: [Int]) -> [Interval] {
         group.lazy.map { records[$0] }.filter { $0.verdict == .verified }.compactMap(\.interval)
     }
@@ -124,8 +124,8 @@ struct ChainSummaries {
         }
     }
 
-    /// Whether nothing can be missing behind what is covered: the window ends in it, or the trail is known to have been
-    /// silent from there on.
+    /// Whether nothing can be missing after the covered time. That is so if the window ends inside it, or if the trail
+    /// was stopped by its end and wrote nothing since.
     private func isEndProven(_ chain: ChainResult) -> Bool {
         if let to = policy.to, chain.covered.contains(where: { $0.from < to && to <= $0.to }) { return true }
         guard let end = chain.covered.last?.to, chain.newest?.end == end else { return false }
@@ -135,8 +135,8 @@ struct ChainSummaries {
         }
     }
 
-    /// The digests of one chain along time, each object once by the worst of its files. One that can't be read counts for
-    /// the hour that its name says.
+    /// The digest files of one chain as spans, each object once by the worst of its files. A file that can't be read
+    /// counts for the hour in its name.
     private func spans(_ group: [Int]) -> [DigestSpan] {
         func key(_ position: Int) -> ByteString { records[position].key ?? "" }
         let ordered = group.compactMap { position -> (span: DigestSpan, position: Int)? in
@@ -164,22 +164,22 @@ struct ChainSummaries {
 }
 
 extension Finding {
-    /// Whether it is about a folder that can't be listed, and nobody allowed that.
+    /// Whether the finding is about a folder that can't be listed, and isn't allowed.
     fileprivate var hidesFiles: Bool {
         if case .fileUnreadable(.unlistable) = detail { !isAllowed } else { false }
     }
 }
 
 extension FindingSubject {
-    /// Whether the folder that it names may hold files of the chain: its account and Region, as far as its path names
-    /// them, are the chain's.
+    /// Whether the folder that the subject names may hold files of the chain. Its path names the chain's account and
+    /// Region, or leaves them open (REPORT-6).
     fileprivate func mayHold(_ id: ChainID) -> Bool {
         (accountID ?? id.accountID) == id.accountID && (region ?? id.region) == id.region
     }
 }
 
 extension Coverage {
-    /// Intervals that meet or overlap as one, in order.
+    /// Joins intervals that meet or overlap. The result is in order.
     static func joined(_ intervals: [Interval]) -> [Interval] {
         var joined: [Interval] = []
         for next in intervals.sorted() {
@@ -194,7 +194,7 @@ extension Coverage {
 }
 
 extension ProvedDigest.Proof {
-    /// As reports say it.
+    /// The proof in the form of reports.
     var reported: DigestProof {
         switch self {
         case .savedSignature(let source): .signature(.saved(source))

@@ -2,21 +2,21 @@ internal import CloudTrailFormat
 internal import CloudTrailProof
 internal import Primitives
 
-/// What is counted of the digest files in scope: each object once, by the worst of its files.
+/// Counts the digest files in scope. Each object counts once, by the worst of its files (REPORT-8).
 struct DigestCounting {
     let dispositions: Dispositions
 
-    /// One digest file in scope.
+    /// A digest file in scope.
     struct Record: Sendable {
         let file: DigestFile
-        /// Position of the file.
+        /// The file's position in `ProvedDigests.files`.
         let position: Int
         let verdict: Verdict
         let proof: ProvedDigest.Proof?
-        /// By its place, if it is not what it declares to be.
+        /// The object that the file's place says, if the file isn't what it declares to be.
         let placed: Place?
 
-        /// The object that a file is by its place.
+        /// The object that a file's place says.
         final class Place: Sendable {
             let chain: ChainID?
             let bucket: ByteString?
@@ -28,15 +28,15 @@ struct DigestCounting {
         }
 
         private var statement: DigestStatement? { placed == nil ? file.statement : nil }
-        /// The chain to which it counts; nil if no name or content shows one.
+        /// The chain that the file counts for. Nil if neither its name nor its content shows one.
         var chain: ChainID? { placed.map(\.chain) ?? statement?.chain }
-        /// Nil if it can't be read.
+        /// The declared interval. Nil if the file can't be read, or lies elsewhere than it declares.
         var interval: Interval? { statement.map { Interval(from: $0.document.startTime, to: $0.document.endTime) } }
         var bucket: ByteString? { placed.map(\.bucket) ?? location?.bucket }
         var key: ByteString? { placed.map(\.key) ?? location?.key }
-        /// What it declares to be, if it is that.
+        /// The declared object. Nil if the file isn't that object.
         var location: S3Location? { statement?.document.location }
-        /// The object, by what it declares or by its place; nil if nobody knows.
+        /// The object, as declared or by its place. Nil if neither is known.
         var object: S3Location? {
             location ?? placed?.key.map { S3Location(bucket: placed?.bucket ?? ByteString(), key: $0) }
         }
@@ -81,11 +81,11 @@ struct DigestCounting {
         }
     }
 
-    /// Positions of records by chain, in order.
+    /// The positions of records by chain, in order.
     static func byChain(_ records: [Record]) -> [ChainID?: [Int]] {
         var groups: [ChainID?: [Int]] = [:]
         var start = 0
-        // Neighbours are mostly of one chain.
+        // Adjacent records mostly belong to one chain.
         while start < records.count {
             let chain = records[start].chain
             var end = start + 1
@@ -96,13 +96,13 @@ struct DigestCounting {
         return groups
     }
 
-    /// Counts of all, and of each chain. `groups` are the records by chain.
+    /// Returns the counts of all records and of each chain. `groups` are the positions of the records by chain.
     func counts(_ records: [Record], _ groups: [ChainID?: [Int]]) -> (
         all: VerificationSummary.DigestCounts, chains: [ChainID: VerificationSummary.DigestCounts]
     ) {
         var all = VerificationSummary.DigestCounts()
         var chains: [ChainID: VerificationSummary.DigestCounts] = [:]
-        // Where every file is verified and of another object, as mostly, no two have to be compared.
+        // If every file is verified and declares an object of its own, as in most archives, no two need to be compared.
         if records.allSatisfy({ $0.verdict == .verified }), dispositions.proved.isEachNameDeclaredOnce {
             all.verified = records.count
             for case (let chain?, let positions) in groups {

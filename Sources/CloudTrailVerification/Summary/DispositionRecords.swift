@@ -2,7 +2,7 @@ internal import CloudTrailFormat
 internal import CloudTrailProof
 internal import Primitives
 
-/// The records of single files, from their dispositions.
+/// Lists the records of single files from their dispositions.
 struct DispositionRecords: FileRecords {
     let dispositions: Dispositions
 

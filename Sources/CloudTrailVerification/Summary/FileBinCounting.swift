@@ -2,10 +2,10 @@ internal import CloudTrailFormat
 internal import CloudTrailProof
 internal import Primitives
 
-/// Counts the walked files of one part by bin (ACCOUNT-4). In a shard, files of other shards' accounts are left out.
+/// Counts the walked files of one part by bin (ACCOUNT-4). In a shard, files of accounts of other shards are left out.
 struct FileBinCounting {
     private(set) var all = AccountingSummary.FileCounts()
-    /// In a shard: files without an owner, which each shard judges alike (SHARD-2).
+    /// In a shard: the files without an owner, which each shard judges alike (SHARD-2).
     private(set) var shared = AccountingSummary.FileCounts()
     private(set) var sharedLogs = VerificationSummary.LogCounts()
     private let dispositions: Dispositions
@@ -16,13 +16,13 @@ struct FileBinCounting {
         self.dispositions = dispositions
         self.accounted = accounted
         shard = dispositions.scope.policy.shard
-        // The walk's own number; what is left out of it is left out of both.
+        // Starts with the walk's own count. A file that is left out is subtracted from it.
         all.walked = dispositions.listing.walkedCount
         countFiles()
         countOthers()
     }
 
-    /// Whether no account owns a file, by its path and its digest's name.
+    /// Whether neither the path nor the digest's name says which account owns the file.
     func isOwnerless(_ file: FileNumber) -> Bool {
         Self.owner(dispositions.placing.facts(of: file), dispositions.bins[Int(file)]) == nil
     }
@@ -32,7 +32,7 @@ struct FileBinCounting {
         var (verifiedDigests, verifiedLogs) = (0, 0)
         for (index, folder) in listing.folders.enumerated() {
             for (position, file) in zip(folder.names.indices, folder.files) {
-                // Most files are verified, and only a shard asks whose they are.
+                // Most files are verified, and only a shard needs to know their owners.
                 switch dispositions.bins[Int(file)] {
                 case .verifiedDigest? where shard == nil: verifiedDigests += 1
                 case .verifiedLog? where shard == nil: verifiedLogs += 1
@@ -41,7 +41,7 @@ struct FileBinCounting {
                     count(
                         self.bin(bin, path), bin,
                         owner: { Self.owner(placing.facts(inFolder: index, folder.names[position]), bin) })
-                // One that nothing is said of is in no bin.
+                // A file without a disposition is in no bin, so the counts don't add up.
                 case nil: break
                 }
             }
@@ -50,7 +50,7 @@ struct FileBinCounting {
         all.verifiedLogs += verifiedLogs
     }
 
-    /// Files of folders that were only counted, and what was not looked into.
+    /// Counts the files of folders that were only counted, and the obstacles.
     private mutating func countOthers() {
         let listing = dispositions.listing
         for passed in listing.passed {
@@ -67,7 +67,7 @@ struct FileBinCounting {
             let bin: AccountingSummary.FileBin =
                 facts.isHidden
                 ? .hidden : accounted.excused.contains(item) ? .excused : .obstacles
-            // Its own name tells nothing of its owner (ACCOUNT-5).
+            // An obstacle's own name says nothing about its owner (ACCOUNT-5).
             count(bin, nil, owner: { facts.account })
         }
     }
@@ -89,7 +89,7 @@ struct FileBinCounting {
         all[bin] += 1
     }
 
-    /// The account whose file it is: by the digest that it is or that lists it, or by what puts it in scope of a shard.
+    /// The account that owns a file: that of the digest that it is or that lists it, otherwise what its path says.
     private static func owner(_ facts: PathFacts, _ bin: FileBin?) -> ByteString? {
         switch bin {
         case .verifiedDigest(let digest)?: return digest.chain.accountID
@@ -125,7 +125,7 @@ struct FileBinCounting {
 
     private func isOpen(_ path: ByteString) -> Bool { accounted.openFiles.contains(path) }
 
-    /// A file of a listed object that is not verified stands and falls with it.
+    /// The bin of a file that stands for a listed log, which depends on the log's disposition.
     private func bin(ofListed location: S3Location, _ path: ByteString) -> AccountingSummary.FileBin {
         let log = dispositions.candidates.listed.logs(at: location).first
         return switch log.flatMap({ dispositions.logs[$0.number] }) {

@@ -2,7 +2,7 @@ internal import CloudTrailFormat
 internal import CloudTrailProof
 internal import Primitives
 
-/// What is counted of the log files in scope: each listed object once.
+/// Counts the logs in scope. Each object counts once (REPORT-8).
 struct LogCounting: Sendable {
     let dispositions: Dispositions
 
@@ -17,7 +17,7 @@ struct LogCounting: Sendable {
             else {
                 continue
             }
-            // One that is whole and out of scope is only read because of its day folder.
+            // A verified log out of scope was read only because its file's day folder is in scope.
             if standing == .verified, !dispositions.scope.includes(log, dispositions.proved.proved) { continue }
             all.count(standing)
             chains[chain, default: VerificationSummary.LogCounts()].count(standing)
@@ -43,11 +43,12 @@ struct LogCounting: Sendable {
     }
 }
 
-/// Objects that files of no listed object are by their places: each is counted once (REPORT-8).
+/// Tells the objects of files that stand for no listed log apart, by their places, so that each counts once (REPORT-8).
 private struct CountedObjects {
+    /// An object by its bucket and its key or path.
     private struct Object: Hashable {
         let bucket: ByteString?
-        /// The path, if nobody knows the key.
+        /// The key, or the file's unique path if the key isn't known.
         let name: ByteString
     }
 
@@ -56,7 +57,7 @@ private struct CountedObjects {
 
     init(_ dispositions: Dispositions) { self.dispositions = dispositions }
 
-    /// Whether the object was not counted before, and counts to no digest either.
+    /// Whether the object wasn't counted before, and doesn't count as a listed log either.
     mutating func isNew(_ file: FileNumber) -> Bool {
         let object = dispositions.object(of: file)
         if let bucket = object.bucket, let key = object.key,
@@ -71,7 +72,7 @@ private struct CountedObjects {
 }
 
 extension LogDisposition {
-    /// How a listed object counts; nil if it is not counted.
+    /// The count that a listed log belongs to. Nil if it isn't counted.
     var standing: LogStanding? {
         switch self {
         case .verified: .verified

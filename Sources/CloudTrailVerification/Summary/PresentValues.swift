@@ -1,16 +1,19 @@
 internal import CloudTrailFormat
 public import Primitives
 
-/// The accounts, Regions and trails that an archive holds: the answer to filter values that match nothing (SCOPE-10).
+/// The accounts, Regions and trails that an archive holds. They help a user whose filter values match nothing
+/// (SCOPE-10).
 public struct PresentValues: Hashable, Sendable {
-    /// Those with a verified digest, in order.
+    /// Accounts with a verified digest, sorted.
     public let accounts: [ByteString]
+    /// Regions with a verified digest, sorted.
     public let regions: [ByteString]
+    /// Names of trails with a verified digest, sorted.
     public let trails: [ByteString]
-    /// The home Regions of each trail, in order: an ARN names one.
+    /// The home Regions of each trail, sorted. An ARN names one of them.
     public let homeRegions: [ByteString: [ByteString]]
 
-    /// `chains` have a verified digest.
+    /// Collects the values of `chains`, which have verified digests.
     init(_ chains: [ChainID]) {
         accounts = Set(chains.map(\.accountID)).sorted()
         regions = Set(chains.map(\.region)).sorted()
