@@ -181,9 +181,29 @@ class CollectionTest(unittest.TestCase):
             timeout=300, check=False,
         )
 
-    def test_walk_through_of_the_readme(self):
-        section = (ROOT / "README.md").read_text().split("## Incident response")[1].split("\n## ")[0]
-        script = section.split("```sh\n")[1].split("```")[0]
+    def example(self, guide):
+        """The commands of a page of Documentation/Guides."""
+        text = (ROOT / "Documentation/Guides" / guide).read_text()
+        return text.split("```sh\n")[1].split("```")[0]
+
+    def test_guide_to_collecting(self):
+        # The bucket of the guide holds nothing but one archive.
+        for entry in self.s3.list_objects_v2(Bucket=BUCKET)["Contents"]:
+            key = entry["Key"]
+            if not (CASE / "tree" / key).exists():
+                held = self.s3.get_object(Bucket=BUCKET, Key=key)
+                self.addCleanup(
+                    self.s3.put_object, Bucket=BUCKET, Key=key, Body=held["Body"].read(), Metadata=held["Metadata"]
+                )
+                self.s3.delete_object(Bucket=BUCKET, Key=key)
+        folder = self.output.parent
+        run = self.shell(self.example("Collecting.md"), folder)
+        self.assertEqual(run.returncode, 0, run.stdout + run.stderr)
+        self.assertIn("Verdict: verified", run.stdout)
+        self.assertEqual(len(list((folder / "heads").rglob("*.json"))), 1)
+
+    def test_guide_to_incident_response(self):
+        script = self.example("IncidentResponse.md")
         self.assertEqual(script.count("trailseal "), 8)
         folder = self.output.parent
         run = self.shell(script, folder)
