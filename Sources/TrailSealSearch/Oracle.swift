@@ -377,7 +377,7 @@ struct Oracle: Sendable {
             if scope.options.allowance == .coverageGap, !scope.includes(digestStamp: name.stamp) {
                 difference.silences.insert(.undecided)
             } else {
-                difference.intrusions.append("\(path) is of a chain of which nothing is proved")
+                difference.intrusions.append("\(path) belongs to a chain with nothing proved")
             }
         } else if scope.includes(digestStamp: name.stamp) {
             difference.intrusions.append("\(path) is not of the true world")

@@ -134,7 +134,7 @@ enum AbsentDigestCases {
                         west, from: .hour(0) + 1_800, to: .hour(3) + 1_800, logs: [], after: nil, signedBy: .first)
                 ]),
             beside(
-                "of-another-trail", "Another trail's digests end two hours before: it is no sibling.", [],
+                "of-another-trail", "Another trail's digests end two hours before: it isn't a sibling.", [],
                 hourly(0..<2, of: trail { $0.name = "data" }, logs: 0)),
         ]
     }

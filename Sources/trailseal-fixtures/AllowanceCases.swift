@@ -24,7 +24,7 @@ enum AllowanceCases {
         func between(_ from: Int, _ to: Int) -> String { "\(Moment.hour(from).iso)/\(Moment.hour(to).iso)" }
         return [
             restart(
-                "part", "ALLOW-4", "A gap of two hours, of which one is allowed.", exit: 2, tolerated: ["coverage-gap"],
+                "part", "ALLOW-4", "A gap of two hours. One of them is allowed.", exit: 2, tolerated: ["coverage-gap"],
                 between(2, 3)),
             restart(
                 "in-two-parts", "ALLOW-4, ACCOUNT-6", "A gap of two hours, each of which is allowed.", exit: 0,

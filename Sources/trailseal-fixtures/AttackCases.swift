@@ -173,7 +173,7 @@ enum AttackCases {
             },
             worldCase(
                 "reference-before-copy-marker", "LOG-15, FILE-16",
-                "A zero-byte marker in the day folder is no log.", exit: 2, ["reference-outside-archive"],
+                "A zero-byte marker in the day folder isn't a log.", exit: 2, ["reference-outside-archive"],
                 digests: [1, 0, 0, 0], logs: [1, 1, 0, 0, 0]
             ) { world in
                 let late = Log(Trail(), at: .hour(0) + (-300), records: 1, seed: 1)

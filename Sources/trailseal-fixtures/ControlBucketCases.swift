@@ -101,7 +101,7 @@ enum ControlBucketCases {
                 "account-block-no-answer", "Every call on the bucket is refused: the account's block does not count.",
                 "NOT_AVAILABLE", assumed: true, refused),
             one(
-                "no-block-settings", "Missing block settings alone are no failure.", "PASSED",
+                "no-block-settings", "Missing block settings alone aren't a failure.", "PASSED",
                 [(block, .absent), (accountBlock, .absent)]),
         ]
     }

@@ -169,11 +169,11 @@ enum ControlTrailCases {
                 [(Healthy.status, .absent), notFull]),
             one("no-trail", "An empty list of trails.", "FAILED", Healthy.withoutTrail).withoutResources,
             one(
-                "null-trail", "A null in the list of trails is a trail of which nothing is known.", "NOT_AVAILABLE",
+                "null-trail", "A null in the list of trails is a trail that nothing is known about.", "NOT_AVAILABLE",
                 rule: "CONTROL-27", resources: [("DescribeTrails.trailList[0]", "NOT_AVAILABLE")],
                 Healthy.withoutTrail + [(["DescribeTrails", "trailList"], [.null])]),
             one(
-                "unlisted", "The list lacks a trail of which the same file says that it is logging.", "NOT_AVAILABLE",
+                "unlisted", "The list lacks a trail that is logging according to the same file.", "NOT_AVAILABLE",
                 rule: "CONTROL-29", [(["DescribeTrails", "trailList"], [])]),
             one(
                 "unlisted-stopped", "The trail that the list lacks isn't logging.", "FAILED", rule: "CONTROL-29",
@@ -265,7 +265,7 @@ enum ControlTrailCases {
                 resources: [(Healthy.arn, "PASSED"), (second, "NOT_AVAILABLE")],
                 [(["trails", second, "GetTrailStatus"], ["IsLogging": true])]),
             controlCase(
-                2, "unlisted-error", "CONTROL-29", "That there is no such trail is no answer about one.", "PASSED",
+                2, "unlisted-error", "CONTROL-29", "\"No such trail\" isn't an answer about a trail.", "PASSED",
                 [(["trails", second, "GetTrailStatus"], .error("TrailNotFoundException"))]),
             one("none-text", "None, as text output writes that there is no key.", "NOT_AVAILABLE", "None"),
             one("null-text", "The text null.", "NOT_AVAILABLE", "null"),
@@ -299,7 +299,7 @@ enum ControlTrailCases {
                 Healthy.withoutTrail + [(["DescribeTrails", "trailList"], [.null])]),
             controlCase(
                 3, "unlisted", "CONTROL-29",
-                "The list lacks a trail of which the same file says that it is logging.",
+                "The list lacks a trail that is logging according to the same file.",
                 "NOT_AVAILABLE", [(["DescribeTrails", "trailList"], [])]),
             controlCase(
                 3, "unlisted-stopped", "CONTROL-29", "The trail that the list lacks isn't logging.", "FAILED",

@@ -55,11 +55,11 @@ enum CopyCases {
             ) { world, digests in world.apply(.copy(digests[1].key, to: "notes/" + base(digests[1].key))) },
             chainCase(
                 "copy-of-digest-without-its-name", "PLACE-12",
-                "A copy of a digest lies beside it under a name that is no digest's.", exit: 0
+                "A copy of a digest lies beside it under a name that isn't a digest's.", exit: 0
             ) { world, digests in world.apply(.copy(digests[1].key, to: digestFolderPath + "copy.json.gz")) },
             chainCase(
                 "digest-renamed-to-no-name", "DIGEST-21, FILE-3",
-                "A digest was renamed, to a name that is no digest's.", exit: 1,
+                "A digest was renamed to a name that isn't a digest's.", exit: 1,
                 ["digest-relocated", Expected(code: "digest-missing", count: 1), "log-unreferenced"],
                 digests: [2, 0, 1, 1], logs: [2, 0, 0, 0, 1]
             ) { world, digests in world.apply(.rename(digests[1].key, to: digestFolderPath + "copy.json.gz")) },
@@ -102,7 +102,7 @@ enum CopyCases {
                 }
             },
             left(
-                "below-logs", "FILE-15", "A folder with such a name lies among the logs: it is no litter there.",
+                "below-logs", "FILE-15", "A folder with such a name lies among the logs: it isn't litter there.",
                 exit: 2, ["log-unreferenced"], logs: [3, 0, 0, 0, 1]
             ) { world, _ in world.forge(logFolder + "lost+found/" + forgedName("20261001T0120Z")) },
         ]
@@ -123,7 +123,7 @@ enum CopyCases {
         let one = Expected(code: "file-unrecognized", count: 1)
         return [
             beside(
-                "index", "FILE-12", "A file that is no digest, by name and content.", [one], ["index.json": index]),
+                "index", "FILE-12", "A file that isn't a digest, by name and content.", [one], ["index.json": index]),
             beside(
                 "two-indexes", "FILE-12", "Two such files in one folder: one note.",
                 [Expected(code: "file-unrecognized", count: 2)], ["index.json": index, "readme.txt": [65]]),

@@ -121,7 +121,7 @@ enum CoverageCases {
     private static var gaps: [ConformanceCase] {
         [
             worldCase(
-                "coverage-gap-restart", "TIME-12, CHAIN-5", "Validation was off for two hours and began anew.",
+                "coverage-gap-restart", "TIME-12, CHAIN-5", "Validation was off for two hours and was turned on again.",
                 exit: 2,
                 [Expected(code: "coverage-gap", from: "2026-10-01T02:00:00Z", to: "2026-10-01T04:00:00Z")],
                 digests: [4, 0, 0, 0],
@@ -237,7 +237,7 @@ enum CoverageCases {
             ) { two(0..<2, of: 0..<10, &$0) },
             worldCase(
                 "sibling-within-tolerance", "TIME-16, TIME-22, UNSEEN-2",
-                "Ends that differ by six hours are no gap: a note says so.", exit: 0, ["chain-ends-early"],
+                "Ends that differ by six hours aren't a gap: a note says so.", exit: 0, ["chain-ends-early"],
                 digests: [14, 0, 0, 0], logs: [0, 0, 0, 0, 0]
             ) { two(0..<4, of: 0..<10, &$0) },
         ]

@@ -93,7 +93,7 @@ enum DepthCases {
                 droppingFirst: 3),
             chainCase(
                 "prefix-named-like-a-log-folder", "FILE-1, PLACE-13",
-                "The trail's prefix is CloudTrail, and other files lie below it: they are no logs.", exit: 0
+                "The trail's prefix is CloudTrail, and other files lie below it: they aren't logs.", exit: 0
             ) { world, _ in
                 let digests = hourly(0..<3, of: trail { $0.prefix = "CloudTrail" })
                 (world.tree, world.signatures) = ([:], [:])

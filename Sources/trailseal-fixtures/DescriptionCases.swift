@@ -45,7 +45,7 @@ enum DescriptionCases {
                 options: ["--allow", "coverage-gap=2026-10-01T03:00:00Z/2026-10-01T05:00:00Z"],
                 [(latest, "2026-10-01T05:12:00Z")]),
             one(
-                "later-outside-window", "TIME-17, SCOPE-1", "A later delivery behind the window.", exit: 0,
+                "later-outside-window", "TIME-17, SCOPE-1", "A later delivery after the window.", exit: 0,
                 options: ["--to", "2026-10-01T03:00:00Z"], [(latest, "2026-10-01T05:12:00Z")]),
             one(
                 "stopped", "TIME-19", "The trail was stopped in the newest digest's hour.", exit: 3,

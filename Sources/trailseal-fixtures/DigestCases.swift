@@ -25,7 +25,7 @@ enum DigestCases {
             },
             plainCase(
                 "digest-resigned", "DIGEST-13",
-                "The newest digest was written anew with a key that AWS never had.",
+                "The newest digest was rewritten with a key that AWS never had.",
                 exit: 2, ["digest-key-unknown", Expected(code: "log-digest-unverified", count: 2)],
                 digests: [2, 1, 0, 0],
                 logs: [4, 2, 0, 0, 0]
@@ -76,7 +76,7 @@ enum DigestCases {
             malformed("digest-empty", "DIGEST-18", "A digest has zero bytes.") {
                 $0.world.apply(.replace($0.digest(1), with: []))
             },
-            malformed("digest-not-json", "DIGEST-15", "A digest is no JSON.") {
+            malformed("digest-not-json", "DIGEST-15", "A digest isn't JSON.") {
                 $0.world.apply(.replace($0.digest(1), with: GzipWriter.member(Array("hello".utf8))))
             },
             malformed("digest-member-twice", "DIGEST-16", "A member is given twice.") {

@@ -97,7 +97,8 @@ enum HistoryCases {
                 isOldBucketThere: false),
             worldCase(
                 "state-restart", "STATE-3, TIME-12",
-                "Validation was off for two hours after what the state knows, and began anew.", exit: 2, [gap(2, 4)],
+                "Validation was off for two hours after what the state knows, and was turned on again.", exit: 2,
+                [gap(2, 4)],
                 digests: nil, logs: [2, 0, 0, 0, 0], options: state
             ) { world in
                 let (early, late) = (hourly(0..<2), hourly(4..<6))

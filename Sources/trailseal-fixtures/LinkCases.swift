@@ -82,7 +82,7 @@ enum LinkCases {
                 "joined", "A trail became an organization trail, and the window spans both.", early: 2, late: 4,
                 options: window(0, 4)),
             joined(
-                "joined-no-sibling", "The first part ends hours before the second: it is no sibling that was cut.",
+                "joined-no-sibling", "The first part ends hours before the second: it isn't a sibling that was cut.",
                 early: 1, late: 9),
         ]
     }

@@ -41,7 +41,7 @@ enum LogCases {
                 $0.world.tree[String($0.log(1).dropLast(3))] = $0.digests[1].logs[0].content
             },
             make(
-                "log-hidden-names-ignored", "FILE-14, UNSEEN-7", "Files whose names begin with a dot are no log files.",
+                "log-hidden-names-ignored", "FILE-14, UNSEEN-7", "Files whose names begin with a dot aren't log files.",
                 exit: 0
             ) {
                 $0.world.tree[folder($0.log(1)) + "/.DS_Store"] = [1, 2, 3]

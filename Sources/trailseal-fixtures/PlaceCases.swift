@@ -196,7 +196,7 @@ enum PlaceCases {
             },
             worldCase(
                 "reference-before-copy", "LOG-15",
-                "The oldest digest lists a log of the day before, of which the copy holds none.", exit: 2,
+                "The oldest digest lists a log of the day before. The copy holds no file of that day.", exit: 2,
                 ["reference-outside-archive"],
                 digests: [1, 0, 0, 0], logs: [1, 1, 0, 0, 0]
             ) { world in
@@ -275,7 +275,7 @@ enum PlaceCases {
                 archives: ["keys"]),
             failing("error-no-keys", "VERDICT-10", "The key file does not exist.", exit: 66, keys: ["nowhere.json"]),
             failing("error-keys-required", "VERDICT-8", "No --keys.", exit: 64, keys: []),
-            failing("error-malformed-keys", "VERDICT-9, INPUT-7", "The key file is no key listing.", exit: 65) {
+            failing("error-malformed-keys", "VERDICT-9, INPUT-7", "The key file isn't a key listing.", exit: 65) {
                 $0.keys["us-east-1.json"] = Array("{}".utf8)
             },
             failing(

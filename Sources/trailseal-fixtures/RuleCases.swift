@@ -49,7 +49,7 @@ enum RuleCases {
         world.signatures = ["heads": Array(answers.joined().utf8)]
         return ConformanceCase(
             name: "signatures-nameless-appended", rule: "INPUT-1, INPUT-3",
-            description: "Answers that name no object, one behind the other: each proves the digest that it is for.",
+            description: "Answers that name no object, one after the other: each proves the digest that it is for.",
             world: world, signatures: ["signatures/heads"], exitStatus: 0, verdict: verdict(of: 0), findings: [],
             digests: [4, 0, 0, 0], logs: [8, 0, 0, 0, 0])
     }

@@ -294,7 +294,7 @@ enum SignatureCases {
             },
             plainCase(
                 "key-mismatch-never-accuses", "KEY-2",
-                "Under a fingerprint lies another key: a failure is no accusation.", exit: 2,
+                "A fingerprint has another key: a failure isn't an accusation.", exit: 2,
                 ["key-fingerprint-mismatch"] + unknown + unknown + unknown, digests: [0, 3, 0, 0],
                 logs: [0, 6, 0, 0, 0]
             ) {

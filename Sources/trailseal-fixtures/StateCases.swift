@@ -97,7 +97,7 @@ enum StateCases {
             ),
             one(
                 "state-window-later", "STATE-4",
-                "The window begins behind the state: what is new before it is read too.",
+                "The window begins after the state: new files before it are read too.",
                 exit: 0, digests: [4, 0, 0, 0], logs: [8, 0, 0, 0, 0], options: ["--from", Moment.hour(3).iso], hours: 5
             ) { state([$0[0]], older: 0) },
             one(

@@ -60,7 +60,7 @@ enum TogetherCases {
         return [
             moved(
                 "apart",
-                "Two buckets' logs lie in one folder, of which only one bucket's digests show what it holds.", exit: 0),
+                "Two buckets' logs lie in one folder. Only one bucket's digests show what it holds.", exit: 0),
             moved(
                 "apart-altered", "The same, and a log of the other bucket was changed.", exit: 1,
                 [Expected(code: "log-hash-mismatch", key: key)], logs: [7, 0, 1, 0, 0]

@@ -126,7 +126,8 @@ enum WindowCases {
         let outside = Expected(code: "reference-outside-archive", key: next.key)
         return [
             day(
-                "", "LOG-19", "The last digest lists a log of the next day, of which the copy holds nothing.", exit: 2,
+                "", "LOG-19", "The last digest lists a log of the next day. The copy holds no file of that day.",
+                exit: 2,
                 outside, logs: [3, 1, 0, 0, 0]),
             day(
                 "-window", "LOG-19", "The same, and the window ends with the last digest.", exit: 2, outside,

@@ -12,7 +12,7 @@ import TrailSealSearchAdapter
 struct SearchCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "trailseal-search",
-        abstract: "Search for archives of which the verifier says what the contract does not allow.",
+        abstract: "Search for archives on which the verifier says what the contract doesn't allow.",
         discussion: """
             Exit status 1 if a class of failures occurs that the file of known failures does not list, or, in a full \
             search, if one that it lists does not occur.
