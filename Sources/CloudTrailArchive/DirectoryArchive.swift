@@ -100,6 +100,7 @@ public final class DirectoryArchiveReader: ArtifactReader {
     private var buffer: UnsafeMutableRawBufferPointer { tools.buffer }
     /// The folder opened last. Adjacent files mostly lie in one folder.
     private var current: OpenedFolder?
+    private var answers: SignatureStore.OpenedFolder?
     /// A buffer for file names.
     private var name = FileName()
     /// The extended attributes of the digest file read last. They are read while the file is open.
@@ -267,7 +268,7 @@ public final class DirectoryArchiveReader: ArtifactReader {
     /// Returns the signatures saved for a digest: given with `--signatures`, then extended attributes, then sidecars
     /// (INPUT-1).
     public func savedSignatures(for location: S3Location, at file: FileNumber) -> [SavedSignature] {
-        signatures.userSignatures(for: location, by: user(of: location)) + attributes(of: file)
+        signatures.userSignatures(for: location, by: user(of: location), &answers) + attributes(of: file)
             + sidecars(of: file, for: location)
     }
 

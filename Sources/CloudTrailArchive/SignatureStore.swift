@@ -101,7 +101,9 @@ public final class SignatureStore: Sendable {
     }
 
     /// Returns the answers saved for `location`: files in folders first, then listings, each in the order given.
-    func userSignatures(for location: S3Location, by user: AnswerUse.User? = nil) -> [SavedSignature] {
+    func userSignatures(
+        for location: S3Location, by user: AnswerUse.User? = nil, _ opened: inout OpenedFolder?
+    ) -> [SavedSignature] {
         guard !files.isEmpty || !listed.named.isEmpty else { return [] }
         let named = files[location.key.splitAtLastSlash.name] ?? []
         // A path laid out like the key is better evidence than a base name.
@@ -113,7 +115,8 @@ public final class SignatureStore: Sendable {
         for file in files {
             // A file that can't be read counts like one without a signature.
             let metadata =
-                contents(of: file).map { SignatureMetadataParser.metadata(in: $0) } ?? SignatureMetadata(fields: [])
+                contents(of: file, &opened).map { SignatureMetadataParser.metadata(in: $0) }
+                ?? SignatureMetadata(fields: [])
             use.mark(file.number, isOfUse: listed.isWhole(metadata.signature), by: user)
             found.append(
                 SavedSignature(
@@ -142,7 +145,9 @@ public final class SignatureStore: Sendable {
         for file in files.values.joined().sorted(by: { $0.number < $1.number }) {
             add(
                 SignedObject(bucket: nil, path: file.objectPath, like: last) { [self] in
-                    contents(of: file).map { SignatureMetadataParser.metadata(in: $0).signature != nil } ?? false
+                    var opened: OpenedFolder?
+                    return contents(of: file, &opened).map { SignatureMetadataParser.metadata(in: $0).signature != nil }
+                        ?? false
                 })
         }
         for answer in listed.named {
@@ -187,11 +192,22 @@ public final class SignatureStore: Sendable {
         return uses
     }
 
-    private func contents(of file: FolderFile) -> [UInt8]? {
+    /// The folder of answers that a reader opened last. Answers of neighboring digests mostly lie in one.
+    struct OpenedFolder {
+        fileprivate let given: Int
+        fileprivate let path: ByteString
+        fileprivate let directory: Directory
+    }
+
+    private func contents(of file: FolderFile, _ opened: inout OpenedFolder?) -> [UInt8]? {
         let (folder, name) = file.path.splitAtLastSlash
         do throws(FileTreeError) {
-            return try given[file.folder].folder?.directory(folder).file(name).contents(
-                limit: SignatureMetadataParser.sizeLimit)
+            if opened?.given != file.folder || opened?.path != folder {
+                opened = nil
+                guard let directory = try given[file.folder].folder?.directory(folder) else { return nil }
+                opened = OpenedFolder(given: file.folder, path: folder, directory: directory)
+            }
+            return try opened?.directory.file(name).contents(limit: SignatureMetadataParser.sizeLimit)
         } catch {
             if error.isExhaustion { exhaustion.withLock { $0 = $0 ?? error } }
             return nil

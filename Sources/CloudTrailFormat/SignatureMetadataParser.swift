@@ -11,6 +11,7 @@ public enum SignatureMetadataParser {
 
     /// Returns the metadata in `saved`. It is empty if there is none, for example in a saved error message.
     public static func metadata(in saved: [UInt8]) -> SignatureMetadata {
+        if let metadata = HeadAnswerReader.metadata(in: saved) { return metadata }
         let bytes = TranscodedText(saved).bytes
         // Must come first, because a signature of digits only is also valid JSON.
         if let signature = SignatureMetadata.signature(in: bytes) { return SignatureMetadata(signature) }

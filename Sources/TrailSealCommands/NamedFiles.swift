@@ -6,17 +6,25 @@ internal import Primitives
 enum NamedFiles {
     /// `paths` may be links, and need not exist: a report is written later. A root that is named, or lies in what is named,
     /// stays an archive.
-    static func below(_ roots: [Directory], _ paths: [ByteString]) -> Set<RootedFolder> {
-        guard !paths.isEmpty else { return [] }
+    /// `walked` are regular files that were found in folders, so they aren't links.
+    static func below(_ roots: [Directory], _ paths: [ByteString], walked: [ByteString] = []) -> Set<RootedFolder> {
         let tops = roots.map { $0.realPath(of: ByteString()) ?? $0.path }
         var named: Set<RootedFolder> = []
+        func add(_ real: ByteString) {
+            for (root, top) in tops.enumerated() where real.hasPrefix(top + "/") {
+                named.insert(RootedFolder(root: root, path: ByteString(real.bytes[(top.count + 1)...])))
+            }
+        }
         for path in paths {
             // Both the name that was given and what it leads to.
-            for real in [inRealFolder(path), InputLoading.realPath(path)] {
-                for (root, top) in tops.enumerated() where real.hasPrefix(top + "/") {
-                    named.insert(RootedFolder(root: root, path: ByteString(real.bytes[(top.count + 1)...])))
-                }
-            }
+            add(inRealFolder(path))
+            add(InputLoading.realPath(path))
+        }
+        // Each folder is resolved once.
+        for (folder, paths) in Dictionary(grouping: walked, by: \.splitAtLastSlash.folder) {
+            let real = InputLoading.realPath(folder)
+            guard tops.contains(where: { (real + "/").hasPrefix($0 + "/") }) else { continue }
+            for path in paths { add(real.appending(component: path.splitAtLastSlash.name)) }
         }
         return named
     }

@@ -30,7 +30,7 @@ struct VerificationInputs {
         files = Self.files(keys, signatures, inputs.signatures)
         self.named = NamedFiles.below(
             roots,
-            keys.paths + signatures.folderPaths + InputLoading.files(inputs.signatures) + named)
+            keys.paths + InputLoading.files(inputs.signatures) + named, walked: signatures.folderPaths)
     }
 
     private static func files(
@@ -72,7 +72,8 @@ struct VerificationInputs {
         signatures = try InputLoading.signatures(paths, keys: keys.store)
         pool = Self.pool(readers: Self.readerLimit)
         files = Self.files(keys, signatures, paths)
-        named = NamedFiles.below(roots, keys.paths + signatures.folderPaths + InputLoading.files(paths))
+        named = NamedFiles.below(
+            roots, keys.paths + InputLoading.files(paths), walked: signatures.folderPaths)
     }
 
     /// Which keys the digest files name. Errors: `OperationalError` where there is no digest file.

@@ -57,7 +57,8 @@ struct KernelInputs {
     /// Everything that was saved for the digest in `entry` (INPUT-1 to INPUT-4).
     func saved(_ entry: KernelEntry, _ document: DigestDocument, _ hash: SHA256Digest) throws -> [SavedSignature] {
         let location = document.location
-        var saved = signatures.userSignatures(for: location)
+        var folder: SignatureStore.OpenedFolder?
+        var saved = signatures.userSignatures(for: location, &folder)
         saved += signatures.unnamedSignatures(
             of: try SHA256Hasher.hash(StringToSign.bytes(of: document, hash: hash)))
         for checkpoint in checkpoints where checkpoint.location == location && checkpoint.hash == hash {

@@ -84,4 +84,46 @@ import WorkerPool
         }
         #expect((6..<10_000).contains(begun.load(ordering: .relaxed)))
     }
+
+    /// Readers that wait for the storage make `read` use more threads than `jobs`, up to the limit. Each index runs once.
+    @Test(.timeLimit(.minutes(2)), arguments: [1, 2]) func readersJoinSlowLoops(_ jobs: Int) {
+        let seen = Mutex([Int](repeating: 0, count: 3_000))
+        let threads = Mutex<Set<UInt>>([])
+        let pool = WorkerPool(jobs: jobs, readers: 12)
+        pool.divide(count: 2) { pool, piece in
+            pool.read(count: 1_500, batch: 8) {
+                ()
+            } body: { (_: inout Void, index) in
+                usleep(1_000)
+                seen.withLock { $0[piece * 1_500 + index] += 1 }
+                threads.withLock { _ = $0.insert(UInt(pthread_self())) }
+            }
+        }
+        #expect(seen.withLock { $0.allSatisfy { $0 == 1 } })
+        #expect((jobs + 1...12).contains(threads.withLock { $0.count }))
+    }
+
+    /// An error in a reader ends the loop like one in any other thread.
+    @Test(.timeLimit(.minutes(1))) func anErrorEndsAReadLoop() {
+        #expect(throws: Failure.self) {
+            try WorkerPool(jobs: 1, readers: 8).read(count: 10_000) {
+                ()
+            } body: { (_: inout Void, index) throws in
+                usleep(1_000)
+                if index == 100 { throw Failure() }
+            }
+        }
+    }
+
+    /// Without readers beside the workers, `read` uses the workers alone.
+    @Test func noReaders() {
+        let threads = Mutex<Set<UInt>>([])
+        WorkerPool(jobs: 2, readers: 2).read(count: 100) {
+            ()
+        } body: { (_: inout Void, _) in
+            usleep(1_000)
+            threads.withLock { _ = $0.insert(UInt(pthread_self())) }
+        }
+        #expect(threads.withLock { $0.count } <= 2)
+    }
 }
