@@ -19,7 +19,7 @@ enum BucketPolicyAnalysis {
         do throws(JSONSyntaxError) {
             document = try JSONValue(Array(text.utf8))
         } catch {
-            return .undecided(reason: "it is not JSON: \(error)")
+            return .undecided(reason: "it isn't JSON: \(error)")
         }
         let statements: [JSONValue]
         switch document.object?["Statement"] {
@@ -106,8 +106,8 @@ enum BucketPolicyAnalysis {
                 if kind == "Federated" || names.isEmpty || !names.allSatisfy(isFixed) { isOpen = true }
             }
             if isOpen { return .anybody }
-            return isClear ? .somebody : .unclear(reason: "has a principal of another form than AWS's")
-        default: return .unclear(reason: "has a principal of another form than AWS's")
+            return isClear ? .somebody : .unclear(reason: "has a principal that doesn't have AWS's form")
+        default: return .unclear(reason: "has a principal that doesn't have AWS's form")
         }
     }
 
@@ -174,7 +174,7 @@ enum BucketPolicyAnalysis {
                 }
             }
         }
-        return isClear ? .anybody : .unclear(reason: "has a condition of another form than AWS's")
+        return isClear ? .anybody : .unclear(reason: "has a condition that doesn't have AWS's form")
     }
 
     private static func pins(_ key: ByteString, _ value: String) -> Bool {

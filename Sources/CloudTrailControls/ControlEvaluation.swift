@@ -61,7 +61,7 @@ extension ControlResult {
         guard description.listsAllTrails else {
             return ControlResult(
                 id: id, status: .notAvailable,
-                reason: "The trail that was asked for doesn't qualify, and the account may have others.",
+                reason: "The requested trail doesn't qualify, and the account may have others.",
                 resources: resources, calls: [.describeTrails(description)])
         }
         return ControlResult(id: id, status: .failed, reason: lacking, resources: resources)
@@ -96,7 +96,7 @@ extension ControlResult {
         if count(.notAvailable) > 0 {
             return ControlResult(
                 id: id, status: .notAvailable,
-                reason: resources.open("The description lacks what decides \(count(.notAvailable)) of \(all)."),
+                reason: resources.open("The description lacks answers that decide \(count(.notAvailable)) of \(all)."),
                 resources: resources)
         }
         let subject = resources.count == 1 ? "The \(noun)" : "Each of \(all)"
@@ -133,7 +133,7 @@ extension TrailDescription {
         if asksEveryRegion { return [] }
         return listsAllTrails
             ? ["Single-Region trails of other Regions were not looked at."]
-            : ["Other trails than the one that was asked for were not looked at."]
+            : ["Only the requested trail was looked at. The account may have others."]
     }
 
     /// A note for a trail of another account that a rule counts like the account's own (CONTROL-7).

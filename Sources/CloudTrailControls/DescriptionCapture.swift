@@ -15,7 +15,7 @@ struct DescriptionCapture {
         self.now = now
         if let captured, let now, Self.isLater(captured, than: now) {
             time = nil
-            notes = ["capturedAt, \(captured.iso8601), is yet to come: it is no evidence and was not used."]
+            notes = ["capturedAt, \(captured.iso8601), is in the future, so it isn't evidence and wasn't used."]
         } else {
             time = captured
             notes = []
@@ -37,7 +37,7 @@ extension TrailStatus {
     func notesOfLaterTimes(_ members: [String]) -> [String] {
         members.compactMap { member in
             laterThanCapture[member].map {
-                "\(member), \($0.iso8601), is after the capture: it is no evidence and was not used."
+                "\(member), \($0.iso8601), is after the capture, so it isn't evidence and wasn't used."
             }
         }
     }

@@ -56,7 +56,7 @@ struct DescriptionMembers {
         }
         if let misspelled, let expected = known.expectation(for: misspelled) {
             throw TrailDescriptionError(
-                path.member(misspelled), "isn't where or how AWS's answer has it; expected \(expected)")
+                path.member(misspelled), "isn't a member that AWS's answer has here; expected \(expected)")
         }
         unknown.count += strangers
         isUnderstood = strangers == 0

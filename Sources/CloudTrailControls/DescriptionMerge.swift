@@ -48,7 +48,7 @@ public enum DescriptionMerge {
         for var description in groups[unnamed] {
             description.accountID = account
             description.notes.append(
-                "An answer that doesn't say whose it is was taken for this account's. If it isn't, give its account with "
+                "An answer that doesn't name its account was taken for this account's. If it isn't, give its account with "
                     + "--account.")
             group.append(description)
         }

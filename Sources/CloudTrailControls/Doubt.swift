@@ -8,7 +8,7 @@ extension DescribedTrail {
         }
         guard contradicted.contains(member) else { return nil }
         return "The description contradicts itself: entries of \(id) have different values of \(member), and nothing "
-            + "tells which is the newer."
+            + "shows which is newer."
     }
 }
 
@@ -19,8 +19,8 @@ extension Answer {
         case .notCollected, .error, .payload: nil
         case .misfiled(let other): "The answer of \(call) that stands under \(subject) is about \(other)."
         case .contradictory:
-            "The description contradicts itself: two answers of \(call) about \(subject) differ, and nothing tells "
-                + "which is the newer."
+            "The description contradicts itself: two answers of \(call) about \(subject) differ, and nothing shows "
+                + "which is newer."
         }
     }
 }

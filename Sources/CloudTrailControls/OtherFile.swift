@@ -53,7 +53,7 @@ struct OtherFile {
             return OtherFile("findings of Security Hub, Prowler or another scanner")
         }
         if has("__type") || has("Error") || has("errorCode") || has("Code", "Message") {
-            return OtherFile("an AWS error answer", "mend the call and \(command)")
+            return OtherFile("an AWS error answer", "fix the call and \(command)")
         }
         if has("PublicKeyList") {
             return OtherFile("an answer of aws cloudtrail list-public-keys", "give it with --keys")
@@ -80,19 +80,19 @@ struct OtherFile {
     private static func recognized(_ text: String, start: ArraySlice<UInt8>) -> OtherFile? {
         let lines = text.split(whereSeparator: \.isNewline).filter { line in !line.allSatisfy(\.isWhitespace) }
         guard let first = lines.first else {
-            return OtherFile("the answer of a call that printed nothing: the file is empty")
+            return OtherFile("the output of a call that printed nothing: the file is empty")
         }
         if start.elementsEqual([0x1F, 0x8B]) || start.elementsEqual(Array("PK".utf8)) {
             return OtherFile("a compressed file", "unpack it")
         }
         func has(_ parts: String...) -> Bool { parts.contains { text.contains($0) } }
         if has("An error occurred (") {
-            return OtherFile("the AWS CLI's error text\(errorName(text))", "mend the call and \(command)")
+            return OtherFile("the AWS CLI's error text\(errorName(text))", "fix the call and \(command)")
         }
         if has("Unable to locate credentials", "aws: error:", "Could not connect to the endpoint", "ExpiredToken")
             || has("aws sso login", "usage: aws ")
         {
-            return OtherFile("an error message of the AWS CLI", "mend the call and \(command)")
+            return OtherFile("an error message of the AWS CLI", "fix the call and \(command)")
         }
         // For broken JSON, the position of the error says more.
         if let mark = first.first(where: { !$0.isWhitespace }), "{[".contains(mark) { return nil }

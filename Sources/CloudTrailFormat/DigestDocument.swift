@@ -118,7 +118,7 @@ public struct DigestFormatError: Error, Hashable, Sendable, CustomStringConverti
     }
 
     /// The member and what is wrong with it.
-    public var description: String { member.map { "\($0): \(reason)" } ?? reason }
+    public var description: String { member.map { "\($0) \(reason)" } ?? reason }
 }
 
 extension DigestDocument {
@@ -131,17 +131,17 @@ extension DigestDocument {
     /// disagrees with the content on account or time (DIGEST-17).
     public func declaredSeries() throws(DigestFormatError) -> DigestKeySeries {
         guard AWSIdentifier.isBucketName(location.bucket.bytes[...]) else {
-            throw DigestFormatError(member: "digestS3Bucket", reason: "is no name of a bucket")
+            throw DigestFormatError(member: "digestS3Bucket", reason: "isn't a bucket name")
         }
         guard let (series, end) = location.digest else {
             throw DigestFormatError(
-                member: "digestS3Object", reason: "no digest key, or its folders and its file name disagree")
+                member: "digestS3Object", reason: "isn't a digest key, or its folders and file name disagree")
         }
         guard series.chain.accountID == accountID else {
-            throw DigestFormatError(member: "awsAccountId", reason: "is not the account of the declared key")
+            throw DigestFormatError(member: "awsAccountId", reason: "isn't the account of the declared key")
         }
         guard end == endTime else {
-            throw DigestFormatError(member: "digestEndTime", reason: "is not the time of the declared key")
+            throw DigestFormatError(member: "digestEndTime", reason: "isn't the time of the declared key")
         }
         guard startTime <= endTime else {
             throw DigestFormatError(member: "digestStartTime", reason: "is after digestEndTime")

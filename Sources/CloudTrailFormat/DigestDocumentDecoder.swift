@@ -56,7 +56,7 @@ public struct DigestDocumentDecoder {
         _ bytes: [UInt8], like neighbour: DigestDocument? = nil, chain: ChainID? = nil
     ) throws(DigestFormatError) -> (document: DigestDocument, places: DigestMemberPlaces) {
         var decoder = DigestDocumentDecoder(bytes, like: neighbour, chain: chain)
-        guard try decoder.kind() == .object else { throw DigestFormatError(reason: "no JSON object") }
+        guard try decoder.kind() == .object else { throw DigestFormatError(reason: "it isn't a JSON object") }
         let document = try decoder.document()
         return (document, decoder.places)
     }
@@ -117,13 +117,13 @@ public struct DigestDocumentDecoder {
         }
         func time(_ member: Member) throws(DigestFormatError) -> UnixTime {
             guard let time = UnixTime(digestForm: try text(member).bytes[...]) else {
-                throw DigestFormatError(member: member.name, reason: "is no time of the form YYYY-MM-DDTHH:MM:SSZ")
+                throw DigestFormatError(member: member.name, reason: "isn't a time of the form YYYY-MM-DDTHH:MM:SSZ")
             }
             return time
         }
         guard let fingerprint = StrictHex.decode(try text(.digestPublicKeyFingerprint).bytes), fingerprint.count == 16
         else {
-            throw DigestFormatError(member: Member.digestPublicKeyFingerprint.name, reason: "is no 32 hex digits")
+            throw DigestFormatError(member: Member.digestPublicKeyFingerprint.name, reason: "isn't 32 hex digits")
         }
         let location = S3Location(
             bucket: try text(.digestS3Bucket, like: neighbour?.location.bucket), key: try text(.digestS3Object),
@@ -163,7 +163,7 @@ public struct DigestDocumentDecoder {
     }
 
     private mutating func logFileEntries() throws(DigestFormatError) -> LogFileList {
-        guard try kind() == .array else { throw DigestFormatError(member: "logFiles", reason: "is no array") }
+        guard try kind() == .array else { throw DigestFormatError(member: "logFiles", reason: "isn't an array") }
         var entries = LogFilePacker()
         try syntax { (decoder) throws(JSONSyntaxError) in try decoder.scanner.enterArray() }
         while try syntax({ (decoder) throws(JSONSyntaxError) in try decoder.scanner.nextElement() }) {
@@ -176,7 +176,7 @@ public struct DigestDocumentDecoder {
         let position = entries.count
         func path(_ member: EntryMember) -> String { "logFiles[\(position)].\(member)" }
         guard try kind() == .object else {
-            throw DigestFormatError(member: "logFiles[\(position)]", reason: "is no object")
+            throw DigestFormatError(member: "logFiles[\(position)]", reason: "isn't an object")
         }
         let entryStart = scanner.offset
         places.entryMembers = [nil, nil, nil, nil, nil, nil]
@@ -222,7 +222,7 @@ public struct DigestDocumentDecoder {
     ) throws(DigestFormatError) -> SHA256Digest? {
         guard algorithm == DigestDocument.sha256Name else { return nil }
         guard let hash = SHA256Digest(hex: value.bytes[...]) else {
-            throw DigestFormatError(member: member(), reason: "is no 64 hex digits")
+            throw DigestFormatError(member: member(), reason: "isn't 64 hex digits")
         }
         return hash
     }
@@ -253,7 +253,7 @@ public struct DigestDocumentDecoder {
         case .null:
             _ = try syntax { (decoder) throws(JSONSyntaxError) in try decoder.scanner.null() }
             return nil
-        default: throw DigestFormatError(member: member(), reason: "is neither a string nor null")
+        default: throw DigestFormatError(member: member(), reason: "isn't a string or null")
         }
     }
 
@@ -274,7 +274,7 @@ public struct DigestDocumentDecoder {
             try names.insert(scanner.value(of: name), at: scanner.offset)
             try scanner.skipValue()
         } catch {
-            throw DigestFormatError(reason: "not acceptable JSON: \(error.reason) at byte \(error.offset)")
+            throw DigestFormatError(reason: "it isn't acceptable JSON: \(error.reason) at byte \(error.offset)")
         }
     }
 
@@ -284,7 +284,7 @@ public struct DigestDocumentDecoder {
         do throws(JSONSyntaxError) {
             return try body(&self)
         } catch {
-            throw DigestFormatError(reason: "not JSON: \(error.reason) at byte \(error.offset)")
+            throw DigestFormatError(reason: "it isn't JSON: \(error.reason) at byte \(error.offset)")
         }
     }
 }

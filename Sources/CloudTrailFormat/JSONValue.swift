@@ -173,7 +173,7 @@ private struct LooseJSONReader {
     }
 
     private static func noUTF8(_ text: JSONScanner.Text) -> JSONSyntaxError {
-        JSONSyntaxError(offset: text.range.lowerBound, reason: "a string that is no UTF-8")
+        JSONSyntaxError(offset: text.range.lowerBound, reason: "a string that isn't UTF-8")
     }
 
     /// Reads a number. Infinite if a Double can't hold it.

@@ -45,7 +45,7 @@ public enum PublicKeyList {
         do throws(JSONSyntaxError) {
             answers = try JSONValue.sequence(bytes)
         } catch {
-            throw PublicKeyListError(member: nil, reason: "is not JSON: \(error)")
+            throw PublicKeyListError(member: nil, reason: "it isn't JSON: \(error)")
         }
         var records: [PublicKeyRecord] = []
         for (number, answer) in answers.enumerated() {
@@ -63,14 +63,14 @@ public enum PublicKeyList {
         // Some tools break base64 into lines.
         let text = entry["Value"]?.string.map { $0.utf8.filter { $0 != 0x0A && $0 != 0x0D } }
         guard let value = text.flatMap({ StrictBase64.decode($0) }), !value.isEmpty else {
-            throw PublicKeyListError(member: path + ".Value", reason: "is no base64 of a key")
+            throw PublicKeyListError(member: path + ".Value", reason: "isn't a key in base64")
         }
         var fingerprint: [UInt8]?
         switch entry["Fingerprint"] {
         case nil, .null: break
         case let member:
             guard let text = member?.string, let bytes = StrictHex.decode(Array(text.utf8)), bytes.count == 16 else {
-                throw PublicKeyListError(member: path + ".Fingerprint", reason: "is no 32 hex digits")
+                throw PublicKeyListError(member: path + ".Fingerprint", reason: "isn't 32 hex digits")
             }
             fingerprint = bytes
         }
@@ -82,7 +82,7 @@ public enum PublicKeyList {
 
     private static func time(_ value: JSONValue?, _ path: String) throws(PublicKeyListError) -> UnixTime {
         guard let time = value?.time else {
-            throw PublicKeyListError(member: path, reason: "is no time (ISO 8601, or seconds since 1970)")
+            throw PublicKeyListError(member: path, reason: "isn't a time (ISO 8601, or seconds since 1970)")
         }
         return time
     }

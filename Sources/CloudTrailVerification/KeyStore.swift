@@ -78,7 +78,7 @@ public struct KeyStore: Sendable {
                 mismatches.append(Mismatch(listed: listed, actual: computed))
             }
             guard record.validFrom <= record.validUntil else {
-                warnings.append("key \(listed.hex): its validity ends before it begins; it is not used")
+                warnings.append("key \(listed.hex): its validity ends before it begins, so the key is not used")
                 continue
             }
             let validity = record.validFrom...record.validUntil
@@ -93,7 +93,7 @@ public struct KeyStore: Sendable {
                 keys[listed, default: []].append(key)
             } catch {
                 if error.code == .libraryFailure { throw error }
-                warnings.append("key \(listed.hex): \(error); it counts as unknown")
+                warnings.append("key \(listed.hex): \(error), so it counts as unknown")
             }
         }
     }

@@ -89,7 +89,7 @@ public final class GzipInflater {
                 // No progress was possible: the input is used up, or with Z_FINISH the buffer was full.
                 if !hasMoreOutput { return }
             case Z_NEED_DICT:
-                throw .corrupt(reason: "a preset dictionary")
+                throw .corrupt(reason: "it needs a preset dictionary")
             case Z_DATA_ERROR:
                 throw .corrupt(reason: stream.pointee.msg.map { String(cString: $0) } ?? "bad data")
             default:

@@ -23,9 +23,9 @@ public struct LibCryptoError: Error, Hashable, Sendable, CustomStringConvertible
     public var description: String {
         let what =
             switch code {
-            case .malformedKey: "not an RSA public key"
-            case .notRSA: "a public key of another algorithm than RSA"
-            case .unsupportedKeySize(let bits): "an RSA key of \(bits) bits"
+            case .malformedKey: "it isn't an RSA public key"
+            case .notRSA: "it is a public key of another algorithm than RSA"
+            case .unsupportedKeySize(let bits): "it is an RSA key of \(bits) bits, which this version doesn't support"
             case .libraryFailure: "libcrypto failed"
             }
         return reasons.isEmpty ? what : what + " (" + reasons.joined(separator: "; ") + ")"

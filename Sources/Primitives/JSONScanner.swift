@@ -49,7 +49,7 @@ public struct JSONScanner: Sendable {
         case UInt8(ascii: "t"), UInt8(ascii: "f"): return .bool
         case UInt8(ascii: "n"): return .null
         case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return .number
-        default: throw error("no JSON value")
+        default: throw error("expected a JSON value")
         }
     }
 
@@ -57,7 +57,7 @@ public struct JSONScanner: Sendable {
     /// missing end quote.
     public mutating func string() throws(JSONSyntaxError) -> Text {
         skipSpace()
-        guard position < bytes.count, bytes[position] == UInt8(ascii: "\"") else { throw error("no string") }
+        guard position < bytes.count, bytes[position] == UInt8(ascii: "\"") else { throw error("expected a string") }
         let start = position + 1
         var isEscaped = false
         var index = start
@@ -73,11 +73,11 @@ public struct JSONScanner: Sendable {
                 index += 2
             default:
                 position = index
-                throw error("control character in a string")
+                throw error("a control character in a string")
             }
         }
         position = bytes.count
-        throw error("string does not end")
+        throw error("a string doesn't end")
     }
 
     /// Returns the index of the next quotation mark, backslash or control character, or the end of the text. Digest
@@ -167,7 +167,7 @@ public struct JSONScanner: Sendable {
         guard try next(closing: UInt8(ascii: "}")) else { return nil }
         let name = try string()
         skipSpace()
-        guard position < bytes.count, bytes[position] == UInt8(ascii: ":") else { throw error("no colon") }
+        guard position < bytes.count, bytes[position] == UInt8(ascii: ":") else { throw error("expected a colon") }
         position += 1
         return name
     }
@@ -218,7 +218,7 @@ public struct JSONScanner: Sendable {
                 continue
             }
             guard index < text.range.upperBound else {
-                throw JSONSyntaxError(offset: index, reason: "unknown escape in a string")
+                throw JSONSyntaxError(offset: index, reason: "an unknown escape in a string")
             }
             let escape = bytes[index]
             index += 1
@@ -233,7 +233,7 @@ public struct JSONScanner: Sendable {
                 let scalar = try unicodeEscape(
                     at: &index, end: text.range.upperBound, replacesHalfPairs: replacesHalfPairs)
                 result.append(contentsOf: Array(String(Character(scalar)).utf8))
-            default: throw JSONSyntaxError(offset: index - 1, reason: "unknown escape in a string")
+            default: throw JSONSyntaxError(offset: index - 1, reason: "an unknown escape in a string")
             }
         }
         return result
@@ -271,7 +271,7 @@ public struct JSONScanner: Sendable {
         var value: UInt32 = 0
         for _ in 0..<4 {
             guard index < end, let digit = StrictHex.value(of: bytes[index]) else {
-                throw JSONSyntaxError(offset: index, reason: "bad \\u escape in a string")
+                throw JSONSyntaxError(offset: index, reason: "a bad \\u escape in a string")
             }
             value = value << 4 | UInt32(digit)
             index += 1
@@ -304,10 +304,10 @@ public struct JSONScanner: Sendable {
             return false
         }
         if wasFirst { return true }
-        guard bytes[position] == UInt8(ascii: ",") else { throw error("no comma") }
+        guard bytes[position] == UInt8(ascii: ",") else { throw error("expected a comma") }
         position += 1
         skipSpace()
-        if position < bytes.count, bytes[position] == closing { throw error("comma before the end") }
+        if position < bytes.count, bytes[position] == closing { throw error("a comma before the closing bracket") }
         return true
     }
 
@@ -343,7 +343,7 @@ public struct JSONScanner: Sendable {
         let end = position + word.utf8CodeUnitCount
         let matches =
             end <= bytes.count && word.withUTF8Buffer { [bytes, position] in bytes[position..<end].elementsEqual($0) }
-        guard matches else { throw error("no JSON value") }
+        guard matches else { throw error("expected a JSON value") }
         position = end
     }
 

@@ -2,14 +2,17 @@ public import CloudTrailControls
 public import CloudTrailVerification
 public import Primitives
 
-/// What an archive proves of one trail: the other half of CloudTrail.4.
+/// What an archive proves about one trail. It complements CloudTrail.4, which is about the setting.
 public struct ArchiveProof: Sendable {
-    /// The worst of its chains; nil where the archive has none.
+    /// The worst verdict of its chains; nil if the archive has none.
     public let verdict: Verdict?
+    /// The number of its chains.
     public let chains: Int
+    /// The numbers of its digests.
     public let digests: VerificationSummary.DigestCounts
+    /// The numbers of its logs.
     public let logs: VerificationSummary.LogCounts
-    /// From the beginning of what is covered to its end, gaps between them disregarded.
+    /// The time from the first covered moment to the last, ignoring gaps; nil if nothing is covered.
     public let covered: TimeSpan?
 
     init(_ chains: [ChainResult]) {
@@ -32,48 +35,52 @@ public struct ArchiveProof: Sendable {
     }
 }
 
-/// The seven controls of each described account, and, in a run that verified an archive, what that proves of each
-/// trail. A control never changes what the archive proves, and the archive never changes a control.
+/// The seven controls of each described account and, if an archive was verified, what it proves about each trail. A control
+/// never changes what the archive proves, and the archive never changes a control.
 public struct ControlsSection: Sendable {
+    /// The controls, by account.
     public let accounts: [AccountControls]
-    /// By the trail's id; nil where no archive was verified.
+    /// The proofs by the trail's id; nil if no archive was verified.
     public let proofs: [ByteString: ArchiveProof]?
 
+    /// Creates a section without an archive.
     public init(_ accounts: [AccountControls]) {
         self.accounts = accounts
         proofs = nil
     }
 
-    /// `deliveries` says which chains each trail writes, by the trail's id.
+    /// Creates a section with what `chains` prove. `deliveries`, by the trail's id, say which chains each trail writes.
     public init(_ accounts: [AccountControls], deliveries: [ByteString: TrailDelivery], chains: [ChainResult]) {
         self.accounts = accounts
         proofs = deliveries.mapValues { delivery in ArchiveProof(chains.filter { delivery.writes($0.id) }) }
     }
 
-    /// The status of the run: whether some control failed, and whether all passed.
+    /// Whether some control failed.
     public var isAnyFailed: Bool { count(.failed) > 0 }
+    /// Whether all controls passed.
     public var isEveryPassed: Bool { count(.passed) == accounts.map(\.controls.count).reduce(0, +) }
 
-    /// How many controls of all accounts have a status.
+    /// Returns the number of controls of all accounts with a status.
     func count(_ status: ControlStatus) -> Int {
         accounts.map { $0.controls.count { $0.status == status } }.reduce(0, +)
     }
 
+    /// Returns what the archive proves about the trail of CloudTrail.4; nil for other controls.
     func proof(_ control: ControlResult, _ resource: ResourceResult) -> ArchiveProof? {
         control.id == .cloudTrail4 ? proofs?[resource.id] : nil
     }
 
-    /// What a reader has to know who sees a setting that is off beside digests that are verified.
+    /// Returns a note for a reader who sees verified digests of a trail whose validation is off.
     static func notes(_ resource: ResourceResult, _ proof: ArchiveProof?) -> [String] {
         notes(isFailed: resource.status == .failed, verified: proof?.digests.verified ?? 0, covered: proof?.covered)
     }
 
-    /// The same for what is known of the proof alone: at most one note, which follows those of the setting.
+    /// Returns the same note from the facts: at most one. It comes after the notes about the setting.
     static func notes(isFailed: Bool, verified: Int, covered: TimeSpan?) -> [String] {
         guard isFailed, verified > 0 else { return [] }
         let period = covered.map { " for \($0.from.iso8601) to \($0.to.iso8601)" } ?? ""
         return [
-            "The archive holds validated digests of this trail\(period). They prove what was logged then, and do not "
+            "The archive holds validated digests of this trail\(period). They prove what was logged then. They don't "
                 + "change this control, which is about the setting."
         ]
     }

@@ -84,7 +84,7 @@ import Testing
             _ = try PublicKeyList.decode(Array(#"{"PublicKeyList":[],"PublicKeyList":[]}"#.utf8))
             Issue.record("accepted")
         } catch {
-            #expect("\(error)" == "is not JSON: a member is given twice at byte 21")
+            #expect("\(error)" == "it isn't JSON: a member is given twice at byte 21")
         }
     }
 }

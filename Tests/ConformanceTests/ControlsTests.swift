@@ -88,7 +88,7 @@ import Testing
         ("7-absent", "aws s3api get-bucket-logging --bucket virtual-trail-logs", true),
         ("document-healthy", "Single-Region trails of other Regions were not looked at.", true),
         ("document-files-trail-gone-everywhere", "trails of other Regions", false),
-        ("document-account-unnamed", "doesn't say whose it is", true),
+        ("document-account-unnamed", "doesn't name its account", true),
         ("document-files-contradicting", "two answers that differ", true),
         ("document-files-contradicting", "two answers of GetTrailStatus about arn:", true),
         ("6-twice-bucket", "different values of S3BucketName", true),

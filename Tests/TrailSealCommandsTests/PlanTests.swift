@@ -100,7 +100,7 @@ import VirtualTrail
         #expect(
             try Damaged().plan() == """
                 # Verdict: verified, no findings.
-                # Nothing is lacking that a command could fetch.
+                # There is nothing to fetch.
 
                 """)
     }

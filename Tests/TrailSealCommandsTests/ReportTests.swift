@@ -95,7 +95,7 @@ import VirtualTrail
         let outcome = try Program.trailseal(["report", "out.json"]).run(in: archive.folder.path)
         #expect(outcome.status == 65)
         #expect(outcome.output.isEmpty)
-        #expect(outcome.errors.contains("no count"))
+        #expect(outcome.errors.contains("a count"))
     }
 
     @Test func asciiIsASCII() throws {

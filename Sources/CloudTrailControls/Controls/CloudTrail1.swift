@@ -8,7 +8,7 @@ struct MultiRegionTrail: Control {
         .existential(
             id, trails.map { judge($0, description) }, of: description,
             qualified: "is a multi-Region trail, is logging, and records all management events",
-            undecided: "No trail is known to qualify, and at least one cannot be decided.",
+            undecided: "No trail is known to qualify, and at least one can't be decided.",
             lacking: trails.isEmpty
                 ? "The account has no trail."
                 : "No trail is multi-Region, logging, and records all management events.")

@@ -9,7 +9,7 @@ struct EncryptionAtRest: Control {
             trails.map { trail in
                 .setting(
                     trail, trail.kmsKeyID.map { !$0.isEmpty }, on: "It has a KMS key.", off: "It has no KMS key.",
-                    unknown: "Whether it has a KMS key is not known.",
+                    unknown: "It isn't known whether it has a KMS key.",
                     evidence: ControlEvidence("KmsKeyId", .optional(trail.kmsKeyID)), description)
             }, of: description, noun: "trail", passed: "encrypts with a KMS key",
             failed: "without a KMS key")

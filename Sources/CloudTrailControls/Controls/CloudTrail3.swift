@@ -7,7 +7,7 @@ struct EnabledTrail: Control {
     func evaluate(_ trails: [DescribedTrail], of description: TrailDescription) -> ControlResult {
         var result = ControlResult.existential(
             id, trails.map { judge($0, description) }, of: description, qualified: "is logging",
-            undecided: "No trail is known to be logging, and of at least one it is not known.",
+            undecided: "No trail is known to be logging, and at least one can't be decided.",
             lacking: trails.isEmpty ? "The account has no trail." : "No trail is logging.")
         if result.status == .failed, !description.asksEveryRegion {
             result.notes = ["A single-Region trail of another Region is not visible in one answer of DescribeTrails."]
@@ -17,12 +17,12 @@ struct EnabledTrail: Control {
 
     private func judge(_ trail: DescribedTrail, _ description: TrailDescription) -> ResourceResult {
         var result = ResourceResult(
-            id: trail.id, status: .notAvailable, reason: "Whether it is logging is not known.",
+            id: trail.id, status: .notAvailable, reason: "It isn't known whether it is logging.",
             evidence: [trail.status.evidence("GetTrailStatus.IsLogging") { .optional($0.isLogging) }],
             notes: trail.notesOfDeliveryErrors)
         switch trail.status.payload?.isLogging {
         case true? where !trail.isListed:
-            result.reason = "Whether there is this trail is not known."
+            result.reason = "It isn't known whether this trail exists."
             result.add(doubt: trail.doubt("TrailARN"))
             result.calls = [.describeTrails(description)]
         case true?: (result.status, result.reason) = (.passed, "It is logging.")

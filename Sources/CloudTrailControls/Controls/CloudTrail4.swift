@@ -13,7 +13,7 @@ struct LogFileValidation: Control {
     private func judge(_ trail: DescribedTrail, _ description: TrailDescription) -> ResourceResult {
         var result = ResourceResult.setting(
             trail, trail.validatesLogFiles, on: "Log file validation is on.", off: "Log file validation is off.",
-            unknown: "Whether log file validation is on is not known.",
+            unknown: "It isn't known whether log file validation is on.",
             evidence: ControlEvidence("LogFileValidationEnabled", .optional(trail.validatesLogFiles)), description)
         if let status = trail.status.payload {
             result.notes += status.notesOfLaterTimes([

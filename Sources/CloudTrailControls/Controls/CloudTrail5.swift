@@ -19,7 +19,7 @@ struct LogGroupIntegration: Control {
     private func judge(_ trail: DescribedTrail, _ description: TrailDescription) -> ResourceResult {
         var result = ResourceResult.setting(
             trail, trail.logGroupARN.map { !$0.isEmpty }, on: "It has a log group.", off: "It has no log group.",
-            unknown: "Whether it has a log group is not known.",
+            unknown: "It isn't known whether it has a log group.",
             evidence: ControlEvidence("CloudWatchLogsLogGroupArn", .optional(trail.logGroupARN)), description)
         guard result.status == .passed, let status = trail.status.payload else { return result }
         if !status.latestLogGroupDeliveryError.isEmpty {

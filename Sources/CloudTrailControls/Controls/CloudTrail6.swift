@@ -37,14 +37,14 @@ struct PublicBucket: Control {
         if legs.contains(where: { $0.state == .exposed }) {
             result.status = .failed
             if !blocks.isBucketKnown || (blocks.mayBeAccount && !blocks.isAccountKnown) {
-                result.notes.append("Assumed: a public access block that was not collected does not lift the exposure.")
+                result.notes.append("Assumed: a public access block that wasn't collected doesn't end the exposure.")
             }
         } else if legs.allSatisfy({ $0.state == .safe }) {
             result.status = .passed
         } else if bucket.isRefused(settings.calls) {
             bucket.settleRefusal(&result)
         } else if settings.calls.contains(where: { $0 == .error(code: "NoSuchBucket") }) {
-            result.reason += " The bucket does not exist."
+            result.reason += " The bucket doesn't exist."
         }
         if result.status == .notAvailable || result.status == .warning {
             let open = legs.filter { $0.state == .unknown }
@@ -88,7 +88,8 @@ struct PublicBucket: Control {
             let lifts = [account?.ignoresPublicACLs, account?.restrictsPublicBuckets].contains(true)
             notes =
                 lifts
-                ? ["The account's public access block counts, as the bucket answers to the account of its trails."] : []
+                ? ["The account's public access block counts, because the bucket answers the account of its trails."]
+                : []
         }
 
         var ignoresACLs: Bool { bucket?.ignoresPublicACLs == true || account?.ignoresPublicACLs == true }
@@ -116,7 +117,7 @@ struct PublicBucket: Control {
         let open = (settings.grants.payload ?? []).filter { $0.reach == .everybody }
         let isKnown = settings.grants.payload?.allSatisfy { $0.reach != .unknown } ?? false
         if !open.isEmpty {
-            if blocks.ignoresACLs { return leg(.safe, "Its access control list is public, and is ignored.") }
+            if blocks.ignoresACLs { return leg(.safe, "Its access control list is public, but ignored.") }
             var exposed = leg(.exposed, "Its access control list is public.")
             if open.allSatisfy({ $0.permission == "READ_ACP" }) {
                 exposed.notes.append(
@@ -127,7 +128,7 @@ struct PublicBucket: Control {
         if isKnown { return leg(.safe, "Its access control list is private.") }
         return blocks.ignoresACLs
             ? leg(.safe, "Public access control lists are ignored.")
-            : leg(.unknown, "Its access control list is not known.")
+            : leg(.unknown, "Its access control list isn't known.")
     }
 
     // MARK: Policy
@@ -151,11 +152,11 @@ struct PublicBucket: Control {
         case false?: return leg(.safe, "Its policy is not public.")
         case true?:
             return blocks.restrictsPolicies
-                ? leg(.safe, "Its policy is public, and is restricted.") : leg(.exposed, "Its policy is public.")
+                ? leg(.safe, "Its policy is public, but restricted.") : leg(.exposed, "Its policy is public.")
         case nil:
             return blocks.restrictsPolicies
                 ? leg(.safe, "Public policies are restricted.")
-                : leg(.unknown, "Whether its policy is public is not known.")
+                : leg(.unknown, "It isn't known whether its policy is public.")
         }
     }
 
@@ -173,8 +174,8 @@ struct PublicBucket: Control {
         }
         guard isDenied, isPublic != false else { return (isPublic, notes, nil) }
         let doubt =
-            "The description contradicts itself: of GetBucketPolicyStatus and GetBucketPolicy of \(bucket.name) one says "
-            + "that there is no policy, and the other tells of one."
+            "The description contradicts itself: of GetBucketPolicyStatus and GetBucketPolicy of \(bucket.name), one says "
+            + "that there is no policy, and the other returns one."
         return (nil, [], doubt)
     }
 
@@ -182,7 +183,7 @@ struct PublicBucket: Control {
         switch BucketPolicyAnalysis.verdict(on: text) {
         case .isPublic(let statement): (true, ["Statement \(statement) of the policy is public."])
         case .isNotPublic: (false, [])
-        case .undecided(let reason): (nil, ["The policy cannot be analysed: \(reason)."])
+        case .undecided(let reason): (nil, ["The policy can't be analyzed: \(reason)."])
         }
     }
 }

@@ -10,7 +10,7 @@ struct BucketAccessLogging: Control {
             of: description, noun: "bucket",
             passed: "has access logging on", failed: "without access logging")
         result.notes.append(
-            "The page of Security Hub's controls prints CIS v5.0.0/3.4 under CloudTrail.5; in the benchmark 3.4 is bucket "
+            "Security Hub's page of controls lists CIS v5.0.0/3.4 under CloudTrail.5, but in the benchmark 3.4 is bucket "
                 + "logging.")
         return result
     }

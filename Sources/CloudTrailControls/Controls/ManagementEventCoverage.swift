@@ -14,8 +14,8 @@ enum ManagementEventCoverage {
             return (
                 .full,
                 [
-                    "Assumed: a trail without custom event selectors records all management events; its selectors were "
-                        + "not collected."
+                    "Assumed: a trail without custom event selectors records all management events; its selectors "
+                        + "weren't collected."
                 ]
             )
         }
@@ -40,13 +40,13 @@ enum ManagementEventCoverage {
                 : (.full, ["Assumed: an unrestricted selector beside narrower ones records every management event."])
         }
         if answers.contains(.unknown) || !selectors.isUnderstood {
-            return (.unknown, ["The trail has an event selector of another form than AWS's."])
+            return (.unknown, ["The trail has an event selector that doesn't have AWS's form."])
         }
         let isPair = answers.contains(.readOnly) && answers.contains(.writeOnly)
         return (
             .notFull,
             isPair
-                ? ["Assumed: one selector for reading and one for writing do not replace an unrestricted one."] : []
+                ? ["Assumed: one selector for reading and one for writing don't replace an unrestricted one."] : []
         )
     }
 

@@ -79,8 +79,8 @@ struct Run: Sendable {
     private func unreadableSignatures(_ files: DigestFiles) -> [String] {
         files.files.lazy.filter { !($0.statement?.saved.isEmpty ?? true) }.flatMap { file in
             (file.statement?.saved ?? []).filter { $0.signature == nil && $0.source.isBeside }.map { saved in
-                "\(source.listing.userPath(of: file.file)): \(saved.source.label) holds no signature that can be read; "
-                    + "it is not used"
+                "\(source.listing.userPath(of: file.file)): \(saved.source.label) holds no readable signature, "
+                    + "so it is not used"
             }
         }
     }

@@ -147,7 +147,7 @@ struct RunAssembly {
         guard result.isComplete, policy.shard == nil else { return [] }
         return signatureUses.filter { $0.used == 0 }.map { use in
             if use.read == 0 {
-                return "the signatures \(use.path): no saved answer of aws s3api head-object --output json is there"
+                return "the signatures \(use.path) hold no saved answer of aws s3api head-object --output json"
             }
             let isEmpty = use.emptyEntries > 0 || !use.emptyFiles.isEmpty
             let lack = isEmpty ? "holds a signature of" : "is for"

@@ -3,7 +3,7 @@ public import CloudTrailVerification
 internal import Primitives
 
 extension Finding {
-    /// What the signed record says, as reports show it: a hash or a fingerprint, in hexadecimal digits.
+    /// The value that the signed record holds: a hash or a fingerprint in hexadecimal digits, or nil if the finding has none.
     public var expected: String? {
         switch detail {
         case .digestHashMismatch(let expected, _), .historyRewritten(let expected, _),
@@ -16,7 +16,7 @@ extension Finding {
         case .digestKeyUnknown(let fingerprint), .digestKeyOutOfValidity(let fingerprint),
             .keyFingerprintMismatch(let fingerprint, _):
             fingerprint.hex
-        // What a verified digest records of the object, if one does.
+        // The hash that a verified digest records for the object, if one does.
         case .digestMalformed, .digestRelocated, .digestMissing, .logMalformed, .logTrailingData, .fileUnreadable:
             subject.recorded?.hex
         case .digestSignatureInvalid, .digestMetadataMismatch, .digestUnsupported, .digestSignatureUnavailable,
@@ -27,13 +27,14 @@ extension Finding {
         }
     }
 
-    /// What is there, in the same form; or the place that a file declares, or an age.
+    /// The value that was found, in the same form; or the key that a digest file declares, or the age of the newest digest.
+    /// Nil if the finding has none.
     public var actual: String? {
         switch detail {
         case .digestHashMismatch(_, let actual), .historyRewritten(_, let actual): actual.hex
         case .logHashMismatch(_, let actual, _), .logReferenceConflict(_, let actual): actual?.hex
         case .keyFingerprintMismatch(_, let actual): actual.hex
-        // With the same key it is the bucket that differs.
+        // If the keys are equal, the buckets differ.
         case .digestRelocated(let declared):
             declared.key == key ? declared.description : declared.key.description
         case .coverageStale(_, let age, _): Self.age(age)

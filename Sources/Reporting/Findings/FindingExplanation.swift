@@ -1,20 +1,21 @@
 public import CloudTrailVerification
 
-/// What the findings of a code mean, in the words of reports, of `trailseal explain` and of Documentation/FINDINGS.md: one
-/// source for all.
+/// The explanation of a finding code. Reports, `trailseal explain` and Documentation/FINDINGS.md all use these texts.
 public struct FindingExplanation: Sendable {
-    /// A few words for a title.
+    /// A short title without a period.
     public let title: String
+    /// What a finding of this code means.
     public let meaning: String
-    /// Which members of the finding say what.
+    /// What the members of the finding hold.
     public let evidence: String
-    /// What may have happened without anybody's ill will.
+    /// Causes that aren't an attack.
     public let benignCauses: String
     /// What the reader should do next.
     public let nextStep: String
 }
 
 extension FindingCode {
+    /// The explanation of the code.
     public var explanation: FindingExplanation {
         switch self {
         case .digestMalformed: DigestExplanations.digestMalformed

@@ -3,23 +3,23 @@ public import CloudTrailVerification
 internal import Primitives
 
 extension Finding {
-    /// What was found, in one or two sentences.
+    /// Returns one to three sentences that say what was found.
     public var message: String {
         switch detail {
-        case .digestMalformed(let defect): "This is no digest file: \(defect.label)"
+        case .digestMalformed(let defect): "This isn't a digest file: \(defect.label)"
         case .digestRelocated(let declared):
-            "The digest file is not in its place: it declares that it is \(declared)."
+            "The digest file isn't in its place: its content declares \(declared)."
         case .digestSignatureInvalid(let fingerprint):
-            "The signature does not verify under the key \(fingerprint.hex), and nothing else proves this digest."
+            "The signature doesn't verify under the key \(fingerprint.hex), and nothing else proves this digest."
         case .digestHashMismatch:
-            "The verified digest that follows records another hash for this one."
+            "The verified successor of this digest records another hash for it."
         case .digestMetadataMismatch:
-            "This digest is proved, but the signature that was saved for it does not verify."
+            "This digest is proved, but the signature that was saved for it doesn't verify."
         case .digestMissing(let count, let successorEnd, let sign):
             "\(count) digest file\(count == 1 ? " is" : "s are") missing before the verified digest of "
-                + "\(successorEnd.iso8601), which names this one as its predecessor; \(sign.label)."
+                + "\(successorEnd.iso8601), which names this one as its predecessor. \(sign.label)"
         case .logMissing(_, let digestEnd, isKeyUnsafe: true):
-            "The verified digest of \(digestEnd.iso8601) lists a key that would leave the archive; it is never opened."
+            "The verified digest of \(digestEnd.iso8601) lists a key that would lead out of the archive. Such a key is never opened."
         case .logMissing(_, let digestEnd, isKeyUnsafe: false):
             "The verified digest of \(digestEnd.iso8601) lists this log file, and it is absent."
         case .logHashMismatch(_, _, looksLike: nil):
@@ -27,27 +27,27 @@ extension Finding {
         case .logHashMismatch(_, _, looksLike: let look?):
             "The content isn't what the verified digest recorded. \(look.label)"
         case .logMalformed(let reason, let look):
-            "The log file cannot be inflated: \(reason)." + (look.map { " " + $0.label } ?? "")
+            "The log file can't be inflated: \(reason)." + (look.map { " " + $0.label } ?? "")
         case .logTrailingData(let count):
             "\(count) byte\(count == 1 ? "" : "s") follow\(count == 1 ? "s" : "") the gzip member. CloudTrail writes "
-                + "exactly one; other tools would read what follows as events."
+                + "exactly one member. Other tools would read more bytes as events."
         case .historyTruncated(_, let verifiedThrough, let remainder):
-            "An earlier run verified this digest of \(verifiedThrough.iso8601), and it is absent now: \(remainder.label)."
+            "An earlier run verified this digest of \(verifiedThrough.iso8601), and it is absent now. \(remainder.label)"
         case .historyRewritten:
-            "An earlier run verified this digest with another hash: it was changed or replaced since."
-        case .digestUnsupported(.algorithm): "This digest names an algorithm that this version does not know."
+            "An earlier run verified this digest with another hash. It has been changed or replaced since."
+        case .digestUnsupported(.algorithm): "This digest names an algorithm that this version doesn't know."
         case .digestUnsupported(.provedBytes(let defect)):
-            "A verified digest records exactly these bytes, so CloudTrail signed them, but this version cannot read them: "
+            "A verified digest records exactly these bytes, so CloudTrail signed them. This version can't read them: "
                 + defect.label
         case .digestUnsupported(.overLimit(let limit)): limit.label
-        case .digestSignatureUnavailable: "No signature of this digest was found, and no verified digest names it."
+        case .digestSignatureUnavailable: "No signature for this digest was found, and no verified digest names it."
         case .digestKeyUnknown(let fingerprint):
             "No key with the fingerprint \(fingerprint.hex) was given, and no verified digest names this one."
         case .digestKeyOutOfValidity(let fingerprint):
-            "The key \(fingerprint.hex) was not valid when this digest was signed, and no verified digest names this one."
+            "The key \(fingerprint.hex) wasn't valid when this digest was signed, and no verified digest names this one."
         case .keyFingerprintMismatch(let listed, let actual):
-            "A public key is listed under the fingerprint \(listed.hex), but its own is \(actual.hex). What it does not "
-                + "confirm is not held against a digest."
+            "A public key is listed under the fingerprint \(listed.hex), but its own is \(actual.hex). This key can "
+                + "prove a digest, but never accuses one."
         case .signatureWithoutDigest(count: 1):
             "A saved signature names a digest file of this chain that is absent."
         case .signatureWithoutDigest(let count):
@@ -57,31 +57,30 @@ extension Finding {
         case .logReferenceConflict:
             "Two verified digests list this log file with different hashes, and the file matches one of them."
         case .referenceOutsideArchive(_, .otherBucket(let bucket, let digestEnd)):
-            "The verified digest of \(digestEnd.iso8601) lists this log file in s3://\(bucket), which is not part of this "
-                + "copy."
+            "The verified digest of \(digestEnd.iso8601) lists this log file in s3://\(bucket), which isn't in this copy."
         case .referenceOutsideArchive(_, .otherAccount(let account)):
             "A digest file of account \(account) lists this log file. A digest file lists log files of its own account only."
         case .referenceOutsideArchive(_, .dayBeforeCopy):
-            "The chain's oldest digest lists this log file of a day of which the copy holds no log file; it seems to begin "
-                + "later."
+            "The chain's oldest digest lists this log file, and the copy holds no log file of its day. The copy seems to "
+                + "begin later."
         case .coverageGap(let gap): gap.label(subject)
         case .coverageStale(let newestEnd, _, let maximumAge):
             "The chain's newest verified digest ends at \(newestEnd.iso8601), longer ago than \(Self.age(maximumAge))."
         case .fileUnreadable(let file): file.label
         case .unaccounted(let item): item.label(subject)
         case .historyBegins(let start, let end):
-            "The chain's oldest digest in the copy, \(end.iso8601), names a predecessor that was not downloaded. Nothing "
+            "The chain's oldest digest in the copy, \(end.iso8601), names a predecessor that isn't in the copy. Nothing "
                 + "before \(start.iso8601) is judged."
         case .historyExpired(count: 1):
-            "Earlier runs verified an older digest file of this chain. It is gone from the beginning of the chain."
+            "Earlier runs verified an older digest file of this chain. It is now gone from the beginning of the chain."
         case .historyExpired(let count):
-            "Earlier runs verified \(count.map { "\($0) " } ?? "")older digest files of this chain. They are gone from "
-                + "the beginning of the chain."
+            "Earlier runs verified \(count.map { "\($0) " } ?? "")older digest files of this chain. They are now gone "
+                + "from the beginning of the chain."
         case .chainEndsEarly(let siblingEnd):
             "This chain ends before the chain of the same trail in another Region, which ends at \(siblingEnd.iso8601). "
-                + "Its newest digest files may be late, or they are missing."
+                + "Its newest digest files may be late or missing."
         case .storedInflated(let kind):
-            "The \(kind.label) is stored inflated, as browsers leave it; its content is what was signed."
+            "The \(kind.label) is stored inflated, as browsers leave it. Its content is what CloudTrail signed."
         case .chainForked(let count):
             "\(count) different verified digests of the chain name this one as their predecessor."
         case .fileUnrecognized(let count):
@@ -91,11 +90,11 @@ extension Finding {
                     + "any."
         case .logNotDue(let count):
             "\(count == 1 ? "1 log file is" : "\(count) log files are") too new: the digest file that lists "
-                + "\(count == 1 ? "it" : "them") isn't delivered yet."
+                + "\(count == 1 ? "it" : "them") hasn't been delivered yet."
         }
     }
 
-    /// `26 hours`, or `90 minutes` where that is less than two hours.
+    /// `26 hours`, or `90 minutes` for less than two hours.
     static func age(_ seconds: Int64) -> String {
         seconds < 2 * UnixTime.hour ? "\(seconds / 60) minutes" : "\(seconds / UnixTime.hour) hours"
     }
@@ -104,9 +103,9 @@ extension Finding {
         let subject = count == 1 ? "1 log file is" : "\(count) log files are"
         let tail =
             differing == 0
-            ? "\(count == 1 ? "Its" : "Their") content agrees with it."
-            : "The content of \(differing) differs from what it records."
-        return "\(subject) listed only by this digest, which is not verified. " + tail
+            ? "\(count == 1 ? "Its" : "Their") content matches the hash that it records."
+            : "The content of \(differing) differs from the hash that it records."
+        return "\(subject) listed only by this digest, which isn't verified. " + tail
     }
 }
 
@@ -120,7 +119,7 @@ extension FindingDetail.FileKind {
 }
 
 extension FindingDetail.DigestDefect {
-    /// The end of a sentence, and what the content looks like.
+    /// The end of a sentence that names the defect, then a sentence that says what the content looks like.
     fileprivate var label: String {
         switch self {
         case .damaged(let reason, let look): reason + "." + (look.map { " " + $0.label } ?? "")
@@ -134,7 +133,7 @@ extension FindingDetail.DigestLimit {
     fileprivate var label: String {
         switch self {
         case .entries(let limit):
-            "This digest lists more than \(limit) log files. This version judges at most that many for one digest."
+            "This digest lists more than \(limit) log files. This version judges at most that many in one digest."
         case .filesOfOneName(let limit):
             "More than \(limit) files have the name of this digest. This version judges at most that many."
         case .mappings(let limit):
@@ -149,9 +148,9 @@ extension FindingDetail.DigestLimit {
 extension ContentLook {
     fileprivate var label: String {
         switch self {
-        case .s3Error(let code): "It looks like an S3 error answer (\(code)) that was saved as the file."
+        case .s3Error(let code): "It looks like an S3 error answer (\(code)) that was saved as this file."
         case .errorMessage(let code):
-            "It looks like an AWS error message\(code.isEmpty ? "" : " (\(code))") that was saved as the file."
+            "It looks like an AWS error message\(code.isEmpty ? "" : " (\(code))") that was saved as this file."
         case .html: "It looks like an HTML page."
         case .gzipAgain: "It looks gzipped twice: the inflated content is itself gzip."
         case .empty: "It holds no content."
@@ -159,10 +158,10 @@ extension ContentLook {
         case .digestFile: "It looks like a digest file."
         case .logFile: "It looks like a log file."
         case .reformattedLog:
-            "It looks like a log file that another tool wrote again: CloudTrail writes other white space."
+            "It looks like a log file that another tool rewrote: CloudTrail writes other white space."
         case .savedAnswer: "It looks like a saved answer of aws s3api head-object."
         case .archive(let format): "It looks like a \(format.rawValue) file."
-        case .zeros: "It begins with zero bytes only, as a file does whose download broke off."
+        case .zeros: "It begins with nothing but zero bytes, as after a download that broke off."
         case .text: "It looks like plain text."
         }
     }
@@ -171,10 +170,10 @@ extension ContentLook {
 extension FindingDetail.MissingDigestSign {
     fileprivate var label: String {
         switch self {
-        case .windowBeginsBeforeItsEnd: "the window begins before its end"
-        case .olderDigestsArePresent: "older digests of the chain are present"
-        case .unlistedLogsOfItsTime: "log files of its time are present that no digest lists"
-        case .hourCoveredByHourlyDigests: "verified hourly digests cover the hour before its end"
+        case .windowBeginsBeforeItsEnd: "The window begins before its end."
+        case .olderDigestsArePresent: "Older digests of the chain are present."
+        case .unlistedLogsOfItsTime: "The copy holds log files of its time that no digest lists."
+        case .hourCoveredByHourlyDigests: "Verified hourly digests cover the hour before its end."
         }
     }
 }
@@ -182,20 +181,20 @@ extension FindingDetail.MissingDigestSign {
 extension FindingDetail.ChainRemainder {
     fileprivate var label: String {
         switch self {
-        case .nothing: "the copy holds no digest of this chain any more"
-        case .nothingBefore: "the copy holds none before it"
-        case .olderEnds(let end): "the newest before it that the copy holds ends at \(end.iso8601)"
+        case .nothing: "The copy no longer holds any digest of this chain."
+        case .nothingBefore: "The copy holds no digest before it."
+        case .olderEnds(let end): "The newest digest before it in the copy ends at \(end.iso8601)."
         case .middle(let missing):
-            "\(missing) digest file\(missing == 1 ? " is" : "s are") gone between others that are present"
-        case .withinRetention: "the beginning of the chain is gone, and it is younger than the retention"
-        case .replaced: "something else lies in its place, so it did not expire"
-        case .segment: "all digests of its segment are gone, and others of the chain are present"
+            "\(missing) digest file\(missing == 1 ? " is" : "s are") gone between others that are present."
+        case .withinRetention: "The beginning of the chain is gone, and it is younger than the retention."
+        case .replaced: "Something else lies in its place, so it didn't expire."
+        case .segment: "All digests of its segment are gone, and other digests of the chain are present."
         }
     }
 }
 
 extension FindingDetail.UnreferencedLog {
-    /// The innocent explanations, which a forgery would share.
+    /// The innocent explanations that are possible. They fit a forged file just as well.
     fileprivate var label: String {
         let otherTrail = "a second trail without validation wrote it"
         let explanations =
@@ -203,22 +202,22 @@ extension FindingDetail.UnreferencedLog {
             case .nameWithoutTime:
                 "Its name holds no time, so CloudTrail didn't name it, and no digest file will list it."
             case .noDigestsOfItsRegion:
-                "The archive holds no digest of its account and region: validation was off, or \(otherTrail), or its digests "
-                    + "were not downloaded."
+                "The archive holds no digest of its account and Region: validation was off, or \(otherTrail), or its digests "
+                    + "weren't downloaded."
             case .afterNewestDigest(let time):
                 "Its time, \(time.iso8601), is after the newest digest: the next digest file may list it, validation "
                     + "was off, or \(otherTrail)."
             case .beforeNewestEnd(let time):
-                "Its time, \(time.iso8601), is so shortly before the end of the newest digest that it may have come after "
-                    + "it: the next digest file may list it, or \(otherTrail)."
+                "Its time, \(time.iso8601), is shortly before the end of the newest digest, so it may have come later: the "
+                    + "next digest file may list it, or \(otherTrail)."
             case .beforeOldestDigest(let time):
-                "Its time, \(time.iso8601), is before the oldest digest: the digest that lists it was not downloaded, "
+                "Its time, \(time.iso8601), is before the oldest digest: the digest that lists it wasn't downloaded, "
                     + "validation was off, or \(otherTrail)."
             case .coveredByVerifiedDigests(let time):
-                "Verified digests cover its time, \(time.iso8601): it came late and a backfill digest will list it, or "
+                "Verified digests cover its time, \(time.iso8601): it came late, and a backfill digest will list it, or "
                     + "\(otherTrail)."
             case .notCovered(let time):
-                "No verified digest covers its time, \(time.iso8601): the digest that lists it is missing or not verified, "
+                "No verified digest covers its time, \(time.iso8601): the digest that lists it is missing or unverified, "
                     + "validation was off, or \(otherTrail)."
             case .betweenSegments(let time):
                 "Its time, \(time.iso8601), is between two segments of the chain: validation or logging was off, or "
@@ -232,7 +231,7 @@ extension FindingDetail.UnreferencedLog {
                 "A file of the same name with .gz lies beside it and has other content."
             }
         return switch self {
-        // Nothing innocent is said of these.
+        // These name no innocent explanation.
         case .nameWithoutTime, .foreignName, .leftover, .besideCompressedFile: explanations
         default: explanations + " A forged file looks the same."
         }
@@ -242,7 +241,7 @@ extension FindingDetail.UnreferencedLog {
 extension LeftoverName {
     fileprivate var label: String {
         switch self {
-        case .unfinishedDownload: "what a download leaves that didn't finish"
+        case .unfinishedDownload: "the remains of an unfinished download"
         case .systemFile: "a file that an operating system or a storage device writes"
         case .copy: "a copy of another file"
         }
@@ -252,10 +251,10 @@ extension LeftoverName {
 extension FindingDetail.UnreadableFile {
     fileprivate var label: String {
         switch self {
-        case .unreadable(let kind, let reason): "The \(kind.label) cannot be read: \(reason)."
-        case .gone(let kind): "The \(kind.label) was there when the folder was listed, and is not any more."
-        case .unlistable(let reason): "What lies here could not be looked at: \(reason)."
-        case .irregular(let kind): "This is a \(kind), not a file; it is never followed or opened."
+        case .unreadable(let kind, let reason): "The \(kind.label) can't be read: \(reason)."
+        case .gone(let kind): "The \(kind.label) was there when the folder was listed, and has disappeared since."
+        case .unlistable(let reason): "This path couldn't be read: \(reason)."
+        case .irregular(let kind): "This is a \(kind), not a file. It is never followed or opened."
         }
     }
 }

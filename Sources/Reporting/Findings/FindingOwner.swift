@@ -2,14 +2,17 @@ internal import CloudTrailFormat
 internal import CloudTrailVerification
 internal import Primitives
 
-/// Whose a finding is that is about no chain, as far as its facts say it: a filter, a log file, a described trail. Display
-/// texts; nil means any, or not known.
+/// The owner of a finding that isn't about a chain: the account, Region and trail of a filter, a log file or a described
+/// trail. The values are display texts. Nil means any, or not known.
 public struct FindingOwner: Hashable, Sendable {
+    /// The account.
     public var accountID: String?
+    /// The Region.
     public var region: String?
+    /// The name of the trail.
     public var trail: String?
 
-    /// Nil if nothing is known.
+    /// Returns nil if all three are nil.
     init?(accountID: String?, region: String?, trail: String?) {
         guard accountID != nil || region != nil || trail != nil else { return nil }
         self.accountID = accountID
@@ -17,12 +20,12 @@ public struct FindingOwner: Hashable, Sendable {
         self.trail = trail
     }
 
-    /// `ACCOUNT/REGION/TRAIL`, the form of a selector.
+    /// The owner as a selector: `ACCOUNT/REGION/TRAIL`, with `*` for nil.
     var selector: String { [accountID, region, trail].map { $0 ?? "*" }.joined(separator: "/") }
 }
 
 extension Finding {
-    /// Nil if it is about a chain, or about nobody.
+    /// The owner of the finding; nil if it is about a chain, or if no owner is known.
     var owner: FindingOwner? {
         guard chain == nil else { return nil }
         func owner(_ account: ByteString?, _ region: ByteString?, _ trail: ByteString?) -> FindingOwner? {

@@ -3,10 +3,10 @@ public import CloudTrailVerification
 internal import Primitives
 
 extension Finding {
-    /// Which of the cases that share its code this is, as a stable word; nil if the code has only one. Findings of one
+    /// A stable word for the case of a code that has several cases; nil if the code has only one. Findings with the same
     /// code, chain and reason form a group (REPORT-2). Documentation/OUTPUT.md lists the words.
     ///
-    /// It holds nothing that an archive could make longer: a fingerprint is the only value in it.
+    /// An archive can't make it longer: a fingerprint is the only value that it can hold.
     public var reason: String? {
         switch detail {
         case .digestMalformed(let defect): defect.reason

@@ -2,19 +2,23 @@ internal import CloudTrailControls
 internal import CloudTrailVerification
 internal import Primitives
 
-/// AWS Security Finding Format for `aws securityhub batch-import-findings --findings file://PATH`: arrays of at most a
-/// hundred findings, the most that one call takes; further ones go to further parts. AWS imports only an account's own, so
-/// several accounts have files of their own. Notes are left out, controls are findings of their own
+/// Writes the AWS Security Finding Format for `aws securityhub batch-import-findings --findings file://PATH`
 /// (Documentation/OUTPUT.md, "ASFF").
+///
+/// A file is an array of at most 100 findings, the most that one call takes; more findings go to further files. AWS imports
+/// only an account's own findings, so each of several accounts gets its own files. Notes are left out. Controls are
+/// findings.
 struct ASFFReporter: Reporter {
-    /// Most findings in one call of BatchImportFindings.
+    /// The most findings in one call of BatchImportFindings.
     static let batchLimit = 100
+    /// The version of ASFF.
     static let schemaVersion = "2018-10-08"
+    /// The content of a file without findings.
     static let emptyPart = "[]\n"
-    /// Twelve digits are required, even if no account is known.
+    /// The account if none is known. ASFF requires twelve digits.
     private static let nobody = "000000000000"
 
-    /// Whether a file that starts like this is such an array, or one that was emptied.
+    /// Whether a file that starts with `start` is an ASFF file, or one that was emptied.
     static func isPart(_ start: String) -> Bool {
         start == emptyPart || start.hasPrefix("[") && start.contains(JSONWriter.string(schemaVersion).serialized())
     }
@@ -26,11 +30,11 @@ struct ASFFReporter: Reporter {
 
     private var ids = StableIDs()
     private var head: ReportHead?
-    /// Those of chains, of findings and of descriptions.
+    /// The accounts of chains, findings and descriptions.
     private var accounts: Set<String> = []
     /// The account of the first chain.
     private var firstAccount: String?
-    /// By account; what belongs to none stands under nil.
+    /// The findings by account. Those of no account are under nil.
     private var items: [String?: [Item]] = [:]
 
     mutating func begin(_ head: ReportHead, _ output: ReportOutput) { self.head = head }
@@ -43,7 +47,7 @@ struct ASFFReporter: Reporter {
             firstAccount = firstAccount ?? account
         case .group(let group):
             let account = known(group.accountID)
-            // What is allowed or a note stays out, and is counted all the same: ids are those of the other formats.
+            // The id is made even if the group is left out, so that ids are the same in all formats.
             let id = ids.id(of: group)
             if group.verdict != .note { items[account, default: []].append(.group(group, id: id)) }
         case .account(let account):
@@ -55,7 +59,7 @@ struct ASFFReporter: Reporter {
         }
     }
 
-    /// Nil if it isn't the id of an account.
+    /// Returns the account, and remembers it. Returns nil if it isn't an account id.
     private mutating func known(_ account: String?) -> String? {
         guard let account, Place.isAccount(account) else { return nil }
         accounts.insert(account)
@@ -76,7 +80,7 @@ struct ASFFReporter: Reporter {
             let owner = isOne ? nil : owner
             var rest = findings[...]
             repeat {
-                // The file that the user named is open already.
+                // The first file, which the user named, is already open.
                 if !isOne || rest.startIndex > findings.startIndex { parts.begin(owner) }
                 Self.write(rest.prefix(Self.batchLimit), output)
                 rest = rest.dropFirst(Self.batchLimit)
@@ -97,7 +101,7 @@ struct ASFFReporter: Reporter {
 
     // MARK: Findings
 
-    /// `2026-11-23T03:17:41.000Z`.
+    /// The start of the run, for example `2026-11-23T03:17:41.000Z`.
     private var stamp: String { (head?.run.startedAt.iso8601.dropLast()).map { $0 + ".000Z" } ?? "" }
 
     private func asff(_ item: Item, _ owner: String, isOrphan: Bool = false) -> JSONWriter {
@@ -179,7 +183,7 @@ struct ASFFReporter: Reporter {
             compliance: compliance)
     }
 
-    /// The best known standard that has the control.
+    /// Returns the best-known standard that contains the control.
     private static func standard(of control: ControlRecord) -> String {
         guard let id = ControlID(rawValue: control.id) else { return "" }
         if id.isFoundational { return "AWS Foundational Security Best Practices" }
@@ -193,7 +197,7 @@ struct ASFFReporter: Reporter {
         ])
     }
 
-    /// ASFF knows three partitions.
+    /// Returns the partition of a Region. ASFF knows only three: aws, aws-cn and aws-us-gov.
     private static func asffPartition(_ region: String) -> String {
         let partition = Partition.of(region: region)
         return partition.hasPrefix("aws-iso") ? "aws" : partition

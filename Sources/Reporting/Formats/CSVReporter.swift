@@ -1,10 +1,10 @@
 internal import CloudTrailVerification
 internal import Primitives
 
-/// CSV (RFC 4180, lines ended by CR LF): a row for every finding, one for every control and resource, and one for the run if
-/// not all logs were copied. Cells that a spreadsheet would take for a formula begin with an apostrophe.
+/// Writes CSV (RFC 4180, with CR LF): a row for each finding, control and resource, and one for the run if not all logs were
+/// copied. Cells that a spreadsheet could read as a formula begin with an apostrophe.
 struct CSVReporter: Reporter {
-    /// In the order of the file; their names are the header.
+    /// The columns in the order of the file. Their names are the header.
     private enum Column: Int, CaseIterable {
         case record, code, verdict, allowed, accountId, region, trail, kind, bucket, key, path, from, to, count,
             expected

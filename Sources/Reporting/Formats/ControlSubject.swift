@@ -1,14 +1,19 @@
-/// What a control's finding is about: the account for the controls that one trail fulfils, else each trail or bucket.
+/// The subject of a control's finding: the account for the controls that one trail fulfils, otherwise each trail or bucket.
 struct ControlSubject {
+    /// Its id in ASFF, an ARN for trails and buckets.
     let id: String
+    /// The status of the control for it.
     let status: String
+    /// Why it has this status.
     let reason: String
-    /// What to ask AWS if it isn't decided.
+    /// The call that would decide the control; nil if it is decided.
     let nextStep: String?
+    /// Its Region, or the one under which AWS files it.
     let region: String
-    /// `AwsAccount`, `AwsCloudTrailTrail` or `AwsS3Bucket`.
+    /// The ASFF type: `AwsAccount`, `AwsCloudTrailTrail` or `AwsS3Bucket`.
     let asffType: String
 
+    /// Returns the subjects of a control.
     static func all(of control: ControlRecord, in account: AccountRecord) -> [ControlSubject] {
         let region = control.resources.lazy.compactMap(\.region).first ?? "us-east-1"
         let isOfAccount = control.id == "CloudTrail.1" || control.id == "CloudTrail.3"
@@ -29,10 +34,10 @@ struct ControlSubject {
 }
 
 extension ControlRecord.Resource {
-    /// Else it is a bucket.
+    /// Whether the resource is a trail. Otherwise it is a bucket.
     var isTrail: Bool { id.hasPrefix("arn:") }
 
-    /// The Region in a trail's ARN.
+    /// The Region in a trail's ARN; nil for a bucket.
     var region: String? {
         let parts = id.split(separator: ":", omittingEmptySubsequences: false)
         return parts.count > 4 && parts[0] == "arn" && Place.isRegion(String(parts[3])) ? String(parts[3]) : nil

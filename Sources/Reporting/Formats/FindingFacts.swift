@@ -1,10 +1,11 @@
 internal import CloudTrailVerification
 internal import Primitives
 
-// What the formats of other products need to know of a finding.
+// The facts about a finding that the formats of other products need.
 
-/// The partition of a region, as ARNs name it.
+/// Finds the partition of a Region.
 enum Partition {
+    /// Returns the partition as ARNs name it, for example `aws-cn`.
     static func of(region: String) -> String {
         for (prefix, name) in [
             ("cn-", "aws-cn"), ("us-gov-", "aws-us-gov"), ("us-isob-", "aws-iso-b"), ("us-isof-", "aws-iso-f"),
@@ -14,35 +15,37 @@ enum Partition {
     }
 }
 
-/// What other products take for a region and an account. Names of folders and settings are anybody's to choose, and one
-/// odd name would have a whole batch of findings refused.
+/// Checks names for the formats of other products. Anybody can choose the names of folders and settings, and a single invalid
+/// name would make AWS refuse a whole batch of findings.
 enum Place {
+    /// Whether the text has the form of a Region.
     static func isRegion(_ text: String) -> Bool {
         (1...16).contains(text.utf8.count)
             && text.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D }
     }
 
+    /// Whether the text has the form of an account id.
     static func isAccount(_ text: String) -> Bool {
         text.utf8.count == 12 && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
     }
 }
 
 extension ChainName {
-    /// The trail that writes it. Of an organization's trail the owner is not known; then it is named under this account.
+    /// The ARN of the trail. The owner of an organization trail isn't known, so the ARN then has the account of the chain.
     var trailARN: String {
         "arn:\(Partition.of(region: homeRegion)):cloudtrail:\(homeRegion):\(accountID):trail/\(trail)"
     }
 }
 
 extension FindingRecord {
-    /// How bad it is: by the record's verdict, which may be another than its code's where it is allowed.
+    /// The severity for the record's own verdict, which differs from that of its code if the finding is allowed.
     var severity: FindingSeverity { FindingSeverity.of(verdict, known) }
 
-    /// Account and region: those of its chain or owner, or of the folders in its key or path.
+    /// The account and Region of the chain or owner, or else those that the folders in the key or path name.
     var place: (account: String?, region: String?) {
         if let chain { return (chain.accountID, chain.region) }
         let named = placeOfName
-        // A filter may have any value.
+        // A filter can have any value, so it is checked.
         return (
             owner?.accountID.flatMap { Place.isAccount($0) ? $0 : nil } ?? named.account,
             owner?.region.flatMap { Place.isRegion($0) ? $0 : nil } ?? named.region
@@ -59,7 +62,7 @@ extension FindingRecord {
         return (account, isRegion ? parts[kind + 1] : nil)
     }
 
-    /// The object in S3.
+    /// The ARN of the S3 object; nil if the bucket or key isn't known.
     var objectARN: String? {
         guard let bucket, let key else { return nil }
         return "arn:\(Partition.of(region: place.region ?? "")):s3:::\(bucket)/\(key)"
@@ -67,15 +70,16 @@ extension FindingRecord {
 }
 
 extension FindingDescriptor {
-    /// Nil where the code's findings are not unverified.
+    /// The severity, or nil if findings of the code aren't unverified.
     fileprivate var severityOfUnverified: FindingSeverity? { verdict == .unverified ? severity : nil }
 
-    /// Nil where the code's findings are not invalid.
+    /// The severity, or nil if findings of the code aren't invalid.
     fileprivate var severityOfInvalid: FindingSeverity? { verdict == .invalid ? severity : nil }
 }
 
 extension FindingSeverity {
-    /// By the verdict of a record, which may be another than its code's. `code` is nil for one of a newer version.
+    /// Returns the severity for the verdict of a record, which can differ from that of its code. `code` is nil if only a newer
+    /// version knows it.
     static func of(_ verdict: FindingVerdict, _ code: FindingCode?) -> FindingSeverity {
         switch verdict {
         case .note: .informational
@@ -84,7 +88,7 @@ extension FindingSeverity {
         }
     }
 
-    /// In the words that ASFF and OCSF share.
+    /// The label that ASFF and OCSF share.
     var label: String {
         switch self {
         case .informational: "INFORMATIONAL"
@@ -96,7 +100,7 @@ extension FindingSeverity {
 }
 
 extension String {
-    /// At most `count` characters, the last one an ellipsis where something was cut.
+    /// Returns at most `limit` characters. If the text was cut, the last one is an ellipsis.
     func shortened(to limit: Int) -> String {
         unicodeScalars.count <= limit ? self : String(String.UnicodeScalarView(unicodeScalars.prefix(limit - 1))) + "…"
     }

@@ -1,6 +1,6 @@
 internal import Primitives
 
-/// The report as JSON Lines: a record for every digest, log, chain, group, finding and control, and the summary always last.
+/// Writes JSON Lines: a record for each digest, log, chain, group, finding and control. The summary is always the last line.
 struct JSONLinesReporter: Reporter {
     private var head: ReportHead?
     private var accounts = 0

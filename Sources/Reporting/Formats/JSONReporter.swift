@@ -1,18 +1,18 @@
 internal import Primitives
 
-/// The report as one JSON document (Documentation/OUTPUT.md, "JSON"), in UTF-8 with a line feed at its end. Chains,
-/// groups, findings and accounts are written as they come, so a long report is never held as one text.
+/// Writes one JSON document (Documentation/OUTPUT.md, "JSON") in UTF-8 with a line feed at its end. Chains, groups, findings
+/// and accounts are written as they come, so that a long report never lies in memory as one text.
 struct JSONReporter: Reporter {
     private enum Section: String { case chains, groups, findings, accounts }
 
-    /// Sections that a report has even where nothing is in them.
+    /// The sections that are still to be written, even if they are empty.
     private var pending: [Section] = []
     private var open: Section?
 
     mutating func begin(_ head: ReportHead, _ output: ReportOutput) {
         pending = head.verification == nil ? [] : [.chains, .groups, .findings]
         let text = JSONWriter.object(ReportMembers.head(head)).serialized(indent: 0)
-        // Without the closing brace: more members follow.
+        // The closing brace is dropped, because more members follow.
         output.write(String(text.dropLast(2)))
     }
 

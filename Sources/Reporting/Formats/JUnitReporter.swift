@@ -1,9 +1,10 @@
 internal import CloudTrailVerification
 internal import Primitives
 
-/// JUnit XML as CI systems read it (Documentation/OUTPUT.md, "JUnit"). A suite is a chain. A passing case is a span of
-/// verified digest files, any other a group of findings. failure: tampered; error: not to be looked at; skipped: no proof
-/// either way, accepted or not.
+/// Writes JUnit XML as CI systems read it (Documentation/OUTPUT.md, "JUnit").
+///
+/// A suite is a chain. A passing case is a span of verified digest files; any other case is a group of findings. `failure`
+/// stands for invalid findings, `error` for unreadable files, and `skipped` for unverified findings, allowed or not.
 struct JUnitReporter: Reporter {
     private struct Outcome {
         /// `failure`, `error` or `skipped`.
@@ -15,7 +16,7 @@ struct JUnitReporter: Reporter {
 
     private struct Case {
         var name: String
-        /// Nil if it passed.
+        /// The outcome; nil if the case passed.
         var outcome: Outcome?
     }
 
@@ -26,7 +27,7 @@ struct JUnitReporter: Reporter {
 
         func count(_ element: String) -> Int { cases.count { $0.outcome?.element == element } }
 
-        /// Adds a case; the second one of a name gets a number.
+        /// Adds a case. If the name is taken, it gets a number.
         mutating func add(_ name: String, _ outcome: Outcome?) {
             let count = (names[name] ?? 0) + 1
             names[name] = count
@@ -58,7 +59,7 @@ struct JUnitReporter: Reporter {
     }
 
     private mutating func add(_ chain: ChainRecord) {
-        // Before and after it joined an organization, a trail has two chains of one title.
+        // A trail that joined an organization has two chains with the same title.
         let owner = chain.name.organizationID.map { "organization \($0)" } ?? "no organization"
         let isTaken = suiteOfName[chain.name.title] != nil
         let index = suite(isTaken ? "\(chain.name.title) (\(owner))" : chain.name.title)
@@ -97,7 +98,7 @@ struct JUnitReporter: Reporter {
     }
 
     private mutating func add(_ account: AccountRecord) {
-        let index = suite("controls of \(account.accountID ?? "an account that is not stated")")
+        let index = suite("controls of \(account.accountID ?? "an unnamed account")")
         for control in account.controls {
             let outcome: Outcome? =
                 switch control.status {
@@ -116,7 +117,7 @@ struct JUnitReporter: Reporter {
 
     mutating func end(_ output: ReportOutput) {
         guard let head else { return }
-        // Jenkins wants no zone; all times are UTC.
+        // Jenkins accepts no time zone. All times are UTC.
         let stamp = String(head.run.startedAt.iso8601.dropLast())
         let seconds = max(0, head.run.finishedAt.interval(since: head.run.startedAt))
         func attributes(_ name: String, _ suites: [Suite]) -> String {
@@ -155,7 +156,7 @@ struct JUnitReporter: Reporter {
         let message = XMLText.escaped(outcome.message)
         output.line(start + ">")
         if outcome.element == "skipped" {
-            // The element has no type. Its text is an extension that readers of JUnit keep or ignore.
+            // The element has no type attribute. Its text is an extension that JUnit readers keep or ignore.
             let start = "      <skipped message=\"\(XMLText.escaped(outcome.type)): \(message)\""
             output.line(
                 outcome.detail.isEmpty ? start + "/>" : "\(start)>\(XMLText.escaped(outcome.detail))</skipped>")

@@ -2,8 +2,8 @@ internal import CloudTrailControls
 internal import CloudTrailVerification
 internal import Primitives
 
-/// OCSF 1.8.0 as JSON Lines: a Detection Finding (class 2004) for each group of findings, a Compliance Finding (class
-/// 2003) for each control (Documentation/OUTPUT.md, "OCSF"). Notes are informational detections.
+/// Writes OCSF 1.8.0 as JSON Lines: a Detection Finding (class 2004) for each group of findings, and a Compliance Finding
+/// (class 2003) for each control (Documentation/OUTPUT.md, "OCSF"). Notes are informational detections.
 struct OCSFReporter: Reporter {
     private var ids = StableIDs()
     private var head: ReportHead?
@@ -23,7 +23,7 @@ struct OCSFReporter: Reporter {
 
     private var time: Int { Self.milliseconds(head?.run.startedAt) ?? 0 }
 
-    /// Since 1970.
+    /// Returns the milliseconds since 1970.
     private static func milliseconds(_ time: UnixTime?) -> Int? {
         guard let (value, overflow) = time.map({ Int(clamping: $0.seconds).multipliedReportingOverflow(by: 1_000) })
         else {
@@ -38,7 +38,7 @@ struct OCSFReporter: Reporter {
         var cloud: [(String, JSONWriter)] = [("provider", .string("AWS"))]
         if let region { cloud.append(("region", .string(region))) }
         if let account {
-            // Its alias is not known. Readers such as Prowler's models want a name all the same.
+            // The account's alias isn't known, but readers such as Prowler's models require a name.
             cloud.append(
                 (
                     "account",
@@ -128,7 +128,7 @@ struct OCSFReporter: Reporter {
         return .object(members)
     }
 
-    /// What was recorded is data; what is there is the file.
+    /// Returns an evidence object. The facts of the finding are its data, and the file is its file.
     private func evidence(_ finding: FindingRecord) -> JSONWriter {
         let data: [(String, JSONWriter)] = [
             ("code", .string(finding.code.text)), ("object", .optional(finding.location)),
@@ -158,7 +158,7 @@ struct OCSFReporter: Reporter {
         return .object(members)
     }
 
-    /// The technique of MITRE ATT&CK that would leave this behind.
+    /// Returns the MITRE ATT&CK technique with this effect, or nil if there is none.
     private func attack(_ group: FindingGroup) -> JSONWriter? {
         let technique: (id: String, name: String)
         switch group.known?.descriptor.effect {

@@ -1,9 +1,9 @@
 internal import CloudTrailVerification
 internal import Primitives
 
-/// Metrics for the textfile collector of Prometheus' node exporter (Documentation/OUTPUT.md, "Prometheus"): gauges, base
-/// units, no timestamps, no label per file. The time of the last success survives failing runs: it is taken over from
-/// the file that is replaced.
+/// Writes metrics for the textfile collector of Prometheus' node exporter (Documentation/OUTPUT.md, "Prometheus"): gauges in
+/// base units, without timestamps and without a label for each file. The time of the last success survives failing runs,
+/// because it is taken over from the file that is replaced.
 struct PrometheusReporter: Reporter {
     private struct Family {
         let name: String
@@ -13,7 +13,7 @@ struct PrometheusReporter: Reporter {
 
     private static let successName = "trailseal_last_success_timestamp_seconds"
 
-    /// Seconds since 1970 of the last success that the former file knew.
+    /// The time of the last success in the replaced file, in seconds since 1970.
     private let formerSuccess: Int64?
     private var head: ReportHead?
     private var archive: [(String, String)] = []
@@ -22,14 +22,14 @@ struct PrometheusReporter: Reporter {
         name: "trailseal_chain_verified_until_timestamp_seconds",
         help: "Unix time up to which verified digest files cover a chain.")
     private var gaps = Family(
-        name: "trailseal_chain_gap_seconds", help: "Time of a chain that no digest file accounts for.")
+        name: "trailseal_chain_gap_seconds", help: "Seconds of a chain that no digest file accounts for.")
     private var controls = Family(
-        name: "trailseal_control_status", help: "1 where a control PASSED, 0 where it FAILED, -1 where it is undecided."
+        name: "trailseal_control_status", help: "1 if a control PASSED, 0 if it FAILED, -1 if it is undecided."
     )
     private var isAnyControlFailed = false
     private var isEveryControlPassed = true
 
-    /// `former` is the content of the file that will be replaced.
+    /// Creates a reporter. `former` is the content of the file that will be replaced.
     init(former: String?) {
         let line = former?.split(separator: "\n").last { $0.hasPrefix(Self.successName) }
         formerSuccess = line?.split(separator: " ").last.flatMap { Int64($0) }
@@ -76,12 +76,12 @@ struct PrometheusReporter: Reporter {
             Family(name: name, help: help, samples: [([], value)])
         }
         var families = [
-            single("trailseal_last_run_timestamp_seconds", "Unix time the last run finished.", "\(finished)"),
+            single("trailseal_last_run_timestamp_seconds", "Unix time at which the last run finished.", "\(finished)"),
             single(
-                Self.successName, "Unix time the last run with exit status 0 finished; 0 before the first.",
+                Self.successName, "Unix time at which the last run with exit status 0 finished; 0 before the first.",
                 "\(success)"),
             single(
-                "trailseal_last_run_duration_seconds", "How long the last run took.",
+                "trailseal_last_run_duration_seconds", "Duration of the last run in seconds.",
                 "\(max(0, head.run.finishedAt.interval(since: head.run.startedAt)))"),
             single("trailseal_last_run_exit_code", "Exit status of the last run.", "\(status)"),
         ]
@@ -90,7 +90,7 @@ struct PrometheusReporter: Reporter {
             if let logs = verification.accounting?.listedLogs, head.inputs.copiedLogs != .all {
                 families.append(
                     single(
-                        "trailseal_logs_not_asked_for", "Listed logs that the user says were not copied.",
+                        "trailseal_logs_not_asked_for", "Listed logs that the user says weren't copied.",
                         "\(logs.notAskedFor)"))
             }
             families.append(

@@ -1,24 +1,26 @@
-/// The formats of `--report`, by the names that users type.
+/// The formats of `--report`. The raw values are the names that users type.
 public enum ReportFormat: String, CaseIterable, Sendable {
     case text, json, jsonl, html, junit, sarif, csv, asff, ocsf, prometheus
 
-    /// Whether it holds a record of every file, which a JSON report does not know.
+    /// Whether the format holds a record of every file. A JSON report has no such records.
     public var needsFiles: Bool { self == .jsonl }
-    /// The content of a further part that holds nothing, where the format may need several files.
+    /// The content of an empty part, if the format may need several files; otherwise nil.
     public var emptyPart: String? { self == .asff ? ASFFReporter.emptyPart : nil }
-    /// Whether a file that starts like this is a part of a report in this format.
+    /// Whether a file that starts with `start` is a part of a report in this format.
     public func isPart(_ start: String) -> Bool { self == .asff && ASFFReporter.isPart(start) }
-    /// Whether the content of the file that is replaced matters.
+    /// Whether the report continues the content of the file that it replaces.
     public var continuesFormer: Bool { self == .prometheus }
 
-    /// What a reporter needs beside the records.
+    /// What a reporter needs besides the records.
     public struct Context: Sendable {
+        /// The style of text.
         public var style: TextStyle
-        /// The content of the file that will be replaced, where the format continues it.
+        /// The content of the file that will be replaced, if the format continues it.
         public var former: String?
-        /// Of the document, if they are known already.
+        /// The groups of the document, if they are known already.
         public var groups: FindingGroups?
 
+        /// Creates a context.
         public init(style: TextStyle = TextStyle(), former: String? = nil, groups: FindingGroups? = nil) {
             self.style = style
             self.former = former
@@ -26,7 +28,7 @@ public enum ReportFormat: String, CaseIterable, Sendable {
         }
     }
 
-    /// Writes `document` in this format.
+    /// Writes `document` in this format. `files` are the records of single files, or nil if they aren't known.
     public func write(
         _ document: ReportDocument, files: (any FileRecords)?, context: Context = Context(), to output: ReportOutput
     ) {

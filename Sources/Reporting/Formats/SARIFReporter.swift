@@ -1,8 +1,8 @@
 internal import CloudTrailVerification
 internal import Primitives
 
-/// SARIF 2.1.0 (Documentation/OUTPUT.md, "SARIF"): a result for each group of findings and each control,
-/// rules by finding code.
+/// Writes SARIF 2.1.0 (Documentation/OUTPUT.md, "SARIF"): a result for each group of findings and each control, and a rule for
+/// each finding code and control.
 struct SARIFReporter: Reporter {
     private var ids = StableIDs()
     private struct Rule {
@@ -86,7 +86,7 @@ struct SARIFReporter: Reporter {
         return .object(members)
     }
 
-    /// Where the examples are, each place once.
+    /// Returns the locations of the examples, each once.
     private func locations(_ group: FindingGroup) -> [JSONWriter] {
         var known: Set<String> = []
         return group.examples.compactMap { example in
@@ -102,7 +102,7 @@ struct SARIFReporter: Reporter {
                 "physicalLocation",
                 .object([
                     ("artifactLocation", .object([("uri", .string(uri))])),
-                    // Archives are binary, but code-scanning services want a line.
+                    // Archives are binary, but code-scanning services require a line.
                     ("region", .object([("startLine", .int(1))])),
                 ])
             )
@@ -121,7 +121,7 @@ struct SARIFReporter: Reporter {
             of: Rule(
                 id: control.id, title: control.title, help: control.remediation, level: level,
                 securitySeverity: severity), control.id)
-        // Whatever is no failure must have the level none.
+        // SARIF requires the level "none" unless the kind is "fail".
         let kind = control.isPassed ? "pass" : control.isFailed ? "fail" : "open"
         let owner = account.accountID ?? "-"
         let file = head?.inputs.trailDescriptions.first?.path ?? "trail-description"
@@ -141,7 +141,7 @@ struct SARIFReporter: Reporter {
         ])
     }
 
-    /// On the scale of CVSS, of which code-scanning services make four classes.
+    /// Returns a score on the CVSS scale. Code-scanning services divide it into four classes.
     private static func securitySeverity(_ verdict: FindingVerdict, _ severity: FindingSeverity?) -> String {
         switch verdict {
         case .invalid: "9.0"
@@ -158,7 +158,7 @@ struct SARIFReporter: Reporter {
         }
     }
 
-    /// A path as a relative or absolute URI reference (RFC 3986).
+    /// Returns a path as a relative or absolute URI reference (RFC 3986).
     static func uri(_ path: String) -> String {
         let isS3 = path.hasPrefix("s3://")
         var result = isS3 ? "s3://" : ""
@@ -169,7 +169,7 @@ struct SARIFReporter: Reporter {
             default: result += "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
             }
         }
-        // Two slashes at the beginning would name a host.
+        // Two slashes at the beginning would make the next part a host.
         return result.hasPrefix("//") ? "/." + result : result
     }
 

@@ -1,5 +1,6 @@
-/// Text inside XML and HTML. Display text holds no control characters; what XML 1.0 forbids all the same is dropped.
+/// Escapes text for XML and HTML. Display text holds no control characters. Other characters that XML 1.0 forbids are dropped.
 enum XMLText {
+    /// Returns the escaped text.
     static func escaped(_ text: String) -> String {
         var result = ""
         for scalar in text.unicodeScalars {

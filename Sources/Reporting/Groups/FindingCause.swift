@@ -1,13 +1,13 @@
 internal import CloudTrailVerification
 internal import Primitives
 
-/// Groups of one code and reason, wherever they are: one cause, and one next step.
+/// All groups with the same code, verdict and reason in any chain: one cause with one next step.
 struct FindingCause {
-    /// Never empty; in the order of the report.
+    /// The groups in the order of the report. Never empty.
     private(set) var groups: [FindingGroup]
-    /// Where they stand among all groups of the report.
+    /// Their positions among all groups of the report.
     private(set) var positions: [Int]
-    /// The group of all.
+    /// All groups united.
     private(set) var whole: FindingGroup
 
     private init(_ group: FindingGroup, at position: Int) {
@@ -23,7 +23,7 @@ struct FindingCause {
         let reason: String?
     }
 
-    /// In the order of their first groups.
+    /// Returns the causes of `groups`, in the order of their first groups.
     static func all(_ groups: [FindingGroup]) -> [FindingCause] {
         var causes: [FindingCause] = []
         var positions: [Key: Int] = [:]
@@ -52,13 +52,13 @@ struct FindingCause {
         return regions.count == 1 ? whole.nextStep : FindingRecord.nextStep(whole.known, whole.reason)
     }
 
-    /// The first and how many more: `111122223333/us-east-1/main and 9 more`.
+    /// The first chain or owner, and the number of others: `111122223333/us-east-1/main and 9 more`.
     var firstTitle: String {
         let first = whole.chainTitle ?? "-"
         return groups.count > 1 ? "\(first) and \(Numbers.grouped(groups.count - 1)) more" : first
     }
 
-    /// `in 10 chains`, or whose it is.
+    /// For example `in 10 chains`, or the chain or owner if there is only one.
     var title: String {
         guard groups.count > 1 else { return whole.chainTitle ?? "" }
         let chains = groups.count { $0.chain != nil }

@@ -1,41 +1,49 @@
 public import CloudTrailVerification
 public import Primitives
 
-/// All findings of one code about one chain, or one account and Region, for one reason (REPORT-2). What follows from them is
+/// All findings with the same code, chain (or account and Region) and reason (REPORT-2). Findings that follow from them are
 /// folded in.
 public struct FindingGroup: Hashable, Sendable {
-    /// Most examples that are kept.
+    /// The most examples that a group keeps.
     static let exampleLimit = 10
 
-    /// Findings of another code that this group explains.
+    /// Findings of another code that follow from this group.
     public struct FollowUp: Hashable, Sendable {
+        /// Their code.
         public let code: ReportedCode
-        /// How many findings.
+        /// The number of findings.
         public internal(set) var count: Int
-        /// The sum of what they count; nil if they count nothing.
+        /// The sum of their counts; nil if they have none.
         public internal(set) var items: Int?
-        /// Log files that are not what their unverified digests record.
+        /// The number of log files that differ from what their unverified digests record.
         public internal(set) var differing = 0
     }
 
+    /// The code of the findings.
     public let code: ReportedCode
+    /// The verdict of the findings.
     public let verdict: FindingVerdict
+    /// Whether `--allow` excuses them.
     public let isAllowed: Bool
+    /// The reason of the findings, or nil if the code has only one case.
     public let reason: String?
+    /// The chain, or nil if the findings aren't about a chain.
     public let chain: ChainName?
-    /// Whose it is if it is about no chain, as far as that is known.
+    /// The owner if the findings aren't about a chain, as far as it is known.
     public let owner: FindingOwner?
-    /// How many findings of its own code.
+    /// The number of findings with the group's own code.
     public internal(set) var count = 0
-    /// The sum of what they count, such as missing digest files; nil if they count nothing, or bytes.
+    /// The sum of their counts, such as missing digest files; nil if they have none or count bytes.
     public internal(set) var items: Int?
-    /// From the first moment that a finding is about to the last.
+    /// The earliest time of any finding, or nil if none has a time.
     public internal(set) var from: UnixTime?
+    /// The latest time of any finding, or nil if none has a time.
     public internal(set) var to: UnixTime?
     /// The first findings, in canonical order.
     public internal(set) var examples: [FindingRecord] = []
-    /// Whether all findings are told in the same words.
+    /// Whether all findings have the same message.
     public internal(set) var isUniform = true
+    /// Findings of other codes that follow from these, by code.
     public internal(set) var followUps: [FollowUp] = []
 
     init(_ finding: FindingRecord) {
@@ -47,20 +55,19 @@ public struct FindingGroup: Hashable, Sendable {
         owner = finding.groupOwner
     }
 
-    /// How much it weighs: 0 is invalid, 1 unverified, 2 a note.
+    /// The rank for sorting: 0 for invalid, 1 for unverified, 2 for a note.
     var rank: Int { verdict.rank }
     var known: FindingCode? { code.known }
-    /// The chain, or whose it is.
+    /// The title of the chain, or else the owner.
     var chainTitle: String? { chain?.title ?? owner?.selector }
     var accountID: String? { chain?.accountID ?? owner?.accountID }
     var region: String? { chain?.region ?? owner?.region }
     var trail: String? { chain?.trail ?? owner?.trail }
-    /// What the first finding says.
+    /// The message of the first finding.
     var message: String { examples.first?.message ?? "" }
     /// A short name of what was found.
     var title: String { known?.explanation.title ?? code.text }
-    /// What the reader should do next.
-    /// What to do next, with the Region and the time of the keys that are needed.
+    /// What to do next. Placeholders for the Region and the time of missing keys are filled in if they are known.
     var nextStep: String {
         let step = FindingRecord.nextStep(known, reason)
         guard known?.descriptor.topic == .digest, let region = place.region, let from, let to else { return step }
@@ -96,7 +103,7 @@ public struct FindingGroup: Hashable, Sendable {
         followUps[position].differing = Self.sum(followUps[position].differing, finding.differing ?? 0)
     }
 
-    /// Takes another group in, which stays one of its own.
+    /// Adds the numbers and examples of another group.
     mutating func add(_ group: FindingGroup) {
         count += group.count
         if let more = group.items { items = Self.sum(items ?? 0, more) }
@@ -115,7 +122,7 @@ public struct FindingGroup: Hashable, Sendable {
         }
     }
 
-    /// A saved report may state any number.
+    /// Returns the sum, or the largest number on overflow. A saved report can hold any number.
     private static func sum(_ left: Int, _ right: Int) -> Int {
         let (sum, overflow) = left.addingReportingOverflow(right)
         return overflow ? .max : sum
@@ -123,7 +130,7 @@ public struct FindingGroup: Hashable, Sendable {
 }
 
 extension FindingVerdict {
-    /// 0 is the worst.
+    /// The rank for sorting: 0 is the worst.
     var rank: Int {
         switch self {
         case .invalid: 0
@@ -134,7 +141,7 @@ extension FindingVerdict {
 }
 
 extension FindingRecord {
-    /// Whose it is if it is about no chain: by what it says of itself, or by the folders in its key or path.
+    /// The owner if the finding isn't about a chain: its own, or else the one that the folders in its key or path name.
     fileprivate var groupOwner: FindingOwner? {
         guard chain == nil else { return nil }
         if let owner { return owner }
@@ -142,6 +149,6 @@ extension FindingRecord {
         return FindingOwner(accountID: place.account, region: place.region, trail: nil)
     }
 
-    /// How many things it counts. Nobody needs a sum of bytes.
+    /// The count that groups add up. Bytes aren't added up.
     fileprivate var countedItems: Int? { known == .logTrailingData ? nil : count }
 }

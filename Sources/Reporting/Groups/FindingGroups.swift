@@ -1,8 +1,8 @@
 internal import CloudTrailVerification
 
-/// The findings of a report as groups: what people act on. To make them takes long, so several formats share them.
+/// The groups of a report's findings. Grouping takes long, so several formats share one value.
 public struct FindingGroups: Sendable {
-    /// The worst first; groups of one weight in the order of their first findings.
+    /// The groups, the worst first. Groups with the same verdict are in the order of their first findings.
     private(set) var all: [FindingGroup] = []
     /// The group of each finding, by its position.
     private(set) var positions: [Int] = []
@@ -25,6 +25,7 @@ public struct FindingGroups: Sendable {
         }
     }
 
+    /// Groups the findings of `document`.
     public init(of document: ReportDocument) { self.init(document.findings) }
 
     init(_ findings: [FindingRecord]) {
@@ -67,7 +68,7 @@ public struct FindingGroups: Sendable {
         positions = place.map { rank[$0] }
     }
 
-    /// Which group explains what follows from a digest file that isn't verified.
+    /// The groups of unverified digest files, from which other findings follow.
     private struct Causes {
         private var byPath: [String: Int] = [:]
         private var byChain: [ChainName: Int] = [:]
@@ -78,11 +79,11 @@ public struct FindingGroups: Sendable {
             if let chain = finding.chain, byChain[chain] == nil { byChain[chain] = group }
         }
 
-        /// Logs follow from their digest file, a gap from one of its chain.
+        /// Returns the group that explains `finding`: for logs the one of their digest file, for a gap one of its chain.
         func group(of finding: FindingRecord) -> Int? {
             if finding.known == .logDigestUnverified { return finding.path.flatMap { byPath[$0] } }
             if let chain = finding.chain { return byChain[chain] }
-            // A filter value, or several.
+            // The owner holds the filter values.
             guard let owner = finding.owner else { return nil }
             return byChain.filter { chain, _ in
                 (owner.accountID ?? chain.accountID, owner.region ?? chain.region, owner.trail ?? chain.trail)
@@ -93,7 +94,7 @@ public struct FindingGroups: Sendable {
 }
 
 extension FindingRecord {
-    /// Whether it follows from a digest file that isn't verified, which has a finding of its own.
+    /// Whether the finding follows from an unverified digest file that has a finding of its own.
     fileprivate var isConsequence: Bool {
         switch known {
         case .logDigestUnverified: true

@@ -1,18 +1,18 @@
 internal import CloudTrailVerification
 internal import Primitives
 
-// What the formats of other products need to know of a group.
+// The facts about a group that the formats of other products need.
 
 extension FindingGroup {
-    /// Account and Region, if they have the form of such.
+    /// The account and the Region, each nil if it doesn't have the form of one.
     var place: (account: String?, region: String?) {
         (accountID.flatMap { Place.isAccount($0) ? $0 : nil }, region.flatMap { Place.isRegion($0) ? $0 : nil })
     }
 
-    /// What was found, and what follows from it.
-    var description: String { consequences.isEmpty ? text : "\(text) What follows: \(consequences)." }
+    /// What was found, and which findings follow from it.
+    var description: String { consequences.isEmpty ? text : "\(text) This leads to: \(consequences)." }
 
-    /// Everything but words and examples; what isn't known is left out.
+    /// The members of the group except messages and examples. Unknown ones are left out.
     var facts: [(String, JSONWriter)] {
         let facts: [(String, JSONWriter)] = [
             ("code", .string(code.text)), ("verdict", .string(verdict.rawValue)), ("allowed", .bool(isAllowed)),
@@ -24,19 +24,19 @@ extension FindingGroup {
         return facts.filter { $0.1 != .null }
     }
 
-    /// What the examples are about, each once.
+    /// The objects, trails or files that the examples are about, each once.
     var affected: [AffectedThing] {
         var known: Set<AffectedThing> = []
         return examples.map(AffectedThing.init).filter { known.insert($0).inserted }
     }
 }
 
-/// What a finding is about, by the name that AWS has for it.
+/// The object, trail or file that a finding is about, by the name that AWS gives it.
 struct AffectedThing: Hashable {
     enum Kind: Hashable { case object, trail, other }
 
     let kind: Kind
-    /// An ARN; of anything else what reports call it.
+    /// The ARN, or for other things the name that reports use.
     let id: String
 
     init(_ finding: FindingRecord) {

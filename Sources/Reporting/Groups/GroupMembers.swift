@@ -1,7 +1,8 @@
 internal import CloudTrailVerification
 internal import Primitives
 
-/// Groups as JSON members (Documentation/OUTPUT.md, "Groups"). They follow from the findings, so nothing reads them back.
+/// Writes groups as JSON members (Documentation/OUTPUT.md, "Groups"). They follow from the findings, so nothing reads them
+/// back.
 enum GroupMembers {
     static func json(_ group: FindingGroup) -> [(String, JSONWriter)] {
         [

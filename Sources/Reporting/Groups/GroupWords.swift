@@ -2,13 +2,13 @@ internal import CloudTrailVerification
 internal import Primitives
 
 extension FindingGroup {
-    /// What was found, in one paragraph: the finding's own words, or how many there are and the words of the first.
+    /// One paragraph that says what was found: the finding's message, or the number of findings and the first message.
     var text: String {
         if count == 1 { return message }
         return isUniform ? "\(amount): \(message)" : "\(amount). The first: \(message)"
     }
 
-    /// How many findings, by what they are about: `5,760 digest files`.
+    /// The number of findings with a noun, for example `5,760 digest files`.
     var amount: String {
         func amount(_ noun: String) -> String { TextTable.count(count, noun) }
         switch known {
@@ -29,13 +29,13 @@ extension FindingGroup {
         }
     }
 
-    /// Its time in a few words; empty if it has none.
+    /// The time of the group, for example `FROM to TO`. Empty if it has none.
     var span: String {
         guard let from else { return "" }
         return to.map { $0 > from ? "\(from.iso8601) to \($0.iso8601)" : from.iso8601 } ?? from.iso8601
     }
 
-    /// What follows from it: `5,760 log-digest-unverified (34,560 log files)`; empty if nothing does.
+    /// The findings that follow, for example `5,760 log-digest-unverified (34,560 log files)`. Empty if there are none.
     var consequences: String {
         followUps.map { followUp in
             let differing =

@@ -1,8 +1,8 @@
 internal import LibCrypto
 internal import Primitives
 
-/// The stable names of the groups of one report. Groups that differ in weight alone, such as allowed findings beside others,
-/// are numbered, the worst first.
+/// Makes the stable ids of the groups of one report. Groups that differ only in their verdict, such as allowed findings
+/// beside others, are numbered, the worst first.
 struct StableIDs {
     private var counts: [String: Int] = [:]
 
@@ -15,8 +15,8 @@ struct StableIDs {
 }
 
 extension FindingGroup {
-    /// `trailseal/ACCOUNT/REGION/TRAIL/CODE/HASH`: the same from run to run as long as findings of the code are there, about
-    /// the same chain, or account and Region, for the same reason. Counts, times and words leave it as it is.
+    /// The id `trailseal/ACCOUNT/REGION/TRAIL/CODE/HASH`. It stays the same from run to run as long as the group has the same
+    /// code, chain (or account and Region) and reason. Counts, times and messages don't change it.
     fileprivate var stableID: String {
         let parts = [
             code.text, reason, chain?.organizationID, accountID, region, trail, chain?.homeRegion, chain?.kind,
@@ -27,11 +27,11 @@ extension FindingGroup {
     }
 }
 
-/// Sixteen hexadecimal digits of a SHA-256, for names that must not change.
+/// The first sixteen hexadecimal digits of a SHA-256, for ids that must not change.
 enum StableHash {
     static func of(_ parts: [String]) -> String {
         let text = parts.joined(separator: "\n")
-        // libcrypto can only fail here where it failed before any verdict.
+        // If libcrypto fails, it has failed before any verdict, so no report gets this far.
         return (try? SHA256Hasher.hash(Array(text.utf8))).map { String($0.hex.prefix(16)) } ?? "0000000000000000"
     }
 }

@@ -1,8 +1,9 @@
 internal import CloudTrailVerification
 internal import Primitives
 
-/// The controls of a merged report: the settings are the same in every shard, and what the archive proves adds up.
+/// Merges the controls of all shards. The settings are the same in every shard; the numbers of the archive are added up.
 enum AccountMerging {
+    /// Returns the controls of all shards together.
     static func merged(_ shards: [[AccountRecord]?]) -> [AccountRecord]? {
         guard var accounts = shards[0] else { return nil }
         for shard in shards.dropFirst() {
@@ -20,7 +21,7 @@ enum AccountMerging {
             guard let half = resource.archive else { continue }
             let known = control.resources[index]
             control.resources[index].archive = known.archive.map { sum($0, half) } ?? half
-            // The note about the archive comes last.
+            // The note about the archive comes last and is replaced.
             control.resources[index].notes =
                 known.notes.dropLast(known.archiveNotes.count) + control.resources[index].archiveNotes
         }
@@ -43,7 +44,7 @@ enum AccountMerging {
 }
 
 extension ControlRecord.Resource {
-    /// What its notes say of the archive.
+    /// The notes about the archive.
     fileprivate var archiveNotes: [String] {
         ControlsSection.notes(
             isFailed: status == "FAILED", verified: archive?.digests.verified ?? 0, covered: archive?.covered)

@@ -2,10 +2,10 @@ internal import CloudTrailFormat
 internal import CloudTrailVerification
 internal import Primitives
 
-// From the engine's accounting to what reports show.
+// Converts the engine's accounting to records.
 
 extension AccountingRecord {
-    /// `allowances` are the values of `--allow`, in the order of the policy's allowances.
+    /// Creates a record. `allowances` are the values of `--allow`, in the order of the policy's allowances.
     init(_ summary: AccountingSummary, allowances: [String]) {
         self.init(
             files: summary.files, listedLogs: summary.listedLogs,
@@ -17,7 +17,7 @@ extension AccountingRecord {
             excuses: summary.excuses.map { excuse in
                 Excuse(
                     code: .known(excuse.code),
-                    // An excuse without allowance fits none of those that were given, so a merge finds it.
+                    // An excuse without an allowance matches none of the given ones, so a merge detects it.
                     allowance: allowances.indices.contains(excuse.allowance)
                         ? allowances[excuse.allowance] : excuse.code.rawValue,
                     item: ExcusedItem(excuse.item))
@@ -41,7 +41,7 @@ extension AccountingRecord {
         shared?.combinations = Self.sorted(combinations) { AccountingMembers.json($0) }
     }
 
-    /// By the bytes with which they are written, which tell all of them apart.
+    /// Returns the values sorted by their JSON bytes, which differ for different values.
     private static func sorted<Value>(_ values: [Value], by written: (Value) -> JSONWriter) -> [Value] {
         values.map { (value: $0, bytes: Array(written($0).serialized().utf8)) }
             .sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }.map(\.value)

@@ -1,8 +1,9 @@
 internal import CloudTrailVerification
 internal import Primitives
 
-/// The accounting as JSON (Documentation/OUTPUT.md, "Accounting"), to and fro.
+/// Writes and reads the accounting as JSON (Documentation/OUTPUT.md, "Accounting").
 enum AccountingMembers {
+    /// Returns the accounting as JSON.
     static func json(_ accounting: AccountingRecord) -> JSONWriter {
         var members: [(String, JSONWriter)] = [
             ("balanced", .bool(accounting.isBalanced)),
@@ -42,7 +43,7 @@ enum AccountingMembers {
             ])
     }
 
-    /// Each excuse has all members; those that don't apply are null.
+    /// Returns an excuse as JSON. Each excuse has all members; those that don't apply are null.
     static func json(_ excuse: AccountingRecord.Excuse) -> JSONWriter {
         var path: String?
         var location: (bucket: String, key: String)?
@@ -73,6 +74,7 @@ enum AccountingMembers {
 
     private static func json(_ combination: FilterCombination) -> JSONWriter { .object(members(combination)) }
 
+    /// Returns filter values without a chain as JSON.
     static func json(_ lacking: AccountingRecord.LackingCombination) -> JSONWriter {
         .object(members(lacking.combination) + [("excused", .bool(lacking.isExcused))])
     }
@@ -81,7 +83,7 @@ enum AccountingMembers {
 // MARK: - Reading
 
 extension AccountingMembers {
-    /// Errors say which member is wrong.
+    /// Reads an accounting. Errors: `ReportReadingError` that names the wrong member.
     static func read(_ place: JSONPath) throws(ReportReadingError) -> AccountingRecord {
         let ends = try place.member("ends")
         return AccountingRecord(

@@ -2,17 +2,17 @@ internal import CloudTrailFormat
 internal import CloudTrailVerification
 internal import Primitives
 
-/// The accounting of a merged report: that of all shards together, asked once more (SHARD-5).
+/// The accounting of a merged report: the accountings of all shards, added up and checked again (SHARD-5).
 struct AccountingMerging {
-    /// Of all shards. It balances if nothing is in `imbalance`.
+    /// The accounting of all shards. It balances if `imbalance` is nil.
     let merged: AccountingRecord
-    /// The first thing that doesn't balance.
+    /// The first thing that doesn't balance; nil if everything balances.
     let imbalance: MergedImbalance?
-    /// Positions of the reports that lack a chain for filter values for which another shard has one.
+    /// The positions of reports without a chain for filter values for which another shard has one.
     let relieved: Set<Int>
 
-    /// `judged` are the reports that together are about every account once, in the order of their shards. Nil if one of
-    /// them has no accounting.
+    /// Merges the accountings of `judged`, the reports that together cover every account once, in the order of their shards.
+    /// Returns nil if one of them has no accounting.
     init?(_ judged: [ReportDocument], _ shards: ReportHead.Shards) {
         let parts = judged.compactMap(Part.init)
         guard parts.count == judged.count, let first = parts.first else { return nil }
@@ -32,7 +32,7 @@ struct AccountingMerging {
         self.merged = merged
     }
 
-    /// One report, and what it is about.
+    /// One report with its shard.
     private struct Part {
         let accounting: AccountingRecord
         let shard: ReportHead.Shard
@@ -49,7 +49,7 @@ struct AccountingMerging {
 
         var listed: [AccountingRecord.LackingCombination] { accounting.shared?.combinations ?? [] }
 
-        /// The combinations about which this shard may speak: those of its accounts, and those of any account.
+        /// The combinations about which this shard can decide: those of its accounts, and those of any account.
         var combinations: [AccountingRecord.LackingCombination] {
             guard !shard.isOfAll, let own = AccountShard(index: shard.index, count: shard.count) else { return listed }
             return listed.filter { lacking in
@@ -57,7 +57,7 @@ struct AccountingMerging {
             }
         }
 
-        /// Whether the run was given the allowance that an excuse names, and it is of the excuse's code.
+        /// Whether the run was given the allowance that an excuse names, for the excuse's code.
         func allows(_ excuse: AccountingRecord.Excuse) -> Bool {
             allowances.contains(excuse.allowance)
                 && excuse.allowance.split(separator: "=", maxSplits: 1).first.map(String.init) == excuse.code.text
@@ -66,8 +66,8 @@ struct AccountingMerging {
 
     // MARK: Filter values without a chain
 
-    /// The combinations for which no shard has a chain, and whether all excuse it. One that names an account is asked of
-    /// one shard only.
+    /// Returns the combinations for which no shard has a chain, and whether all shards excuse it. A combination with an account
+    /// is a question for one shard only.
     private static func lacking(_ parts: [Part]) -> [FilterCombination: Bool] {
         var found: [FilterCombination: (shards: Int, isExcused: Bool)] = [:]
         for part in parts {
@@ -80,14 +80,14 @@ struct AccountingMerging {
             .mapValues(\.isExcused)
     }
 
-    /// The combinations that one shard lacks and another has.
+    /// Returns the combinations for which one shard has no chain and another has one.
     private static func found(_ parts: [Part], _ lacking: [FilterCombination: Bool]) -> Set<FilterCombination> {
         Set(parts.lazy.flatMap(\.listed).map(\.combination).filter { lacking[$0] == nil })
     }
 
     // MARK: Sums
 
-    /// Sums everything; what all shards judge alike counts once.
+    /// Adds up all numbers. What all shards judge alike counts once.
     private static func sum(
         _ parts: [Part], from first: AccountingRecord
     ) -> (accounting: AccountingRecord, imbalance: MergedImbalance?) {
@@ -102,7 +102,7 @@ struct AccountingMerging {
             guard position > 0 else { continue }
             sum.files.add(files)
             sum.listedLogs.add(own.listedLogs)
-            // A shard without a chain says nothing of their ends.
+            // A shard without chains says nothing about their ends.
             if sum.chains.isEmpty { sum.ends = own.ends } else if !own.chains.isEmpty { sum.ends.add(own.ends) }
             sum.chains += own.chains
         }
@@ -110,7 +110,7 @@ struct AccountingMerging {
         return (sum, imbalance)
     }
 
-    /// Each excuse once, without those of combinations for which a shard has a chain.
+    /// Returns each excuse once, without those of combinations for which a shard has a chain.
     private static func excuses(
         _ parts: [Part], without found: Set<FilterCombination>
     ) -> [AccountingRecord.Excuse] {
@@ -123,7 +123,7 @@ struct AccountingMerging {
 
     // MARK: Questions
 
-    /// The first thing that a part, or all of them together, leaves open.
+    /// Returns the first thing that doesn't balance in one report or in all together.
     private static func imbalance(_ parts: [Part]) -> MergedImbalance? {
         for part in parts {
             let accounting = part.accounting
@@ -142,7 +142,7 @@ struct AccountingMerging {
         return nil
     }
 
-    /// A combination for which no shard has a chain, and that is not excused, or not by an excuse that is there.
+    /// Returns a combination for which no shard has a chain and that isn't excused by an existing excuse.
     private static func unexcused(
         _ lacking: [FilterCombination: Bool], _ excuses: [AccountingRecord.Excuse]
     ) -> MergedImbalance? {
@@ -153,7 +153,7 @@ struct AccountingMerging {
 }
 
 extension AccountingSummary.FileCounts {
-    /// Subtracts numbers that are part of these. False if one of them is larger; then nothing less than none is left.
+    /// Subtracts numbers that are part of these. Returns false if one of them is larger; that number then becomes 0.
     fileprivate mutating func take(away part: Self) -> Bool {
         var isPart = total >= part.total
         total = max(0, total &- part.total)

@@ -1,76 +1,98 @@
 public import CloudTrailVerification
 
-/// What a report shows of the accounting (REPORT-3). Texts are display text, as in all records.
+/// The accounting as a report shows it (REPORT-3). Texts are display texts, as in all records.
 public struct AccountingRecord: Hashable, Sendable {
-    /// A chain in scope, and the time that it had to cover.
+    /// A chain in scope, and the time that it has to cover.
     public struct Chain: Hashable, Sendable {
+        /// Its name.
         public var name: ChainName
-        /// Number of its verified digests.
+        /// The number of its verified digests.
         public var digests: Int
+        /// The required time; nil if there is none.
         public var required: TimeSpan?
         /// Whether verified digests cover the required time, apart from what is excused.
         public var isCovered: Bool
     }
 
-    /// One allowance, used for one item.
+    /// One use of an allowance, for one item.
     public struct Excuse: Hashable, Sendable {
+        /// The code of the excused finding.
         public var code: ReportedCode
         /// The value of `--allow`, as the user gave it.
         public var allowance: String
+        /// The excused item.
         public var item: ExcusedItem
     }
 
-    /// What each shard judges alike.
+    /// What every shard judges alike.
     public struct Shared: Hashable, Sendable {
+        /// The files of no account.
         public var files: AccountingSummary.FileCounts
+        /// The digests among them.
         public var digests: VerificationSummary.DigestCounts
+        /// The logs among them.
         public var logs: VerificationSummary.LogCounts
+        /// The filter values without a chain in this shard.
         public var combinations: [LackingCombination]
     }
 
     /// Filter values for which a shard has no chain.
     public struct LackingCombination: Hashable, Sendable {
+        /// The filter values.
         public var combination: FilterCombination
+        /// Whether an allowance excuses that.
         public var isExcused: Bool
     }
 
+    /// The number of files in each bin.
     public var files: AccountingSummary.FileCounts
+    /// The number of listed logs with each disposition.
     public var listedLogs: AccountingSummary.ListedCounts
-    /// In canonical order.
+    /// The chains in canonical order.
     public var chains: [Chain]
-    /// In canonical order.
+    /// The excuses in canonical order.
     public var excuses: [Excuse]
+    /// What sets the ends of the required time.
     public var ends: AccountingSummary.Ends
-    /// In a report of a shard this is about everything but `shared.combinations`.
+    /// Whether everything balances. In the report of a shard, this leaves out `shared.combinations`.
     public var isBalanced: Bool
-    /// Nil in a report about all accounts.
+    /// What every shard judges alike; nil in a report about all accounts.
     public var shared: Shared?
 
-    /// Whether the accounting lets the run say `verified`: it balances, and no combination lacks a chain without excuse.
+    /// Whether the accounting grants `verified`: it balances, and every combination without a chain is excused.
     var grants: Bool { isBalanced && (shared?.combinations ?? []).allSatisfy(\.isExcused) }
 }
 
-/// Filter values; nil means any.
+/// A combination of filter values. Nil means any value.
 public struct FilterCombination: Hashable, Sendable {
+    /// The account.
     public var accountID: String?
+    /// The Region.
     public var region: String?
+    /// The trail.
     public var trail: String?
 
-    /// The form of a selector.
+    /// The combination as a selector: `ACCOUNT/REGION/TRAIL`, with `*` for nil.
     var selector: String { [accountID, region, trail].map { $0 ?? "*" }.joined(separator: "/") }
 }
 
-/// What an allowance excuses.
+/// An item that an allowance excuses.
 public enum ExcusedItem: Hashable, Sendable {
+    /// A digest file.
     case digest(path: String)
+    /// Time of a chain that isn't covered.
     case time(ChainName, TimeSpan)
+    /// Filter values without a chain.
     case combination(FilterCombination)
+    /// A log file that a digest lists.
     case log(bucket: String, key: String)
+    /// A file or an obstacle.
     case path(String)
 
-    /// Its name in reports.
+    /// The names of the kinds in reports.
     enum Kind: String, CaseIterable { case digest, time, combination, log, path }
 
+    /// The kind of the item.
     var kind: Kind {
         switch self {
         case .digest: .digest

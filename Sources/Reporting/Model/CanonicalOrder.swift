@@ -1,19 +1,19 @@
 internal import Primitives
 
-/// The canonical order of findings, by the bytes that the escaped texts stand for: account, region, trail, time, key,
-/// code, path, then what is left; null first. What was allowed doesn't matter, and neither do the words. Findings of one
-/// shard that agree in all of that stay in its order.
+/// The canonical order of findings: by account, Region, trail, time, key, code, path and then the other values, with null
+/// first. Texts are compared by the bytes that they stand for. Allowances and messages don't matter. Findings with the same
+/// values stay in the order of their shard.
 struct CanonicalOrder: Comparable {
     let finding: FindingRecord
     private let parts: [[UInt8]]
     private let sequence: Int
 
-    /// `sequence` tells findings apart whose values agree: the place among those of all shards.
+    /// Creates a sort key. `sequence` is the position among the findings of all shards; it orders findings with equal values.
     init(_ values: FindingValues, _ finding: FindingRecord, sequence: Int) {
         func text(_ value: String?) -> [UInt8] { value.map { [1] + EscapedText.bytes(of: $0) } ?? [] }
         func number(_ value: Int64?) -> [UInt8] {
             guard let value else { return [] }
-            // Big-endian with the sign bit turned over sorts as the number.
+            // Big-endian bytes with the sign bit flipped sort like the numbers.
             let bits = UInt64(bitPattern: value) ^ (1 << 63)
             return [1] + (0..<8).map { UInt8(truncatingIfNeeded: bits >> (56 - 8 * $0)) }
         }
@@ -21,11 +21,11 @@ struct CanonicalOrder: Comparable {
         parts = [
             text(chain?.accountID), text(chain?.region), text(chain?.trail), number(values.from?.seconds),
             text(values.key), text(values.code.text), text(values.path), text(chain.map { $0.homeRegion }),
-            // No organization sorts as an empty one.
+            // A chain without an organization sorts like one with an empty id.
             text(chain.map { $0.organizationID ?? "" }), text(chain.map { $0.isBackfill ? "1" : "0" }),
             text(values.bucket), number(values.to?.seconds),
             text(owner?.accountID), text(owner?.region), text(owner?.trail),
-            // Each shard finds these at another place among its own.
+            // Each shard has these at another position among its own findings.
             text(values.isOfRun ? values.expected : nil), text(values.isOfRun ? values.actual : nil),
         ]
         self.finding = finding

@@ -2,10 +2,10 @@ internal import CloudTrailFormat
 internal import CloudTrailVerification
 internal import Primitives
 
-/// The findings of a merged report.
+/// Merges the findings of all shards.
 enum FindingMerging {
-    /// All findings in canonical order. What every shard says of the run as a whole, or of what belongs to no account, is
-    /// said once; and that filter values match nothing only if they match nothing in any shard that can say so.
+    /// Returns all findings in canonical order. A finding about the whole run, or about files of no account, comes once, although
+    /// every shard has it. A finding that filter values match nothing stays only if every shard that can decide it has it.
     static func merged(_ shards: [ReportDocument], _ accounting: AccountingMerging?) -> [FindingRecord] {
         var common: [FindingValues: Common] = [:]
         var keys: [CanonicalOrder] = []
@@ -34,13 +34,13 @@ enum FindingMerging {
         return keys.sorted().map(\.finding)
     }
 
-    /// Findings in canonical order.
+    /// Returns the findings in canonical order.
     static func ordered(_ findings: [FindingRecord]) -> [FindingRecord] {
         findings.enumerated().map { CanonicalOrder($0.element.values, $0.element, sequence: $0.offset) }.sorted()
             .map(\.finding)
     }
 
-    /// Whether a shard can say that filters match nothing: one that names an account is a question for its shard.
+    /// Whether a shard can decide that filter values match nothing. Values with an account are a question for its shard.
     private static func isAsked(_ report: ReportDocument, _ values: FindingValues) -> Bool {
         guard let account = values.owner?.accountID, let shard = report.head.run.shard, !shard.isOfAll,
             let accounts = AccountShard(index: shard.index, count: shard.count)
@@ -52,9 +52,9 @@ enum FindingMerging {
     private struct Common {
         let finding: FindingRecord
         var shards = 0
-        /// How often one run over everything would say it.
+        /// How often one run over everything would have the finding.
         var times = 0
-        /// Whether a shard says it that lacks what another shard has.
+        /// Whether the finding is in a shard without a chain that another shard has.
         var isRelieved = false
     }
 }

@@ -1,8 +1,8 @@
 internal import CloudTrailVerification
 internal import Primitives
 
-/// What a finding says as values: everything but its words. Findings of several shards with the same values are one, even
-/// if a version words them anew.
+/// The values of a finding without its message. Findings of several shards with the same values are one finding, even if
+/// their messages differ between versions.
 struct FindingValues: Hashable {
     let code: ReportedCode
     let verdict: FindingVerdict
@@ -18,7 +18,7 @@ struct FindingValues: Hashable {
     let chain: ChainName?
     let owner: FindingOwner?
 
-    /// Whether it speaks of no account and no file: every shard finds it.
+    /// Whether the finding is about the whole run, so that every shard has it.
     var isOfRun: Bool {
         chain == nil && path == nil
             && (code == .known(.keyFingerprintMismatch) || code == .known(.coverageGap) && bucket == nil)
@@ -26,6 +26,7 @@ struct FindingValues: Hashable {
 }
 
 extension FindingRecord {
+    /// The values of the finding.
     var values: FindingValues {
         FindingValues(
             code: code, verdict: verdict, isAllowed: isAllowed, bucket: bucket, key: key, path: path,

@@ -2,17 +2,19 @@ internal import CloudTrailFormat
 public import CloudTrailVerification
 public import Primitives
 
-/// An order to forget chains, as reports show it (STATE-10). All text is safe to show.
+/// An order to forget chains, as reports show it (STATE-10). All texts are display texts.
 public struct ForgottenRecord: Hashable, Sendable {
-    /// Nil stands for any account.
+    /// The account. Nil stands for any.
     public let accountID: String?
-    /// Nil stands for any Region.
+    /// The Region. Nil stands for any.
     public let region: String?
-    /// Nil stands for any trail.
+    /// The trail. Nil stands for any.
     public let trail: String?
-    /// Why, in the user's words.
+    /// The reason, in the user's words.
     public let reason: String
+    /// The user who gave the order.
     public let user: String
+    /// When the order was given.
     public let at: UnixTime
 
     init(accountID: String?, region: String?, trail: String?, reason: String, user: String, at: UnixTime) {
@@ -24,6 +26,7 @@ public struct ForgottenRecord: Hashable, Sendable {
         self.at = at
     }
 
+    /// Creates a record of an order.
     public init(_ order: ForgottenChain) {
         self.init(
             accountID: order.accountID?.description, region: order.region?.description,
@@ -34,13 +37,14 @@ public struct ForgottenRecord: Hashable, Sendable {
     /// `ACCOUNT/REGION/TRAIL`, with `*` for any.
     var selector: String { [accountID, region, trail].map { $0 ?? "*" }.joined(separator: "/") }
 
-    /// What was forgotten, when, by whom and why, in one line.
+    /// One line that says what was forgotten, when, by whom and why.
     var line: String { "\(selector), at \(at.iso8601) by \(user): \(reason)" }
 }
 
 // MARK: JSON
 
 extension ForgottenRecord {
+    /// The record as JSON.
     var json: JSONWriter {
         .object([
             ("accountId", .optional(accountID)), ("region", .optional(region)), ("trail", .optional(trail)),
@@ -48,6 +52,7 @@ extension ForgottenRecord {
         ])
     }
 
+    /// Reads a record. Errors: `ReportReadingError` that names the wrong member.
     static func read(_ place: JSONPath) throws(ReportReadingError) -> ForgottenRecord {
         func name(_ member: String) throws(ReportReadingError) -> String? {
             try place.member(member).optional { (place) throws(ReportReadingError) in try place.string() }

@@ -1,8 +1,8 @@
 internal import Primitives
 
 extension JSONWriter {
-    /// Bytes as a JSON value. Numbers that are no whole numbers stay as they are written. Deeper than the scanner's
-    /// limit, a member given twice, or anything behind the value: an error with its offset.
+    /// Parses bytes as a JSON value. Numbers other than whole numbers keep their text. Errors: `JSONSyntaxError` with the offset,
+    /// also if the value is nested too deeply, a member is given twice, or bytes follow the value.
     static func parse(_ bytes: [UInt8]) throws(JSONSyntaxError) -> JSONWriter {
         var scanner = JSONScanner(bytes)
         let value = try value(&scanner, bytes)
@@ -48,88 +48,99 @@ extension JSONWriter {
     }
 }
 
-/// Why a JSON text is no report.
+/// The reason why a JSON text isn't a report.
 public struct ReportReadingError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The reason, for a message.
     public let description: String
 
     init(_ description: String) { self.description = description }
 }
 
-/// A value of a report that is being read, and where it stands. Members that are not asked for are passed over: a newer
-/// version may have added them.
+/// A value of a report that is being read, with its path. Members that nobody reads are ignored, because a newer version may
+/// have added them.
 struct JSONPath {
+    /// The value.
     let value: JSONWriter
-    /// For messages, such as `chains[3].verdict`.
+    /// The path for messages, such as `chains[3].verdict`.
     let path: String
 
-    func fail(_ expected: String) -> ReportReadingError { ReportReadingError("\(path) is \(expected)") }
+    /// Returns an error that says that the value isn't what was expected, for example `a string`.
+    func fail(_ expected: String) -> ReportReadingError { ReportReadingError("\(path) isn't \(expected)") }
 
-    /// A member; null where it is absent.
+    /// Returns a member, or null if it is absent. Errors: the value isn't an object.
     func member(_ name: String) throws(ReportReadingError) -> JSONPath {
-        guard case .members(let members) = value else { throw fail("no object") }
+        guard case .members(let members) = value else { throw fail("an object") }
         let found = members.first { $0.name == name }?.value ?? .null
         return JSONPath(value: found, path: path.isEmpty ? name : path + "." + name)
     }
 
+    /// Whether the value is null or absent.
     var isNull: Bool { value == .null }
 
+    /// Returns a string as display text.
     func string() throws(ReportReadingError) -> String {
-        guard case .string(let text) = value else { throw fail("no string") }
-        // The file may have been edited since it was written.
+        guard case .string(let text) = value else { throw fail("a string") }
+        // The file may have been edited, so the text is made safe to show again.
         return EscapedText.mended(text)
     }
 
+    /// Returns a whole number.
     func int() throws(ReportReadingError) -> Int {
-        guard case .int(let number) = value else { throw fail("no whole number") }
+        guard case .int(let number) = value else { throw fail("a whole number") }
         return number
     }
 
-    /// A number of things: none, or as many as a sum of them can be.
+    /// Returns a count from 0 to `countLimit`.
     func count() throws(ReportReadingError) -> Int {
         let number = try int()
-        guard (0...Self.countLimit).contains(number) else { throw fail("no count") }
+        guard (0...Self.countLimit).contains(number) else { throw fail("a count") }
         return number
     }
 
-    /// The largest whole number that every reader of JSON agrees on.
+    /// The largest whole number that every JSON reader represents exactly.
     private static let countLimit = 1 << 53
 
+    /// Returns a boolean.
     func bool() throws(ReportReadingError) -> Bool {
-        guard case .bool(let flag) = value else { throw fail("neither true nor false") }
+        guard case .bool(let flag) = value else { throw fail("true or false") }
         return flag
     }
 
+    /// Returns a number of at least 0.
     func unsigned() throws(ReportReadingError) -> UInt64 {
         switch value {
         case .int(let number) where number >= 0: return UInt64(number)
         case .unsigned(let number): return number
-        default: throw fail("no count")
+        default: throw fail("a count")
         }
     }
 
+    /// Returns an ISO 8601 time.
     func time() throws(ReportReadingError) -> UnixTime {
-        guard let time = UnixTime(iso8601: Array(try string().utf8)[...]) else { throw fail("no ISO 8601 time") }
+        guard let time = UnixTime(iso8601: Array(try string().utf8)[...]) else { throw fail("an ISO 8601 time") }
         return time
     }
 
+    /// Returns one of the values of an enumeration.
     func one<Value: RawRepresentable>(of type: Value.Type) throws(ReportReadingError) -> Value
     where Value.RawValue == String {
-        guard let value = Value(rawValue: try string()) else { throw fail("none of the known values") }
+        guard let value = Value(rawValue: try string()) else { throw fail("one of the known values") }
         return value
     }
 
+    /// Returns what `read` returns, or nil if the value is null.
     func optional<Value>(
         _ read: (JSONPath) throws(ReportReadingError) -> Value
     ) throws(ReportReadingError) -> Value? {
         isNull ? nil : try read(self)
     }
 
-    /// Null counts as an empty array.
+    /// Returns the elements of an array. Null counts as an empty array.
     func array<Value>(
         _ read: (JSONPath) throws(ReportReadingError) -> Value
     ) throws(ReportReadingError) -> [Value] {
         if isNull { return [] }
-        guard case .array(let items) = value else { throw fail("no array") }
+        guard case .array(let items) = value else { throw fail("an array") }
         var values: [Value] = []
         values.reserveCapacity(items.count)
         for (index, item) in items.enumerated() {
@@ -138,6 +149,7 @@ struct JSONPath {
         return values
     }
 
+    /// Returns the elements of an array of strings.
     func strings() throws(ReportReadingError) -> [String] {
         try array { (place) throws(ReportReadingError) in try place.string() }
     }

@@ -1,20 +1,20 @@
-/// The first thing that doesn't balance when the shards of a run are counted together.
+/// The first thing that doesn't balance in the accounting of all shards together.
 enum MergedImbalance: Hashable, Sendable {
     /// Shards are missing, doubled, or don't fit together.
     case shards(ReportHead.Shards)
     /// The shard's own accounting doesn't balance.
     case shard(ReportHead.Shard)
-    /// Its bins don't add up to its totals.
+    /// The shard's bins don't add up to its totals.
     case counts(ReportHead.Shard)
-    /// It counts bad files or logs that nothing excuses, and calls itself balanced.
+    /// The shard counts bad files or logs that nothing excuses, although its accounting claims to balance.
     case bad(ReportHead.Shard)
     /// The chain doesn't cover its required time.
     case chain(ChainName)
     /// Two shards count the same chain.
     case doubled(ChainName)
-    /// The run was given no such allowance.
+    /// An excuse names an allowance that the run wasn't given.
     case excuse(AccountingRecord.Excuse)
-    /// No shard has a chain for these filter values, and not all of them excuse that.
+    /// No shard has a chain for these filter values, and not all shards excuse that.
     case combination(FilterCombination)
     /// The numbers of all shards together don't add up.
     case sum

@@ -3,11 +3,10 @@ internal import CloudTrailFormat
 public import CloudTrailVerification
 internal import Primitives
 
-// From what the engine and the evaluator say to what reports show: the only place where archive bytes become display
-// text.
+// Converts results of the engine and the evaluator to records. Only here do bytes of the archive become display text.
 
 extension ReportDocument {
-    /// A report of `verify`.
+    /// Creates a report of `verify`.
     public init(_ result: VerificationResult, controls: ControlsSection?, head: ReportHead) {
         var head = head
         head.run.isComplete = result.isComplete
@@ -20,7 +19,7 @@ extension ReportDocument {
         accounts = controls?.records
     }
 
-    /// A report of `controls`.
+    /// Creates a report of `controls`.
     public init(_ controls: ControlsSection, head: ReportHead) {
         self.init(head: head)
         accounts = controls.records
@@ -28,6 +27,7 @@ extension ReportDocument {
 }
 
 extension ReportHead {
+    /// Creates a head without a verification.
     public init(tool: Tool, run: Run, inputs: Inputs) {
         self.tool = tool
         self.run = run
@@ -89,7 +89,7 @@ extension FindingRecord {
 }
 
 extension DigestProof {
-    /// Which proof, and where it was found.
+    /// The kind of the proof, and where the signature was found.
     var label: String {
         switch self {
         case .link: "link"
@@ -99,12 +99,14 @@ extension DigestProof {
     }
 }
 
-/// The files of a result.
+/// The records of the files of a result.
 public struct ResultFiles: FileRecords {
     private let result: VerificationResult
 
+    /// Creates the records of `result`.
     public init(_ result: VerificationResult) { self.result = result }
 
+    /// Calls `body` for every digest file in scope, in canonical order.
     public func forEachDigest(_ body: (DigestRecord) -> Void) {
         result.forEachDigest { digest in
             body(
@@ -116,6 +118,7 @@ public struct ResultFiles: FileRecords {
         }
     }
 
+    /// Calls `body` for every log file in scope.
     public func forEachLog(_ body: (LogRecord) -> Void) {
         result.forEachLog { log in
             body(
@@ -127,6 +130,7 @@ public struct ResultFiles: FileRecords {
 }
 
 extension ControlsSection {
+    /// The controls as records.
     var records: [AccountRecord] {
         accounts.map { account in
             AccountRecord(
@@ -159,10 +163,10 @@ extension ControlsSection {
 }
 
 extension ControlResult {
-    /// Most commands in one next step of a control; each resource has its own.
+    /// The most commands in the next step of a control. Each resource has its own next step.
     private static let commandLimit = 4
 
-    /// The remediation if it failed; what to ask AWS if it isn't decided.
+    /// The remediation if the control failed, the AWS CLI calls if it isn't decided, or nil if it passed.
     fileprivate var nextStep: String? {
         switch status {
         case .passed: return nil
@@ -182,7 +186,7 @@ extension ControlResult {
         }
     }
 
-    /// Nil if there is nothing to ask.
+    /// Returns the calls as commands, or nil if there are none.
     fileprivate static func nextStep(_ calls: [AWSCall], _ lead: String = "Add the answer of") -> String? {
         guard !calls.isEmpty else { return nil }
         let commands = calls.map { call in

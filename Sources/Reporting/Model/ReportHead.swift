@@ -1,12 +1,16 @@
 public import CloudTrailVerification
 public import Primitives
 
-/// What a report says before its records: the tool, the run, its inputs and the totals.
+/// The head of a report: the tool, the run, its inputs and the totals.
 public struct ReportHead: Hashable, Sendable {
+    /// The program that wrote the report.
     public struct Tool: Hashable, Sendable {
+        /// Its version.
         public var version: String
+        /// The version of libcrypto; nil in a deterministic report.
         public var library: String?
 
+        /// Creates a tool.
         public init(version: String, library: String? = nil) {
             self.version = version
             self.library = library
@@ -15,22 +19,28 @@ public struct ReportHead: Hashable, Sendable {
 
     /// How the run was made.
     public struct Run: Hashable, Sendable {
+        /// When the run began.
         public var startedAt: UnixTime
+        /// When the run ended.
         public var finishedAt: UnixTime
+        /// The arguments of the command line, without the program.
         public var arguments: [String]
+        /// The name of the machine.
         public var host: String
-        /// Number of threads.
+        /// The number of threads.
         public var jobs: Int
         /// Whether what differs between two runs over the same files was left out: times, machine, user, threads.
         public var isDeterministic = false
-        /// Which of the accounts it judged; nil where all.
+        /// The shard of the accounts that the run judged; nil if it judged all.
         public var shard: Shard?
-        /// Of which shards a merged report is made; nil in any other.
+        /// The shards of a merged report; nil in any other report.
         public var shards: Shards?
-        /// False where the run was stopped before everything was judged.
+        /// False if the run was stopped before everything was judged.
         public var isComplete: Bool
+        /// The chain-of-custody record, if the report has one.
         public var custody: Custody?
 
+        /// Creates a run.
         public init(
             startedAt: UnixTime, finishedAt: UnixTime, arguments: [String], host: String, jobs: Int,
             isComplete: Bool = true, custody: Custody? = nil
@@ -45,17 +55,20 @@ public struct ReportHead: Hashable, Sendable {
         }
     }
 
-    /// One of `count` parts of the accounts, from 1.
+    /// A shard: one of several parts of the accounts.
     public struct Shard: Hashable, Sendable {
+        /// Its number, from 1.
         public var index: Int
+        /// The number of shards.
         public var count: Int
-        /// Positions, from 0, of the archives in which this shard found nothing of CloudTrail.
+        /// The positions, from 0, of the archives in which this shard found no CloudTrail objects.
         public var emptyArchives: [Int]
-        /// A path of what ties accounts of this shard to those of others; nil where nothing does.
+        /// The path of a file that refers to accounts outside this shard, or nil. This version always writes nil.
         public var crossAccountReference: String?
-        /// Whether the report is about all accounts, because of what ties them.
+        /// Whether the report is about all accounts because of that file. This version always writes false.
         public var isOfAll: Bool
 
+        /// Creates a shard.
         public init(
             index: Int, count: Int, emptyArchives: [Int] = [], crossAccountReference: String? = nil,
             isOfAll: Bool = false
@@ -67,45 +80,58 @@ public struct ReportHead: Hashable, Sendable {
             self.isOfAll = isOfAll
         }
 
-        /// What a reader of the report has to know of it, in a few words.
+        /// The shard in words, with what the report says about other accounts.
         public var label: String {
-            let tie = crossAccountReference.map { "\($0) ties its accounts to those of others" }
+            let tie = crossAccountReference.map { "\($0) refers to accounts outside this shard" }
             let scope =
                 switch (tie, isOfAll) {
-                case (let tie?, true): "\(tie), so all are judged"
-                case (let tie?, false): "\(tie), and what is said may not hold: judge without --shard"
-                case (nil, _): "nothing is said of other accounts"
+                case (let tie?, true): "\(tie), so all accounts are judged"
+                case (let tie?, false): "\(tie), so the verdict may not hold: run without --shard"
+                case (nil, _): "other accounts aren't judged"
                 }
             return "\(index) of \(count); \(scope)"
         }
     }
 
-    /// What an examiner states, and what the run recorded for the chain of custody (rule REPORT-9).
+    /// The chain-of-custody record: what the examiner states and what the run recorded (rule REPORT-9).
     public struct Custody: Hashable, Sendable {
+        /// The case number or name.
         public var caseID: String?
+        /// The evidence numbers or names.
         public var evidenceIDs: [String] = []
+        /// The name of the examiner.
         public var examiner: String?
+        /// The examiner's organization.
         public var organization: String?
+        /// A remark.
         public var note: String?
-        /// SHA-256 of the program's own file.
+        /// The SHA-256 of the program's own file.
         public var toolSHA256: String?
+        /// The working directory.
         public var workingDirectory: String?
+        /// The name and number of the user who ran the program.
         public var user: String?
+        /// The operating system and its version.
         public var platform: String?
-        /// Whether the program's self-test gave the known answers on this machine; nil where it was not run.
+        /// Whether the program's self-test gave the known answers on this machine; nil if it wasn't run.
         public var isSelfTestPassed: Bool?
+        /// The manifest of the archive; nil if it wasn't hashed.
         public var manifest: Manifest?
 
+        /// Creates an empty record.
         public init() {}
     }
 
-    /// The files of the archive as they lie on the disk.
+    /// The summary of the files of the archive as stored on disk.
     public struct Manifest: Hashable, Sendable {
+        /// The number of files.
         public var files: Int
+        /// Their total size in bytes.
         public var bytes: UInt64
-        /// SHA-256 of the text that `trailseal manifest --format sha256sum` prints.
+        /// The SHA-256 of the text that `trailseal manifest --format sha256sum` prints.
         public var sha256: String
 
+        /// Creates a summary.
         public init(files: Int, bytes: UInt64, sha256: String) {
             self.files = files
             self.bytes = bytes
@@ -115,17 +141,20 @@ public struct ReportHead: Hashable, Sendable {
 
     /// A file or folder that the user named.
     public struct Input: Hashable, Sendable {
+        /// Its path as the user gave it.
         public var path: String
-        /// Nil for folders.
+        /// The SHA-256 of the file; nil for folders, except folders of signatures.
         public var sha256: String?
-        /// Number of public keys in a key file.
+        /// The number of public keys in a key file.
         public var keys: Int?
-        /// Number of saved answers of a path of signatures, and of those that were saved for a digest that was read.
+        /// The number of saved answers in a path of signatures.
         public var read: Int?
+        /// The number of those that are for a digest that was read.
         public var used: Int?
-        /// Of a shard: those used for what every shard reads.
+        /// In a shard: the number of those for digests that every shard reads.
         public var usedByAll: Int?
 
+        /// Creates an input.
         public init(
             path: String, sha256: String? = nil, keys: Int? = nil, read: Int? = nil, used: Int? = nil,
             usedByAll: Int? = nil
@@ -139,71 +168,92 @@ public struct ReportHead: Hashable, Sendable {
         }
     }
 
+    /// The inputs and options of a run.
     public struct Inputs: Hashable, Sendable {
+        /// The folders of the archive.
         public var archives: [Input] = []
+        /// The files with public keys.
         public var keyFiles: [Input] = []
+        /// The paths with saved signatures.
         public var signatures: [Input] = []
+        /// The trail descriptions.
         public var trailDescriptions: [Input] = []
-        /// The state file as it was before the run; without a hash where there was none.
+        /// The state file as it was before the run; without a hash if there was none.
         public var state: Input?
-        /// What the state was made to forget since the last full run (STATE-10), in the order in which it was forgotten.
+        /// The chains that the user removed from the state since the last full run, in that order (STATE-10).
         public var forgotten: [ForgottenRecord] = []
-        /// Whether everything was read again, whatever the state knows (STATE-4).
+        /// Whether everything was read again, regardless of the state (STATE-4).
         public var isFull = false
-        /// How long the archive is said to keep digests, in seconds (STATE-8).
+        /// The value of `--retention`: how long the archive keeps digests, in seconds (STATE-8).
         public var retention: Int64?
-        /// How old the newest verified digest of a chain may be, in seconds (TIME-23).
+        /// The value of `--max-age`: how old the newest verified digest of a chain may be, in seconds (TIME-23).
         public var maximumAge: Int64?
+        /// The beginning of the window.
         public var from: UnixTime?
+        /// The end of the window, exclusive.
         public var to: UnixTime?
-        /// Which log files were copied, as the user says (SCOPE-8, SCOPE-9).
+        /// Which log files were copied, according to the options (SCOPE-8, SCOPE-9).
         public var copiedLogs = CopiedLogs.all
-        /// What the filters let through; empty means all. As display text.
+        /// The accounts of the filter, as display text; empty means all.
         public var accounts: [String] = []
+        /// The Regions of the filter, as display text; empty means all.
         public var regions: [String] = []
+        /// The trails of the filter, as display text; empty means all.
         public var trails: [String] = []
-        /// Values of `--allow`.
+        /// The values of `--allow`.
         public var allowances: [String] = []
 
+        /// Creates empty inputs.
         public init() {}
     }
 
-    /// Verdict and totals of `verify`.
+    /// The verdict and totals of `verify`.
     public struct Verification: Hashable, Sendable {
+        /// The verdict.
         public var verdict: Verdict
+        /// The totals.
         public var summary: VerificationSummary
+        /// The warnings of the run.
         public var warnings: [String]
-        /// Since when files were read; nil where all were.
+        /// The time from which files were read; nil if all were read.
         public var readSince: UnixTime?
-        /// Nil from an engine that doesn't count.
+        /// The accounting; nil in a report of an older version.
         public var accounting: AccountingRecord?
     }
 
+    /// The program.
     public var tool: Tool
+    /// The run.
     public var run: Run
+    /// The inputs.
     public var inputs: Inputs
-    /// Nil in a report of `controls`.
+    /// The verdict and totals; nil in a report of `controls`.
     public var verification: Verification?
 }
 
-/// A whole report but for the records of single files.
+/// A whole report without the records of single files.
 public struct ReportDocument: Hashable, Sendable {
+    /// The head.
     public var head: ReportHead
+    /// The chains in canonical order.
     public var chains: [ChainRecord] = []
+    /// The findings in canonical order.
     public var findings: [FindingRecord] = []
-    /// Nil where no trail description was given.
+    /// The controls by account; nil if no trail description was given.
     public var accounts: [AccountRecord]?
 
-    /// Whether some control FAILED, and whether all PASSED.
+    /// Whether some control FAILED.
     public var isAnyControlFailed: Bool { controls.contains(where: \.isFailed) }
+    /// Whether all controls PASSED.
     public var isEveryControlPassed: Bool { controls.allSatisfy(\.isPassed) }
 
+    /// The controls of all accounts.
     var controls: some Sequence<ControlRecord> { (accounts ?? []).lazy.flatMap(\.controls) }
 
-    /// How many controls of all accounts have a status.
+    /// Returns the number of controls of all accounts with a status.
     func count(_ status: String) -> Int { controls.count { $0.status == status } }
 
-    /// The status with which the run ended: of the archive where there is one, else of the controls.
+    /// The exit status of the run: by the verdict on the archive if there is one, otherwise by the controls.
     public var exitStatus: Int {
         guard let verification = head.verification else {
             return isAnyControlFailed ? 3 : isEveryControlPassed ? 0 : 2

@@ -1,8 +1,9 @@
 internal import CloudTrailVerification
 internal import Primitives
 
-/// Records as JSON members (Documentation/OUTPUT.md, "JSON"); `ReportReader` reads them back.
+/// Writes records as JSON members (Documentation/OUTPUT.md, "JSON"). `ReportReader` reads them back.
 enum ReportMembers {
+    /// The version of the JSON report.
     static let schemaVersion = "1.0"
 
     static func head(_ head: ReportHead) -> [(String, JSONWriter)] {
@@ -235,8 +236,9 @@ enum ReportMembers {
     }
 }
 
-/// The chain-of-custody record as JSON.
+/// Writes and reads the chain-of-custody record as JSON.
 enum CustodyMembers {
+    /// Returns the record as JSON.
     static func json(_ custody: ReportHead.Custody) -> JSONWriter {
         .object([
             ("caseId", .optional(custody.caseID)), ("evidenceIds", ReportMembers.texts(custody.evidenceIDs)),
@@ -256,6 +258,7 @@ enum CustodyMembers {
         ])
     }
 
+    /// Reads a record. Errors: `ReportReadingError` that names the wrong member.
     static func read(_ place: JSONPath) throws(ReportReadingError) -> ReportHead.Custody {
         func text(_ name: String) throws(ReportReadingError) -> String? {
             try place.member(name).optional { (place) throws(ReportReadingError) in try place.string() }

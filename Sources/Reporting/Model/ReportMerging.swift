@@ -2,10 +2,11 @@ internal import CloudTrailFormat
 internal import CloudTrailVerification
 internal import Primitives
 
-/// Why reports cannot be merged.
+/// The reason why reports can't be merged.
 public struct ReportMergingError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// Position of the report that does not fit, among those given; nil where none by itself is wrong.
+    /// The position of the report that doesn't fit; nil if no single report is wrong.
     public let position: Int?
+    /// The reason, for a message.
     public let description: String
 
     init(_ position: Int?, _ description: String) {
@@ -14,10 +15,11 @@ public struct ReportMergingError: Error, Hashable, Sendable, CustomStringConvert
     }
 }
 
-/// Makes one report of the reports of all shards: findings, chains and counts as one run over everything would give.
+/// Merges the reports of all shards into one, with the findings, chains and counts of one run over everything.
 public enum ReportMerging {
-    /// `reports` in any order. A shard that is missing or given twice makes the verdict `unverified`, and a warning says
-    /// which; of two reports of one shard the first is taken. Errors: a report that is of no shard, or of another run.
+    /// Merges `reports`, in any order. If a shard is missing or given twice, the verdict is `unverified` and a warning names the
+    /// shard; of two reports of one shard, the first is used. Errors: `ReportMergingError` if a report isn't of a shard, is of
+    /// another run, or isn't as `verify` wrote it.
     public static func merge(_ reports: [ReportDocument]) throws(ReportMergingError) -> ReportDocument {
         var shards: [Int: ReportDocument] = [:]
         var doubled: Set<Int> = []
@@ -43,7 +45,7 @@ public enum ReportMerging {
             given.missingWords,
         ].compactMap(\.self)
         let ordered = shards.sorted { $0.key < $1.key }.map(\.value)
-        // Where accounts of several shards are tied, only a look at all of them tells.
+        // If files tie accounts of several shards together, only a report about all accounts counts.
         let ofAll = ordered.filter { $0.head.run.shard?.isOfAll == true }
         var conflicts = disagreements(ofAll)
         if ofAll.isEmpty { conflicts += ties(ordered) + doubledChains(ordered) }
@@ -52,7 +54,7 @@ public enum ReportMerging {
         return merged(ordered, from: ofAll.first.map { [$0] } ?? ordered, given, warnings)
     }
 
-    /// What reports of all accounts say otherwise than the first of them.
+    /// Returns the differences between the reports about all accounts.
     private static func disagreements(_ ofAll: [ReportDocument]) -> [String] {
         guard let first = ofAll.first else { return [] }
         return ofAll.dropFirst().filter {
@@ -61,7 +63,7 @@ public enum ReportMerging {
                 || $0.head.verification?.accounting != first.head.verification?.accounting
         }.map {
             "shards \(first.head.run.shard?.index ?? 0) and \($0.head.run.shard?.index ?? 0) judged all accounts and "
-                + "differ: the archive changed between them; judge it again"
+                + "differ: the archive changed between the runs; run all shards again"
         }
     }
 
@@ -69,7 +71,7 @@ public enum ReportMerging {
         shards.compactMap { report in
             report.head.run.shard.flatMap { shard in
                 shard.crossAccountReference.map {
-                    "\($0) ties accounts of shard \(shard.index) to those of others: judge the archive without --shard"
+                    "\($0) refers to accounts outside shard \(shard.index): run without --shard"
                 }
             }
         }
@@ -88,15 +90,15 @@ public enum ReportMerging {
         return warnings
     }
 
-    /// The positions of archives in which no shard found anything.
+    /// Returns the positions of archives in which no shard found CloudTrail objects.
     public static func emptyArchives(_ reports: [ReportDocument]) -> [Int] {
         let empty = reports.compactMap { $0.head.run.shard.map { Set($0.emptyArchives) } }
         guard let first = empty.first else { return [] }
         return empty.dropFirst().reduce(first) { $0.intersection($1) }.sorted()
     }
 
-    /// `judged` are the reports, of all `shards`, that together are about every account once. `problems` are what is wrong
-    /// with the reports that were given.
+    /// Returns the merged report. `judged` are the reports among `shards` that together cover every account once. `problems` are
+    /// warnings about the given reports.
     private static func merged(
         _ shards: [ReportDocument], from judged: [ReportDocument], _ given: ReportHead.Shards, _ problems: [String]
     ) -> ReportDocument {
@@ -112,11 +114,11 @@ public enum ReportMerging {
         var summary = VerificationSummary()
         for (position, part) in parts.enumerated() {
             summary.add(part.summary)
-            // What all shards judge alike is counted by the first.
+            // What all shards judge alike is counted only in the first report.
             if position > 0, let shared = part.accounting?.shared { summary.subtract(shared) }
         }
         summary.chains = document.chains.count
-        // Only the accounting grants what the findings allow.
+        // The verdict needs the accounting as well as the findings.
         if let imbalance = accounting?.imbalance,
             ReportAgreement.verdict(document, verified: summary.digests.verified, isWhole: true) == .verified
         {
@@ -144,7 +146,7 @@ public enum ReportMerging {
         run.jobs = runs.map(\.jobs).max() ?? run.jobs
         run.host = Set(runs.map(\.host)).sorted().joined(separator: ", ")
         run.shard = nil
-        // One run over everything was not told its part.
+        // One run over everything has no --shard.
         var arguments: [String] = []
         var isValue = false
         for argument in run.arguments {
@@ -160,7 +162,7 @@ public enum ReportMerging {
         return run
     }
 
-    /// Folders of signatures may have other paths from shard to shard. Each shard has a state of its own.
+    /// Returns the merged inputs. Shards may have different paths of signatures, and each has its own state.
     private static func inputs(_ shards: [ReportDocument]) -> ReportHead.Inputs {
         var inputs = shards[0].head.inputs
         for input in shards.dropFirst().flatMap(\.head.inputs.signatures) {
@@ -169,7 +171,7 @@ public enum ReportMerging {
                 inputs.signatures.append(input)
                 continue
             }
-            // Each shard uses those of its own accounts, and those that all use.
+            // A shard uses the signatures of its own accounts and those that all shards use. The latter count once.
             guard let used = inputs.signatures[known].used, let more = input.used else { continue }
             let (sum, isTooLarge) = used.addingReportingOverflow(max(0, more - (input.usedByAll ?? 0)))
             inputs.signatures[known].used = isTooLarge ? .max : sum
@@ -183,7 +185,7 @@ public enum ReportMerging {
 }
 
 extension VerificationSummary {
-    /// Adds what another part of the accounts gave, but for findings and chains, which are counted anew.
+    /// Adds the numbers of another shard, except those of findings and chains, which are counted again.
     fileprivate mutating func add(_ other: VerificationSummary) {
         digests.add(other.digests)
         logs.add(other.logs)
@@ -193,7 +195,7 @@ extension VerificationSummary {
         inflatedByteCount = Self.sum(inflatedByteCount, other.inflatedByteCount)
     }
 
-    /// Takes away what another report counts too. Nothing becomes less than none.
+    /// Subtracts what another report counts too. No number becomes negative.
     fileprivate mutating func subtract(_ shared: AccountingRecord.Shared) {
         func rest(_ number: Int, _ part: Int) -> Int { max(0, number &- part) }
         digests.verified = rest(digests.verified, shared.digests.verified)
@@ -213,6 +215,7 @@ extension VerificationSummary {
         return overflow ? .max : sum
     }
 
+    /// Counts the findings.
     mutating func count(_ records: [FindingRecord]) {
         findings = FindingCounts()
         for record in records { findings.count(record.verdict, isAllowed: record.isAllowed) }

@@ -2,22 +2,23 @@ internal import CloudTrailFormat
 internal import CloudTrailVerification
 internal import Primitives
 
-/// Reads a report back from its JSON form, so that any other format can be made of it later and elsewhere.
+/// Reads a report from its JSON form, so that it can be rendered in another format later.
 public enum ReportReader {
-    /// Limit of the size of a report that is read, in bytes: a finding for each of a million files.
+    /// The largest report that is read, in bytes. It suffices for a finding about each of a million files.
     public static let sizeLimit: UInt64 = 2 << 30
 
-    /// Errors say which member is wrong.
+    /// Reads a report. Errors: `ReportReadingError` that names the wrong member.
     public static func read(_ bytes: [UInt8]) throws(ReportReadingError) -> ReportDocument {
         let value: JSONWriter
         do throws(JSONSyntaxError) { value = try JSONWriter.parse(bytes) } catch {
-            throw ReportReadingError("not JSON: \(error.reason) at byte \(error.offset)")
+            throw ReportReadingError("it isn't JSON: \(error.reason) at byte \(error.offset)")
         }
         let place = JSONPath(value: value, path: "")
-        guard case .members = value else { throw ReportReadingError("no JSON object") }
+        guard case .members = value else { throw ReportReadingError("it isn't a JSON object") }
         let version = try place.member("schemaVersion").string()
         guard version.split(separator: ".").first == "1" else {
-            throw ReportReadingError("schemaVersion \(EscapedText.string(of: version)) is of a newer version")
+            throw ReportReadingError(
+                "schemaVersion \(EscapedText.string(of: version)) is of a newer version; use a newer trailseal")
         }
         return ReportDocument(
             head: try head(place),
@@ -32,7 +33,7 @@ public enum ReportReader {
 
     private static func head(_ place: JSONPath) throws(ReportReadingError) -> ReportHead {
         let (tool, run) = (try place.member("tool"), try place.member("run"))
-        guard try tool.member("name").string() == "trailseal" else { throw tool.fail("no tool of this name") }
+        guard try tool.member("name").string() == "trailseal" else { throw tool.fail("trailseal") }
         let verdict = try place.member("verdict").optional { (place) throws(ReportReadingError) in
             try place.one(of: Verdict.self)
         }
@@ -64,7 +65,7 @@ public enum ReportReader {
                 emptyArchives: try numbers(place.member("emptyArchives")),
                 crossAccountReference: try text(place, "crossing"),
                 isOfAll: try flag(place, "ofAll"))
-            guard AccountShard(index: shard.index, count: shard.count) != nil else { throw place.fail("no shard") }
+            guard AccountShard(index: shard.index, count: shard.count) != nil else { throw place.fail("a shard") }
             return shard
         }
         record.shards = try run.member("shards").optional { (place) throws(ReportReadingError) in
@@ -142,7 +143,7 @@ public enum ReportReader {
 
     // MARK: Parts
 
-    /// False where it is absent.
+    /// Returns a flag; false if it is absent.
     private static func flag(_ place: JSONPath, _ name: String) throws(ReportReadingError) -> Bool {
         try place.member(name).optional { (place) throws(ReportReadingError) in try place.bool() } ?? false
     }
@@ -206,12 +207,12 @@ public enum ReportReader {
             })
     }
 
-    /// Most digests in one span: three hundred years of hours. A report is only as trusted as its file.
+    /// The most digests in one span: three hundred years of hours. The limit bounds the work for an untrusted file.
     private static let spanLimit = 3_000_000
 
     private static func count(_ place: JSONPath) throws(ReportReadingError) -> Int {
         let count = try place.int()
-        guard (1...spanLimit).contains(count) else { throw place.fail("no count of digest files") }
+        guard (1...spanLimit).contains(count) else { throw place.fail("a number of digest files") }
         return count
     }
 
@@ -256,7 +257,7 @@ public enum ReportReader {
 
     private static func resource(_ place: JSONPath) throws(ReportReadingError) -> ControlRecord.Resource {
         let evidence = try place.member("evidence")
-        guard case .members(let members) = evidence.value else { throw evidence.fail("no object") }
+        guard case .members(let members) = evidence.value else { throw evidence.fail("an object") }
         return ControlRecord.Resource(
             id: try place.member("id").string(), status: try place.member("status").string(),
             reason: try place.member("reason").string(), notes: try place.member("notes").strings(),

@@ -1,18 +1,19 @@
 extension ReportHead {
-    /// Of which shards a merged report is made (SHARD-4).
+    /// The shards of a merged report (SHARD-4).
     public struct Shards: Hashable, Sendable {
-        /// How many shards the run had.
+        /// The number of shards of the run.
         public var count: Int
-        /// Numbers, from 1, of those of which there is no report.
+        /// The numbers, from 1, of shards without a report.
         public var missing: [Int]
-        /// Numbers of those of which there is more than one.
+        /// The numbers of shards with more than one report.
         public var doubled: [Int]
-        /// Whether the reports fit together. If not, a warning of the report says why.
+        /// Whether the reports fit together. If they don't, a warning says why.
         public var isConsistent: Bool
 
-        /// Most numbers of shards in a sentence. A count is only as trusted as the file that it stands in.
+        /// The most numbers of shards in a sentence. An untrusted file can hold any count.
         private static let namedLimit = 20
 
+        /// Creates a value.
         public init(count: Int, missing: [Int] = [], doubled: [Int] = [], isConsistent: Bool = true) {
             self.count = count
             self.missing = missing
@@ -23,13 +24,13 @@ extension ReportHead {
         /// Whether the reports are of one whole run.
         var isWhole: Bool { missing.isEmpty && doubled.isEmpty && isConsistent }
 
-        /// `shard 2 of 3 is missing`; nil if none is.
+        /// For example `shard 2 of 3 is missing`; nil if none is missing.
         var missingWords: String? { label(missing) { "\($0) missing" } }
 
-        /// `shard 2 of 3 is given twice`, or `shards 1, 2 of 3 are given twice`; nil if none is.
+        /// For example `shard 2 of 3 is given twice` or `shards 1, 2 of 3 are given twice`; nil if none is.
         var doubledWords: String? { label(doubled) { "\($0) given twice" } }
 
-        /// What keeps the report from being that of one run; nil if nothing does.
+        /// Why the report isn't about one whole run; nil if it is.
         var label: String? {
             let apart = isConsistent ? nil : "the shards don't fit together (see the warnings)"
             let parts = [missingWords, doubledWords, apart].compactMap(\.self)

@@ -1,16 +1,18 @@
 public import CloudTrailVerification
 
-/// The code of a finding in a report, which a newer version may have written.
+/// The code of a finding in a report. A newer version may have written it.
 public enum ReportedCode: Hashable, Sendable {
+    /// A code that this version knows.
     case known(FindingCode)
-    /// A code that this version does not know, as it stands there.
+    /// A code that this version doesn't know, as written.
     case unknown(String)
 
+    /// Creates a code from its text.
     public init(_ text: String) {
         self = FindingCode(rawValue: text).map { .known($0) } ?? .unknown(text)
     }
 
-    /// As reports write it.
+    /// The text of the code.
     public var text: String {
         switch self {
         case .known(let code): code.rawValue
@@ -18,7 +20,7 @@ public enum ReportedCode: Hashable, Sendable {
         }
     }
 
-    /// Nil for a code of a newer version.
+    /// The code; nil if this version doesn't know it.
     public var known: FindingCode? {
         switch self {
         case .known(let code): code

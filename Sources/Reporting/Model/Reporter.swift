@@ -1,22 +1,29 @@
 /// One record of a report.
 public enum ReportEvent: Sendable {
+    /// A digest file.
     case digest(DigestRecord)
+    /// A log file.
     case log(LogRecord)
+    /// A chain.
     case chain(ChainRecord)
+    /// A group of findings.
     case group(FindingGroup)
+    /// A finding.
     case finding(FindingRecord)
+    /// The controls of an account.
     case account(AccountRecord)
 }
 
 /// Where a reporter writes.
 public struct ReportOutput {
-    /// The files of a report whose consumers limit what one file may hold.
+    /// Begins further files, for formats whose consumers limit the content of one file.
     public struct Parts {
-        /// Ends a file and begins the next one of this account; nil for files of no account.
+        /// Ends the current file and begins the next one for an account; nil stands for files of no account.
         public let begin: (_ account: String?) -> Void
-        /// Empties what an earlier report left as further files of this account.
+        /// Empties further files for an account that an earlier report left.
         public let emptyOthers: (_ account: String?) -> Void
 
+        /// Creates the functions.
         public init(begin: @escaping (String?) -> Void, emptyOthers: @escaping (String?) -> Void) {
             self.begin = begin
             self.emptyOthers = emptyOthers
@@ -25,36 +32,39 @@ public struct ReportOutput {
 
     /// Appends text.
     public let write: (String) -> Void
-    /// Nil if everything goes to one place.
+    /// The functions for further files; nil if everything goes to one file.
     public let parts: Parts?
 
+    /// Creates an output.
     public init(write: @escaping (String) -> Void, parts: Parts? = nil) {
         self.write = write
         self.parts = parts
     }
 
+    /// Appends a line.
     func line(_ text: String = "") { write(text + "\n") }
 }
 
-/// Writes one format. Hears the records of a report in canonical order (files, chains, groups, findings, controls), and never
-/// asks for more.
+/// Writes one format. A reporter gets the records of a report in canonical order: files, chains, groups, findings, controls.
 public protocol Reporter {
-    /// Whether it shows every digest and log file. The others are not made to walk them.
+    /// Whether the format shows every digest and log file. If not, the reporter gets no records of files.
     var wantsFiles: Bool { get }
-    /// Before the first record. The head knows the totals.
+    /// Called before the first record. The head holds the totals.
     mutating func begin(_ head: ReportHead, _ output: ReportOutput)
+    /// Called for each record.
     mutating func record(_ event: ReportEvent, _ output: ReportOutput)
-    /// After the last record.
+    /// Called after the last record.
     mutating func end(_ output: ReportOutput)
 }
 
 extension Reporter {
+    /// False by default.
     public var wantsFiles: Bool { false }
 }
 
 extension ReportDocument {
-    /// Tells a reporter everything. `groups` are those of the document; `files` is nil where the records of single files are
-    /// not known.
+    /// Passes all records to a reporter. `groups` are those of the document. `files` is nil if the records of single files
+    /// aren't known.
     func tell(
         _ reporter: inout some Reporter, groups: FindingGroups, files: (any FileRecords)?, _ output: ReportOutput
     ) {

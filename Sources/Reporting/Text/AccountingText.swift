@@ -1,9 +1,9 @@
 internal import CloudTrailVerification
 internal import Primitives
 
-/// The accounting as one line of text.
+/// Writes the accounting as one line of text.
 enum AccountingText {
-    /// Only bins that hold something are named.
+    /// Returns the line. It names only bins that aren't empty.
     static func line(_ accounting: AccountingRecord) -> String {
         let (files, logs) = (accounting.files, accounting.listedLogs)
         let text =
@@ -19,15 +19,15 @@ enum AccountingText {
         return parts.isEmpty ? "" : " (\(parts.joined(separator: ", ")))"
     }
 
-    /// The label of a bin that holds one thing.
+    /// Returns the label of a bin that holds one item.
     private static func one(_ label: String) -> String {
-        guard !label.hasPrefix("verified"), label != "not CloudTrail's" else { return label }
+        guard !label.hasPrefix("verified") else { return label }
         return label.replacing(/ies$/, with: "y").replacing(/([^s])s$/) { $0.output.1 }
     }
 }
 
 extension AccountingSummary.FileBin {
-    /// What a number of files in this bin is called.
+    /// The plural words for files in this bin.
     var label: String {
         switch self {
         case .verifiedDigests: "verified as digests"
@@ -35,7 +35,7 @@ extension AccountingSummary.FileBin {
         case .identicalCopies: "identical copies"
         case .savedSignatures: "saved signatures"
         case .namedOnCommandLine: "named on the command line"
-        case .notCloudTrail: "not CloudTrail's"
+        case .notCloudTrail: "not from CloudTrail"
         case .unrecognized: "unrecognized"
         case .hidden: "hidden"
         case .emptyMarkers: "empty folder markers"
@@ -55,7 +55,7 @@ extension AccountingSummary.FileBin {
 }
 
 extension AccountingSummary.ListedBin {
-    /// What a number of listed logs in this bin is called.
+    /// The plural words for listed logs in this bin.
     var label: String {
         switch self {
         case .verified: "verified"
@@ -71,7 +71,7 @@ extension AccountingSummary.ListedBin {
 }
 
 extension AccountingSummary.End {
-    /// What says where the required time begins or ends.
+    /// What sets the beginning or the end of the required time.
     var label: String {
         switch self {
         case .window: "the window"
@@ -82,12 +82,12 @@ extension AccountingSummary.End {
 }
 
 extension ExcusedItem {
-    /// What is excused, in a few words.
+    /// The excused item in a few words.
     var label: String {
         switch self {
         case .digest(let path): "the digest file \(path)"
         case .time(let chain, let span): "chain \(chain.title) from \(span.from.iso8601) to \(span.to.iso8601)"
-        case .combination(let values): "the filter values \(values.selector), for which there is no chain"
+        case .combination(let values): "the filter values \(values.selector), which match no chain"
         case .log(let bucket, let key): "the log s3://\(bucket)/\(key)"
         case .path(let path): "the file \(path)"
         }

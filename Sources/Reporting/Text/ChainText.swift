@@ -1,7 +1,7 @@
 internal import CloudTrailVerification
 internal import Primitives
 
-/// Chains as a table: those with a problem first. Of many chains, the others are counted by account.
+/// The table of chains, those with a problem first. If there are many chains, the others are counted by account.
 struct ChainText {
     let chains: [ChainRecord]
     let style: TextStyle
@@ -27,7 +27,7 @@ struct ChainText {
     private func table(_ shown: [ChainRecord]) -> [String] {
         var columns: [(title: String, minimum: Int?, cell: (ChainRecord) -> String)] = []
         var common: [String] = []
-        // A column of equal values would only make the lines longer.
+        // A value that all chains share stands below the table, so that the lines are shorter.
         func add(_ title: String, _ minimum: Int?, _ cell: @escaping (ChainRecord) -> String) {
             if shown.count > 1, Set(shown.map(cell)).count == 1, let value = shown.first.map(cell) {
                 common.append("\(title) \(value)")

@@ -3,22 +3,26 @@ internal import CloudTrailFormat
 public import CloudTrailVerification
 public import Primitives
 
-/// The AWS CLI commands that would close what a verification found lacking: one for each cause. They are printed, never
+/// The AWS CLI commands that fetch what a verification found missing or wrong: one for each cause. They are printed, never
 /// run.
 ///
-/// Names from the archive are quoted. What is there stays: a file that is wrong is set aside before the true one is
-/// fetched, and whole folders go to an archive of their own.
+/// Names from the archive are quoted. No file is overwritten: a wrong file is set aside before the right one is fetched,
+/// and whole folders go to another archive.
 public struct CollectionPlan: Sendable {
-    /// Where what is fetched belongs, and how the run was called.
+    /// The folders for fetched files, and how the run was called.
     public struct Folders: Sendable {
+        /// The folder of public keys.
         public let keys: ByteString
+        /// The folder of saved signatures.
         public let signatures: ByteString
-        /// A folder outside of the archive for everything else; empty for the working folder.
+        /// The folder outside of the archive for everything else; empty for the working folder.
         public let beside: ByteString
-        /// How the user calls this program, and the arguments with which `verify` finds the same.
+        /// The name with which the user called this program.
         public let program: ByteString
+        /// The arguments with which `verify` makes the same findings.
         public let arguments: [ByteString]
 
+        /// Creates the folders.
         public init(
             keys: ByteString, signatures: ByteString, beside: ByteString, program: ByteString, arguments: [ByteString]
         ) {
@@ -30,19 +34,21 @@ public struct CollectionPlan: Sendable {
         }
     }
 
-    /// Most digests whose signatures are asked for one by one, and most trails and Regions.
+    /// The most digests whose signatures are fetched one by one, and the most trails and Regions.
     private static let nameLimit = 24
+    /// The most remarks that are shown.
     private static let remarkLimit = 6
 
-    /// Lines for a shell.
+    /// The plan as lines for a shell.
     public let lines: [String]
 
+    /// Creates the plan for the findings of `result`, and for the open controls if there are any.
     public init(_ result: VerificationResult, controls: ControlsSection?, head: ReportHead, folders: Folders) {
         var writer = Writer(result, PlanScript(folders: folders))
         lines = writer.lines(controls, head)
     }
 
-    /// Puts the lines of one plan together.
+    /// Assembles the lines of one plan.
     private struct Writer {
         let result: VerificationResult
         let needs: PlanNeeds
@@ -51,7 +57,7 @@ public struct CollectionPlan: Sendable {
         private var usesAside = false
         private var usesReplace = false
         private var usesFurther = false
-        /// What sync passes over in silence if it lies in a Glacier class.
+        /// The folders whose objects sync skips if they are in a Glacier class.
         private var glacier: [(folder: PlannedFolders.Folder, target: ByteString)] = []
         private var older: [String] = []
         private var left = 0
@@ -72,16 +78,18 @@ public struct CollectionPlan: Sendable {
             addAnswers(controls)
             guard !sections.isEmpty else {
                 let more = remarks() + withoutCommand()
-                return ["# \(verdict ?? "")", "# Nothing is lacking that a command could fetch."]
+                return ["# \(verdict ?? "")", "# There is nothing to fetch."]
                     + (more.isEmpty ? [] : [""] + more)
             }
             let further = usesFurther ? ", with \(Self.furtherName) as one more archive" : ""
             var lines = [
                 "# \(verdict ?? "")",
-                "# Commands for bash and the AWS CLI. None was run: read them first. Verify again afterwards\(further).",
+                "# Commands for bash and the AWS CLI. None has been run: read them first. Then verify again\(further).",
             ]
             if !(needs.badDigests + needs.absentDigests).isEmpty || !needs.uncovered.isEmpty || !needs.guessed.isEmpty {
-                lines.append("# What logs lack is known once their digests are proved, so a second plan may find more.")
+                lines.append(
+                    "# Missing logs are known only once their digests are proved, so a second plan may find more."
+                )
             }
             lines.append("")
             if usesAside || !older.isEmpty { lines += [script.asideName, ""] }
@@ -101,8 +109,12 @@ public struct CollectionPlan: Sendable {
         // MARK: Objects
 
         private mutating func addObjects() {
-            let logs = "Log files that digests list and the copy lacks\(counts(.logMissing, .referenceOutsideArchive))."
-            addAbsent(needs.absentLogs, [logs])
+            addAbsent(
+                needs.absentLogs,
+                [
+                    "Log files that digests list and that are not in the copy"
+                        + "\(counts(.logMissing, .referenceOutsideArchive))."
+                ])
             addAbsent(
                 needs.absentDigests,
                 [
@@ -121,13 +133,13 @@ public struct CollectionPlan: Sendable {
                         .historyRewritten))
             addWhole(
                 needs.uncovered, "Digest files of the time that is not covered\(counts(.coverageGap, .coverageStale)).")
-            // Where a digest is known by name, that one comes first.
+            // If a digest is known by name, it is fetched alone first.
             let named = (needs.absentDigests + needs.badDigests).map {
                 S3Location(bucket: $0.location.bucket, key: $0.location.key.splitAtLastSlash.folder)
             }
             addWhole(
                 needs.guessed.subtracting(needs.uncovered).subtracting(named),
-                "Digest files that may list the logs that none lists\(counts(.logUnreferenced)).")
+                "Digest files that may list the unlisted logs\(counts(.logUnreferenced)).")
         }
 
         private mutating func addAbsent(_ objects: [PlanNeeds.Object], _ title: [String]) {
@@ -143,7 +155,8 @@ public struct CollectionPlan: Sendable {
             section(title, commands)
         }
 
-        /// A wrong file is set aside first: sync takes a file of the same size that is no newer for the same.
+        /// Adds commands for wrong files. Each is set aside first: sync skips a file that has the size of the object and isn't
+        /// older.
         private mutating func addBad(_ objects: [PlanNeeds.Object], _ title: String) {
             let planned = PlannedFolders(objects.map(\.location))
             let byFolder = Dictionary(grouping: objects) { $0.location.key.splitAtLastSlash.folder }
@@ -166,7 +179,7 @@ public struct CollectionPlan: Sendable {
             addOlder(objects, planned)
             left += planned.left
             section(
-                [title + ".", "They are set aside as evidence: sync would take a file of the same size for the same."],
+                [title + ".", "They are set aside as evidence, because sync skips a file of the same size."],
                 commands)
         }
 
@@ -191,7 +204,7 @@ public struct CollectionPlan: Sendable {
             return script.further(folder.location)
         }
 
-        /// Where the folder lies in the copy; nil where no digest shows that.
+        /// Returns the place of the folder in the copy, or nil if no digest shows it.
         private func place(_ folder: PlannedFolders.Folder) -> ByteString? {
             guard let name = folder.names.first else { return result.place(of: folder.location) }
             let key = PlanScript.joined(folder.key, name)
@@ -199,11 +212,11 @@ public struct CollectionPlan: Sendable {
             return file.map { $0.bytes.contains(ByteString.slash) ? $0.splitAtLastSlash.folder : "." }
         }
 
-        /// Most hashes that one command names.
+        /// The most hashes that one command names.
         private static let hashLimit = 96
         private static let hashesOfALine = 8
 
-        /// One command a folder, with the hashes that are recorded of its objects.
+        /// Adds one command for each folder, with the recorded hashes of its objects.
         private mutating func addOlder(_ objects: [PlanNeeds.Object], _ planned: PlannedFolders) {
             for folder in planned.folders {
                 let target = place(folder) ?? script.further(folder.location)
@@ -224,8 +237,8 @@ public struct CollectionPlan: Sendable {
         private func olderSection() -> [String] {
             guard !older.isEmpty else { return [] }
             return [
-                "# If the object in S3 was overwritten or deleted too, a bucket with versions still holds the older ones.",
-                "# One whose content has the recorded hash is put in its place; the others lie in older-versions.",
+                "# If the object in S3 was overwritten or deleted too, a bucket with versioning still holds older versions.",
+                "# A version with the recorded hash is put in its place. The others are kept in older-versions.",
                 script.older(),
             ] + older + [""]
         }
@@ -243,8 +256,9 @@ public struct CollectionPlan: Sendable {
             let fetches = glacier.map { script.fetch($0.folder, to: $0.target, " --force-glacier-transfer") }
                 .filter { fetched.insert($0).inserted }
             return [
-                "# Sync skips objects in the classes GLACIER and DEEP_ARCHIVE. Restoring them takes up to 12 hours, or 48 from",
-                "# DEEP_ARCHIVE, and costs money. Then fetch them with --force-glacier-transfer.", PlanScript.restore,
+                "# Sync skips objects in the storage classes GLACIER and DEEP_ARCHIVE. Restoring them costs money and takes up to",
+                "# 12 hours, or 48 from DEEP_ARCHIVE. Then fetch them with --force-glacier-transfer.",
+                PlanScript.restore,
             ] + commands + fetches + [""]
         }
 
@@ -252,11 +266,11 @@ public struct CollectionPlan: Sendable {
 
         private mutating func addAnswers(_ controls: ControlsSection?) {
             section(
-                ["Signatures of digest files, which their copies lack\(counts(.digestSignatureUnavailable))."],
+                ["Signatures of digest files, which copies do not hold\(counts(.digestSignatureUnavailable))."],
                 heads(needs.heads, .digestSignatureUnavailable, in: script.folders.signatures))
             section(
                 [
-                    "Signatures that were saved wrong\(counts(.digestMetadataMismatch)). Compare them with the saved ones."
+                    "Saved signatures that do not verify\(counts(.digestMetadataMismatch)). Compare these with the saved ones."
                 ],
                 heads(
                     needs.wrongHeads, .digestMetadataMismatch,
@@ -264,11 +278,11 @@ public struct CollectionPlan: Sendable {
             let periods = needs.keyPeriods.sorted { $0.key < $1.key }
             left += max(0, periods.count - CollectionPlan.nameLimit)
             section(
-                ["Public keys that are lacking\(counts(.digestKeyUnknown, .digestKeyOutOfValidity))."],
+                ["Public keys that are missing\(counts(.digestKeyUnknown, .digestKeyOutOfValidity))."],
                 periods.prefix(CollectionPlan.nameLimit).map { keys($0.key, $0.value) })
             left += max(0, needs.trails.count - CollectionPlan.nameLimit)
             section(
-                ["Whether and since when these trails deliver digests."],
+                ["Whether these trails deliver digests, and since when."],
                 needs.trails.prefix(CollectionPlan.nameLimit).map(status))
             guard let controls else { return }
             let folder = script.folders.beside.appending(component: "settings")
@@ -277,7 +291,7 @@ public struct CollectionPlan: Sendable {
             guard !settings.commands.isEmpty else { return }
             section(
                 [
-                    "Settings that the controls lack. Verify again with the folder settings as one more --trail-description."
+                    "Settings that the controls need. Verify again with the folder settings as one more --trail-description."
                 ],
                 [PlanScript.setting] + settings.commands)
         }
@@ -301,7 +315,7 @@ public struct CollectionPlan: Sendable {
 
         private func status(_ chain: ChainID) -> String {
             let region = "--region=\(ShellText.word(chain.homeRegion))"
-            // The owner of an organization's trail does not stand in its digests.
+            // The digests of an organization trail don't name the account that owns the trail.
             guard chain.organizationID == nil else {
                 return "aws cloudtrail describe-trails \(region) --include-shadow-trails "
                     + "--query=\(ShellText.word("trailList[?Name=='\(chain.trail)']")) --output json"
@@ -315,7 +329,7 @@ public struct CollectionPlan: Sendable {
 
         // MARK: The rest
 
-        /// Codes with how often they were found, in brackets.
+        /// Returns the number of findings of each code, in brackets. Empty if there are none.
         private func counts(_ codes: FindingCode...) -> String {
             let found = codes.compactMap { code in
                 needs.counts[code].map { "\(code.rawValue): \(Numbers.grouped($0))" }
@@ -323,18 +337,19 @@ public struct CollectionPlan: Sendable {
             return found.isEmpty ? "" : " (" + found.joined(separator: ", ") + ")"
         }
 
-        /// What comes from the archive stands in no comment: a shell that is typed to may not know any, and would run it.
+        /// Returns the remarks. Names from the archive never stand in comments, because an interactive shell may not support
+        /// comments and would run them.
         private func remarks() -> [String] {
             guard !needs.remarks.isEmpty else { return left == 0 ? [] : [leftLine, ""] }
             let shown = needs.remarks.prefix(CollectionPlan.remarkLimit)
             let more = needs.remarks.count - shown.count
             return ["# Not planned"] + shown.map { ": " + ShellText.word($0) }
-                + (more > 0 ? ["# and \(Numbers.grouped(more)) more: trailseal verify -v lists them."] : [])
+                + (more > 0 ? ["# and \(Numbers.grouped(more)) more. trailseal verify -v lists them."] : [])
                 + (left > 0 ? [leftLine] : []) + [""]
         }
 
         private var leftLine: String {
-            "# \(Numbers.grouped(left)) more of these are left for the next plan: run this one first, or plan with --account."
+            "# \(Numbers.grouped(left)) more items are left for the next plan: run this plan first, or give --account."
         }
 
         private func withoutCommand() -> [String] {
@@ -345,7 +360,7 @@ public struct CollectionPlan: Sendable {
                 return "# \(code.rawValue) (\(Numbers.grouped(count))): \(sentence)"
             }
             return found.isEmpty
-                ? [] : ["# What no command can mend. For each code see trailseal explain CODE."] + found
+                ? [] : ["# What no command can fix. For each code see trailseal explain CODE."] + found
         }
     }
 }

@@ -1,9 +1,9 @@
 internal import CloudTrailVerification
 internal import Primitives
 
-/// The controls as lines of text.
+/// Writes the controls as lines of text.
 enum ControlsText {
-    /// Most resources shown beneath a control; the JSON report has them all.
+    /// The most resources shown below a control. The JSON report has them all.
     private static let resourceLimit = 20
 
     static func lines(_ accounts: [AccountRecord], _ style: TextStyle) -> [String] {
@@ -22,13 +22,13 @@ enum ControlsText {
                 lines += (details + (shared.lines.isEmpty ? [] : [""] + shared.lines)).flatMap { wrap($0, style) }
                 if account.unknownMembers > 0 {
                     lines.append(
-                        TextTable.count(account.unknownMembers, "unknown member") + " of the description ignored.")
+                        TextTable.count(account.unknownMembers, "unknown member") + " in the description ignored.")
                 }
                 return lines + [""]
             }
     }
 
-    /// A line broken between words, each further one four columns deeper than the first.
+    /// Returns the line broken between words. Further lines are indented by four more columns.
     private static func wrap(_ line: String, _ style: TextStyle) -> [String] {
         guard TextLayout.width(line) > style.width else { return [line] }
         let indent = String(line.prefix { $0 == " " })
@@ -36,10 +36,10 @@ enum ControlsText {
         return lines.enumerated().map { indent + ($0.offset == 0 ? "" : "    ") + $0.element }
     }
 
-    /// The controls of the accounts, in their order.
+    /// The ids of the controls, in their order.
     static func ids(_ accounts: [AccountRecord]) -> [String] { accounts.first?.controls.map(\.id) ?? [] }
 
-    /// Accounts by controls.
+    /// Returns a table with a row for each account and a column for each control.
     private static func matrix(_ accounts: [AccountRecord], _ style: TextStyle) -> [String] {
         let ids = ids(accounts)
         let header = ["ACCOUNT"] + ids.map { String($0.drop { $0 != "." }) }
@@ -55,7 +55,7 @@ enum ControlsText {
             + table + [""]
     }
 
-    /// Notes that several controls have: they are told once.
+    /// Notes that several controls share. They are printed once.
     private struct SharedNotes {
         private(set) var lines: [String] = []
         private var notes: Set<String> = []
@@ -81,7 +81,7 @@ enum ControlsText {
 
     private static func detail(_ control: ControlRecord, _ shared: SharedNotes) -> [String] {
         var lines: [String] = []
-        // Of a control that passed, what somebody should know of a trail or bucket.
+        // For a control that passed, only the resources with notes of their own.
         let told = control.resources.filter { resource in
             control.isPassed ? resource.notes.contains { !control.notes.contains($0) } : resource.status != "PASSED"
         }
@@ -98,11 +98,12 @@ enum ControlsText {
         return lines.isEmpty ? [] : ["", "\(control.id)  \(control.title)"] + lines
     }
 
-    /// The setting and what the archive proves, side by side.
+    /// Returns a line with the setting and what the archive proves, side by side.
     private static func halves(_ resource: ControlRecord.Resource, _ half: ControlRecord.ArchiveHalf) -> String {
         "    \(resource.id): validation \(resource.validation) | \(half.label)"
     }
 
+    /// Returns the number of controls by status.
     static func sum(_ accounts: [AccountRecord]) -> String {
         func count(_ status: String) -> Int {
             accounts.map { $0.controls.count { $0.status == status } }.reduce(0, +)
@@ -117,7 +118,7 @@ extension AccountRecord {
 }
 
 extension ControlRecord.Resource {
-    /// Of CloudTrail.4: whether log file validation is on.
+    /// For CloudTrail.4: whether log file validation is on.
     var validation: String {
         switch status {
         case "PASSED": "on"
@@ -128,7 +129,7 @@ extension ControlRecord.Resource {
 }
 
 extension ControlRecord.ArchiveHalf {
-    /// What the archive proves, on one line.
+    /// What the archive proves, in one line.
     var label: String {
         guard let verdict else { return "nothing in the archive" }
         let span = covered.map { ", \($0.from.iso8601) to \($0.to.iso8601)" } ?? ""

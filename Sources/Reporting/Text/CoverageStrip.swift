@@ -1,9 +1,9 @@
 internal import CloudTrailVerification
 internal import Primitives
 
-/// A chain along the time of all chains, each column showing the worst of what falls into it.
+/// One chain along the time of all chains. Each column shows the worst mark of its time.
 struct CoverageStrip {
-    /// Worse is greater.
+    /// A mark of a column. Worse marks have greater values.
     enum Mark: UInt8 {
         case outside, verified, unverified, finding, gap, invalid
 
@@ -62,13 +62,13 @@ struct CoverageStrip {
     }
 }
 
-/// The time of all chains in a number of columns.
+/// The time of all chains, divided into columns.
 struct TimeAxis {
     let from: UnixTime
     let to: UnixTime
     let columns: Int
 
-    /// Nil if no chain has a digest or a gap.
+    /// Returns nil if no chain has a digest or a gap.
     init?(_ chains: some Sequence<ChainRecord>, columns: Int) {
         var from: UnixTime?
         var to: UnixTime?
@@ -93,7 +93,7 @@ struct TimeAxis {
         return Int((scaled + (roundedUp ? length - 1 : 0)) / length)
     }
 
-    /// Its ends, and what lies between them where there is room: `2026-10-01      2026-10-16      2026-10-31`.
+    /// The dates of its ends, and of its middle if there is room: `2026-10-01      2026-10-16      2026-10-31`.
     var label: String {
         let isShort = to.interval(since: from) < 3 * UnixTime.day
         func text(_ time: UnixTime) -> String {
@@ -117,10 +117,10 @@ struct TimeAxis {
 }
 
 extension FindingRecord {
-    /// Whether a timeline shows its moment: it is about a log file, or a file that can't be read.
+    /// Whether timelines mark its time: it is about a log file, or about a file that can't be read.
     var isMarked: Bool { verdict != .note && (topic == .log || known == .fileUnreadable) }
 
-    /// When what it is about happened: the beginning of its interval, or the stamp in the object's name.
+    /// The time of the finding: the beginning of its interval, or the time in the object's name. Nil if there is neither.
     var moment: UnixTime? {
         if let from { return from }
         let name = (key ?? path ?? "").utf8.split(separator: UInt8(ascii: "/")).last

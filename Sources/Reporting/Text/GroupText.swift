@@ -1,19 +1,19 @@
 internal import CloudTrailVerification
 internal import Primitives
 
-/// Groups of findings as lines: what was found, the first examples, and what to do next.
+/// Writes groups of findings as lines: what was found, the first examples, and what to do next.
 struct GroupText {
-    /// Most examples of one group without `-v`.
+    /// The most examples of one group without `-v`.
     private static let exampleLimit = 3
-    /// Most chains of one cause without `-v`.
+    /// The most chains of one cause without `-v`.
     private static let chainLimit = 8
     private static let indent = "    "
-    /// Columns of the longest name of a value.
+    /// The width of the column of value names, in columns.
     private static let nameWidth = 10
 
     let style: TextStyle
 
-    /// `findings` are those of each group, follow-ups included; nil shows examples only.
+    /// Returns the lines of a cause. `findings` are those of each group with its follow-ups; nil shows examples only.
     func lines(_ cause: FindingCause, findings: [[FindingRecord]]? = nil) -> [String] {
         let group = cause.whole
         let weight = group.isAllowed ? "allowed" : group.verdict.rawValue
@@ -94,7 +94,7 @@ struct GroupText {
         TextLayout.wrap(text, width: style.width, first: Self.indent)
     }
 
-    /// Names are whole with `-v`.
+    /// Returns the text, without its middle if it is too wide. With `-v` it stays whole.
     private func cut(_ text: String, less used: Int) -> String {
         style.verbosity > 0 ? text : TextLayout.cut(text, to: style.width - used, isASCII: style.isASCII)
     }

@@ -3,14 +3,15 @@ public import CloudTrailVerification
 public import LibCrypto
 public import Primitives
 
-/// Saved public keys, and what an archive needs of them, as lines of text.
+/// The table of saved public keys, and of the keys that an archive needs, as lines of text.
 public struct KeyTable: Sendable {
+    /// The lines.
     public let lines: [String]
-    /// Whether a key is lacking without which digests cannot be proven.
+    /// Whether a missing key leaves digests unproved.
     public let isAnyLacking: Bool
 
-    /// `needs` is nil if no archive was given. `width` is the most columns of a line; nil sets no limit. Throws if libcrypto
-    /// fails.
+    /// Creates the table. `needs` is nil if no archive was given. `width` is the most columns of a line; nil sets no limit.
+    /// Errors: `LibCryptoError` if libcrypto fails.
     public init(
         _ records: [(path: ByteString, record: PublicKeyRecord)], needs: [KeyNeed]?, width: Int? = nil
     ) throws(LibCryptoError) {
@@ -32,7 +33,7 @@ public struct KeyTable: Sendable {
                 row += ["-", "-"]
                 remarks.append("unusable: \(error)")
             }
-            if let listed, let computed, listed != computed { remarks.append("is \(computed.hex)") }
+            if let listed, let computed, listed != computed { remarks.append("its own fingerprint is \(computed.hex)") }
             if let needs, let listed {
                 let used = needs.filter { $0.fingerprint == listed }.map(\.digests).reduce(0, +)
                 row.append(used == 0 ? "-" : TextTable.count(used, "digest"))
@@ -53,7 +54,7 @@ public struct KeyTable: Sendable {
                             "\($0.digests)", "\($0.unproven)",
                         ]
                     }, width)
-            lines.append("The other digests are proven by their successors.")
+            lines.append("The rest are proven by their successors.")
         } else if needs != nil {
             lines += ["", "No key is lacking."]
         }
@@ -61,7 +62,8 @@ public struct KeyTable: Sendable {
         isAnyLacking = lacking.contains { $0.unproven > 0 }
     }
 
-    /// A table if it fits. Otherwise a paragraph for each row: a line for each cell, with the column's name.
+    /// Returns a table if it fits. Otherwise returns a paragraph for each row, with one line for each cell and its column's
+    /// name.
     private static func fitting(_ rows: [[String]], _ width: Int?) -> [String] {
         let table = TextTable.lines(rows)
         guard let width, table.contains(where: { TextLayout.width($0) > width }), let header = rows.first else {

@@ -2,7 +2,7 @@ internal import CloudTrailVerification
 internal import Primitives
 
 extension ReportHead.Inputs {
-    /// Which logs the run did not ask for, in words; nil if it asked for all (SCOPE-8, SCOPE-9).
+    /// Words for the logs that the run didn't ask for; nil if it asked for all (SCOPE-8, SCOPE-9).
     var logsNotCopied: String? {
         switch copiedLogs {
         case .all: nil
@@ -11,7 +11,7 @@ extension ReportHead.Inputs {
         }
     }
 
-    /// From when on logs were copied, if that is a time.
+    /// The time of `--logs-from`, or nil.
     var logsFrom: UnixTime? {
         if case .from(let time) = copiedLogs { time } else { nil }
     }

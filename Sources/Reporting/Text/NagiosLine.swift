@@ -1,8 +1,9 @@
 internal import CloudTrailVerification
 public import Primitives
 
-/// One line for Nagios and its kin: `SERVICE STATUS: text | performance data`.
+/// Writes one line for Nagios and compatible monitors: `SERVICE STATUS: text | performance data`.
 public enum NagiosLine {
+    /// Returns the line. `now` is the time from which the age of the newest digest is counted.
     public static func text(_ document: ReportDocument, now: UnixTime) -> String {
         guard let verification = document.head.verification else { return "CLOUDTRAIL UNKNOWN: nothing was verified" }
         let summary = verification.summary
@@ -14,7 +15,7 @@ public enum NagiosLine {
             }
         let missing = summary.digests.missing + summary.logs.missing
         let gap = document.chains.flatMap(\.gaps).map { $0.to.interval(since: $0.from) }.reduce(Int64(0), &+)
-        // The chain that lags most says how old the copy is.
+        // The chain that lags most determines the age of the copy.
         let newest = document.chains.filter { !$0.name.isBackfill }.compactMap { $0.covered.last?.to }.min()
         var figures = [
             "'invalid'=\(summary.findings.invalid);;0;0", "'unverified'=\(summary.findings.unverified);0;;0",

@@ -1,6 +1,6 @@
-/// Numbers for people.
+/// Writes numbers for readers.
 public enum Numbers {
-    /// Digits in groups of three, as in `96,410`.
+    /// Returns the number with its digits in groups of three, as in `96,410`.
     public static func grouped(_ number: Int) -> String {
         let digits = String(number.magnitude)
         var result = ""
@@ -11,7 +11,7 @@ public enum Numbers {
         return (number < 0 ? "-" : "") + result
     }
 
-    /// `1.2 GB`; units of a thousand.
+    /// Returns a number of bytes such as `1.2 GB`. Units are powers of 1,000.
     public static func bytes(_ count: Double) -> String {
         var value = count
         for unit in ["B", "kB", "MB", "GB"] where value >= 0 {
@@ -21,7 +21,7 @@ public enum Numbers {
         return "\(tenths(value)) TB"
     }
 
-    /// `MM:SS`, or `H:MM:SS`.
+    /// Returns a duration as `MM:SS`, or as `H:MM:SS` from an hour on.
     public static func clock(_ seconds: Double) -> String {
         let whole = Int(min(max(0, seconds), 8_640_000).rounded())
         func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }

@@ -2,17 +2,18 @@ internal import CloudTrailFormat
 internal import CloudTrailVerification
 internal import Primitives
 
-/// What a run found lacking, cause by cause.
+/// The objects, signatures, keys and answers that a run needs, cause by cause.
 ///
-/// Buckets and keys come from the archive, so they may be an attacker's: one that no S3 object of CloudTrail could have
+/// Buckets and keys come from the archive, so an attacker may have chosen them. A name that CloudTrail can't have written
 /// gets no command.
 struct PlanNeeds {
-    /// An object whose file in the copy is absent or not what it should be.
+    /// An object whose file in the copy is absent or wrong.
     struct Object: Hashable {
+        /// Its bucket and key.
         let location: S3Location
-        /// The file in its place; nil if it is absent.
+        /// The wrong file; nil if it is absent.
         var path: ByteString?
-        /// SHA-256 of the content that a verified digest records.
+        /// The SHA-256 of the content that a verified digest records, in hexadecimal.
         var hash: String?
     }
 
@@ -20,9 +21,9 @@ struct PlanNeeds {
     private(set) var absentDigests: [Object] = []
     private(set) var badLogs: [Object] = []
     private(set) var badDigests: [Object] = []
-    /// Day folders of digests, of time that is not covered.
+    /// The digest folders of days that aren't covered.
     private(set) var uncovered: Set<S3Location> = []
-    /// Day folders in which a digest may lie that lists an unlisted log.
+    /// The digest folders of days on which a digest may list an unlisted log.
     private(set) var guessed: Set<S3Location> = []
     private(set) var heads: [S3Location] = []
     /// Digests whose saved signature is wrong.
@@ -30,13 +31,13 @@ struct PlanNeeds {
     private(set) var keyPeriods: [ByteString: (from: UnixTime, to: UnixTime)] = [:]
     private(set) var trails: [ChainID] = []
     private(set) var remarks: [String] = []
-    /// Findings that count, by code.
+    /// The number of findings by code, without notes.
     private(set) var counts: [FindingCode: Int] = [:]
 
-    /// Most day folders of one hole: a year's.
+    /// The most day folders of one hole: one year.
     private static let dayLimit = 366
     private let chains: [ChainID: ChainResult]
-    /// Where all chains lie, if that is one place.
+    /// The bucket and prefix of all chains, if they share them.
     private let commonHome: Home?
     private var seen: Set<S3Location> = []
     private var seenTrails: Set<ChainID> = []
@@ -75,7 +76,7 @@ struct PlanNeeds {
             if seenTrails.insert(Self.trail(chain)).inserted { trails.append(chain) }
             addDays(finding)
         case .logUnreferenced: addDigestsOfLog(finding)
-        // No command brings what these lack.
+        // No command can fetch what these need.
         case .digestUnsupported, .keyFingerprintMismatch, .logDigestUnverified, .logReferenceConflict, .unaccounted,
             .historyBegins, .historyExpired, .chainEndsEarly, .storedInflated, .chainForked, .fileUnrecognized,
             .logNotDue:
@@ -83,20 +84,21 @@ struct PlanNeeds {
         }
     }
 
-    /// The chain with the names alone that tell its trail from others.
+    /// Returns an id with only the names that identify the chain's trail.
     private static func trail(_ chain: ChainID) -> ChainID {
         ChainID(
             organizationID: chain.organizationID, accountID: chain.organizationID == nil ? chain.accountID : "",
             region: chain.homeRegion, trail: chain.trail, homeRegion: chain.homeRegion, kind: .standard)
     }
 
-    /// The object of a finding, the first time that it is met.
+    /// Returns the object of a finding, or nil if it was returned before or has no usable location.
     private mutating func object(_ finding: Finding, isAbsent: Bool = false) -> Object? {
         guard let location = location(finding), seen.insert(location).inserted else { return nil }
         return Object(location: location, path: isAbsent ? nil : finding.path, hash: finding.expected)
     }
 
-    /// Bucket and key of a finding; a remark where one is not known or cannot be an object of CloudTrail's.
+    /// Returns the bucket and key of a finding. Adds a remark and returns nil if the bucket isn't known, or if CloudTrail
+    /// can't have written the name.
     private mutating func location(_ finding: Finding) -> S3Location? {
         guard let key = finding.key else { return nil }
         guard let bucket = finding.bucket else {
@@ -105,13 +107,14 @@ struct PlanNeeds {
         }
         guard Self.isBucket(bucket), Self.isSafe(key) else {
             remarks.append(
-                "\(finding.code.rawValue): s3://\(bucket)/\(key) is no name that CloudTrail writes; not fetched.")
+                "\(finding.code.rawValue): s3://\(bucket)/\(key) is not fetched: CloudTrail writes no such name.")
             return nil
         }
         return S3Location(bucket: bucket, key: key)
     }
 
-    /// 3 to 63 lower-case letters, digits, dots and hyphens, beginning with no hyphen (S3 User Guide, bucket names).
+    /// Whether the name has 3 to 63 lower-case letters, digits, dots and hyphens and doesn't begin with a hyphen (S3 User
+    /// Guide, bucket names).
     private static func isBucket(_ name: ByteString) -> Bool {
         (3...63).contains(name.count) && name.bytes.first != UInt8(ascii: "-")
             && name.bytes.allSatisfy {
@@ -142,7 +145,7 @@ struct PlanNeeds {
         }
     }
 
-    /// A file that cannot be read is fetched anew if it is an object of CloudTrail's.
+    /// Adds an unreadable file, to be fetched again, if it stands for an object.
     private mutating func addUnreadable(_ finding: Finding) {
         guard case .fileUnreadable(let file) = finding.detail else { return }
         if case .unlistable = file { return }
@@ -152,7 +155,8 @@ struct PlanNeeds {
 
     // MARK: Days
 
-    /// Bucket and prefix of a chain. One of which nothing is there is taken to lie where all others do.
+    /// Returns the bucket and prefix of a chain. If the copy holds nothing of it, the common ones of all other chains are
+    /// assumed.
     private func home(of chain: ChainID) -> (bucket: ByteString, prefix: ByteString)? {
         guard let place = chains[chain].flatMap(Home.init) ?? commonHome, Self.isBucket(place.bucket) else {
             return nil
@@ -164,7 +168,7 @@ struct PlanNeeds {
         let bucket: ByteString
         let prefix: ByteString
 
-        /// Nil where the bucket is not known.
+        /// Returns nil if the bucket isn't known.
         init?(_ chain: ChainResult) {
             guard let bucket = chain.bucket else { return nil }
             self.bucket = bucket
@@ -172,7 +176,7 @@ struct PlanNeeds {
         }
     }
 
-    /// Digests that saved signatures name. Of one chain they are known by their times.
+    /// Adds the absent digests that saved signatures name. Their keys follow from the chain and the times.
     private mutating func addSignedDigests(_ finding: Finding) {
         guard let chain = finding.chain, let from = finding.from, let to = finding.to, let count = finding.count else {
             return
@@ -194,7 +198,7 @@ struct PlanNeeds {
         }
     }
 
-    /// The digest folders of the days of a hole.
+    /// Adds the digest folders for the days of a hole.
     private mutating func addDays(_ finding: Finding) {
         guard let chain = finding.chain, let from = finding.from, let to = finding.to,
             let (bucket, prefix) = home(of: chain)
@@ -208,11 +212,11 @@ struct PlanNeeds {
             count += 1
         }
         if day <= to {
-            remarks.append("The hole that begins \(from.iso8601) is longer than a year; only its first is planned.")
+            remarks.append("The hole that begins at \(from.iso8601) is longer than a year. Only a year is planned.")
         }
     }
 
-    /// A log that no digest lists may be listed by one of its day that the copy lacks.
+    /// Adds the digest folder for the day of an unlisted log: a digest in it may list the log.
     private mutating func addDigestsOfLog(_ finding: Finding) {
         guard finding.bucket != nil, let location = location(finding) else { return }
         var parts = location.key.splitAtLastSlash.folder.components.map { ByteString($0) }

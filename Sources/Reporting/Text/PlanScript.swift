@@ -2,17 +2,18 @@ internal import CloudTrailFormat
 internal import CloudTrailVerification
 internal import Primitives
 
-/// The words of a plan's commands, and the shell functions that they use.
+/// Writes the commands of a plan, and the shell functions that they use.
 struct PlanScript {
+    /// The folders for fetched files.
     let folders: CollectionPlan.Folders
 
-    /// Where whatever could meet a file of the copy goes: a further archive for `trailseal verify`.
+    /// The folder for objects that could collide with files of the copy: one more archive for `trailseal verify`.
     var furtherArchive: ByteString { folders.beside.appending(component: "further-archive") }
 
-    /// The folder in which what is fetched of `location` lies, if it goes nowhere else.
+    /// Returns the folder for `location` in the further archive.
     func further(_ location: S3Location) -> ByteString { furtherArchive.appending(component: location.joined) }
 
-    /// A path below the folder of what is set aside, whatever the copy is called.
+    /// Returns a path for `path` in the folder of files that are set aside.
     func aside(_ path: ByteString) -> String {
         let parts = path.components.map { ByteString($0) }.filter {
             !$0.isEmpty && !($0 == "." as StaticString) && !($0 == ".." as StaticString)
@@ -20,7 +21,7 @@ struct PlanScript {
         return "\"$aside\"/" + ShellText.word(parts.reduce(ByteString()) { $0.appending(component: $1) })
     }
 
-    /// The command that fetches a folder, or what is named of it, to `target`.
+    /// Returns the command that fetches a folder, or the named files in it, to `target`.
     func fetch(_ folder: PlannedFolders.Folder, to target: ByteString, _ more: String = "") -> String {
         if let name = folder.names.first, folder.names.count == 1 {
             let source = S3Location(bucket: folder.bucket, key: Self.joined(folder.key, name))
@@ -39,24 +40,24 @@ struct PlanScript {
         ShellText.word("s3://" + (location.key.isEmpty ? location.bucket : location.joined))
     }
 
-    /// A key below a folder, which may be the bucket itself.
+    /// Returns the key of `name` in a folder. An empty folder stands for the bucket itself.
     static func joined(_ folder: ByteString, _ name: ByteString) -> ByteString {
         folder.isEmpty ? name : folder + "/" + name
     }
 
-    /// A name that the AWS CLI takes for no pattern.
+    /// Returns the name escaped, so that the AWS CLI doesn't read it as a pattern.
     private static func literal(_ name: ByteString) -> ByteString {
         ByteString(name.bytes.flatMap { "*?[".utf8.contains($0) ? [UInt8(ascii: "["), $0, UInt8(ascii: "]")] : [$0] })
     }
 
-    /// A command whose answer is saved, whole or not at all: what a failed one leaves must not be taken for an answer.
+    /// Returns a command that saves an answer whole or not at all: the output of a failed call must not pass for an answer.
     func saving(_ command: String, in file: ByteString) -> String {
         let part = file + ".part"
         return "mkdir -p \(ShellText.path(file.splitAtLastSlash.folder)) && \(command) > \(ShellText.path(part)) "
             + "&& mv \(ShellText.path(part)) \(ShellText.path(file))"
     }
 
-    /// The command that saves the signature of one digest.
+    /// Returns the command that saves the signature of one digest.
     func head(_ location: S3Location, in folder: ByteString) -> String {
         saving(
             "aws s3api head-object --bucket=\(ShellText.word(location.bucket)) --key=\(ShellText.word(location.key)) "
@@ -64,14 +65,14 @@ struct PlanScript {
             in: folder.appending(component: location.bucket).appending(component: location.key + ".json"))
     }
 
-    /// The same for several digests of one bucket.
+    /// Returns the commands that save the signatures of several digests in one bucket.
     func heads(_ keys: [ByteString], bucket: ByteString, in folder: ByteString) -> String {
         (["for key in \\"] + keys.map { "    \(ShellText.word($0)) \\" } + [
             ";do", "    bucket=\(ShellText.word(bucket))", saveHead(in: folder), "done",
         ]).joined(separator: "\n")
     }
 
-    /// The same for as many as a run finds to have `code`.
+    /// Returns the commands that save the signatures of all digests for which a run finds `code`.
     func heads(_ code: FindingCode, in folder: ByteString) -> String {
         let name = "\"\\([^\"\\\\]*\\)\""
         let line =
@@ -81,7 +82,7 @@ struct PlanScript {
         let verify =
             [ShellText.path(folders.program), "verify --report jsonl=-"] + folders.arguments.map { ShellText.word($0) }
         return [
-            // The verdict of that run is none of this script's.
+            // The run exits with its verdict, which must not stop this script.
             "{ \(verify.joined(separator: " ")) || [ $? -le 3 ]; } |",
             "    sed -n \(ShellText.word(pattern)) | while read -r bucket key; do",
             "    case \"/$key/\" in */../*) continue ;; esac", saveHead(in: folder), "done",
@@ -96,7 +97,7 @@ struct PlanScript {
         """
     }
 
-    /// The name of the folder of what is set aside, anew in each run.
+    /// The shell variable with the folder for files that are set aside. Each run of the plan makes a new folder.
     var asideName: String {
         let name = folders.beside.appending(component: "set-aside-")
         return "aside=\(ShellText.path(name))$(date -u +%Y%m%dT%H%M%SZ)"
@@ -104,7 +105,7 @@ struct PlanScript {
 
     /// Puts what was fetched in the place of what differs from it.
     static let replace = """
-        # replace FETCHED PLACE ASIDE: sets files of PLACE aside that differ from those that were fetched, which replace them.
+        # replace FETCHED PLACE ASIDE: sets aside files in PLACE that differ from the fetched ones, and replaces them.
         replace() {
             find "$1" -type f -print0 | while IFS= read -r -d '' new; do
                 name=${new#"$1"/}
@@ -117,9 +118,9 @@ struct PlanScript {
         }
         """
 
-    /// Restores what lies in a Glacier class.
+    /// The shell function that restores objects from Glacier classes.
     static let restore = """
-        # restore BUCKET PREFIX PATTERN: asks S3 to restore for 7 days the objects that lie in a Glacier class.
+        # restore BUCKET PREFIX PATTERN: asks S3 to restore objects from Glacier classes for 7 days.
         restore() {
             aws s3api list-objects-v2 --bucket="$1" --prefix="$2" --output text \\
                 --query "Contents[?StorageClass=='GLACIER' || StorageClass=='DEEP_ARCHIVE'].[Key]" |
@@ -132,10 +133,10 @@ struct PlanScript {
         }
         """
 
-    /// Fetches older versions, and puts those with a known hash in their places.
+    /// Returns the shell function that fetches older versions and puts those with a recorded hash in place.
     func older() -> String {
         """
-        # older BUCKET PREFIX PLACE SHA256...: fetches older versions of objects. One whose content has a hash goes to PLACE.
+        # older BUCKET PREFIX PLACE SHA256...: fetches older versions of objects. Those with one of the hashes go to PLACE.
         older() {
             bucket=$1 prefix=$2 place=$3
             shift 3
@@ -154,7 +155,7 @@ struct PlanScript {
                 fi
             done
         }
-        # has FILE SHA256...: whether a compressed file holds content with one of the hashes, and nothing behind it.
+        # has FILE SHA256...: whether a compressed file holds content with one of the hashes, and nothing after it.
         has() {
             [ -f "$1" ] && gzip -t <"$1" 2>/dev/null || return 1
             [ $(gzip -dc <"$1" | wc -c) -eq $(tail -c 4 "$1" | od -An -tu4) ] || return 1
@@ -165,9 +166,9 @@ struct PlanScript {
         """
     }
 
-    /// Saves the answer of a call as a trail description.
+    /// The shell function that saves the answer of a call as a trail description.
     static let setting = """
-        # setting FILE BEFORE AFTER COMMAND...: saves an answer, or the code of its error, between BEFORE and AFTER.
+        # setting FILE BEFORE AFTER COMMAND...: saves an answer or its error code between BEFORE and AFTER.
         setting() {
             file=$1 before=$2 after=$3
             shift 3

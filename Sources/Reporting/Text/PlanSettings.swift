@@ -1,13 +1,14 @@
 internal import CloudTrailControls
 internal import Primitives
 
-/// The calls that would decide what the controls leave open, each once.
+/// The AWS CLI calls that would decide the open controls, each once.
 struct PlanSettings {
-    /// Most calls of one plan.
+    /// The most calls of one plan.
     static let limit = 24
 
+    /// The commands.
     let commands: [String]
-    /// Calls that are left for a later plan.
+    /// The number of calls that are left for a later plan.
     let left: Int
 
     init(_ accounts: [AccountControls], in folder: ByteString) {
@@ -24,7 +25,7 @@ struct PlanSettings {
         left = commands.count - self.commands.count
     }
 
-    /// Nil where a name could be none of AWS's.
+    /// Returns the command, or nil if AWS can't have given one of the names.
     private static func command(_ call: AWSCall, _ account: String?, in folder: ByteString) -> String? {
         let words = call.arguments
         guard words.count > 1, words.allSatisfy({ $0.bytes.allSatisfy { (0x21...0x7E).contains($0) } }) else {
@@ -35,7 +36,7 @@ struct PlanSettings {
         }
         let owner = account.map { "\"accountId\":\(json(ByteString($0)))," } ?? ""
         let region = value("--region")
-        // The call in every Region: they are not known here.
+        // The call is made in every Region of the account, because the Regions aren't known here.
         let isElsewhere = region == ByteString("REGION")
         let answer = json(ByteString(member(words[1])))
         let before: String
@@ -67,7 +68,7 @@ struct PlanSettings {
         JSONWriter.string(String(decoding: text.bytes, as: UTF8.self)).serialized()
     }
 
-    /// `GetTrailStatus`, as descriptions call the answer of `get-trail-status`.
+    /// Returns the member of a description for a command, for example `GetTrailStatus` for `get-trail-status`.
     private static func member(_ command: ByteString) -> String {
         String(decoding: command.bytes, as: UTF8.self).split(separator: "-").map {
             $0.prefix(1).uppercased() + $0.dropFirst()

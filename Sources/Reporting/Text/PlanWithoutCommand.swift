@@ -1,8 +1,9 @@
 internal import CloudTrailVerification
 
-/// What no command mends, in words. They stand in comments of a plan, so they hold none of the marks of a shell.
+/// Sentences about findings that no command can fix. They stand in comments of a plan, so they hold no characters that are
+/// special to a shell.
 enum PlanWithoutCommand {
-    /// Nil if the commands of the plan are all that there is to say.
+    /// Returns the sentence for a code, or nil if the commands of the plan say everything.
     static func sentence(_ code: FindingCode) -> String? {
         switch code {
         case .logMissing, .digestMissing, .signatureWithoutDigest, .historyTruncated:
@@ -11,18 +12,18 @@ enum PlanWithoutCommand {
             .logMalformed, .logTrailingData:
             "If the object in S3 is the same and has no older version, the bytes that CloudTrail signed are gone."
         case .historyRewritten:
-            "The history was rewritten since an earlier run. A copy made before that run may hold the old digest."
-        case .digestMetadataMismatch: "The digest is proved by others. Compare its metadata with what was saved."
+            "The digest changed after an earlier run verified it. A copy made before that run may hold the old digest."
+        case .digestMetadataMismatch: "Something else proves the digest. Compare its metadata with what was saved."
         case .digestUnsupported: "This version cannot judge these digests. A newer one may."
         case .keyFingerprintMismatch: "Fetch the file of public keys again, over a connection that you trust."
-        case .logDigestUnverified: "These logs are proved once the digest that lists them is."
+        case .logDigestUnverified: "These logs are proved once the digest that lists them is proved."
         case .logUnreferenced:
             "A later digest may list these files. If none does, no command proves them: find out who wrote them."
         case .logReferenceConflict: "Look in S3 for other versions of these logs."
         case .coverageGap, .coverageStale:
             "If S3 has no digests of that time, logging or validation was off, or they were deleted."
-        case .fileUnreadable: "Make these readable files and folders, or copy them again."
-        case .unaccounted: "Please report this as a fault of TrailSeal."
+        case .fileUnreadable: "Make these files and folders readable, or copy them again."
+        case .unaccounted: "Please report this as a bug in TrailSeal."
         case .digestSignatureUnavailable, .digestKeyUnknown, .digestKeyOutOfValidity, .referenceOutsideArchive,
             .historyBegins, .historyExpired, .chainEndsEarly, .storedInflated, .chainForked, .fileUnrecognized,
             .logNotDue:

@@ -1,24 +1,25 @@
 internal import CloudTrailFormat
 internal import Primitives
 
-/// Objects of one cause, gathered into a few S3 folders: one command fetches a folder.
+/// The objects of one cause, gathered into a few S3 folders. One command fetches a folder.
 ///
-/// A few objects are named. Of more, whole day folders are fetched; of more days, the months, years, Regions or accounts
-/// that hold them, restricted to those days.
+/// A few objects are fetched by name, more objects by whole day folders. If there are too many days, the months, years,
+/// Regions or accounts that hold them are fetched, restricted to those days.
 struct PlannedFolders {
-    /// A folder, and what of it is fetched.
+    /// A folder, and the part of it that is fetched.
     struct Folder {
+        /// The bucket.
         let bucket: ByteString
-        /// Empty if it is the bucket itself.
+        /// The key of the folder; empty for the bucket itself.
         let key: ByteString
-        /// File names in order; empty if they aren't named.
+        /// The names of the files, sorted; empty if the files aren't named.
         var names: [ByteString] = []
-        /// Patterns of the AWS CLI that restrict it to days; empty if all of it is fetched.
+        /// AWS CLI patterns that restrict the folder to days; empty if all of it is fetched.
         var patterns: [String] = []
         /// An extended regular expression that the keys of those days match.
         var days = "."
 
-        /// What the keys of all that is wanted of it begin with.
+        /// The common prefix of all wanted keys.
         var prefix: ByteString {
             guard let first = names.first, let last = names.last else { return key.isEmpty ? key : key + "/" }
             let common = zip(first.bytes, last.bytes).prefix { $0 == $1 }.map(\.0)
@@ -28,19 +29,21 @@ struct PlannedFolders {
         var location: S3Location { S3Location(bucket: bucket, key: key) }
     }
 
-    /// Most folders of one cause, and most objects that are named.
+    /// The most folders of one cause.
     static let folderLimit = 8
+    /// The most objects that are named.
     static let nameLimit = 12
-    /// Most days, months or years that one command names.
+    /// The most days, months or years that one command names.
     private static let patternLimit = 24
-    /// From a day folder up to the folder that holds the accounts.
+    /// The levels from a day folder up to the folder that holds the accounts.
     private static let depths = 0...6
 
+    /// The folders to fetch.
     let folders: [Folder]
-    /// Folders that are left for a later plan.
+    /// The number of folders that are left for a later plan.
     let left: Int
 
-    /// `objects` are single files, `whole` folders of which everything is wanted.
+    /// Gathers `objects`, which are single files, and `whole`, which are folders to fetch entirely.
     init(_ objects: [S3Location], whole: [S3Location] = []) {
         if objects.count <= Self.nameLimit, whole.isEmpty {
             let named = Dictionary(grouping: objects) { Place(bucket: $0.bucket, key: $0.key.splitAtLastSlash.folder) }
@@ -77,7 +80,7 @@ struct PlannedFolders {
     private static func folders(_ groups: [Place: [Day]], _ depth: Int) -> [Folder] {
         groups.sorted { $0.key < $1.key }.map { place, days in
             var folder = Folder(bucket: place.bucket, key: place.key)
-            // Days, or else months, or else years.
+            // Names days if they are few enough, otherwise months, otherwise years.
             for length in [3, 2, 1] {
                 let patterns = Set(days.map { $0.pattern(depth, length: length) }).sorted()
                 guard depth > 0, patterns.count <= patternLimit else { continue }
@@ -100,17 +103,17 @@ struct PlannedFolders {
         }
     }
 
-    /// `…/CloudTrail/REGION/YYYY/MM/DD`, of logs or of digests.
+    /// A day folder of logs or digests: `…/CloudTrail/REGION/YYYY/MM/DD`.
     private struct Day: Hashable {
         let bucket: ByteString
-        /// Up to the Region.
+        /// The path down to the Region.
         let head: [ByteString]
         let kind: ByteString
         let year: String
         let month: String
         let day: String
 
-        /// Nil if the folder is none of a day, and lies in none.
+        /// Returns nil if the folder isn't a day folder and doesn't lie in one.
         init?(_ place: Place) {
             let parts = place.key.components
             guard
@@ -129,17 +132,17 @@ struct PlannedFolders {
             (year, month, day) = (date[0], date[1], date[2])
         }
 
-        /// The folder so many steps up: 0 is the day itself, 3 the Region, 5 the account, 6 what holds the accounts.
+        /// Returns the folder `depth` levels up: 0 is the day itself, 3 the Region, 5 the account, 6 the folder of the accounts.
         func ancestor(_ depth: Int) -> Place {
             let path = head + [year, month, day].map { ByteString($0) }
             let kept = path.dropLast(depth)
             return Place(bucket: bucket, key: kept.reduce(ByteString()) { $0.isEmpty ? $1 : $0 + "/" + $1 })
         }
 
-        /// The first `length` of year, month and day.
+        /// Returns the first `length` of year, month and day.
         func text(_ length: Int) -> String { [year, month, day].prefix(length).joined(separator: "/") }
 
-        /// What the day, month or year is called in the folder `depth` steps up.
+        /// Returns the AWS CLI pattern of the day, month or year in the folder `depth` levels up.
         func pattern(_ depth: Int, length: Int) -> String {
             let above = [year, month, day].prefix(length).dropFirst(max(0, 3 - depth))
             let date = above.map { $0 + "/" }.joined() + "*"

@@ -2,19 +2,19 @@ internal import CloudTrailFormat
 public import CloudTrailVerification
 public import Primitives
 
-/// What an archive holds, for somebody whose filters match nothing in it (SCOPE-10).
+/// Says what an archive holds, for a user whose filters or window match nothing (SCOPE-10).
 public enum PresentValuesText {
-    /// Most values of a kind that are named.
+    /// The most values of a kind that are named.
     static let limit = 20
 
-    /// What time there is, for somebody whose window meets none of it.
+    /// Returns the time of the verified digests.
     public static func time(_ present: Interval) -> String {
         "the archive holds verified digests from \(present.from.iso8601) to \(present.to.iso8601)"
     }
 
-    /// One line, safe to show. What is spelled most like a value that was asked for stands first.
+    /// Returns one line that is safe to show. Values that are spelled most like the requested ones come first.
     public static func line(_ present: PresentValues, asked policy: VerificationPolicy) -> String {
-        if present.accounts.isEmpty { return "the filters match no chain: the archive holds no verified digest" }
+        if present.accounts.isEmpty { return "the filters match no chain, and the archive holds no verified digest" }
         let asked = policy.trails.compactMap { TrailSelector($0) }
         let lists =
             [
@@ -24,7 +24,7 @@ public enum PresentValuesText {
         return "some filters match no chain; the archive holds verified digests of " + lists.joined(separator: "; ")
     }
 
-    /// The home Regions of a trail whose ARN names another one.
+    /// Returns the home Regions of a trail if the requested ARN names another one.
     private static func home(_ asked: TrailSelector, _ present: PresentValues) -> String? {
         guard let region = asked.homeRegion, let homes = present.homeRegions[asked.name], !homes.contains(region) else {
             return nil

@@ -1,21 +1,27 @@
-/// How far a run is, on one line: `[####----] 44%  81,022/181,204 files  1.2 GB  310.0 MB/s  ETA 00:23`. Part by part nobody
-/// knows how many files there are: `44%  220/500 accounts  81,022 files  1.2 GB  310.0 MB/s  ETA 00:23`.
+/// The progress of a run in one line: `[####----] 44%  81,022/181,204 files  1.2 GB  310.0 MB/s  ETA 00:23`.
+///
+/// If the archive is read in parts, the total number of files isn't known, and the line counts parts:
+/// `44%  220/500 accounts  81,022 files  1.2 GB  310.0 MB/s  ETA 00:23`.
 public struct ProgressLine: Sendable {
-    /// What is done, if it isn't the run itself.
+    /// A name for the work, if it isn't the verification itself.
     public var work: String?
+    /// The number of files that are read.
     public var readFiles = 0
+    /// The number of files to read, as far as it is known.
     public var totalFiles = 0
-    /// `accounts` or `regions`, and how many are done of all; nil if files are counted.
+    /// `accounts` or `regions`, with the number done and the total; nil if files are counted.
     public var parts: (name: String, done: Int, total: Int)?
+    /// The number of bytes that are read.
     public var readBytes = 0.0
-    /// Since the run began.
+    /// The seconds since the run began.
     public var seconds = 0.0
 
-    /// Columns of a bar: the most, and the least that says anything.
+    /// The least and the most columns of a bar.
     private static let barWidths = 8...28
-    /// Below this share a guess of the time left would be wrong.
+    /// The least share from which the remaining time is estimated. Below it, the estimate would be too rough.
     private static let leastShare = 0.01
 
+    /// Creates a line with nothing done.
     public init() {}
 
     private var share: Double {
@@ -23,11 +29,11 @@ public struct ProgressLine: Sendable {
         return whole == 0 ? 0 : min(1, Double(part) / Double(whole))
     }
 
-    /// For a log or a pipe.
+    /// The line for a log or a pipe.
     public var plain: String { "trailseal: " + text(pieces) }
 
-    /// For a terminal of so many columns: the bar gives way first, then what says least. The last column stays free, since
-    /// some terminals begin a new line when it is written.
+    /// Returns the line for a terminal with `columns` columns. The bar is dropped first, then the least important parts. The
+    /// last column stays free, because some terminals begin a new line when it is written.
     public func fitting(_ columns: Int) -> String {
         let room = columns - 1
         var pieces = pieces
@@ -47,7 +53,7 @@ public struct ProgressLine: Sendable {
         pieces.map(\.text).joined(separator: "  ")
     }
 
-    /// What there is to say; what has the greatest weight gives way first.
+    /// The parts of the line. Those with the greatest weight are dropped first.
     private var pieces: [(text: String, weight: Int)] {
         guard totalFiles > 0 else { return [("reading folders", 0)] }
         var pieces: [(text: String, weight: Int)] = work.map { [($0, 3)] } ?? []

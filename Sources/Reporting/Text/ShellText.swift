@@ -1,11 +1,13 @@
 public import Primitives
 
-/// Bytes of unknown origin as one word of a shell's command line.
+/// Writes bytes of unknown origin as one word of a shell command line.
 ///
-/// What a shell could take for anything but itself is quoted; what a terminal could take for a command is written in
-/// the form `$'\x1b'`, which bash, zsh and ksh know. No word begins with a hyphen unless the caller wrote it.
+/// Characters that are special to a shell are quoted. Bytes that a terminal could interpret are written in the form
+/// `$'\x1b'`, which bash, zsh and ksh know. A path never begins with a hyphen.
 public enum ShellText {
+    /// Returns the bytes as one word.
     public static func word(_ bytes: ByteString) -> String { word(bytes.bytes) }
+    /// Returns the text as one word.
     public static func word(_ text: String) -> String { word(Array(text.utf8)) }
 
     static func word(_ bytes: [UInt8]) -> String {
@@ -26,7 +28,7 @@ public enum ShellText {
         return text + "'"
     }
 
-    /// A path that no program takes for an option.
+    /// Returns a path as one word that no program can take for an option.
     public static func path(_ bytes: ByteString) -> String {
         word(bytes.bytes.first == UInt8(ascii: "-") ? "./" + bytes : bytes)
     }

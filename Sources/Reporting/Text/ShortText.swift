@@ -1,10 +1,11 @@
 internal import CloudTrailVerification
 internal import Primitives
 
-/// The report of a quiet run that is not verified: short enough for the mail of a cron job.
+/// The report of a quiet run that isn't verified. It is short enough for the mail of a cron job.
 public enum ShortText {
     private static let causeLimit = 10
 
+    /// Returns the lines of the report.
     public static func lines(_ document: ReportDocument) -> [String] {
         guard let verification = document.head.verification else { return controls(document) }
         let summary = verification.summary
@@ -25,14 +26,14 @@ public enum ShortText {
         return lines
     }
 
-    /// What keeps a verified run from ending with 0.
+    /// Returns a phrase that says why a verified run doesn't end with 0. Empty if it does.
     private static func but(_ document: ReportDocument) -> String {
         let failed = document.count("FAILED")
         let isVerified = document.head.verification?.verdict == .verified
         return isVerified && failed > 0 ? ", but \(TextTable.count(failed, "control")) FAILED," : ""
     }
 
-    /// The sum, and each control that didn't pass.
+    /// Returns the number of controls by status, then a line for each control that didn't pass.
     private static func controls(_ document: ReportDocument) -> [String] {
         guard let accounts = document.accounts else { return [] }
         let open = accounts.flatMap { account in

@@ -2,20 +2,20 @@ internal import CloudTrailFormat
 public import CloudTrailVerification
 public import Primitives
 
-/// What a state file knows, for people: each chain with its segments, and what was forgotten.
+/// Lists the content of a state file: each chain with its segments, and what was forgotten.
 public struct StateList: Sendable {
     private let path: ByteString
     private let version: Int
     private let archives: [String]
 
-    /// `archives` are folders as the file names them.
+    /// Creates a list. `archives` are the folders as the file names them.
     public init(path: ByteString, version: Int, archives: [String]) {
         self.path = path
         self.version = version
         self.archives = archives
     }
 
-    /// The whole list, in lines of at most `width` columns; nil sets no limit. Every line is safe to show.
+    /// Returns the whole list in lines of at most `width` columns; nil sets no limit. Every line is safe to show.
     public func lines(_ known: KnownArchive, width: Int? = nil) -> [String] {
         TextLayout.wrapped(lines(known), width: width)
     }
@@ -33,7 +33,7 @@ public struct StateList: Sendable {
         return lines
     }
 
-    /// What `--forget` says it did, in lines of at most `width` columns; nil sets no limit.
+    /// Returns the output of `--forget` in lines of at most `width` columns; nil sets no limit.
     public static func lines(
         taken: [KnownChain], by order: ForgottenChain, from path: ByteString, width: Int? = nil
     ) -> [String] {

@@ -1,7 +1,7 @@
 internal import CloudTrailVerification
 internal import Primitives
 
-/// The strips of chains under one axis of time.
+/// Writes the strips of all chains below one time axis.
 struct StripText {
     private static let widest = 120
     private var strips: [CoverageStrip] = []
@@ -11,7 +11,7 @@ struct StripText {
     private let axis: TimeAxis?
     private let style: TextStyle
 
-    /// Chains with a problem come first.
+    /// Creates the strips. Chains with a problem come first.
     init(_ chains: [ChainRecord], _ style: TextStyle) {
         let chains = Verdict.worstFirst.flatMap { verdict in chains.filter { $0.verdict == verdict } }
         self.style = style
@@ -20,7 +20,7 @@ struct StripText {
         let longest = style.width * 2 / 5
         labels = chains.map { chain in
             let name = chain.name
-            // What all have in common would only make the strips shorter.
+            // Values that all chains share are left out, which leaves more columns for the strips.
             let text =
                 (areOfOneAccount ? "" : name.accountID + " ") + name.region
                 + (areOfOneTrail && chains.count > 1 ? "" : " " + name.trail) + (name.isBackfill ? " (backfill)" : "")
@@ -35,7 +35,7 @@ struct StripText {
         }
     }
 
-    /// Marks the moment of a finding that is about a log file.
+    /// Marks the time of a finding if timelines show it.
     mutating func mark(_ finding: FindingRecord) {
         guard finding.isMarked, let position = finding.chain.flatMap({ positions[$0] }),
             let time = finding.moment
@@ -43,7 +43,8 @@ struct StripText {
         strips[position].mark(time, isInvalid: finding.verdict == .invalid)
     }
 
-    /// Nothing if no chain has a digest or a gap. If there are many chains, those that have something to show.
+    /// Returns the lines. There are none if no chain has a digest or a gap. Of many chains, only those with a problem are
+    /// shown.
     func lines() -> [String] {
         guard let axis else { return [] }
         let isShort = style.verbosity == 0 && strips.count > TextReporter.shortLimit

@@ -1,7 +1,7 @@
-/// Lines that fit a terminal: how wide a text is, how it is cut, and where it is broken.
+/// Fits text to a terminal: measures, cuts and wraps lines.
 enum TextLayout {
-    /// Columns that a terminal needs for the text. Wide characters of East Asia take two, marks on others none, and so do
-    /// the sequences that colour a word.
+    /// Returns the number of columns that the text takes. East Asian wide characters take two, combining marks and color
+    /// sequences none.
     static func width(_ text: some StringProtocol) -> Int {
         if text.utf8.allSatisfy({ $0 < 0x80 && $0 != 0x1B }) { return text.utf8.count }
         var columns = 0
@@ -23,7 +23,7 @@ enum TextLayout {
         case .nonspacingMark, .enclosingMark: return 0
         default: break
         }
-        // The blocks that UAX 11 calls wide, without exceptions: a column too many does no harm.
+        // The blocks that UAX 11 calls wide, without their exceptions: one column too many does no harm.
         switch scalar.value {
         case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F,
             0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1FAFF, 0x20000...0x3FFFD:
@@ -32,8 +32,8 @@ enum TextLayout {
         }
     }
 
-    /// The text with its middle left out, so that it takes at most `limit` columns. The end says more than the beginning,
-    /// as in keys, and gets four fifths.
+    /// Returns the text without its middle, so that it takes at most `limit` columns. The end gets four fifths of the
+    /// columns, because the end of a key says more than its beginning.
     static func cut(_ text: String, to limit: Int, isASCII: Bool) -> String {
         guard width(text) > limit else { return text }
         let mark = isASCII ? "..." : "…"
@@ -61,8 +61,9 @@ enum TextLayout {
         return String(result.reversed())
     }
 
-    /// The text broken between words into lines of at most `width` columns. `first` begins the first line, spaces of its
-    /// width the others. A word that is longer than a line keeps a line of its own: it may be a command to copy.
+    /// Returns the text broken between words into lines of at most `width` columns. `first` begins the first line, and as
+    /// many spaces begin the others. A word that is longer than a line gets a line of its own, because it may be a path or
+    /// a command to copy.
     static func wrap(_ text: String, width limit: Int, first: String = "") -> [String] {
         let indent = String(repeating: " ", count: width(first))
         var lines: [String] = []
@@ -73,7 +74,7 @@ enum TextLayout {
             lines.append(line + end)
             (line, used, isEmpty) = (indent, indent.count, true)
         }
-        // A command begins a line of its own rather than being broken, and is broken so that what is copied still runs.
+        // A command moves to a new line if it then fits. Otherwise it is broken with a backslash, so that a copy still runs.
         let continuation = " \\"
         let words = text.utf8.split(separator: UInt8(ascii: " ")).map { Substring($0) }
             .flatMap { width($0) > limit - indent.count ? partsOfARN($0) : [$0] }
@@ -96,7 +97,8 @@ enum TextLayout {
         return lines + [line]
     }
 
-    /// Lines that are too wide, broken between words; what follows is indented by two more. Nil sets no limit.
+    /// Returns the lines, with those that are too wide broken between words. Further lines are indented by two more columns.
+    /// Nil sets no limit.
     static func wrapped(_ lines: [String], width: Int?) -> [String] {
         guard let width else { return lines }
         return lines.flatMap { line -> [String] in
@@ -107,14 +109,15 @@ enum TextLayout {
         }
     }
 
-    /// An ARN that no line can hold, before the name of what it names; any other word stays whole.
+    /// Returns an ARN that is too long for a line, split before the name of the resource. Any other word stays whole.
     private static func partsOfARN(_ word: Substring) -> [Substring] {
         guard word.hasPrefix("arn:"), let slash = word.firstIndex(of: "/") else { return [word] }
         let name = word.index(after: slash)
         return [word[..<name], word[name...]]
     }
 
-    /// Where a command of the AWS CLI ends that begins with the word at `position`: after `--output json`, which each command has.
+    /// Returns the end of the AWS CLI command that begins at `position`: after `--output json`, which every command has. Nil
+    /// if no command begins there.
     private static func end(ofCommandAt position: Int, in words: [Substring]) -> Int? {
         guard words[position] == "aws" else { return nil }
         let format = words[position...].firstIndex(of: "--output")

@@ -1,10 +1,10 @@
 internal import CloudTrailVerification
 internal import Primitives
 
-/// The report for people: chains, a strip of each along time, findings with their cause and next step, and the verdict
-/// in the last line, with what it does not prove.
+/// Writes the text report: chains, a strip of each chain over time, findings with their next step, and totals. The last line
+/// holds the verdict and what it doesn't prove.
 struct TextReporter: Reporter {
-    /// Most groups, chains, accounts and strips shown without `-v`.
+    /// The most groups, chains, accounts and strips shown without `-v`.
     static let shortLimit = 20
 
     private let style: TextStyle
@@ -29,10 +29,10 @@ struct TextReporter: Reporter {
         output.line()
     }
 
-    /// Most key files and paths of signatures that are named without `-v`.
+    /// The most key files that are named without `-v`.
     private static let fileLimit = 4
 
-    /// What the run was given, by name.
+    /// Returns the inputs of the run as names and values.
     private func inputs(_ head: ReportHead) -> [(name: String, value: String)] {
         let inputs = head.inputs
         var lines: [(name: String, value: String)] = []
@@ -52,7 +52,7 @@ struct TextReporter: Reporter {
         }
         if let shard = head.run.shard { lines.append(("Shard", "\(shard.label) (trailseal merge)")) }
         if let state = inputs.state {
-            let full = inputs.isFull ? ", everything is read again (--full)" : ""
+            let full = inputs.isFull ? ", everything read again (--full)" : ""
             lines.append(("State", "\(state.path), \(state.sha256.map { "SHA-256 \($0)" } ?? "new")\(full)"))
         }
         lines += inputs.forgotten.map { ("Forgotten", $0.line) }
@@ -64,7 +64,7 @@ struct TextReporter: Reporter {
         return lines
     }
 
-    /// A sentence, broken between words.
+    /// Writes a sentence, broken between words.
     private func paragraph(_ text: String, _ output: ReportOutput) {
         for (number, line) in TextLayout.wrap(text, width: style.width - 2).enumerated() {
             output.line(number == 0 ? line : "  " + line)
@@ -91,7 +91,7 @@ struct TextReporter: Reporter {
         return style.paint(word, style.color(of: word == "missing" ? "invalid" : word)) + padding
     }
 
-    /// Chains come before findings.
+    /// Adds a finding. All chains have come before the first finding.
     private mutating func add(_ finding: FindingRecord) {
         if strips == nil { strips = StripText(chains, style) }
         strips?.mark(finding)
@@ -107,7 +107,7 @@ struct TextReporter: Reporter {
             writeGroups(output)
             if verification.summary.notJudged > 0 {
                 let files = TextTable.count(verification.summary.notJudged, "file")
-                paragraph("\(files) of kinds that no digest lists: not judged.", output)
+                paragraph("\(files) not judged: no digest lists files of these kinds.", output)
                 output.line()
             }
         }

@@ -1,21 +1,22 @@
-/// How text looks: what the user asked for and what the terminal can show.
+/// The style of the text report: what the user asked for and what the terminal can show.
 public struct TextStyle: Sendable {
-    /// Whether escape sequences may colour words.
+    /// Whether escape sequences color words.
     public var isColored: Bool
-    /// Whether only ASCII may be written.
+    /// Whether only ASCII is written.
     public var isASCII: Bool
-    /// 0: groups of findings with examples; 1: every finding and every chain; 2: every file too.
+    /// The level of detail. 0: groups of findings with examples. 1: every finding and every chain. 2: also every file.
     public var verbosity: Int
-    /// Columns of a line.
+    /// The columns of a line.
     public var width: Int
-    /// Whether the verdict may take several lines, as on a terminal. Elsewhere it stays the last line, which scripts read.
+    /// Whether the verdict may take several lines, as on a terminal. Elsewhere it stays on the last line, which scripts read.
     public var wrapsVerdict: Bool
 
-    /// The width without a terminal.
+    /// The width if there is no terminal, in columns.
     public static let standardWidth = 100
-    /// The widths that a terminal may have; a wider one isn't filled, of a narrower one lines are broken.
+    /// The widths that reports use, in columns. A wider terminal isn't filled, and a narrower one breaks lines itself.
     public static let widths = 80...200
 
+    /// Creates a style. `width` is clamped to `widths`.
     public init(
         isColored: Bool = false, isASCII: Bool = false, verbosity: Int = 0, width: Int = TextStyle.standardWidth,
         wrapsVerdict: Bool = false
@@ -27,7 +28,7 @@ public struct TextStyle: Sendable {
         self.verbosity = verbosity
     }
 
-    /// Colours of the eight that every terminal has.
+    /// Colors that every terminal has, as SGR codes.
     enum Color: Int {
         case red = 31
         case green = 32
@@ -41,7 +42,7 @@ public struct TextStyle: Sendable {
         return "\u{1B}[\(color.rawValue)m\(text)\u{1B}[0m"
     }
 
-    /// The colour of a verdict, status or weight.
+    /// Returns the color of a verdict, a control status or the word `allowed`.
     func color(of word: String) -> Color? {
         switch word {
         case "verified", "PASSED": .green
@@ -54,7 +55,7 @@ public struct TextStyle: Sendable {
 }
 
 extension String {
-    /// The text with every other character as `\u{HEX}`.
+    /// The text with each non-ASCII character written as `\u{HEX}`.
     var asASCII: String {
         if utf8.allSatisfy({ $0 < 0x80 }) { return self }
         return unicodeScalars.map { $0.isASCII ? String($0) : "\\u{\(String($0.value, radix: 16))}" }.joined()

@@ -1,6 +1,6 @@
-/// Rows of cells as lines, columns padded to their widest cell.
+/// Writes rows of cells as lines. Columns are padded to their widest cell.
 enum TextTable {
-    /// A column that gives way if a table is too wide: its cells are cut in the middle, down to `minimum` columns.
+    /// A column that shrinks if the table is too wide. Its cells lose their middle, down to `minimum` columns.
     struct Flexible {
         let column: Int
         let minimum: Int
@@ -8,8 +8,8 @@ enum TextTable {
 
     private static let gap = 2
 
-    /// `width` is the most that a line may take; nil sets no limit. The flexible columns give way in their order, and
-    /// where `wrapsLast` is set, the last column is text that is broken between words.
+    /// Returns the lines of a table. `width` is the most columns of a line; nil sets no limit. The flexible columns shrink in
+    /// their order. If `wrapsLast` is true, the last column is broken between words.
     static func lines(
         _ rows: [[String]], width: Int? = nil, flexible: [Flexible] = [], wrapsLast: Bool = false,
         isASCII: Bool = false,
@@ -41,7 +41,7 @@ enum TextTable {
         return lines(rows, widths: widths, isASCII: isASCII, paint: paint)
     }
 
-    /// Least columns of a column of text.
+    /// The least width of a column that is broken between words, in columns.
     private static let leastText = 20
 
     private static func lines(
@@ -57,6 +57,7 @@ enum TextTable {
         }
     }
 
+    /// Returns a number with its noun, for example `1 file` or `2 files`.
     static func count(_ number: Int, _ noun: String) -> String { "\(grouped(number)) \(noun)\(number == 1 ? "" : "s")" }
 
     static func grouped(_ number: Int) -> String { Numbers.grouped(number) }

@@ -1,16 +1,17 @@
 internal import CloudTrailVerification
 internal import Primitives
 
-/// The last line of the text, and the whole of the quiet one.
+/// The last line of the text report, and phrases that other reports share with it.
 enum VerdictLine {
-    /// `failedControls` is how many controls FAILED: then a verified run doesn't end with 0 (VERDICT-7).
+    /// Returns the line. `failedControls` is the number of controls that FAILED: a verified run then doesn't end with 0
+    /// (VERDICT-7).
     static func text(
         _ head: ReportHead, _ verification: ReportHead.Verification, failedControls: Int, _ style: TextStyle
     ) -> String {
         found(head, verification, failedControls: failedControls, style) + ". Not proven: " + NotProven.clause(head)
     }
 
-    /// What the line begins with: the verdict, and what was found.
+    /// Returns the beginning of the line: the verdict and the number of findings.
     static func found(
         _ head: ReportHead, _ verification: ReportHead.Verification, failedControls: Int, _ style: TextStyle
     ) -> String {
@@ -23,15 +24,15 @@ enum VerdictLine {
             + (failed.map { isVerified ? "" : ", " + $0 } ?? "") + notRead(verification)
     }
 
-    /// What keeps the report from being that of a whole run, in brackets; empty if nothing does.
+    /// Returns, in brackets, why the report isn't about a whole run. Empty if it is.
     static func lacking(_ head: ReportHead) -> String {
         let incomplete = head.run.isComplete ? "" : " (interrupted, incomplete)"
-        let empty = isEmptyShard(head) ? " (nothing was verified; other shards may hold what was asked for)" : ""
+        let empty = isEmptyShard(head) ? " (this shard verified nothing; other shards may hold what you asked for)" : ""
         let shard = head.run.shard.map { " (shard \($0.index) of \($0.count))" } ?? ""
         return incomplete + empty + shard + (head.run.shards?.label.map { " (\($0))" } ?? "")
     }
 
-    /// Whether a shard of a run verified nothing, and found nothing amiss.
+    /// Whether the report is of a shard that verified nothing and has no invalid or unverified findings.
     private static func isEmptyShard(_ head: ReportHead) -> Bool {
         guard head.run.shard != nil, let verification = head.verification else { return false }
         let counted = verification.summary.findings
@@ -39,7 +40,7 @@ enum VerdictLine {
             && verification.summary.digests.verified == 0
     }
 
-    /// Sentences about listed logs that weren't read; empty if all were.
+    /// Returns sentences about listed logs that weren't read. Empty if all were read.
     static func notRead(_ verification: ReportHead.Verification) -> String {
         guard let logs = verification.accounting?.listedLogs else { return "" }
         var text = ""
@@ -50,12 +51,13 @@ enum VerdictLine {
         return text
     }
 
-    /// What the verdict is about, where not everything was read.
+    /// Returns phrases that say which files were read, or empty if all were.
     static func since(_ head: ReportHead, _ verification: ReportHead.Verification) -> String {
         (verification.readSince.map { ", files read since \($0.iso8601)" } ?? "")
             + (head.inputs.logsNotCopied.map { ", \($0)" } ?? "")
     }
 
+    /// Returns the number of findings by verdict, or `no findings`.
     static func findings(_ summary: VerificationSummary) -> String {
         let findings = summary.findings
         var parts: [String] = []

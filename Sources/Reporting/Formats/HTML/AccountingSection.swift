@@ -1,9 +1,9 @@
 internal import CloudTrailVerification
 internal import Primitives
 
-/// What was counted before the verdict was granted.
+/// The section with the accounting on which the verdict rests.
 struct AccountingSection: HTMLSection {
-    /// Most excuses shown; the JSON report has them all.
+    /// The most excuses shown. The JSON report has them all.
     private static let excuseLimit = 100
 
     let accounting: AccountingRecord
@@ -13,7 +13,7 @@ struct AccountingSection: HTMLSection {
 
     func write(_ output: ReportOutput) {
         let verdict = accounting.isBalanced ? "Everything is accounted for." : "The accounting doesn't balance."
-        output.line("<p>\(verdict) Each file is in one bin, and each listed log has one disposition.</p>")
+        output.line("<p>\(verdict) Each file and each listed log is counted once.</p>")
         let table = HTMLTable.begin(["Counted", "As", .number("Number")], output)
         rows("Files walked", accounting.files, table) { $0.label }
         rows("Listed logs", accounting.listedLogs, table) { $0.label }
@@ -24,7 +24,7 @@ struct AccountingSection: HTMLSection {
         let open = accounting.chains.count { !$0.isCovered }
         list.add(
             "Chains",
-            "\(Numbers.grouped(accounting.chains.count)), of which \(Numbers.grouped(open)) don't cover their time")
+            "\(Numbers.grouped(accounting.chains.count)); \(Numbers.grouped(open)) with time that isn't covered")
         list.write(output)
         writeExcuses(output)
     }
@@ -42,7 +42,7 @@ struct AccountingSection: HTMLSection {
 
     private func writeExcuses(_ output: ReportOutput) {
         guard !accounting.excuses.isEmpty else { return }
-        let table = HTMLTable.begin(["Allowance", "What it excuses"], output)
+        let table = HTMLTable.begin(["Allowance", "Excused item"], output)
         for excuse in accounting.excuses.prefix(Self.excuseLimit) {
             table.row([HTMLTable.code(excuse.allowance), HTMLTable.cell(excuse.item.label)])
         }

@@ -1,7 +1,7 @@
 internal import CloudTrailVerification
 internal import Primitives
 
-/// All chains with their numbers.
+/// The annex with all chains and their numbers.
 struct ChainTable: HTMLSection {
     private static let spanLimit = 3
     private static let proofWidth = 60
@@ -13,7 +13,7 @@ struct ChainTable: HTMLSection {
     var isAnnex: Bool { true }
 
     func write(_ output: ReportOutput) {
-        guard !chains.isEmpty else { return output.line("<p>None in scope.</p>") }
+        guard !chains.isEmpty else { return output.line("<p>No chain is in scope.</p>") }
         let table = HTMLTable.begin(
             [
                 "Account", "Region", "Trail", "Bucket", .number("Digests"), .number("Logs"), "Covered",

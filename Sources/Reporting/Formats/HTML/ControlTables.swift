@@ -1,9 +1,10 @@
 internal import CloudTrailVerification
 internal import Primitives
 
-/// The seven controls: of one account with what decided them, of several as a matrix and what to do.
+/// The section about the controls. For one account, it shows what decided each control. For several, it shows a matrix and
+/// the next steps.
 struct ControlSummary: HTMLSection {
-    /// Most accounts of the matrix. The annex has them all.
+    /// The most accounts in the matrix. The annex has them all.
     private static let accountLimit = 200
 
     let accounts: [AccountRecord]
@@ -20,7 +21,7 @@ struct ControlSummary: HTMLSection {
         writeOpen(output)
     }
 
-    /// Accounts by controls, those with the most to do first.
+    /// Writes a matrix of accounts and controls. Accounts with the most open controls come first.
     private func writeMatrix(_ output: ReportOutput) {
         let ids = ControlsText.ids(accounts)
         let table = HTMLTable.begin(["Account"] + ids.map { .text($0) }, output)
@@ -41,7 +42,7 @@ struct ControlSummary: HTMLSection {
         }
     }
 
-    /// What to do about each control that isn't passed everywhere.
+    /// Writes what to do about each control that didn't pass in every account.
     private func writeOpen(_ output: ReportOutput) {
         let controls = accounts.flatMap(\.controls).filter { !$0.isPassed }.inOrderOfStatus
         var seen: [(control: ControlRecord, count: Int)] = []
@@ -63,11 +64,11 @@ struct ControlSummary: HTMLSection {
             ])
         }
         table.end()
-        output.line("<p>What decided them is in <a href=\"#accounts\">the annex</a>.</p>")
+        output.line("<p>The reasons for each account are in <a href=\"#accounts\">the annex</a>.</p>")
     }
 }
 
-/// The controls of each account with what decided them.
+/// The annex with the controls of each account and what decided them.
 struct ControlAnnex: HTMLSection {
     let accounts: [AccountRecord]
 
@@ -80,9 +81,9 @@ struct ControlAnnex: HTMLSection {
     }
 }
 
-/// The controls of one account, those that FAILED first.
+/// The table of the controls of one account. Those that FAILED come first.
 struct AccountControlTable {
-    /// Most trails and buckets shown beneath a control.
+    /// The most trails and buckets shown below a control.
     private static let resourceLimit = 100
 
     let account: AccountRecord
@@ -134,7 +135,7 @@ struct AccountControlTable {
 }
 
 extension [ControlRecord] {
-    /// Those that FAILED first, then the open ones, then those that PASSED; each kind in the order of the controls.
+    /// The controls ordered by status: FAILED, then open, then PASSED.
     fileprivate var inOrderOfStatus: [ControlRecord] {
         func rank(_ control: ControlRecord) -> Int { control.isFailed ? 0 : control.isPassed ? 2 : 1 }
         return (0...2).flatMap { wanted in filter { rank($0) == wanted } }

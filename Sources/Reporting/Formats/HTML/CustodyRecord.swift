@@ -1,6 +1,7 @@
 internal import Primitives
 
-/// What was run, on what, and the hashes by which anybody can repeat it. On paper, lines for the examiner's signature.
+/// The chain-of-custody section: what was run on which files, with hashes for repeating it. A printed page has lines for the
+/// examiner's signature.
 struct CustodyRecord: HTMLSection {
     let head: ReportHead
     let exitStatus: Int
@@ -33,8 +34,8 @@ struct CustodyRecord: HTMLSection {
             list.addCode("Manifest SHA-256", manifest.sha256)
             list.add(
                 "Manifest",
-                "\(TextTable.count(manifest.files, "file")), \(manifest.bytes) bytes on disk; the text of trailseal manifest "
-                    + "--format sha256sum")
+                "\(TextTable.count(manifest.files, "file")), \(manifest.bytes) bytes on disk; the hash is that of the output of "
+                    + "trailseal manifest --format sha256sum")
         }
         list.write(output)
         writeInputs(output)
@@ -71,7 +72,7 @@ struct CustodyRecord: HTMLSection {
         table.end()
     }
 
-    /// What a user took out of the state since the last full run (STATE-10).
+    /// Writes the chains that the user removed from the state since the last full run (STATE-10).
     private func writeForgotten(_ output: ReportOutput) {
         guard !head.inputs.forgotten.isEmpty else { return }
         output.line("<h3>Chains that the state forgot since the last full run</h3>")

@@ -1,9 +1,9 @@
 internal import CloudTrailVerification
 internal import Primitives
 
-/// Verdict, what was found, totals and scope: what is read first, and often alone.
+/// The front page: verdict, findings, totals and scope. Many readers read only this.
 struct FrontPage {
-    /// Most values of one name in the scope. The annexes have them all.
+    /// The most values of one name in the scope. The annexes have them all.
     private static let valueLimit = 6
     private static let warningLimit = 50
 
@@ -53,7 +53,7 @@ struct FrontPage {
         GroupCards(causes: causes.prefix(GroupCards.frontLimit)).write(output)
         if causes.count > GroupCards.frontLimit {
             let left = TextTable.count(causes.count - GroupCards.frontLimit, "further kind")
-            output.line("<p>\(left) of findings follow in <a href=\"#further\">an annex</a>.</p>")
+            output.line("<p>\(left) of findings: see <a href=\"#further\">the annex</a>.</p>")
         }
         let warnings = verification.warnings
         if !warnings.isEmpty {
@@ -119,7 +119,7 @@ struct FrontPage {
             list.add("Covered", "\(from.iso8601) to \(to.iso8601)")
         }
         list.add("Shard", head.run.shard?.label)
-        list.add("Read", verification.readSince.map { "files since \($0.iso8601); older ones by earlier runs" })
+        list.add("Read", verification.readSince.map { "files since \($0.iso8601); earlier runs read older ones" })
         list.add("Retention", inputs.retention.map { DurationText.text(seconds: $0) })
         list.add("Logs", inputs.logsNotCopied)
         list.add("Allowed", several(inputs.allowances))

@@ -1,14 +1,15 @@
 internal import CloudTrailVerification
 internal import Primitives
 
-/// Groups of findings, the worst first, each with what to do next. The machine-readable reports have every finding.
+/// The cards for groups of findings, the worst first, each with the next step. The machine-readable reports have every
+/// finding.
 struct GroupCards {
-    /// Most groups on the front page. The others follow in an annex.
+    /// The most groups on the front page. The others follow in an annex.
     static let frontLimit = 50
-    /// Most examples of a group.
+    /// The most examples of a group.
     private static let exampleLimit = 3
 
-    /// Most chains of one cause.
+    /// The most chains of one cause.
     private static let chainLimit = 20
 
     let causes: ArraySlice<FindingCause>
@@ -17,10 +18,10 @@ struct GroupCards {
         for position in causes.indices { write(causes[position], Self.anchor(position), output) }
     }
 
-    /// Of the group at a position among all groups.
+    /// Returns the anchor of the group at `position`.
     static func anchor(_ position: Int) -> String { "group-\(position + 1)" }
 
-    /// The verdict of its findings, or that they were allowed.
+    /// Returns the verdict of the findings, or `allowed`.
     static func weight(_ group: FindingGroup) -> String { group.isAllowed ? "allowed" : group.verdict.rawValue }
 
     private func write(_ cause: FindingCause, _ anchor: String, _ output: ReportOutput) {
@@ -71,9 +72,9 @@ struct GroupCards {
         output.line("</ul></details>")
     }
 
-    /// What is read letter by letter: names and hashes. Empty if it has none.
+    /// Returns the names and hashes of a finding. Empty if it has none.
     private func example(_ finding: FindingRecord) -> String {
-        // A path that ends with the key says nothing new.
+        // A path that ends with the key adds nothing.
         let isCopy = finding.key.map { finding.path?.hasSuffix($0) == true } ?? false
         let values: [(String, String?)] = [
             ("Object", finding.location), ("File", isCopy ? nil : finding.path), ("Recorded", finding.expected),
@@ -84,9 +85,9 @@ struct GroupCards {
     }
 }
 
-/// The causes that don't fit on the front page.
+/// The annex with the causes that don't fit on the front page.
 struct FurtherGroups: HTMLSection {
-    /// Most groups of the whole report.
+    /// The most groups in the whole report.
     private static let limit = 550
 
     let causes: [FindingCause]

@@ -1,8 +1,8 @@
 internal import CloudTrailVerification
 internal import Primitives
 
-/// One HTML file for people and for the file of a case: no script, nothing fetched, prints on A4. The verdict and what was
-/// found come first, then timeline, controls, method and custody, and what is long in annexes.
+/// Writes one HTML file to read, print on A4 and file with a case. It runs no script and fetches nothing. The verdict and the
+/// findings come first, then timeline, controls, method, custody and accounting, then the annexes.
 struct HTMLReporter: Reporter {
     private var document: ReportDocument?
     private var groups: [FindingGroup] = []
@@ -29,7 +29,7 @@ struct HTMLReporter: Reporter {
         output.line("<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">")
         output.line("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")
         output.line("<meta name=\"color-scheme\" content=\"light dark\">")
-        // Nothing may be fetched or run, whatever a name in the archive tries.
+        // Nothing may be fetched or run, even if a name in the archive contains code.
         output.line(
             "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">")
         output.line("<title>\(HTMLText.escaped(Self.title(head)))</title>")
@@ -46,7 +46,7 @@ struct HTMLReporter: Reporter {
         output.line("</body>\n</html>")
     }
 
-    /// What follows the front page, in its order.
+    /// Returns the sections after the front page, in their order.
     private func sections(_ document: ReportDocument, _ causes: [FindingCause]) -> [any HTMLSection] {
         let (head, accounts) = (document.head, document.accounts ?? [])
         var sections: [any HTMLSection] = []
@@ -61,6 +61,7 @@ struct HTMLReporter: Reporter {
         return sections
     }
 
+    /// Returns the title of the page.
     static func title(_ head: ReportHead) -> String {
         let subject = head.run.custody?.caseID.map { "case \($0)" } ?? head.inputs.archives.first?.path ?? "controls"
         return "TrailSeal: \(head.verification?.verdict.rawValue ?? "controls"), \(subject)"

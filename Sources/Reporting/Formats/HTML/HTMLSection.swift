@@ -1,11 +1,12 @@
 /// A section of the HTML report that the list of contents names.
 protocol HTMLSection {
-    /// Of its anchor.
+    /// The id of its anchor.
     var id: String { get }
+    /// Its heading.
     var title: String { get }
-    /// Whether it begins a page of its own, behind what a reader needs first.
+    /// Whether it is an annex, which begins on a new page.
     var isAnnex: Bool { get }
-    /// Writes what follows its heading.
+    /// Writes the content after the heading.
     func write(_ output: ReportOutput)
 }
 

@@ -1,6 +1,7 @@
-/// The style sheet: readable on a screen of any width, in the light or the dark, and on paper. Colours are variables; what
-/// is drawn has classes, never colours of its own.
+/// The style sheet for screens of any width, in light and dark mode, and for paper. Colors are variables; drawings use classes
+/// instead of fixed colors.
 enum HTMLStyle {
+    /// The whole style sheet.
     static let sheet = [colours, text, front, tables, timeline, narrow, paper].joined(separator: "\n")
 
     private static let colours = """

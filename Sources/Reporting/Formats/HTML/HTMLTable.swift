@@ -1,5 +1,6 @@
-/// A table in a box of its own, which scrolls if the page is too narrow for it.
+/// A table in a box that scrolls if the page is too narrow.
 struct HTMLTable {
+    /// The title of a column of text or of numbers.
     enum Column: ExpressibleByStringLiteral {
         case text(String)
         case number(String)
@@ -9,7 +10,7 @@ struct HTMLTable {
 
     private let output: ReportOutput
 
-    /// Writes the head.
+    /// Writes the head of a table.
     static func begin(_ columns: [Column], _ output: ReportOutput) -> HTMLTable {
         let titles = columns.map { column in
             switch column {
@@ -23,13 +24,18 @@ struct HTMLTable {
         return HTMLTable(output: output)
     }
 
-    /// Cells are escaped HTML.
+    /// Writes a row. The cells are escaped HTML.
     func row(_ cells: [String]) { output.line("<tr>\(cells.joined())</tr>") }
 
+    /// Writes the end of the table.
     func end() { output.line("</tbody>\n</table></div>") }
 
+    /// Returns a cell with text.
     static func cell(_ text: String) -> String { "<td>\(HTMLText.escaped(text))</td>" }
+    /// Returns a cell with text that isn't broken.
     static func time(_ text: String) -> String { "<td class=\"time\">\(HTMLText.escaped(text))</td>" }
+    /// Returns a cell with a name or hash.
     static func code(_ text: String) -> String { "<td class=\"mono\">\(HTMLText.escaped(text))</td>" }
+    /// Returns a cell with a number.
     static func number(_ text: String) -> String { "<td class=\"number\">\(text)</td>" }
 }

@@ -1,14 +1,15 @@
-/// Pieces of text in the HTML report. Every text of a report goes through `escaped`.
+/// Writes text in the HTML report. Every text of a report goes through `escaped`.
 enum HTMLText {
+    /// Returns the escaped text.
     static func escaped(_ text: String) -> String { XMLText.escaped(text) }
 
-    /// A word in the colour of what it says.
+    /// Returns a verdict or status in its color.
     static func badge(_ word: String) -> String { "<span class=\"is-\(escaped(word))\">\(escaped(word))</span>" }
 
-    /// Most columns of a word that is kept on one line.
+    /// The most bytes of a word that is kept on one line.
     private static let wordLimit = 32
 
-    /// A sentence whose times, options and other words with hyphens aren't broken into two lines.
+    /// Returns a sentence in which times, options and other words with hyphens aren't broken.
     static func sentence(_ text: String) -> String {
         text.split(separator: " ", omittingEmptySubsequences: false).map { word in
             let isKept = word.contains("-") && word.utf8.count <= wordLimit
@@ -16,17 +17,20 @@ enum HTMLText {
         }.joined(separator: " ")
     }
 
-    /// The text with its middle left out, and the whole of it for whoever points at it.
+    /// Returns the text without its middle. The whole text is shown as a tooltip.
     static func cut(_ text: String, to columns: Int) -> String {
         let short = TextLayout.cut(text, to: columns, isASCII: false)
         return short == text ? escaped(text) : "<span title=\"\(escaped(text))\">\(escaped(short))</span>"
     }
 
+    /// Returns a name or hash.
     static func code(_ text: String) -> String { "<code>\(escaped(text))</code>" }
 
+    /// Returns less important text.
     static func soft(_ text: String) -> String { "<span class=\"soft\">\(escaped(text))</span>" }
 }
 
 extension String {
+    /// The text with an upper-case first character.
     var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
 }

@@ -1,4 +1,4 @@
-/// How the verdict was reached and what it does not say.
+/// The section that says how the verdict was reached and what it doesn't prove.
 struct MethodAndLimits: HTMLSection {
     let head: ReportHead
 
@@ -8,16 +8,16 @@ struct MethodAndLimits: HTMLSection {
     func write(_ output: ReportOutput) {
         guard head.verification != nil else {
             return output.line(
-                "<p>The controls are judged from saved settings. Whether the settings are complete and genuine isn't known.</p>"
+                "<p>The controls were judged from saved settings. It isn't known if the settings are complete and genuine.</p>"
             )
         }
         output.line(
             """
-            <p>Every digest file was inflated and hashed (SHA-256). A digest file is verified if a signature over its end \
-            time, bucket and key, hash, and previous signature (RSASSA-PKCS1-v1_5 with SHA-256) verifies with one of the \
-            given public keys, or if a verified digest that follows records its hash. It must also lie where it says it \
-            lies. A log file is verified if a verified digest lists it and the SHA-256 of its inflated content is the \
-            recorded one. The run used no network.</p>
+            <p>Every digest file was inflated and hashed with SHA-256. A digest file is verified if its signature verifies \
+            with one of the given public keys, or if a verified successor records its hash. The signature \
+            (RSASSA-PKCS1-v1_5 with SHA-256) covers the end time, bucket, key, hash and previous signature. A digest file \
+            must also lie in the place that it declares. A log file is verified if a verified digest lists it and records \
+            the SHA-256 of its inflated content. The run used no network.</p>
             <p>The result doesn't prove:</p>
             <ul>
             """)

@@ -1,14 +1,16 @@
 internal import Primitives
 
-/// The margins of printed pages: verdict, case and archive above, tool and page below.
+/// The margins of printed pages. The header holds verdict, case and archive, the footer holds tool and page number.
 struct PrintStyle {
-    /// Columns of the names in the header.
+    /// The most columns of a name in the header.
     private static let width = 56
 
     private let head: ReportHead
 
+    /// Creates the style for a report.
     init(_ head: ReportHead) { self.head = head }
 
+    /// The style sheet.
     var sheet: String {
         let archive = head.inputs.archives.map(\.path).joined(separator: ", ")
         let time = head.run.isDeterministic ? "" : ", " + head.run.finishedAt.iso8601
@@ -22,7 +24,7 @@ struct PrintStyle {
             """
     }
 
-    /// A string of a style sheet. What isn't plain is escaped, so that no text ends the string or the sheet.
+    /// Returns a CSS string. All but plain characters are escaped, so that no text can end the string or the sheet.
     private func string(_ text: String) -> String {
         let short = TextLayout.cut(text, to: Self.width, isASCII: false)
         let escaped = short.unicodeScalars.map { scalar in

@@ -1,23 +1,23 @@
 internal import CloudTrailVerification
 internal import Primitives
 
-/// The time of all chains as an axis. Positions are percentages, so that a picture keeps its marks at any width.
+/// The time axis of all chains. Positions are percentages, so that marks fit a picture of any width.
 struct TimelineAxis {
     let from: UnixTime
     let to: UnixTime
     private let ticks: [Tick]
 
-    /// A moment with its label on two lines: a day is named once.
+    /// A tick with its label on two lines. A day is named only at its first tick.
     private struct Tick {
         let time: UnixTime
         var day = ""
         let label: String
     }
 
-    /// Most ticks; a narrow page shows every second label.
+    /// The most ticks. A narrow page shows every second label.
     private static let tickLimit: Int64 = 7
 
-    /// Nil if no chain has a digest or a gap.
+    /// Returns nil if no chain has a digest or a gap.
     init?(_ chains: [ChainRecord]) {
         let spans = chains.flatMap { $0.digestSpans.map { TimeSpan(from: $0.from, to: $0.to) } + $0.gaps }
         guard let from = spans.map(\.from).min(), let to = spans.map(\.to).max(), from < to else { return nil }
@@ -25,24 +25,24 @@ struct TimelineAxis {
         ticks = Self.ticks(from, to)
     }
 
-    /// Hundredths of a percent from the beginning: 0 to 10,000.
+    /// Returns the position from the beginning in hundredths of a percent: 0 to 10,000.
     func position(_ time: UnixTime) -> Int {
         let length = to.interval(since: from)
         // Years have four digits, so this stays far below the range.
         return Int(min(max(from, time), to).interval(since: from) * 10_000 / length)
     }
 
-    /// Hundredths as a percentage, without a locale: `12.5%`.
+    /// Returns hundredths of a percent as text, whatever the locale: `12.50%`.
     static func percent(_ hundredths: Int) -> String {
         let (whole, rest) = (hundredths / 100, hundredths % 100)
         return rest == 0 ? "\(whole)%" : "\(whole).\(rest < 10 ? "0" : "")\(rest)%"
     }
 
-    /// The labels.
+    /// The labels as SVG.
     var picture: String {
         let labels = ticks.enumerated().map { number, tick in
             let position = position(tick.time)
-            // A label in the middle of the very edge would be cut off.
+            // A centered label at the edge would be cut off.
             let anchor = position < 400 ? " class=\"first\"" : position > 9_500 ? " class=\"last\"" : ""
             let minor = number % 2 == 1 ? " class=\"minor\"" : ""
             let texts = [(tick.day, 10), (tick.label, 23)].filter { !$0.0.isEmpty }.map { text, y in
@@ -53,7 +53,7 @@ struct TimelineAxis {
         return "<svg class=\"axis\" aria-hidden=\"true\">\(labels.joined())</svg>"
     }
 
-    /// A line at each tick.
+    /// A vertical line at each tick, as SVG.
     var grid: String {
         ticks.map { tick in
             let x = Self.percent(position(tick.time))
@@ -63,7 +63,7 @@ struct TimelineAxis {
 
     // MARK: Ticks
 
-    /// At whole hours, days or months.
+    /// Returns ticks at whole hours, days or months.
     private static func ticks(_ from: UnixTime, _ to: UnixTime) -> [Tick] {
         let length = to.interval(since: from)
         let steps: [Int64] = [1, 2, 3, 6, 12, 24, 48, 7 * 24, 14 * 24].map { $0 * UnixTime.hour }

@@ -1,12 +1,13 @@
 internal import CloudTrailVerification
 internal import Primitives
 
-/// Chains along one axis of time: verified, unverified and invalid digests, and time that no digest covers. A few chains
-/// have a row each. Of many, those with a problem have one, and the others are a row for each account.
+/// The timeline: verified, unverified and invalid digests of each chain, and time that no digest covers. If there are few
+/// chains, each has a row. If there are many, each chain with a problem has a row, and the others share a row for each
+/// account.
 struct TimelinePicture: HTMLSection {
     /// Up to this many chains have a row each.
     private static let fewChains = 40
-    /// Most rows of either kind; the annex has all chains.
+    /// The most rows of either kind. The annex has all chains.
     private static let rowLimit = 150
 
     let chains: [ChainRecord]
@@ -47,13 +48,13 @@ struct TimelinePicture: HTMLSection {
         chain.verdict != .verified || !chain.gaps.isEmpty || !marks.of(chain.name).isEmpty
     }
 
-    /// Chains by account, in their order.
+    /// Returns the chains by account, sorted by account.
     private func accounts(_ chains: [ChainRecord]) -> [(account: String, chains: [ChainRecord])] {
         Dictionary(grouping: chains, by: \.name.accountID).sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
     }
 }
 
-/// The moments of findings about log files, by chain.
+/// The times of findings about log files, by chain.
 struct TimelineMarks {
     struct Mark: Hashable {
         let time: UnixTime
@@ -62,7 +63,7 @@ struct TimelineMarks {
 
     private var marks: [ChainName: Set<Mark>] = [:]
 
-    /// Only what a digest's own span doesn't show already.
+    /// Adds a finding, unless the span of its digest already shows it.
     mutating func add(_ finding: FindingRecord) {
         guard finding.isMarked, finding.known != .logDigestUnverified,
             let chain = finding.chain, let time = finding.moment
@@ -70,5 +71,6 @@ struct TimelineMarks {
         marks[chain, default: []].insert(Mark(time: time, isInvalid: finding.verdict == .invalid))
     }
 
+    /// Returns the marks of a chain.
     func of(_ chain: ChainName) -> Set<Mark> { marks[chain] ?? [] }
 }

@@ -1,8 +1,8 @@
 internal import CloudTrailVerification
 internal import Primitives
 
-/// One chain, or the chains of an account, along time. What it shows differs in shape too: paper and some readers have no
-/// colours.
+/// The row of one chain, or of the verified chains of an account. Kinds differ in shape as well as color, for paper and for
+/// color-blind readers.
 struct TimelineRow {
     private enum Kind: String {
         case verified = "v"
@@ -25,16 +25,17 @@ struct TimelineRow {
         var to: UnixTime
     }
 
-    /// Columns of text for which the style sheet has room.
+    /// The columns of text for which the style sheet has room.
     private static let labelWidth = 42
 
     private let label: String
-    /// The label with the middle of the trail's name left out, if it is long.
+    /// The label, without the middle of the trail's name if it is too long.
     private let short: String
     private let verdict: Verdict
     private let spans: [Span]
     private let marks: Set<TimelineMarks.Mark>
 
+    /// Creates the row of one chain.
     init(_ chain: ChainRecord, _ marks: Set<TimelineMarks.Mark>) {
         let name = chain.name
         let (place, kind) = ("\(name.accountID) \(name.region) ", name.isBackfill ? " (backfill)" : "")
@@ -42,14 +43,14 @@ struct TimelineRow {
         let room = max(6, Self.labelWidth - TextLayout.width(place + kind))
         short = place + TextLayout.cut(name.trail, to: room, isASCII: false) + kind
         verdict = chain.verdict
-        // Good spans first, so that a bad one beside them is not painted over.
+        // Good spans come first, so that they don't cover the bad ones beside them.
         spans =
             Self.joined(chain.digestSpans.sorted { ($0.verdict, $0.from) < ($1.verdict, $1.from) })
             + chain.gaps.map { Span(kind: .gap, from: $0.from, to: $0.to) }
         self.marks = marks
     }
 
-    /// Chains of one account that all are verified.
+    /// Creates the row of the verified chains of one account.
     init(account: String, _ chains: [ChainRecord]) {
         label = "\(account): \(TextTable.count(chains.count, "verified chain"))"
         short = label
@@ -58,7 +59,7 @@ struct TimelineRow {
         marks = []
     }
 
-    /// Spans of one kind that meet or overlap as one.
+    /// Returns the spans, with those of one kind that meet or overlap joined.
     private static func joined(_ spans: [DigestSpan]) -> [Span] {
         var joined: [Span] = []
         for span in spans {
@@ -72,13 +73,14 @@ struct TimelineRow {
         return joined
     }
 
+    /// Returns the row as HTML.
     func html(_ axis: TimelineAxis) -> String {
         let whole = HTMLText.escaped(label)
         let bars = spans.map { span in
             let x = axis.position(span.from)
             return Self.bar(span.kind, x, axis.position(span.to) - x)
         }
-        // Marks closer than a thousandth of the axis would lie on each other; the worse is seen.
+        // Marks closer than a thousandth of the axis would overlap, so only the worse one is drawn.
         var places: [Int: Bool] = [:]
         for mark in marks {
             let place = axis.position(mark.time) / 10
@@ -92,7 +94,7 @@ struct TimelineRow {
             + (bars + signs).joined() + "</svg></td></tr>"
     }
 
-    /// What is bad is wide enough to be seen.
+    /// Returns a bar. Bad spans are at least wide enough to be seen.
     private static func bar(_ kind: Kind, _ x: Int, _ width: Int) -> String {
         let width = max(width, kind == .verified ? 1 : 40)
         let (x, share) = (TimelineAxis.percent(min(x, 10_000 - width)), TimelineAxis.percent(width))
@@ -101,7 +103,7 @@ struct TimelineRow {
 
     // MARK: Shared pictures
 
-    /// What the rows refer to.
+    /// Returns the SVG definitions that the rows use.
     static func definitions(_ axis: TimelineAxis) -> String {
         """
         <svg class="shared" aria-hidden="true"><defs>\
@@ -114,6 +116,7 @@ struct TimelineRow {
         """
     }
 
+    /// The legend as HTML.
     static var legend: String {
         let kinds: [(Kind, String)] = [
             (.verified, "verified"), (.unverified, "unverified"), (.invalid, "invalid"), (.gap, "no digest file"),

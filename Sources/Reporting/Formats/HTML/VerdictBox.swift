@@ -1,9 +1,9 @@
 internal import CloudTrailVerification
 internal import Primitives
 
-/// The verdict with what restricts it, in the words of the text report's last line, and the kinds of finding behind it.
+/// The verdict with its restrictions, in the words of the text report's last line, and the kinds of findings that led to it.
 struct VerdictBox {
-    /// Most kinds of finding that are named.
+    /// The most kinds of findings that are named.
     private static let causeLimit = 8
 
     let document: ReportDocument
@@ -46,7 +46,7 @@ struct VerdictBox {
             case .verified where !since.isEmpty || !notRead.isEmpty:
                 "Every file that was read is what CloudTrail signed"
             case .verified: "Every digest and log file in scope is what CloudTrail signed"
-            case .unverified: "For something in scope there is no proof either way"
+            case .unverified: "Something in scope can't be proved either way"
             case .invalid: "The evidence contradicts the signed record"
             }
         return [
@@ -55,7 +55,7 @@ struct VerdictBox {
         ].filter { !$0.isEmpty }
     }
 
-    /// What was found by kind, the worst first, each with a link to its first group.
+    /// Writes the findings by kind, the worst first, each with a link to its first group.
     private func writeCauses(_ output: ReportOutput) {
         struct Cause {
             let group: FindingGroup
