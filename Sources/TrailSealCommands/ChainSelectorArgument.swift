@@ -1,11 +1,13 @@
 internal import ArgumentParser
 internal import Primitives
 
-/// `ACCOUNT/REGION/TRAIL` on the command line. Any part may be `*`, which stands for any.
+/// A selector `ACCOUNT/REGION/TRAIL` on the command line. Any part may be `*`, which stands for any value.
 struct ChainSelectorArgument: ExpressibleByArgument {
-    /// Nil stands for any.
+    /// The account. Nil stands for any.
     let accountID: ByteString?
+    /// The Region. Nil stands for any.
     let region: ByteString?
+    /// The trail. Nil stands for any.
     let trail: ByteString?
 
     init?(argument: String) {

@@ -2,9 +2,9 @@ internal import ArgumentParser
 internal import FileTree
 internal import LibCrypto
 
-/// What every command does with its outcome.
+/// Runs the body of a command and turns its outcome into an exit status.
 enum Command {
-    /// Runs `body` and ends the process with the status that it gives, or with that of what stopped it.
+    /// Runs `body`, and throws the `ExitCode` for the status that it returns or for its error.
     static func run(_ body: () throws -> ExitStatus, as style: ExitStyle = .sysexits) throws {
         do {
             throw ExitCode(style.code(of: try body()))
@@ -17,19 +17,20 @@ enum Command {
         } catch let error as FileTreeError {
             throw style.failed("\(error)", .inputOutput)
         } catch {
-            // Nothing else may look like a verdict.
+            // An unexpected error must not look like a verdict.
             throw style.failed("internal error: \(error)", .internalError)
         }
     }
 }
 
-/// Whose conventions the exit status follows.
+/// The convention that the exit status follows.
 enum ExitStyle: String, ExpressibleByArgument, CaseIterable {
+    /// The statuses of `ExitStatus`.
     case sysexits
     /// 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN, with one line on standard output (Nagios, Icinga, Naemon).
     case nagios
 
-    /// What the arguments ask for, if they can be parsed or not.
+    /// Creates the style that the arguments ask for, even if the arguments can't be parsed.
     init(asked arguments: [String]) {
         let name = "--exit-style"
         let values = arguments.indices.compactMap { index -> String? in
@@ -39,6 +40,7 @@ enum ExitStyle: String, ExpressibleByArgument, CaseIterable {
         self = values.last.flatMap { Self(rawValue: $0) } ?? .sysexits
     }
 
+    /// Returns the number with which the process ends.
     func code(of status: ExitStatus) -> Int32 {
         guard self == .nagios else { return status.rawValue }
         switch status {
@@ -49,7 +51,7 @@ enum ExitStyle: String, ExpressibleByArgument, CaseIterable {
         }
     }
 
-    /// Says why a run could not be.
+    /// Prints why the command failed, and returns its exit code.
     func failed(_ message: String, _ status: ExitStatus) -> ExitCode {
         switch self {
         case .sysexits: Console.printError(message)

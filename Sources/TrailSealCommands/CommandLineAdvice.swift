@@ -3,9 +3,10 @@ internal import FileTree
 internal import Primitives
 internal import Reporting
 
-/// What to say of a command or an option that doesn't exist: the one that does what was meant (VERDICT-8).
+/// Suggests a command or option in place of one that doesn't exist (VERDICT-8).
 enum CommandLineAdvice {
-    /// A sentence for arguments that can't be parsed; nil if the parser says it as well. `reason` is what the parser says.
+    /// Returns a sentence about arguments that can't be parsed, or nil if the parser's own message is as good. `reason` is the
+    /// parser's message.
     static func sentence(_ arguments: [String], reason: String) -> String? {
         let chosen = arguments.lazy.compactMap { TrailSealCommand.named($0) }.first
         if let unknown = unknownOption(arguments, chosen), let name = optionName(unknown) {
@@ -15,13 +16,13 @@ enum CommandLineAdvice {
                 + "(\(place) --help lists the options)"
         }
         if reason.contains("Missing expected argument '--keys") {
-            return "--keys is missing: give the public keys that AWS published; save them with \(FileLook.keyCommand) "
+            return "--keys is missing: give the public keys that AWS published. Save them with \(FileLook.keyCommand) "
                 + "> keys/REGION.json"
         }
         return nil
     }
 
-    /// What is wrong with the first word, if it should be a command and is none.
+    /// Returns a sentence about the first word if it should be a command and isn't one.
     static func unknownCommand(_ arguments: [String]) -> String? {
         var words = arguments[...]
         if words.first == "help" { words = words.dropFirst() }
@@ -61,7 +62,7 @@ enum CommandLineAdvice {
 
     // MARK: Options
 
-    /// The first option that the command doesn't have, without its value.
+    /// Returns the first option that the command doesn't have, without its value.
     private static func unknownOption(_ arguments: [String], _ command: (any ParsableCommand.Type)?) -> String? {
         let known = TrailSealCommand.options(of: command)
         for argument in arguments {
@@ -69,14 +70,14 @@ enum CommandLineAdvice {
             let word = argument.split(separator: "=", maxSplits: 1).first.map(String.init) ?? argument
             guard let name = optionName(word) else { continue }
             if known.contains(word) || word.hasPrefix("---") { continue }
-            // Flags of one letter may be joined.
+            // One-letter flags may be joined.
             if !word.hasPrefix("--"), name.allSatisfy({ known.contains("-\($0)") }) { continue }
             return word
         }
         return nil
     }
 
-    /// The name without hyphens; nil for what isn't an option, such as the time `-6h`.
+    /// Returns the name without hyphens, or nil if the word isn't an option, such as the time `-6h`.
     private static func optionName(_ word: String) -> String? {
         let name = word.drop { $0 == "-" }
         guard word.hasPrefix("-"), let first = name.first, first.isLetter else { return nil }
@@ -129,14 +130,15 @@ enum CommandLineAdvice {
 }
 
 extension TrailSealCommand {
-    /// Its commands, in the order of the help.
+    /// The names of the commands, in the order of the help.
     static var names: [String] { configuration.subcommands.compactMap { $0.configuration.commandName } }
 
+    /// Returns the command with this name.
     static func named(_ name: String) -> (any ParsableCommand.Type)? {
         configuration.subcommands.first { $0.configuration.commandName == name }
     }
 
-    /// The options of a command, with their hyphens, as its help lists them.
+    /// Returns the options of a command with their hyphens, as its help lists them.
     fileprivate static func options(of command: (any ParsableCommand.Type)?) -> Set<String> {
         let help = helpMessage(for: command ?? TrailSealCommand.self, columns: 10_000)
         var options: Set<String> = []

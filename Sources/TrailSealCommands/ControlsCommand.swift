@@ -3,7 +3,7 @@ internal import CloudTrailControls
 internal import Primitives
 internal import Reporting
 
-/// `trailseal controls`.
+/// The command `trailseal controls`.
 struct ControlsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "controls",
@@ -12,12 +12,11 @@ struct ControlsCommand: ParsableCommand {
             DESCRIPTION is a trail description file, as Scripts/collect writes it; a \
             saved answer of aws cloudtrail describe-trails or get-trail; a folder of \
             such files (.json, .jsonl, .ndjson); or - for standard input. A file may \
-            hold several answers, one after the other or in an array. What it lacks \
-            makes a control NOT_AVAILABLE, and the report names the call that would \
-            decide it. Each account gets its own result. If an account is described \
-            several times, the newest capture wins, and the others fill in what it \
-            lacks. Answers about a bucket or trail count for every account that refers \
-            to it. Nothing is sent anywhere.
+            hold several answers, one after the other or in an array. If an answer is \
+            missing, the control is NOT_AVAILABLE, and the report names the call that \
+            would decide it. Each account gets its own result. If an account is described \
+            several times, the newest capture wins for each answer. Answers about a bucket \
+            or trail count for every account that refers to it. Nothing is sent anywhere.
 
             The combined document holds answers of the AWS CLI as they are:
               {"accountId": "111122223333", "capturedAt": "2026-11-23T00:00:00Z",
@@ -28,16 +27,16 @@ struct ControlsCommand: ParsableCommand {
                  "GetBucketPolicyStatus": {...}, "GetBucketPolicy": {...},
                  "GetBucketAcl": {...}, "GetBucketLogging": {...}}},
                "GetAccountPublicAccessBlock": {...}}
-            A call that failed stands as {"Error": {"Code": "AccessDenied"}}.
+            Write a call that failed as {"Error": {"Code": "AccessDenied"}}.
 
             EXIT STATUS
               0    every control PASSED
-              2    none FAILED, some are WARNING or NOT_AVAILABLE
-              3    some FAILED
+              2    no control FAILED, but some are WARNING or NOT_AVAILABLE
+              3    some controls FAILED
               64   usage: an option or its value is wrong
               65   a file isn't a trail description, or a member isn't as AWS writes it
               66   a file is missing
-              73   a report cannot be written
+              73   a report can't be written
             """)
 
     @Argument(
@@ -48,7 +47,7 @@ struct ControlsCommand: ParsableCommand {
     @Option(
         name: .long,
         help: ArgumentHelp(
-            "The account of answers that don't say whose they are, such as those of describe-trails.",
+            "The account of answers that don't name it, such as those of describe-trails.",
             valueName: "id"))
     var account: String?
 

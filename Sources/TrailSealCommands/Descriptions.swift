@@ -7,19 +7,21 @@ internal import Reporting
 
 /// The trail descriptions that the user named.
 struct Descriptions {
-    /// One for each account.
+    /// The descriptions, one for each account.
     let accounts: [TrailDescription]
+    /// The files with their hashes, as reports show them.
     let files: [ReportHead.Input]
-    /// The files, as the user would name them; standard input has none.
+    /// The paths of the files, without standard input.
     let paths: [ByteString]
 
+    /// The files as inputs that no report may replace.
     var inputs: [ReplacedInput.Input] { paths.map { ("the trail description", $0) } }
 
-    /// `arguments` are files, folders of them, and `-` for standard input. `account` is whose an answer is that doesn't
-    /// say it. Errors: `OperationalError` if a file can't be read or isn't a description.
+    /// Reads the descriptions. `arguments` are files, folders of files, and `-` for standard input. `account` is the account
+    /// of answers that don't name one. Errors: `OperationalError` if a file can't be read or isn't a description.
     init(_ arguments: [String], account: String? = nil) throws {
         guard arguments.count(where: { $0 == "-" }) < 2 else {
-            throw OperationalError(.usage, "- is standard input, which can be read once")
+            throw OperationalError(.usage, "- is standard input, which can be read only once; give - once")
         }
         var found: [TrailDescription] = []
         var files: [ReportHead.Input] = []
@@ -33,7 +35,7 @@ struct Descriptions {
                 do throws(TrailDescriptionError) {
                     found += try TrailDescriptionDecoder.decode(content, account: account, now: now)
                 } catch {
-                    throw OperationalError(.malformedInput, "the trail description \(name) cannot be used: \(error)")
+                    throw OperationalError(.malformedInput, "the trail description \(name) can't be used: \(error)")
                 }
                 files.append(ReportHead.Input(path: path.description, sha256: try SHA256Hasher.hash(content).hex))
                 if !isStream { paths.append(path) }
@@ -44,7 +46,7 @@ struct Descriptions {
         self.paths = paths
     }
 
-    /// The file itself, or the description files directly in a folder.
+    /// Returns the path itself if it is a file, or the description files directly in a folder.
     private static func descriptionFiles(_ path: ByteString) throws -> [ByteString] {
         let directory: Directory
         do throws(FileTreeError) {
@@ -54,7 +56,7 @@ struct Descriptions {
             if let address = WrongArchive.address(path, "the trail description", copying: "cp", to: ".") {
                 throw address
             }
-            throw OperationalError(reading: error, "the trail description \(path) cannot be read: \(error.reason)")
+            throw OperationalError(reading: error, "the trail description \(path) can't be read: \(error.reason)")
         }
         let names = try directory.entries().filter { $0.kind != .directory }.map { ByteString($0.name) }.filter {
             !$0.hasPrefix(".") && ($0.hasSuffix(".json") || $0.hasSuffix(".jsonl") || $0.hasSuffix(".ndjson"))
@@ -73,7 +75,7 @@ struct Descriptions {
                 isStream
                 ? try StandardInput.contents(limit: limit) : try OpenFile(userPath: path).contents(limit: limit)
         } catch {
-            throw OperationalError(reading: error, "the trail description \(name) cannot be read: \(error.reason)")
+            throw OperationalError(reading: error, "the trail description \(name) can't be read: \(error.reason)")
         }
         guard let content else {
             throw OperationalError(.malformedInput, "the trail description \(name) is larger than \(limit) bytes")
@@ -81,8 +83,8 @@ struct Descriptions {
         return content
     }
 
-    /// What they say of each trail's digests, by the trail's id. Of several accounts that see one organization trail
-    /// the one that knows the latest delivery is heard.
+    /// The deliveries of each trail, by the trail's id. If several accounts describe one organization trail, the one with the
+    /// latest delivery wins.
     var deliveries: [ByteString: TrailDelivery] {
         var deliveries: [ByteString: TrailDelivery] = [:]
         for account in accounts {
@@ -97,14 +99,14 @@ struct Descriptions {
         return deliveries
     }
 
-    /// What the user asks of a run, with what the descriptions say of the trails.
+    /// Returns the policy of the scope options with the deliveries of the described trails. `now` is the time of the run.
     func policy(_ scope: ScopeOptions, now: UnixTime) throws -> VerificationPolicy {
         var policy = try scope.policy(now: now)
         policy.deliveries = deliveries.sorted { $0.key < $1.key }.map(\.value)
         return policy
     }
 
-    /// The seven controls beside what `chains` prove; nil where no description was given.
+    /// Returns the controls together with what `chains` prove, or nil if no description was given.
     func section(_ chains: [ChainResult]) -> ControlsSection? {
         guard !accounts.isEmpty else { return nil }
         return ControlsSection(accounts.map(ControlEvaluation.evaluate), deliveries: deliveries, chains: chains)
@@ -112,7 +114,7 @@ struct Descriptions {
 }
 
 extension TrailDelivery {
-    /// Nil where the description does not say which trail it is.
+    /// Returns nil if the description holds no valid ARN of the trail.
     init?(_ trail: DescribedTrail) {
         // arn:PARTITION:cloudtrail:REGION:ACCOUNT:trail/NAME
         let parts = trail.arn.bytes.split(

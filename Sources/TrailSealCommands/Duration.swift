@@ -1,8 +1,9 @@
 internal import ArgumentParser
 internal import Primitives
 
-/// A span of time as users write it: a number and a unit, such as `26h`.
+/// A duration on the command line: a number and a unit (s, m, h, d, w), such as `26h`.
 struct DurationArgument: ExpressibleByArgument {
+    /// The duration in seconds; greater than 0.
     let seconds: Int64
 
     init?(argument: String) {

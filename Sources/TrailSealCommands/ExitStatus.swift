@@ -1,7 +1,7 @@
 internal import FileTree
 internal import Glibc
 
-/// How the program ends (rules VERDICT-1 to VERDICT-15; the numbers from 64 on are those of sysexits.h).
+/// The exit statuses of the program (rules VERDICT-1 to VERDICT-15). The numbers from 64 on are those of sysexits.h.
 enum ExitStatus: Int32 {
     case verified = 0
     case invalid = 1
@@ -18,48 +18,52 @@ enum ExitStatus: Int32 {
     case interrupted = 130
     case terminated = 143
 
+    /// The section of the help about exit statuses.
     static let help = """
         EXIT STATUS
           0    verified: every byte in scope is what CloudTrail signed
           1    invalid: the evidence contradicts the signed record (wins over 2)
           2    unverified: no proof either way for something in scope
-          3    verified, and a control of the trail description FAILED
+          3    verified, but a control of the trail description FAILED
           64   usage: an option or its value is wrong
           65   a key, signature, state or trail description file is malformed
-          66   an input is missing, or there is nothing in it or in scope to verify
+          66   an input is missing, or nothing in it or in scope can be verified
           70   internal error
-          73   a report or the state cannot be written
+          73   a report or the state can't be written
           74   an I/O error stopped the run
           75   another run holds the lock or the state
           129, 130, 143   interrupted (SIGHUP, SIGINT, SIGTERM); reports say so
         """
 }
 
-/// Why a run cannot be: one line for the user, and the exit status.
+/// The reason why a command can't run: one line for the user, and the exit status.
 struct OperationalError: Error {
+    /// The exit status.
     let status: ExitStatus
+    /// One line that says what happened, where, and what to do.
     let message: String
 
+    /// Creates an error.
     init(_ status: ExitStatus, _ message: String) {
         self.status = status
         self.message = message
     }
 
-    /// What the user named cannot be read: 74 where the device or the machine failed, else 66.
+    /// Creates an error for a path that can't be read: status 74 if the device or the machine failed, else 66.
     init(reading error: FileTreeError, _ message: String) {
         self.init(error.isDeviceFailure || error.isExhaustion ? .inputOutput : .noInput, message)
     }
 }
 
-/// Text for the two streams of the process.
+/// Writes to standard output and standard error.
 enum Console {
-    /// Whether all of it could be written.
+    /// Writes text. Returns whether all of it could be written.
     @discardableResult
     static func write(_ text: String, to descriptor: Int32 = STDOUT_FILENO) -> Bool {
         write(Array(text.utf8), to: descriptor)
     }
 
-    /// The same for bytes that need not be text.
+    /// Writes bytes, which need not be text. Returns whether all of them could be written.
     @discardableResult
     static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
         var start = 0
@@ -76,8 +80,9 @@ enum Console {
         return true
     }
 
-    /// The same for a buffer, to standard output.
+    /// Writes a buffer to standard output. Returns whether all of it could be written.
     static func write(_ bytes: UnsafeRawBufferPointer) -> Bool { write(Array(bytes), to: STDOUT_FILENO) }
 
+    /// Writes a line to standard error, after the name of the program.
     static func printError(_ text: String) { write("trailseal: \(text)\n", to: STDERR_FILENO) }
 }

@@ -3,11 +3,11 @@ internal import CloudTrailVerification
 internal import Primitives
 internal import Reporting
 
-/// `trailseal explain`.
+/// The command `trailseal explain`.
 struct ExplainCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "explain",
-        abstract: "Explain a finding code, or what no verdict proves.",
+        abstract: "Explain a finding code, or what a verdict doesn't prove.",
         discussion: """
             EXAMPLES
               trailseal explain log-hash-mismatch
@@ -16,8 +16,8 @@ struct ExplainCommand: ParsableCommand {
 
             EXIT STATUS
               0    the codes are explained
-              64   usage: there is no such code, or none was given
-              73   the text cannot be written
+              64   usage: the code doesn't exist, or none was given
+              73   the text can't be written
             """)
 
     @Argument(
@@ -29,11 +29,11 @@ struct ExplainCommand: ParsableCommand {
     var all = false
 
     mutating func validate() throws {
-        guard codes.isEmpty == all else { throw ValidationError("give either a code or --all") }
+        guard codes.isEmpty == all else { throw ValidationError("give either codes or --all") }
         for code in codes where FindingCode(rawValue: code) == nil && code != NotProven.topic {
             throw ValidationError(
                 "\(EscapedText.string(of: code)): no such finding code\(FindingCode.meant(by: code, orOf: [NotProven.topic])); trailseal explain --all "
-                    + "lists them")
+                    + "lists the codes")
         }
     }
 
@@ -43,13 +43,13 @@ struct ExplainCommand: ParsableCommand {
         let chosen = all ? FindingCode.allCases.map(\.rawValue) : codes
         let text = chosen.map { FindingCode(rawValue: $0).map(Self.text) ?? Self.notProven }.joined(separator: "\n")
         guard Console.write(text) else {
-            throw OperationalError(.cannotCreate, "the explanation cannot be written to standard output")
+            throw OperationalError(.cannotCreate, "the explanation can't be written to standard output")
         }
         return .verified
     }
 
     private static var notProven: String {
-        "\(NotProven.topic): what a verdict doesn't say\n\n"
+        "\(NotProven.topic): what a verdict doesn't prove\n\n"
             + NotProven.limits.map { "  - \($0)".wrapped(to: 80, indent: 4) + "\n" }.joined()
     }
 
@@ -65,7 +65,7 @@ struct ExplainCommand: ParsableCommand {
 }
 
 extension FindingCode {
-    /// `, did you mean CODE?`; nothing if no code is spelled alike.
+    /// Returns `, did you mean CODE?`, or an empty text if no code has a similar spelling.
     static func meant(by text: some StringProtocol, orOf others: [String] = []) -> String {
         EditDistance.nearest((allCases.map(\.rawValue) + others).map { ByteString($0) }, to: ByteString(String(text)))
             .map { ", did you mean \($0)?" } ?? ""
@@ -73,7 +73,7 @@ extension FindingCode {
 }
 
 extension String {
-    /// Broken between words into lines of at most `width` characters, all but the first indented.
+    /// Returns the text broken between words into lines of at most `width` characters. All lines but the first are indented.
     fileprivate func wrapped(to width: Int, indent: Int) -> String {
         var lines: [String] = []
         var line = String(prefix { $0 == " " })

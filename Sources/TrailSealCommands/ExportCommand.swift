@@ -6,27 +6,26 @@ internal import Primitives
 internal import Reporting
 internal import VerifiedExport
 
-/// `trailseal export`.
+/// The command `trailseal export`.
 struct ExportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export",
-        abstract: "Write the events of verified log files, and of no others, as JSON Lines.",
+        abstract: "Export the events of verified log files as JSON Lines.",
         discussion: """
-            Verifies as trailseal verify does, and hands on what each log holds only \
-            after the SHA-256 of those very bytes agreed with a verified digest file; a \
-            log that did not contributes nothing. Every event is one line. To a folder \
-            goes a file for every log, BUCKET/KEY with .jsonl in place of .json.gz; the \
-            folder must be empty or absent. To standard output (-) go all events in the \
-            order of the logs' paths.
+            Verifies the archive as trailseal verify does. The events of a log file are \
+            exported only after the SHA-256 of the same bytes has matched a verified digest \
+            file. A log file that doesn't match contributes nothing. Each event is one \
+            line. In a folder, each log file becomes one file: BUCKET/KEY with .jsonl in \
+            place of .json.gz. The folder must be empty or absent. On standard output (-), \
+            the events come in the order of the logs' paths.
 
             EXAMPLES
               trailseal export archive --keys keys --signatures heads --output events
               trailseal export archive --keys keys --output - --provenance | jq -c .
 
             EXIT STATUS
-              0, 1, 2   the verdict on the archive, as trailseal verify; what is \
-            verified is exported whatever it is
-              64 and above   as trailseal verify; 73: not everything could be written
+              0, 1, 2   the verdict on the archive; verified logs are always exported
+              64 and above   as for trailseal verify; 73: not everything could be written
             """)
 
     @OptionGroup var inputs: InputOptions
@@ -34,16 +33,17 @@ struct ExportCommand: ParsableCommand {
     @OptionGroup(title: "Scope") var scope: ScopeOptions
 
     @Option(
-        name: .shortAndLong, help: ArgumentHelp("A folder, or - for standard output.", valueName: "folder"),
+        name: .shortAndLong,
+        help: ArgumentHelp("A new or empty folder, or - for standard output.", valueName: "folder"),
         completion: .directory)
     var output: String
 
-    @Flag(name: .long, help: "Compress: a gzip member for every log.")
+    @Flag(name: .long, help: "Compress the output: one gzip member for each log file.")
     var gzip = false
 
     @Flag(
         name: .long,
-        help: "Add a member \"trailseal\" to every event: the log file, its SHA-256, and the digest that lists it.")
+        help: "Add a member \"trailseal\" to each event: the log file, its SHA-256, and the digest that lists it.")
     var provenance = false
 
     @Option(
@@ -66,13 +66,13 @@ struct ExportCommand: ParsableCommand {
         let exporter = EventExporter(
             isStream ? .stream { Console.write($0) } : .folder(folder), isCompressed: gzip, hasProvenance: provenance,
             spoolFolder: ByteString(getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"))
-        // A stream has an order.
+        // A stream needs a fixed order, so one thread reads.
         let result = try (isStream ? evidence.inOrder() : evidence).verify(
             policy, showing: progress, consumer: exporter
         ) { Interruption.isRequested || exporter.failure != nil }
         for warning in result.warnings { Console.printError("warning: \(warning)") }
         if let failure = exporter.failure {
-            throw OperationalError(.cannotCreate, "events cannot be written: \(failure)")
+            throw OperationalError(.cannotCreate, "events can't be written: \(failure)")
         }
         let totals = exporter.totals
         Console.printError(
@@ -87,16 +87,17 @@ struct ExportCommand: ParsableCommand {
         }
     }
 
-    /// What an earlier run left could hold events that are not verified any more.
+    /// Errors: `OperationalError` with 73 if the folder isn't empty. Files of an earlier run could hold events that are no
+    /// longer verified.
     private func requireEmpty(_ folder: ByteString) throws(OperationalError) {
         let entries: [Directory.Entry]
         do throws(FileTreeError) { entries = try Directory(root: folder).entries() } catch {
             if error.isAbsent { return }
-            throw OperationalError(.cannotCreate, "the output folder \(folder) cannot be used: \(error.reason)")
+            throw OperationalError(.cannotCreate, "the output folder \(folder) can't be used: \(error.reason)")
         }
         guard entries.isEmpty else {
             throw OperationalError(
-                .cannotCreate, "the output folder \(folder) is not empty; give an empty or a new one")
+                .cannotCreate, "the output folder \(folder) is not empty; give an empty or new folder")
         }
     }
 }

@@ -2,22 +2,24 @@ internal import CloudTrailVerification
 internal import FileTree
 internal import Primitives
 
-/// What a file looks like that the user gave in place of another (INPUT-10). It is told by the beginning of the file
-/// alone, so it is a guess that a message shows, and no more.
+/// A guess at the kind of a file that the user gave in place of another (INPUT-10). It is based on the beginning of the file
+/// and is used only in messages.
 struct FileLook {
+    /// The kinds that can be told apart.
     enum Kind {
         case keys, keysWithoutList, jsonString, savedAnswers, trailDescription, digest, log, state, report
         case yaml, cliText, cliTable, errorMessage, empty, utf16, archive, other
     }
 
+    /// The kind.
     let kind: Kind
-    /// The end of "it looks like".
+    /// The words that complete "it looks like".
     let label: String
 
-    /// Most bytes of a file that are looked at.
+    /// The most bytes of a file that are looked at.
     static let lookedAt = 1 << 16
 
-    /// Nil if the file can't be read, or looks like nothing known.
+    /// Returns nil if the file can't be read or isn't of a known kind.
     init?(ofFile path: ByteString) {
         var start: [UInt8] = []
         let isRead = try? OpenFile(userPath: path).forEachChunk { chunk in
@@ -28,7 +30,7 @@ struct FileLook {
         self.init(start)
     }
 
-    /// `start` is the beginning of the file.
+    /// Creates a guess from the beginning of a file. Returns nil if the kind isn't known.
     init?(_ start: [UInt8]) {
         guard let found = Self.recognized(start[...].prefix(Self.lookedAt)) else { return nil }
         self = found
@@ -68,7 +70,7 @@ struct FileLook {
             return FileLook(.keys, "an answer of aws cloudtrail list-public-keys")
         }
         if first == "[", has("Fingerprint"), has("Value") {
-            return FileLook(.keysWithoutList, "public keys without their list, as with --query")
+            return FileLook(.keysWithoutList, "public keys without their list, as --query prints them")
         }
         if has("digestS3Bucket", "digestPublicKeyFingerprint") { return FileLook(.digest, "a CloudTrail digest file") }
         if has("signature"), has("Metadata", "metadata", "HTTPHeaders", "ETag", "key") {
@@ -112,7 +114,7 @@ struct FileLook {
         return FileLook(.other, "plain text")
     }
 
-    /// Whether it is the answer of a call, or what was printed in its place.
+    /// Whether the file is the output of an AWS CLI call, an error message included.
     var isOfAnAnswer: Bool {
         switch kind {
         case .keys, .keysWithoutList, .jsonString, .savedAnswers, .trailDescription, .yaml, .cliText, .cliTable,
@@ -125,12 +127,13 @@ struct FileLook {
 
     // MARK: Advice
 
-    /// The commands whose answers are wanted.
+    /// The command whose answer `--keys` wants.
     static let keyCommand =
         "aws cloudtrail list-public-keys --region REGION --start-time FROM --end-time TO --output json"
+    /// The command whose answer `--signatures` wants.
     static let headCommand = "aws s3api head-object --bucket BUCKET --key KEY --output json"
 
-    /// What to do with the file in place of what the user did.
+    /// Returns what to do with the file. `command` is the command whose answer was expected.
     func advice(command: String) -> String {
         let step =
             switch kind {
@@ -141,7 +144,7 @@ struct FileLook {
             case .digest, .log: "give the folder that holds it as the archive"
             case .yaml, .cliText, .cliTable: "save it with --output json: \(command)"
             case .keysWithoutList, .jsonString: "save the whole answer: \(command)"
-            case .errorMessage: "the call failed; mend it and save its answer: \(command)"
+            case .errorMessage: "the call failed; fix it and save its answer: \(command)"
             case .utf16: "save it as UTF-8 (Out-File -Encoding utf8)"
             case .archive: "unpack it first"
             case .report, .empty, .other: "save the answer of \(command)"

@@ -4,18 +4,19 @@ internal import LibCrypto
 internal import Primitives
 internal import Reporting
 
-/// SHA-256 of files as they lie on the disk.
+/// Computes the SHA-256 of files as they are stored on disk.
 enum FileHash {
+    /// The bytes that are read at a time.
     private static let chunkSize = 256 * 1_024
 
-    /// Nil where the file cannot be opened.
+    /// Returns the hash of a file, or nil if the file can't be opened. Errors: `FileTreeError`, `LibCryptoError`.
     static func ofUserPath(_ path: String) throws -> SHA256Digest? {
         guard let file = try? OpenFile(userPath: ByteString(path)) else { return nil }
         let hasher = try SHA256Hasher()
         return try of(file, hasher).hash
     }
 
-    /// The hash, and how many bytes were read. Errors: `FileTreeError` where reading fails, `LibCryptoError`.
+    /// Returns the hash and the number of bytes. Errors: `FileTreeError` if reading fails, `LibCryptoError`.
     static func of(_ file: borrowing OpenFile, _ hasher: SHA256Hasher) throws -> (hash: SHA256Digest, size: UInt64) {
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: chunkSize, alignment: 64)
         defer { buffer.deallocate() }
@@ -30,21 +31,23 @@ enum FileHash {
     }
 }
 
-/// Every regular file below some folders with its hash, sorted by path, bytewise.
+/// Lists every regular file below some folders with its hash, sorted by path as bytes.
 enum FileManifest {
+    /// A file.
     struct Entry {
         let path: ByteString
         let size: UInt64
         let hash: SHA256Digest
     }
 
-    /// What has no line: links, devices and what cannot be read.
+    /// A path without a line: a link, a device, or a file that can't be read.
     struct Omission {
         let path: ByteString
         let reason: String
     }
 
-    /// Calls `body` for every file, in order. Gives what was left out. A path is the root as given and what is below.
+    /// Calls `body` for every file, in order. Returns the omissions. A path is the root as given, followed by the path below it.
+    /// Errors: those of `body`, `FileTreeError`, `LibCryptoError`.
     static func walk(_ roots: [Directory], _ body: (Entry) throws -> Void) throws -> [Omission] {
         let hasher = try SHA256Hasher()
         var omissions: [Omission] = []
@@ -65,9 +68,9 @@ enum FileManifest {
         return omissions
     }
 
-    /// For a report: how many files, and the hash of what `manifest --format sha256sum` prints of them.
+    /// Returns the number of files and the hash of the text that `manifest --format sha256sum` prints for them.
     ///
-    /// With `isBelow` the paths are those below the only root, so that the hash does not depend on where it lies.
+    /// If `isBelow` is true, the paths are those below the only root, so that the hash doesn't depend on the root's location.
     static func summary(
         _ roots: [Directory], isBelow: Bool = false, progress: ReadingProgress? = nil
     ) throws -> ReportHead.Manifest {
@@ -93,26 +96,26 @@ enum FileManifest {
     }
 }
 
-/// The forms of `trailseal manifest`.
+/// The output formats of `trailseal manifest`.
 enum ManifestFormat: String, CaseIterable {
     case sha256sum, hashdeep
 
-    /// Whether the form has a way to write a name. hashdeep writes names as they are, so one with a line feed makes two
-    /// lines: hashdeep's own audit of it fails, and the second line would be one of an attacker's choice.
+    /// Whether the format can write the name. hashdeep writes names unescaped, so a name with a line feed would make two lines.
+    /// hashdeep's own audit of it fails, and an attacker could choose the second line.
     func canHold(_ path: ByteString) -> Bool { self != .hashdeep || !path.bytes.contains(UInt8(ascii: "\n")) }
 
-    /// What comes before the first line.
+    /// Returns the text before the first line.
     func header(arguments: [String]) -> [UInt8] {
         guard self == .hashdeep else { return [] }
         let command = arguments.map { EscapedText.string(of: $0) }.joined(separator: " ")
         return Array("%%%% HASHDEEP-1.0\n%%%% size,sha256,filename\n## $ trailseal \(command)\n## \n".utf8)
     }
 
-    /// The line of one file, with its line feed. A name is written as the tool of that name writes it.
+    /// Returns the line of one file with its line feed. The name is written as the tool of that name writes it.
     func line(_ entry: FileManifest.Entry) -> [UInt8] {
         switch self {
         case .sha256sum:
-            // GNU coreutils: a backslash before the hash says that the name is escaped.
+            // As in GNU coreutils, a backslash before the hash says that the name is escaped.
             var name: [UInt8] = []
             var isEscaped = false
             for byte in entry.path.bytes {

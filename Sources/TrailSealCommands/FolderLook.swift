@@ -1,13 +1,14 @@
 internal import FileTree
 internal import Primitives
 
-/// What the files in a folder look like that was given in place of another.
+/// Guesses what the files in a folder are that the user gave in place of another.
 enum FolderLook {
-    /// Most folders that are looked into, and most files that are opened.
+    /// The most folders that are looked into.
     private static let folderLimit = 256
+    /// The most files that are opened.
     private static let fileLimit = 16
 
-    /// The first file that looks like the answer of a call, or what was printed in its place.
+    /// Returns the first file that looks like the output of an AWS CLI call.
     static func first(in folder: Directory) -> (look: FileLook, path: ByteString)? {
         var count = 0
         var found: (look: FileLook, path: ByteString)?
@@ -21,8 +22,8 @@ enum FolderLook {
         return found
     }
 
-    /// The path below a folder of the first file for which `isWanted` says true, of those in the first folders. It is asked
-    /// with paths below the folder.
+    /// Returns the first file for which `isWanted` returns true, as a path below `folder`. Only the first folders are searched.
+    /// `isWanted` gets paths below `folder`.
     static func firstFile(in folder: Directory, _ isWanted: (ByteString) -> Bool) -> ByteString? {
         var pending = [ByteString()]
         var count = 0
@@ -38,16 +39,16 @@ enum FolderLook {
         return nil
     }
 
-    /// What to say of a folder that was given with `--keys` and holds no key file.
+    /// Returns advice about a folder that was given with `--keys` and holds no key file.
     static func adviceForKeys(_ folder: Directory) -> String {
         guard let (look, path) = first(in: folder) else {
-            return "save list-public-keys there: \(FileLook.keyCommand)"
+            return "save the public keys there: \(FileLook.keyCommand)"
         }
         return look.kind == .keys
             ? "did you mean \(path.splitAtLastSlash.folder)?" : look.advice(command: FileLook.keyCommand)
     }
 
-    /// What to say of a folder that was given with `--signatures` and holds no answer; nil if there is nothing to say.
+    /// Returns advice about a folder that was given with `--signatures` and holds no answer, or nil.
     static func adviceForSignatures(_ path: ByteString) -> String? {
         guard let folder = try? Directory(root: path), let (look, _) = first(in: folder) else { return nil }
         return look.kind == .savedAnswers ? nil : look.advice(command: FileLook.headCommand)

@@ -3,22 +3,22 @@ internal import FileTree
 internal import Primitives
 internal import Reporting
 
-/// A copy that holds one of CloudTrail's two kinds of files alone: what to fetch, or which option says that it is meant
-/// (INPUT-8). The verdict stays what it is.
+/// Detects a copy with digest files only or log files only, and says what to fetch or which option to give (INPUT-8). The
+/// verdict doesn't change.
 enum HalfCopy {
     private static let (logs, digests) = (ByteString("CloudTrail"), ByteString("CloudTrail-Digest"))
 
-    /// A warning for the user; nil if both kinds are there, or neither, or the options leave logs out.
+    /// Returns a warning, or nil if the copy has both kinds or neither, or if the options leave logs out.
     static func warning(_ result: VerificationResult, _ roots: [Directory], _ policy: VerificationPolicy) -> String? {
         guard result.isComplete, policy.shard == nil else { return nil }
         let (digests, logs) = (result.summary.digests, result.summary.logs)
         let logsPresent = logs.verified + logs.unverified + logs.invalid + logs.unreferenced
         if digests.present == 0, logsPresent > 0 {
             let path = result.findings.first { $0.code == .logUnreferenced && $0.path != nil }?.path
-            return "the archive holds log files and no digest file, so nothing can prove them. "
+            return "the archive holds log files and no digest files, so nothing can prove the logs. "
                 + (beside(roots, lacking: Self.digests)
-                    ?? "If only the logs were copied, fetch the digest files too: \(sync(path, Self.digests)). If the trail "
-                    + "has none, log file validation was off")
+                    ?? "If only the logs were copied, fetch the digest files too: \(sync(path, Self.digests)). If the "
+                    + "bucket has none, log file validation was off")
         }
         if digests.present > 0, logsPresent == 0, logs.missing > 0, case .all = policy.copiedLogs {
             let path = result.findings.first { $0.code == .logMissing && $0.key != nil }.flatMap(\.key)
@@ -30,7 +30,7 @@ enum HalfCopy {
         return nil
     }
 
-    /// If a root is, or lies in, the folder of one kind, and that of the other lies beside it.
+    /// Returns a question if a root is or lies in the folder of one kind, and the folder of the other kind lies beside it.
     private static func beside(_ roots: [Directory], lacking kind: ByteString) -> String? {
         let other = kind == logs ? digests : logs
         for root in roots {
@@ -40,13 +40,13 @@ enum HalfCopy {
             let above = ByteString(Array(parts[..<index].joined(separator: [ByteString.slash])))
             let wanted = above.appending(component: kind)
             if (try? Directory(root: wanted)) != nil {
-                return "The others are in \(wanted); did you mean \(above)?"
+                return "The other files are in \(wanted); did you mean \(above)?"
             }
         }
         return nil
     }
 
-    /// The command that fetches the folder of `kind` beside the one of the other kind, as a path or a key names it.
+    /// Returns the command that fetches the folder of `kind`. `path` is a path or key of the other kind; it names the account.
     private static func sync(_ path: ByteString?, _ kind: ByteString) -> String {
         var folder: ByteString = "AWSLogs/ACCOUNT"
         let parts = path?.components ?? []

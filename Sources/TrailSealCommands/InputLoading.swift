@@ -7,9 +7,10 @@ internal import LibCrypto
 internal import Primitives
 internal import Reporting
 
-/// Reads what the user named on the command line, and says in one line what is wrong with it.
+/// Reads the inputs that the user named. An error says in one line what is wrong with an input.
 enum InputLoading {
-    /// The folders of the archive; one that lies in another is taken once.
+    /// Opens the folders of the archive. A folder inside another one is left out. Errors: `OperationalError` if one can't be
+    /// listed.
     static func archives(_ paths: [String]) throws(OperationalError) -> [Directory] {
         var found: [(directory: Directory, real: ByteString)] = []
         for path in paths {
@@ -36,7 +37,7 @@ enum InputLoading {
             || (path.hasPrefix(folder) && path.count > folder.count && path.bytes[folder.count] == ByteString.slash)
     }
 
-    /// The path without links; as it is where it does not exist.
+    /// Returns the path with links resolved, or unchanged if it doesn't exist.
     static func realPath(_ path: ByteString) -> ByteString {
         guard
             let resolved = (path.bytes + [0]).withUnsafeBufferPointer({ buffer in
@@ -48,26 +49,30 @@ enum InputLoading {
             Array(UnsafeBufferPointer(start: resolved, count: strlen(resolved)).map { UInt8(bitPattern: $0) }))
     }
 
-    /// The first of `paths` that is a folder.
+    /// Returns the first of `paths` that is a folder.
     static func firstFolder(_ paths: [String]) -> ByteString? {
         paths.lazy.map { RawArguments.bytes(of: $0) }.first { (try? Directory(root: $0)) != nil }
     }
 
-    /// Those of `paths` that are no folders.
+    /// Returns the `paths` that aren't folders.
     static func files(_ paths: [String]) -> [ByteString] {
         paths.map { RawArguments.bytes(of: $0) }.filter { (try? Directory(root: $0)) == nil }
     }
 
+    /// The public keys of a run.
     struct Keys {
+        /// The keys for lookup.
         let store: KeyStore
         /// Every record, with the file that holds it.
         let records: [(path: ByteString, record: PublicKeyRecord)]
+        /// The files with their hashes, as reports show them.
         let files: [ReportHead.Input]
-        /// The files, as the user would name them.
+        /// The paths of the files.
         let paths: [ByteString]
     }
 
-    /// Files of `list-public-keys` answers, and every `*.json` directly in a folder.
+    /// Reads files with `list-public-keys` answers, and every `*.json` directly in a folder. Errors: `OperationalError` if one
+    /// can't be read or isn't such an answer, `LibCryptoError`.
     static func keys(_ paths: [String]) throws -> Keys {
         var records: [(path: ByteString, record: PublicKeyRecord)] = []
         var files: [ReportHead.Input] = []
@@ -77,7 +82,7 @@ enum InputLoading {
             do throws(FileTreeError) {
                 content = try OpenFile(userPath: path).contents(limit: PublicKeyList.sizeLimit)
             } catch {
-                throw OperationalError(reading: error, "the key file \(path) cannot be read: \(error.reason)")
+                throw OperationalError(reading: error, "the key file \(path) can't be read: \(error.reason)")
             }
             guard let content else {
                 throw OperationalError(
@@ -87,12 +92,12 @@ enum InputLoading {
             do throws(PublicKeyListError) {
                 found = try PublicKeyList.decode(content)
             } catch {
-                // What it looks like says nothing new of a listing with a fault.
+                // For a key listing with a fault, the guess would add nothing to the error.
                 let look = FileLook(content).flatMap { $0.kind == .keys ? nil : $0 }
                 let advice = look.map { "; " + $0.advice(command: FileLook.keyCommand) } ?? ""
                 throw OperationalError(
                     .malformedInput,
-                    "the key file \(path) is no saved answer of aws cloudtrail list-public-keys: \(error)\(advice)")
+                    "the key file \(path) isn't list-public-keys output: \(error)\(advice)")
             }
             records += found.map { (path, $0) }
             files.append(
@@ -115,7 +120,7 @@ enum InputLoading {
             let near = error.isAbsent ? WrongArchive.nearestName(given, [.directory, .regular]) : nil
             throw OperationalError(
                 reading: error,
-                "the key path \(given) cannot be read: \(error.reason)\(near.map { "; did you mean \($0)?" } ?? "")")
+                "the key path \(given) can't be read: \(error.reason)\(near.map { "; did you mean \($0)?" } ?? "")")
         }
         let names = try directory.entries().filter { $0.kind != .directory }.map { ByteString($0.name) }
             .filter { $0.hasSuffix(".json") }.sorted()
@@ -126,8 +131,8 @@ enum InputLoading {
         return names.map { given.appending(component: $0) }
     }
 
-    /// The paths of signatures for a report, with the hash of each file. That of a folder is the hash of what
-    /// `sha256sum` prints of its files, run in it, sorted by path.
+    /// Returns the signature paths for a report, with their hashes. The hash of a folder is that of the text that `sha256sum`
+    /// prints for its files, run in the folder and sorted by path.
     static func signatureInputs(
         _ uses: [SignatureUse], hashingFolders: Bool, isShard: Bool
     ) throws -> [ReportHead.Input] {
@@ -142,7 +147,7 @@ enum InputLoading {
         }
     }
 
-    /// The hash of a file's content; nil if it cannot be read, as a folder can't.
+    /// Returns the hash of a file's content, or nil if it can't be read. A folder can't.
     private static func hash(ofFile path: ByteString) throws -> SHA256Digest? {
         let hasher = try SHA256Hasher()
         var failure: LibCryptoError?
@@ -156,6 +161,7 @@ enum InputLoading {
         return isRead == true ? try hasher.finish() : nil
     }
 
+    /// Reads the saved signatures. Errors: `OperationalError` if a path can't be read or isn't a listing, `LibCryptoError`.
     static func signatures(_ paths: [String], keys: KeyStore) throws -> SignatureStore {
         do throws(SignaturePathError) {
             return try SignatureStore.load(paths.map { RawArguments.bytes(of: $0) }, keys: keys.publicKeys)
@@ -171,21 +177,21 @@ enum InputLoading {
                 let near = cause.isAbsent ? WrongArchive.nearestName(cause.path, [.directory, .regular]) : nil
                 throw OperationalError(
                     reading: cause,
-                    "the signatures \(cause.path) cannot be read: \(cause.reason)"
+                    "the signatures \(cause.path) can't be read: \(cause.reason)"
                         + (near.map { "; did you mean \($0)?" } ?? ""))
             case .noListing(let path):
                 let look = FileLook(ofFile: path).flatMap { $0.kind == .savedAnswers ? nil : $0 }
                 let advice = look?.advice(command: FileLook.headCommand)
                 throw OperationalError(
                     .malformedInput,
-                    "the signature file \(path) is no listing: "
+                    "the signature file \(path) isn't a listing: "
                         + (advice
                             ?? "give a folder of head-object answers, JSON Lines, a JSON array, answers in a row, or CSV "
                             + "with the columns key and signature"))
             case .tooLarge(let path, let limit):
                 throw OperationalError(
                     .malformedInput,
-                    "the signature file \(path) is larger than \(limit) bytes; split it and give --signatures for each part"
+                    "the signature file \(path) is larger than \(limit) bytes; split it, and give --signatures for each part"
                 )
             }
         }

@@ -1,16 +1,16 @@
 internal import ArgumentParser
 
-/// What is read, and with how many threads.
+/// The options for inputs and threads.
 struct InputOptions: ParsableArguments {
     @Argument(
-        help: ArgumentHelp("A folder with downloaded objects, from any depth of the bucket.", valueName: "archive"),
+        help: ArgumentHelp("A folder with objects, copied from any level of the bucket.", valueName: "archive"),
         completion: .directory)
     var archives: [String]
 
     @Option(
         name: .long, parsing: .singleValue,
         help: ArgumentHelp(
-            "Saved list-public-keys answers: a file, or a folder of *.json. Repeatable.", valueName: "path"),
+            "Saved list-public-keys output: a file, or a folder of *.json. Repeatable.", valueName: "path"),
         completion: .file())
     var keys: [String]
 
@@ -18,7 +18,7 @@ struct InputOptions: ParsableArguments {
         name: .long, parsing: .singleValue,
         help: ArgumentHelp(
             "Saved signatures of digest files: a folder of head-object answers laid out like the keys (KEY.json), or a "
-                + "JSON Lines, JSON array or CSV listing. Repeatable.", valueName: "path"),
+                + "listing as JSON Lines, JSON array or CSV. Repeatable.", valueName: "path"),
         completion: .file())
     var signatures: [String] = []
 

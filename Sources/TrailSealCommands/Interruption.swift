@@ -2,28 +2,28 @@ internal import FileTree
 internal import Glibc
 internal import Synchronization
 
-/// The signal that asked the program to stop. A run that can stop with a report has a moment for it; whatever else it does
-/// then ends at once.
+/// Handles the signals that ask the program to stop. A run gets a short time to end with a report; then the process ends.
 enum Interruption {
     private static let signal = Atomic<Int32>(0)
-    /// The end of a pipe to which the handler writes; -1 if there is none.
+    /// The write end of a pipe for the handler; -1 if there is none.
     private static let wakeUp = Atomic<Int32>(-1)
-    /// How long a run may take to end by itself, in microseconds.
+    /// The time in which a run may end by itself, in microseconds.
     private static let grace: useconds_t = 700_000
 
+    /// Installs the handlers for SIGINT, SIGTERM and SIGHUP, and ignores SIGPIPE.
     static func install() {
-        // Touched here, so that the handler never runs the lazy initialiser.
+        // Initializes the variable here, so that the handler never runs the lazy initializer.
         signal.store(0, ordering: .relaxed)
         watch()
         for number in [SIGINT, SIGTERM, SIGHUP] {
             var action = sigaction()
-            // Under nohup a run goes on when its terminal is gone.
+            // Under nohup, a run continues without its terminal.
             if number == SIGHUP, sigaction(number, nil, &action) == 0, isIgnored(action) { continue }
             action = sigaction()
             action.__sigaction_handler.sa_handler = { Interruption.record($0) }
             sigaction(number, &action, nil)
         }
-        // A closed pipe is an error of write, not the end of the run.
+        // A closed pipe is then a write error and doesn't end the run.
         Glibc.signal(SIGPIPE, SIG_IGN)
     }
 
@@ -31,7 +31,7 @@ enum Interruption {
         unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
     }
 
-    /// Handlers may do little but store a number and write a byte.
+    /// The handler. Only async-signal-safe calls are allowed here, so it stores the number and writes a byte.
     private static func record(_ number: Int32) {
         signal.store(number, ordering: .relaxed)
         let descriptor = wakeUp.load(ordering: .relaxed)
@@ -39,12 +39,12 @@ enum Interruption {
         if descriptor >= 0 { _ = Glibc.write(descriptor, &byte, 1) }
     }
 
-    /// Starts the thread that ends the process if it does not end by itself.
+    /// Starts the thread that ends the process if the run doesn't end by itself.
     private static func watch() {
         var ends: [Int32] = [-1, -1]
         guard wakeUp.load(ordering: .relaxed) < 0, pipe(&ends) == 0 else { return }
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-        // A handler never waits.
+        // The handler must never block.
         _ = fcntl(ends[1], F_SETFL, O_WRONLY | O_NONBLOCK)
         var thread = pthread_t()
         let argument = UnsafeMutableRawPointer(bitPattern: UInt(ends[0]) + 1)
@@ -70,12 +70,14 @@ enum Interruption {
         usleep(grace)
         guard let status else { return }
         PendingFiles.removeAll()
-        Console.printError("interrupted before all was written; reports that are there are whole")
+        Console.printError("interrupted before all reports were written; the reports that exist are complete")
         _exit(status.rawValue)
     }
 
+    /// Whether a signal asked the program to stop.
     static var isRequested: Bool { signal.load(ordering: .relaxed) != 0 }
 
+    /// The exit status for the signal, or nil if there was none.
     static var status: ExitStatus? {
         switch signal.load(ordering: .relaxed) {
         case SIGHUP: .hungUp

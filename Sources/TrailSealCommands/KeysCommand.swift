@@ -5,29 +5,29 @@ internal import LibCrypto
 internal import Primitives
 internal import Reporting
 
-/// `trailseal keys`.
+/// The command `trailseal keys`.
 struct KeysCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "keys",
-        abstract: "List saved public keys, and say which of them an archive needs.",
+        abstract: "List saved public keys and the keys that an archive needs.",
         discussion: """
-            PATH is a saved list-public-keys answer or a folder of *.json. With \
-            --archive the digest files of an archive are read (no log file is): the \
-            table then says how many digests name each key, and which keys are lacking.
+            PATH is saved list-public-keys output or a folder of *.json. With --archive, \
+            the digest files of an archive are read, but no log files. The table then says \
+            how many digests need each key, and which keys are lacking.
 
             EXIT STATUS
               0    every key that the archive needs is there, or no archive was given
-              2    keys are lacking, and digests cannot be proven without them
-              64 and above   as trailseal verify
+              2    keys are lacking, and digests can't be proved without them
+              64 and above   as for trailseal verify
             """)
 
-    @Argument(help: ArgumentHelp("A saved answer, or a folder of them.", valueName: "path"), completion: .file())
+    @Argument(help: ArgumentHelp("A key file, or a folder of key files.", valueName: "path"), completion: .file())
     var paths: [String]
 
     @Option(
         name: .long, parsing: .singleValue,
         help: ArgumentHelp(
-            "An archive whose digest files are asked which keys they need. Repeatable.", valueName: "path"),
+            "An archive; the keys that its digest files need are listed. Repeatable.", valueName: "path"),
         completion: .directory)
     var archive: [String] = []
 
@@ -50,7 +50,7 @@ struct KeysCommand: ParsableCommand {
         for warning in keys.store.warnings { Console.printError("warning: \(warning)") }
         let table = try KeyTable(keys.records, needs: needs, width: Terminal.textWidth)
         guard Console.write(table.lines.joined(separator: "\n") + "\n") else {
-            throw OperationalError(.cannotCreate, "the table cannot be written to standard output")
+            throw OperationalError(.cannotCreate, "the table can't be written to standard output")
         }
         return table.isAnyLacking ? .unverified : .verified
     }

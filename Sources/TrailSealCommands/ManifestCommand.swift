@@ -5,33 +5,33 @@ internal import Primitives
 
 extension ManifestFormat: ExpressibleByArgument {}
 
-/// `trailseal manifest`.
+/// The command `trailseal manifest`.
 struct ManifestCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "manifest",
-        abstract: "Print the SHA-256 of every file of an archive as it lies on the disk.",
+        abstract: "Print the SHA-256 of every file of an archive as stored on disk.",
         discussion: """
-            The lines can be checked with the tools they are named after:
+            The tools that the formats are named after can check the lines:
               trailseal manifest archive > archive.sha256
               sha256sum --check archive.sha256
               trailseal manifest archive --format hashdeep > archive.hashdeep
               hashdeep -a -l -r -k archive.hashdeep archive
 
-            These are hashes of the compressed files, which anybody can repeat; the \
-            hashes in digest files are of the inflated content. Links and devices have \
-            no line, nor has a name with a line feed in the form of hashdeep, which \
-            cannot hold it; they are named on standard error.
+            These are hashes of the compressed files. The hashes in digest files are of \
+            the inflated content. Links and devices have no line. In the hashdeep format, \
+            names with a line feed have no line either, because the format can't hold \
+            them. Standard error names every path without a line.
 
             EXIT STATUS
               0    every file has a line
-              2    something has no line
-              64 and above   as trailseal verify
+              2    some paths have no line
+              64 and above   as for trailseal verify
             """)
 
     @Argument(help: ArgumentHelp("A folder.", valueName: "archive"), completion: .directory)
     var archives: [String]
 
-    @Option(name: .long, help: "The form of the lines.")
+    @Option(name: .long, help: "The format of the lines.")
     var format = ManifestFormat.sha256sum
 
     mutating func run() throws { try Command.run(list) }
@@ -41,14 +41,16 @@ struct ManifestCommand: ParsableCommand {
         var pending = format.header(arguments: Array(CommandLine.arguments.dropFirst()))
         func flush() throws {
             guard Console.write(pending, to: STDOUT_FILENO) else {
-                throw OperationalError(.cannotCreate, "the manifest cannot be written to standard output")
+                throw OperationalError(.cannotCreate, "the manifest can't be written to standard output")
             }
             pending.removeAll(keepingCapacity: true)
         }
         var unnamed: [FileManifest.Omission] = []
         let unread = try FileManifest.walk(roots) { entry in
             guard format.canHold(entry.path) else {
-                unnamed.append(FileManifest.Omission(path: entry.path, reason: "its name holds a line feed"))
+                unnamed.append(
+                    FileManifest.Omission(
+                        path: entry.path, reason: "its name holds a line feed; use --format sha256sum"))
                 return
             }
             pending += format.line(entry)

@@ -2,11 +2,11 @@ internal import CloudTrailFormat
 internal import FileTree
 internal import Primitives
 
-/// The files that the command line names for another purpose, below the roots: they are not part of the archive (FILE-18).
+/// Finds the files below the roots that the command line names for another purpose. They aren't part of the archive (FILE-18).
 enum NamedFiles {
-    /// `paths` may be links, and need not exist: a report is written later. A root that is named, or lies in what is named,
-    /// stays an archive.
-    /// `walked` are regular files that were found in folders, so they aren't links.
+    /// Returns the named files below `roots`. `paths` may be links and need not exist, because reports are written later.
+    /// `walked` are regular files that were found in folders, so they aren't links. A root that is named, or that lies in
+    /// a named folder, stays an archive.
     static func below(_ roots: [Directory], _ paths: [ByteString], walked: [ByteString] = []) -> Set<RootedFolder> {
         let tops = roots.map { $0.realPath(of: ByteString()) ?? $0.path }
         var named: Set<RootedFolder> = []
@@ -16,7 +16,7 @@ enum NamedFiles {
             }
         }
         for path in paths {
-            // Both the name that was given and what it leads to.
+            // Both the given name and the target of a link.
             add(inRealFolder(path))
             add(InputLoading.realPath(path))
         }
@@ -29,7 +29,7 @@ enum NamedFiles {
         return named
     }
 
-    /// The path with its folder resolved, and not its last component.
+    /// Returns the path with links resolved in its folder, but not in its last component.
     private static func inRealFolder(_ path: ByteString) -> ByteString {
         let (folder, name) = path.splitAtLastSlash
         let above: ByteString =

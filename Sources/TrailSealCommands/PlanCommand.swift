@@ -3,21 +3,21 @@ internal import CloudTrailVerification
 internal import Primitives
 internal import Reporting
 
-/// `trailseal plan`.
+/// The command `trailseal plan`.
 struct PlanCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "plan",
-        abstract: "Print the AWS CLI commands that would close what verification finds lacking.",
+        abstract: "Print the AWS CLI commands that fetch what verification finds missing.",
         discussion: """
-            Verifies as trailseal verify does, with its options for keys, signatures, scope and descriptions. Prints the \
-            verdict, a command for each cause, and what no command can mend. aws s3 cp and sync fetch files that are \
-            missing or wrong. restore-object is for those in a Glacier class, list-object-versions and get-object for \
-            those that were overwritten. head-object saves signatures, list-public-keys saves keys. \
-            get-trail-status is for time that is not covered. With --trail-description, calls \
-            follow for the settings that the controls lack.
+            Verifies the archive as trailseal verify does, with the same options for keys, signatures, scope and \
+            descriptions. Then prints the verdict, a command for each cause, and what no command can fix. aws s3 cp and \
+            sync fetch files that are missing or wrong. restore-object is for objects in a Glacier class; \
+            list-object-versions and get-object are for objects that were overwritten. head-object saves signatures, \
+            list-public-keys saves keys. get-trail-status is for time that isn't covered. With --trail-description, the \
+            plan also has calls for the settings that the controls need.
 
-            Nothing is run. A wrong file is set aside, never overwritten. Names from the archive are quoted for bash \
-            and zsh. Read the commands before you run them all the same.
+            Nothing is run. The commands set a wrong file aside and never overwrite it. Names from the archive are quoted \
+            for bash and zsh. Read the commands before you run them.
 
             EXAMPLES
               trailseal plan archive --keys keys --signatures heads > plan.sh
@@ -25,7 +25,7 @@ struct PlanCommand: ParsableCommand {
 
             EXIT STATUS
               0    the plan is printed, or there is nothing to fetch
-              64 and above   as trailseal verify
+              64 and above   as for trailseal verify
             """)
 
     @OptionGroup var inputs: InputOptions
@@ -59,12 +59,12 @@ struct PlanCommand: ParsableCommand {
                 program: RawArguments.all.first.map { ByteString($0) } ?? "trailseal",
                 arguments: RawArguments.all.dropFirst(2).map { ByteString($0) }))
         guard Console.write(plan.lines.joined(separator: "\n") + "\n") else {
-            throw OperationalError(.cannotCreate, "the plan cannot be written to standard output")
+            throw OperationalError(.cannotCreate, "the plan can't be written to standard output")
         }
         return .verified
     }
 
-    /// A folder that lies in no archive; empty for the working folder.
+    /// A folder outside of every archive; empty for the working folder.
     private var folderOutside: ByteString {
         let working = InputLoading.realPath(".")
         let archives = inputs.archives.map { InputLoading.realPath(RawArguments.bytes(of: $0)) }

@@ -4,29 +4,30 @@ internal import Glibc
 internal import Reporting
 internal import Synchronization
 
-/// When progress is shown.
+/// Whether progress is shown: on a terminal only, always or never.
 enum ProgressMode: String, ExpressibleByArgument, CaseIterable {
     case auto, always, never
 }
 
-/// Shows on standard error how far a run is: a line that is written over on a terminal, plain lines at intervals
-/// elsewhere. A thread of its own, so that the work never waits for the terminal.
+/// Shows the progress of a run on standard error. A terminal shows one line that is rewritten; elsewhere, plain lines follow
+/// at intervals. A separate thread writes, so that the work never waits for the terminal.
 final class ProgressMeter: Sendable {
-    /// In microseconds.
+    /// The interval on a terminal, in microseconds.
     private static let terminalInterval: useconds_t = 200_000
+    /// The interval elsewhere, in microseconds.
     private static let plainInterval: useconds_t = 5_000_000
-    /// How often the end is asked for.
+    /// The interval at which the thread checks for the end, in microseconds.
     private static let pollInterval: useconds_t = 50_000
 
     private let progress: ReadingProgress
-    /// What is done, if it isn't the run itself.
+    /// A name for the work, if it isn't the verification itself.
     private let work: String?
     private let isTerminal: Bool
     private let isOver = Atomic<Bool>(false)
     private let begin = ContinuousClock.now
     private let thread = Mutex<pthread_t?>(nil)
 
-    /// Nil where nothing is to be shown.
+    /// Starts the display. Returns nil if no progress is shown.
     init?(_ mode: ProgressMode, _ progress: ReadingProgress, doing work: String? = nil) {
         self.work = work
         isTerminal = Terminal.showsProgress
@@ -46,7 +47,7 @@ final class ProgressMeter: Sendable {
         thread.withLock { $0 = started }
     }
 
-    /// Ends the display; a terminal's line is cleared.
+    /// Ends the display, and clears the line on a terminal.
     func finish() {
         isOver.store(true, ordering: .relaxed)
         if let thread = thread.withLock({ $0 }) { pthread_join(thread, nil) }
@@ -77,6 +78,6 @@ final class ProgressMeter: Sendable {
         return line
     }
 
-    /// The terminal may be made narrower or wider at any time.
+    /// The line for the terminal's current width, which can change at any time.
     private var terminalLine: String { line.fitting(Terminal.columns(of: STDERR_FILENO) ?? TextStyle.standardWidth) }
 }

@@ -1,12 +1,13 @@
 internal import Primitives
 
-/// The bytes behind an argument. Paths need not be UTF-8, and the parser of arguments has text only, in which every
-/// other byte became U+FFFD.
+/// Finds the bytes of an argument. Paths need not be UTF-8, but the argument parser returns text in which U+FFFD replaces
+/// every invalid byte.
 enum RawArguments {
+    /// Returns the bytes of the argument, or of the option value, that the parser returned as `text`.
     static func bytes(of text: String) -> ByteString {
         guard text.unicodeScalars.contains("\u{FFFD}") else { return ByteString(text) }
         for raw in all {
-            // The value may stand behind `--option=` or `format=`.
+            // The value may follow `--option=` or `format=`.
             var start = raw.startIndex
             while true {
                 if String(decoding: raw[start...], as: UTF8.self) == text { return ByteString(raw[start...]) }
@@ -17,7 +18,7 @@ enum RawArguments {
         return ByteString(text)
     }
 
-    /// All arguments, the name of the program first.
+    /// All arguments, beginning with the name of the program.
     static var all: [[UInt8]] {
         (0..<Int(CommandLine.argc)).compactMap { index in
             guard let pointer = CommandLine.unsafeArgv[index] else { return nil }

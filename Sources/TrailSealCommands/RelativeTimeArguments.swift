@@ -1,9 +1,8 @@
-/// Arguments in which a time before now, such as `-6h`, stands as a value and not as short options: the parser would see `-h`
-/// in it and print its help.
+/// Joins relative times such as `-6h` to their options. Otherwise the parser would read `-h` in them and print its help.
 enum RelativeTimeArguments {
     private static let options: Set<String> = ["--from", "--to", "--logs-from"]
 
-    /// `--from -6h` becomes `--from=-6h`.
+    /// Returns the arguments with `--from -6h` as `--from=-6h`.
     static func joined(_ arguments: [String]) -> [String] {
         var joined: [String] = []
         for argument in arguments {

@@ -3,15 +3,15 @@ internal import FileTree
 internal import Primitives
 internal import Reporting
 
-/// Refuses a report that would replace what the run reads: evidence is never written over (INPUT-11).
+/// Refuses a report that would replace an input of the run: evidence is never overwritten (INPUT-11).
 enum ReplacedInput {
-    /// A file that the run reads, and what it is for.
+    /// A file that the run reads, with its purpose as messages name it.
     typealias Input = (what: String, path: ByteString)
 
-    /// Errors: `OperationalError` with 64 where a report is one of `inputs` under any name, or replaces a file that looks like
-    /// an object of CloudTrail's: gzip, or with the name of one. A former report may be replaced.
+    /// Errors: `OperationalError` with 64 if a report is one of `inputs` under any name, or would replace a file that looks like
+    /// a CloudTrail object: a gzip file, or a file with an object's name. An earlier report may be replaced.
     static func refuse(_ targets: [ReportTarget], _ inputs: [Input]) throws(OperationalError) {
-        // Made once, and only if some report is there already: a folder of signatures may hold many files.
+        // Built once, and only if a report exists already, because a folder of signatures may hold many files.
         lazy var known = Dictionary(inputs.compactMap { input in look(input.path).map { ($0.identity, input) } }) {
             first, _ in first
         }
@@ -31,10 +31,10 @@ enum ReplacedInput {
     private static func error(_ target: ReportTarget, _ path: ByteString, _ what: String) -> OperationalError {
         OperationalError(
             .usage,
-            "--report \(target.format.rawValue)=\(path) would replace \(what); give the report a path of its own")
+            "--report \(target.format.rawValue)=\(path) would replace \(what); give the report another path")
     }
 
-    /// Nil if no regular file is there.
+    /// Returns the identity of the file and whether it is gzip, or nil if it isn't a regular file.
     private static func look(_ path: ByteString) -> (identity: FileIdentity, isGzip: Bool)? {
         var start: [UInt8] = []
         do {

@@ -1,27 +1,27 @@
 internal import ArgumentParser
 internal import Reporting
 
-/// `trailseal report`.
+/// The command `trailseal report`.
 struct ReportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "report",
         abstract: "Render a saved JSON report in any other format.",
         discussion: """
-            RESULT is what verify or controls wrote with --report json=PATH. What comes \
-            out is what that run itself would have written. Without --report the text \
-            goes to standard output. JSON Lines holds a record of every file, which a \
-            JSON report does not, so it cannot be made later.
+            RESULT is a report of verify or controls --report json=PATH. The output is \
+            what that run itself would have written. Without --report, the text goes to \
+            standard output. JSON Lines can't be made later: it has a record of every \
+            file, and a JSON report doesn't.
 
             EXAMPLES
               trailseal report result.json
-              trailseal report result.json --report html=report.html --report sarif=report.sarif
+              trailseal report result.json --report html=r.html --report sarif=r.sarif
 
             EXIT STATUS
               0    the reports are written, whatever their verdict
               64   usage: an option or its value is wrong
-              65   the file is no JSON report
+              65   the file isn't a JSON report
               66   the file is missing
-              73   a report cannot be written
+              73   a report can't be written
             """)
 
     @Argument(help: ArgumentHelp("A JSON report.", valueName: "result"), completion: .file())
@@ -33,7 +33,7 @@ struct ReportCommand: ParsableCommand {
 
     mutating func validate() throws {
         if output.report.contains(where: \.format.needsFiles) {
-            throw ValidationError("jsonl cannot be made of a JSON report: give verify --report jsonl=PATH")
+            throw ValidationError("jsonl can't be made from a JSON report: give verify --report jsonl=PATH")
         }
     }
 

@@ -3,14 +3,14 @@ internal import Glibc
 internal import Primitives
 internal import Reporting
 
-/// The files of one report: the one that the user named, and further ones beside it. None is at its place before all are
-/// whole.
+/// The files of one report: the one that the user named, and further ones beside it. No file appears before all are
+/// complete.
 final class ReportParts {
     private let target: ReportTarget
-    /// Keeps the temporary files of several reports apart.
+    /// The number of the report. It keeps the temporary files of several reports apart.
     private let index: Int
     private var writers: [AtomicFileWriter]
-    /// How many files of each account there are.
+    /// The number of files of each account.
     private var counts: [String?: Int] = [nil: 1]
     private var failure: OperationalError?
 
@@ -20,15 +20,16 @@ final class ReportParts {
         writers = [writer]
     }
 
+    /// Where the reporter writes.
     var output: ReportOutput {
-        // Beside a device or a pipe there are no further files.
+        // A device or a pipe gets no further files.
         let isAlone = writers.first?.isInPlace ?? false
         return ReportOutput(
             write: { self.writers.last?.write(Array($0.utf8)) },
             parts: isAlone ? nil : ReportOutput.Parts(begin: begin, emptyOthers: emptyOthers))
     }
 
-    /// Errors: `OperationalError` with 73.
+    /// Puts all files in place. Errors: `OperationalError` with 73.
     func commit() throws(OperationalError) {
         if let failure { throw failure }
         for writer in writers {
@@ -41,14 +42,15 @@ final class ReportParts {
         let number = (counts[account] ?? 0) + 1
         do throws(OperationalError) {
             let writer = try Self.writer(target, path: path(account, number), index: index)
-            // A thousand accounts must not hold a thousand descriptors.
+            // Closes the descriptor: a report may have a file for each of a thousand accounts.
             writers.last?.seal()
             writers.append(writer)
             counts[account] = number
         } catch { failure = error }
     }
 
-    /// What an earlier report left must not be taken for this one's. A file that is no such part keeps its content.
+    /// Empties the further files of an earlier report, so that nobody takes them for files of this one. Files that aren't such
+    /// parts keep their content.
     private func emptyOthers(_ account: String?) {
         guard let empty = target.format.emptyPart else { return }
         while failure == nil, isPart(path(account, (counts[account] ?? 0) + 1)) {
@@ -64,7 +66,8 @@ final class ReportParts {
         return target.format.isPart(String(decoding: start.prefix(count), as: UTF8.self))
     }
 
-    /// `out.json` becomes `out-002.json`, `out-111122223333.json` and `out-111122223333-002.json`.
+    /// Returns the path of a part. For `out.json` it is `out-002.json`, `out-111122223333.json` or
+    /// `out-111122223333-002.json`.
     private func path(_ account: String?, _ number: Int) -> String {
         let digits = String(repeating: "0", count: max(0, 3 - String(number).count)) + String(number)
         let label = (account.map { "-" + $0 } ?? "") + (number > 1 ? "-" + digits : "")
@@ -74,15 +77,15 @@ final class ReportParts {
         return path.dropLast(name.count) + name[..<dot] + label + name[dot...]
     }
 
-    /// Errors: `OperationalError` with 73.
+    /// Creates a writer for a file. Errors: `OperationalError` with 73.
     static func writer(
         _ target: ReportTarget, path: String, index: Int
     ) throws(OperationalError) -> AtomicFileWriter {
         do throws(FileTreeError) {
-            // The collector of metrics runs as another user, whatever the umask of a service.
+            // A metrics collector runs as another user and must be able to read the file, whatever the umask.
             return try AtomicFileWriter(
                 path: RawArguments.bytes(of: path),
-                // In a container each run may have the number of one that was killed.
+                // In a container, a run may have the process id of an earlier run that was killed.
                 uniqueSuffix: "\(getpid())-\(index)-\(UInt32.random(in: 0...UInt32.max))",
                 isWorldReadable: target.format == .prometheus)
         } catch { throw failure(path, error) }
@@ -90,6 +93,6 @@ final class ReportParts {
 
     private static func failure(_ path: String, _ error: FileTreeError) -> OperationalError {
         OperationalError(
-            .cannotCreate, "the report \(EscapedText.string(of: path)) cannot be written: \(error.reason)")
+            .cannotCreate, "the report \(EscapedText.string(of: path)) can't be written: \(error.reason)")
     }
 }

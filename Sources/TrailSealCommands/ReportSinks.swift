@@ -4,25 +4,26 @@ internal import Primitives
 internal import Reporting
 internal import WorkerPool
 
-/// Writes the reports; a file appears whole or not at all. Files are begun before the run, so that a run of hours does
-/// not end with a report that cannot be written.
+/// Writes the reports. A file appears whole or not at all. Files are opened before the run, so that a run of hours doesn't end
+/// with a report that can't be written.
 struct ReportSinks {
-    /// `@unchecked Sendable`: the thread that writes the report is the only one that uses the writer.
+    /// A report file. `@unchecked Sendable` is safe because only the thread that writes the report uses the writer.
     private struct File: @unchecked Sendable {
         let target: ReportTarget
         let writer: AtomicFileWriter
-        /// The content of the file that will be replaced, for formats that continue it.
+        /// The content of the file that the report replaces, for formats that continue it.
         let former: String?
     }
 
-    /// Most bytes of a former file that are read.
+    /// The most bytes of a replaced file that are read.
     private static let formerLimit = 16 << 20
 
     private let files: [File]
     private let streams: [ReportTarget]
     private let pool: WorkerPool
 
-    /// `inputs` are the files that the run reads. Reports are written on up to `jobs` threads.
+    /// Opens the files. `inputs` are the files that the run reads. Reports are written on up to `jobs` threads. Errors:
+    /// `OperationalError` with 64 or 73.
     init(
         _ targets: [ReportTarget], inputs: [ReplacedInput.Input], jobs: Int = WorkerPool.processorCount
     ) throws(OperationalError) {
@@ -43,7 +44,7 @@ struct ReportSinks {
         streams = targets.filter(\.isStandardOutput)
     }
 
-    /// Writes every report, and on standard output the text or the report that takes its place.
+    /// Writes every report. Standard output gets the text or the report that replaces it. Errors: `OperationalError` with 73.
     func write(
         _ document: ReportDocument, files records: (any FileRecords)?, _ options: TextOptions, showsText: Bool = true
     ) throws(OperationalError) {
@@ -58,7 +59,7 @@ struct ReportSinks {
                 pending = ""
             }
         })
-        // A machine-readable report on standard output takes the place of the text, or nobody could parse it.
+        // A machine-readable report on standard output replaces the text, so that it can be parsed.
         let context = ReportFormat.Context(style: options.style, groups: groups)
         if streams.isEmpty, showsText, !options.quiet {
             ReportFormat.text.write(document, files: records, context: context, to: output)
@@ -68,11 +69,11 @@ struct ReportSinks {
                 document, files: records, context: ReportFormat.Context(groups: groups), to: output)
         }
         isWritten = Console.write(pending) && isWritten
-        if !isWritten { throw OperationalError(.cannotCreate, "the report cannot be written to standard output") }
+        if !isWritten { throw OperationalError(.cannotCreate, "the report can't be written to standard output") }
         if options.quiet, showsText, document.exitStatus != 0 { ShortText.lines(document).forEach(Console.printError) }
     }
 
-    /// Errors: the first report's that cannot be written.
+    /// Errors: that of the first report that can't be written.
     private func writeFiles(
         _ document: ReportDocument, _ groups: FindingGroups, _ records: (any FileRecords)?
     ) throws(OperationalError) {
@@ -86,7 +87,7 @@ struct ReportSinks {
         if let failure = failures.take().lazy.compactMap(\.self).first { throw failure }
     }
 
-    /// One report, in as many files as its format wants.
+    /// Writes one report, in as many files as its format needs.
     private static func write(
         _ document: ReportDocument, _ groups: FindingGroups, _ records: (any FileRecords)?, _ file: File, _ index: Int
     ) throws(OperationalError) {

@@ -5,11 +5,12 @@ internal import Reporting
 
 /// A value of `--report`: FORMAT=PATH.
 struct ReportTarget {
+    /// The format.
     let format: ReportFormat
-    /// `-` for standard output.
+    /// The path; `-` for standard output.
     let path: String
 
-    /// Errors: `ValidationError`, with the value that was meant.
+    /// Parses a value. Errors: `ValidationError` with a suggestion.
     init(argument: String) throws {
         let names = ReportFormat.allCases.map(\.rawValue)
         let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
@@ -23,22 +24,23 @@ struct ReportTarget {
         }
         guard parts.count == 2, let path = parts.last, !path.isEmpty else {
             throw ValidationError(
-                "give \(name)=PATH, such as --report \(name)=report.\(name); the PATH - is standard output")
+                "give \(name)=PATH, such as --report \(name)=report.\(name); PATH may be - for standard output")
         }
         self.format = format
         self.path = path
     }
 
+    /// Whether the report goes to standard output.
     var isStandardOutput: Bool { path == "-" || path == "/dev/stdout" }
 }
 
-/// `--report`, of every command that reports.
+/// The option `--report` of every command that reports.
 struct ReportOptions: ParsableArguments {
     @Option(
         name: .long, parsing: .singleValue,
         help: ArgumentHelp(
-            "Write a report: FORMAT is one of \(ReportFormat.allCases.map(\.rawValue).joined(separator: ", ")); the PATH - "
-                + "is standard output, in place of the text. Repeatable.", valueName: "format=path"),
+            "Write a report. FORMAT is one of \(ReportFormat.allCases.map(\.rawValue).joined(separator: ", ")). PATH may be "
+                + "- for standard output, where the report replaces the text. Repeatable.", valueName: "format=path"),
         completion: .list(ReportFormat.allCases.map { $0.rawValue + "=" }),
         transform: { try ReportTarget(argument: $0) })
     var report: [ReportTarget] = []
@@ -48,28 +50,31 @@ struct ReportOptions: ParsableArguments {
             throw ValidationError("only one --report can go to standard output")
         }
         let paths = report.filter { !$0.isStandardOutput }.map(\.path)
-        if Set(paths).count < paths.count { throw ValidationError("two reports cannot go to one path") }
+        if Set(paths).count < paths.count {
+            throw ValidationError("two reports can't go to one path; give each --report its own PATH")
+        }
     }
 
+    /// Whether a report holds the chain-of-custody record.
     var wantsCustody: Bool { report.contains { $0.format == .html } }
 }
 
-/// How the text looks.
+/// The options for the text report.
 struct TextOptions: ParsableArguments {
     enum Color: String, ExpressibleByArgument, CaseIterable { case auto, always, never }
 
     @Flag(
         name: .shortAndLong,
-        help: "Print nothing when all is well, and a short report on standard error when it is not.")
+        help: "Print nothing if all is well, otherwise a short report on standard error.")
     var quiet = false
 
-    @Flag(name: .shortAndLong, help: "Show all findings (-v), every file too (-vv).")
+    @Flag(name: .shortAndLong, help: "Show all findings (-v), and every file (-vv).")
     var verbose: Int
 
     @Option(
         name: .long,
         help: ArgumentHelp(
-            "Colour: auto (on a terminal, unless NO_COLOR is set), always or never.", valueName: "when"))
+            "Color: auto (on a terminal, unless NO_COLOR is set), always or never.", valueName: "when"))
     var color = Color.auto
 
     @Flag(name: .long, help: "Write only ASCII characters.")
@@ -83,10 +88,10 @@ struct TextOptions: ParsableArguments {
     var progress = ProgressMode.auto
 
     mutating func validate() throws {
-        if quiet, verbose > 0 { throw ValidationError("--quiet and --verbose exclude each other") }
+        if quiet, verbose > 0 { throw ValidationError("give either --quiet or --verbose") }
     }
 
-    /// For standard output.
+    /// The style for standard output.
     var style: TextStyle {
         let isColored =
             switch color {

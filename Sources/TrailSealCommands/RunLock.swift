@@ -2,12 +2,12 @@ internal import FileTree
 internal import Glibc
 internal import Primitives
 
-/// A lock that one run holds at a time. The kernel gives it back when the process ends, however it ends; the file stays.
+/// A lock that one run holds at a time. The kernel releases it when the process ends, however it ends. The file stays.
 final class RunLock {
     private let descriptor: Int32
 
-    /// `subject` is what it guards, for messages. Errors: `OperationalError` with 75 where another run holds it, 73 where the
-    /// file cannot be made.
+    /// Takes the lock. `subject` is the guarded thing, for messages. Errors: `OperationalError` with 75 if another run holds the
+    /// lock, 73 if the file can't be opened or created, 74 if locking fails.
     init(_ bytes: ByteString, of subject: String) throws(OperationalError) {
         let opened = (bytes.bytes + [0]).withUnsafeBufferPointer { buffer in
             buffer.withMemoryRebound(to: CChar.self) { text in
@@ -18,7 +18,7 @@ final class RunLock {
         }
         guard opened >= 0 else {
             throw OperationalError(
-                .cannotCreate, "the lock file \(bytes) cannot be opened: \(String(cString: strerror(errno)))")
+                .cannotCreate, "the lock file \(bytes) can't be opened: \(String(cString: strerror(errno)))")
         }
         guard Self.uninterrupted({ flock(opened, LOCK_EX | LOCK_NB) }) == 0 else {
             let reason = errno
@@ -27,12 +27,12 @@ final class RunLock {
                 throw OperationalError(.locked, "another run holds \(subject) \(bytes); try again when it has ended")
             }
             throw OperationalError(
-                .inputOutput, "the lock \(bytes) cannot be taken: \(String(cString: strerror(reason)))")
+                .inputOutput, "the lock \(bytes) can't be taken: \(String(cString: strerror(reason)))")
         }
         descriptor = opened
     }
 
-    /// Calls again what a signal interrupted.
+    /// Repeats a call that a signal interrupts.
     private static func uninterrupted(_ call: () -> Int32) -> Int32 {
         while true {
             let result = call()

@@ -6,10 +6,12 @@ internal import LibCrypto
 internal import Primitives
 internal import Reporting
 
-/// What a report says of the run itself.
+/// Collects what a report says about the run itself.
 enum RunRecord {
+    /// Returns the current time.
     static func now() -> UnixTime { UnixTime(seconds: Int64(Glibc.time(nil))) }
 
+    /// Returns the head of a report without inputs.
     static func head(startedAt: UnixTime, jobs: Int) -> ReportHead {
         ReportHead(
             tool: ReportHead.Tool(version: TrailSealVersion.current, library: LibCrypto.version),
@@ -26,23 +28,24 @@ enum RunRecord {
         return text(name)
     }
 
-    /// Who runs the program: name and number of the user.
+    /// The name and number of the user who runs the program.
     static var user: String {
         "\(getpwuid(getuid()).map { String(cString: $0.pointee.pw_name) } ?? "?") (\(getuid()))"
     }
 
+    /// Returns C characters up to the first NUL as text that is safe to show.
     static func text(_ characters: [CChar]) -> String {
         EscapedText.string(of: characters.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) })
     }
 }
 
 extension ReportHead {
-    /// Options, with a value, that change where or how a run reports, and nothing of what it finds.
+    /// The options with a value that change where or how a run reports, but not what it finds.
     private static let formOptions = ["--report", "--jobs", "--color", "--progress", "--lock", "--exit-style"]
-    /// The same without a value.
+    /// The same options without a value.
     private static let formFlags = ["--quiet", "-q", "--verbose", "-v", "-vv", "--ascii"]
 
-    /// Leaves out what differs between two runs over the same files: a second examiner's report is the same bytes.
+    /// Removes what differs between two runs over the same files, so that a second examiner gets the same bytes.
     mutating func redactRunDetails() {
         run.isDeterministic = true
         run.startedAt = UnixTime(seconds: 0)
@@ -70,7 +73,7 @@ extension ReportHead {
     }
 }
 
-/// What an examiner states.
+/// The options with which an examiner describes a case.
 struct CustodyOptions: ParsableArguments {
     @Option(name: .customLong("case"), help: ArgumentHelp("Case number or name.", valueName: "text"))
     var caseID: String?
@@ -80,20 +83,22 @@ struct CustodyOptions: ParsableArguments {
         help: ArgumentHelp("Evidence number or name. Repeatable.", valueName: "text"))
     var evidenceId: [String] = []
 
-    @Option(name: .long, help: ArgumentHelp("Who examines.", valueName: "text"))
+    @Option(name: .long, help: ArgumentHelp("Name of the examiner.", valueName: "text"))
     var examiner: String?
 
-    @Option(name: .long, help: ArgumentHelp("The examiner's organisation.", valueName: "text"))
+    @Option(name: .long, help: ArgumentHelp("The examiner's organization.", valueName: "text"))
     var organization: String?
 
     @Option(name: .long, help: ArgumentHelp("A remark for the report.", valueName: "text"))
     var note: String?
 
+    /// Whether any of the options was given.
     var isGiven: Bool {
         caseID != nil || !evidenceId.isEmpty || examiner != nil || organization != nil || note != nil
     }
 
-    /// What is stated, and what the run itself records: the program's hash and the manifest of `roots`, where there are any.
+    /// Returns the options together with what the run records: the program's hash, and the manifest of `roots` if there are any.
+    /// Errors: `FileTreeError`, `LibCryptoError`.
     func record(_ roots: [Directory], progress: ReadingProgress? = nil) throws -> ReportHead.Custody {
         func escaped(_ text: String?) -> String? { text.map { EscapedText.string(of: $0) } }
         var custody = ReportHead.Custody()

@@ -4,10 +4,13 @@ internal import Reporting
 
 /// A JSON report that the user named.
 struct SavedReport {
+    /// Its path, safe to show.
     let name: String
+    /// Its content.
     let document: ReportDocument
 
-    /// Errors: `OperationalError` with 66 where the file cannot be read, 65 where it is no report.
+    /// Reads a report. Errors: `OperationalError` with 66 if the file can't be read, 74 if the device failed, 65 if the file
+    /// isn't a report.
     static func read(_ path: String) throws(OperationalError) -> SavedReport {
         let name = EscapedText.string(of: path)
         let content: [UInt8]?
@@ -15,7 +18,7 @@ struct SavedReport {
             content = try OpenFile(userPath: RawArguments.bytes(of: path)).contents(
                 limit: Int(ReportReader.sizeLimit))
         } catch {
-            throw OperationalError(reading: error, "the report \(name) cannot be read: \(error.reason)")
+            throw OperationalError(reading: error, "the report \(name) can't be read: \(error.reason)")
         }
         guard let content else {
             throw OperationalError(.malformedInput, "the report \(name) is larger than \(ReportReader.sizeLimit) bytes")
@@ -23,7 +26,7 @@ struct SavedReport {
         do throws(ReportReadingError) {
             return SavedReport(name: name, document: try ReportReader.read(content))
         } catch {
-            throw OperationalError(.malformedInput, "\(name) is no JSON report of trailseal: \(error)")
+            throw OperationalError(.malformedInput, "\(name) isn't a JSON report of trailseal: \(error)")
         }
     }
 }

@@ -3,12 +3,12 @@ internal import CloudTrailFormat
 internal import CloudTrailVerification
 internal import Primitives
 
-/// Options that select what is judged, and what the user accepts.
+/// The options that select what is judged and what is allowed.
 struct ScopeOptions: ParsableArguments {
     @Option(
         name: .long, parsing: .unconditional,
         help: ArgumentHelp(
-            "Begin of the window: ISO 8601, or relative to now, such as -2d (s, m, h, d, w).", valueName: "time"))
+            "Start of the window: ISO 8601, or relative to now, such as -2d (s, m, h, d, w).", valueName: "time"))
     var from: String?
 
     @Option(
@@ -20,17 +20,17 @@ struct ScopeOptions: ParsableArguments {
     @Option(
         name: .long, parsing: .unconditional,
         help: ArgumentHelp(
-            "Logs before this time were not copied: absent ones are not asked for instead of missing.",
+            "Logs before this time weren't copied: absent ones count as not asked for, not as missing.",
             valueName: "time"))
     var logsFrom: String?
 
-    @Flag(name: .long, help: "No logs were copied: absent ones are not asked for instead of missing.")
+    @Flag(name: .long, help: "No logs were copied: absent ones count as not asked for, not as missing.")
     var digestsOnly = false
 
     @Option(name: .long, parsing: .singleValue, help: ArgumentHelp("Only this account. Repeatable.", valueName: "id"))
     var account: [String] = []
 
-    @Option(name: .long, parsing: .singleValue, help: ArgumentHelp("Only this region. Repeatable.", valueName: "name"))
+    @Option(name: .long, parsing: .singleValue, help: ArgumentHelp("Only this Region. Repeatable.", valueName: "name"))
     var region: [String] = []
 
     @Option(
@@ -41,37 +41,38 @@ struct ScopeOptions: ParsableArguments {
     @Option(
         name: .long, parsing: .singleValue,
         help: ArgumentHelp(
-            "Turn unverified findings of a code into notes; select with ACCOUNT/REGION/TRAIL (* for any), FROM/TO, "
-                + "or both joined by @. Repeatable.", valueName: "code[=selector]"),
+            "Allow unverified findings of a code, which then count as notes. Select with ACCOUNT/REGION/TRAIL (* for any), "
+                + "FROM/TO, or both joined by @. Repeatable.", valueName: "code[=selector]"),
         completion: .list(FindingCode.allCases.filter(\.isAllowable).map(\.rawValue)))
     var allow: [String] = []
 
-    /// Whether a window or a filter leaves something out.
+    /// Whether a window, a filter or a copy option leaves something out.
     var restricts: Bool {
         from != nil || to != nil || logsFrom != nil || digestsOnly || !account.isEmpty || !region.isEmpty
             || !trail.isEmpty
     }
 
-    /// The options whose time depends on when the run begins.
+    /// The options with a time relative to the start of the run.
     var relativeOptions: [String] {
         [("--from", from), ("--to", to), ("--logs-from", logsFrom)].filter { $0.1?.first == "-" }.map(\.0)
     }
 
     mutating func validate() throws { _ = try policy(now: RunRecord.now()) }
 
-    /// Errors: `ValidationError`, with what is wrong in which option.
+    /// Returns the policy that the options describe. `now` is the time for relative times. Errors: `ValidationError` that names
+    /// the option and what is wrong with it.
     func policy(now: UnixTime) throws -> VerificationPolicy {
         let window = (from: try time(from, "--from", now), to: try time(to, "--to", now))
         let logsBegin = try time(logsFrom, "--logs-from", now)
         if digestsOnly, logsFrom != nil {
-            throw ValidationError("--digests-only and --logs-from exclude each other")
+            throw ValidationError("give either --digests-only or --logs-from")
         }
         for value in account where !(value.utf8.count == 12 && value.utf8.allSatisfy { (0x30...0x39).contains($0) }) {
             throw ValidationError("--account \(EscapedText.string(of: value)): an account has twelve digits")
         }
         for value in trail where TrailSelector(ByteString(value)) == nil {
             throw ValidationError(
-                "--trail \(EscapedText.string(of: value)): the ARN of a trail is "
+                "--trail \(EscapedText.string(of: value)): give a trail's name, or its ARN: "
                     + "arn:PARTITION:cloudtrail:REGION:ACCOUNT:trail/NAME")
         }
         let allowances = try allowances()
@@ -122,7 +123,7 @@ struct ScopeOptions: ParsableArguments {
     }
 
     private func selector(_ text: String, _ argument: String) throws -> VerificationPolicy.Allowance.Selector {
-        // No part of a chain's name holds the sign.
+        // No part of a chain's name can hold an @.
         let sign = text.firstIndex(of: "@")
         if sign == nil, let chain = ChainSelectorArgument(argument: text) {
             return .chain(accountID: chain.accountID, region: chain.region, trail: chain.trail)
@@ -140,7 +141,7 @@ struct ScopeOptions: ParsableArguments {
         throw ValidationError(
             "--allow \(EscapedText.string(of: argument)): a selector is ACCOUNT/REGION/TRAIL, FROM/TO in ISO 8601, or "
                 + "both joined by @"
-                + (isRelative ? "; its times aren't relative, so that it allows the same every night" : ""))
+                + (isRelative ? "; its times aren't relative, so that every run allows the same" : ""))
     }
 
     private static func interval(_ text: Substring) -> (from: UnixTime, to: UnixTime)? {

@@ -5,29 +5,34 @@ internal import Gzip
 internal import LibCrypto
 internal import Primitives
 
-/// Known answers, asked of the very code and libraries that judge an archive: whether this binary on this machine hashes,
-/// verifies, inflates and judges as it should. Nothing is read from outside.
+/// Tests the code and libraries that judge an archive against known answers: whether this binary on this machine hashes,
+/// checks signatures, inflates and judges correctly. It reads no files.
 enum SelfTest {
+    /// One test and its result.
     struct Answer {
+        /// What was tested.
         let name: String
+        /// Whether the result was the known one.
         let isRight: Bool
     }
 
+    /// Runs all tests.
     static func answers() -> [Answer] {
         [
             Answer(name: "SHA-256 of \"abc\" (FIPS 180-4)", isRight: hash()),
-            Answer(name: "RSA signature, and the same with a bit changed", isRight: signature()),
-            Answer(name: "gzip member, cut off, corrupt, and with a byte behind it", isRight: inflation()),
+            Answer(name: "RSA signature, and the same with one bit changed", isRight: signature()),
+            Answer(name: "gzip member: whole, cut off, corrupt, and with a byte after it", isRight: inflation()),
             Answer(name: "signed chain: verified", isRight: verdict { _ in } == .verified),
-            Answer(name: "the same with a log changed: invalid", isRight: verdict { $0.breakLog() } == .invalid),
+            Answer(name: "the same with a changed log: invalid", isRight: verdict { $0.breakLog() } == .invalid),
             Answer(
-                name: "the same with the digest changed: invalid", isRight: verdict { $0.breakDigest() } == .invalid),
+                name: "the same with a changed digest: invalid", isRight: verdict { $0.breakDigest() } == .invalid),
             Answer(
                 name: "the same without the signature: unverified",
                 isRight: verdict { $0.signature = nil } == .unverified),
         ]
     }
 
+    /// Whether all tests give the known answers.
     static var isPassed: Bool { answers().allSatisfy(\.isRight) }
 
     private static func hash() -> Bool {
@@ -92,7 +97,7 @@ enum SelfTest {
     }
 }
 
-/// One digest file and the log file that it lists, in memory.
+/// An archive in memory: one digest file and the log file that it lists.
 private struct MemoryArchive: ArtifactSource, AccountPartition {
     var digest: [UInt8]
     var log: [UInt8]
@@ -122,7 +127,7 @@ private struct MemoryArchive: ArtifactSource, AccountPartition {
 
     mutating func breakLog() { log[log.count - 6] ^= 1 }
 
-    /// Another content, compressed rightly: stored as it is, as browsers do.
+    /// Changes the content of the digest. It is stored inflated, as browsers do, so that only the content is wrong.
     mutating func breakDigest() {
         digest = (SelfTest.inflated(digest).content ?? []) + [0x20]
     }

@@ -1,18 +1,18 @@
-/// What the self-test knows: a key pair's public half and what was signed with the other, made once for this file and
-/// used nowhere else. Base64.
+/// The data of the self-test in Base64: a public key, and files that were signed with its private key. The key pair was made
+/// for this file and is used nowhere else.
 enum SelfTestData {
-    /// Where the log file lies.
+    /// The key of the log file.
     static let logKey = """
         AWSLogs/111122223333/CloudTrail/us-east-1/2026/10/01/111122223333_CloudTrail_us-east-1_20261001T\
         0005Z_SelfTestSelfTest.json.gz
         """
 
-    /// Where the digest file lies.
+    /// The key of the digest file.
     static let digestKey = """
         AWSLogs/111122223333/CloudTrail-Digest/us-east-1/2026/10/01/111122223333_CloudTrail-Digest_us-ea\
         st-1_selftest_us-east-1_20261001T010000Z.json.gz
         """
-    /// PKCS#1 DER of an RSA key of 2,048 bits.
+    /// The RSA public key of 2,048 bits, as PKCS#1 DER.
     static let publicKey = """
         MIIBCgKCAQEAhRVFhMMrvtpLmDmDj5pz8Ti/QGPECroP55N9ksQcB8xhsmW8EwG/1/be5VGBAfaiwvoIZ8bg/z+dKvFk60ps\
         6KK5eD7l464Hoq40p1nCnr46fVliSL3ntHuIt62QXP7saDcJV9NXvM7L5uKJoCJtb7JiVq/uC4M34djYrU95ME+sc+tuMxGU\
@@ -30,7 +30,7 @@ enum SelfTestData {
         cprQiWSKZEJLOK7ImVSZJDqnDGOIv9BMTDTLC+hQLFKu9XbcQdoRxP3NnN//vP8F5T9eObcDAAA=
         """
 
-    /// Its signature.
+    /// The signature of the digest file.
     static let signature = """
         SqyLmlujN89Ywyr2xS8uL19D3S2vaFSAhUoLE5eQm+oLwMtLvWnHbYuFrhXvfvTipo1IdnG4TCMgE/cl23zFi1ZnCWGoIhU6\
         4QZTI5+CwsiZfbT+qX+2UqWH/i13FH4jmETZa77NDx5G3tpsWdGcMURA/Oyjr01JHTeuC1ycAl4ZC3wJA7WMVwxZwt+7NgKA\

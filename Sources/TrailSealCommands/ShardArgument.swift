@@ -2,11 +2,12 @@ internal import ArgumentParser
 internal import CloudTrailFormat
 internal import Glibc
 
-/// A value of `--shard`: I/N, or `auto` for what the job's scheduler says in the environment.
+/// A value of `--shard`: I/N, or `auto` to read the shard from the environment variables of a job scheduler.
 struct ShardArgument {
+    /// The shard.
     let shard: AccountShard
 
-    /// Errors: `ValidationError`, with what is wrong.
+    /// Parses a value. Errors: `ValidationError` that says what is wrong.
     static func parse(_ argument: String) throws -> ShardArgument {
         if argument == "auto" {
             guard let shard = shard(of: { name in getenv(name).map { String(cString: $0) } }) else {
@@ -19,21 +20,22 @@ struct ShardArgument {
         let parts = argument.split(separator: "/", omittingEmptySubsequences: false)
         guard parts.count == 2, let index = number(String(parts[0])), let count = number(String(parts[1])),
             let shard = AccountShard(index: index, count: count)
-        else { throw ValidationError("no part of a whole: give I/N with I from 1 to N, or auto") }
+        else { throw ValidationError("give I/N with I from 1 to N, such as 1/4, or auto") }
         return ShardArgument(shard: shard)
     }
 
+    /// The help of the option.
     static let help = ArgumentHelp(
-        "Judge only the accounts of part I of N, from 1/N to N/N; trailseal merge makes one report of all parts. auto: as "
-            + "the variables of a Slurm array, a Kubernetes Indexed Job or an AWS Batch array job say. A part without an "
-            + "account ends with 2, for it proves nothing.",
+        "Judge only the accounts of shard I of N, from 1/N to N/N. trailseal merge makes one report of all shards. auto "
+            + "takes I and N from the variables of a Slurm array, a Kubernetes Indexed Job or an AWS Batch array job. A "
+            + "shard without accounts ends with 2, because it proves nothing.",
         valueName: "i/n")
 
-    /// The part that a scheduler gave this process; nil where none did, or what it says is no part.
+    /// Returns the shard that a scheduler gave this process, or nil if there is none or the variables make no valid shard.
     ///
-    /// Slurm counts from SLURM_ARRAY_TASK_MIN in steps (sbatch(1)); Kubernetes from 0, and does not tell how many there
-    /// are, so the job sets JOB_COMPLETIONS (Job, "Completion mode"); AWS Batch from 0, with AWS_BATCH_JOB_ARRAY_SIZE
-    /// (AWS Batch User Guide, "AWS Batch job environment variables").
+    /// Slurm counts from SLURM_ARRAY_TASK_MIN in steps (sbatch(1)). Kubernetes counts from 0 and doesn't give the total, so
+    /// the job sets JOB_COMPLETIONS (Job, "Completion mode"). AWS Batch counts from 0, with AWS_BATCH_JOB_ARRAY_SIZE as the
+    /// total (AWS Batch User Guide, "AWS Batch job environment variables").
     static func shard(of environment: (String) -> String?) -> AccountShard? {
         func value(_ name: String) -> Int? { environment(name).flatMap(number) }
         if let id = value("SLURM_ARRAY_TASK_ID") {
@@ -51,7 +53,7 @@ struct ShardArgument {
         return nil
     }
 
-    /// Digits only; small enough that nothing here overflows.
+    /// Parses one to nine digits. The limit keeps the sums above from overflowing.
     private static func number(_ text: String) -> Int? {
         guard (1...9).contains(text.utf8.count), text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
             return nil

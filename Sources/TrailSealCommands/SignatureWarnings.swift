@@ -2,8 +2,9 @@ internal import CloudTrailFormat
 internal import CloudTrailVerification
 internal import Primitives
 
-/// What to say of paths given with `--signatures` that hold no signature: a line for each path and cause (INPUT-4, INPUT-10).
+/// Warnings about paths of `--signatures` that hold no signatures: one line for each path and cause (INPUT-4, INPUT-10).
 enum SignatureWarnings {
+    /// Returns the lines.
     static func lines(_ uses: [SignatureUse]) -> [String] {
         uses.flatMap { use -> [String] in
             if use.read == 0 {
@@ -11,7 +12,7 @@ enum SignatureWarnings {
             }
             return causes(use.emptyFiles).map { cause in
                 let files = cause.count == 1 ? "a file holds" : "\(cause.count) files hold"
-                return "the signatures \(use.path): \(files) no whole signature, the first is \(cause.first); "
+                return "the signatures \(use.path): \(files) no whole signature; the first is \(cause.first); "
                     + cause.advice
             } + (use.emptyEntries == 0 ? [] : [entries(use)])
         }
@@ -20,10 +21,10 @@ enum SignatureWarnings {
     private static func entries(_ use: SignatureUse) -> String {
         let answers = use.emptyEntries == 1 ? "a saved answer holds" : "\(use.emptyEntries) saved answers hold"
         return
-            "the signatures \(use.path): \(answers) no whole signature; one of CloudTrail's has 512 hexadecimal digits"
+            "the signatures \(use.path): \(answers) no whole signature; a CloudTrail signature has 512 hexadecimal digits"
     }
 
-    /// Files with the same advice, in the order of the first of each.
+    /// Returns the advice for the files, each once with the first file and the number of files.
     private static func causes(_ files: [ByteString]) -> [(advice: String, first: ByteString, count: Int)] {
         var causes: [(advice: String, first: ByteString, count: Int)] = []
         for file in files {

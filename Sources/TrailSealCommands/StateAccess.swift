@@ -5,13 +5,15 @@ internal import VerificationState
 
 /// Locks, reads and replaces a state file.
 enum StateAccess {
-    /// What a file holds, with the SHA-256 of its bytes in hexadecimal.
+    /// The content of a state file.
     struct Content {
+        /// The decoded file.
         let file: StateFile
+        /// The SHA-256 of its bytes in hexadecimal.
         let sha256: String
     }
 
-    /// Takes the lock of the state at `path`. Under every name it is one state, with one lock. Errors: see `RunLock`.
+    /// Takes the lock of the state at `path`. A state has one lock, whatever name is used for it. Errors: see `RunLock`.
     static func lock(_ path: ByteString) throws(OperationalError) -> RunLock {
         try RunLock(InputLoading.realPath(path) + ".lock", of: "the state")
     }
@@ -24,7 +26,7 @@ enum StateAccess {
         do throws(StateFileError) { file = try StateFile.decode(bytes) } catch {
             throw OperationalError(
                 .malformedInput,
-                "the state file \(path) cannot be used: \(error); name another file to begin anew, this one is left alone"
+                "the state file \(path) can't be used: \(error); it is unchanged; give --state another file to start over"
             )
         }
         return Content(file: file, sha256: try SHA256Hasher.hash(bytes).hex)
@@ -36,13 +38,13 @@ enum StateAccess {
         {
             if error.isAbsent { return nil }
             if error.isWrongKind {
-                throw OperationalError(.malformedInput, "the state file \(path) is no regular file")
+                throw OperationalError(.malformedInput, "the state file \(path) isn't a regular file")
             }
-            throw OperationalError(reading: error, "the state file \(path) cannot be read: \(error.reason)")
+            throw OperationalError(reading: error, "the state file \(path) can't be read: \(error.reason)")
         }
         guard let content else {
             throw OperationalError(
-                .malformedInput, "the state file \(path) is larger than \(StateLimits.fileSize) bytes; it is left alone"
+                .malformedInput, "the state file \(path) is larger than \(StateLimits.fileSize) bytes; it is unchanged"
             )
         }
         return content
@@ -52,7 +54,7 @@ enum StateAccess {
     /// then the old one is still there.
     static func write(_ file: StateFile, to path: ByteString) throws {
         func failure(_ reason: String) -> OperationalError {
-            OperationalError(.cannotCreate, "the state file \(path) cannot be written: \(reason)")
+            OperationalError(.cannotCreate, "the state file \(path) can't be written: \(reason)")
         }
         let content: [UInt8]
         do { content = try file.encoded() } catch let error as StateFileError { throw failure("\(error)") }

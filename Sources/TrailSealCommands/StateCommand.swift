@@ -4,19 +4,19 @@ internal import Primitives
 internal import Reporting
 internal import VerificationState
 
-/// `trailseal state`.
+/// The command `trailseal state`.
 struct StateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "state",
-        abstract: "List what a state file knows, and make it forget chains.",
+        abstract: "List the chains in a state file, or remove chains from it.",
         discussion: """
-            FILE is what verify --state writes. For each chain the list shows what earlier \
-            runs verified, and below it what was forgotten, by whom and why.
+            FILE is a state file of verify --state. The list shows what earlier runs \
+            verified in each chain, then what was forgotten, by whom and why.
 
-            A chain that the archive lacks is history-truncated in each run. If it is gone \
-            for a good reason, such as a closed account, --forget takes it out. The file \
-            keeps the reason, the user and the time. Any part of the selector may be *; \
-            quote it for the shell.
+            A chain that is gone from the archive is history-truncated in each run. If it is \
+            gone for a good reason, such as a closed account, --forget removes it from the \
+            file. The file keeps the reason, the user and the time. Any part of the selector \
+            may be *; quote it for the shell.
 
             EXAMPLES
               trailseal state state.json
@@ -26,9 +26,9 @@ struct StateCommand: ParsableCommand {
             EXIT STATUS
               0    the list is printed, or the chains are forgotten
               64   usage: an option or its value is wrong
-              65   the file is no state file that this version can use
-              66   the file is missing, or it knows no chain that --forget matches
-              73   the state cannot be written
+              65   the file isn't a state file that this version can use
+              66   the file is missing, or holds no chain that --forget matches
+              73   the state can't be written
               74   an I/O error stopped the command
               75   another run holds the state
             """)
@@ -38,18 +38,18 @@ struct StateCommand: ParsableCommand {
 
     @Option(
         name: .long,
-        help: ArgumentHelp("Take these chains out. Any part may be *.", valueName: "account/region/trail"))
+        help: ArgumentHelp("Remove these chains. Any part may be *.", valueName: "account/region/trail"))
     var forget: ChainSelectorArgument?
 
     @Option(
         name: .long,
-        help: ArgumentHelp("With --forget: why, at most \(StateLimits.reason) bytes.", valueName: "text"))
+        help: ArgumentHelp("With --forget: the reason, at most \(StateLimits.reason) bytes.", valueName: "text"))
     var reason: String?
 
     mutating func validate() throws {
         if file.isEmpty { throw ValidationError("state needs a file") }
         if forget != nil, reason == nil { throw ValidationError("--forget needs --reason") }
-        if forget == nil, reason != nil { throw ValidationError("--reason goes with --forget") }
+        if forget == nil, reason != nil { throw ValidationError("--reason needs --forget") }
         guard let reason else { return }
         if reason.allSatisfy(\.isWhitespace) { throw ValidationError("--reason is empty") }
         if reason.utf8.count > StateLimits.reason {
@@ -68,7 +68,7 @@ struct StateCommand: ParsableCommand {
 
     private func content() throws -> StateFile {
         guard let content = try StateAccess.read(path) else {
-            throw OperationalError(.noInput, "the state file \(path) is missing; verify --state makes one")
+            throw OperationalError(.noInput, "the state file \(path) is missing; trailseal verify --state makes one")
         }
         return content.file
     }
@@ -81,7 +81,7 @@ struct StateCommand: ParsableCommand {
     }
 
     private func take(_ selector: ChainSelectorArgument, because reason: String) throws -> ExitStatus {
-        // Beside a file that isn't there, no lock is made.
+        // A missing file gets no lock file.
         _ = try content()
         let lock = try StateAccess.lock(path)
         defer { withExtendedLifetime(lock) {} }
@@ -102,7 +102,7 @@ struct StateCommand: ParsableCommand {
 
     private func print(_ lines: [String]) throws {
         guard Console.write(lines.joined(separator: "\n") + "\n") else {
-            throw OperationalError(.cannotCreate, "the list cannot be written to standard output")
+            throw OperationalError(.cannotCreate, "the list can't be written to standard output")
         }
     }
 }

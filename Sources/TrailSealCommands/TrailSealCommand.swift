@@ -1,13 +1,15 @@
 public import ArgumentParser
 internal import Glibc
 
-/// The version of this program, as reports give it.
+/// The version of this program.
 enum TrailSealVersion {
+    /// The version as reports give it.
     static let current = "0.1.0"
 }
 
-/// `trailseal`.
+/// The command `trailseal` with its subcommands.
 public struct TrailSealCommand: ParsableCommand {
+    /// Its help and subcommands.
     public static let configuration = CommandConfiguration(
         commandName: "trailseal",
         abstract: "Verify local copies of AWS CloudTrail archives, offline.",
@@ -18,10 +20,11 @@ public struct TrailSealCommand: ParsableCommand {
             ExportCommand.self, ManifestCommand.self, ExplainCommand.self, SelfTestCommand.self,
         ])
 
+    /// Creates the command.
     public init() {}
 
-    /// Runs the program with the arguments of the process. A command or option that doesn't exist is answered with the one
-    /// that was meant; the parser knows spellings alone.
+    /// Runs the program with the arguments of the process, and ends the process. For a command or option that doesn't exist, it
+    /// suggests the one that was meant; the parser alone only compares spellings.
     public static func start() {
         let arguments = RelativeTimeArguments.joined(Array(CommandLine.arguments.dropFirst()))
         if let sentence = CommandLineAdvice.unknownCommand(arguments) { leave(sentence, arguments) }
@@ -41,7 +44,7 @@ public struct TrailSealCommand: ParsableCommand {
         Glibc.exit(ExitStyle(asked: arguments).failed(sentence, .usage).rawValue)
     }
 
-    /// A monitor reads one line of standard output, whatever was wrong.
+    /// Ends the process with an error. With `--exit-style nagios`, it is one line on standard output, which monitors read.
     private static func leave(_ error: any Error, _ arguments: [String]) -> Never {
         if exitCode(for: error).rawValue == ExitStatus.usage.rawValue, ExitStyle(asked: arguments) == .nagios {
             leave(message(for: error).split(separator: "\n").first.map(String.init) ?? "wrong usage", arguments)

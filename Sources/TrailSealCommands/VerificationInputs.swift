@@ -6,21 +6,27 @@ internal import Primitives
 internal import Reporting
 internal import WorkerPool
 
-/// Everything that a run judges from: opened folders, keys and saved signatures.
+/// The inputs of a run: opened folders, keys and saved signatures.
 struct VerificationInputs {
+    /// The paths of the archive, for messages.
     let names: String
+    /// The folders of the archive.
     let roots: [Directory]
+    /// The public keys.
     let keys: InputLoading.Keys
+    /// The saved signatures.
     let signatures: SignatureStore
-    /// Threads that compute.
-    var jobs: Int { pool.jobs }
+    /// The threads that judge and read.
     private var pool: WorkerPool
+    /// The number of threads that judge.
+    var jobs: Int { pool.jobs }
     /// Files below the roots that the command line names for another purpose (FILE-18).
     private let named: Set<RootedFolder>
-    /// The files of keys and signatures.
+    /// The files of keys and signatures, which no report may replace.
     let files: [ReplacedInput.Input]
 
-    /// `named` are the files that other options name. Errors: `OperationalError` where an input cannot be had or is malformed.
+    /// Reads the inputs. `named` are the files that other options name. Errors: `OperationalError` if an input can't be read or
+    /// is malformed.
     init(_ inputs: InputOptions, named: [ByteString] = []) throws {
         names = inputs.archives.map { RawArguments.bytes(of: $0).description }.joined(separator: ", ")
         roots = try InputLoading.archives(inputs.archives)
@@ -51,20 +57,20 @@ struct VerificationInputs {
         return WorkerPool(jobs: min(readers, WorkerPool.processorCount), readers: readers)
     }
 
-    /// Results of CloudTrail Lake's queries in S3 (CloudTrail User Guide, "CloudTrail sign file structure").
+    /// Query results of CloudTrail Lake in S3 (CloudTrail User Guide, "CloudTrail sign file structure").
     private enum LakeExport {
         /// The file that holds the hashes of the others and their signature.
         static let signatureName: ByteString = "result_sign.json"
     }
 
-    /// The same evidence, judged with one thread: files come one after the other, in the order of their paths.
+    /// Returns the same inputs for one thread. Files are then judged one after the other, in the order of their paths.
     func inOrder() -> VerificationInputs {
         var evidence = self
         evidence.pool = Self.pool(readers: 1)
         return evidence
     }
 
-    /// The same for keys that were read already.
+    /// Reads the inputs other than `keys`, which are read already. Errors: `OperationalError`.
     init(_ keys: InputLoading.Keys, archives: [String], signatures paths: [String]) throws {
         names = archives.map { RawArguments.bytes(of: $0).description }.joined(separator: ", ")
         roots = try InputLoading.archives(archives)
@@ -76,7 +82,7 @@ struct VerificationInputs {
             roots, keys.paths + InputLoading.files(paths), walked: signatures.folderPaths)
     }
 
-    /// Which keys the digest files name. Errors: `OperationalError` where there is no digest file.
+    /// Returns the keys that the digest files name. Errors: `OperationalError` if there is no readable digest file.
     func keyNeeds() throws -> [KeyNeed] {
         let archive = archive(shard: nil, nil) { false }
         try expect(archive.failure)
@@ -91,10 +97,10 @@ struct VerificationInputs {
         return needs
     }
 
-    /// Judges the archive account by account. Errors: `OperationalError` where there is nothing to judge, or the machine
-    /// kept the run from looking. Memory depends on the largest account where no records of single files are kept.
+    /// Judges the archive account by account. Errors: `OperationalError` if there is nothing to judge, or if the machine stopped
+    /// the run. Memory depends on the largest account, unless records of single files are kept.
     ///
-    /// With one thread a `consumer` hears of files in the order of accounts, and in each of paths.
+    /// With one thread, a `consumer` gets files in the order of accounts and, within an account, of paths.
     func verify(
         _ policy: VerificationPolicy, progress: ReadingProgress? = nil, consumer: (any LogConsumer)? = nil,
         keepsRecords: Bool = true, isCancelled: @escaping @Sendable () -> Bool = { false }
@@ -110,7 +116,7 @@ struct VerificationInputs {
         if policy.shard == nil, roots.count > 1, let empty = result.emptyRoots.first, result.isComplete {
             throw OperationalError(
                 .noInput,
-                "\(roots[empty].path) holds no CloudTrail digest or log file; give folders that hold some, or leave it out"
+                "\(roots[empty].path) holds no CloudTrail digest or log file; leave it out, or give the folder that holds AWSLogs"
             )
         }
         return try held(result, isShard: policy.shard != nil, isCancelled)
@@ -125,7 +131,7 @@ struct VerificationInputs {
             progress: progress, isCancelled: isCancelled)
     }
 
-    /// The result, where there was something to judge. A shard may well have no account.
+    /// Returns the result if there was something to judge. A shard may have no accounts. Errors: `OperationalError` with 66.
     private func held(
         _ result: VerificationResult, isShard: Bool, _ isCancelled: @escaping @Sendable () -> Bool
     ) throws -> VerificationResult {
@@ -143,14 +149,14 @@ struct VerificationInputs {
         return result
     }
 
-    /// What to say if the archive holds neither a digest nor a log file (VERDICT-10, FILE-10).
+    /// Returns the message for an archive without digest and log files (VERDICT-10, FILE-10).
     private func nothingHeld(_ result: VerificationResult, _ isCancelled: @escaping @Sendable () -> Bool) -> String {
         let nothing = "\(names) holds no CloudTrail digest or log file"
         let count = result.summary.notJudged
         if count > 0 {
             let files = count == 1 ? "a file" : "\(count) files"
-            return "\(nothing), but \(files) of CloudTrail Insights, network activity or aggregated events, which are "
-                + "judged only if a digest lists them; give the folder that holds AWSLogs"
+            return "\(nothing), but \(files) of CloudTrail Insights, network activity or aggregated events; these "
+                + "are judged only if a digest lists them; give the folder that holds AWSLogs"
         }
         guard holds(LakeExport.signatureName, isCancelled) else {
             if let advice = roots.lazy.compactMap({ WrongArchive.advice(forEmpty: $0) }).first {
@@ -160,10 +166,10 @@ struct VerificationInputs {
             return nothing + "; give the folder that holds AWSLogs" + (near ?? "")
         }
         return "\(nothing), but a CloudTrail Lake export (\(LakeExport.signatureName)), which is signed in another "
-            + "way; aws cloudtrail verify-query-results checks it"
+            + "way; check it with aws cloudtrail verify-query-results"
     }
 
-    /// Whether a file of this name lies anywhere in the archive.
+    /// Whether the archive holds a file with this name.
     private func holds(_ name: ByteString, _ isCancelled: @escaping @Sendable () -> Bool) -> Bool {
         let archive = archive(shard: nil, nil, isCancelled)
         let spread = pool.spread
@@ -174,19 +180,19 @@ struct VerificationInputs {
         }
     }
 
-    /// Descriptors that are left to what is not a worker.
+    /// The descriptors that are reserved for other uses than worker threads.
     private static let spareDescriptors = 8
 
-    /// Errors: `OperationalError` with 74 where the machine kept the run from looking.
+    /// Errors: `OperationalError` with 74 if the machine stopped the run.
     private func expect(_ failure: FileTreeError?) throws(OperationalError) {
         guard let failure else { return }
         throw OperationalError(
             .inputOutput,
-            "the run was given up at \(failure.path): \(failure.reason); nothing is said of the archive. Raise the limits "
+            "the run stopped at \(failure.path): \(failure.reason); there is no verdict. Raise the limits "
                 + "(ulimit -n, ulimit -v) or lower --jobs")
     }
 
-    /// Whether the archive holds files of any shard.
+    /// Whether the archive holds files of any shard. Errors: `OperationalError` with 74.
     private func isAnythingHeld(_ isCancelled: @escaping @Sendable () -> Bool) throws -> Bool {
         let archive = archive(shard: nil, nil, isCancelled)
         let spread = pool.spread
@@ -198,7 +204,7 @@ struct VerificationInputs {
         return isHeld
     }
 
-    /// The same, with the progress on standard error.
+    /// Judges the archive and shows the progress on standard error. Errors as above.
     func verify(
         _ policy: VerificationPolicy, showing mode: ProgressMode, consumer: (any LogConsumer)? = nil,
         keepsRecords: Bool = true, isCancelled: @escaping @Sendable () -> Bool

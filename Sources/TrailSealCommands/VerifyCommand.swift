@@ -8,24 +8,24 @@ internal import LibCrypto
 internal import Primitives
 internal import Reporting
 
-/// `trailseal verify`.
+/// The command `trailseal verify`.
 struct VerifyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
         abstract: "Verify a downloaded CloudTrail archive offline.",
         discussion: """
-            Reads every digest and log file below each ARCHIVE, proves the digests by their signatures and by the \
-            digests that follow them, and compares each listed log file with its recorded hash. Nothing is written \
-            but the reports, and no network is used.
+            Reads every digest and log file below each ARCHIVE. Proves each digest by its signature or by the digest \
+            that follows it. Compares each listed log file with its recorded hash. Writes only reports and the state \
+            file, and uses no network.
 
-            To obtain the inputs with the AWS CLI:
+            Collecting the inputs with the AWS CLI:
               aws s3 sync s3://BUCKET archive
               aws cloudtrail list-public-keys --region REGION \\
                 --start-time FROM --end-time TO --output json > keys/REGION.json
               aws s3api head-object --bucket BUCKET --key KEY \\
                 --output json > heads/BUCKET/KEY.json
-            The last one saves a signature, which a copy of the object lacks. It is \
-            needed for the newest digest file of each chain: the others are proven \
+            The last command saves a signature, which a copy of the object doesn't \
+            hold. The newest digest file of each chain needs it; the rest are proven \
             by their successors.
 
             EXAMPLES
@@ -48,7 +48,7 @@ struct VerifyCommand: ParsableCommand {
     @Option(
         name: .long, parsing: .singleValue,
         help: ArgumentHelp(
-            "A trail description (see trailseal controls --help): adds the seven controls, and shows whether the newest "
+            "A trail description (see trailseal controls --help). Adds the seven controls, and shows if the newest "
                 + "digests are missing. Repeatable.", valueName: "file"),
         completion: .file())
     var trailDescription: [String] = []
@@ -56,30 +56,30 @@ struct VerifyCommand: ParsableCommand {
     @Option(
         name: .long,
         help: ArgumentHelp(
-            "How old the newest verified digest of a chain may be, such as 26h, 90m or 2d (finding coverage-stale).",
+            "Maximum age of the newest verified digest of a chain, such as 26h, 90m or 2d (finding coverage-stale).",
             valueName: "duration"))
     var maxAge: DurationArgument?
 
     @Option(
         name: .long,
         help: ArgumentHelp(
-            "Continue from this file: read what is new since the last run that was verified, and notice what is gone. "
-                + "Made where it does not exist.", valueName: "file"),
+            "A state file: read only files since the last verified run, and report digests that are gone since. "
+                + "Created if it doesn't exist.", valueName: "file"),
         completion: .file())
     var state: String?
 
-    @Flag(name: .long, help: "With --state: read everything all the same, as should be done every week.")
+    @Flag(name: .long, help: "With --state: read all files again. Do this once a week.")
     var full = false
 
     @Option(
         name: .long,
         help: ArgumentHelp(
-            "With --state: how long the archive keeps digests, such as 30d. A younger one that is gone is history-truncated.",
+            "With --state: how long the archive keeps digests, such as 30d. Younger ones that are gone are history-truncated.",
             valueName: "duration"))
     var retention: DurationArgument?
 
     @Option(
-        name: .long, help: ArgumentHelp("Run only where no other run holds this lock file.", valueName: "file"),
+        name: .long, help: ArgumentHelp("Run only if no other run holds this lock file.", valueName: "file"),
         completion: .file())
     var lock: String?
 
@@ -95,7 +95,7 @@ struct VerifyCommand: ParsableCommand {
     @Flag(
         name: .long,
         help:
-            "Leave out of the reports what differs between two runs over the same files: times, machine, user, threads. Not with --max-age."
+            "Make reports of the same files identical: leave out times, machine, user and threads. Not with --max-age."
     )
     var deterministic = false
 
@@ -107,23 +107,23 @@ struct VerifyCommand: ParsableCommand {
         if let state {
             if state.isEmpty { throw ValidationError("--state needs a file") }
             for report in output.report where report.path == state || report.path == state + ".lock" {
-                throw ValidationError("a report and the state cannot go to one path")
+                throw ValidationError("a report and the state can't go to one path; give --report another PATH")
             }
         }
         if deterministic, output.report.contains(where: { $0.format == .prometheus }) {
-            throw ValidationError("--deterministic has no times, and prometheus reports nothing else")
+            throw ValidationError("--deterministic leaves out times, which --report prometheus needs; drop one of them")
         }
-        if full, state == nil { throw ValidationError("--full goes with --state") }
-        if retention != nil, state == nil { throw ValidationError("--retention goes with --state") }
+        if full, state == nil { throw ValidationError("--full needs --state") }
+        if retention != nil, state == nil { throw ValidationError("--retention needs --state") }
         if deterministic, let option = scope.relativeOptions.first {
-            throw ValidationError("\(option) depends on the time of the run, and --deterministic leaves that out")
+            throw ValidationError("with --deterministic, give \(option) as ISO 8601, such as 2026-10-01T00:00:00Z")
         }
-        if deterministic, maxAge != nil { throw ValidationError("--deterministic and --max-age exclude each other") }
+        if deterministic, maxAge != nil { throw ValidationError("give either --deterministic or --max-age") }
     }
 
     mutating func run() throws { try Command.run(verify, as: exitStyle) }
 
-    /// What the options ask for, at the time `now`.
+    /// Returns the policy that the options describe, at the time `now`. Errors: `ValidationError`.
     func policy(_ descriptions: Descriptions, _ state: StateStore?, now: UnixTime) throws -> VerificationPolicy {
         var policy = try descriptions.policy(scope, now: now)
         policy.shard = shard?.shard
@@ -140,13 +140,13 @@ struct VerifyCommand: ParsableCommand {
         }
     }
 
-    /// The files that options name beside keys and signatures (FILE-18).
+    /// The files that options name, other than keys and signatures (FILE-18).
     private var namedFiles: [String] {
         let states = [state, lock].compactMap(\.self).flatMap { [$0, $0 + ".lock"] }
         return states + output.report.filter { !$0.isStandardOutput }.map(\.path)
     }
 
-    /// Whether anything shows every single file.
+    /// Whether any output shows every single file.
     private var keepsRecords: Bool { text.verbose > 1 || output.report.contains { $0.format.needsFiles } }
 
     private func verify() throws -> ExitStatus {
@@ -165,7 +165,7 @@ struct VerifyCommand: ParsableCommand {
         let conclusion = try judge(consume evidence, by: policy, descriptions, state, at: startedAt)
         let document = conclusion.document
         try sinks.write(document, files: conclusion.files, text, showsText: exitStyle == .sysexits)
-        // Last: what was not reported is looked at again.
+        // The state is saved last: if a report can't be written, the next run reads the same files again.
         try save(conclusion, to: state, startedAt: startedAt)
         if exitStyle == .nagios { Console.write(NagiosLine.text(document, now: startedAt) + "\n") }
         if let status = Interruption.status, !conclusion.isComplete { return status }
@@ -176,8 +176,8 @@ struct VerifyCommand: ParsableCommand {
         }
     }
 
-    /// A full run is verified and reads everything: `--full` or the first one, without a window and filters. A
-    /// deterministic run leaves no time behind.
+    /// Saves the state. A full run is verified and reads everything: `--full` or the first run, without a window and filters. A
+    /// deterministic run records no time.
     private func save(_ conclusion: Conclusion, to state: StateStore?, startedAt: UnixTime) throws {
         guard let state else { return }
         let isVerified = conclusion.verdict == .verified
@@ -190,7 +190,7 @@ struct VerifyCommand: ParsableCommand {
         if !isWritten, !(text.quiet && isVerified) { state.sayNotWritten(because: conclusion.standstill) }
     }
 
-    /// What is left of a result when its report is made: of many chains, half of the memory.
+    /// The part of a result that is needed once its report is made. With many chains, it takes half of the memory.
     private struct Conclusion {
         let document: ReportDocument
         let files: ResultFiles?
@@ -198,10 +198,12 @@ struct VerifyCommand: ParsableCommand {
         let isComplete: Bool
         let knownChains: [KnownChain]?
 
-        /// Why no chain could advance.
+        /// Why no chain advanced.
         var standstill: String {
             if !isComplete { return "the run was interrupted" }
-            if document.head.inputs.copiedLogs != .all { return "a state goes on only over logs that were read" }
+            if document.head.inputs.copiedLogs != .all {
+                return "a state advances only over logs that were read; run without --logs-from and --digests-only"
+            }
             return verdict == .verified
                 ? "no chain has a newer verified digest than in the last run"
                 : "each chain has a finding, or its account and Region have one"
@@ -216,7 +218,7 @@ struct VerifyCommand: ParsableCommand {
         }
     }
 
-    /// Custody, with progress while every file is hashed.
+    /// Returns the chain-of-custody record. Shows progress while every file is hashed.
     private func record(_ roots: [Directory], files: Int) throws -> ReportHead.Custody {
         let progress = ReadingProgress()
         progress.expect(files)
@@ -225,12 +227,12 @@ struct VerifyCommand: ParsableCommand {
         return try custody.record(roots, progress: progress)
     }
 
-    /// The run itself.
+    /// Judges the archive, prints warnings, and makes the report.
     private func judge(
         _ evidence: consuming VerificationInputs, by policy: VerificationPolicy, _ descriptions: Descriptions,
         _ state: StateStore?, at startedAt: UnixTime
     ) throws -> Conclusion {
-        // Saved signatures need memory, and nobody wants them after the run.
+        // Consumed, so that the memory of saved signatures is freed after the run.
         let (roots, keyFiles, jobs) = (evidence.roots, evidence.keys.files, evidence.jobs)
         let result = try (consume evidence).verify(policy, showing: text.progress, keepsRecords: keepsRecords) {
             Interruption.isRequested
@@ -242,7 +244,7 @@ struct VerifyCommand: ParsableCommand {
             for number in result.unusedAllowances where scope.allow.indices.contains(number) {
                 let option = EscapedText.string(of: scope.allow[number])
                 Console.printError(
-                    "warning: --allow \(option) allowed nothing: there is no finding that it covers (see trailseal explain)"
+                    "warning: --allow \(option) allowed nothing: no finding matches it (see trailseal explain)"
                 )
             }
         }
@@ -275,7 +277,7 @@ struct VerifyCommand: ParsableCommand {
         head.inputs.trails = policy.trails.map(\.description)
         head.inputs.allowances = scope.allow.map { EscapedText.string(of: $0) }
         if custody.isGiven || output.wantsCustody {
-            // The files of other shards are not read, not even for their hashes.
+            // A shard doesn't read the files of other shards, not even to hash them.
             head.run.custody = try record(shard == nil ? roots : [], files: result.accounting?.files.walked ?? 0)
         }
         head.run.finishedAt = RunRecord.now()

@@ -4,27 +4,27 @@ internal import FileTree
 internal import Primitives
 internal import Reporting
 
-/// What to say of a path that was given as an archive and is none: what it is, and the command that helps (INPUT-8).
+/// Messages for a path that was given as an archive and isn't one: what it is, and the command that helps (INPUT-8).
 enum WrongArchive {
-    /// Most names of a folder that are looked at.
+    /// The most names of a folder that are looked at.
     private static let nameLimit = 4_096
-    /// Most folders beside one that are looked into.
+    /// The most neighbouring folders that are looked into.
     private static let neighbourLimit = 256
-    /// How far above a folder is looked.
+    /// The most levels above a folder that are looked at.
     private static let heightLimit = 8
 
-    /// Nil unless `path` is an address in S3. `what` is what it was given as.
+    /// Returns an error if `path` is an address in S3, or nil. `what` names the input. `verb` and `target` complete the command.
     static func address(_ path: ByteString, _ what: String, copying verb: String, to target: String)
         -> OperationalError?
     {
         guard let source = s3Address(path) else { return nil }
         return OperationalError(
             .noInput,
-            "\(what) \(path) is an address in S3, and no network is used; copy it first: aws s3 \(verb) "
+            "\(what) \(path) is in S3, and no network is used; copy it first: aws s3 \(verb) "
                 + "\(ShellText.word(source)) \(target)")
     }
 
-    /// `s3://BUCKET/PREFIX`, as the AWS CLI takes it. Nil if `path` is no address in S3.
+    /// Returns the address as `s3://BUCKET/PREFIX`, or nil if `path` isn't an address in S3.
     private static func s3Address(_ path: ByteString) -> ByteString? {
         if let inside = S3Address.path(in: path) { return "s3://" + inside }
         let isWeb =
@@ -33,10 +33,10 @@ enum WrongArchive {
         return isWeb ? "s3://BUCKET/PREFIX" : nil
     }
 
-    /// A path that can't be opened as a folder.
+    /// Returns the error for a path that can't be opened as a folder.
     static func error(_ path: ByteString, _ error: FileTreeError) -> OperationalError {
         if let address = address(path, "the archive", copying: "sync", to: "archive") { return address }
-        let problem = "the archive \(path) cannot be read: \(error.reason)"
+        let problem = "the archive \(path) can't be read: \(error.reason)"
         if error.isWrongKind { return OperationalError(reading: error, "\(problem); \(advice(forFile: path))") }
         let near = error.isAbsent ? nearestName(path).map { "did you mean \($0)?" } : nil
         return OperationalError(reading: error, "\(problem); \(near ?? "check the path")")
@@ -53,7 +53,7 @@ enum WrongArchive {
         }
     }
 
-    /// The command that unpacks a file, by its name or its first bytes; nil if it isn't a file that holds others.
+    /// Returns the command that unpacks a file, by its name or its first bytes, or nil if it isn't an archive file.
     static func unpacking(_ path: ByteString) -> String? {
         let name = path.bytes.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
         func ends(_ endings: String...) -> Bool {
@@ -75,7 +75,7 @@ enum WrongArchive {
         return isTar ? "mkdir -p archive && tar -xf \(word) -C archive" : nil
     }
 
-    /// What lies near a folder that holds nothing of CloudTrail's; nil if nothing is found there.
+    /// Returns what a folder without CloudTrail objects holds instead, and what to do with it. Nil if nothing is recognized.
     static func advice(forEmpty folder: Directory) -> String? {
         for name in names(of: folder, .regular) {
             let path = folder.path.appending(component: name)
@@ -90,13 +90,13 @@ enum WrongArchive {
         }
     }
 
-    /// By its name alone, so that few files are opened.
+    /// Whether the name is that of an archive file. Only names are checked, so that few files are opened.
     private static func hasArchiveEnding(_ name: ByteString) -> Bool {
         [".tar", ".tgz", ".zip", ".7z", ".tbz2", ".txz", ".tzst"].contains { name.hasSuffix(ending: $0) }
             || [".gz", ".bz2", ".xz", ".zst"].contains { name.hasSuffix(ending: ".tar" + $0) }
     }
 
-    /// A folder above or beside `folder` that holds CloudTrail's folders.
+    /// Returns a folder above or beside `folder` that holds CloudTrail folders, or nil.
     static func near(_ folder: Directory) -> ByteString? {
         guard var path = folder.realPath(of: ByteString()) else { return nil }
         var isParent = true
@@ -120,7 +120,7 @@ enum WrongArchive {
         return nil
     }
 
-    /// Whether an object lies below a folder: saved answers may be laid out like the keys too.
+    /// Whether an object lies below a folder. Saved answers don't count, although they may be laid out like the keys.
     private static func holdsObjects(_ folder: Directory) -> Bool {
         FolderLook.firstFile(in: folder) {
             let name = $0.splitAtLastSlash.name
@@ -132,7 +132,7 @@ enum WrongArchive {
         name == "AWSLogs" || name == "CloudTrail" || name == "CloudTrail-Digest"
     }
 
-    /// Names of one kind, sorted; a folder with more than the limit has none.
+    /// Returns the names of one kind, sorted. Returns none if the folder has more entries than the limit.
     static func names(of folder: Directory, _ kind: FileKind) -> [ByteString] {
         var names: [ByteString] = []
         var count = 0
@@ -143,7 +143,7 @@ enum WrongArchive {
         return count > nameLimit ? [] : names.sorted()
     }
 
-    /// The name in the same folder that is spelled most like the last component, if one is near.
+    /// Returns the path in the same folder with the most similar name, or nil if no name is similar.
     static func nearestName(_ path: ByteString, _ kinds: [FileKind] = [.directory]) -> ByteString? {
         var bytes = path.bytes[...]
         while bytes.count > 1, bytes.last == ByteString.slash { bytes = bytes.dropLast() }
@@ -157,6 +157,6 @@ enum WrongArchive {
 }
 
 extension ByteString {
-    /// The same for text that isn't known when the program is built.
+    /// Whether the name ends with `ending`.
     fileprivate func hasSuffix(ending: String) -> Bool { bytes.suffix(ending.utf8.count).elementsEqual(ending.utf8) }
 }

@@ -38,7 +38,7 @@ import VirtualTrail
         // The Prometheus file is small enough for the page that is left.
         if format == "prometheus", outcome.status == 2 { return }
         #expect(outcome.status == 73, "\(outcome.output) \(outcome.errors)")
-        #expect(outcome.output.hasPrefix("old fill report  trailseal: the report disk/report cannot be written"))
+        #expect(outcome.output.hasPrefix("old fill report  trailseal: the report disk/report can't be written"))
         #expect(outcome.output.split(separator: "\n").count == 1)
     }
 }

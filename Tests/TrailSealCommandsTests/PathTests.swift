@@ -78,7 +78,7 @@ import VirtualTrail
         let outcome = try Program.trailseal("verify", "tree", "--keys", "keys", "--signatures", "listing")
             .run(in: archive.folder.path)
         #expect(outcome.status == 65, "\(outcome.errors)")
-        #expect(outcome.errors.contains("listing is no listing"))
+        #expect(outcome.errors.contains("listing isn't a listing"))
     }
 
     @Test func anArchiveThatHoldsNothingIsNamed() throws {
