@@ -171,10 +171,10 @@ extension Finding {
 }
 
 extension FindingSubject {
-    /// Whether the folder that the subject names may hold files of the chain. Its path names the chain's account and
-    /// Region, or leaves them open (REPORT-6).
+    /// Whether the folder that the subject names may hold files of the chain. Its path names the chain's account, and
+    /// the chain's Region or none (REPORT-6).
     fileprivate func mayHold(_ id: ChainID) -> Bool {
-        (accountID ?? id.accountID) == id.accountID && (region ?? id.region) == id.region
+        accountID == id.accountID && (region ?? id.region) == id.region
     }
 }
 
