@@ -1,4 +1,5 @@
 // The parts of OpenSSL 3 that Swift calls.
+#include <openssl/crypto.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>

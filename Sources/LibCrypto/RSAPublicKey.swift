@@ -102,6 +102,7 @@ public final class RSAPublicKey: @unchecked Sendable {
     }
 
     private static func parse(_ der: [UInt8]) throws(LibCryptoError) -> (OpaquePointer, Encoding) {
+        guard LibCryptoStart.isDone else { throw LibCryptoError(code: .libraryFailure, reasons: []) }
         func read(_ parser: (UnsafeMutablePointer<UnsafePointer<UInt8>?>, Int) -> OpaquePointer?) -> OpaquePointer? {
             der.withUnsafeBufferPointer { buffer in
                 var cursor = buffer.baseAddress

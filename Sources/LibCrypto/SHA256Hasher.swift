@@ -11,7 +11,7 @@ public final class SHA256Hasher {
 
     /// Creates a hasher and starts a hash. Throws `libraryFailure` if libcrypto is out of memory or lacks SHA-256.
     public init() throws(LibCryptoError) {
-        guard let algorithm = EVP_MD_fetch(nil, "SHA256", nil) else {
+        guard LibCryptoStart.isDone, let algorithm = EVP_MD_fetch(nil, "SHA256", nil) else {
             throw LibCryptoError(code: .libraryFailure, reasons: OpenSSLErrorStack.drain())
         }
         guard let context = EVP_MD_CTX_new() else {
@@ -81,7 +81,7 @@ public enum MD5 {
     public static func hash(_ bytes: [UInt8]) throws(LibCryptoError) -> [UInt8] {
         var digest = [UInt8](repeating: 0, count: Int(EVP_MAX_MD_SIZE))
         var length: UInt32 = 0
-        guard EVP_Digest(bytes, bytes.count, &digest, &length, EVP_md5(), nil) == 1 else {
+        guard LibCryptoStart.isDone, EVP_Digest(bytes, bytes.count, &digest, &length, EVP_md5(), nil) == 1 else {
             throw LibCryptoError(code: .libraryFailure, reasons: OpenSSLErrorStack.drain())
         }
         return Array(digest.prefix(Int(length)))

@@ -113,6 +113,26 @@ import Testing
         #expect(lines.count == 8 && lines.dropFirst().allSatisfy { $0.hasPrefix("ok     ") }, "\(outcome.output)")
     }
 
+    /// OpenSSL's configuration of the machine can load modules and switch algorithms off. It has no effect.
+    @Test func configurationOfOpenSSL() throws {
+        let folder = try TemporaryFolder()
+        let broken = """
+            config_diagnostics = 1
+            openssl_conf = all
+            [all]
+            providers = some
+            [some]
+            gone = gone_module
+            [gone_module]
+            module = /nowhere.so
+            activate = 1
+            """
+        try folder.write(broken, to: "openssl.cnf")
+        let arguments = ["OPENSSL_CONF=" + folder.path("openssl.cnf"), TestPaths.binary.path, "selftest"]
+        let outcome = try Program("/usr/bin/env", arguments).run()
+        #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
+    }
+
     @Test(arguments: ["26", "h", "-1h", "0h", "1y", "99999999999999999w", "1.5h"]) func noDuration(_ text: String)
         throws
     {
