@@ -28,7 +28,7 @@ public struct PublicKeyListError: Error, Hashable, Sendable, CustomStringConvert
     public let reason: String
 
     /// The member and what is wrong with it.
-    public var description: String { member.map { "\($0) \(reason)" } ?? reason }
+    public var description: String { "\(member ?? "it") \(reason)" }
 }
 
 /// Reads saved `list-public-keys` answers in every shape that AWS tools write (FORMAT-21, FORMAT-22).
@@ -45,7 +45,7 @@ public enum PublicKeyList {
         do throws(JSONSyntaxError) {
             answers = try JSONValue.sequence(bytes)
         } catch {
-            throw PublicKeyListError(member: nil, reason: "it isn't JSON: \(error)")
+            throw PublicKeyListError(member: nil, reason: "isn't JSON: \(error)")
         }
         var records: [PublicKeyRecord] = []
         for (number, answer) in answers.enumerated() {

@@ -18,7 +18,7 @@ public struct FileTreeError: Error, Hashable, Sendable, CustomStringConvertible 
     }
 
     /// The system's message for the error.
-    public var reason: String { isIrregular ? "it is no regular file" : String(cString: strerror(errno)) }
+    public var reason: String { isIrregular ? "it isn't a regular file" : String(cString: strerror(errno)) }
 
     /// Whether the file was opened and turned out to be a folder, device, FIFO or socket.
     private var isIrregular: Bool { call == "openat" && errno == EINVAL }

@@ -87,8 +87,8 @@ struct ExportCommand: ParsableCommand {
         }
     }
 
-    /// Errors: `OperationalError` with 73 if the folder isn't empty. Files of an earlier run could hold events that are no
-    /// longer verified.
+    /// Errors: `OperationalError` with 73 if the folder isn't empty. An earlier run may have left events there that don't
+    /// verify now.
     private func requireEmpty(_ folder: ByteString) throws(OperationalError) {
         let entries: [Directory.Entry]
         do throws(FileTreeError) { entries = try Directory(root: folder).entries() } catch {

@@ -87,7 +87,7 @@ public final class EventExporter: LogConsumer {
         switch target {
         case .folder(let folder):
             guard let path = Self.path(of: log) else {
-                throw Failure(description: "\(log.location) is no name for a file")
+                throw Failure(description: "\(log.location) can't be the name of a file")
             }
             let owner = state.withLock { state in
                 let known = state.owners[path] ?? log.location.joined

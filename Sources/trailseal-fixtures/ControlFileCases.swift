@@ -76,7 +76,7 @@ enum ControlFileCases {
                 "huge-time", "A number beyond any Double as a time.", names: "capturedAt isn't a time",
                 #"{"accountId":"111122223333","capturedAt":1e999999}"#),
             ControlDocumentCases.refuse(
-                "not-utf-8", "A string that is no UTF-8.", names: "a string that is no UTF-8 at byte 15",
+                "not-utf-8", "A string that isn't UTF-8.", names: "a string that isn't UTF-8 at byte 15",
                 Array(#"{"accountId": ""#.utf8) + [0xC3, 0x28] + Array(#""}"#.utf8)),
             ControlDocumentCases.refuse(
                 "utf-16-cut", "The position is that in the file.", names: "ends too early at byte 30",

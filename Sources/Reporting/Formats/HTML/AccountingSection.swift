@@ -12,8 +12,11 @@ struct AccountingSection: HTMLSection {
     var title: String { "Accounting" }
 
     func write(_ output: ReportOutput) {
-        let verdict = accounting.isBalanced ? "Everything is accounted for." : "The accounting doesn't balance."
-        output.line("<p>\(verdict) Each file and each listed log is counted once.</p>")
+        let verdict =
+            accounting.isBalanced
+            ? "Everything is accounted for. Each file and each listed log is counted once."
+            : "The accounting doesn't balance."
+        output.line("<p>\(verdict)</p>")
         let table = HTMLTable.begin(["Counted", "As", .number("Number")], output)
         rows("Files walked", accounting.files, table) { $0.label }
         rows("Listed logs", accounting.listedLogs, table) { $0.label }
@@ -22,9 +25,8 @@ struct AccountingSection: HTMLSection {
         list.add("Required time begins with", accounting.ends.from.label)
         list.add("Required time ends with", accounting.ends.to.label)
         let open = accounting.chains.count { !$0.isCovered }
-        list.add(
-            "Chains",
-            "\(Numbers.grouped(accounting.chains.count)); \(Numbers.grouped(open)) with time that isn't covered")
+        list.add("Chains", Numbers.grouped(accounting.chains.count))
+        list.add("Chains with uncovered time", Numbers.grouped(open))
         list.write(output)
         writeExcuses(output)
     }
