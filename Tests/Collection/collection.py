@@ -211,7 +211,7 @@ class CollectionTest(unittest.TestCase):
         self.assertIn("Verdict: verified", run.stdout)
         self.assertIn("7 PASSED", run.stdout)
         self.assertIn("No key is lacking.", run.stdout)
-        self.assertEqual((folder / "plan.sh").read_text().splitlines()[1], "# Nothing is lacking that a command could fetch.")
+        self.assertEqual((folder / "plan.sh").read_text().splitlines()[1], "# There is nothing to fetch.")
         report = json.loads((folder / "report.json").read_text())
         self.assertEqual((report["verdict"], schemas.errors(report)), ("verified", []))
         self.assertIn("A. Examiner", (folder / "report.html").read_text())
