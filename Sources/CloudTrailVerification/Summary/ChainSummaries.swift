@@ -26,7 +26,7 @@ struct ChainSummaries {
         }
         let known = Set(digests.keys).union(logs.keys).union(ofChain.keys).union(continued)
         let unbalanced = unbalancedChains()
-        let closed = findings.lazy.filter(\.hidesFiles).map(\.subject)
+        let closed = findings.filter(\.hidesFiles).map(\.subject)
         return known.sorted().map { id in
             var chain = ChainResult(id: id)
             chain.digests = digests[id] ?? chain.digests
