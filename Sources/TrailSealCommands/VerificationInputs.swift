@@ -46,8 +46,8 @@ struct VerificationInputs {
             + (signatures.folderPaths + InputLoading.files(paths)).map { ("the saved signature", $0) }
     }
 
-    /// The most files that are read at once if the user sets no other limit. More gained nothing even if each open took 20 ms
-    /// (Documentation/PERFORMANCE.md), and each needs about 0.4 MB.
+    /// The most files that are read at once if the user sets no other limit. If each open took 5 ms, 128 gained nothing over
+    /// 64.
     static let readerLimit = 64
 
     /// A pool in which at most `readers` threads read, and no more than descriptors suffice for: each holds a folder, a file,
