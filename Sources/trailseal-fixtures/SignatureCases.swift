@@ -186,6 +186,12 @@ enum SignatureCases {
                 $0.world.saveHead($1)
                 $0.world.tree[$1.key + ".json"] = Array(World.head($1, nil, $0.digests[0].signature).utf8)
             },
+            head("signature-one-of-two-linked", "DIGEST-12", "The successor repeats one of two saved signatures.") {
+                $0.world.saveHead($1)
+                $0.world.saveHead($0.digests[0])
+                $0.world.tree[$0.digests[0].key + ".json"] = Array(
+                    World.head($0.digests[0], nil, $1.signature).utf8)
+            },
             head("signature-next-source", "INPUT-2", "The folder has no entry; a sidecar has one.") {
                 $0.world.saveHead($0.digests[0])
                 $0.world.tree[$1.key + ".json"] = Array(World.head($1).utf8)

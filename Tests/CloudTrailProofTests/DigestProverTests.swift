@@ -157,6 +157,21 @@ import VirtualTrail
                 == "otherHash signatureInvalid")
     }
 
+    @Test("DIGEST-12: if a verified successor repeats one saved signature, another doesn't accuse")
+    func repeatedAndDamaged() throws {
+        let first = digest(0)
+        let head = digest(1, after: first)
+        func said(_ saved: [SavedSignature]) throws -> String {
+            try prove([first.statement(saved), head.statement([head.signed()])])[0].said
+        }
+        #expect(try said([.wrong(), first.saved()]) == "link")
+        #expect(try said([first.saved(), .wrong()]) == "link")
+        #expect(try said([.wrong()]) == "link savedSignatureInvalid")
+        // A signature that an earlier run kept doesn't excuse a bad one (DIGEST-8).
+        let kept = SavedSignature(source: .checkpoint, signature: first.signatureBytes)
+        #expect(try said([kept, .wrong()]) == "link savedSignatureInvalid")
+    }
+
     @Test("DIGEST-5: digests that name each other, or themselves") func circles() throws {
         let later = digest(1)
         let early = digest(0, after: later)

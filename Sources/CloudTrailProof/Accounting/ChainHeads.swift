@@ -1,8 +1,8 @@
 internal import CloudTrailFormat
 internal import Primitives
 
-/// The newest digest file of each chain by the end time in its name, if it is unproved and its predecessor is verified.
-/// Only its lack of proof may be allowed (ALLOW-6).
+/// The newest digest file of each chain (by the end time in its name), if it is unproved and its predecessor verified.
+/// An allowance for lack of proof applies to these files only (ALLOW-6).
 struct ChainHeads {
     struct Head {
         let path: ByteString
@@ -20,7 +20,7 @@ struct ChainHeads {
             if case .unverifiedDigest(_, let previous?) = bin {
                 head = Head(path: file.path, place: file.facts.place, hour: name.hour, previous: previous)
             }
-            // Two files with the same end time: neither is the newest.
+            // If two files have the same end time, neither is the newest.
             func note(_ known: inout (end: UnixTime, head: Head?)?, _ end: UnixTime) {
                 if known?.end ?? end <= end { known = (end, known?.end == end ? nil : head) }
             }

@@ -28,9 +28,8 @@ public struct ExpectedChains: Sendable {
                 guard question.includes(chain), !known.contains(chain.withoutOrganization) else { continue }
                 lacking.insert(Combination(account: chain.accountID, region: chain.region, trail: chain.trail))
             case .log(let account, let region):
-                guard question.includes(account: account, region: region),
-                    !places.contains(AccountRegion(account: account, region: region))
-                else { continue }
+                let place = AccountRegion(account: account, region: region)
+                guard question.includes(account: account, region: region), !places.contains(place) else { continue }
                 lacking.insert(Combination(account: account, region: region, trail: nil))
             }
         }

@@ -21,9 +21,7 @@ public struct DigestProver {
         let names = DigestNames(
             own: statements.map { $0.place.isInPlace ? $0.document.location : nil },
             previous: statements.map { $0.document.previous?.location })
-        var standings = statements.map { statement -> DigestStanding? in
-            statement.place.isInPlace ? nil : .contradicted([.relocated])
-        }
+        var standings: [DigestStanding?] = statements.map { $0.place.isInPlace ? nil : .contradicted([.relocated]) }
         var isProved = Array(repeating: false, count: statements.count)
         let graph = NameGraph(names)
         for name in graph.successorsFirst() {
@@ -42,9 +40,9 @@ public struct DigestProver {
     private func judge(_ digest: DigestStatement, _ link: inout LinkCheck) throws(LibCryptoError) -> DigestStanding {
         let isLinked = link.proves(digest.hash)
         // AWS signed that this is the signature, so it isn't checked again (DIGEST-11).
+        let repeated = isLinked && !digest.saved.isEmpty ? link.signatures.repeated : []
         let saved = digest.saved.prefix(Self.savedLimit).compactMap { answer -> SignatureCheck.Candidate? in
-            guard let signature = answer.signature, !(isLinked && link.signatures.repeated.contains(signature))
-            else { return nil }
+            guard let signature = answer.signature, !repeated.contains(signature) else { return nil }
             return .init(signature: signature, mayAccuse: answer.isAttributed, proof: .savedSignature(answer.source))
         }
         var answer = try check.answer(saved, digest)
@@ -57,7 +55,10 @@ public struct DigestProver {
         }
         if let other { return .contradicted([.otherHash(other)] + (answer == .accuses ? [.signatureInvalid] : [])) }
         if let proof = answer.proof ?? (isLinked ? .link : nil), digest.document.hashAlgorithmsAreKnown {
-            return .proved(ProvedDigest(digest, by: proof), savedAnswer == .accuses ? [.savedSignatureInvalid] : [])
+            // If one saved signature is the repeated one, others do no harm (DIGEST-12).
+            let isRight = digest.saved.contains { $0.source != .checkpoint && repeated.contains($0.signature ?? []) }
+            let isBad = savedAnswer == .accuses && !isRight
+            return .proved(ProvedDigest(digest, by: proof), isBad ? [.savedSignatureInvalid] : [])
         }
         if answer == .accuses, !isLinked { return .contradicted([.signatureInvalid]) }
         return .unproved(doubt(digest, answer))

@@ -33,9 +33,9 @@ struct LinkCheck {
         var unproved: [SignatureCheck.Candidate] = []
         var tried: Set<[UInt8]> = []
         for (statement, isProved) in successors {
-            guard let previous = statement.document.previous,
-                let signature = StrictHex.decode(previous.signature.bytes)
-            else { continue }
+            guard let text = statement.document.previous?.signature, let signature = StrictHex.decode(text.bytes) else {
+                continue
+            }
             if !isProved, unproved.count < Self.candidateLimit, tried.insert(signature).inserted {
                 unproved.append(.init(signature: signature, mayAccuse: false, proof: .successorSignature))
             }
