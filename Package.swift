@@ -1,5 +1,5 @@
 // swift-tools-version: 6.2
-// TrailSeal verifies downloaded CloudTrail archives offline. Floors and edges: Documentation/ARCHITECTURE.md.
+// TrailSeal verifies downloaded CloudTrail archives offline. Layers of targets: Documentation/ARCHITECTURE.md.
 
 import PackageDescription
 
@@ -26,28 +26,28 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
     ],
     targets: [
-        // Floor 0: C libraries and plain values.
+        // Layer 0: C libraries and plain values.
         .systemLibrary(name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CFileTree"),
         .target(name: "Primitives", swiftSettings: strictSettings),
 
-        // Floor 1: the machine. No CloudTrail word appears here.
+        // Layer 1: the machine. No CloudTrail word appears here.
         .target(name: "LibCrypto", dependencies: ["CLibCrypto", "Primitives"], swiftSettings: strictSettings),
         .target(name: "Gzip", dependencies: ["CZlib"], swiftSettings: strictSettings),
         .target(name: "FileTree", dependencies: ["CFileTree", "Primitives"], swiftSettings: strictSettings),
         .target(name: "WorkerPool", swiftSettings: strictSettings),
 
-        // Floor 2: the format, pure.
+        // Layer 2: the format, pure.
         .target(name: "CloudTrailFormat", dependencies: ["Primitives"], swiftSettings: strictSettings),
 
-        // Floor 3: the kernel, pure: it proves, and grants the verdict.
+        // Layer 3: the kernel, pure: it proves, and grants the verdict.
         .target(
             name: "CloudTrailProof", dependencies: ["CloudTrailFormat", "LibCrypto", "Primitives"],
             swiftSettings: strictSettings
         ),
 
-        // Floor 3: siblings without an edge between them.
+        // Layer 3: these three don't import each other.
         .target(
             name: "CloudTrailArchive",
             dependencies: ["CloudTrailFormat", "FileTree", "Gzip", "LibCrypto", "Primitives", "WorkerPool"],
@@ -63,7 +63,7 @@ let package = Package(
             name: "CloudTrailControls", dependencies: ["CloudTrailFormat", "Primitives"], swiftSettings: strictSettings
         ),
 
-        // Floor 4: what is said about it, and what is handed on.
+        // Layer 4: what is said about it, and what is handed on.
         .target(
             name: "VerifiedExport",
             dependencies: ["CloudTrailFormat", "CloudTrailVerification", "FileTree", "Gzip", "Primitives"],
@@ -82,7 +82,7 @@ let package = Package(
             swiftSettings: strictSettings
         ),
 
-        // Floor 5 and 6: the command line.
+        // Layers 5 and 6: the command line.
         .target(
             name: "TrailSealCommands",
             dependencies: [

@@ -5,7 +5,6 @@ public final class ReadingProgress: Sendable {
     private let total = Atomic<Int>(0)
     private let partTotal = Atomic<Int>(0)
     private let parts = Atomic<Int>(0)
-    private let partsAreAccounts = Atomic<Bool>(false)
     private let files = Atomic<Int>(0)
     private let bytes = Atomic<UInt64>(0)
 
@@ -15,12 +14,10 @@ public final class ReadingProgress: Sendable {
     /// Number of files to read. 0 until the first listing is ready. Shrinks when a part's digest files show which files
     /// need not be read.
     public var totalFiles: Int { total.load(ordering: .relaxed) }
-    /// Number of parts (accounts, or Regions of accounts). 0 if the copy is read as one.
+    /// Number of parts: one for each account, and one for files of no account. 0 if the copy is read as a whole.
     public var totalParts: Int { partTotal.load(ordering: .relaxed) }
     /// Number of parts read so far.
     public var readParts: Int { parts.load(ordering: .relaxed) }
-    /// Whether the parts are accounts, and not Regions.
-    public var areAccounts: Bool { partsAreAccounts.load(ordering: .relaxed) }
     /// Number of file reads so far. A file may be read twice.
     public var readFiles: Int { files.load(ordering: .relaxed) }
     /// Bytes read from disk so far.
@@ -29,10 +26,7 @@ public final class ReadingProgress: Sendable {
     /// Adds to the number of files to read. A negative count takes files away.
     public func expect(_ count: Int) { total.add(count, ordering: .relaxed) }
 
-    func expect(parts count: Int, areAccounts: Bool) {
-        partsAreAccounts.store(areAccounts, ordering: .relaxed)
-        partTotal.store(count, ordering: .relaxed)
-    }
+    func expect(parts count: Int) { partTotal.store(count, ordering: .relaxed) }
 
     func notePart() { parts.add(1, ordering: .relaxed) }
 

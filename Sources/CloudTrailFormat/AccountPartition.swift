@@ -8,8 +8,8 @@ public protocol AccountPartition: Sendable {
     /// The paths given by the user.
     var roots: [ByteString] { get }
 
-    /// The account of each part, in a fixed order. Nil stands for files in no account's folder. If it is the only
-    /// part, it is the whole archive.
+    /// The account of each part, in a fixed order. Nil stands for the files outside all account folders. If nil is the
+    /// only element, that part is the whole archive.
     var accounts: [ByteString?] { get }
 
     /// Warnings for the user that no finding covers.
@@ -24,7 +24,7 @@ public protocol AccountPartition: Sendable {
     /// Returns all files of a part, by its index in `accounts`. File numbers start at 0 in each part.
     func source(of part: Int, spread: ParallelLoop) -> Source
 
-    /// Called when nothing more is read of a part.
+    /// Called after the last read of a part.
     func isDone(with part: Int)
 }
 

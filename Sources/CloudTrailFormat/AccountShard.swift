@@ -4,8 +4,8 @@ public import Primitives
 ///
 /// A shard consists of whole accounts, because some checks need all chains of an account: which logs no digest lists,
 /// and which Region of a trail is shorter than another. A hash that never changes assigns each account: 64-bit FNV-1a
-/// over the twelve digits, the exclusive or of its two halves, modulo the number of shards. Files that belong to no
-/// account are in the first shard.
+/// over the twelve digits, the exclusive or of its two halves, modulo the number of shards. Each shard judges the files
+/// that belong to no account, and a merge counts them once (SHARD-2).
 public struct AccountShard: Hashable, Sendable {
     /// Largest number of shards. Nobody has as many accounts.
     public static let countLimit = 1_000_000
@@ -22,9 +22,9 @@ public struct AccountShard: Hashable, Sendable {
         self.count = count
     }
 
-    /// Whether the account is in this shard. Nil stands for files that belong to no account.
+    /// Whether this shard judges the files of an account. Nil stands for no account.
     public func includes(_ account: ByteString?) -> Bool {
-        guard let account else { return index == 1 }
+        guard let account else { return true }
         return includes(account.bytes[...])
     }
 

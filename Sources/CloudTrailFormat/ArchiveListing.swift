@@ -1,6 +1,6 @@
 public import Primitives
 
-/// Which files a folder of the copy holds.
+/// The kind of files that a folder of the copy holds.
 public enum ArchiveZone: UInt8, Sendable {
     /// Digest files: below an account's `CloudTrail-Digest/`.
     case digests
@@ -11,10 +11,10 @@ public enum ArchiveZone: UInt8, Sendable {
     case unjudged
 }
 
-/// The number of a listed file. Files of one folder have consecutive numbers.
+/// The number of a listed file. Numbers begin at 0, and files of one folder have consecutive numbers.
 public typealias FileNumber = UInt32
 
-/// A path below a root.
+/// A root and a path below it.
 public struct RootedFolder: Hashable, Sendable {
     /// Index of the root.
     public let root: Int
@@ -28,7 +28,7 @@ public struct RootedFolder: Hashable, Sendable {
     }
 }
 
-/// The files of the copy that matter, by folder. Made without opening any file.
+/// The listed files of the copy, by folder, and the obstacles. It is made from names. No file is opened.
 public final class ArchiveListing: Sendable {
     /// A folder with at least one listed file. Cheap to copy, because its content is shared.
     public struct Folder: Sendable {
@@ -67,10 +67,10 @@ public final class ArchiveListing: Sendable {
         public var zone: ArchiveZone { content.zone }
         /// The names of the files.
         public var names: PackedNames { content.names }
-        /// Whether saved signatures may lie here: a file isn't a digest file by name, or `X.json` lies beside
-        /// `X.json.gz`.
+        /// Whether saved signatures may lie in this digest folder. That is so if a file's name isn't a digest file's,
+        /// or if `X.json` lies beside `X.json.gz`.
         public var mayHoldSidecars: Bool { content.mayHoldSidecars }
-        /// Number of the first file.
+        /// The number of the folder's first file.
         public fileprivate(set) var firstFile: FileNumber = 0
 
         /// Creates a folder from its path.
@@ -83,7 +83,7 @@ public final class ArchiveListing: Sendable {
             content = Content(root: root, facts, zone: zone, names: names)
         }
 
-        /// Numbers of its files.
+        /// The numbers of the folder's files.
         public var files: Range<FileNumber> { firstFile..<(firstFile + FileNumber(names.count)) }
     }
 
@@ -95,9 +95,9 @@ public final class ArchiveListing: Sendable {
         public let path: ByteString
         /// What it is, in plain words, for example "symbolic link" or "folder: Permission denied".
         public let reason: String
-        /// Whether unlisted files may lie below it, so that their absence proves nothing.
+        /// Whether it may hide files below it. If it does, a file that isn't listed there may still exist.
         public let hidesFiles: Bool
-        /// Whether it is a link to something that is walked itself, so that it hides nothing (PLACE-16).
+        /// Whether it is a link whose target was walked, so that the link hides nothing (PLACE-16).
         public let leadsToWalked: Bool
 
         /// Creates an obstacle.
@@ -131,7 +131,8 @@ public final class ArchiveListing: Sendable {
 
     /// The paths given by the user.
     public let roots: [ByteString]
-    /// For each root, what its own path says about everything below it. Empty if nothing (PLACE-13).
+    /// For each root, the end of its own path that shows whose files lie below it, from `AWSLogs` on. Empty if the path
+    /// doesn't show that (PLACE-13).
     public let places: [ByteString]
     /// Folders whose files are only counted.
     public let passed: [PassedFolder]
@@ -149,7 +150,8 @@ public final class ArchiveListing: Sendable {
     private let obstacleIndex: Set<RootedFolder>
     private let hiddenFolders: Set<RootedFolder>
 
-    /// Sorts the folders and numbers their files. Without `places`, the roots' own paths say nothing.
+    /// Creates a listing. Sorts the folders and obstacles, and numbers the files. If `places` is nil, the roots' own
+    /// paths don't count.
     public init(
         roots: [ByteString], places: [ByteString]? = nil, folders: [Folder], obstacles: [Obstacle],
         passed: [PassedFolder] = [],
@@ -239,7 +241,8 @@ public final class ArchiveListing: Sendable {
             let middle = low + (high - low) / 2
             if folders[middle].firstFile <= file { low = middle + 1 } else { high = middle }
         }
-        // An empty folder has the same first number as the next one. The last of them holds the file.
+        // An empty folder has the same first number as the folder after it. So the last one with that number holds the
+        // file.
         return max(0, low - 1)
     }
 

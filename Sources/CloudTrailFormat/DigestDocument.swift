@@ -18,7 +18,7 @@ public struct DigestDocument: Equatable, Sendable {
         public let hash: SHA256Digest?
         /// The name of the hash algorithm.
         public let hashAlgorithm: ByteString
-        /// The signature of the previous digest as written. It is part of what is signed.
+        /// The signature of the previous digest, as the document writes it. It is part of the string to sign (FORMAT-18).
         public var signature: ByteString { packed.text }
         private let packed: SignatureText
 

@@ -17,7 +17,7 @@ public final class DigestNames: Sendable {
             return numbers.value(of: location, or: next)
         }
         var names: (own: [Int?], previous: [Int?]) = ([], [])
-        // Adjacent digests mostly follow each other in the chain, so this saves a look-up.
+        // The predecessor of a digest mostly is the one before it in the array, so this saves a look-up.
         var last: (location: S3Location, number: Int)?
         for (own, previous) in zip(own, previous) {
             let declared = own.map { (location: $0, number: number($0)) }

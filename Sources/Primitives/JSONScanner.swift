@@ -62,7 +62,7 @@ public struct JSONScanner: Sendable {
         var isEscaped = false
         var index = start
         while true {
-            index = plainEnd(from: index)
+            index = bytes.span.plainEnd(from: index)
             guard index < bytes.count else { break }
             switch bytes[index] {
             case UInt8(ascii: "\""):
@@ -78,20 +78,6 @@ public struct JSONScanner: Sendable {
         }
         position = bytes.count
         throw error("a string doesn't end")
-    }
-
-    /// Returns the index of the next quotation mark, backslash or control character, or the end of the text. Digest
-    /// files consist mostly of strings, so this is the scanner's hottest loop.
-    private func plainEnd(from start: Int) -> Int {
-        bytes.withUnsafeBufferPointer { buffer in
-            var index = start
-            while index < buffer.count {
-                let byte = buffer[index]
-                if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte < 0x20 { return index }
-                index += 1
-            }
-            return index
-        }
     }
 
     /// Consumes `null` if it is next. Returns whether it was.

@@ -1,4 +1,5 @@
-/// Why a text isn't JSON, or isn't JSON that is accepted here.
+/// Says where and why a JSON text is rejected. The text may be valid JSON that breaks a stricter rule of this parser,
+/// for example that no object repeats a member's name.
 public struct JSONSyntaxError: Error, Hashable, Sendable, CustomStringConvertible {
     /// Byte offset into the text.
     public let offset: Int
@@ -15,7 +16,7 @@ public struct JSONSyntaxError: Error, Hashable, Sendable, CustomStringConvertibl
     public var description: String { "\(reason) at byte \(offset)" }
 }
 
-/// The member names seen so far in one object. Rejects a repeated name.
+/// The member names that were read so far in one object. Finds repeated names.
 public struct MemberNames {
     private var few: [[UInt8]] = []
     private var many: Set<[UInt8]> = []

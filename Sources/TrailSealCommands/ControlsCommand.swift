@@ -7,18 +7,22 @@ internal import Reporting
 struct ControlsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "controls",
-        abstract: "Judge the Security Hub controls CloudTrail.1 to .7 from saved settings.",
+        abstract: "Evaluate the Security Hub controls CloudTrail.1 to .7 from saved settings.",
         discussion: """
-            DESCRIPTION is a trail description file, as Scripts/collect writes it; a \
-            saved answer of aws cloudtrail describe-trails or get-trail; a folder of \
-            such files (.json, .jsonl, .ndjson); or - for standard input. A file may \
-            hold several answers, one after the other or in an array. If an answer is \
-            missing, the control is NOT_AVAILABLE, and the report names the call that \
-            would decide it. Each account gets its own result. If an account is described \
-            several times, the newest capture wins for each answer. Answers about a bucket \
-            or trail count for every account that refers to it. Nothing is sent anywhere.
+            DESCRIPTION is one of these:
+              - a trail description file, as Scripts/collect writes it
+              - a saved answer of aws cloudtrail describe-trails or get-trail
+              - a folder of these files (.json, .jsonl, .ndjson)
+              - the sign - for standard input
+            A file may hold several of them, one after the other or in an array.
 
-            The combined document holds answers of the AWS CLI as they are:
+            If an answer is missing, the control is NOT_AVAILABLE, and the report names \
+            the call that would decide it. Each account gets its own result. If an account \
+            is described several times, the newest capture wins for each answer. An answer \
+            about a bucket or trail counts for every account that uses it. Nothing is sent \
+            anywhere.
+
+            A trail description file contains the answers of the AWS CLI unchanged:
               {"accountId": "111122223333", "capturedAt": "2026-11-23T00:00:00Z",
                "DescribeTrails": {"trailList": [...]},
                "trails": {"TRAIL-ARN": {"GetTrailStatus": {...},

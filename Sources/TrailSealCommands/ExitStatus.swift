@@ -21,13 +21,13 @@ enum ExitStatus: Int32 {
     /// The section of the help about exit statuses.
     static let help = """
         EXIT STATUS
-          0    verified: every byte in scope is what CloudTrail signed
+          0    verified: digests and logs in scope have the content CloudTrail signed
           1    invalid: the evidence contradicts the signed record (wins over 2)
           2    unverified: no proof either way for something in scope
           3    verified, but a control of the trail description FAILED
           64   usage: an option or its value is wrong
           65   a key, signature, state or trail description file is malformed
-          66   an input is missing, or nothing in it or in scope can be verified
+          66   an input is missing, or no digest or log file is in it or in the window
           70   internal error
           73   a report or the state can't be written
           74   an I/O error stopped the run

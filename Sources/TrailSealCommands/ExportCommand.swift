@@ -12,12 +12,15 @@ struct ExportCommand: ParsableCommand {
         commandName: "export",
         abstract: "Export the events of verified log files as JSON Lines.",
         discussion: """
-            Verifies the archive as trailseal verify does. The events of a log file are \
-            exported only after the SHA-256 of the same bytes has matched a verified digest \
-            file. A log file that doesn't match contributes nothing. Each event is one \
-            line. In a folder, each log file becomes one file: BUCKET/KEY with .jsonl in \
-            place of .json.gz. The folder must be empty or absent. On standard output (-), \
-            the events come in the order of the logs' paths.
+            Verifies the archive as trailseal verify does, and writes each event of the \
+            verified log files as one line. Nothing is written of a log file unless the \
+            SHA-256 of the same bytes has matched a verified digest file.
+
+            --output FOLDER: each log file becomes one file, BUCKET/KEY with .jsonl in \
+            place of .json.gz. The folder must be empty or absent.
+
+            --output -: all events go to standard output, in the order of the paths of \
+            their log files.
 
             EXAMPLES
               trailseal export archive --keys keys --signatures heads --output events
@@ -47,7 +50,10 @@ struct ExportCommand: ParsableCommand {
     var provenance = false
 
     @Option(
-        name: .long, help: ArgumentHelp("Progress on standard error: auto, always or never.", valueName: "when"))
+        name: .long,
+        help: ArgumentHelp(
+            "Progress on standard error: auto (on a terminal), always (plain lines elsewhere) or never.",
+            valueName: "when"))
     var progress = ProgressMode.auto
 
     mutating func validate() throws {

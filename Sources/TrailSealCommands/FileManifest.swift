@@ -6,7 +6,7 @@ internal import Reporting
 
 /// Computes the SHA-256 of files as they are stored on disk.
 enum FileHash {
-    /// The bytes that are read at a time.
+    /// Number of bytes that are read at a time.
     private static let chunkSize = 256 * 1_024
 
     /// Returns the hash of a file, or nil if the file can't be opened. Errors: `FileTreeError`, `LibCryptoError`.
@@ -33,21 +33,21 @@ enum FileHash {
 
 /// Lists every regular file below some folders with its hash, sorted by path as bytes.
 enum FileManifest {
-    /// A file.
+    /// A file and its hash.
     struct Entry {
         let path: ByteString
         let size: UInt64
         let hash: SHA256Digest
     }
 
-    /// A path without a line: a link, a device, or a file that can't be read.
+    /// A path that the manifest leaves out, for example a link, a device or a file that can't be read.
     struct Omission {
         let path: ByteString
         let reason: String
     }
 
-    /// Calls `body` for every file, in order. Returns the omissions. A path is the root as given, followed by the path below it.
-    /// Errors: those of `body`, `FileTreeError`, `LibCryptoError`.
+    /// Calls `body` for every file, root by root and sorted by path. Returns the paths that were left out. Each path
+    /// begins with the root as given. Errors: those of `body`, `FileTreeError`, `LibCryptoError`.
     static func walk(_ roots: [Directory], _ body: (Entry) throws -> Void) throws -> [Omission] {
         let hasher = try SHA256Hasher()
         var omissions: [Omission] = []
@@ -70,7 +70,8 @@ enum FileManifest {
 
     /// Returns the number of files and the hash of the text that `manifest --format sha256sum` prints for them.
     ///
-    /// If `isBelow` is true, the paths are those below the only root, so that the hash doesn't depend on the root's location.
+    /// If `isBelow` is true, there must be one root, and the paths begin below it. Then the hash doesn't depend on
+    /// where the root lies.
     static func summary(
         _ roots: [Directory], isBelow: Bool = false, progress: ReadingProgress? = nil
     ) throws -> ReportHead.Manifest {
@@ -100,18 +101,19 @@ enum FileManifest {
 enum ManifestFormat: String, CaseIterable {
     case sha256sum, hashdeep
 
-    /// Whether the format can write the name. hashdeep writes names unescaped, so a name with a line feed would make two lines.
-    /// hashdeep's own audit of it fails, and an attacker could choose the second line.
+    /// Whether the format can hold this path. hashdeep doesn't escape names, so a name with a line feed would make two
+    /// lines. An attacker could choose the second one, and hashdeep's own audit of the manifest fails.
     func canHold(_ path: ByteString) -> Bool { self != .hashdeep || !path.bytes.contains(UInt8(ascii: "\n")) }
 
-    /// Returns the text before the first line.
+    /// Returns the text before the first file's line.
     func header(arguments: [String]) -> [UInt8] {
         guard self == .hashdeep else { return [] }
         let command = arguments.map { EscapedText.string(of: $0) }.joined(separator: " ")
         return Array("%%%% HASHDEEP-1.0\n%%%% size,sha256,filename\n## $ trailseal \(command)\n## \n".utf8)
     }
 
-    /// Returns the line of one file with its line feed. The name is written as the tool of that name writes it.
+    /// Returns the line of one file, with its line feed. The path is escaped as the tool `sha256sum` or `hashdeep` does
+    /// it.
     func line(_ entry: FileManifest.Entry) -> [UInt8] {
         switch self {
         case .sha256sum:

@@ -17,8 +17,9 @@ struct InputOptions: ParsableArguments {
     @Option(
         name: .long, parsing: .singleValue,
         help: ArgumentHelp(
-            "Saved signatures of digest files: a folder of head-object answers laid out like the keys (KEY.json), or a "
-                + "listing as JSON Lines, JSON array or CSV. Repeatable.", valueName: "path"),
+            "Saved signatures of digest files: a folder of head-object answers, each named KEY.json after its digest "
+                + "file, or one file with many answers (JSON Lines, JSON array or CSV). Repeatable.",
+            valueName: "path"),
         completion: .file())
     var signatures: [String] = []
 

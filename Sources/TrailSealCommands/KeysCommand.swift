@@ -13,11 +13,11 @@ struct KeysCommand: ParsableCommand {
         discussion: """
             PATH is saved list-public-keys output or a folder of *.json. With --archive, \
             the digest files of an archive are read, but no log files. The table then says \
-            how many digests need each key, and which keys are lacking.
+            how many digests need each key, and which keys are missing.
 
             EXIT STATUS
               0    every key that the archive needs is there, or no archive was given
-              2    keys are lacking, and digests can't be proved without them
+              2    keys are missing, and digests can't be proved without them
               64 and above   as for trailseal verify
             """)
 
@@ -52,6 +52,6 @@ struct KeysCommand: ParsableCommand {
         guard Console.write(table.lines.joined(separator: "\n") + "\n") else {
             throw OperationalError(.cannotCreate, "the table can't be written to standard output")
         }
-        return table.isAnyLacking ? .unverified : .verified
+        return table.isAnyMissing ? .unverified : .verified
     }
 }

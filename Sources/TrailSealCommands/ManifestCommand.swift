@@ -11,16 +11,18 @@ struct ManifestCommand: ParsableCommand {
         commandName: "manifest",
         abstract: "Print the SHA-256 of every file of an archive as stored on disk.",
         discussion: """
-            The tools that the formats are named after can check the lines:
+            Prints a line for each file: its SHA-256 and its path. Each format is named \
+            after the tool that can check the lines:
               trailseal manifest archive > archive.sha256
               sha256sum --check archive.sha256
               trailseal manifest archive --format hashdeep > archive.hashdeep
               hashdeep -a -l -r -k archive.hashdeep archive
 
-            These are hashes of the compressed files. The hashes in digest files are of \
-            the inflated content. Links and devices have no line. In the hashdeep format, \
-            names with a line feed have no line either, because the format can't hold \
-            them. Standard error names every path without a line.
+            The hashes are of the files as they are, mostly compressed. The hashes in \
+            digest files differ from them, because those are of the inflated content. \
+            Links, devices and files that can't be read get no line. The hashdeep format \
+            also has no line for a name with a line feed. Standard error names every path \
+            without a line.
 
             EXIT STATUS
               0    every file has a line

@@ -8,25 +8,33 @@ struct MergeCommand: ParsableCommand {
         commandName: "merge",
         abstract: "Merge the reports of all shards into one.",
         discussion: """
-            Each RESULT is a report of verify --shard I/N --report json=PATH. Findings, \
-            chains and counts are those of one run over everything. The verdict is \
-            unverified if a shard is missing or given twice; a warning and the last line \
-            name it. It is also unverified if the accounting of all shards together doesn't \
-            balance. Reports with different keys, windows, trail descriptions or versions \
-            aren't merged. Neither are reports that differ about files of no account.
+            Each RESULT is a report of verify --shard I/N --report json=PATH. The merged \
+            report has the findings, chains and counts of one run over everything. Its \
+            verdict is unverified if a shard is missing or given twice; a warning and the \
+            last line name the shard. It is also unverified if the accounting of all \
+            shards together doesn't balance.
+
+            Reports are merged only if all of these agree:
+              - the version of trailseal and the number of shards
+              - the content of keys, saved signatures and trail descriptions
+              - --from, --to, --logs-from, --digests-only and --max-age
+              - --account, --region, --trail and --allow
+              - --full, --retention, and whether --state was given
+              - the number of archives
+              - the results for files that belong to no account
 
             EXAMPLES
               trailseal merge shard-*.json
               trailseal merge shard-*.json -q --report json=all.json --report html=all.html
 
             EXIT STATUS
-              0    verified: every byte in scope of every shard is what CloudTrail signed
+              0    verified: digests and logs in scope have the content CloudTrail signed
               1    invalid: the evidence contradicts the signed record (wins over 2)
               2    unverified: no proof either way for something, or a shard is missing
               3    verified, but a control of the trail description FAILED
               64   usage: an option or its value is wrong
               65   a file isn't a JSON report of a shard, or is of another run
-              66   a file is missing
+              66   a file is missing, or no shard had anything to verify
               73   a report can't be written
             """)
 

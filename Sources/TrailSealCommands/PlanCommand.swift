@@ -10,14 +10,17 @@ struct PlanCommand: ParsableCommand {
         abstract: "Print the AWS CLI commands that fetch what verification finds missing.",
         discussion: """
             Verifies the archive as trailseal verify does, with the same options for keys, signatures, scope and \
-            descriptions. Then prints the verdict, a command for each cause, and what no command can fix. aws s3 cp and \
-            sync fetch files that are missing or wrong. restore-object is for objects in a Glacier class; \
-            list-object-versions and get-object are for objects that were overwritten. head-object saves signatures, \
-            list-public-keys saves keys. get-trail-status is for time that isn't covered. With --trail-description, the \
-            plan also has calls for the settings that the controls need.
+            descriptions. Then prints the verdict, the commands, and what no command can fix. The commands are:
+              - aws s3 cp and sync: files that are missing or wrong
+              - restore-object: objects in a Glacier class
+              - list-object-versions, get-object: objects that were overwritten
+              - head-object: signatures
+              - list-public-keys: public keys
+              - get-trail-status: time that isn't covered
+              - with --trail-description, calls for settings that controls need
 
-            Nothing is run. The commands set a wrong file aside and never overwrite it. Names from the archive are quoted \
-            for bash and zsh. Read the commands before you run them.
+            Nothing is run: read the commands before you run them. They set a wrong file aside and never overwrite it. \
+            Names from the archive are quoted for bash and zsh.
 
             EXAMPLES
               trailseal plan archive --keys keys --signatures heads > plan.sh

@@ -70,9 +70,7 @@ final class ProgressMeter: Sendable {
         var line = ProgressLine()
         line.work = work
         (line.readFiles, line.totalFiles) = (progress.readFiles, progress.totalFiles)
-        if progress.totalParts > 0 {
-            line.parts = (progress.areAccounts ? "accounts" : "regions", progress.readParts, progress.totalParts)
-        }
+        if progress.totalParts > 0 { line.accounts = (progress.readParts, progress.totalParts) }
         line.readBytes = Double(progress.readBytes)
         line.seconds = begin.duration(to: .now) / .seconds(1)
         return line

@@ -9,8 +9,8 @@ struct ReportCommand: ParsableCommand {
         discussion: """
             RESULT is a report of verify or controls --report json=PATH. The output is \
             what that run itself would have written. Without --report, the text goes to \
-            standard output. JSON Lines can't be made later: it has a record of every \
-            file, and a JSON report doesn't.
+            standard output. --report jsonl is refused: JSON Lines has a record of every \
+            file, and a JSON report doesn't. Only verify can write it.
 
             EXAMPLES
               trailseal report result.json

@@ -40,7 +40,8 @@ struct ReportOptions: ParsableArguments {
         name: .long, parsing: .singleValue,
         help: ArgumentHelp(
             "Write a report. FORMAT is one of \(ReportFormat.allCases.map(\.rawValue).joined(separator: ", ")). PATH may be "
-                + "- for standard output, where the report replaces the text. Repeatable.", valueName: "format=path"),
+                + "- for standard output, where the report replaces the text. report and merge can't write jsonl. "
+                + "Repeatable.", valueName: "format=path"),
         completion: .list(ReportFormat.allCases.map { $0.rawValue + "=" }),
         transform: { try ReportTarget(argument: $0) })
     var report: [ReportTarget] = []

@@ -20,11 +20,11 @@ struct ScopeOptions: ParsableArguments {
     @Option(
         name: .long, parsing: .unconditional,
         help: ArgumentHelp(
-            "Logs before this time weren't copied: absent ones count as not asked for, not as missing.",
-            valueName: "time"))
+            "Log files before this time weren't copied. An absent one isn't reported as missing. Give the time as for "
+                + "--from.", valueName: "time"))
     var logsFrom: String?
 
-    @Flag(name: .long, help: "No logs were copied: absent ones count as not asked for, not as missing.")
+    @Flag(name: .long, help: "No log files were copied. An absent one isn't reported as missing.")
     var digestsOnly = false
 
     @Option(name: .long, parsing: .singleValue, help: ArgumentHelp("Only this account. Repeatable.", valueName: "id"))
@@ -41,8 +41,10 @@ struct ScopeOptions: ParsableArguments {
     @Option(
         name: .long, parsing: .singleValue,
         help: ArgumentHelp(
-            "Allow unverified findings of a code, which then count as notes. Select with ACCOUNT/REGION/TRAIL (* for any), "
-                + "FROM/TO, or both joined by @. Repeatable.", valueName: "code[=selector]"),
+            "Accept the unverified findings of this code: they count as notes. The selector restricts that to a chain "
+                + "(ACCOUNT/REGION/TRAIL, * for any), to a time (FROM/TO), or to both (CHAIN@TIME). If a digest isn't "
+                + "proved, that can be accepted only for the newest one of a chain. Repeatable.",
+            valueName: "code[=selector]"),
         completion: .list(FindingCode.allCases.filter(\.isAllowable).map(\.rawValue)))
     var allow: [String] = []
 

@@ -7,12 +7,13 @@ struct SelfTestCommand: ParsableCommand {
         commandName: "selftest",
         abstract: "Test this binary against known answers: hashing, signatures, gzip, a small signed chain.",
         discussion: """
-            The test reads no other file than the program. Its result is also part of \
-            the chain-of-custody record of verify.
+            Each test runs on data that is built into the program. It needs no files and no \
+            network. Run it once on each machine. verify runs it too if it writes a \
+            chain-of-custody record, and puts the result into the record.
 
             EXIT STATUS
               0    every answer is right
-              70   some answers are wrong: trust no verdict of this installation
+              70   some answers are wrong: don't trust any verdict of this installation
             """)
 
     mutating func run() throws { try Command.run(test) }

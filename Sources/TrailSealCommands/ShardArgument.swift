@@ -26,9 +26,10 @@ struct ShardArgument {
 
     /// The help of the option.
     static let help = ArgumentHelp(
-        "Judge only the accounts of shard I of N, from 1/N to N/N. trailseal merge makes one report of all shards. auto "
-            + "takes I and N from the variables of a Slurm array, a Kubernetes Indexed Job or an AWS Batch array job. A "
-            + "shard without accounts ends with 2, because it proves nothing.",
+        "Verify only shard I of N, from 1/N to N/N. Each account is in exactly one shard. trailseal merge makes one "
+            + "report from the reports of all shards. auto takes I and N from the environment of a Slurm array, a "
+            + "Kubernetes Indexed Job or an AWS Batch array job. A shard without accounts ends with 2, because it "
+            + "proves nothing.",
         valueName: "i/n")
 
     /// Returns the shard that a scheduler gave this process, or nil if there is none or the variables make no valid shard.

@@ -10,13 +10,14 @@ struct StateCommand: ParsableCommand {
         commandName: "state",
         abstract: "List the chains in a state file, or remove chains from it.",
         discussion: """
-            FILE is a state file of verify --state. The list shows what earlier runs \
-            verified in each chain, then what was forgotten, by whom and why.
+            FILE is a state file of verify --state. The list shows up to which time earlier \
+            runs verified each chain. Then it shows which chains were removed from the file \
+            with --forget, by whom and why.
 
-            A chain that is gone from the archive is history-truncated in each run. If it is \
-            gone for a good reason, such as a closed account, --forget removes it from the \
-            file. The file keeps the reason, the user and the time. Any part of the selector \
-            may be *; quote it for the shell.
+            If a chain is gone from the archive, every run reports history-truncated. If it \
+            is gone for a good reason, such as a closed account, remove it from the file with \
+            --forget. The file keeps the reason, the user and the time. ACCOUNT, REGION and \
+            TRAIL may each be *. Quote the * for the shell.
 
             EXAMPLES
               trailseal state state.json

@@ -24,9 +24,10 @@ struct VerifyCommand: ParsableCommand {
                 --start-time FROM --end-time TO --output json > keys/REGION.json
               aws s3api head-object --bucket BUCKET --key KEY \\
                 --output json > heads/BUCKET/KEY.json
-            The last command saves a signature, which a copy of the object doesn't \
-            hold. The newest digest file of each chain needs it; the rest are proven \
-            by their successors.
+            The last command saves the signature of one digest file. A copy of the \
+            object doesn't hold it. Save it for the newest digest file of each chain, \
+            and for the last one before each restart of logging. The other digest \
+            files are proved by the ones that follow them.
 
             EXAMPLES
               trailseal verify archive --keys keys --signatures heads
@@ -63,8 +64,9 @@ struct VerifyCommand: ParsableCommand {
     @Option(
         name: .long,
         help: ArgumentHelp(
-            "A state file: read only files since the last verified run, and report digests that are gone since. "
-                + "Created if it doesn't exist.", valueName: "file"),
+            "A state file of earlier runs. Log files that they verified aren't read again. Digest files that they "
+                + "verified are reported if they are gone or changed. The file is created if it doesn't exist.",
+            valueName: "file"),
         completion: .file())
     var state: String?
 
@@ -74,7 +76,8 @@ struct VerifyCommand: ParsableCommand {
     @Option(
         name: .long,
         help: ArgumentHelp(
-            "With --state: how long the archive keeps digests, such as 30d. Younger ones that are gone are history-truncated.",
+            "With --state: how long the archive keeps digest files, such as 30d. If a younger one is gone from the "
+                + "beginning of its chain, the finding is history-truncated.",
             valueName: "duration"))
     var retention: DurationArgument?
 

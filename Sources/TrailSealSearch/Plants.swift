@@ -1,7 +1,7 @@
 internal import VirtualTrail
 
-/// What an adversary adds: files that nobody delivered, in plausible places, and files that were delivered for other
-/// places.
+/// The acts of an adversary who adds files, obstacles or saved signatures. Some of the files are forged. Others are
+/// genuine and lie where CloudTrail didn't deliver them.
 struct Plants: Sendable {
     let world: TrueWorld
 
@@ -58,7 +58,7 @@ struct Plants: Sendable {
     private var forgedDigests: [Tampering] {
         var plants: [Tampering] = []
         for chain in world.chains {
-            // A digest of the chain after its end, before its beginning or within it, claiming the forger's key or a
+            // A forged digest after the chain's end, before its beginning or within it. It names the forger's key or a
             // genuine one.
             for (hour, isLinked) in [(26, true), (27, true), (20, false), (20, true), (22, false), (-8_760, false)] {
                 for key in [SigningKey.forger, .first] {
@@ -94,7 +94,8 @@ struct Plants: Sendable {
         return plants
     }
 
-    /// Genuine digests of other hours, in their own places and in those of others.
+    /// Genuine digests from outside the window, and the digest that CloudTrail overwrote. Each is added under its own
+    /// key, and in the place of each digest of its account and Region.
     private var replays: [Tampering] {
         var plants: [Tampering] = []
         for digest in world.outside + [world.overwritten] {
@@ -193,7 +194,8 @@ struct Plants: Sendable {
         return change
     }
 
-    /// What CloudTrail delivered to the attacker's own account, in its own folder and in others.
+    /// Genuine digests and logs of the attacker's own account. They lie in that account's folder or in the folder of
+    /// another account.
     private var foreignAccount: [Tampering] {
         let own = TrueWorld.foreignAccount.text
         var plants: [Tampering] = []
@@ -220,7 +222,7 @@ struct Plants: Sendable {
                     })
             }
         }
-        // One of them under the name of a victim's digest.
+        // The newest of the attacker's digests replaces a digest of the chain `main`.
         for position in [0, 5] {
             plants.append(
                 Self.plant("foreign-digests", "in place of digest \(position) of main") { world in
@@ -234,7 +236,8 @@ struct Plants: Sendable {
         return plants
     }
 
-    /// Kind folders and accounts where CloudTrail has none.
+    /// Files below folders that CloudTrail doesn't create there, for example a kind folder or an account's folder in
+    /// the folder of a day.
     private var nested: [Tampering] {
         var plants: [Tampering] = []
         for chain in world.chains where chain.name == "main" || chain.name == "account" {
@@ -348,7 +351,7 @@ struct Plants: Sendable {
                         })
                 }
             }
-            // For digests without a saved signature.
+            // Signatures for genuine digests without a saved one.
             for position in chain.digests.indices where !chain.saved.contains(position) {
                 let digest = chain.digests[position]
                 for (name, text) in [("genuine", digest.signature), ("random", String(repeating: "5a", count: 256))] {

@@ -22,14 +22,15 @@ struct ConformanceCase {
     var signatures = ["signatures"]
     var options: [String] = []
     let exitStatus: Int
-    /// Nil if the run must fail.
+    /// The expected verdict. Nil if the run must end with an error.
     let verdict: String?
     var findings: [Expected] = []
-    /// Codes of further findings that are allowed.
+    /// Codes of findings that the run may have besides `findings`.
     var tolerated: [String] = []
-    /// Verified, unverified, invalid, missing. Nil if the rules leave it open.
+    /// The expected numbers of verified, unverified, invalid and missing digests. Nil if the rules leave them open.
     var digests: [Int]? = [0, 0, 0, 0]
-    /// Verified, unverified, invalid, missing, unreferenced. Nil if the rules leave it open.
+    /// The expected numbers of verified, unverified, invalid, missing and unreferenced logs. Nil if the rules leave them
+    /// open.
     var logs: [Int]? = [0, 0, 0, 0, 0]
 
     var json: String {
@@ -99,7 +100,7 @@ struct Plain {
     func log(_ hour: Int, _ index: Int = 0) -> String { digests[hour].logs[index].key }
 }
 
-/// The verdict that belongs to an exit status. Nil for any other status than 0, 1 and 2.
+/// Returns the verdict that exit status 0, 1 or 2 stands for. Nil for any other status.
 func verdict(of exit: Int) -> String? { [0: "verified", 1: "invalid", 2: "unverified"][exit] }
 
 typealias Expected = ConformanceCase.Expected

@@ -1,4 +1,4 @@
-/// A JSON document that cases change by path.
+/// A JSON document. Test cases replace values in it by path.
 indirect enum JSONNode: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral,
     ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
 {
@@ -25,7 +25,10 @@ indirect enum JSONNode: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral,
         if case .absent = self { true } else { false }
     }
 
-    /// Sets `value` at a path of member names and array indices.
+    /// Replaces the value at `path`, which consists of member names and array indices.
+    ///
+    /// Adds a member that is missing. An index one past the end appends, and a greater one changes nothing. If the path
+    /// leads into a scalar, `value` replaces the scalar.
     mutating func set(_ path: ArraySlice<String>, _ value: JSONNode) {
         guard let name = path.first else {
             self = value

@@ -1,13 +1,13 @@
 import VirtualTrail
 
-/// Things in the place of verified digests. They cover no time, don't count as older digests, and don't hide lost
-/// ones.
+/// Cases with something unproved in the place of a verified digest. It covers no time, it doesn't count as an older
+/// digest, and it doesn't hide that a digest is gone.
 enum StandInCases {
     static var all: [ConformanceCase] { tails + heads + older + backfill + obstacles }
 
     private static func name(_ end: Int) -> String { Trail().digestKey(.hour(end), isBackfill: false) }
 
-    /// The hours from 03:00 on are gone.
+    /// Time isn't covered, although the name or content of an unproved file claims it.
     private static var tails: [ConformanceCase] {
         [
             chainCase(
@@ -39,7 +39,7 @@ enum StandInCases {
         ]
     }
 
-    /// An unproved newest digest declares more than its hour.
+    /// The newest digest is unproved, and declares a longer interval than the hour before its end.
     private static var heads: [ConformanceCase] {
         let unsaved: Expected = "digest-signature-unavailable"
         func long(_ name: String, _ rule: String, _ description: String, _ options: [String]) -> ConformanceCase {
@@ -98,8 +98,8 @@ enum StandInCases {
         ]
     }
 
-    /// The copy begins in the middle of a chain. Nothing with an older digest's name is a digest, so nothing is
-    /// missing.
+    /// The copy begins in the middle of a chain. Some files have the names of older digests but aren't verified. So
+    /// nothing shows that a digest between is missing.
     private static var older: [ConformanceCase] {
         let old = name(-17_544)
         func copy(
@@ -165,7 +165,7 @@ enum StandInCases {
         ]
     }
 
-    /// The deleted backfill digest.
+    /// The backfill digest that isn't in the archive.
     private static var erased: Digest {
         let late = Log(Trail(), at: .hour(1) + 2_400, records: 1, seed: 7)
         return Digest(

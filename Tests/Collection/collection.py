@@ -210,7 +210,7 @@ class CollectionTest(unittest.TestCase):
         self.assertEqual(run.returncode, 0, run.stdout + run.stderr)
         self.assertIn("Verdict: verified", run.stdout)
         self.assertIn("7 PASSED", run.stdout)
-        self.assertIn("No key is lacking.", run.stdout)
+        self.assertIn("No key is missing.", run.stdout)
         self.assertEqual((folder / "plan.sh").read_text().splitlines()[1], "# There is nothing to fetch.")
         report = json.loads((folder / "report.json").read_text())
         self.assertEqual((report["verdict"], schemas.errors(report)), ("verified", []))

@@ -27,7 +27,7 @@ import Testing
             if isExcused {
                 run.accountings[shard]?.excuses.append(.init(.coverageGap, allowance: 2, .combination(values)))
             }
-            let gap = ShardedRun.gap(.region, "eu-west-3")
+            let gap = ShardedRun.gap(region: "eu-west-3")
             if saying?.contains(shard) ?? true {
                 run.findings[shard].append(isExcused ? ShardedRun.allowed(gap) : gap)
             }
@@ -106,7 +106,7 @@ import Testing
         var run = ShardedRun()
         run.shards[1].isOfAll = true
         run.accountings[1]?.shared?.combinations = [.init(Self.account(0), isExcused: false)]
-        run.findings[1] = [ShardedRun.gap(.region, "eu-west-3")]
+        run.findings[1] = [ShardedRun.gap(region: "eu-west-3")]
         let merged = try ReportMerging.merge(run.reports)
         #expect(merged.verdict == .unverified && Self.gaps(merged) == 1 && merged.accounting?.isBalanced == false)
     }

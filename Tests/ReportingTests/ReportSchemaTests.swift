@@ -85,7 +85,7 @@ import Testing
             try ReportReader.read(try GoldenFile("\($0)/result.json").bytes())
         }
         var run = ShardedRun()
-        run.findings[1].append(ShardedRun.gap(.account, ShardedRun.accounts[1]))
+        run.findings[1].append(ShardedRun.gap(account: ShardedRun.accounts[1]))
         var part = run.report(1)
         part.head.run.isDeterministic = true
         part.head.verification?.accounting?.shared?.combinations = [

@@ -91,9 +91,9 @@ struct ShardedRun {
         return finding
     }
 
-    /// The finding about filter values without a chain.
-    static func gap(_ filter: CoverageGap.Filter, _ value: ByteString) -> Finding {
-        Finding(.coverageGap(.unmatchedFilter(filter, value: value)), FindingSubject())
+    /// The finding that no chain has the filter values. Nil stands for any value.
+    static func gap(account: ByteString? = nil, region: ByteString? = nil) -> Finding {
+        Finding(.coverageGap(.noChainForFilters(account: account, region: region, trail: nil)), FindingSubject())
     }
 
     /// The report of one shard.

@@ -109,7 +109,7 @@ import Testing
         #expect(columns < 20 || text.contains("44%"))
         #expect(columns < 40 || (text.contains("40.0 MB/s") && text.contains("ETA 00:37")))
         line.work = "hashing for the manifest"
-        line.parts = ("accounts", 220, 500)
+        line.accounts = (220, 500)
         #expect(line.fitting(columns).count < columns)
         #expect(
             line.plain

@@ -35,7 +35,7 @@ import VirtualTrail
         #expect(rows.contains { $0.contains("SubjectPublicKeyInfo") && $0[5] == "-" && $0.last == "keys/more.json" })
         #expect(outcome.output.contains("is \(SigningKey.third.fingerprint)"))
         #expect(outcome.output.contains("keys/short.json (unusable: "))
-        #expect(outcome.output.hasSuffix("\nNo key is lacking.\n"))
+        #expect(outcome.output.hasSuffix("\nNo key is missing.\n"))
     }
 
     @Test func lacking() throws {
@@ -69,6 +69,6 @@ import VirtualTrail
         }
         let outcome = try keys(archive.folder, "keys", "--archive", "tree", "--signatures", "signatures")
         #expect(outcome.status == 0, "\(outcome.output)")
-        #expect(outcome.output.contains("Lacking:") && outcome.output.contains(SigningKey.first.fingerprint))
+        #expect(outcome.output.contains("Missing:") && outcome.output.contains(SigningKey.first.fingerprint))
     }
 }

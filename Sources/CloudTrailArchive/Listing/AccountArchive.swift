@@ -46,7 +46,7 @@ public final class AccountArchive: AccountPartition {
         accounts = [nil] + folders.map(\.account)
         self.outside = outside
         if let failure = outside.failure { exhaustion.note(failure) }
-        if accounts.count > 1 { progress?.expect(parts: accounts.count, areAccounts: true) }
+        if accounts.count > 1 { progress?.expect(parts: accounts.count) }
     }
 
     /// The paths given by the user.

@@ -1,19 +1,21 @@
 internal import Primitives
 
-/// Reads documents with templates of earlier ones, and decodes those that match no template.
+/// Reads digest documents by comparison with earlier ones (`DigestTemplate`). Decodes a document in full only if no
+/// template matches it.
 public struct DigestTemplateReader: DigestDocumentReader {
-    /// How many templates are kept, for chains and layouts that alternate.
+    /// The most templates that are kept. More than one helps if documents of several chains or layouts alternate.
     private static let limit = 4
 
-    /// The one used last comes first.
+    /// The template that matched or was made last is first. The others are in no particular order.
     private var templates: [DigestTemplate] = []
-    /// The document decoded last, to share equal strings with.
+    /// The last document that was decoded in full. The next one that is shares its equal strings, to save memory.
     private var neighbour: DigestDocument?
 
     /// Creates a reader without templates.
     public init() {}
 
-    /// Decodes `bytes`. Throws what is wrong with them.
+    /// Returns the document that `bytes` hold. `chain` is the chain that the file's name shows. The document keeps it if
+    /// it belongs to that chain, to save memory. Throws if `bytes` aren't a digest document.
     public mutating func document(_ bytes: [UInt8], chain: ChainID?) throws(DigestFormatError) -> DigestDocument {
         for index in templates.indices {
             guard let document = templates[index].document(bytes) else { continue }

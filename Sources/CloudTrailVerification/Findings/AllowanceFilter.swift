@@ -2,11 +2,14 @@ internal import CloudTrailFormat
 internal import CloudTrailProof
 internal import Primitives
 
-/// Turns allowed findings into notes (ALLOW-1 to ALLOW-14). A finding about an item that the accounting counts is
-/// allowed exactly if the accounting took an excuse for the item.
+/// Turns allowed findings into notes (ALLOW-1 to ALLOW-14).
+///
+/// A finding may be about an item that the accounting counts, for example a digest. Such a finding is allowed exactly if
+/// the accounting excused the item. So findings and accounting can't disagree about it.
 struct AllowanceFilter {
     let policy: VerificationPolicy
 
+    /// Returns the findings with allowed ones as notes. A gap that is allowed in part becomes several findings.
     func applied(to findings: [Finding], _ accounted: AccountForAll.Output?) -> [Finding] {
         guard !policy.allowances.isEmpty else { return findings }
         return findings.flatMap { finding -> [Finding] in
@@ -36,8 +39,8 @@ struct AllowanceFilter {
             // files, so all of them must be excused.
             guard let accounted else { return false }
             return !finding.files.isEmpty && finding.files.allSatisfy { !accounted.openFiles.contains($0) }
-        // Only an obstacle can be excused, and that one is an item. A digest or log that can't be read stays a finding
-        // (ALLOW-9).
+        // A digest or log that can't be read. Only obstacles can be excused (ALLOW-9), and each of them is an item,
+        // which was handled above.
         case .fileUnreadable: return false
         default: return policy.allowances.contains { $0.selects(finding) }
         }

@@ -29,8 +29,6 @@ public enum CoverageGap: Hashable, Sendable {
     case windowEnds
     /// A segment ended and a later one began with a starting digest (TIME-12).
     case restart
-    /// No digest has the value that a filter asks for.
-    case unmatchedFilter(Filter, value: ByteString)
     /// The archive includes the bucket of a described trail, but no digest of the trail (TIME-17). `latestDelivery` is
     /// the time of its latest delivery.
     case unseenTrail(trail: ByteString, ownerID: ByteString, bucket: ByteString, latestDelivery: UnixTime)
@@ -41,10 +39,4 @@ public enum CoverageGap: Hashable, Sendable {
     case noVerifiedDigest
     /// The state requires the chain to be covered from its checkpoint on (STATE-3).
     case stateEnd
-
-    /// The option that a filter value was given with.
-    public enum Filter: Hashable, Sendable {
-        /// `--account`, `--region` and `--trail`.
-        case account, region, trail
-    }
 }

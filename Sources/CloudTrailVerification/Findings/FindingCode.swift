@@ -5,11 +5,11 @@ public enum FindingCode: String, Hashable, Sendable, CaseIterable {
     case digestMalformed = "digest-malformed"
     /// A digest away from its place (DIGEST-21).
     case digestRelocated = "digest-relocated"
-    /// A signature that doesn't verify, of a digest that nothing proves (DIGEST-9).
+    /// A digest that nothing proves and that has a signature that doesn't verify (DIGEST-9).
     case digestSignatureInvalid = "digest-signature-invalid"
     /// A digest that differs from the hash in its verified successor (DIGEST-7).
     case digestHashMismatch = "digest-hash-mismatch"
-    /// A saved signature that doesn't verify, of a digest that something else proves (DIGEST-8).
+    /// A digest that something proves and that has a saved signature that doesn't verify (DIGEST-8).
     case digestMetadataMismatch = "digest-metadata-mismatch"
     /// Absent digests that must have existed (TIME-6 to TIME-9).
     case digestMissing = "digest-missing"
@@ -33,7 +33,7 @@ public enum FindingCode: String, Hashable, Sendable, CaseIterable {
     case digestKeyUnknown = "digest-key-unknown"
     /// A digest whose key wasn't valid at its time (KEY-9).
     case digestKeyOutOfValidity = "digest-key-out-of-validity"
-    /// A listed key that doesn't have its fingerprint (KEY-1).
+    /// A listed key whose MD5 isn't the fingerprint listed with it (KEY-1).
     case keyFingerprintMismatch = "key-fingerprint-mismatch"
     /// Saved signatures of absent digests (TIME-24).
     case signatureWithoutDigest = "signature-without-digest"
@@ -79,7 +79,7 @@ extension FindingCode {
 public enum FindingVerdict: String, Hashable, Sendable, CaseIterable {
     /// The evidence contradicts the signed record.
     case invalid
-    /// The proof is lacking.
+    /// There is no proof either way.
     case unverified
     /// No effect: the finding is only reported.
     case note

@@ -61,9 +61,8 @@ public enum FindingDetail: Hashable, Sendable {
     case unaccounted(UnaccountedItem)
     /// The interval of the chain's oldest digest in the copy.
     case historyBegins(oldestStart: UnixTime, oldestEnd: UnixTime)
-    /// `count` verified digests that the state knows are gone from the beginning of the chain. Nil if the number isn't
-    /// known.
-    case historyExpired(count: Int?)
+    /// Verified digests that the state knows are gone from the beginning of the chain.
+    case historyExpired
     /// `siblingEnd` is the newest end of all sibling chains.
     case chainEndsEarly(siblingEnd: UnixTime)
     /// The kind of file that was stored without compression.
@@ -120,13 +119,12 @@ public enum FindingDetail: Hashable, Sendable {
         case .digestMissing(let count, _, _), .signatureWithoutDigest(let count), .logDigestUnverified(let count, _),
             .chainForked(let count), .fileUnrecognized(let count), .logNotDue(let count):
             count
-        case .historyExpired(let count): count
         case .logTrailingData(let byteCount): Int(clamping: byteCount)
         case .digestMalformed, .digestRelocated, .digestSignatureInvalid, .digestHashMismatch, .digestMetadataMismatch,
             .logMissing, .logHashMismatch, .logMalformed, .historyTruncated, .historyRewritten, .digestUnsupported,
             .digestSignatureUnavailable, .digestKeyUnknown, .digestKeyOutOfValidity, .keyFingerprintMismatch,
             .logUnreferenced, .logReferenceConflict, .referenceOutsideArchive, .coverageGap, .coverageStale,
-            .fileUnreadable, .unaccounted, .historyBegins, .chainEndsEarly, .storedInflated:
+            .fileUnreadable, .unaccounted, .historyBegins, .historyExpired, .chainEndsEarly, .storedInflated:
             nil
         }
     }
@@ -189,8 +187,6 @@ extension FindingDetail {
     public enum ChainRemainder: Hashable, Sendable {
         /// Nothing.
         case nothing
-        /// Nothing before the digest that is gone.
-        case nothingBefore
         /// Digests before the one that is gone. The newest of them ends at this time.
         case olderEnds(UnixTime)
         /// Digests on both sides. At least `missing` between them are gone.
@@ -234,7 +230,8 @@ extension FindingDetail {
     public enum OutsidePlace: Hashable, Sendable {
         /// In another bucket. `digestEnd` is the end of the verified digest that lists it (LOG-14).
         case otherBucket(ByteString, digestEnd: UnixTime)
-        /// In the folder of the day before the copy begins or after it ends (LOG-15, LOG-19).
+        /// In a day folder that the copy doesn't have: that of the day before its first day, or after its last (LOG-15,
+        /// LOG-19).
         case dayBeforeCopy
         /// In another account than that of the digest, which lists logs of its own account only (DIGEST-24).
         case otherAccount(of: ByteString)

@@ -31,7 +31,7 @@ extension Finding {
     }
 }
 
-/// A fact that orders findings of one code about the same thing.
+/// A value that orders two findings with the same code and subject. All times, counts and kinds are numbers.
 private enum Fact: Comparable {
     case number(Int64)
     case bytes(ByteString)
@@ -50,7 +50,7 @@ private enum Fact: Comparable {
 }
 
 extension FindingDetail {
-    /// The facts in the order of their weight. Only details of one code are compared.
+    /// The values that order this detail among others of its code. The first that differs decides.
     fileprivate var rank: [Fact] {
         switch self {
         case .digestMalformed(let defect): defect.rank
@@ -60,7 +60,7 @@ extension FindingDetail {
             [.fingerprint(fingerprint)]
         case .digestHashMismatch(let expected, let actual), .historyRewritten(let expected, let actual):
             [.hash(expected), .hash(actual)]
-        case .digestMetadataMismatch: []
+        case .digestMetadataMismatch, .historyExpired: []
         case .digestMissing(let count, let successorEnd, let sign): [.number(count), .time(successorEnd), sign.rank]
         case .logMissing(let expected, let digestEnd, let isKeyUnsafe):
             [.time(digestEnd), .number(isKeyUnsafe ? 1 : 0), .hash(expected)]
@@ -89,7 +89,6 @@ extension FindingDetail {
         case .fileUnreadable(let file): file.rank
         case .unaccounted(let item): item.rank
         case .historyBegins(let start, let end): [.time(end), .time(start)]
-        case .historyExpired(let count): count.map { [.number($0)] } ?? []
         case .chainEndsEarly(let siblingEnd): [.time(siblingEnd)]
         case .storedInflated(let kind): [kind.rank]
         case .chainForked(let count): [.number(count)]
@@ -160,12 +159,11 @@ extension FindingDetail.ChainRemainder {
     fileprivate var rank: [Fact] {
         switch self {
         case .nothing: [.number(0)]
-        case .nothingBefore: [.number(1)]
-        case .olderEnds(let end): [.number(2), .time(end)]
-        case .middle(let missing): [.number(3), .number(missing)]
-        case .withinRetention: [.number(4)]
-        case .segment: [.number(5)]
-        case .replaced: [.number(6)]
+        case .olderEnds(let end): [.number(1), .time(end)]
+        case .middle(let missing): [.number(2), .number(missing)]
+        case .withinRetention: [.number(3)]
+        case .segment: [.number(4)]
+        case .replaced: [.number(5)]
         }
     }
 }
@@ -202,13 +200,13 @@ extension FindingDetail.UnreadableFile {
 extension UnaccountedItem {
     fileprivate var rank: [Fact] {
         switch self {
-        case .combination(let account, let region, let trail): [.number(8)] + Fact.optional([account, region, trail])
-        case .requiredTime: [.number(9)]
-        case .logDisposition: [.number(10)]
-        case .fileBin: [.number(11)]
-        case .fileCount(let walked, let entered): [.number(12), .number(walked), .number(entered)]
-        case .excuse(let code): [.number(13), .text(code?.rawValue ?? "")]
-        case .nothingVerified: [.number(14)]
+        case .combination(let account, let region, let trail): [.number(0)] + Fact.optional([account, region, trail])
+        case .requiredTime: [.number(1)]
+        case .logDisposition: [.number(2)]
+        case .fileBin: [.number(3)]
+        case .fileCount(let walked, let entered): [.number(4), .number(walked), .number(entered)]
+        case .excuse(let code): [.number(5), .text(code?.rawValue ?? "")]
+        case .nothingVerified: [.number(6)]
         }
     }
 }
@@ -229,25 +227,12 @@ extension CoverageGap {
         case .windowBegins: [.number(10)]
         case .windowEnds: [.number(11)]
         case .restart: [.number(12)]
-        case .unmatchedFilter(let filter, let value): [.number(13), filter.rank, .bytes(value)]
         case .unseenTrail(let trail, let ownerID, let bucket, let latest):
-            [.number(14), .bytes(trail), .bytes(ownerID), .bytes(bucket), .time(latest)]
+            [.number(13), .bytes(trail), .bytes(ownerID), .bytes(bucket), .time(latest)]
         case .noChainForFilters(let account, let region, let trail):
-            [.number(15)] + Fact.optional([account, region, trail])
-        case .noVerifiedDigest: [.number(16)]
-        case .stateEnd: [.number(17)]
-        }
-    }
-}
-
-extension CoverageGap.Filter {
-    fileprivate var rank: Fact {
-        switch self {
-        // A value that isn't given comes first, as everywhere: `--trail` leaves account and Region open, `--region` the
-        // account.
-        case .trail: .number(0)
-        case .region: .number(1)
-        case .account: .number(2)
+            [.number(14)] + Fact.optional([account, region, trail])
+        case .noVerifiedDigest: [.number(15)]
+        case .stateEnd: [.number(16)]
         }
     }
 }

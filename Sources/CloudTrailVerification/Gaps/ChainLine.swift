@@ -3,22 +3,28 @@ internal import CloudTrailProof
 internal import Primitives
 internal import WorkerPool
 
-/// One chain along time. Chains that differ only in the organization are one line, because a trail that becomes an
-/// organization trail keeps its chain (CHAIN-3).
+/// The digests of one chain in order of time, and the time that they cover.
+///
+/// Chains that differ only in the organization id share a line, because a trail that becomes an organization trail keeps
+/// its chain (CHAIN-3).
 struct ChainLine: Sendable {
-    /// The chain of the newest verified digest, or if there is none, the chain that names show.
+    /// The chain of the newest verified digest. If none is verified, the chain that an unproved file declares, or that
+    /// file names show.
     let chain: ChainID
-    /// The verified digests, in the order of their ends, buckets and keys (CHAIN-4).
+    /// The verified digests, sorted by end time, bucket and key (CHAIN-4).
     let verified: [ProvedDigest]
     /// Unproved digest files in scope. Each accounts for the hour before the end time in its name (TIME-4).
     let unproved: [Unproved]
+    /// The time that the verified digests cover.
     let coverage: Coverage
-    /// Whether each verified digest names the one before it, and the first names an earlier one that isn't there. Then
-    /// no predecessor is named twice.
+    /// Whether the predecessor of each verified digest is the verified digest before it. Starting digests have none,
+    /// and the predecessor of the first digest may be absent. If true, no two digests name the same predecessor.
     let isOneSequence: Bool
-    /// Intervals from the end of a segment to the start of the next.
+    /// The time between segments: from the end of the last digest of one to the start of the next (CHAIN-5).
     let restarts: [Interval]
+    /// The earliest start of a verified digest. Nil if none is verified.
     let start: UnixTime?
+    /// The end of the newest verified digest. Nil if none is verified.
     var end: UnixTime? { verified.last?.interval.to }
 
     init(_ chain: ChainID, _ digests: [ProvedDigest], unproved: [Unproved]) {
@@ -26,7 +32,7 @@ struct ChainLine: Sendable {
             let (one, other) = (left.interval.to, right.interval.to)
             return one != other ? one < other : left.location < right.location
         }
-        // Digests are read in the order of their names, so they mostly are sorted.
+        // Digests are read in order of their names, so they usually are sorted already.
         let isSorted = digests.indices.dropFirst().allSatisfy { !precedes(digests[$0], digests[$0 - 1]) }
         verified = isSorted ? digests : digests.sorted(by: precedes)
         self.chain = verified.last?.chain ?? chain
@@ -39,7 +45,7 @@ struct ChainLine: Sendable {
             let (statement, document) = (digest.statement, digest.statement.document)
             start = min(start ?? document.startTime, document.startTime)
             if let previous = document.previous?.location {
-                // The first digest may name one that isn't there: no digest of this chain ends earlier.
+                // The first digest may name an absent one, if that one ended earlier.
                 let isEarlier = previous.endTime.map { $0 < document.endTime } ?? true
                 let isNext = older.map { $0.document.location == previous } ?? isEarlier
                 isOneSequence = isOneSequence && isNext

@@ -8,11 +8,14 @@ struct CoverageRule {
     let dispositions: Dispositions
     let missing: MissingDigestRule
     let siblings: Siblings
-    /// Time that the state reports as lost. Keys are chains without organizations.
+    /// Time of known digests that are gone or changed, which has findings of its own (`HistoryFindings`). The keys are
+    /// chains without organizations.
     let lost: [ChainID: [Interval]]
 
     private var policy: VerificationPolicy { dispositions.scope.policy }
 
+    /// Returns the findings about the time of one chain: missing digests, gaps and notes. Gaps are for standard chains
+    /// only, because backfill digests cover no time.
     func findings(_ line: ChainLine) -> [Finding] {
         let answers = missing.answers(line)
         var found: [Finding] = []
@@ -102,9 +105,10 @@ struct CoverageRule {
         return causes[piece.to] ?? .digestsDoNotMeet
     }
 
-    // MARK: What else is expected
+    // MARK: Time that siblings and trail descriptions show
 
-    /// Time for which siblings or trail descriptions show digests. Without a window nothing else requires it.
+    /// Returns the intervals before and after a chain's digests in which it must have had more, because a sibling or a
+    /// trail description shows it. A side that the window bounds is left out: the window requires its time already.
     private func expected(_ line: ChainLine) -> [(Interval, CoverageGap)] {
         guard let start = line.start, let end = line.end else { return [] }
         var found: [(Interval, CoverageGap)] = []

@@ -123,7 +123,7 @@ struct HistoryFindings {
         case .middle(let missing): return truncated(.middle(missing: missing))
         case .replaced: return truncated(.replaced)
         case .beginning(isWithinRetention: true): return truncated(.withinRetention)
-        case .beginning(isWithinRetention: false): return Finding(.historyExpired(count: nil), subject)
+        case .beginning(isWithinRetention: false): return Finding(.historyExpired, subject)
         case .rewritten(let actual):
             let file = others[digest.location]?.first { $0.hash == actual }?.file
             let proved = dispositions.proved.proved.first { $0.location == digest.location && $0.hash == actual }

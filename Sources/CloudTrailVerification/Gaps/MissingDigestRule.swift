@@ -11,9 +11,6 @@ struct MissingDigestRule {
     /// The stamps of unreferenced logs, sorted, by account and Region.
     private let unreferenced: [AccountRegion: [UnixTime]]
 
-    /// A digest may list logs that are stamped up to this many seconds before its start (FORMAT-5).
-    private static let stampTolerance: Int64 = 20 * 60
-
     init(
         _ dispositions: Dispositions, _ lines: [ChainID: ChainLine], unreferenced: [AccountRegion: [UnixTime]]
     ) {
@@ -126,7 +123,9 @@ struct MissingDigestRule {
             return missing(.olderDigestsArePresent)
         }
         let time = previousEnd ?? digest.interval.from
-        if isHourly, hasUnreferencedLog(digest, time - UnixTime.hour, digest.interval.from - Self.stampTolerance) {
+        // A log stamped later may belong to the digest's own interval.
+        let end = digest.interval.from - LogFileName.stampTolerance
+        if isHourly, hasUnreferencedLog(digest, time - UnixTime.hour, end) {
             return missing(.unlistedLogsOfItsTime)
         }
         if !isHourly, isHourCovered(time, digest.chain) { return missing(.hourCoveredByHourlyDigests) }

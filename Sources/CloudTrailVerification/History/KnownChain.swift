@@ -7,7 +7,7 @@ public struct KnownChain: Hashable, Sendable {
     public let chain: ChainID
     /// The segments, in order of time. Never empty in a state file.
     public let segments: [KnownSegment]
-    /// The time up to which the chain is verified: the checkpoint. At most the end of its newest digest.
+    /// The checkpoint: the time up to which the chain is verified. It is never later than the end of the newest digest.
     public let verifiedThrough: UnixTime
     /// The time from which on the chain was verified.
     public let since: UnixTime

@@ -49,6 +49,8 @@ struct ReadLogs: Sendable {
     private func read(
         _ file: FileNumber, _ worker: borrowing Worker, _ taking: (sink: any LogSink, hash: SHA256Digest)?
     ) throws -> (ArtifactReading, FileContents.Content) {
+        var isReleased = false
+        defer { if !isReleased { taking?.sink.discard() } }
         let hasher = worker.hasher
         try hasher.begin()
         var failure: LibCryptoError?
@@ -64,8 +66,6 @@ struct ReadLogs: Sendable {
             }
             taking?.sink.take(chunk)
         }
-        var isReleased = false
-        defer { if !isReleased { taking?.sink.discard() } }
         if let failure { throw failure }
         let outcome: LogContent.Outcome
         var reason: String?

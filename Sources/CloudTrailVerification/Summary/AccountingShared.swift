@@ -1,15 +1,17 @@
 extension AccountingSummary {
-    /// What each shard judges alike, because it belongs to no single account (SHARD-2). The shard's other numbers
-    /// include it, so a merge counts it once.
+    /// The results that several shards may have: about files of no account, and about filter values (SHARD-2).
+    ///
+    /// The totals of each shard include these files. A merge takes them away from all shards but the first, so they
+    /// count once.
     public struct Shared: Hashable, Sendable {
-        /// Files without an owner, and obstacles above account folders. The same in all shards.
+        /// Files that belong to no account, and obstacles above account folders. All shards have the same numbers.
         public var files: FileCounts
-        /// The share of these files in `VerificationSummary.digests`.
+        /// The number of these files in `VerificationSummary.digests`, by verdict.
         public var digests: VerificationSummary.DigestCounts
-        /// The share of these files in `VerificationSummary.logs`.
+        /// The number of these files in `VerificationSummary.logs`, by verdict.
         public var logs: VerificationSummary.LogCounts
-        /// Combinations of filter values without a chain in this shard. Another shard may have one, so they don't count
-        /// in `AccountingSummary.isBalanced`.
+        /// Combinations of filter values for which this shard has no chain. Another shard may have one, so they don't
+        /// affect `AccountingSummary.isBalanced`.
         public var combinations: [LackingCombination]
 
         /// Creates the shared counts.
@@ -23,7 +25,8 @@ extension AccountingSummary {
             self.combinations = combinations
         }
 
-        /// Adds the counts of another part of the same shard. No two parts have a combination in common.
+        /// Adds the results of another part of this shard. A shard is judged in parts, and each combination is in only
+        /// one of them.
         mutating func add(_ other: Shared) {
             files.add(other.files)
             digests.add(other.digests)
@@ -32,7 +35,7 @@ extension AccountingSummary {
         }
     }
 
-    /// A combination of filter values without a chain in a shard.
+    /// A combination of filter values for which a shard has no chain.
     public struct LackingCombination: Hashable, Sendable {
         /// The filter values.
         public let combination: Combination

@@ -72,8 +72,11 @@ struct DispositionRecords: FileRecords {
                 chain: chain))
     }
 
+    /// Returns the path where the copy would hold an object, as the user would give it. Nil if no digest of the
+    /// object's account shows it.
     func place(of location: S3Location) -> ByteString? {
         let (folder, name) = location.key.splitAtLastSlash
+        // The name doesn't matter: only the folders of a key tell its account.
         guard let account = FolderFacts(location.key.appending(component: "x/x")).account,
             let place = dispositions.locator.ownPlaces(
                 of: S3Location(bucket: location.bucket, key: folder), account: account

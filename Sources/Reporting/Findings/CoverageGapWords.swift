@@ -31,8 +31,6 @@ extension CoverageGap {
             return span
                 + "validation or logging was off, or the end of the earlier segment was removed. Nothing in the archive "
                 + "shows where it ended."
-        case .unmatchedFilter(let filter, let value):
-            return "The archive holds no digest of \(filter.label) \(value)."
         case .unseenTrail(let trail, let ownerID, let bucket, let latest):
             return "The trail description shows digests of trail \(trail) of account \(ownerID) in s3://\(bucket), the "
                 + "latest delivered at \(latest.iso8601). The copy holds none of them."
@@ -53,15 +51,5 @@ extension CoverageGap {
         ].compactMap { $0 }
         let chain = parts.isEmpty ? "chain" : "chain of " + parts.joined(separator: ", ")
         return "No \(chain) has a verified digest."
-    }
-}
-
-extension CoverageGap.Filter {
-    fileprivate var label: String {
-        switch self {
-        case .account: "account"
-        case .region: "Region"
-        case .trail: "trail"
-        }
     }
 }

@@ -31,6 +31,8 @@ extension Finding {
         case .logTrailingData(let count):
             "\(count) byte\(count == 1 ? "" : "s") follow\(count == 1 ? "s" : "") the gzip member. CloudTrail writes "
                 + "exactly one member. Other tools would read more bytes as events."
+        case .historyTruncated(_, _, let remainder) where !remainder.isAboutOneDigest:
+            "Earlier runs verified digest files of this chain that are absent now. \(remainder.label)"
         case .historyTruncated(_, let verifiedThrough, let remainder):
             "An earlier run verified this digest of \(verifiedThrough.iso8601), and it is absent now. \(remainder.label)"
         case .historyRewritten:
@@ -40,7 +42,8 @@ extension Finding {
             "A verified digest records exactly these bytes, so CloudTrail signed them. This version can't read them: "
                 + defect.label
         case .digestUnsupported(.overLimit(let limit)): limit.label
-        case .digestSignatureUnavailable: "No signature for this digest was found, and no verified digest names it."
+        case .digestSignatureUnavailable:
+            "No usable signature of this digest was found, and no verified digest names it."
         case .digestKeyUnknown(let fingerprint):
             "No key with the fingerprint \(fingerprint.hex) was given, and no verified digest names this one."
         case .digestKeyOutOfValidity(let fingerprint):
@@ -61,8 +64,8 @@ extension Finding {
         case .referenceOutsideArchive(_, .otherAccount(let account)):
             "A digest file of account \(account) lists this log file. A digest file lists log files of its own account only."
         case .referenceOutsideArchive(_, .dayBeforeCopy):
-            "The chain's oldest digest lists this log file, and the copy holds no log file of its day. The copy seems to "
-                + "begin later."
+            "A verified digest lists this log file. The copy of its account and Region begins on the next day, or ends "
+                + "on the day before."
         case .coverageGap(let gap): gap.label(subject)
         case .coverageStale(let newestEnd, _, let maximumAge):
             "The chain's newest verified digest ends at \(newestEnd.iso8601), longer ago than \(Self.age(maximumAge))."
@@ -71,11 +74,8 @@ extension Finding {
         case .historyBegins(let start, let end):
             "The chain's oldest digest in the copy, \(end.iso8601), names a predecessor that isn't in the copy. Nothing "
                 + "before \(start.iso8601) is judged."
-        case .historyExpired(count: 1):
-            "Earlier runs verified an older digest file of this chain. It is now gone from the beginning of the chain."
-        case .historyExpired(let count):
-            "Earlier runs verified \(count.map { "\($0) " } ?? "")older digest files of this chain. They are now gone "
-                + "from the beginning of the chain."
+        case .historyExpired:
+            "Earlier runs verified older digest files of this chain. They are now gone from the beginning of the chain."
         case .chainEndsEarly(let siblingEnd):
             "This chain ends before the chain of the same trail in another Region, which ends at \(siblingEnd.iso8601). "
                 + "Its newest digest files may be late or missing."
@@ -179,10 +179,18 @@ extension FindingDetail.MissingDigestSign {
 }
 
 extension FindingDetail.ChainRemainder {
+    /// Whether the digest of the finding is itself gone. A loss in the middle or at the beginning of a segment may name
+    /// the segment's last digest, which is present.
+    fileprivate var isAboutOneDigest: Bool {
+        switch self {
+        case .middle, .withinRetention: false
+        case .nothing, .olderEnds, .replaced, .segment: true
+        }
+    }
+
     fileprivate var label: String {
         switch self {
         case .nothing: "The copy no longer holds any digest of this chain."
-        case .nothingBefore: "The copy holds no digest before it."
         case .olderEnds(let end): "The newest digest before it in the copy ends at \(end.iso8601)."
         case .middle(let missing):
             "\(missing) digest file\(missing == 1 ? " is" : "s are") gone between others that are present."

@@ -2,8 +2,8 @@ internal import CloudTrailFormat
 internal import CloudTrailVerification
 internal import Primitives
 
-/// The owner of a finding that isn't about a chain: the account, Region and trail of a filter, a log file or a described
-/// trail. The values are display texts. Nil means any, or not known.
+/// The account, Region and trail of a finding that isn't about a chain. They come from a filter, a file or a trail
+/// description. The values are display texts. Nil means any value, or that the value isn't known.
 public struct FindingOwner: Hashable, Sendable {
     /// The account.
     public var accountID: String?
@@ -32,9 +32,6 @@ extension Finding {
             FindingOwner(accountID: account?.description, region: region?.description, trail: trail?.description)
         }
         return switch detail {
-        case .coverageGap(.unmatchedFilter(.account, let value)): owner(value, nil, nil)
-        case .coverageGap(.unmatchedFilter(.region, let value)): owner(nil, value, nil)
-        case .coverageGap(.unmatchedFilter(.trail, let value)): owner(nil, nil, value)
         case .coverageGap(.noChainForFilters(let account, let region, let trail)),
             .unaccounted(.combination(let account, let region, let trail)):
             owner(account, region, trail)

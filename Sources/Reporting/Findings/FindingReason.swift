@@ -82,7 +82,7 @@ extension FindingDetail.ChainRemainder {
     fileprivate var reason: String {
         switch self {
         case .nothing: "nothing-left"
-        case .nothingBefore, .olderEnds: "end-gone"
+        case .olderEnds: "end-gone"
         case .middle: "middle-gone"
         case .withinRetention: "within-retention"
         case .replaced: "replaced"
@@ -164,7 +164,6 @@ extension CoverageGap {
         case .windowBegins: "window-begins"
         case .windowEnds: "window-ends"
         case .restart: "restart"
-        case .unmatchedFilter: "unmatched-filter"
         case .unseenTrail: "unseen-trail"
         case .noChainForFilters: "no-chain-for-filters"
         case .noVerifiedDigest: "no-verified-digest"

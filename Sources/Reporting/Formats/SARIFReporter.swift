@@ -1,8 +1,8 @@
 internal import CloudTrailVerification
 internal import Primitives
 
-/// Writes SARIF 2.1.0 (Documentation/OUTPUT.md, "SARIF"): a result for each group of findings and each control, and a rule for
-/// each finding code and control.
+/// Writes a report as SARIF 2.1.0 (Documentation/OUTPUT.md, "SARIF"). Each group of findings and each control is a
+/// result. Each finding code and each control that occurs is a rule.
 struct SARIFReporter: Reporter {
     private var ids = StableIDs()
     private struct Rule {
@@ -86,7 +86,7 @@ struct SARIFReporter: Reporter {
         return .object(members)
     }
 
-    /// Returns the locations of the examples, each once.
+    /// Returns the locations of the group's examples, without duplicates.
     private func locations(_ group: FindingGroup) -> [JSONWriter] {
         var known: Set<String> = []
         return group.examples.compactMap { example in
@@ -141,7 +141,7 @@ struct SARIFReporter: Reporter {
         ])
     }
 
-    /// Returns a score on the CVSS scale. Code-scanning services divide it into four classes.
+    /// Returns a score from 0.0 to 10.0, as in CVSS. Code-scanning services map the score to one of four classes.
     private static func securitySeverity(_ verdict: FindingVerdict, _ severity: FindingSeverity?) -> String {
         switch verdict {
         case .invalid: "9.0"
@@ -169,7 +169,7 @@ struct SARIFReporter: Reporter {
             default: result += "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
             }
         }
-        // Two slashes at the beginning would make the next part a host.
+        // If the text began with two slashes, the next component would be read as a host.
         return result.hasPrefix("//") ? "/." + result : result
     }
 
@@ -189,7 +189,7 @@ struct SARIFReporter: Reporter {
             ("columnKind", .string("unicodeCodePoints")),
         ]
         output.write("\n],")
-        // The members of the run that follow its results.
+        // The run's opening brace and its results are already written. These are its other members.
         output.write(String(JSONWriter.object(run).serialized().dropFirst()))
         output.write("]}\n")
     }

@@ -2,7 +2,7 @@ public import CloudTrailVerification
 
 /// The accounting as a report shows it (REPORT-3). Texts are display texts, as in all records.
 public struct AccountingRecord: Hashable, Sendable {
-    /// A chain in scope, and the time that it has to cover.
+    /// A chain in scope, and the time that it must cover.
     public struct Chain: Hashable, Sendable {
         /// Its name.
         public var name: ChainName
@@ -24,23 +24,23 @@ public struct AccountingRecord: Hashable, Sendable {
         public var item: ExcusedItem
     }
 
-    /// What every shard judges alike.
+    /// What belongs to no single account. Every shard judges it (SHARD-2).
     public struct Shared: Hashable, Sendable {
-        /// The files of no account.
+        /// Files without an owner, and obstacles above account folders.
         public var files: AccountingSummary.FileCounts
-        /// The digests among them.
+        /// How much these files contribute to the digests of the summary.
         public var digests: VerificationSummary.DigestCounts
-        /// The logs among them.
+        /// How much these files contribute to the logs of the summary.
         public var logs: VerificationSummary.LogCounts
-        /// The filter values without a chain in this shard.
+        /// The combinations of filter values for which this shard has no chain.
         public var combinations: [LackingCombination]
     }
 
-    /// Filter values for which a shard has no chain.
+    /// A combination of filter values for which a shard has no chain.
     public struct LackingCombination: Hashable, Sendable {
         /// The filter values.
         public var combination: FilterCombination
-        /// Whether an allowance excuses that.
+        /// Whether `--allow` excuses that no chain matches.
         public var isExcused: Bool
     }
 
@@ -52,11 +52,11 @@ public struct AccountingRecord: Hashable, Sendable {
     public var chains: [Chain]
     /// The excuses in canonical order.
     public var excuses: [Excuse]
-    /// What sets the ends of the required time.
+    /// What decides each end of the required time: the window, the state or the archive.
     public var ends: AccountingSummary.Ends
-    /// Whether everything balances. In the report of a shard, this leaves out `shared.combinations`.
+    /// Whether the accounting balances. In the report of a shard, `shared.combinations` don't count.
     public var isBalanced: Bool
-    /// What every shard judges alike; nil in a report about all accounts.
+    /// What belongs to no single account. Nil unless the report is of a shard.
     public var shared: Shared?
 
     /// Whether the accounting grants `verified`: it balances, and every combination without a chain is excused.
@@ -82,7 +82,7 @@ public enum ExcusedItem: Hashable, Sendable {
     case digest(path: String)
     /// Time of a chain that isn't covered.
     case time(ChainName, TimeSpan)
-    /// Filter values without a chain.
+    /// A combination of filter values without a chain.
     case combination(FilterCombination)
     /// A log file that a digest lists.
     case log(bucket: String, key: String)

@@ -8,7 +8,7 @@ public struct KeyTable: Sendable {
     /// The lines.
     public let lines: [String]
     /// Whether a missing key leaves digests unproved.
-    public let isAnyLacking: Bool
+    public let isAnyMissing: Bool
 
     /// Creates the table. `needs` is nil if no archive was given. `width` is the most columns of a line; nil sets no limit.
     /// Errors: `LibCryptoError` if libcrypto fails.
@@ -43,23 +43,23 @@ public struct KeyTable: Sendable {
         var header = ["FINGERPRINT", "VALID FROM", "VALID UNTIL", "BITS", "ENCODING"]
         if needs != nil { header.append("NEEDED BY") }
         var lines = Self.fitting([header + ["FILE"]] + rows, width)
-        let lacking = (needs ?? []).filter { !known.contains($0.fingerprint) }
-        if !lacking.isEmpty {
-            lines += ["", "Lacking:"]
+        let missing = (needs ?? []).filter { !known.contains($0.fingerprint) }
+        if !missing.isEmpty {
+            lines += ["", "Missing:"]
             lines += Self.fitting(
-                [["FINGERPRINT", "REGION", "FROM", "TO", "DIGESTS", "UNPROVEN"]]
-                    + lacking.map {
+                [["FINGERPRINT", "REGION", "FROM", "TO", "DIGESTS", "UNPROVED"]]
+                    + missing.map {
                         [
                             $0.fingerprint.hex, $0.region.description, $0.from.iso8601, $0.to.iso8601,
                             "\($0.digests)", "\($0.unproven)",
                         ]
                     }, width)
-            lines.append("The rest are proven by their successors.")
+            lines.append("The rest are proved by their successors.")
         } else if needs != nil {
-            lines += ["", "No key is lacking."]
+            lines += ["", "No key is missing."]
         }
         self.lines = lines
-        isAnyLacking = lacking.contains { $0.unproven > 0 }
+        isAnyMissing = missing.contains { $0.unproven > 0 }
     }
 
     /// Returns a table if it fits. Otherwise returns a paragraph for each row, with one line for each cell and its column's

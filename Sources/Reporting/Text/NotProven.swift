@@ -19,22 +19,25 @@ public enum NotProven {
         return parts.joined(separator: ", ") + " (trailseal explain \(topic))"
     }
 
-    /// The limits of every verification, each in one or more sentences.
+    /// What no verification proves. Each item is a clause that completes "the result doesn't prove". It may have a
+    /// second sentence.
     public static let limits = [
-        "The keys. The result is only as good as the key files: fetch them yourself with aws cloudtrail list-public-keys.",
-        "Events that CloudTrail never delivered. They leave no trace.",
-        "The ends of the archive, unless --from and --to say which time it must cover. Without --from, older digest files "
-            + "could be gone. Without --to, newer ones could be gone, and the last 6 hours of a chain aren't proven.",
-        "A whole account, trail or Region that is gone, unless something names it: --account, --region and --trail, a saved "
-            + "signature, another Region of the trail, or a state file.",
-        "The time before a starting digest, with which CloudTrail begins after validation or logging was off; and the last "
-            + "digest of a segment, if later digests cover all of its time.",
-        "Files that an earlier run verified, because a run with --state doesn't read them again. Give --full once a week.",
-        "The newest backfill digests of a chain, if they and their logs are gone.",
-        "Unlisted files outside the log folders, hidden files, and the fields of gzip headers.",
-        "Whether an older genuine version of a digest file replaced a newer one.",
-        "The owner of the archive. A genuine archive of another account is verified for that account: compare the "
-            + "accounts, organizations and buckets in the report with yours.",
+        "That the public keys are AWS's: the run trusts the key files as they are.",
+        "That CloudTrail delivered every event: one that was never delivered leaves no trace.",
+        "That no older digest files are missing before the first one, unless --from says which time the archive must "
+            + "cover.",
+        "That no newer digest files are missing after the last one, unless --to says which time the archive must "
+            + "cover. Without --to, the last 6 hours of a chain aren't proved either.",
+        "That no account, trail or Region is missing as a whole, unless something names it: --account, --region and "
+            + "--trail, a saved signature, another Region of the trail, or a state file.",
+        "That no digest files are missing before a starting digest, the first one after validation or logging was off.",
+        "That the last digest before a starting digest isn't missing, if later digests cover all of its time.",
+        "That files which an earlier run verified are still the same, if --state is given without --full.",
+        "That the newest backfill digests of a chain and their logs aren't missing.",
+        "That unlisted files outside the log folders, hidden files, and the fields of gzip headers are genuine.",
+        "That no digest file was replaced by an older genuine version of itself.",
+        "That the archive is yours: a genuine archive of another account is verified for that account. The report "
+            + "lists its accounts, organizations and buckets.",
     ]
 }
 

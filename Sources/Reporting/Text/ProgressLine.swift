@@ -1,6 +1,6 @@
 /// The progress of a run in one line: `[####----] 44%  81,022/181,204 files  1.2 GB  310.0 MB/s  ETA 00:23`.
 ///
-/// If the archive is read in parts, the total number of files isn't known, and the line counts parts:
+/// If the archive is read account by account, the total number of files isn't known, and the line counts accounts:
 /// `44%  220/500 accounts  81,022 files  1.2 GB  310.0 MB/s  ETA 00:23`.
 public struct ProgressLine: Sendable {
     /// A name for the work, if it isn't the verification itself.
@@ -9,8 +9,8 @@ public struct ProgressLine: Sendable {
     public var readFiles = 0
     /// The number of files to read, as far as it is known.
     public var totalFiles = 0
-    /// `accounts` or `regions`, with the number done and the total; nil if files are counted.
-    public var parts: (name: String, done: Int, total: Int)?
+    /// The number of accounts done and the total; nil if files are counted.
+    public var accounts: (done: Int, total: Int)?
     /// The number of bytes that are read.
     public var readBytes = 0.0
     /// The seconds since the run began.
@@ -25,7 +25,7 @@ public struct ProgressLine: Sendable {
     public init() {}
 
     private var share: Double {
-        let (part, whole) = parts.map { ($0.done, $0.total) } ?? (readFiles, totalFiles)
+        let (part, whole) = accounts ?? (readFiles, totalFiles)
         return whole == 0 ? 0 : min(1, Double(part) / Double(whole))
     }
 
@@ -59,8 +59,8 @@ public struct ProgressLine: Sendable {
         var pieces: [(text: String, weight: Int)] = work.map { [($0, 3)] } ?? []
         pieces.append(("\(Int(share * 100))%", 0))
         let files = Numbers.grouped(min(readFiles, totalFiles))
-        if let parts {
-            pieces.append(("\(Numbers.grouped(parts.done))/\(Numbers.grouped(parts.total)) \(parts.name)", 2))
+        if let accounts {
+            pieces.append(("\(Numbers.grouped(accounts.done))/\(Numbers.grouped(accounts.total)) accounts", 2))
             pieces.append(("\(files) files", 4))
         } else {
             pieces.append(("\(files)/\(Numbers.grouped(totalFiles)) files", 2))

@@ -26,7 +26,7 @@ public enum ShortText {
         return lines
     }
 
-    /// Returns a phrase that says why a verified run doesn't end with 0. Empty if it does.
+    /// Returns how many controls failed in a verified run, which then ends with 3. Otherwise empty.
     private static func but(_ document: ReportDocument) -> String {
         let failed = document.count("FAILED")
         let isVerified = document.head.verification?.verdict == .verified

@@ -1,6 +1,7 @@
 /// Writes rows of cells as lines. Columns are padded to their widest cell.
 enum TextTable {
-    /// A column that shrinks if the table is too wide. Its cells lose their middle, down to `minimum` columns.
+    /// A column that becomes narrower if the table is too wide, down to `minimum` characters. Longer cells are cut in the
+    /// middle.
     struct Flexible {
         let column: Int
         let minimum: Int
@@ -8,8 +9,9 @@ enum TextTable {
 
     private static let gap = 2
 
-    /// Returns the lines of a table. `width` is the most columns of a line; nil sets no limit. The flexible columns shrink in
-    /// their order. If `wrapsLast` is true, the last column is broken between words.
+    /// Returns the lines of a table. `width` is the most characters of a line; nil sets no limit. In a table that is too
+    /// wide, the columns of `flexible` become narrower, one after the other, until the table fits. If `wrapsLast` is true,
+    /// the last column continues on further lines, and is broken between words.
     static func lines(
         _ rows: [[String]], width: Int? = nil, flexible: [Flexible] = [], wrapsLast: Bool = false,
         isASCII: Bool = false,
@@ -41,7 +43,7 @@ enum TextTable {
         return lines(rows, widths: widths, isASCII: isASCII, paint: paint)
     }
 
-    /// The least width of a column that is broken between words, in columns.
+    /// The least width of a last column that is broken between words, in characters.
     private static let leastText = 20
 
     private static func lines(

@@ -42,10 +42,11 @@ struct VerdictBox {
         let notRead = VerdictLine.notRead(verification)
         let meaning =
             switch verification.verdict {
-            case .verified where isAllowed: "Apart from what was allowed, every file in scope is what CloudTrail signed"
+            case .verified where isAllowed:
+                "Apart from what was allowed, every file in scope has the content that CloudTrail signed"
             case .verified where !since.isEmpty || !notRead.isEmpty:
-                "Every file that was read is what CloudTrail signed"
-            case .verified: "Every digest and log file in scope is what CloudTrail signed"
+                "Every file that was read has the content that CloudTrail signed"
+            case .verified: "Every digest and log file in scope has the content that CloudTrail signed"
             case .unverified: "Something in scope can't be proved either way"
             case .invalid: "The evidence contradicts the signed record"
             }
