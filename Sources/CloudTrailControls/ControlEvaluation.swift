@@ -32,7 +32,7 @@ public enum ControlEvaluation {
         case .payload(let trails): result = rule.evaluate(trails, of: description)
         case .notCollected, .misfiled, .contradictory:
             result = ControlResult(
-                id: rule.id, status: .notAvailable, reason: "The description holds no answer of DescribeTrails.",
+                id: rule.id, status: .notAvailable, reason: "The description has no answer of DescribeTrails.",
                 calls: [.describeTrails(description)])
         case .error(let code):
             result = ControlResult(
@@ -46,7 +46,8 @@ public enum ControlEvaluation {
 }
 
 extension ControlResult {
-    /// The result of a control that passes if one trail qualifies (CONTROL-5).
+    /// Returns the result of a control that passes if at least one trail qualifies (CONTROL-5). `qualified`,
+    /// `undecided` and `lacking` are the words for the three outcomes.
     static func existential(
         _ id: ControlID, _ resources: [ResourceResult], of description: TrailDescription, qualified: String,
         undecided: String, lacking: String
@@ -67,7 +68,8 @@ extension ControlResult {
         return ControlResult(id: id, status: .failed, reason: lacking, resources: resources)
     }
 
-    /// The result of a control that every resource must fulfill: the worst one (CONTROL-6).
+    /// Returns the result of a control that every resource must fulfill. It is the worst result of a resource
+    /// (CONTROL-6). `passed` and `failed` complete a sentence about resources, which `noun` names.
     static func worst(
         _ id: ControlID, _ resources: [ResourceResult], of description: TrailDescription, noun: String, passed: String,
         failed: String
@@ -121,6 +123,7 @@ extension Answer {
 }
 
 extension EvidenceValue {
+    /// Returns the value as evidence. It is `.absent` if the description doesn't have it.
     static func optional(_ flag: Bool?) -> EvidenceValue { flag.map { .bool($0) } ?? .absent }
     static func optional(_ text: String?) -> EvidenceValue {
         text.map { $0.isEmpty ? .absent : .text($0) } ?? .absent

@@ -26,7 +26,7 @@ extension Answer {
 }
 
 extension [ResourceResult] {
-    /// The reason of an undecided control, followed by the first doubt about its resources.
+    /// Returns `reason`, followed by the first doubt about an undecided resource if there is one.
     func open(_ reason: String) -> String {
         let doubt = lazy.filter { $0.status == .notAvailable }.compactMap(\.doubt).first
         return doubt.map { "\(reason) \($0)" } ?? reason

@@ -23,8 +23,8 @@ public struct SigningKey: Sendable {
     /// A key that isn't RSA. It can't sign here.
     public static let elliptic = SigningKey(base64: EmbeddedKeys.elliptic, name: "elliptic")
 
-    /// The parsed key. Parsing takes as long as signing, so it is done once. `@unchecked Sendable`: it is never
-    /// changed.
+    /// The parsed key. Parsing takes as long as signing, so it is done once. Sending it to other threads is safe, because
+    /// nothing changes it.
     private final class Parsed: @unchecked Sendable {
         let key: OpaquePointer
 

@@ -1,6 +1,6 @@
 internal import Primitives
 
-/// CloudTrail.3: at least one trail is logging, whatever it records.
+/// CloudTrail.3: at least one trail is logging. It doesn't matter which events it records.
 struct EnabledTrail: Control {
     let id = ControlID.cloudTrail3
 
@@ -36,7 +36,7 @@ struct EnabledTrail: Control {
 }
 
 extension DescribedTrail {
-    /// Notes that a logging trail fails to deliver. They don't change the status (CONTROL-24).
+    /// A note that the trail fails to deliver log files, or nothing. It doesn't change the status (CONTROL-24).
     var notesOfDeliveryErrors: [String] {
         guard let error = status.payload?.latestDeliveryError, !error.isEmpty else { return [] }
         return ["Delivery of log files by \(id) fails: LatestDeliveryError is \(EscapedText.string(of: error))."]

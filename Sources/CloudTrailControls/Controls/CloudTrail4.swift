@@ -1,6 +1,6 @@
 internal import Primitives
 
-/// CloudTrail.4: each trail has log file validation on. What an archive proves doesn't matter here.
+/// CloudTrail.4: each trail has log file validation on. Only the setting counts, not whether an archive is verified.
 struct LogFileValidation: Control {
     let id = ControlID.cloudTrail4
 

@@ -2,12 +2,12 @@ internal import Primitives
 
 /// CloudTrail.5: each trail sends its events to a CloudWatch Logs log group.
 ///
-/// A role alone isn't enough. A late or failing delivery still passes and is noted, because Security Hub defines no
-/// delivery window.
+/// A role without a log group isn't enough. A late or failing delivery is only noted, because Security Hub says nothing
+/// about delivery times.
 struct LogGroupIntegration: Control {
     let id = ControlID.cloudTrail5
 
-    /// Age of the latest delivery, in seconds, from which it is noted. One day, as in the CIS audit.
+    /// A latest delivery that is older than this, in seconds, is noted. The CIS audit uses one day.
     private static let deliveryAge = UnixTime.day
 
     func evaluate(_ trails: [DescribedTrail], of description: TrailDescription) -> ControlResult {
