@@ -78,6 +78,23 @@ public struct PathFacts: Sendable {
         }
     }
 
+    /// Whether both have the same name.
+    func hasName(of other: PathFacts) -> Bool {
+        switch (last, other.last) {
+        case (.digest(let own, let time), .digest(let others, let otherTime)) where own === others: time == otherTime
+        case (.listed(let own), .listed(let other)) where own === other: true
+        default: name == other.name
+        }
+    }
+
+    /// Whether the name sorts before the other's. Names of one series differ only in their time.
+    func isNamedBefore(_ other: PathFacts) -> Bool {
+        if case (.digest(let own, let time), .digest(let others, let otherTime)) = (last, other.last), own === others {
+            return time < otherTime
+        }
+        return name < other.name
+    }
+
     /// The stamp in a log's name (`…_YYYYMMDDTHHMMZ_…`), or nil.
     public var stamp: UnixTime? {
         switch last {

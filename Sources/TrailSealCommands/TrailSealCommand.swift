@@ -29,7 +29,7 @@ public struct TrailSealCommand: ParsableCommand {
         let arguments = RelativeTimeArguments.joined(Array(CommandLine.arguments.dropFirst()))
         if let sentence = CommandLineAdvice.unknownCommand(arguments) { leave(sentence, arguments) }
         var command: any ParsableCommand
-        do { command = try parseAsRoot(arguments) } catch {
+        do { command = try parsed(arguments) } catch {
             if exitCode(for: error).rawValue == ExitStatus.usage.rawValue,
                 let sentence = CommandLineAdvice.sentence(arguments, reason: message(for: error))
             {
@@ -38,6 +38,14 @@ public struct TrailSealCommand: ParsableCommand {
             leave(error, arguments)
         }
         do { try command.run() } catch { leave(error, arguments) }
+    }
+
+    /// Parses the arguments. The parser builds all options of a command several times if it comes from the root, so the
+    /// command is parsed alone first. What it refuses, and requests for help, are left to the parser of the root.
+    private static func parsed(_ arguments: [String]) throws -> any ParsableCommand {
+        let command = configuration.subcommands.first { $0._commandName == arguments.first }
+        let alone = try? command?.parseAsRoot(Array(arguments.dropFirst()))
+        return try alone ?? parseAsRoot(arguments)
     }
 
     private static func leave(_ sentence: String, _ arguments: [String]) -> Never {

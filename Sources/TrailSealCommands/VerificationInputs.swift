@@ -53,7 +53,8 @@ struct VerificationInputs {
     /// A pool in which at most `readers` threads read, and no more than descriptors suffice for: each holds a folder, a file,
     /// and sometimes a file beside it.
     private static func pool(readers: Int) -> WorkerPool {
-        let readers = min(readers, max(1, (Descriptors.free - spareDescriptors) / 3))
+        let free = Descriptors.free(upTo: 3 * readers + spareDescriptors)
+        let readers = min(readers, max(1, (free - spareDescriptors) / 3))
         return WorkerPool(jobs: min(readers, WorkerPool.processorCount), readers: readers)
     }
 

@@ -35,4 +35,18 @@ public final class IndexedResults<Value: Sendable>: @unchecked Sendable {
         storage.initialize(repeating: nil)
         return values
     }
+
+    /// Moves the results that were set out, in order, and leaves all empty.
+    @inlinable
+    public func takeSet() -> [Value] {
+        let values = [Value](unsafeUninitializedCapacity: storage.count) { target, initialized in
+            for index in storage.indices {
+                guard let value = storage.moveElement(from: index) else { continue }
+                target.initializeElement(at: initialized, to: value)
+                initialized += 1
+            }
+        }
+        storage.initialize(repeating: nil)
+        return values
+    }
 }

@@ -57,8 +57,8 @@ private final class ReaderService: @unchecked Sendable {
     private var threads: [pthread_t] = []
     private var isOver = false
     private var governor: ReaderGovernor
-    /// When the current window began, and the processor time used until then, in nanoseconds.
-    private var began = (clock: 0, processor: 0)
+    /// When the current window began, the processor time used until then, both in nanoseconds, and the waits until then.
+    private var began = (clock: 0, processor: 0, waits: 0)
     /// Readers that may work.
     private let wanted = Atomic<Int>(0)
     /// Files read in the current window.
@@ -118,7 +118,7 @@ private final class ReaderService: @unchecked Sendable {
     // MARK: Under the lock
 
     private func beginWindow(length: Int) {
-        began = (Self.nanoseconds(CLOCK_MONOTONIC), Self.nanoseconds(CLOCK_PROCESS_CPUTIME_ID))
+        began = (Self.nanoseconds(CLOCK_MONOTONIC), Self.nanoseconds(CLOCK_PROCESS_CPUTIME_ID), Self.waits())
         files.store(0, ordering: .relaxed)
         due.store(began.clock &+ length, ordering: .relaxed)
     }
@@ -130,7 +130,7 @@ private final class ReaderService: @unchecked Sendable {
         governor.take(
             ReaderGovernor.Window(
                 files: files.load(ordering: .relaxed), seconds: Double(clock &- began.clock) / 1e9,
-                processorSeconds: Double(processor &- began.processor) / 1e9),
+                processorSeconds: Double(processor &- began.processor) / 1e9, waits: Self.waits() &- began.waits),
             processors: processors)
         let readers = governor.threads - workers
         let before = wanted.exchange(readers, ordering: .relaxed)
@@ -167,6 +167,12 @@ private final class ReaderService: @unchecked Sendable {
             pthread_cond_broadcast(change)
         }
         pthread_mutex_unlock(lock)
+    }
+
+    /// How often a thread of this process gave its processor up to wait.
+    private static func waits() -> Int {
+        var usage = rusage()
+        return getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage) == 0 ? usage.ru_nvcsw : 0
     }
 
     private static func nanoseconds(_ clock: clockid_t) -> Int {

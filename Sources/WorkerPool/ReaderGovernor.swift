@@ -1,8 +1,9 @@
 /// Decides how many threads may wait for the storage at once.
 ///
-/// A warm page cache keeps the processors busy, and more threads than processors gain nothing. A cold disk, a network
-/// share or a mounted bucket leaves them idle. So the number grows while the processors idle and each growth brings more
-/// files per second. It shrinks back when it brought nothing, or when the processors are busy again.
+/// A warm page cache keeps the threads running, and more threads than processors gain nothing. A cold disk, a network
+/// share or a mounted bucket makes them wait. So the number grows while threads wait for files, the processors idle, and
+/// each growth brings more files per second. It shrinks back when it brought nothing, or when the waiting ends. Idle
+/// processors alone show nothing, because other processes may have used them.
 struct ReaderGovernor {
     /// What happened in one window of time.
     struct Window {
@@ -12,7 +13,11 @@ struct ReaderGovernor {
         var seconds: Double
         /// Processor time that the process used, in seconds.
         var processorSeconds: Double
+        /// How often a thread gave its processor up to wait.
+        var waits: Int
 
+        /// Whether threads waited for the storage, and not only now and then for each other.
+        fileprivate var isWaiting: Bool { waits >= files / 4 && waits > 0 }
         fileprivate var rate: Double { Double(files) / max(seconds, 1e-9) }
     }
 
@@ -55,20 +60,21 @@ struct ReaderGovernor {
     /// Takes what one window showed. `processors` is the number of processors.
     mutating func take(_ window: Window, processors: Int) {
         let share = window.processorSeconds / max(window.seconds * Double(processors), 1e-9)
-        busyWindows = share > Self.busyShare ? busyWindows + 1 : 0
+        let isIdle = share < Self.idleShare && window.isWaiting
+        busyWindows = share > Self.busyShare || !window.isWaiting ? busyWindows + 1 : 0
         switch phase {
         case .grown(let before, let rate, true): phase = .grown(before: before, rate: rate, isFirstWindow: false)
         case .grown(let before, let rate, false):
             if window.rate >= rate * Self.leastGain {
                 phase = .settled(windows: 0)
-                if share < Self.idleShare { grow(window.rate) }
+                if isIdle { grow(window.rate) }
             } else {
                 threads = before
                 phase = .settled(windows: Self.rest)
             }
         case .settled(let windows) where windows > 0: phase = .settled(windows: windows - 1)
         case .settled:
-            if share < Self.idleShare {
+            if isIdle {
                 grow(window.rate)
             } else if busyWindows >= Self.busyLimit {
                 threads = max(workers, threads / 2)

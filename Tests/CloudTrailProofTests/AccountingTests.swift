@@ -152,7 +152,7 @@ import VirtualTrail
         var hash = small
         let other = try #require(second.hashes[0])
         hash.logs[0].disposition = .verified([
-            VerifiedLog(first.key, other, first.location.key, isStoredInflated: false)
+            VerifiedLog(first.key, other, UniquePath(first.location.key), isStoredInflated: false)
         ])
         #expect(hash.imbalances == [.log(first.location)])
     }
@@ -249,7 +249,7 @@ import VirtualTrail
         #expect(!more.isGranted)
         var twice = small
         twice.walked = 9
-        twice.enter(small.files[0].file.path, small.files[0].bin)
+        twice.enter(small.files[0].file.path.text, small.files[0].bin)
         #expect(twice.imbalances == [.fileCount(walked: 9, entered: 10)])
         twice.walked = 10
         #expect(twice.imbalances == [.fileCount(walked: 10, entered: 10)])

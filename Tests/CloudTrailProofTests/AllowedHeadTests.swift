@@ -60,7 +60,7 @@ import VirtualTrail
             let copy = ByteString("copy/").appending(component: Self.key(4))
             let entry = FileBin.unverifiedDigest(.signatureUnavailable, previous: twin.proved[2].location)
             if isFirst {
-                twin.files.insert((WalkedFile(path: copy, PathFacts(copy), size: 9), entry), at: 0)
+                twin.files.insert((WalkedFile(path: UniquePath(copy), PathFacts(copy), size: 9), entry), at: 0)
             } else {
                 twin.enter(copy, entry)
             }

@@ -24,7 +24,8 @@ import VirtualTrail
         edit(&question)
         let place = AccountRegion(account: "111122223333", region: "us-east-1")
         let audit = FileAudit(question: question, newest: newest.map { [place: $0.time] } ?? [:])
-        return audit.admits(WalkedFile(path: ByteString(path), PathFacts(ByteString(path)), size: size), bin)
+        return audit.admits(
+            WalkedFile(path: UniquePath(ByteString(path)), PathFacts(ByteString(path)), size: size), bin)
     }
 
     private func window(_ from: Int?, _ to: Int?) -> (inout Question) -> Void {

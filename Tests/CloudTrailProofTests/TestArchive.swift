@@ -55,7 +55,7 @@ extension Digest {
     func statement(_ saved: [SavedSignature] = [], path: String? = nil) throws -> DigestStatement {
         try DigestStatement(
             try DigestDocumentDecoder.decode(content), hash: try #require(hash),
-            at: PathFacts(ByteString(path ?? key)), file: ByteString(path ?? key), saved: saved)
+            at: PathFacts(ByteString(path ?? key)), file: UniquePath(ByteString(path ?? key)), saved: saved)
     }
 
     /// A digest as if the prover had proved it.
@@ -106,14 +106,14 @@ struct TestArchive {
     /// Every digest and log is in its place.
     init(_ digests: [Digest]) throws {
         proved = try digests.map { try $0.proved() }
-        for digest in proved { enter(digest.statement.file, .verifiedDigest(digest)) }
+        for digest in proved { enter(digest.statement.file.text, .verifiedDigest(digest)) }
         for log in ListedLogs(proved).logs {
             let content = try LogContent(
-                path: log.location.key, .whole(#require(log.hashes[0]), isStoredInflated: false))
+                path: UniquePath(log.location.key), .whole(#require(log.hashes[0]), isStoredInflated: false))
             let disposition = LogProver.judge(log, [content])
             logs.append((log, disposition))
             if case .verified(let files) = disposition {
-                for file in files { enter(file.path, .verifiedLog(file)) }
+                for file in files { enter(file.path.text, .verifiedLog(file)) }
             }
         }
     }
@@ -122,7 +122,7 @@ struct TestArchive {
     static func small() throws -> TestArchive { try TestArchive(World.hourly(Trail(), 0..<3)) }
 
     mutating func enter(_ path: ByteString, _ bin: FileBin, size: UInt64? = 100) {
-        files.append((WalkedFile(path: path, PathFacts(path), size: size), bin))
+        files.append((WalkedFile(path: UniquePath(path), PathFacts(path), size: size), bin))
     }
 
     mutating func enter(_ path: String, _ bin: FileBin, size: UInt64? = 100) {
@@ -130,7 +130,7 @@ struct TestArchive {
     }
 
     /// Removes a file from the walk.
-    mutating func remove(_ path: ByteString) { files.removeAll { $0.file.path == path } }
+    mutating func remove(_ path: ByteString) { files.removeAll { $0.file.path.text == path } }
 
     /// Gives a listed log another disposition and removes its file.
     mutating func lose(_ index: Int, _ disposition: LogDisposition) {

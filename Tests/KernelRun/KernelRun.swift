@@ -82,7 +82,8 @@ struct KernelRun {
                     (
                         index,
                         try DigestStatement(
-                            document, hash: hash, at: PathFacts(entry.below), file: entry.path, saved: saved)
+                            document, hash: hash, at: PathFacts(entry.below), file: UniquePath(entry.path), saved: saved
+                        )
                     ))
             } catch {
                 if name != nil { malformed.append((index, hash)) }
@@ -113,7 +114,7 @@ struct KernelRun {
         case .proved(let digest, _): bins[index] = .verifiedDigest(digest)
         case .contradicted(let contradictions):
             let twin = proved.first { $0.hash == statement.hash && $0.location == statement.document.location }
-            let isOtherName = statement.place == .otherName && Self.digestName(PathFacts(statement.file)) != nil
+            let isOtherName = statement.place == .otherName && Self.digestName(PathFacts(statement.file.text)) != nil
             if contradictions == [.relocated], let twin, !isOtherName {
                 bins[index] = .identicalCopy(statement.hash, of: .digest(twin))
             } else {
@@ -142,11 +143,11 @@ struct KernelRun {
             case .proved: rank = 0
             case .unproved: rank = 1
             case .contradicted(let contradictions):
-                if contradictions == [.relocated], case .identicalCopy = bins[walk.entry(at: statement.file) ?? -1] {
+                if contradictions == [.relocated], case .identicalCopy = bins[walk.entry(at: statement.file.text) ?? -1] {
                     continue
                 }
                 // Another object's file counts as its own.
-                if contradictions == [.relocated] { name = statement.file }
+                if contradictions == [.relocated] { name = statement.file.text }
                 rank = 2
             }
             ranks[name] = max(ranks[name] ?? 0, rank)
@@ -217,7 +218,9 @@ struct KernelRun {
                 continue
             }
             for file in files where contents[file] == nil { contents[file] = try walk.entries[file].content().outcome }
-            let contents = files.map { LogContent(path: walk.entries[$0].path, contents[$0] ?? .unreadable) }
+            let contents = files.map {
+                LogContent(path: UniquePath(walk.entries[$0].path), contents[$0] ?? .unreadable)
+            }
             judged.append((log, files, LogProver.judge(log, contents)))
         }
         let found = Set(
@@ -248,7 +251,7 @@ struct KernelRun {
         for file in files {
             switch disposition {
             case .verified(let verified):
-                if let own = verified.first(where: { $0.path == walk.entries[file].path }) {
+                if let own = verified.first(where: { $0.path.text == walk.entries[file].path }) {
                     bins[file] = .verifiedLog(own)
                 }
             case .invalid where !isCounted && isOutOfScope(PathFacts(placed[file])): bins[file] = .outOfScope
@@ -433,7 +436,7 @@ struct KernelRun {
     private mutating func enter() {
         for (index, entry) in walk.entries.enumerated() {
             let file = WalkedFile(
-                path: entry.path, PathFacts(placed[index]), size: entry.isRegular ? entry.size : nil)
+                path: UniquePath(entry.path), PathFacts(placed[index]), size: entry.isRegular ? entry.size : nil)
             guard let bin = bins[index] else { continue }
             accounting.enter(file, bin)
         }

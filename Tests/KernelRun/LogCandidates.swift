@@ -19,7 +19,7 @@ struct LogCandidates {
             guard case .inPlace(let folder, let location) = digest.place else { return nil }
             account = digest.key.chain.accountID
             // Each path of the walk begins with the number of the root.
-            self.folder = ByteString(digest.file.components[0]).appending(component: folder)
+            self.folder = ByteString(digest.file.text.components[0]).appending(component: folder)
             self.location = location
             bucket = digest.document.location.bucket
             prefix = digest.key.prefix

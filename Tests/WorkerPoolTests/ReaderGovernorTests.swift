@@ -18,7 +18,8 @@ import Testing
             let byWait = Double(min(threads, served)) / (work + wait)
             let rate = min(byWait, 2 / work)
             return ReaderGovernor.Window(
-                files: Int(rate * 0.02), seconds: 0.02, processorSeconds: min(0.04, rate * 0.02 * work))
+                files: Int(rate * 0.02), seconds: 0.02, processorSeconds: min(0.04, rate * 0.02 * work),
+                waits: wait < 1e-5 ? 0 : Int(rate * 0.02))
         }
     }
 

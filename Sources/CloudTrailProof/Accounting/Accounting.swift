@@ -10,7 +10,7 @@ public struct Accounting: Sendable {
     private var expected = ExpectedChains()
     private let audit: FileAudit
     private var names = ChainHeads.Names()
-    private var paths: [ByteString] = []
+    private var paths: [UniquePath] = []
     /// Whether each path sorts after the one before it, as in the walk's order. Then none was entered twice.
     private var isAscending = true
     /// Files that their bins alone don't admit.
@@ -100,7 +100,7 @@ public struct Accounting: Sendable {
         let doubted = open.filter { $0.bin.isUnverifiedDigest }
         let others = open.filter { !$0.bin.isUnverifiedDigest }
         return (doubted + others).compactMap { file, bin in
-            isOfBalancedLog(file, bin, logs) || isExcused(file, bin, heads, &ledger) ? nil : .file(file.path)
+            isOfBalancedLog(file, bin, logs) || isExcused(file, bin, heads, &ledger) ? nil : .file(file.path.text)
         }
     }
 
@@ -121,24 +121,24 @@ public struct Accounting: Sendable {
     private func isExcused(
         _ file: WalkedFile, _ bin: FileBin, _ heads: ChainHeads, _ ledger: inout ExcuseLedger
     ) -> Bool {
-        let facts = file.facts
+        let (facts, path) = (file.facts, file.path.text)
         let trail = facts.digest?.chain.trail
         switch bin {
         case .unverifiedDigest(let doubt, _):
             // One digest per chain: the newest, if its predecessor is verified (ALLOW-6).
             guard let hour = heads.allowableHour(file.path), let code = Excuse.Code(doubt) else { return false }
             return ledger.use(
-                code, .digest(path: file.path), account: facts.account, facts.region, trail, times: [hour])
+                code, .digest(path: path), account: facts.account, facts.region, trail, times: [hour])
         case .unreferencedLog:
             return ledger.use(
-                .logUnreferenced, .path(file.path), account: facts.account, facts.region, nil, times: Self.times(facts))
+                .logUnreferenced, .path(path), account: facts.account, facts.region, nil, times: Self.times(facts))
         case .unverifiedLog:
             return ledger.usesDigest(near: facts, heads)
                 || ledger.use(
-                    .fileUnreadable, .path(file.path), account: facts.account, facts.region, nil,
+                    .fileUnreadable, .path(path), account: facts.account, facts.region, nil,
                     times: Self.times(facts))
         case .obstacle:
-            return ledger.use(.fileUnreadable, .path(file.path), account: facts.account, facts.region, nil, times: [])
+            return ledger.use(.fileUnreadable, .path(path), account: facts.account, facts.region, nil, times: [])
         default: return false
         }
     }

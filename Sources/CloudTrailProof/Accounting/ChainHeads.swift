@@ -5,7 +5,7 @@ internal import Primitives
 /// An allowance for lack of proof applies to these files only (ALLOW-6).
 struct ChainHeads {
     struct Head {
-        let path: ByteString
+        let path: UniquePath
         let place: AccountRegion
         /// The hour before the end time in its name.
         let hour: Interval
@@ -36,7 +36,7 @@ struct ChainHeads {
     }
 
     private let heads: [ChainID: Head]
-    private let hours: [ByteString: Interval]
+    private let hours: [UniquePath: Interval]
     private let places: [AccountRegion: [Head]]
     init(_ names: Names, _ proved: [ProvedDigest]) {
         heads = names.heads(proved)
@@ -48,5 +48,5 @@ struct ChainHeads {
     func head(of chain: ChainID) -> Head? { heads[chain.withoutOrganization] }
 
     /// The hour that the digest file at `path` accounts for if it is allowed. Nil if it can't be.
-    func allowableHour(_ path: ByteString) -> Interval? { hours[path] }
+    func allowableHour(_ path: UniquePath) -> Interval? { hours[path] }
 }

@@ -24,7 +24,7 @@ struct FileAudit {
     /// Whether `bin` may hold `file` without an excuse. Bad bins never may.
     func admits(_ file: WalkedFile, _ bin: FileBin) -> Bool {
         let facts = file.facts
-        let digest = facts.digest
+        var digest: DigestName? { facts.digest }
         switch bin {
         case .verifiedDigest(let proved): return proved.statement.file == file.path
         case .verifiedLog(let log): return log.path == file.path
@@ -36,7 +36,7 @@ struct FileAudit {
             return !isNamed || PlaceCheck.stands(facts.name.bytes[...], for: own.bytes[...])
         case .savedSignature(let answer, let digestName):
             return answer.signature != nil && RecognizedName.answeredDigest(facts.name) == digestName
-        case .namedOnCommandLine: return question.namedPaths.contains(file.path)
+        case .namedOnCommandLine: return question.namedPaths.contains(file.path.text)
         case .notCloudTrail:
             // `CloudTrail/` without an account above it or a Region below it may be part of a prefix.
             let isOutside = facts.kind == nil || (facts.account == nil && facts.region == nil)

@@ -3,14 +3,14 @@ public import Primitives
 
 /// An entry of the walk that isn't a folder, or a folder that couldn't be listed.
 public struct WalkedFile: Sendable {
-    /// The path as the run names it, unique among all roots.
-    public let path: ByteString
+    /// The path as the run names it.
+    public let path: UniquePath
     /// What the path below the root says. If the root begins below an account's folder, its mapping completes the path.
     public let facts: PathFacts
     /// Size in bytes, or nil if unknown.
     public let size: UInt64?
     /// Creates an entry.
-    public init(path: ByteString, _ facts: PathFacts, size: UInt64?) {
+    public init(path: UniquePath, _ facts: PathFacts, size: UInt64?) {
         (self.path, self.facts, self.size) = (path, facts, size)
     }
 }

@@ -14,15 +14,15 @@ public final class DigestStatement: Sendable {
     public let hash: SHA256Digest
     /// What the path below the root says.
     public let facts: PathFacts
-    /// The path as the walk names it, unique among all roots.
-    public let file: ByteString
+    /// The path as the walk names it.
+    public let file: UniquePath
     /// Whether the path agrees with the declared key.
     public let place: PlaceCheck.Answer
     /// The signatures saved for this digest, the best source first.
     public let saved: [SavedSignature]
     /// Throws if key and content disagree, a key is too long, or the interval is empty (DIGEST-17, DIGEST-19).
     public init(
-        _ document: DigestDocument, hash: SHA256Digest, at facts: PathFacts, file: ByteString,
+        _ document: DigestDocument, hash: SHA256Digest, at facts: PathFacts, file: UniquePath,
         saved: [SavedSignature] = [], like neighbour: DigestStatement? = nil
     ) throws(DigestFormatError) {
         series = try document.declaredSeries()

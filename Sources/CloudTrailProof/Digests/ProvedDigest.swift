@@ -2,7 +2,7 @@ public import CloudTrailFormat
 public import Primitives
 
 /// A digest file whose bytes are what CloudTrail signed. Only `DigestProver` creates one.
-public struct ProvedDigest: Sendable {
+public final class ProvedDigest: Sendable {
     /// How a digest is proved.
     public enum Proof: Hashable, Sendable {
         /// By a signature that was saved for it (DIGEST-2).

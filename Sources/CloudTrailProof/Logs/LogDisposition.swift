@@ -10,10 +10,10 @@ public final class VerifiedLog: Sendable {
     /// SHA-256 of the inflated content.
     public let hash: SHA256Digest
     /// The path of the file.
-    public let path: ByteString
+    public let path: UniquePath
     /// Whether the file is stored inflated, which doesn't change what is signed (LOG-9).
     public let isStoredInflated: Bool
-    init(_ key: LogKey, _ hash: SHA256Digest, _ path: ByteString, isStoredInflated: Bool) {
+    init(_ key: LogKey, _ hash: SHA256Digest, _ path: UniquePath, isStoredInflated: Bool) {
         (self.key, self.hash, self.path, self.isStoredInflated) = (key, hash, path, isStoredInflated)
     }
 }
@@ -33,11 +33,11 @@ public struct LogContent: Sendable {
     }
 
     /// The path of the file.
-    public let path: ByteString
+    public let path: UniquePath
     /// What reading gave.
     public let outcome: Outcome
     /// Creates a result.
-    public init(path: ByteString, _ outcome: Outcome) {
+    public init(path: UniquePath, _ outcome: Outcome) {
         (self.path, self.outcome) = (path, outcome)
     }
 }
@@ -71,7 +71,7 @@ public enum LogDisposition: Sendable {
     /// The judgement of one candidate file.
     public struct FileJudgement: Hashable, Sendable {
         /// The path of the file.
-        public let path: ByteString
+        public let path: UniquePath
         /// What is wrong with it, or nil.
         public let fault: LogFault?
     }

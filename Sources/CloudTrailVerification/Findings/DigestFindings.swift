@@ -80,14 +80,14 @@ struct DigestFindings {
             return [
                 digest(
                     proved.overLimit[position].map { .digestUnsupported(.overLimit($0)) } ?? detail(doubt, statement),
-                    subject(statement, file.file), file.file, path: statement.file)
+                    subject(statement, file.file), file.file, path: statement.file.text)
             ]
         case (nil, .invalidDigest): return [relocated(statement, file.file)]
         case (nil, .unverifiedDigest):
             return [
                 digest(
                     .digestUnsupported(.overLimit(.filesOfOneName(DigestProver.filesOfOneName))),
-                    subject(statement, file.file), file.file, path: statement.file)
+                    subject(statement, file.file), file.file, path: statement.file.text)
             ]
         default: return []
         }

@@ -84,22 +84,31 @@ struct AccountForAll: Sendable {
         // Digest files are in the order of their numbers, and each statement holds its unique path.
         let digests = dispositions.proved.files
         var next = 0
-        var paths = UniquePaths(listing)
         for (index, folder) in listing.folders.enumerated() {
-            for (position, file) in zip(folder.names.indices, folder.files) {
+            let names = folder.names
+            let first = folder.firstFile
+            for position in names.indices {
+                let file = first + FileNumber(position)
                 guard let bin = dispositions.bins[Int(file)] else { continue }
                 while next < digests.count, digests[next].file < file { next += 1 }
-                let digest = next < digests.count && digests[next].file == file ? digests[next] : nil
-                let facts = facts(position, in: folder, index, bin, digest?.facts)
-                let path = digest?.statement?.file ?? paths.path(of: file)
+                let isDigest = next < digests.count && digests[next].file == file
+                let statement = isDigest ? digests[next].statement : nil
+                let known = isDigest ? statement?.facts ?? digests[next].facts : nil
+                let facts = facts(position, in: folder, index, bin, known)
+                let path = statement?.file ?? self.path(position, in: folder, bin)
                 var size: UInt64?
                 if case .emptyMarker = bin { size = 0 }
                 accounting.enter(WalkedFile(path: path, facts, size: size), bin)
-                if bin.needsExcuse { bad[path] = BadFile(bin: bin, facts: facts) }
+                if bin.needsExcuse { bad[path.text] = BadFile(bin: bin, facts: facts) }
             }
         }
         enterOthers(&accounting, &bad)
         return bad
+    }
+
+    private func path(_ position: Int, in folder: ArchiveListing.Folder, _ bin: FileBin) -> UniquePath {
+        if case .verifiedLog(let log) = bin { return folder.uniquePath(position, like: log.key) }
+        return folder.uniquePath(position)
     }
 
     /// The facts of a file. Reuses what was parsed of its name already.
@@ -121,7 +130,7 @@ struct AccountForAll: Sendable {
             let unique = listing.uniquePath(root: passed.root, passed.path)
             for number in 0..<passed.fileCount {
                 let file = WalkedFile(
-                    path: unique.appending(component: ByteString("//\(number)")), facts, size: nil)
+                    path: UniquePath(unique.appending(component: ByteString("//\(number)"))), facts, size: nil)
                 accounting.enter(file, bin)
             }
         }
@@ -132,7 +141,7 @@ struct AccountForAll: Sendable {
             let facts = PathFacts(placed)
             let path = listing.uniquePath(root: obstacle.root, obstacle.path)
             let bin: FileBin = facts.isHidden ? .hidden : .obstacle(isLinkToWalked: isHarmless)
-            accounting.enter(WalkedFile(path: path, facts, size: nil), bin)
+            accounting.enter(WalkedFile(path: UniquePath(path), facts, size: nil), bin)
             if bin.needsExcuse { bad[path] = BadFile(bin: bin, facts: facts) }
         }
     }

@@ -17,10 +17,10 @@ struct DigestCaps {
         var exceeded: [Int: FindingDetail.DigestLimit] = [:]
         var mappings = Mappings()
         for position in files.indices {
-            guard let statement = files[position].statement, let standing = standings[position] else { continue }
-            if statement.saved.count > DigestProver.savedLimit, Self.isUndecided(standing) {
+            guard let statement = files[position].statement else { continue }
+            if statement.saved.count > DigestProver.savedLimit, standings[position].map(Self.isUndecided) ?? false {
                 exceeded[position] = .savedAnswers(DigestProver.savedLimit)
-            } else if case .proved = standing {
+            } else if case .proved? = standings[position] {
                 let root = listing.folders[files[position].folder].root
                 if !mappings.admits(statement, root) { exceeded[position] = .mappings(ObjectLocator.mappingLimit) }
             }

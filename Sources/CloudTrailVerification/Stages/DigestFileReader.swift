@@ -20,7 +20,6 @@ struct DigestFileReader {
     private var content: [UInt8] = []
     /// The name of the file that is being read, in a reused buffer.
     private var name: [UInt8] = []
-    private var paths: UniquePaths
     /// The digest that was read last. Adjacent files mostly belong to one chain.
     private var last: DigestStatement?
 
@@ -29,7 +28,6 @@ struct DigestFileReader {
     ) throws(LibCryptoError) {
         self.chains = chains
         self.listing = listing
-        paths = UniquePaths(listing)
         self.reader = reader
         self.kept = kept
         hasher = try SHA256Hasher()
@@ -89,7 +87,7 @@ struct DigestFileReader {
         let saved = try saved(document, hash, file)
         do throws(DigestFormatError) {
             let statement = try DigestStatement(
-                document, hash: hash, at: facts, file: paths.path(of: file), saved: saved, like: last)
+                document, hash: hash, at: facts, file: UniquePath(root: folder.root, facts), saved: saved, like: last)
             if statement.chain != last?.chain { chains.meet(statement.chain) }
             last = statement
             return result(.digest(statement))

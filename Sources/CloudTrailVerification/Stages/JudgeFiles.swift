@@ -154,7 +154,6 @@ struct JudgeFiles: Sendable {
 
     private func judgeLogs(_ result: inout Dispositions) {
         var absent: [ListedLog] = []
-        var paths = UniquePaths(listing)
         var bucket: ByteString?
         for log in candidates.listed.logs {
             var files = candidates.files(of: log.number)
@@ -166,7 +165,9 @@ struct JudgeFiles: Sendable {
                 continue
             }
             let contents = files.map { file in
-                LogContent(path: paths.path(of: file), result.contents[file]?.outcome ?? .unreadable)
+                let folder = listing.folders[listing.folder(of: file)]
+                let path = folder.uniquePath(Int(file - folder.firstFile), like: log.key)
+                return LogContent(path: path, result.contents[file]?.outcome ?? .unreadable)
             }
             guard !contents.isEmpty else {
                 absent.append(log)

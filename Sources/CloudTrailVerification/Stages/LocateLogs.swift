@@ -130,7 +130,7 @@ struct LocateLogs: Sendable {
         var flat: Set<RootedFolder> = []
         for digest in proved {
             guard case .inPlace(_, let place) = digest.statement.place,
-                let root = listing.root(ofUniquePath: digest.statement.file)
+                let root = digest.statement.file.root
             else { continue }
             let owner = RootedFolder(root: root, path: digest.chain.accountID)
             if place == digest.location.joined.splitAtLastSlash.folder { flat.insert(owner) }

@@ -16,7 +16,7 @@ struct ProveDigests {
 
     /// Returns the files with the prover's result for each. Throws if libcrypto fails.
     func output(_ files: [DigestFile]) throws(LibCryptoError) -> ProvedDigests {
-        var all: [DigestStanding?] = Array(repeating: nil, count: files.count)
+        let found = IndexedResults<DigestStanding>(count: files.count)
         var judged: [Int] = []
         var unjudged: Set<S3Location> = []
         var statements: [DigestStatement] = []
@@ -34,29 +34,21 @@ struct ProveDigests {
             if let owner = facts.flatMap({ $0.account ?? RecognizedName.account($0.name) }),
                 owner != statement.chain.accountID
             {
-                all[index] = .contradicted([.relocated])
+                found.set(index, .contradicted([.relocated]))
                 continue
             }
             judged.append(index)
             statements.append(statement)
         }
-        var names: [DigestNames] = []
-        for part in try prove(statements) {
-            for (member, standing) in zip(part.members, part.standings) { all[judged[member]] = standing }
-            names.append(part.names)
+        let positions = judged
+        let names = try prove(statements) { member, standing in
+            if let standing { found.set(positions[member], standing) }
         }
+        var all = found.take()
         let overLimit = DigestCaps(files, listing).exceeded(all)
         for index in overLimit.keys { all[index] = .unproved(.unsupported) }
         return ProvedDigests(
             files: files, standings: all, overLimit: overLimit, names: DeclaredNames(names, unjudged: unjudged))
-    }
-
-    /// Digests that were proved together, and the prover's results.
-    private struct Part: Sendable {
-        /// The positions of its statements.
-        let members: [Int]
-        let standings: [DigestStanding?]
-        let names: DigestNames
     }
 
     /// Fewest digests that are divided between threads. It is small so that tests with small archives take this path
@@ -68,19 +60,23 @@ struct ProveDigests {
         return families.parts(4 * pool.jobs)
     }
 
-    /// Proves the digests with all threads. Digests that don't name each other's objects are proved separately, so the
-    /// result doesn't depend on the number of threads.
-    private func prove(_ statements: [DigestStatement]) throws(LibCryptoError) -> [Part] {
+    /// Proves the digests with all threads, and passes the result of each to `body` with its position. Digests that don't
+    /// name each other's objects are proved separately, so the result doesn't depend on the number of threads. Returns
+    /// the names of each part.
+    private func prove(
+        _ statements: [DigestStatement], _ body: @escaping @Sendable (Int, DigestStanding?) -> Void
+    ) throws(LibCryptoError) -> [DigestNames] {
         let isShared = pool.jobs > 1 && statements.count >= Self.sharedMinimum
         let parts = isShared ? families(statements) : [Array(statements.indices)]
-        let proved = IndexedResults<Part>(count: parts.count)
+        let names = IndexedResults<DigestNames>(count: parts.count)
         try pool.forEach(count: parts.count) { () throws(LibCryptoError) -> Void in
         } body: { (_: inout Void, index: Int) throws(LibCryptoError) -> Void in
             let own = isShared ? parts[index].map { statements[$0] } : statements
-            let (standings, names) = try DigestProver(keys: keys).prove(own)
-            proved.set(index, Part(members: parts[index], standings: standings, names: names))
+            let proved = try DigestProver(keys: keys).prove(own)
+            for (member, standing) in zip(parts[index], proved.standings) { body(member, standing) }
+            names.set(index, proved.names)
         }
-        return proved.take().compactMap(\.self)
+        return names.takeSet()
     }
 }
 

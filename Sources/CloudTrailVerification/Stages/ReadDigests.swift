@@ -23,24 +23,22 @@ struct ReadDigests: Sendable {
         let listing = source.listing
         let batches = batches(listing)
         let chains = SharedChains()
-        let slots = IndexedResults<DigestFiles>(count: batches.count)
+        let candidateCount = batches.reduce(0) { $0 + $1.files.count }
+        let slots = IndexedResults<DigestFile>(count: candidateCount)
+        let sizes = IndexedResults<DigestFiles>(count: batches.count)
         try pool.read(count: batches.count, batch: 8, isCancelled: isCancelled) {
             try DigestFileReader(listing: listing, reader: try source.makeReader(), kept: kept, chains: chains)
         } body: { (reader: inout DigestFileReader, index) throws in
-            var output = DigestFiles()
-            output.files.reserveCapacity(batches[index].count)
-            for file in batches[index] where !isCancelled() {
-                if let read = try reader.read(file, &output) { output.files.append(read) }
+            var size = DigestFiles()
+            for (slot, file) in zip(batches[index].start..., batches[index].files) where !isCancelled() {
+                if let read = try reader.read(file, &size) { slots.set(slot, read) }
             }
-            slots.set(index, output)
+            sizes.set(index, size)
         }
-        var all = DigestFiles(candidateCount: batches.reduce(0) { $0 + $1.count })
-        let outputs = slots.take().compactMap(\.self)
-        all.files.reserveCapacity(outputs.reduce(0) { $0 + $1.files.count })
-        for output in outputs {
-            all.files += output.files
-            all.compressedByteCount &+= output.compressedByteCount
-            all.inflatedByteCount &+= output.inflatedByteCount
+        var all = DigestFiles(candidateCount: candidateCount, files: slots.takeSet())
+        for size in sizes.takeSet() {
+            all.compressedByteCount &+= size.compressedByteCount
+            all.inflatedByteCount &+= size.inflatedByteCount
         }
         return all
     }
@@ -48,9 +46,21 @@ struct ReadDigests: Sendable {
     /// Greatest number of files that one worker takes at once.
     private static var batchLimit: Int { 8 }
 
+    /// Candidates that one worker takes at once.
+    private struct Batch: Sendable {
+        /// The number of candidates before it.
+        let start: Int
+        let files: [FileNumber]
+    }
+
     /// The candidates in batches. Files of one folder stay together.
-    private func batches(_ listing: ArchiveListing) -> [[FileNumber]] {
-        var batches: [[FileNumber]] = []
+    private func batches(_ listing: ArchiveListing) -> [Batch] {
+        var batches: [Batch] = []
+        var start = 0
+        func add(_ files: [FileNumber]) {
+            batches.append(Batch(start: start, files: files))
+            start += files.count
+        }
         for folder in listing.folders {
             let isDigestFolder = folder.facts.kind.map { $0 == PathFacts.digestFolder } ?? false
             var batch: [FileNumber] = []
@@ -58,11 +68,11 @@ struct ReadDigests: Sendable {
             where Self.isCandidate(index, in: folder, of: listing, isDigestFolder: isDigestFolder) {
                 batch.append(file)
                 if batch.count == Self.batchLimit {
-                    batches.append(batch)
+                    add(batch)
                     batch = []
                 }
             }
-            if !batch.isEmpty { batches.append(batch) }
+            if !batch.isEmpty { add(batch) }
         }
         return batches
     }

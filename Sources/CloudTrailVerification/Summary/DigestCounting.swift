@@ -43,7 +43,12 @@ struct DigestCounting {
     }
 
     func records() -> [Record] {
-        dispositions.proved.files.indices.compactMap(record)
+        var records: [Record] = []
+        records.reserveCapacity(dispositions.proved.files.count)
+        for position in dispositions.proved.files.indices {
+            if let record = record(position) { records.append(record) }
+        }
+        return records
     }
 
     private func record(_ position: Int) -> Record? {
