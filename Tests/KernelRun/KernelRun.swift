@@ -143,7 +143,8 @@ struct KernelRun {
             case .proved: rank = 0
             case .unproved: rank = 1
             case .contradicted(let contradictions):
-                if contradictions == [.relocated], case .identicalCopy = bins[walk.entry(at: statement.file.text) ?? -1] {
+                if contradictions == [.relocated], case .identicalCopy = bins[walk.entry(at: statement.file.text) ?? -1]
+                {
                     continue
                 }
                 // Another object's file counts as its own.
