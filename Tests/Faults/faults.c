@@ -89,6 +89,7 @@ int openat(int folder, const char *name, int flags, ...) {
     int mode = flags & O_CREAT ? va_arg(arguments, int) : 0;
     va_end(arguments);
     if (interrupted()) return -1;
+    if (is("slow-open") && !(flags & O_DIRECTORY) && names(name)) usleep(5000);
     if (is("vanish") && !(flags & O_DIRECTORY) && names(name)) unlinkat(folder, name, 0);
     return REAL(openat)(folder, name, flags, mode);
 }

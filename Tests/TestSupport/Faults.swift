@@ -16,11 +16,15 @@ public enum Faults {
     /// The output of a compiler that failed.
     public struct Failure: Error { let errors: String }
 
-    /// `trailseal` with arguments. Files whose path contains `part` meet `fault`.
-    public static func trailseal(_ arguments: [String], _ fault: String, at part: String = "") throws -> Program {
+    /// `trailseal` with arguments. Files whose path contains `part` meet `fault`. `limit` is for the shell's `ulimit`.
+    public static func trailseal(
+        _ arguments: [String], _ fault: String, at part: String = "", limit: String = "-c 0"
+    ) throws -> Program {
         Program(
-            "/usr/bin/env",
-            ["LD_PRELOAD=\(try library.get().path)", "FAULT=\(fault)", "FAULT_PATH=\(part)", TestPaths.binary.path]
-                + arguments)
+            "/bin/sh",
+            [
+                "-c", "ulimit \(limit); exec env \"$@\"", "sh", "LD_PRELOAD=\(try library.get().path)",
+                "FAULT=\(fault)", "FAULT_PATH=\(part)", TestPaths.binary.path,
+            ] + arguments)
     }
 }

@@ -163,6 +163,22 @@ import VirtualTrail
         }
     }
 
+    /// Where each open takes 5 ms, readers are added until the waiting is spread over many of them, within 256
+    /// descriptors. The report is that of one reader. Two readers would need 1.5 s for the waiting alone.
+    @Test func slowStorage() throws {
+        let archive = try GrowingArchive(hours: 200)
+        try archive.publish(0..<200)
+        let more = ["--deterministic", "--report", "json=report.json"]
+        let one = try Faults.trailseal(Self.arguments + more + ["--jobs", "1"], "").run(in: archive.folder.path)
+        let expected = try archive.folder.read("report.json")
+        let many = try Faults.trailseal(Self.arguments + more, "slow-open", at: "CloudTrail", limit: "-n 256")
+            .run(in: archive.folder.path)
+        #expect(one.status == 0 && many.status == 0, "\(one.errors)\(many.errors)")
+        #expect(many.output == one.output)
+        #expect(try archive.folder.read("report.json") == expected)
+        if !TestPaths.isSanitized { #expect(many.seconds < 1.5, "\(many.seconds) s, \(one.seconds) s if not slow") }
+    }
+
     /// A failure of libcrypto says nothing about a signature: there is no verdict and no report (DIGEST-26).
     @Test func libcryptoFails() throws {
         let archive = try SmallArchive()
