@@ -102,7 +102,9 @@ let package = Package(
         .target(name: "VirtualTrail", dependencies: ["CLibCrypto", "CZlib"], swiftSettings: strictSettings),
         .executableTarget(
             name: "trailseal-fixtures",
-            dependencies: ["VirtualTrail", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            dependencies: [
+                "CFileTree", "VirtualTrail", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
             swiftSettings: strictSettings
         ),
 

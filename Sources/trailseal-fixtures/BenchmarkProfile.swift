@@ -1,4 +1,6 @@
 import ArgumentParser
+import CFileTree
+import Glibc
 import VirtualTrail
 
 /// Archives for benchmarks: typical ones and extremes.
@@ -39,16 +41,19 @@ enum BenchmarkProfile: String, ExpressibleByArgument, CaseIterable {
         }
     }
 
-    /// Writes `archive/`, `keys/`, `signatures/`, and `files.txt` with the paths of all files in the archive.
-    func write(to folder: String, hours: Int, accounts: Int) throws {
+    /// Writes `archive/`, `keys/`, `signatures/`, and `files.txt` with the paths of all files in the archive. Each chain
+    /// belongs to one of the first `regions` Regions of an account; without it, to any of the profile's.
+    func write(
+        to folder: String, hours: Int, accounts: Int, regions count: Int? = nil, signatures: SignatureCopies = []
+    ) throws {
         try Output.write(folder + "/files.txt", [])
         for account in 0..<accounts {
             var list: [String] = []
-            for region in regions {
+            for region in regions.prefix(count ?? regions.count) {
                 var trail = Trail()
                 trail.account = String(111_122_223_333 + account)
                 trail.region = region
-                try write(trail, to: folder, hours: hours, &list)
+                try write(trail, to: folder, hours: hours, signatures, &list)
             }
             // Accounts are written in the order of their paths, so the whole list is sorted.
             try Output.append(folder + "/files.txt", Array((list.sorted().joined(separator: "\n") + "\n").utf8))
@@ -59,7 +64,9 @@ enum BenchmarkProfile: String, ExpressibleByArgument, CaseIterable {
     }
 
     /// Writes one chain, one hour at a time, so that memory doesn't grow with the archive.
-    private func write(_ trail: Trail, to folder: String, hours: Int, _ list: inout [String]) throws {
+    private func write(
+        _ trail: Trail, to folder: String, hours: Int, _ signatures: SignatureCopies, _ list: inout [String]
+    ) throws {
         var previous: Digest?
         for hour in 0..<hours {
             let start = Moment.hour(hour)
@@ -72,10 +79,55 @@ enum BenchmarkProfile: String, ExpressibleByArgument, CaseIterable {
                 try Output.write(folder + "/archive/" + path, bytes)
                 list.append(folder + "/archive/" + path)
             }
+            try signatures.write(digest, size: world.tree[digest.key]?.count ?? 0, to: folder)
             previous = digest
         }
         var head = World()
         head.saveHead(previous)
         for (path, bytes) in head.signatures { try Output.write(folder + "/signatures/" + path, bytes) }
+    }
+}
+
+/// Where the signature of each digest of a benchmark archive is kept, besides that of the newest in `signatures/`.
+struct SignatureCopies: OptionSet {
+    let rawValue: Int
+
+    /// In `all-signatures/`, as the AWS CLI saves the answers of `head-object`.
+    static let answers = SignatureCopies(rawValue: 1)
+    /// In the attribute `user.signature` of the digest file, where `rclone copy --metadata` leaves it.
+    static let attributes = SignatureCopies(rawValue: 2)
+
+    /// Keeps the signature of a digest whose file has `size` bytes.
+    func write(_ digest: Digest, size: Int, to folder: String) throws {
+        if contains(.answers) {
+            let path = folder + "/all-signatures/" + digest.key + ".json"
+            try Output.write(path, Array(Self.answer(digest, size: size).utf8))
+        }
+        if contains(.attributes) {
+            let path = folder + "/archive/" + digest.key
+            guard setxattr(path, "user.signature", digest.signature, digest.signature.utf8.count, 0) == 0 else {
+                throw ValidationError("\(path) can't have an attribute: \(String(cString: strerror(errno)))")
+            }
+        }
+    }
+
+    /// Returns the text that the AWS CLI prints for `head-object --output json`.
+    private static func answer(_ digest: Digest, size: Int) -> String {
+        """
+        {
+            "AcceptRanges": "bytes",
+            "LastModified": "\((digest.end + 600).iso.dropLast())+00:00",
+            "ContentLength": \(size),
+            "ETag": "\\"0123456789abcdef0123456789abcdef\\"",
+            "ContentType": "application/json",
+            "ContentEncoding": "gzip",
+            "ServerSideEncryption": "AES256",
+            "Metadata": {
+                "signature": "\(digest.signature)",
+                "signature-algorithm": "SHA256withRSA"
+            }
+        }
+
+        """
     }
 }

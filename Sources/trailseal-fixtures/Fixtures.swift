@@ -26,6 +26,15 @@ struct Fixtures: ParsableCommand {
     @Option(help: "Size of a benchmark archive: number of accounts.")
     var accounts: Int = 1
 
+    @Option(help: "Size of a benchmark archive: number of Regions of each account.")
+    var regions: Int?
+
+    @Flag(help: "Save an answer of head-object for each digest of a benchmark archive, in all-signatures.")
+    var everySignature = false
+
+    @Flag(help: "Set the attribute user.signature of each digest file of a benchmark archive.")
+    var attributes = false
+
     static let allCases =
         LogCases.all + DigestCases.all + CoverageCases.all + SignatureCases.all + PlaceCases.all + AttackCases.all
         + NightlyCases.all + StateCases.all + ScopeCases.all + NotCopiedCases.all + DescriptionCases.all + RuleCases.all
@@ -39,7 +48,13 @@ struct Fixtures: ParsableCommand {
         + OtherFileCases.all
 
     func run() throws {
-        if let profile { return try profile.write(to: folder, hours: hours, accounts: accounts) }
+        if let profile {
+            var signatures: SignatureCopies = []
+            if everySignature { signatures.insert(.answers) }
+            if attributes { signatures.insert(.attributes) }
+            return try profile.write(
+                to: folder, hours: hours, accounts: accounts, regions: regions, signatures: signatures)
+        }
         let outputs = [cases(in: folder + "/cases"), controls(in: folder + "/controls")]
         guard check else {
             for output in outputs { try output.write() }
