@@ -10,6 +10,7 @@ The archives stay in FOLDER for the next run. A million files take 5 GB and some
 
 import argparse
 import os
+import signal
 import sys
 import time
 
@@ -66,6 +67,8 @@ def main():
     options = parsed()
     if options.check:
         return 0
+    # Mounts and the stand-in end with this program.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     static = os.path.abspath(options.static) if options.static else None
     bench = Bench(options.binaries, os.path.abspath(options.folder), options.rounds, static, options.full_hostile)
     names = [name for name in ROWS if not options.only or name in options.only]

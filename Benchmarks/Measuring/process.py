@@ -57,7 +57,7 @@ def say(text):
 def measure(command, errors, environment=None):
     """Runs a program to its end. Its messages go to the file `errors`.
 
-    The kernel counts the memory of the calling process at the start of the program, so a peak below some 15 MiB can't be
+    The kernel counts the memory of the calling process at the start of the program, so a peak below some 17 MiB can't be
     measured.
     """
     actions = [

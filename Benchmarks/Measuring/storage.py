@@ -17,6 +17,7 @@ def cold(archive_of, name):
     def row(bench):
         if file_system(bench.folder) in ("tmpfs", "ramfs"):
             raise Unavailable("the archives are in memory")
+        # Fails before a long wait for the archive.
         drop_caches()
         archive = archive_of(bench)
         programs = {DEFAULT: archive.verify()}
