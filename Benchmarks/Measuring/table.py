@@ -45,6 +45,11 @@ def milliseconds(value):
     return f"{value:.1f}" if value < 100 else f"{value:,.0f}"
 
 
+def times(ratio):
+    # As many digits as the goals need.
+    return f"{ratio:.3f}" if ratio < 10 else f"{ratio:.1f}"
+
+
 HEADER = ("Row", "Situation", "Files", "Floor ms", "Bound ms", "Verify ms", "Ratio to", "Ratio", "Spread", "Peak MiB", "Goal",
           "Met")
 
@@ -73,7 +78,7 @@ def show(name, row):
         met = ", ".join("yes" if goal.is_met else "**no**" for goal in row.goals)
     print(line((
         f"`{name}`", row.situation, cell(row.files, "{:,}".format), cell(row.floor, milliseconds),
-        cell(row.bound, milliseconds), cell(row.verify, milliseconds), row.compared, cell(row.ratio, "{:.2f}".format),
+        cell(row.bound, milliseconds), cell(row.verify, milliseconds), row.compared, cell(row.ratio, times),
         cell(row.spread, "{:.1%}".format), cell(row.peak, "{:.1f}".format),
         ", ".join(goal.text for goal in row.goals), met,
     )), flush=True)
