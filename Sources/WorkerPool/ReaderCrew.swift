@@ -26,8 +26,11 @@ final class ReaderCrew: Sendable {
         try body()
     }
 
-    /// Counts a file that was read.
-    func noteFile() { service.noteFile() }
+    /// Counts a file that was read. `start` is when its thread began with it, in nanoseconds. Returns the time now.
+    func noteFile(since start: Int) -> Int { service.noteFile(since: start) }
+
+    /// A clock that never goes back, in nanoseconds.
+    static var now: Int { ReaderService.nanoseconds(CLOCK_MONOTONIC) }
 }
 
 /// What the threads of a crew share.
@@ -63,6 +66,8 @@ private final class ReaderService: @unchecked Sendable {
     private let wanted = Atomic<Int>(0)
     /// Files read in the current window.
     private let files = Atomic<Int>(0)
+    /// The time that the threads spent on them, in nanoseconds.
+    private let fileTime = Atomic<Int>(0)
     /// When the current window may end, in nanoseconds.
     private let due = Atomic<Int>(0)
 
@@ -84,7 +89,10 @@ private final class ReaderService: @unchecked Sendable {
     func open(_ work: @escaping (_ isWanted: () -> Bool) -> Void) -> Loop {
         let loop = Loop(work)
         pthread_mutex_lock(lock)
-        if loops.isEmpty { beginWindow(length: Self.firstWindow) }
+        if loops.isEmpty {
+            governor.turn()
+            beginWindow(length: Self.firstWindow)
+        }
         loops.append(loop)
         pthread_cond_broadcast(change)
         pthread_mutex_unlock(lock)
@@ -98,13 +106,16 @@ private final class ReaderService: @unchecked Sendable {
         pthread_mutex_unlock(lock)
     }
 
-    func noteFile() {
+    func noteFile(since start: Int) -> Int {
+        let now = Self.nanoseconds(CLOCK_MONOTONIC)
         files.add(1, ordering: .relaxed)
-        guard Self.nanoseconds(CLOCK_MONOTONIC) >= due.load(ordering: .relaxed),
+        fileTime.add(now &- start, ordering: .relaxed)
+        guard now >= due.load(ordering: .relaxed),
             files.load(ordering: .relaxed) > wanted.load(ordering: .relaxed), pthread_mutex_trylock(lock) == 0
-        else { return }
+        else { return now }
         endWindow()
         pthread_mutex_unlock(lock)
+        return now
     }
 
     func end() {
@@ -120,6 +131,7 @@ private final class ReaderService: @unchecked Sendable {
     private func beginWindow(length: Int) {
         began = (Self.nanoseconds(CLOCK_MONOTONIC), Self.nanoseconds(CLOCK_PROCESS_CPUTIME_ID), Self.waits())
         files.store(0, ordering: .relaxed)
+        fileTime.store(0, ordering: .relaxed)
         due.store(began.clock &+ length, ordering: .relaxed)
     }
 
@@ -130,7 +142,8 @@ private final class ReaderService: @unchecked Sendable {
         governor.take(
             ReaderGovernor.Window(
                 files: files.load(ordering: .relaxed), seconds: Double(clock &- began.clock) / 1e9,
-                processorSeconds: Double(processor &- began.processor) / 1e9, waits: Self.waits() &- began.waits),
+                processorSeconds: Double(processor &- began.processor) / 1e9, waits: Self.waits() &- began.waits,
+                fileSeconds: Double(fileTime.load(ordering: .relaxed)) / 1e9),
             processors: processors)
         let readers = governor.threads - workers
         let before = wanted.exchange(readers, ordering: .relaxed)
@@ -175,7 +188,7 @@ private final class ReaderService: @unchecked Sendable {
         return getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage) == 0 ? usage.ru_nvcsw : 0
     }
 
-    private static func nanoseconds(_ clock: clockid_t) -> Int {
+    static func nanoseconds(_ clock: clockid_t) -> Int {
         var time = timespec()
         clock_gettime(clock, &time)
         return time.tv_sec &* 1_000_000_000 &+ time.tv_nsec

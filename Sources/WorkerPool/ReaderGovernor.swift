@@ -15,10 +15,14 @@ struct ReaderGovernor {
         var processorSeconds: Double
         /// How often a thread gave its processor up to wait.
         var waits: Int
+        /// The time that the threads spent on these files, in seconds, all together.
+        var fileSeconds: Double
 
         /// Whether threads waited for the storage, and not only now and then for each other.
         fileprivate var isWaiting: Bool { waits >= files / 4 && waits > 0 }
-        fileprivate var rate: Double { Double(files) / max(seconds, 1e-9) }
+        /// The files per second that so many threads read. It comes from the time that each file took. Counting files in a
+        /// window misleads, because threads that wait for the same time finish together.
+        fileprivate func rate(_ threads: Int) -> Double { Double(threads * files) / max(fileSeconds, 1e-9) }
     }
 
     private enum Phase {
@@ -65,9 +69,9 @@ struct ReaderGovernor {
         switch phase {
         case .grown(let before, let rate, true): phase = .grown(before: before, rate: rate, isFirstWindow: false)
         case .grown(let before, let rate, false):
-            if window.rate >= rate * Self.leastGain {
+            if window.rate(threads) >= rate * Self.leastGain {
                 phase = .settled(windows: 0)
-                if isIdle { grow(window.rate) }
+                if isIdle { grow(window) }
             } else {
                 threads = before
                 phase = .settled(windows: Self.rest)
@@ -75,7 +79,7 @@ struct ReaderGovernor {
         case .settled(let windows) where windows > 0: phase = .settled(windows: windows - 1)
         case .settled:
             if isIdle {
-                grow(window.rate)
+                grow(window)
             } else if busyWindows >= Self.busyLimit {
                 threads = max(workers, threads / 2)
                 busyWindows = 0
@@ -83,9 +87,14 @@ struct ReaderGovernor {
         }
     }
 
-    private mutating func grow(_ rate: Double) {
+    /// Begins to read files of another kind. Their times can't be compared with those before.
+    mutating func turn() {
+        if case .grown = phase { phase = .settled(windows: 0) }
+    }
+
+    private mutating func grow(_ window: Window) {
         guard threads < limit else { return }
-        phase = .grown(before: threads, rate: rate, isFirstWindow: true)
+        phase = .grown(before: threads, rate: window.rate(threads), isFirstWindow: true)
         threads = min(limit, max(Self.firstStep, threads * 2))
     }
 }

@@ -117,13 +117,14 @@ public struct WorkerPool: Sendable {
         let work = { (isWanted: () -> Bool) in
             do throws(Failure) {
                 var state = try makeState()
+                var start = readers == nil ? 0 : ReaderCrew.now
                 while isWanted() {
-                    let start = next.add(step, ordering: .relaxed).oldValue
-                    guard start < count else { return }
-                    for index in start..<min(start + step, count) {
+                    let first = next.add(step, ordering: .relaxed).oldValue
+                    guard first < count else { return }
+                    for index in first..<min(first + step, count) {
                         if isCancelled() { return }
                         try body(&state, index)
-                        readers?.noteFile()
+                        if let readers { start = readers.noteFile(since: start) }
                     }
                 }
             } catch {

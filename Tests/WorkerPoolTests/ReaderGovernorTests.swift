@@ -19,7 +19,7 @@ import Testing
             let rate = min(byWait, 2 / work)
             return ReaderGovernor.Window(
                 files: Int(rate * 0.02), seconds: 0.02, processorSeconds: min(0.04, rate * 0.02 * work),
-                waits: wait < 1e-5 ? 0 : Int(rate * 0.02))
+                waits: wait < 1e-5 ? 0 : Int(rate * 0.02), fileSeconds: Double(threads) * 0.02)
         }
     }
 
