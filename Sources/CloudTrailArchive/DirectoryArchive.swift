@@ -122,7 +122,7 @@ public final class DirectoryArchiveReader: ArtifactReader {
         do throws(FileTreeError) {
             let opened = try open(file)
             if signatures.readsAttributes, current?.zone == .digests {
-                attributed = (file, Self.attributes(of: opened))
+                attributed = (file, attributes(of: opened, file))
             }
             let reading = try stream(opened, limit: limit, sink: sink)
             archive.progress?.note(reading.compressedByteCount)
@@ -298,20 +298,28 @@ public final class DirectoryArchiveReader: ArtifactReader {
     private func attributes(of file: FileNumber) -> [SavedSignature] {
         guard signatures.readsAttributes else { return [] }
         if let attributed, attributed.file == file { return attributed.signature.map { [$0] } ?? [] }
-        guard let opened = noting(file), let signature = Self.attributes(of: opened) else { return [] }
+        guard let opened = noting(file), let signature = attributes(of: opened, file) else { return [] }
         return [signature]
     }
 
     /// Reads the attributes that `rclone copy --metadata` writes (FORMAT-28).
-    private static func attributes(of opened: borrowing OpenFile) -> SavedSignature? {
-        guard let text = opened.attribute("user.signature") else { return nil }
+    private func attributes(of opened: borrowing OpenFile, _ file: FileNumber) -> SavedSignature? {
+        // If the file before had one, this one mostly has.
+        let isExpected = attributed?.signature != nil
+        guard let text = opened.attribute("user.signature", isExpected: isExpected) else { return nil }
         var fields = [(name: "signature", value: String(decoding: text, as: UTF8.self))]
-        if let time = opened.attribute("user.backfill-generation-timestamp") {
+        if mayBeBackfill(file), let time = opened.attribute("user.backfill-generation-timestamp") {
             fields.append(("backfill-generation-timestamp", String(decoding: time, as: UTF8.self)))
         }
         let metadata = SignatureMetadata(fields: fields)
         return SavedSignature(
             source: .extendedAttribute, signature: metadata.signature, backfillGeneration: metadata.backfillGeneration)
+    }
+
+    /// Whether the name is a backfill digest's. Nothing proves one of another name (PLACE-2).
+    private func mayBeBackfill(_ file: FileNumber) -> Bool {
+        let name = archive.listing.name(of: file)
+        return name.hasSuffix("_backfill.json.gz") || name.hasSuffix("_backfill.json")
     }
 
     /// Reads sidecars: files beside the digest file, named like it (on disk or by its key) with a suffix.

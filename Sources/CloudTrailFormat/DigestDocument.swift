@@ -20,6 +20,8 @@ public struct DigestDocument: Equatable, Sendable {
         public let hashAlgorithm: ByteString
         /// The signature of the previous digest, as the document writes it. It is part of the string to sign (FORMAT-18).
         public var signature: ByteString { packed.text }
+        /// The signature of the previous digest. Nil if the document doesn't write it in hexadecimal.
+        public var signatureBytes: [UInt8]? { packed.bytes }
         private let packed: SignatureText
 
         convenience init(location: S3Location, hash: SHA256Digest?, hashAlgorithm: ByteString, signature: ByteString) {

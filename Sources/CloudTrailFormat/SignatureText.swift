@@ -25,6 +25,15 @@ enum SignatureText: Equatable, Sendable {
         }
     }
 
+    /// The bytes that the text encodes in hexadecimal. Nil if it isn't hexadecimal.
+    var bytes: [UInt8]? {
+        switch self {
+        case .usual(let words): StrictHex.bytes(words)
+        case .hex(let bytes): bytes
+        case .other(let text): StrictHex.decode(text)
+        }
+    }
+
     static func == (left: SignatureText, right: SignatureText) -> Bool {
         switch (left, right) {
         case (.usual(let own), .usual(let other)): own.indices.allSatisfy { own[$0] == other[$0] }

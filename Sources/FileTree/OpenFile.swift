@@ -84,13 +84,13 @@ public struct OpenFile: ~Copyable {
     }
 
     /// Returns the value of an extended attribute. Returns nil if there is none, if it exceeds `attributeSizeLimit`,
-    /// or if the file system doesn't support attributes. Calls `fgetxattr`.
-    public func attribute(_ name: StaticString) -> [UInt8]? {
+    /// or if the file system doesn't support attributes. Calls `fgetxattr`, once if `isExpected` is right.
+    public func attribute(_ name: StaticString, isExpected: Bool = false) -> [UInt8]? {
         guard name.hasPointerRepresentation else { return nil }
         // A static string ends with a NUL.
         let name = UnsafeRawPointer(name.utf8Start).assumingMemoryBound(to: CChar.self)
         // Few files have one. Without a buffer, the system doesn't have to allocate one either.
-        guard fgetxattr(descriptor, name, nil, 0) >= 0 else { return nil }
+        guard isExpected || fgetxattr(descriptor, name, nil, 0) >= 0 else { return nil }
         return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Self.attributeSizeLimit) { value in
             let count = fgetxattr(descriptor, name, value.baseAddress, value.count)
             return count < 0 ? nil : Array(value.prefix(count))

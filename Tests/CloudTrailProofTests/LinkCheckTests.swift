@@ -27,9 +27,10 @@ import VirtualTrail
         var link = link([try successor()])
         #expect(link.proves(hash))
         #expect(link.contradicts(hash) == nil)
-        let signatures = link.signatures
-        #expect(signatures.repeated == [first.signatureBytes])
-        #expect(signatures.candidates.map(\.mayAccuse) == [true])
+        let candidates = link.candidates
+        let (isRecorded, isOther) = (link.records(first.signatureBytes), link.records([]))
+        #expect(isRecorded && !isOther)
+        #expect(candidates.map(\.mayAccuse) == [true])
         let other = try #require(SHA256Digest(Hashes.sha256([1])))
         #expect(!link.proves(other))
         #expect(link.contradicts(other) == hash)
@@ -46,18 +47,19 @@ import VirtualTrail
         var link = link([try successor(trail)])
         #expect(!link.proves(try #require(first.hash)))
         #expect(link.contradicts(try #require(SHA256Digest(Hashes.sha256([1])))) == nil)
-        let signatures = link.signatures
-        #expect(signatures.repeated.isEmpty && signatures.candidates.isEmpty)
+        let candidates = link.candidates
+        #expect(candidates.isEmpty)
     }
 
     @Test("DIGEST-4: an unverified successor only gives a signature to try") func unproved() throws {
         var link = link([try successor()], isProved: false)
         #expect(!link.proves(try #require(first.hash)))
         #expect(link.contradicts(try #require(SHA256Digest(Hashes.sha256([1])))) == nil)
-        let signatures = link.signatures
-        #expect(signatures.repeated.isEmpty)
-        #expect(signatures.candidates.map(\.mayAccuse) == [false])
-        #expect(signatures.candidates.map(\.signature) == [first.signatureBytes])
+        let candidates = link.candidates
+        let isRecorded = link.records(first.signatureBytes)
+        #expect(!isRecorded)
+        #expect(candidates.map(\.mayAccuse) == [false])
+        #expect(candidates.map(\.signature) == [first.signatureBytes])
     }
 
     @Test("DIGEST-7: two verified successors with different hashes contradict every digest") func contradiction() throws
@@ -78,11 +80,11 @@ import VirtualTrail
         }
         let mixed = (liars + [liars[0]]).map { (statement: $0, isProved: false) } + [(try successor(), true)]
         var check = LinkCheck(mixed, of: Trail().chain)
-        let signatures = check.signatures
-        #expect(signatures.candidates.count == LinkCheck.candidateLimit + 1)
-        #expect(signatures.candidates.first?.signature == first.signatureBytes)
+        let candidates = check.candidates
+        #expect(candidates.count == LinkCheck.candidateLimit + 1)
+        #expect(candidates.first?.signature == first.signatureBytes)
         var twice = link([liars[0], liars[0]], isProved: false)
-        let candidates = twice.signatures.candidates
-        #expect(candidates.count == 1)
+        let once = twice.candidates
+        #expect(once.count == 1)
     }
 }

@@ -40,9 +40,9 @@ public struct DigestProver {
     private func judge(_ digest: DigestStatement, _ link: inout LinkCheck) throws(LibCryptoError) -> DigestStanding {
         let isLinked = link.proves(digest.hash)
         // AWS signed that this is the signature, so it isn't checked again (DIGEST-11).
-        let repeated = isLinked && !digest.saved.isEmpty ? link.signatures.repeated : []
+        func isRepeated(_ signature: [UInt8]) -> Bool { isLinked && link.records(signature) }
         let saved = digest.saved.prefix(Self.savedLimit).compactMap { answer -> SignatureCheck.Candidate? in
-            guard let signature = answer.signature, !repeated.contains(signature) else { return nil }
+            guard let signature = answer.signature, !isRepeated(signature) else { return nil }
             return .init(signature: signature, mayAccuse: answer.isAttributed, proof: .savedSignature(answer.source))
         }
         var answer = try check.answer(saved, digest)
@@ -51,12 +51,12 @@ public struct DigestProver {
         let savedAnswer = try answer.proof == .savedSignature(.checkpoint) ? check.answer(found, digest) : answer
         let other = link.contradicts(digest.hash)
         if !isLinked || other != nil, answer.proof == nil {
-            answer = Self.better(answer, try check.answer(link.signatures.candidates, digest))
+            answer = Self.better(answer, try check.answer(link.candidates, digest))
         }
         if let other { return .contradicted([.otherHash(other)] + (answer == .accuses ? [.signatureInvalid] : [])) }
         if let proof = answer.proof ?? (isLinked ? .link : nil), digest.document.hashAlgorithmsAreKnown {
             // If one saved signature is the repeated one, others do no harm (DIGEST-12).
-            let isRight = digest.saved.contains { $0.source != .checkpoint && repeated.contains($0.signature ?? []) }
+            let isRight = digest.saved.contains { $0.source != .checkpoint && isRepeated($0.signature ?? []) }
             let isBad = savedAnswer == .accuses && !isRight
             return .proved(ProvedDigest(digest, by: proof), isBad ? [.savedSignatureInvalid] : [])
         }

@@ -20,32 +20,28 @@ struct LinkCheck {
         others = self.successors.count > 1 ? Set(hashes.filter { [first] in $0 != first }) : []
     }
 
-    struct Signatures {
-        /// The signatures that verified successors record.
-        var repeated: Set<[UInt8]> = []
-        /// The signatures to try. Those of verified successors may accuse, others only prove (DIGEST-4).
-        var candidates: [SignatureCheck.Candidate] = []
-    }
-
-    /// Computed only if needed: a recorded hash proves without a signature.
-    private(set) lazy var signatures: Signatures = {
-        var found = Signatures()
+    /// The signatures to try, each once. Those of verified successors may accuse, others only prove (DIGEST-4). Computed only
+    /// if needed: a recorded hash proves without a signature.
+    private(set) lazy var candidates: [SignatureCheck.Candidate] = {
+        var recorded: [SignatureCheck.Candidate] = []
         var unproved: [SignatureCheck.Candidate] = []
-        var tried: Set<[UInt8]> = []
         for (statement, isProved) in successors {
-            guard let text = statement.document.previous?.signature, let signature = StrictHex.decode(text.bytes) else {
-                continue
+            guard let signature = statement.document.previous?.signatureBytes else { continue }
+            func add(to known: inout [SignatureCheck.Candidate]) {
+                guard known.count < Self.candidateLimit, !known.contains(where: { $0.signature == signature }) else {
+                    return
+                }
+                known.append(.init(signature: signature, mayAccuse: isProved, proof: .successorSignature))
             }
-            if !isProved, unproved.count < Self.candidateLimit, tried.insert(signature).inserted {
-                unproved.append(.init(signature: signature, mayAccuse: false, proof: .successorSignature))
-            }
-            guard isProved, found.repeated.insert(signature).inserted, found.candidates.count < Self.candidateLimit
-            else { continue }
-            found.candidates.append(.init(signature: signature, mayAccuse: true, proof: .successorSignature))
+            if isProved { add(to: &recorded) } else { add(to: &unproved) }
         }
-        found.candidates += unproved
-        return found
+        return recorded + unproved
     }()
+
+    /// Whether a verified successor records this signature.
+    mutating func records(_ signature: [UInt8]) -> Bool {
+        candidates.contains { $0.mayAccuse && $0.signature == signature }
+    }
 
     /// Whether a verified successor records this hash.
     func proves(_ hash: SHA256Digest) -> Bool { first == hash || others.contains(hash) }
