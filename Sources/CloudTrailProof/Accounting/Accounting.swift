@@ -79,7 +79,7 @@ public struct Accounting: Sendable {
     public func balance(walked: Int) -> Balance {
         var ledger = ExcuseLedger(question: question, excuses: excuses)
         var found: [Imbalance] = []
-        let ordered = isAscending ? [] : paths.sorted()
+        let ordered = isAscending ? [] : paths.map(\.text).sorted()
         let doubled = zip(ordered, ordered.dropFirst()).count { $0 == $1 }
         if paths.count != walked || doubled > 0 { found.append(.fileCount(walked: walked, entered: paths.count)) }
         found += isDoubled.map(Imbalance.log)
