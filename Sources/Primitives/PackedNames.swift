@@ -87,18 +87,6 @@ public final class PackedNames: Sendable {
         return ByteString(name)
     }
 
-    /// Returns `path` followed by the name at `index`.
-    public func appended(to path: [UInt8], _ index: Int) -> ByteString {
-        guard indices.contains(index) else { return ByteString(path) }
-        let count = path.count + length(index)
-        return ByteString(
-            [UInt8](unsafeUninitializedCapacity: count) { target, initialized in
-                path.withUnsafeBytes { UnsafeMutableRawBufferPointer(target).copyMemory(from: $0) }
-                fill(UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(rebasing: target[path.count...])), index)
-                initialized = count
-            })
-    }
-
     /// Replaces the content of `buffer` with the name at `index`. Empties it if the index is out of range.
     public func copy(_ index: Int, to buffer: inout [UInt8]) {
         guard indices.contains(index) else {
