@@ -26,15 +26,15 @@ extension SignatureStore {
         _ paths: [ByteString], keys: [RSAPublicKey] = []
     ) throws(SignaturePathError) -> SignatureStore {
         var given: [SignatureStore.Given] = []
-        var files: [(folder: Int, path: ByteString)] = []
+        var files: [(folder: Int, path: ByteString, objectPath: ByteString)] = []
         var listed = ListedAnswers(keys: keys)
         var warnings: [String] = []
         for (number, path) in paths.enumerated() {
             let directory = try? Directory(root: path)
             if let directory {
                 for file in try walk(directory, &warnings) {
-                    if objectPath(of: file) != nil {
-                        files.append((number, file))
+                    if let objectPath = objectPath(of: file) {
+                        files.append((number, file, objectPath))
                     } else if mayBeListing(file.splitAtLastSlash.name) {
                         // Other files may lie in the folder. They are ignored.
                         _ = try? read(directory, file, of: number, into: &listed)

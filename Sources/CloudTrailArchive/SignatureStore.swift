@@ -42,28 +42,25 @@ public final class SignatureStore: Sendable {
     /// Warnings about entries of the folders that couldn't be read.
     let warnings: [String]
 
-    /// Creates a store. Only those `folderFiles` are used for which `objectPath` finds a digest.
+    /// Creates a store. `folderFiles` are the files for which `objectPath` finds a digest.
     init(
-        given: [Given], folderFiles: [(folder: Int, path: ByteString)], listed: ListedAnswers,
+        given: [Given], folderFiles: [(folder: Int, path: ByteString, objectPath: ByteString)], listed: ListedAnswers,
         readsAttributes: Bool = true, warnings: [String] = []
     ) {
         var files: [ByteString: [FolderFile]] = [:]
-        var fileCount = 0
-        for file in folderFiles {
-            guard let objectPath = Self.objectPath(of: file.path) else { continue }
-            files[objectPath.splitAtLastSlash.name, default: []].append(
-                FolderFile(number: fileCount, folder: file.folder, path: file.path, objectPath: objectPath))
-            fileCount += 1
+        for (number, file) in folderFiles.enumerated() {
+            files[file.objectPath.name, default: []].append(
+                FolderFile(number: number, folder: file.folder, path: file.path, objectPath: file.objectPath))
         }
+        fileCount = folderFiles.count
         let listed = listed.indexed(limit: Self.answerLimit)
         // An answer for a digest is saved under a digest's name.
         endTimes = Set(
-            (Array(files.keys) + listed.named.map(\.key)).compactMap { DigestName($0.splitAtLastSlash.name)?.endTime })
+            (Array(files.keys) + listed.named.map(\.key.name)).compactMap { DigestName($0)?.endTime })
         oldestEnd = endTimes.min()
         use = AnswerUse(count: fileCount + listed.answerCount)
         self.given = given
         self.files = files
-        self.fileCount = fileCount
         self.listed = listed
         self.readsAttributes = readsAttributes
         self.warnings = warnings
@@ -162,8 +159,7 @@ public final class SignatureStore: Sendable {
 
     /// The paths of files in the user's folders that are saved answers by name.
     public var folderPaths: [ByteString] {
-        files.values.joined().filter { DigestFileName(anyRegion: $0.objectPath.splitAtLastSlash.name) != nil }
-            .map { given[$0.folder].path.appending(component: $0.path) }
+        files.values.joined().map { given[$0.folder].path.appending(component: $0.path) }
     }
 
     /// For each of the user's paths, how many answers it holds and how many were saved for a digest that was read.

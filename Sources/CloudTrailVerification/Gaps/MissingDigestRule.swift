@@ -37,7 +37,9 @@ struct MissingDigestRule {
         var found: [(start: UnixTime, answer: Answer)] = []
         let known = dispositions.scope.begin(of: line.chain)
         let older = OlderEnd(line)
-        for (index, digest) in line.verified.enumerated() {
+        // In one sequence, each digest but the first names the one before it.
+        let asked = line.isOneSequence ? line.verified.prefix(1) : line.verified[...]
+        for (index, digest) in asked.enumerated() {
             // A digest mostly names the one before it.
             if index > 0, let named = digest.statement.document.previous?.location,
                 named == line.verified[index - 1].location

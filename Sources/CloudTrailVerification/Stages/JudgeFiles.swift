@@ -196,7 +196,7 @@ struct JudgeFiles: Sendable {
 
     private func bin(ofDigest position: Int, _ file: DigestFile) -> FileBin? {
         let facts = placing.facts(of: file)
-        let name = file.name
+        var name: DigestName? { file.name }
         if facts.isHidden { return .hidden }
         if facts.isOtherService { return .notCloudTrail }
         var isInScope: Bool { self.isInScope(file, facts, name) }

@@ -13,6 +13,8 @@ struct DigestCounting {
         let position: Int
         let verdict: Verdict
         let proof: ProvedDigest.Proof?
+        /// The declared interval. Nil if the file can't be read, or lies elsewhere than it declares.
+        let interval: Interval?
         /// The object that the file's place says, if the file isn't what it declares to be.
         let placed: Place?
 
@@ -30,8 +32,6 @@ struct DigestCounting {
         private var statement: DigestStatement? { placed == nil ? file.statement : nil }
         /// The chain that the file counts for. Nil if neither its name nor its content shows one.
         var chain: ChainID? { placed.map(\.chain) ?? statement?.chain }
-        /// The declared interval. Nil if the file can't be read, or lies elsewhere than it declares.
-        var interval: Interval? { statement.map { Interval(from: $0.document.startTime, to: $0.document.endTime) } }
         var bucket: ByteString? { placed.map(\.bucket) ?? location?.bucket }
         var key: ByteString? { placed.map(\.key) ?? location?.key }
         /// The declared object. Nil if the file isn't that object.
@@ -54,18 +54,21 @@ struct DigestCounting {
     private func record(_ position: Int) -> Record? {
         let file = dispositions.proved.files[position]
         let verdict: Verdict
-        var proof: ProvedDigest.Proof?
+        var digest: ProvedDigest?
         switch dispositions.bins[Int(file.file)] {
-        case .verifiedDigest(let digest)?:
-            guard dispositions.scope.includes(digest.statement) else { return nil }
-            (verdict, proof) = (.verified, digest.proof)
+        case .verifiedDigest(let proved)?:
+            guard dispositions.scope.includes(proved.statement) else { return nil }
+            (verdict, digest) = (.verified, proved)
         case .unverifiedDigest?: verdict = .unverified
         case .invalidDigest?: verdict = .invalid
         default: return nil
         }
         let isItself = file.statement != nil && !isRelocated(position)
+        let document = isItself ? file.statement?.document : nil
         return Record(
-            file: file, position: position, verdict: verdict, proof: proof, placed: isItself ? nil : place(of: file))
+            file: file, position: position, verdict: verdict, proof: digest?.proof,
+            interval: document.map { Interval(from: $0.startTime, to: $0.endTime) },
+            placed: isItself ? nil : place(of: file))
     }
 
     private func place(of file: DigestFile) -> Record.Place {
