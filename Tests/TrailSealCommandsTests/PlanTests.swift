@@ -47,9 +47,13 @@ import VirtualTrail
             try store.copy(archive.folder.url.appending(path: "tree"), to: "bucket")
             for digest in archive.digests { try store.write(World.head(digest), to: "heads/\(digest.key).json") }
             try store.copy(archive.folder.url.appending(path: "keys/us-east-1.json"), to: "keys.json")
-            try store.write(PlanTests.standIn, to: "bin/aws")
-            try FileManager.default.setAttributes(
-                [.posixPermissions: 0o755], ofItemAtPath: store.path("bin/aws"))
+            try store.write(PlanTests.standIn, to: "aws.sh")
+            // Another process writes the program. If this one did, a child that another test starts at that moment
+            // would still hold it open for writing, and Linux would refuse to run it.
+            let installed = try Program(
+                "/usr/bin/install", ["-D", "-m", "755", store.path("aws.sh"), store.path("bin/aws")]
+            ).run(in: store.path)
+            #expect(installed.status == 0, "\(installed.errors)")
         }
 
         func remove(_ path: String) throws { try FileManager.default.removeItem(atPath: path) }
