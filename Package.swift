@@ -13,13 +13,7 @@ let strictSettings: [SwiftSetting] = [
 let package = Package(
     name: "TrailSeal",
     products: [
-        .library(
-            name: "TrailSeal",
-            targets: [
-                "CloudTrailFormat", "CloudTrailArchive", "CloudTrailControls", "CloudTrailVerification",
-                "VerificationState",
-            ]
-        ),
+        .library(name: "TrailSeal", targets: ["TrailSeal"]),
         .executable(name: "trailseal", targets: ["trailseal"]),
     ],
     dependencies: [
@@ -30,6 +24,8 @@ let package = Package(
         .systemLibrary(name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CFileTree"),
+        // Only the program links it, and only in a static executable has it content.
+        .target(name: "CWithoutNetwork"),
         .target(name: "Primitives", swiftSettings: strictSettings),
 
         // Layer 1: the machine. No CloudTrail word appears here.
@@ -82,6 +78,16 @@ let package = Package(
             swiftSettings: strictSettings
         ),
 
+        // Layer 5: the library that others import. Its public types are its own.
+        .target(
+            name: "TrailSeal",
+            dependencies: [
+                "CloudTrailArchive", "CloudTrailControls", "CloudTrailFormat", "CloudTrailVerification", "FileTree",
+                "Gzip", "LibCrypto", "Primitives", "Reporting", "VerifiedExport", "WorkerPool",
+            ],
+            swiftSettings: strictSettings
+        ),
+
         // Layers 5 and 6: the command line.
         .target(
             name: "TrailSealCommands",
@@ -94,7 +100,10 @@ let package = Package(
         ),
         .executableTarget(
             name: "trailseal",
-            dependencies: ["TrailSealCommands", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            dependencies: [
+                "CWithoutNetwork", "TrailSealCommands",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
             swiftSettings: strictSettings
         ),
 
@@ -211,6 +220,10 @@ let package = Package(
         .testTarget(
             name: "ReportingTests",
             dependencies: ["CloudTrailFormat", "CloudTrailVerification", "Primitives", "Reporting", "TestSupport"],
+            swiftSettings: strictSettings
+        ),
+        .testTarget(
+            name: "TrailSealTests", dependencies: ["CloudTrailVerification", "TestSupport", "TrailSeal"],
             swiftSettings: strictSettings
         ),
         .testTarget(

@@ -34,7 +34,6 @@ ROWS = {
     "hundred-thousand": warm.scale(50),
     "million": warm.scale(500),
     "start": warm.start,
-    "start-static": warm.start_static,
     **storage.ROWS,
     "peer": peer.one_chain,
     "peer-twelve": peer.twelve_chains,
@@ -51,15 +50,12 @@ def parsed():
     parser.add_argument("--rounds", type=int, default=9, metavar="N", help="default: 9")
     parser.add_argument("--only", nargs="+", choices=ROWS, metavar="ROW", help=f"only these: {', '.join(ROWS)}")
     parser.add_argument("--without-million", action="store_true", help="leave out the row with a million files")
-    parser.add_argument("--static", metavar="FILE", help="a static executable of trailseal, for the row start-static")
     parser.add_argument("--full-hostile", action="store_true", help="hostile archives at full size (1 hour)")
     parser.add_argument("--binaries", metavar="FOLDER", help=argparse.SUPPRESS)
     parser.add_argument("--check", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.rounds < 1:
         parser.error("--rounds must be at least 1")
-    if options.static and not os.access(options.static, os.X_OK):
-        parser.error(f"{options.static} can't be run")
     return options
 
 
@@ -69,8 +65,7 @@ def main():
         return 0
     # Mounts and the stand-in end with this program.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    static = os.path.abspath(options.static) if options.static else None
-    bench = Bench(options.binaries, os.path.abspath(options.folder), options.rounds, static, options.full_hostile)
+    bench = Bench(options.binaries, os.path.abspath(options.folder), options.rounds, options.full_hostile)
     names = [name for name in ROWS if not options.only or name in options.only]
     if options.without_million:
         names = [name for name in names if name != "million"]

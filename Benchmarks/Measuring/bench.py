@@ -12,10 +12,10 @@ ROOT = os.path.realpath(os.path.join(os.path.dirname(os.path.abspath(__file__)),
 class Bench:
     """The programs, the folder of archives and the number of rounds."""
 
-    def __init__(self, binaries, folder, rounds, static=None, is_hostile_full=False):
+    def __init__(self, binaries, folder, rounds, is_hostile_full=False):
         self.trailseal = os.path.join(binaries, "trailseal")
         self.fixtures = os.path.join(binaries, "trailseal-fixtures")
-        self.folder, self.rounds, self.static, self.is_hostile_full = folder, rounds, static, is_hostile_full
+        self.folder, self.rounds, self.is_hostile_full = folder, rounds, is_hostile_full
         self.threads = len(os.sched_getaffinity(0))
         os.makedirs(folder, exist_ok=True)
         self.floor_program = self.compiled("floor", "-lz", "-lcrypto", "-lpthread")
@@ -39,8 +39,8 @@ class Bench:
     def floor(self, files, threads=None):
         return self.program(self.floor_program, files, str(threads or self.threads))
 
-    def bound(self, archive, signatures):
-        return self.program(self.bound_program, archive, signatures, str(self.threads))
+    def bound(self, archive, signatures, *operations):
+        return self.program(self.bound_program, archive, signatures, str(self.threads), *operations)
 
     def verify(self, archive, keys, signatures=None, *options):
         saved = ["--signatures", signatures] if signatures else []
@@ -74,8 +74,8 @@ class Archive:
     def floor(self, threads=None):
         return self.bench.floor(self.list, threads)
 
-    def bound(self, signatures=None):
-        return self.bench.bound(self.root, signatures or self.signatures)
+    def bound(self, signatures=None, *operations):
+        return self.bench.bound(self.root, signatures or self.signatures, *operations)
 
     def verify(self, *options, signatures=None, root=None):
         return self.bench.verify(root or self.root, self.keys, signatures or self.signatures, *options)

@@ -96,7 +96,6 @@ public final class DirectoryArchiveReader: ArtifactReader {
     private let roots: [Directory]
     private let signatures: SignatureStore
     private let tools: ReadingTools
-    private var inflater: GzipInflater { tools.inflater }
     private var buffer: UnsafeMutableRawBufferPointer { tools.buffer }
     /// The folder opened last. Adjacent files mostly lie in one folder.
     private var current: OpenedFolder?
@@ -178,48 +177,15 @@ public final class DirectoryArchiveReader: ArtifactReader {
     private func stream(
         _ file: borrowing OpenFile, limit: UInt64, sink: (UnsafeRawBufferPointer) -> Void
     ) throws(FileTreeError) -> ArtifactReading {
-        let size = file.status.size
-        var reading = ArtifactReading(outcome: .whole)
-        if size == 0 { return ArtifactReading(outcome: .damaged(reason: "the file is empty")) }
-        var damage: GzipError?
-        var isGzip = false
-        while reading.compressedByteCount < size {
-            if archive.isCancelled() { return ArtifactReading(outcome: .unreadable(reason: "the run was stopped")) }
-            let count = try fill(file, wanted: size - reading.compressedByteCount)
-            if count == 0 { return changed(reading) }
-            let chunk = UnsafeRawBufferPointer(rebasing: buffer.prefix(count))
-            if reading.compressedByteCount == 0 {
-                isGzip = chunk.count >= 2 && chunk[0] == 0x1F && chunk[1] == 0x8B
-                if isGzip { damage = begin() }
-            }
-            reading.compressedByteCount += UInt64(count)
-            if isGzip {
-                if damage == nil {
-                    damage = feed(chunk, isLast: reading.compressedByteCount == size, limit: limit, sink: sink)
-                }
-                // No later byte can repair it, and a gzip bomb must not be read to its end.
-                if damage != nil { break }
-            } else {
-                reading.inflatedByteCount += UInt64(count)
-                if reading.inflatedByteCount > limit {
-                    damage = .limitExceeded(limit: limit)
-                    break
-                }
-                sink(chunk)
-            }
+        var content = StoredContent(tools.inflater, size: file.status.size, limit: limit)
+        while content.wanted > 0 {
+            if archive.isCancelled() { return content.end(failure: "the run was stopped") }
+            let count = try fill(file, wanted: content.wanted)
+            if count == 0 { return content.end(failure: "the file became shorter while it was read") }
+            content.take(
+                UnsafeRawBufferPointer(rebasing: buffer.prefix(count)), isCancelled: archive.isCancelled, sink: sink)
         }
-        reading.isStoredInflated = !isGzip
-        if isGzip {
-            reading.inflatedByteCount = inflater.inflatedByteCount
-            if damage == nil { damage = finish() }
-        }
-        if damage == .cancelled { return ArtifactReading(outcome: .unreadable(reason: "the run was stopped")) }
-        if let damage {
-            reading.outcome = .damaged(reason: damage.description)
-        } else if isGzip, inflater.trailingByteCount > 0 {
-            reading.outcome = .trailingBytes(inflater.trailingByteCount)
-        }
-        return reading
+        return content.end()
     }
 
     /// Fills the buffer, or as much of it as the file has left.
@@ -235,41 +201,13 @@ public final class DirectoryArchiveReader: ArtifactReader {
         return filled
     }
 
-    /// The file ended earlier than its size when it was opened.
-    private func changed(_ reading: ArtifactReading) -> ArtifactReading {
-        var reading = reading
-        reading.outcome = .unreadable(reason: "the file became shorter while it was read")
-        return reading
-    }
-
-    private func begin() -> GzipError? {
-        do throws(GzipError) { try inflater.begin() } catch { return error }
-        return nil
-    }
-
-    private func feed(
-        _ chunk: UnsafeRawBufferPointer, isLast: Bool, limit: UInt64, sink: (UnsafeRawBufferPointer) -> Void
-    ) -> GzipError? {
-        do throws(GzipError) {
-            try inflater.feed(chunk, isLast: isLast, limit: limit, isCancelled: archive.isCancelled, sink: sink)
-        } catch {
-            return error
-        }
-        return nil
-    }
-
-    private func finish() -> GzipError? {
-        do throws(GzipError) { try inflater.finish() } catch { return error }
-        return nil
-    }
-
     // MARK: Signatures
 
     /// Returns the signatures saved for a digest: given with `--signatures`, then extended attributes, then sidecars
     /// (INPUT-1).
     public func savedSignatures(for location: S3Location, at file: FileNumber) -> [SavedSignature] {
         signatures.userSignatures(for: location, by: user(of: location), &answers) + attributes(of: file)
-            + sidecars(of: file, for: location)
+            + Sidecars.signatures(of: file, for: location, in: archive.listing) { contents(ofSmallFile: $0) }
     }
 
     /// Whether there are saved answers that name no object.
@@ -320,42 +258,6 @@ public final class DirectoryArchiveReader: ArtifactReader {
     private func mayBeBackfill(_ file: FileNumber) -> Bool {
         let name = archive.listing.name(of: file)
         return name.hasSuffix("_backfill.json.gz") || name.hasSuffix("_backfill.json")
-    }
-
-    /// Reads sidecars: files beside the digest file, named like it (on disk or by its key) with a suffix.
-    private func sidecars(of file: FileNumber, for location: S3Location) -> [SavedSignature] {
-        let index = archive.listing.folder(of: file)
-        let folder = archive.listing.folders[index]
-        // Most folders have only digest files and no sidecars.
-        guard signatures.hasSidecars(folder: index, in: archive.listing) else { return [] }
-        let own = folder.names[Int(file - folder.firstFile)]
-        let declared = location.key.splitAtLastSlash.name
-        var found: [SavedSignature] = []
-        for base in own == declared ? [own] : [own, declared] {
-            for suffix in SignatureSidecar.suffixes {
-                let name = base + suffix
-                guard let position = folder.names.index(of: name.bytes[...]) else { continue }
-                let content = contents(ofSmallFile: folder.firstFile + FileNumber(position))
-                let metadata = content.map { SignatureMetadataParser.metadata(in: $0) } ?? SignatureMetadata(fields: [])
-                found.append(
-                    SavedSignature(
-                        source: .sidecar(name), signature: metadata.signature,
-                        backfillGeneration: metadata.backfillGeneration))
-            }
-        }
-        // Beside the digest `X.json.gz`, `X.json` may be its saved answer or an inflated digest (FILE-22).
-        if own.hasSuffix(".json.gz"), let position = folder.names.index(of: own.dropLast(3).bytes[...]),
-            let content = contents(ofSmallFile: folder.firstFile + FileNumber(position))
-        {
-            let metadata = SignatureMetadataParser.metadata(in: content)
-            if metadata.signature != nil {
-                found.append(
-                    SavedSignature(
-                        source: .sidecar(own.dropLast(3)), signature: metadata.signature,
-                        backfillGeneration: metadata.backfillGeneration))
-            }
-        }
-        return found
     }
 
     private func contents(ofSmallFile file: FileNumber) -> [UInt8]? {

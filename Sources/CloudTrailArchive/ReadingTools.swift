@@ -6,7 +6,7 @@ internal import Synchronization
 /// `@unchecked Sendable`: only the reader that took it from a `ReadingToolStore` uses it.
 final class ReadingTools: @unchecked Sendable {
     /// Bytes read from a file at once. Most compressed log files are smaller, so they are inflated in one call.
-    private static let chunkSize = 256 * 1_024
+    static let chunkSize = 256 * 1_024
 
     let inflater: GzipInflater
     let buffer: UnsafeMutableRawBufferPointer

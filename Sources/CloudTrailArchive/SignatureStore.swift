@@ -209,9 +209,4 @@ public final class SignatureStore: Sendable {
             return nil
         }
     }
-
-    /// Whether a folder of digest files has a file that may be a sidecar.
-    func hasSidecars(folder index: Int, in listing: ArchiveListing) -> Bool {
-        listing.folders[index].mayHoldSidecars
-    }
 }

@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import CloudTrailArchive
 internal import FileTree
 internal import Glibc
+internal import Gzip
 internal import LibCrypto
 internal import Primitives
 internal import Reporting
@@ -14,7 +15,8 @@ enum RunRecord {
     /// Returns the head of a report without inputs.
     static func head(startedAt: UnixTime, jobs: Int) -> ReportHead {
         ReportHead(
-            tool: ReportHead.Tool(version: TrailSealVersion.current, library: LibCrypto.version),
+            tool: ReportHead.Tool(
+                version: ReportHead.Tool.currentVersion, libcrypto: LibCrypto.version, zlib: Zlib.version),
             run: ReportHead.Run(
                 startedAt: startedAt, finishedAt: startedAt,
                 arguments: CommandLine.arguments.dropFirst().map { EscapedText.string(of: $0) }, host: host(),
@@ -26,11 +28,6 @@ enum RunRecord {
         var name = [CChar](repeating: 0, count: 256)
         guard gethostname(&name, name.count - 1) == 0 else { return "unknown" }
         return text(name)
-    }
-
-    /// The name and number of the user who runs the program.
-    static var user: String {
-        "\(getpwuid(getuid()).map { String(cString: $0.pointee.pw_name) } ?? "?") (\(getuid()))"
     }
 
     /// Returns C characters up to the first NUL as text that is safe to show.
@@ -52,7 +49,8 @@ extension ReportHead {
         run.finishedAt = UnixTime(seconds: 0)
         run.host = ""
         run.jobs = 0
-        tool.library = nil
+        tool.libcrypto = nil
+        tool.zlib = nil
         run.custody?.workingDirectory = nil
         run.custody?.user = nil
         run.custody?.platform = nil
@@ -112,7 +110,7 @@ struct CustodyOptions: ParsableArguments {
             custody.workingDirectory = EscapedText.string(of: Array(String(cString: folder).utf8))
             free(folder)
         }
-        custody.user = RunRecord.user
+        custody.user = UserName.current
         var system = utsname()
         if uname(&system) == 0 {
             func field(_ bytes: some Any) -> String {

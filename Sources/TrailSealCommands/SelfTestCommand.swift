@@ -1,5 +1,7 @@
 internal import ArgumentParser
+internal import Gzip
 internal import LibCrypto
+internal import Reporting
 
 /// The command `trailseal selftest`.
 struct SelfTestCommand: ParsableCommand {
@@ -21,7 +23,8 @@ struct SelfTestCommand: ParsableCommand {
     private func test() throws -> ExitStatus {
         let answers = SelfTest.answers()
         let lines = answers.map { "\($0.isRight ? "ok   " : "WRONG")  \($0.name)\n" }.joined()
-        guard Console.write("TrailSeal \(TrailSealVersion.current), \(LibCrypto.version)\n" + lines) else {
+        let versions = "TrailSeal \(ReportHead.Tool.currentVersion), \(LibCrypto.version), zlib \(Zlib.version)\n"
+        guard Console.write(versions + lines) else {
             throw OperationalError(.cannotCreate, "the answers can't be written to standard output")
         }
         return answers.allSatisfy(\.isRight) ? .verified : .internalError

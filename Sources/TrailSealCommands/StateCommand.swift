@@ -89,7 +89,7 @@ struct StateCommand: ParsableCommand {
         let state = try content()
         let order = ForgottenChain(
             accountID: selector.accountID, region: selector.region, trail: selector.trail, reason: reason,
-            user: RunRecord.user, at: RunRecord.now())
+            user: UserName.current, at: RunRecord.now())
         let (known, taken) = state.known.forgetting(order)
         guard !taken.isEmpty else {
             throw OperationalError(

@@ -1,11 +1,6 @@
 public import ArgumentParser
 internal import Glibc
-
-/// The version of this program.
-enum TrailSealVersion {
-    /// The version as reports give it.
-    static let current = "0.1.0"
-}
+internal import Reporting
 
 /// The command `trailseal` with its subcommands.
 public struct TrailSealCommand: ParsableCommand {
@@ -13,7 +8,7 @@ public struct TrailSealCommand: ParsableCommand {
     public static let configuration = CommandConfiguration(
         commandName: "trailseal",
         abstract: "Verify local copies of AWS CloudTrail archives, offline.",
-        version: TrailSealVersion.current,
+        version: ReportHead.Tool.currentVersion,
         subcommands: [
             VerifyCommand.self, ControlsCommand.self, ReportCommand.self, MergeCommand.self, PlanCommand.self,
             KeysCommand.self, StateCommand.self,

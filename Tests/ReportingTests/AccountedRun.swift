@@ -98,7 +98,7 @@ enum AccountedRun {
 
     private static var reportHead: ReportHead {
         var head = ReportHead(
-            tool: ReportHead.Tool(version: "0.0.0", library: "OpenSSL 3"),
+            tool: ReportHead.Tool(version: "0.0.0", libcrypto: "OpenSSL 3", zlib: "1.3"),
             run: ReportHead.Run(
                 startedAt: end, finishedAt: end + 60, arguments: ["verify", "tree"], host: "machine", jobs: 2),
             inputs: ReportHead.Inputs())

@@ -201,7 +201,8 @@ public struct ArchiveWalk: Sendable {
             && (link.region == nil || target.region == link.region)
     }
 
-    private static func zone(_ folder: FolderFacts) -> ArchiveZone {
+    /// Which files a folder holds.
+    static func zone(_ folder: FolderFacts) -> ArchiveZone {
         guard let kind = folder.kind else { return .digests }
         if kind == PathFacts.digestFolder { return .digests }
         return kind == PathFacts.logFolder ? .logs : .unjudged

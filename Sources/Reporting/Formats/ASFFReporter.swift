@@ -209,7 +209,9 @@ struct ASFFReporter: Reporter {
         compliance: [(String, JSONWriter)]
     ) -> JSONWriter {
         let orphan = isOrphan ? " It belongs to no account, so it is filed under \(owner)." : ""
-        let fields = [("version", head?.tool.version ?? "")] + fields + (isOrphan ? [("account", "none")] : [])
+        let libraries = head?.tool.libraries.map { [("libraries", $0)] } ?? []
+        let fields =
+            [("version", head?.tool.version ?? "")] + libraries + fields + (isOrphan ? [("account", "none")] : [])
         let label = JSONWriter.object([
             ("Label", .string(severity)), ("Original", .string(String(generator.prefix(64)))),
         ])

@@ -141,7 +141,8 @@ struct JUnitReporter: Reporter {
     }
 
     private func properties(_ head: ReportHead) -> [(String, String)] {
-        [("tool", "trailseal \(head.tool.version)"), ("host", head.run.host)]
+        [("tool", "trailseal \(head.tool.version)")] + (head.tool.libraries.map { [("libraries", $0)] } ?? [])
+            + [("host", head.run.host)]
             + (head.verification.map { [("verdict", $0.verdict.rawValue)] } ?? [])
             + (head.inputs.logsNotCopied.map { [("logs", $0)] } ?? [])
             + head.inputs.archives.map { ("archive", $0.path) }

@@ -61,14 +61,19 @@ struct OCSFReporter: Reporter {
                     ("version", .string("1.8.0")), ("profiles", .array([.string("cloud")])),
                     (
                         "product",
-                        .object([
-                            ("name", .string("trailseal")), ("vendor_name", .string("TrailSeal")),
-                            ("version", .string(head?.tool.version ?? "")),
-                        ])
+                        .object(
+                            [
+                                ("name", .string("trailseal")), ("vendor_name", .string("TrailSeal")),
+                                ("version", .string(head?.tool.version ?? "")),
+                            ] + (head?.tool.libraries.map { [("feature", Self.libraries($0))] } ?? []))
                     ), ("log_provider", .string("AWS CloudTrail")),
                 ])
             ), ("cloud", .object(cloud)),
         ]
+    }
+
+    private static func libraries(_ versions: String) -> JSONWriter {
+        .object([("name", .string("libraries")), ("version", .string(versions))])
     }
 
     private func severity(_ label: String) -> (Int, String) {

@@ -102,8 +102,13 @@ struct PrometheusReporter: Reporter {
         for family in families where !family.samples.isEmpty { write(family, archive, output) }
         write(
             Family(
-                name: "trailseal_build_info", help: "Version of the program.",
-                samples: [([("version", head.tool.version)], "1")]), archive, output)
+                name: "trailseal_build_info", help: "Versions of the program and its libraries.",
+                samples: [
+                    (
+                        [("version", head.tool.version)] + (head.tool.libcrypto.map { [("libcrypto", $0)] } ?? [])
+                            + (head.tool.zlib.map { [("zlib", $0)] } ?? []), "1"
+                    )
+                ]), archive, output)
     }
 
     private func exitStatus(_ head: ReportHead) -> Int {

@@ -177,9 +177,10 @@ struct SARIFReporter: Reporter {
 
     mutating func end(_ output: ReportOutput) {
         guard let head else { return }
+        let libraries = head.tool.libraries.map { " (\($0))" } ?? ""
         let driver = JSONWriter.object([
-            ("name", .string("trailseal")), ("version", .string(head.tool.version)),
-            ("semanticVersion", .string(head.tool.version)),
+            ("name", .string("trailseal")), ("fullName", .string("trailseal \(head.tool.version)\(libraries)")),
+            ("version", .string(head.tool.version)), ("semanticVersion", .string(head.tool.version)),
             ("rules", .array(rules.map(Self.rule))),
         ])
         let run: [(String, JSONWriter)] = [

@@ -5,15 +5,27 @@ public import Primitives
 public struct ReportHead: Hashable, Sendable {
     /// The program that wrote the report.
     public struct Tool: Hashable, Sendable {
+        /// The version of this source code.
+        public static let currentVersion = "0.1.0"
+
         /// Its version.
         public var version: String
         /// The version of libcrypto; nil in a deterministic report.
-        public var library: String?
+        public var libcrypto: String?
+        /// The version of zlib; nil in a deterministic report.
+        public var zlib: String?
 
         /// Creates a tool.
-        public init(version: String, library: String? = nil) {
+        public init(version: String, libcrypto: String? = nil, zlib: String? = nil) {
             self.version = version
-            self.library = library
+            self.libcrypto = libcrypto
+            self.zlib = zlib
+        }
+
+        /// The libraries that judged, with their versions; nil in a deterministic report.
+        var libraries: String? {
+            let known = [libcrypto, zlib.map { "zlib \($0)" }].compactMap(\.self)
+            return known.isEmpty ? nil : known.joined(separator: ", ")
         }
     }
 

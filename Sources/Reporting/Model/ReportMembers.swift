@@ -13,7 +13,8 @@ enum ReportMembers {
                 "tool",
                 .object(
                     [("name", .string("trailseal")), ("version", .string(head.tool.version))]
-                        + (head.tool.library.map { [("libcrypto", .string($0))] } ?? []))
+                        + (head.tool.libcrypto.map { [("libcrypto", .string($0))] } ?? [])
+                        + (head.tool.zlib.map { [("zlib", .string($0))] } ?? []))
             ),
             ("run", run(head.run)), ("inputs", inputs(head.inputs)),
         ]

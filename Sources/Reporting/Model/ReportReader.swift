@@ -38,7 +38,9 @@ public enum ReportReader {
             try place.one(of: Verdict.self)
         }
         return ReportHead(
-            tool: ReportHead.Tool(version: try tool.member("version").string(), library: try text(tool, "libcrypto")),
+            tool: ReportHead.Tool(
+                version: try tool.member("version").string(), libcrypto: try text(tool, "libcrypto"),
+                zlib: try text(tool, "zlib")),
             run: try self.run(run),
             inputs: try inputs(place.member("inputs")),
             verification: try verdict.map { (verdict) throws(ReportReadingError) in

@@ -36,6 +36,7 @@ struct TextReporter: Reporter {
     private func inputs(_ head: ReportHead) -> [(name: String, value: String)] {
         let inputs = head.inputs
         var lines: [(name: String, value: String)] = []
+        if style.verbosity > 0, let libraries = head.tool.libraries { lines.append(("Libraries", libraries)) }
         if inputs.keyFiles.count > Self.fileLimit, style.verbosity == 0 {
             let keys = TextTable.count(inputs.keyFiles.reduce(0) { $0 + ($1.keys ?? 0) }, "key")
             lines.append(("Keys", "\(keys) in \(inputs.keyFiles.count) files; -v lists them with their hashes"))

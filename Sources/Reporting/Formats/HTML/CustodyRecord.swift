@@ -18,7 +18,7 @@ struct CustodyRecord: HTMLSection {
         }
         var list = HTMLList()
         list.add("Exit status", "\(exitStatus)")
-        list.add("Tool", "TrailSeal \(head.tool.version)" + (head.tool.library.map { ", \($0)" } ?? ""))
+        list.add("Tool", "TrailSeal \(head.tool.version)" + (head.tool.libraries.map { ", \($0)" } ?? ""))
         list.addCode("Tool SHA-256", custody?.toolSHA256)
         list.addCode("Working directory", custody?.workingDirectory)
         list.add("Host", run.isDeterministic ? nil : run.host)

@@ -41,7 +41,7 @@ struct FrontPage {
         list.add("Examiner", custody?.examiner)
         list.add("Organisation", custody?.organization)
         list.add("Finished", head.run.isDeterministic ? nil : head.run.finishedAt.iso8601)
-        list.add("Tool", "TrailSeal \(head.tool.version)")
+        list.add("Tool", "TrailSeal \(head.tool.version)" + (head.tool.libraries.map { ", \($0)" } ?? ""))
         list.add("Note", custody?.note)
         list.write(output)
         output.line("</header>")

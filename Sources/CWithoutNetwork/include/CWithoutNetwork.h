@@ -1,0 +1,1 @@
+// Nothing is called from Swift. The file makes the target a module.

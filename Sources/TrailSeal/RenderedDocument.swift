@@ -1,0 +1,22 @@
+internal import Gzip
+internal import LibCrypto
+internal import Reporting
+
+/// The report as the reporters take it.
+struct RenderedDocument: Sendable {
+    private let document: ReportDocument
+
+    init(_ document: ReportDocument) { self.document = document }
+
+    func text(_ format: ReportFormat) -> String {
+        var text = ""
+        format.write(document, files: nil, to: ReportOutput(write: { text += $0 }))
+        return text
+    }
+}
+
+extension Report {
+    /// Returns the report in a format, as `trailseal verify --deterministic` writes it: without times of the run,
+    /// machine and user, so that the same files give the same text.
+    public func rendered(as format: Format) -> String { document.text(ReportFormat(format)) }
+}
