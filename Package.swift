@@ -10,12 +10,26 @@ let strictSettings: [SwiftSetting] = [
     .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
+/// The modules inside, for the packages in Fuzzing/ and Benchmarks/ alone. Their scripts set the variable. Nobody else
+/// sees the product, so the modules may change.
+let innerProducts: [Product] =
+    Context.environment["TRAILSEAL_INNER"] == nil
+    ? []
+    : [
+        .library(
+            name: "TrailSealInner",
+            targets: [
+                "CloudTrailFormat", "CloudTrailArchive", "CloudTrailControls", "CloudTrailVerification",
+                "VerificationState",
+            ])
+    ]
+
 let package = Package(
     name: "TrailSeal",
     products: [
         .library(name: "TrailSeal", targets: ["TrailSeal"]),
         .executable(name: "trailseal", targets: ["trailseal"]),
-    ],
+    ] + innerProducts,
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
     ],

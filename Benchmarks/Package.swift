@@ -14,7 +14,8 @@ let package = Package(
         .executableTarget(
             name: "Inner",
             dependencies: [
-                .product(name: "Benchmark", package: "benchmark"), .product(name: "TrailSeal", package: "TrailSeal"),
+                .product(name: "Benchmark", package: "benchmark"),
+                .product(name: "TrailSealInner", package: "TrailSeal"),
             ],
             path: "Inner",
             plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]

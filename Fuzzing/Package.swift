@@ -20,7 +20,7 @@ let package = Package(
         .target(name: "SlowParsers", swiftSettings: strictSettings),
         .executableTarget(
             name: "trailseal-fuzz",
-            dependencies: ["CFuzzing", "SlowParsers", .product(name: "TrailSeal", package: "TrailSeal")],
+            dependencies: ["CFuzzing", "SlowParsers", .product(name: "TrailSealInner", package: "TrailSeal")],
             swiftSettings: strictSettings
         ),
     ],
