@@ -3,8 +3,8 @@ internal import Primitives
 
 /// Reads sidecars: files beside a digest file, named like it (in the copy or by its key) with a suffix.
 enum Sidecars {
-    /// Returns the signatures saved beside a digest file that declares that it is `location`. `contents` reads a file of at
-    /// most `SignatureMetadataParser.sizeLimit` bytes.
+    /// Returns the signatures saved beside a digest file that declares that it is `location`. `contents` reads a file
+    /// of at most `SignatureMetadataParser.sizeLimit` bytes.
     static func signatures(
         of file: FileNumber, for location: S3Location, in listing: ArchiveListing,
         contents: (FileNumber) -> [UInt8]?

@@ -15,7 +15,8 @@ public final class GzipInflater {
     /// zlib keeps the stream's address, so it must not move.
     private let stream: UnsafeMutablePointer<z_stream>
     private let buffer: UnsafeMutableRawBufferPointer
-    private var isAtEnd = false
+    /// Whether the member has ended. What follows isn't inflated.
+    public private(set) var isAtEnd = false
 
     /// Bytes of content produced since `begin`.
     public private(set) var inflatedByteCount: UInt64 = 0

@@ -77,7 +77,8 @@ public final class PackedNames: Sendable {
 
     /// The number of names.
     public var count: Int { ends.count }
-    /// The valid indices, in byte order of the names.
+    /// The valid indices, in byte order of what the names don't share. That is the order of the names, except that a name
+    /// may come before one whose difference begins like its own.
     public var indices: Range<Int> { 0..<ends.count }
 
     /// The name at `index`, or an empty name if the index is out of range.

@@ -1,7 +1,7 @@
 /// An archive that isn't a folder: files that can be listed and read.
 ///
-/// Threads call it at once. What it returns is evidence, so it isn't trusted: the engine checks every byte against what
-/// CloudTrail signed.
+/// Several threads call it at once, with stacks of 1 MiB. What it returns is evidence, so it isn't trusted: the engine
+/// checks every byte against what CloudTrail signed.
 public protocol ArchiveStorage: Sendable {
     /// The name of the archive, for messages and reports.
     var name: String { get }
@@ -9,8 +9,8 @@ public protocol ArchiveStorage: Sendable {
     /// Returns all files. An error ends the run.
     func files() throws -> [StoredFile]
 
-    /// Passes the stored bytes of a file to `body`, in order, in pieces of any size. `body` returns whether it wants
-    /// more. An error makes the file unreadable, which is a finding.
+    /// Passes the stored bytes of a file to `body`, in order, in pieces of any size, from one thread. `body` returns
+    /// whether it wants more. An error makes the file unreadable, which is a finding.
     func read(_ file: StoredFile, _ body: (UnsafeRawBufferPointer) -> Bool) throws
 }
 
@@ -21,8 +21,8 @@ public struct StoredFile: Hashable, Sendable {
     public var path: String
     /// The number of stored bytes.
     public var size: UInt64
-    /// For a digest file: the metadata of the S3 object. `signature` and `backfill-generation-timestamp` are used. Names
-    /// may begin with `x-amz-meta-`.
+    /// For a digest file: the metadata of the S3 object. `signature` and `backfill-generation-timestamp` are used.
+    /// Names may begin with `x-amz-meta-`.
     public var metadata: [String: String]
 
     /// Creates a file.
@@ -31,4 +31,13 @@ public struct StoredFile: Hashable, Sendable {
         self.size = size
         self.metadata = metadata
     }
+
+    /// Whether both are the same file. Paths are compared by their bytes: Unicode calls some equal that name two
+    /// objects.
+    public static func == (left: StoredFile, right: StoredFile) -> Bool {
+        left.path.utf8.elementsEqual(right.path.utf8) && left.size == right.size && left.metadata == right.metadata
+    }
+
+    /// Hashes the bytes of the path.
+    public func hash(into hasher: inout Hasher) { hasher.combine(Array(path.utf8)) }
 }

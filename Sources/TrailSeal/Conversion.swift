@@ -191,8 +191,19 @@ extension Report {
         self.init(
             verdict: Verdict(result.verdict), summary: Summary(result.summary),
             chains: result.chains.map(ChainReport.init), findings: result.findings.map(Finding.init),
-            warnings: result.warnings,
+            warnings: result.warnings + result.signatureUses.flatMap(SavedAnswers.warnings),
             document: RenderedDocument(ReportDocument(result, controls: nil, head: head)))
+    }
+}
+
+/// What to know about saved signatures that hold none (INPUT-4).
+private enum SavedAnswers {
+    static func warnings(_ use: SignatureUse) -> [String] {
+        var warnings: [String] = []
+        if use.read == 0 { warnings.append("the signatures \(use.path) hold no saved answer for a digest file") }
+        let empty = use.emptyEntries + use.emptyFiles.count
+        if empty > 0 { warnings.append("the signatures \(use.path): answers without a whole signature: \(empty)") }
+        return warnings
     }
 }
 

@@ -1,4 +1,5 @@
 internal import CloudTrailVerification
+internal import FileTree
 internal import Primitives
 internal import VerifiedExport
 
@@ -18,18 +19,31 @@ extension Verifier {
     ///
     /// Nothing of a log file is written unless the SHA-256 of the same bytes is the one that a verified digest file
     /// records. `isCompressed` makes each file one gzip member, with `.gz` at its end. `hasProvenance` adds a member
-    /// `trailseal` to each event: the log's object and hash, and the digest file that lists it. The folder should be
-    /// empty or absent. The calling thread waits. Throws ``TrailSealError/unwritable(_:)`` if something can't be
-    /// written.
+    /// `trailseal` to each event: the log's object and hash, and the digest file that lists it. The calling thread
+    /// waits.
+    ///
+    /// Throws ``TrailSealError/unwritable(_:)`` if something can't be written, or if `folder` isn't empty or absent: an
+    /// earlier run may have left events there that don't verify now.
     public func export(
         _ folders: [String], to folder: String, scope: Scope = Scope(), isCompressed: Bool = false,
         hasProvenance: Bool = false
     ) throws(TrailSealError) -> (report: Report, totals: ExportTotals) {
+        try Self.expectEmpty(ByteString(folder))
         let exporter = EventExporter(
             .folder(ByteString(folder)), isCompressed: isCompressed, hasProvenance: hasProvenance,
             spoolFolder: ByteString(folder))
-        let report = try run(.folders(folders), scope: scope, consumer: exporter, Watch())
+        let watch = Watch(stoppedBy: { exporter.failure != nil })
+        let report = try run(.folders(folders), scope: scope, consumer: exporter, watch)
         if let failure = exporter.failure { throw .unwritable("\(failure)") }
         return (report, ExportTotals(exporter.totals))
+    }
+
+    private static func expectEmpty(_ folder: ByteString) throws(TrailSealError) {
+        let entries: [Directory.Entry]
+        do throws(FileTreeError) { entries = try Directory(root: folder).entries() } catch {
+            if error.isAbsent { return }
+            throw .unwritable("\(folder): \(error.reason)")
+        }
+        guard entries.isEmpty else { throw .unwritable("\(folder) isn't empty") }
     }
 }

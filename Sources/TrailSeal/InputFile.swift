@@ -4,12 +4,15 @@ internal import Primitives
 /// Reads the files that a caller names.
 enum InputFile {
     /// Returns the path itself, or the files with one of the suffixes directly in it if it is a folder, sorted.
-    static func files(at path: String, endingIn suffixes: [StaticString]) throws(TrailSealError) -> [ByteString] {
+    static func files(
+        at path: String, endingIn suffixes: [StaticString], skippingHidden: Bool
+    ) throws(TrailSealError) -> [ByteString] {
         let given = ByteString(path)
         do throws(FileTreeError) {
             let folder = try Directory(root: given)
             let names = try folder.entries().filter { $0.kind != .directory }.map { ByteString($0.name) }
-                .filter { name in !name.hasPrefix(".") && suffixes.contains { name.hasSuffix($0) } }.sorted()
+                .filter { name in !(skippingHidden && name.hasPrefix(".")) && suffixes.contains { name.hasSuffix($0) } }
+                .sorted()
             guard names.isEmpty else { return names.map { given.appending(component: $0) } }
         } catch {
             if error.isWrongKind { return [given] }

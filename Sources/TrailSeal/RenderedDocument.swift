@@ -16,7 +16,7 @@ struct RenderedDocument: Sendable {
 }
 
 extension Report {
-    /// Returns the report in a format, as `trailseal verify --deterministic` writes it: without times of the run,
-    /// machine and user, so that the same files give the same text.
+    /// Returns the report in a format, without times of the run, machine, user and libraries: the same inputs give the
+    /// same text.
     public func rendered(as format: Format) -> String { document.text(ReportFormat(format)) }
 }

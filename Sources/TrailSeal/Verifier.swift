@@ -8,7 +8,7 @@ internal import Reporting
 internal import Synchronization
 internal import WorkerPool
 
-/// Verifies archives of CloudTrail digest files and log files. It only reads, and uses no network.
+/// Verifies archives of CloudTrail digest files and log files. It never writes to them, and uses no network.
 ///
 /// ```swift
 /// let verifier = Verifier(keys: try PublicKeys(contentsOf: "keys"), signatures: .saved(at: "heads"))
@@ -75,8 +75,11 @@ extension Verifier {
     final class Watch: Sendable {
         let progress = ReadingProgress()
         private let cancelled = Atomic<Bool>(false)
+        private let isStopped: @Sendable () -> Bool
 
-        var isCancelled: Bool { cancelled.load(ordering: .relaxed) }
+        init(stoppedBy isStopped: @escaping @Sendable () -> Bool = { false }) { self.isStopped = isStopped }
+
+        var isCancelled: Bool { cancelled.load(ordering: .relaxed) || isStopped() }
 
         func cancel() { cancelled.store(true, ordering: .relaxed) }
 
@@ -120,7 +123,7 @@ extension Verifier {
 
     /// Runs over an archive. `consumer` gets the content of verified log files.
     func run(
-        _ archive: Archive, scope: Scope, consumer: (any LogConsumer)?, _ watch: Watch, isOrdered: Bool = false
+        _ archive: Archive, scope: Scope, consumer: (any LogConsumer)?, _ watch: Watch
     ) throws(TrailSealError) -> Report {
         if let fault = scope.fault { throw .invalidScope(fault) }
         let policy: VerificationPolicy
@@ -131,14 +134,11 @@ extension Verifier {
         switch archive {
         case .folders(let paths):
             let roots = try paths.map { path throws(TrailSealError) in try Self.folder(path) }
-            let pool = pool(isOrdered ? 1 : readers)
+            let pool = pool(readers)
             let copy = AccountArchive(
-                roots: roots, named: [], shard: nil, signatures: store, spread: pool.spread, progress: watch.progress,
-                isCancelled: { watch.isCancelled })
-            if let failure = copy.failure { throw .resourcesExhausted("\(failure.path): \(failure.reason)") }
-            let report = try report(copy, scope, policy, pool, consumer, watch)
-            if let failure = copy.failure { throw .resourcesExhausted("\(failure.path): \(failure.reason)") }
-            return report
+                roots: roots, named: namedFiles(below: roots, store), shard: nil, signatures: store,
+                spread: pool.spread, progress: watch.progress, isCancelled: { watch.isCancelled })
+            return try report(copy, scope, policy, pool, consumer, watch, failure: { copy.failure })
         case .storage(let storage):
             let stored: [StoredFile]
             do { stored = try storage.files() } catch {
@@ -150,14 +150,19 @@ extension Verifier {
                 read: { try storage.read(stored[$0], $1) })
             let copy = StoredArchive(
                 files, signatures: store, progress: watch.progress, isCancelled: { watch.isCancelled })
-            return try report(copy, scope, policy, pool(isOrdered ? 1 : readers), consumer, watch)
+            return try report(copy, scope, policy, pool(readers), consumer, watch, failure: { nil })
         }
     }
 
     private func report(
         _ copy: some AccountPartition, _ scope: Scope, _ policy: VerificationPolicy, _ pool: WorkerPool,
-        _ consumer: (any LogConsumer)?, _ watch: Watch
+        _ consumer: (any LogConsumer)?, _ watch: Watch, failure: () -> FileTreeError?
     ) throws(TrailSealError) -> Report {
+        func expectResources() throws(TrailSealError) {
+            guard let failure = failure() else { return }
+            throw .resourcesExhausted("\(failure.path): \(failure.reason)")
+        }
+        try expectResources()
         let result: VerificationResult
         do {
             result = try AccountRuns(
@@ -165,10 +170,23 @@ extension Verifier {
                 isCancelled: { watch.isCancelled }
             ).result(consumer: consumer)
         } catch {
+            try expectResources()
             throw .libraryFailure("\(error)")
+        }
+        try expectResources()
+        // A folder without anything of CloudTrail's was probably named by mistake.
+        if copy.roots.count > 1, let empty = result.emptyRoots.first, result.isComplete {
+            throw .unreadable(
+                path: copy.roots[empty].description, reason: "it holds no CloudTrail digest file and no log file")
         }
         guard result.holdsArtifacts, result.isAnythingInScope else { throw .nothingToJudge }
         return Report(result, head: head(scope, policy, result, copy.roots))
+    }
+
+    /// The files below the roots that are inputs of another kind (FILE-18).
+    private func namedFiles(below roots: [Directory], _ store: SignatureStore) -> Set<RootedFolder> {
+        let listings = signatures.paths.map { ByteString($0) }.filter { (try? Directory(root: $0)) == nil }
+        return NamedFiles.below(roots, keys.paths + listings, walked: store.folderPaths)
     }
 
     /// The head of the report: what the run was given.
@@ -182,6 +200,7 @@ extension Verifier {
             inputs: ReportHead.Inputs())
         head.run.isDeterministic = true
         head.inputs.archives = roots.map { ReportHead.Input(path: $0.description) }
+        head.inputs.keyFiles = keys.files
         head.inputs.signatures = result.signatureUses.map {
             ReportHead.Input(path: $0.path.description, read: $0.read, used: $0.used)
         }

@@ -18,7 +18,7 @@ enum InputLoading {
             do throws(FileTreeError) {
                 let directory = try Directory(root: path)
                 _ = try directory.entries()
-                found.append((directory, realPath(path)))
+                found.append((directory, RealPath.of(path)))
             } catch {
                 throw WrongArchive.error(path, error)
             }
@@ -35,18 +35,6 @@ enum InputLoading {
     private static func isBelow(_ path: ByteString, _ folder: ByteString) -> Bool {
         folder == "/"
             || (path.hasPrefix(folder) && path.count > folder.count && path.bytes[folder.count] == ByteString.slash)
-    }
-
-    /// Returns the path with links resolved, or unchanged if it doesn't exist.
-    static func realPath(_ path: ByteString) -> ByteString {
-        guard
-            let resolved = (path.bytes + [0]).withUnsafeBufferPointer({ buffer in
-                buffer.withMemoryRebound(to: CChar.self) { realpath($0.baseAddress, nil) }
-            })
-        else { return path }
-        defer { free(resolved) }
-        return ByteString(
-            Array(UnsafeBufferPointer(start: resolved, count: strlen(resolved)).map { UInt8(bitPattern: $0) }))
     }
 
     /// Returns the first of `paths` that is a folder.

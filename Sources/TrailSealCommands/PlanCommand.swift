@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import CloudTrailVerification
+internal import FileTree
 internal import Primitives
 internal import Reporting
 
@@ -69,8 +70,8 @@ struct PlanCommand: ParsableCommand {
 
     /// A folder outside of every archive; empty for the working folder.
     private var folderOutside: ByteString {
-        let working = InputLoading.realPath(".")
-        let archives = inputs.archives.map { InputLoading.realPath(RawArguments.bytes(of: $0)) }
+        let working = RealPath.of(".")
+        let archives = inputs.archives.map { RealPath.of(RawArguments.bytes(of: $0)) }
         func isOutside(_ folder: ByteString) -> Bool {
             !archives.contains { folder == $0 || folder.hasPrefix($0 == "/" ? "/" : $0 + "/") }
         }

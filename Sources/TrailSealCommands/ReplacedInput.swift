@@ -21,7 +21,7 @@ enum ReplacedInput {
             if let input = known[identity] {
                 throw error(target, path, "\(input.what) \(input.path)")
             }
-            let name = InputLoading.realPath(path).splitAtLastSlash.name
+            let name = RealPath.of(path).splitAtLastSlash.name
             if isGzip || RecognizedName.isObject(name) {
                 throw error(target, path, "a file that CloudTrail may have written")
             }

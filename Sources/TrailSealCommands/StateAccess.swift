@@ -15,7 +15,7 @@ enum StateAccess {
 
     /// Takes the lock of the state at `path`. A state has one lock, whatever name is used for it. Errors: see `RunLock`.
     static func lock(_ path: ByteString) throws(OperationalError) -> RunLock {
-        try RunLock(InputLoading.realPath(path) + ".lock", of: "the state")
+        try RunLock(RealPath.of(path) + ".lock", of: "the state")
     }
 
     /// Returns nil if there is no file. Errors: `OperationalError` with 65 if the file isn't one that this version can use,

@@ -1,4 +1,5 @@
 internal import CloudTrailVerification
+internal import FileTree
 internal import Primitives
 internal import Reporting
 internal import VerificationState
@@ -25,7 +26,7 @@ struct StateStore {
         // A file that isn't a state file gets no lock file.
         _ = try StateAccess.read(path)
         lock = try StateAccess.lock(path)
-        self.archives = archives.map { InputLoading.realPath(RawArguments.bytes(of: $0)).description }
+        self.archives = archives.map { RealPath.of(RawArguments.bytes(of: $0)).description }
         let content = try StateAccess.read(path)
         loaded = content?.file
         input = ReportHead.Input(path: path.description, sha256: content?.sha256)

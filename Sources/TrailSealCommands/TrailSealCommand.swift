@@ -38,9 +38,12 @@ public struct TrailSealCommand: ParsableCommand {
     /// Parses the arguments. The parser builds all options of a command several times if it comes from the root, so the
     /// command is parsed alone first. What it refuses, and requests for help, are left to the parser of the root.
     private static func parsed(_ arguments: [String]) throws -> any ParsableCommand {
-        let command = configuration.subcommands.first { $0._commandName == arguments.first }
-        let alone = try? command?.parseAsRoot(Array(arguments.dropFirst()))
-        return try alone ?? parseAsRoot(arguments)
+        if let command = configuration.subcommands.first(where: { $0._commandName == arguments.first }),
+            let alone = try? command.parseAsRoot(Array(arguments.dropFirst())), type(of: alone) == command
+        {
+            return alone
+        }
+        return try parseAsRoot(arguments)
     }
 
     private static func leave(_ sentence: String, _ arguments: [String]) -> Never {

@@ -30,6 +30,15 @@ import Testing
         (["--json"], ["--json", "--report json=PATH", "trailseal verify"]),
     ]
 
+    @Test(arguments: [
+        "verify", "controls", "report", "merge", "plan", "keys", "state", "export", "manifest", "explain", "selftest",
+    ]) func helpNamesTheProgram(_ command: String) throws {
+        for arguments in [[command, "--help"], [command, "-h"], ["help", command]] {
+            let outcome = try Program.trailseal(arguments).run()
+            #expect(outcome.status == 0 && outcome.output.contains("\nUSAGE: trailseal \(command)"), "\(arguments)")
+        }
+    }
+
     @Test(arguments: cases) func advice(_ arguments: [String], _ words: [String]) throws {
         let archive = try SmallArchive()
         let outcome = try Program.trailseal(arguments).run(in: archive.folder.path)

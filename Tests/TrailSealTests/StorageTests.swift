@@ -62,6 +62,62 @@ import TrailSeal
         #expect(finding.code == .fileUnreadable && finding.message.contains("the connection was lost"))
     }
 
+    /// The order of names as they are numbered isn't that of their bytes if one begins with another.
+    @Test(arguments: [" (1)", "-", "!", "~", ".json"]) func namesThatBeginAlike(_ added: String) throws {
+        let contents = try contents("clean")
+        let verifier = try Vector.named("clean").verifier()
+        for key in contents.keys {
+            var planted = contents
+            // The genuine bytes lie beside the name, and nothing under it.
+            planted[key.replacing(".json.gz", with: "\(added).json.gz")] = contents[key]
+            planted[key] = []
+            #expect(try verifier.verify(MemoryStorage(name: "memory", planted)).verdict == .invalid, "\(key)")
+            let folder = try TemporaryFolder()
+            for (path, content) in planted { try folder.write(content, to: path) }
+            let storage = try MemoryStorage(folder: folder.url, name: folder.path)
+            #expect(try verifier.verify(storage).findings == (try verifier.verify([folder.path])).findings, "\(key)")
+        }
+    }
+
+    @Test(arguments: [1, 2, 3, 100_000]) func piecesOfAnySize(_ size: Int) throws {
+        let contents = try contents("clean")
+        let verifier = try Vector.named("clean").verifier()
+        #expect(try verifier.verify(MemoryStorage(name: "memory", contents, pieceSize: size)).verdict == .verified)
+        let log = try #require(contents.keys.filter { !$0.contains("CloudTrail-Digest") }.min())
+        var longer = contents
+        longer[log]? += [UInt8](repeating: 0, count: 300_000)
+        let report = try verifier.verify(MemoryStorage(name: "memory", longer, pieceSize: size))
+        let finding = try #require(report.findings.first { $0.verdict == .invalid })
+        #expect(finding.code == .logTrailingData && finding.message.contains("300000"), "\(finding)")
+    }
+
+    /// What consoles make to show a folder.
+    @Test func folderMarkers() throws {
+        var contents = try contents("clean")
+        for key in contents.keys {
+            let parts = key.split(separator: "/")
+            for count in 1..<parts.count { contents[parts.prefix(count).joined(separator: "/") + "/"] = [] }
+        }
+        let report = try Vector.named("clean").verifier().verify(MemoryStorage(name: "memory", contents))
+        #expect(report.verdict == .verified && report.findings.isEmpty, "\(report.findings)")
+    }
+
+    /// Size 0 and an error: nothing is known of the file.
+    @Test func emptyAndBroken() throws {
+        var contents = try contents("clean")
+        let log = try #require(contents.keys.filter { !$0.contains("CloudTrail-Digest") }.min())
+        contents[log] = []
+        let report = try Vector.named("clean").verifier().verify(MemoryStorage(name: "memory", contents, broken: log))
+        #expect(report.verdict == .unverified && report.findings.contains { $0.code == .fileUnreadable })
+    }
+
+    /// U+212A is Unicode's equal of K, and another key in S3.
+    @Test func pathsAreBytes() {
+        let one = StoredFile(path: "AWSLogs/\u{212A}", size: 1)
+        let other = StoredFile(path: "AWSLogs/K", size: 1)
+        #expect(one.path == other.path && one != other && Set([one, other]).count == 2)
+    }
+
     /// A storage that says one size and delivers another.
     @Test(arguments: [-1, 1]) func wrongSize(_ difference: Int) throws {
         let contents = try contents("clean")

@@ -79,6 +79,54 @@ import TrailSeal
         }
     }
 
+    @Test func severalFolders() throws {
+        let vector = try Vector.named("clean")
+        let empty = try TemporaryFolder()
+        let verifier = try vector.verifier()
+        let error = TrailSealError.unreadable(
+            path: empty.path, reason: "it holds no CloudTrail digest file and no log file")
+        #expect(throws: error) { try verifier.verify([vector.tree.path, empty.path]) }
+        #expect(throws: TrailSealError.nothingToJudge) { try verifier.verify([]) }
+        #expect(try verifier.verify([vector.tree.path, vector.tree.path]).verdict == .verified)
+    }
+
+    /// The files of keys and signatures aren't part of the archive in which they lie.
+    @Test func inputsInTheArchive() throws {
+        let vector = try Vector.named("clean")
+        let folder = try TemporaryFolder()
+        try folder.copy(vector.tree, to: "archive")
+        try folder.copy(vector.folder.appending(path: "keys"), to: "archive/AWSLogs/111122223333/CloudTrail/keys")
+        try folder.copy(
+            vector.folder.appending(path: "signatures"), to: "archive/AWSLogs/111122223333/CloudTrail/heads")
+        let inside = folder.path("archive/AWSLogs/111122223333/CloudTrail")
+        let verifier = Verifier(
+            keys: try PublicKeys(contentsOf: inside + "/keys"), signatures: .saved(at: inside + "/heads"))
+        let report = try verifier.verify([folder.path("archive")])
+        let program = try Program.trailseal(
+            "verify", "archive", "--keys", inside + "/keys", "--signatures", inside + "/heads"
+        ).run(in: folder.path)
+        #expect(report.verdict == .verified && program.status == 0, "\(report.findings) \(program.output)")
+    }
+
+    @Test func extremeTimes() throws {
+        let vector = try Vector.named("clean")
+        let verifier = try vector.verifier()
+        for (start, end) in [(Int64.min, Int64.max), (Int64.min, 0), (1_800_000_000, Int64.max)] {
+            let scope = Scope(
+                from: Timestamp(secondsSince1970: start), to: Timestamp(secondsSince1970: end),
+                allowances: [
+                    .init(
+                        .coverageGap,
+                        interval: Period(
+                            start: Timestamp(secondsSince1970: start), end: Timestamp(secondsSince1970: end)))
+                ], copiedLogs: .from(Timestamp(secondsSince1970: end)))
+            guard let report = try? verifier.verify([vector.tree.path], scope: scope) else { continue }
+            for format in Report.Format.allCases { #expect(!report.rendered(as: format).isEmpty || format != .text) }
+        }
+        #expect(Timestamp(secondsSince1970: .max).description == "9999-12-31T23:59:59Z")
+        #expect(Timestamp(secondsSince1970: .min).description == "0001-01-01T00:00:00Z")
+    }
+
     @Test func inATask() async throws {
         let vector = try Vector.named("clean")
         let (states, progress) = AsyncStream.makeStream(of: TrailSeal.Progress.self)
@@ -147,5 +195,8 @@ import TrailSeal
         #expect(totals.logs == report.summary.logs.verified && totals.discarded == 1 && totals.events > 0)
         let files = try FileManager.default.subpathsOfDirectory(atPath: folder.path("events"))
         #expect(files.count { $0.hasSuffix(".jsonl") } == totals.logs)
+        #expect(throws: TrailSealError.unwritable("\(folder.path("events")) isn't empty")) {
+            try vector.verifier().export([vector.tree.path], to: folder.path("events"))
+        }
     }
 }

@@ -103,7 +103,8 @@ public struct ArchiveWalk: Sendable {
             real.indices.filter { index in
                 real.indices.contains { other in
                     real[index] == real[other]
-                        ? other < index : other != index && real[index].hasPrefix(real[other] + "/")
+                        ? other < index
+                        : other != index && real[index].hasPrefix(real[other] == "/" ? "/" : real[other] + "/")
                 }
             })
     }

@@ -26,7 +26,7 @@ public struct StoredFiles: Sendable {
     let read: @Sendable (_ position: Int, _ body: (UnsafeRawBufferPointer) -> Bool) throws -> Void
 
     /// Creates an archive. `read` passes the stored bytes of the file at a position of `files` to its argument, which
-    /// returns whether it wants more.
+    /// returns whether it wants more, and calls it from one thread.
     public init(
         name: ByteString, files: [File],
         read: @escaping @Sendable (_ position: Int, _ body: (UnsafeRawBufferPointer) -> Bool) throws -> Void
@@ -59,7 +59,7 @@ public final class StoredArchive: AccountPartition, ArtifactSource {
         self.progress = progress
         self.isCancelled = isCancelled
         var tree = StoredTree()
-        for (position, file) in stored.files.enumerated() { tree.add(file.path, position) }
+        for (position, file) in stored.files.enumerated() { tree.add(file.path, size: file.size, position) }
         (listing, positions) = tree.listing(root: stored.name)
         progress?.expect(listing.fileCount)
     }
@@ -112,23 +112,42 @@ public final class StoredArchive: AccountPartition, ArtifactSource {
             _ file: FileNumber, limit: UInt64, sink: (UnsafeRawBufferPointer) -> Void
         ) -> ArtifactReading {
             let position = archive.positions[Int(file)]
-            var content = StoredContent(tools.inflater, size: archive.stored.files[position].size, limit: limit)
+            let size = archive.stored.files[position].size
+            var content = StoredContent(tools.inflater, size: size, limit: limit)
+            // Pieces of any size are collected in the buffer, so that the result doesn't depend on them.
+            var held = 0
+            var received: UInt64 = 0
+            func pass() {
+                let chunk = UnsafeRawBufferPointer(rebasing: tools.buffer.prefix(held))
+                held = 0
+                if !chunk.isEmpty, content.wanted > 0 {
+                    content.take(chunk, isCancelled: archive.isCancelled, sink: sink)
+                }
+            }
             var failure: String?
             do {
                 try archive.stored.read(position) { bytes in
                     var rest = bytes
-                    while rest.count > 0, content.wanted > 0, !archive.isCancelled() {
-                        let chunk = UnsafeRawBufferPointer(
-                            rebasing: rest.prefix(Int(min(content.wanted, UInt64(ReadingTools.chunkSize)))))
-                        content.take(chunk, isCancelled: archive.isCancelled, sink: sink)
-                        rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(chunk.count))
+                    guard UInt64(rest.count) <= size - received else {
+                        failure = "the file is longer than its listed size"
+                        return false
                     }
-                    if rest.count > 0, content.isFull { failure = "the file is longer than its listed size" }
-                    return failure == nil && content.wanted > 0 && !archive.isCancelled()
+                    received += UInt64(rest.count)
+                    while !rest.isEmpty, !archive.isCancelled() {
+                        let count = min(rest.count, tools.buffer.count - held)
+                        UnsafeMutableRawBufferPointer(rebasing: tools.buffer[held...])
+                            .copyMemory(from: UnsafeRawBufferPointer(rebasing: rest.prefix(count)))
+                        held += count
+                        rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(count))
+                        if held == tools.buffer.count { pass() }
+                    }
+                    // What follows a member that has ended, or damage, isn't asked for.
+                    return !archive.isCancelled() && (content.wanted > 0 || received == size)
                 }
             } catch {
                 failure = EscapedText.string(of: Array("\(error)".utf8))
             }
+            if failure == nil { pass() }
             if archive.isCancelled() {
                 failure = failure ?? "the run was stopped"
             } else if content.wanted > 0 {

@@ -15,17 +15,18 @@ struct StoredContent {
         self.inflater = inflater
         self.size = size
         self.limit = limit
-        if size == 0 { reading.outcome = .damaged(reason: "the file is empty") }
     }
 
-    /// The number of bytes that are still to come. 0 once nothing more matters: no later byte can repair damage, and a
-    /// gzip bomb must not be read to its end.
-    var wanted: UInt64 { damage == nil ? size - reading.compressedByteCount : 0 }
+    /// The number of bytes that are still to come. 0 once nothing more matters: no later byte can repair damage, a gzip
+    /// bomb must not be read to its end, and what follows a gzip member is only counted.
+    var wanted: UInt64 {
+        damage == nil && !(isGzip && inflater.isAtEnd) ? size - reading.compressedByteCount : 0
+    }
 
     /// Whether all bytes came.
     var isFull: Bool { reading.compressedByteCount == size }
 
-    /// Takes the next bytes, at most `wanted` of them.
+    /// Takes the next bytes, at most `wanted` of them. The first piece must have two bytes, unless the file has fewer.
     mutating func take(
         _ chunk: UnsafeRawBufferPointer, isCancelled: () -> Bool, sink: (UnsafeRawBufferPointer) -> Void
     ) {
@@ -51,8 +52,7 @@ struct StoredContent {
 
     /// Returns how the reading ended. `failure` says why it ended before all bytes came.
     consuming func end(failure: String? = nil) -> ArtifactReading {
-        if size == 0 { return reading }
-        reading.isStoredInflated = !isGzip
+        reading.isStoredInflated = !isGzip && size > 0
         if isGzip {
             reading.inflatedByteCount = inflater.inflatedByteCount
             if damage == nil, failure == nil {
@@ -65,8 +65,11 @@ struct StoredContent {
             reading.outcome = .unreadable(reason: failure)
         } else if let damage {
             reading.outcome = .damaged(reason: damage.description)
-        } else if isGzip, inflater.trailingByteCount > 0 {
-            reading.outcome = .trailingBytes(inflater.trailingByteCount)
+        } else if size == 0 {
+            reading.outcome = .damaged(reason: "the file is empty")
+        } else if isGzip {
+            let trailing = inflater.trailingByteCount + size - reading.compressedByteCount
+            if trailing > 0 { reading.outcome = .trailingBytes(trailing) }
         }
         return reading
     }

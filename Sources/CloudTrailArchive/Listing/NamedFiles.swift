@@ -1,13 +1,15 @@
-internal import CloudTrailFormat
-internal import FileTree
-internal import Primitives
+public import CloudTrailFormat
+public import FileTree
+public import Primitives
 
-/// Finds the files below the roots that the command line names for another purpose. They aren't part of the archive (FILE-18).
-enum NamedFiles {
+/// Finds the files below the roots that the user names for another purpose. They aren't part of the archive (FILE-18).
+public enum NamedFiles {
     /// Returns the named files below `roots`. `paths` may be links and need not exist, because reports are written later.
     /// `walked` are regular files that were found in folders, so they aren't links. A root that is named, or that lies in
     /// a named folder, stays an archive.
-    static func below(_ roots: [Directory], _ paths: [ByteString], walked: [ByteString] = []) -> Set<RootedFolder> {
+    public static func below(_ roots: [Directory], _ paths: [ByteString], walked: [ByteString] = []) -> Set<
+        RootedFolder
+    > {
         let tops = roots.map { $0.realPath(of: ByteString()) ?? $0.path }
         var named: Set<RootedFolder> = []
         func add(_ real: ByteString) {
@@ -18,11 +20,11 @@ enum NamedFiles {
         for path in paths {
             // Both the given name and the target of a link.
             add(inRealFolder(path))
-            add(InputLoading.realPath(path))
+            add(RealPath.of(path))
         }
         // Each folder is resolved once.
         for (folder, paths) in Dictionary(grouping: walked, by: \.splitAtLastSlash.folder) {
-            let real = InputLoading.realPath(folder)
+            let real = RealPath.of(folder)
             guard tops.contains(where: { (real + "/").hasPrefix($0 + "/") }) else { continue }
             for path in paths { add(real.appending(component: path.splitAtLastSlash.name)) }
         }
@@ -34,6 +36,6 @@ enum NamedFiles {
         let (folder, name) = path.splitAtLastSlash
         let above: ByteString =
             folder.isEmpty ? (path.bytes.first == ByteString.slash ? "/" : ".") : folder
-        return InputLoading.realPath(above).appending(component: name)
+        return RealPath.of(above).appending(component: name)
     }
 }
