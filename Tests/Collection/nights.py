@@ -140,13 +140,18 @@ class Nights(unittest.TestCase):
     def codes(self):
         return {line["code"] for line in self.report() if line["kind"] == "finding" and line["verdict"] != "note"}
 
+    def expect_fetched(self, at):
+        """The clock of a run goes on, so on a slow machine the fetch begins some seconds later."""
+        fetched = time((self.copy / "fetched").read_text().removesuffix("Z\n"))
+        self.assertLess(abs(fetched - at), datetime.timedelta(minutes=1))
+
     def test_three_nights(self):
         first, second, third = (time(f"2026-10-0{day}T03:17:00") for day in (3, 4, 5))
         # The first, quiet night: the copy begins in the middle of a chain, and the state is written.
         self.deliver(first)
         self.assertEqual(self.night(first), (0, ""))
         self.assertTrue((self.folder / "state/state.json").exists())
-        self.assertEqual((self.copy / "fetched").read_text(), "2026-10-03T03:17:00Z\n")
+        self.expect_fetched(first)
         self.assertEqual(self.night(first + datetime.timedelta(hours=1), full=True), (0, ""))
         heads = list((self.copy / "heads").rglob("*.json"))
         self.assertEqual(len(heads), 1)
@@ -169,7 +174,7 @@ class Nights(unittest.TestCase):
         later = second + datetime.timedelta(hours=2)
         self.deliver(later)
         self.assertEqual(self.night(later), (0, ""))
-        self.assertEqual((self.copy / "fetched").read_text(), "2026-10-04T05:17:00Z\n")
+        self.expect_fetched(time("2026-10-04T05:17:00"))
 
         # Somebody deletes the newest files in the bucket before they are fetched. Fetched files stay.
         self.deliver(third)
