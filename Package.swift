@@ -19,8 +19,8 @@ let innerProducts: [Product] =
         .library(
             name: "TrailSealInner",
             targets: [
-                "CloudTrailFormat", "CloudTrailArchive", "CloudTrailControls", "CloudTrailVerification",
-                "VerificationState",
+                "TrailSealFormat", "TrailSealArchive", "TrailSealControls", "TrailSealVerification",
+                "TrailSealState",
             ])
     ]
 
@@ -35,59 +35,72 @@ let package = Package(
     ],
     targets: [
         // Layer 0: C libraries and plain values.
-        .systemLibrary(name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
-        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
-        .target(name: "CFileTree"),
+        .systemLibrary(name: "CTrailSealLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CTrailSealZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .target(name: "CTrailSealFileTree"),
         // Only the program links it, and only in a static executable has it content.
-        .target(name: "CWithoutNetwork"),
-        .target(name: "Primitives", swiftSettings: strictSettings),
+        .target(name: "CTrailSealWithoutNetwork"),
+        .target(name: "TrailSealPrimitives", swiftSettings: strictSettings),
 
         // Layer 1: the machine. No CloudTrail word appears here.
-        .target(name: "LibCrypto", dependencies: ["CLibCrypto", "Primitives"], swiftSettings: strictSettings),
-        .target(name: "Gzip", dependencies: ["CZlib"], swiftSettings: strictSettings),
-        .target(name: "FileTree", dependencies: ["CFileTree", "Primitives"], swiftSettings: strictSettings),
-        .target(name: "WorkerPool", swiftSettings: strictSettings),
+        .target(
+            name: "TrailSealLibCrypto", dependencies: ["CTrailSealLibCrypto", "TrailSealPrimitives"],
+            swiftSettings: strictSettings),
+        .target(name: "TrailSealGzip", dependencies: ["CTrailSealZlib"], swiftSettings: strictSettings),
+        .target(
+            name: "TrailSealFileTree", dependencies: ["CTrailSealFileTree", "TrailSealPrimitives"],
+            swiftSettings: strictSettings),
+        .target(name: "TrailSealWorkerPool", swiftSettings: strictSettings),
 
         // Layer 2: the format, pure.
-        .target(name: "CloudTrailFormat", dependencies: ["Primitives"], swiftSettings: strictSettings),
+        .target(name: "TrailSealFormat", dependencies: ["TrailSealPrimitives"], swiftSettings: strictSettings),
 
         // Layer 3: the kernel, pure: it proves, and grants the verdict.
         .target(
-            name: "CloudTrailProof", dependencies: ["CloudTrailFormat", "LibCrypto", "Primitives"],
+            name: "TrailSealProof", dependencies: ["TrailSealFormat", "TrailSealLibCrypto", "TrailSealPrimitives"],
             swiftSettings: strictSettings
         ),
 
         // Layer 3: these three don't import each other.
         .target(
-            name: "CloudTrailArchive",
-            dependencies: ["CloudTrailFormat", "FileTree", "Gzip", "LibCrypto", "Primitives", "WorkerPool"],
+            name: "TrailSealArchive",
+            dependencies: [
+                "TrailSealFormat", "TrailSealFileTree", "TrailSealGzip", "TrailSealLibCrypto", "TrailSealPrimitives",
+                "TrailSealWorkerPool",
+            ],
             swiftSettings: strictSettings
         ),
         .target(
-            name: "CloudTrailVerification",
-            dependencies: ["CloudTrailFormat", "CloudTrailProof", "LibCrypto", "Primitives", "WorkerPool"],
+            name: "TrailSealVerification",
+            dependencies: [
+                "TrailSealFormat", "TrailSealProof", "TrailSealLibCrypto", "TrailSealPrimitives", "TrailSealWorkerPool",
+            ],
             swiftSettings: strictSettings
         ),
 
         .target(
-            name: "CloudTrailControls", dependencies: ["CloudTrailFormat", "Primitives"], swiftSettings: strictSettings
+            name: "TrailSealControls", dependencies: ["TrailSealFormat", "TrailSealPrimitives"],
+            swiftSettings: strictSettings
         ),
 
         // Layer 4: what is said about it, and what is handed on.
         .target(
-            name: "VerifiedExport",
-            dependencies: ["CloudTrailFormat", "CloudTrailVerification", "FileTree", "Gzip", "Primitives"],
-            swiftSettings: strictSettings
-        ),
-        .target(
-            name: "VerificationState",
-            dependencies: ["CloudTrailFormat", "CloudTrailVerification", "LibCrypto", "Primitives"],
-            swiftSettings: strictSettings
-        ),
-        .target(
-            name: "Reporting",
+            name: "TrailSealExport",
             dependencies: [
-                "CloudTrailControls", "CloudTrailFormat", "CloudTrailVerification", "LibCrypto", "Primitives",
+                "TrailSealFormat", "TrailSealVerification", "TrailSealFileTree", "TrailSealGzip", "TrailSealPrimitives",
+            ],
+            swiftSettings: strictSettings
+        ),
+        .target(
+            name: "TrailSealState",
+            dependencies: ["TrailSealFormat", "TrailSealVerification", "TrailSealLibCrypto", "TrailSealPrimitives"],
+            swiftSettings: strictSettings
+        ),
+        .target(
+            name: "TrailSealReporting",
+            dependencies: [
+                "TrailSealControls", "TrailSealFormat", "TrailSealVerification", "TrailSealLibCrypto",
+                "TrailSealPrimitives",
             ],
             swiftSettings: strictSettings
         ),
@@ -96,8 +109,10 @@ let package = Package(
         .target(
             name: "TrailSeal",
             dependencies: [
-                "CloudTrailArchive", "CloudTrailControls", "CloudTrailFormat", "CloudTrailVerification", "FileTree",
-                "Gzip", "LibCrypto", "Primitives", "Reporting", "VerifiedExport", "WorkerPool",
+                "TrailSealArchive", "TrailSealControls", "TrailSealFormat", "TrailSealVerification",
+                "TrailSealFileTree",
+                "TrailSealGzip", "TrailSealLibCrypto", "TrailSealPrimitives", "TrailSealReporting", "TrailSealExport",
+                "TrailSealWorkerPool",
             ],
             swiftSettings: strictSettings
         ),
@@ -106,8 +121,10 @@ let package = Package(
         .target(
             name: "TrailSealCommands",
             dependencies: [
-                "CloudTrailArchive", "CloudTrailControls", "CloudTrailFormat", "CloudTrailVerification", "FileTree",
-                "Gzip", "LibCrypto", "Primitives", "Reporting", "VerificationState", "VerifiedExport",
+                "TrailSealArchive", "TrailSealControls", "TrailSealFormat", "TrailSealVerification",
+                "TrailSealFileTree",
+                "TrailSealGzip", "TrailSealLibCrypto", "TrailSealPrimitives", "TrailSealReporting", "TrailSealState",
+                "TrailSealExport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strictSettings
@@ -115,28 +132,33 @@ let package = Package(
         .executableTarget(
             name: "trailseal",
             dependencies: [
-                "CWithoutNetwork", "TrailSealCommands",
+                "CTrailSealWithoutNetwork", "TrailSealCommands",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strictSettings
         ),
 
         // The test world: shares no code with what it tests.
-        .target(name: "VirtualTrail", dependencies: ["CLibCrypto", "CZlib"], swiftSettings: strictSettings),
+        .target(
+            name: "VirtualTrail", dependencies: ["CTrailSealLibCrypto", "CTrailSealZlib"], swiftSettings: strictSettings
+        ),
         .executableTarget(
             name: "trailseal-fixtures",
             dependencies: [
-                "CFileTree", "VirtualTrail", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "CTrailSealFileTree", "VirtualTrail",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strictSettings
         ),
 
         // The search: its world and oracle share no code with the product, which only the adapter knows.
-        .target(name: "TrailSealSearch", dependencies: ["CZlib", "VirtualTrail"], swiftSettings: strictSettings),
+        .target(
+            name: "TrailSealSearch", dependencies: ["CTrailSealZlib", "VirtualTrail"], swiftSettings: strictSettings),
         .target(
             name: "TrailSealSearchAdapter",
             dependencies: [
-                "CloudTrailFormat", "CloudTrailVerification", "LibCrypto", "Primitives", "TrailSealSearch",
+                "TrailSealFormat", "TrailSealVerification", "TrailSealLibCrypto", "TrailSealPrimitives",
+                "TrailSealSearch",
                 "VirtualTrail",
             ],
             swiftSettings: strictSettings
@@ -153,27 +175,30 @@ let package = Package(
         // Tests; TestSupport holds what several of them need.
         .target(name: "CTestSupport", path: "Tests/CTestSupport"),
         .target(
-            name: "TestSupport", dependencies: ["CTestSupport", "CZlib", "VirtualTrail"], path: "Tests/TestSupport",
+            name: "TestSupport", dependencies: ["CTestSupport", "CTrailSealZlib", "VirtualTrail"],
+            path: "Tests/TestSupport",
             swiftSettings: strictSettings
         ),
-        .testTarget(name: "PrimitivesTests", dependencies: ["Primitives"], swiftSettings: strictSettings),
         .testTarget(
-            name: "CloudTrailFormatTests", dependencies: ["CloudTrailFormat", "Primitives"],
+            name: "TrailSealPrimitivesTests", dependencies: ["TrailSealPrimitives"], swiftSettings: strictSettings),
+        .testTarget(
+            name: "TrailSealFormatTests", dependencies: ["TrailSealFormat", "TrailSealPrimitives"],
             swiftSettings: strictSettings
         ),
         // The fuzzers in Fuzzing/ use the slow parsers too.
         .target(name: "SlowParsers", path: "Tests/SlowParsers", swiftSettings: strictSettings),
         .testTarget(
-            name: "DifferentialTests", dependencies: ["CloudTrailFormat", "Primitives", "SlowParsers"],
-            swiftSettings: strictSettings
-        ),
-        .testTarget(name: "WorkerPoolTests", dependencies: ["WorkerPool"], swiftSettings: strictSettings),
-        .testTarget(
-            name: "FileTreeTests", dependencies: ["FileTree", "Primitives", "TestSupport"],
+            name: "DifferentialTests", dependencies: ["TrailSealFormat", "TrailSealPrimitives", "SlowParsers"],
             swiftSettings: strictSettings
         ),
         .testTarget(
-            name: "CloudTrailControlsTests", dependencies: ["CloudTrailControls", "TestSupport"],
+            name: "TrailSealWorkerPoolTests", dependencies: ["TrailSealWorkerPool"], swiftSettings: strictSettings),
+        .testTarget(
+            name: "TrailSealFileTreeTests", dependencies: ["TrailSealFileTree", "TrailSealPrimitives", "TestSupport"],
+            swiftSettings: strictSettings
+        ),
+        .testTarget(
+            name: "TrailSealControlsTests", dependencies: ["TrailSealControls", "TestSupport"],
             swiftSettings: strictSettings
         ),
         .testTarget(
@@ -188,60 +213,70 @@ let package = Package(
             swiftSettings: strictSettings
         ),
         .testTarget(
-            name: "CloudTrailArchiveTests",
+            name: "TrailSealArchiveTests",
             dependencies: [
-                "CloudTrailArchive", "CloudTrailFormat", "CloudTrailVerification", "FileTree", "LibCrypto",
-                "Primitives", "TestSupport", "VirtualTrail",
+                "TrailSealArchive", "TrailSealFormat", "TrailSealVerification", "TrailSealFileTree",
+                "TrailSealLibCrypto",
+                "TrailSealPrimitives", "TestSupport", "VirtualTrail",
             ],
             swiftSettings: strictSettings
         ),
         .testTarget(
-            name: "CloudTrailVerificationTests",
-            dependencies: ["CloudTrailFormat", "CloudTrailVerification", "LibCrypto", "Primitives"],
+            name: "TrailSealVerificationTests",
+            dependencies: ["TrailSealFormat", "TrailSealVerification", "TrailSealLibCrypto", "TrailSealPrimitives"],
             swiftSettings: strictSettings
         ),
         .testTarget(
-            name: "VerificationStateTests",
+            name: "TrailSealStateTests",
             dependencies: [
-                "CloudTrailFormat", "CloudTrailVerification", "LibCrypto", "Primitives", "VerificationState",
+                "TrailSealFormat", "TrailSealVerification", "TrailSealLibCrypto", "TrailSealPrimitives",
+                "TrailSealState",
             ],
             swiftSettings: strictSettings
         ),
         .testTarget(
-            name: "LibCryptoTests",
-            dependencies: ["CloudTrailFormat", "LibCrypto", "Primitives", "TestSupport"],
+            name: "TrailSealLibCryptoTests",
+            dependencies: ["TrailSealFormat", "TrailSealLibCrypto", "TrailSealPrimitives", "TestSupport"],
             swiftSettings: strictSettings
         ),
         .testTarget(
-            name: "GzipTests",
-            dependencies: ["Gzip", "LibCrypto", "Primitives", "TestSupport", "VirtualTrail"],
+            name: "TrailSealGzipTests",
+            dependencies: [
+                "TrailSealGzip", "TrailSealLibCrypto", "TrailSealPrimitives", "TestSupport", "VirtualTrail",
+            ],
             swiftSettings: strictSettings
         ),
         .testTarget(
-            name: "CloudTrailProofTests",
-            dependencies: ["CloudTrailFormat", "CloudTrailProof", "LibCrypto", "Primitives", "VirtualTrail"],
+            name: "TrailSealProofTests",
+            dependencies: [
+                "TrailSealFormat", "TrailSealProof", "TrailSealLibCrypto", "TrailSealPrimitives", "VirtualTrail",
+            ],
             swiftSettings: strictSettings
         ),
         // The kernel by itself over every vector.
         .testTarget(
             name: "KernelRunTests",
             dependencies: [
-                "CloudTrailArchive", "CloudTrailControls", "CloudTrailFormat", "CloudTrailProof", "FileTree", "Gzip",
-                "LibCrypto", "Primitives", "TestSupport",
+                "TrailSealArchive", "TrailSealControls", "TrailSealFormat", "TrailSealProof", "TrailSealFileTree",
+                "TrailSealGzip",
+                "TrailSealLibCrypto", "TrailSealPrimitives", "TestSupport",
             ],
             path: "Tests/KernelRun", swiftSettings: strictSettings
         ),
         .testTarget(
-            name: "ReportingTests",
-            dependencies: ["CloudTrailFormat", "CloudTrailVerification", "Primitives", "Reporting", "TestSupport"],
+            name: "TrailSealReportingTests",
+            dependencies: [
+                "TrailSealFormat", "TrailSealVerification", "TrailSealPrimitives", "TrailSealReporting", "TestSupport",
+            ],
             swiftSettings: strictSettings
         ),
         .testTarget(
-            name: "TrailSealTests", dependencies: ["CloudTrailVerification", "TestSupport", "TrailSeal"],
+            name: "TrailSealTests", dependencies: ["TrailSealVerification", "TestSupport", "TrailSeal"],
             swiftSettings: strictSettings
         ),
         .testTarget(
-            name: "VerifiedExportTests", dependencies: ["TestSupport", "VerifiedExport"], swiftSettings: strictSettings),
+            name: "TrailSealExportTests", dependencies: ["TestSupport", "TrailSealExport"],
+            swiftSettings: strictSettings),
         .testTarget(
             name: "TrailSealCommandsTests",
             dependencies: ["TestSupport", "VirtualTrail"],
@@ -257,8 +292,9 @@ let package = Package(
         .testTarget(
             name: "ConformanceTests",
             dependencies: [
-                "CloudTrailArchive", "CloudTrailControls", "CloudTrailFormat", "CloudTrailVerification", "Primitives",
-                "Reporting", "TestSupport", "TrailSealCommands", "VirtualTrail",
+                "TrailSealArchive", "TrailSealControls", "TrailSealFormat", "TrailSealVerification",
+                "TrailSealPrimitives",
+                "TrailSealReporting", "TestSupport", "TrailSealCommands", "VirtualTrail",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             exclude: ["one-way-differs.txt"], swiftSettings: strictSettings

@@ -1,10 +1,10 @@
 import Benchmark
-import CloudTrailFormat
-import CloudTrailVerification
+import TrailSealFormat
+import TrailSealVerification
 import Foundation
-import Gzip
-import LibCrypto
-import Primitives
+import TrailSealGzip
+import TrailSealLibCrypto
+import TrailSealPrimitives
 
 /// Each benchmark does one thing a thousand times. The last one reads a whole archive instead.
 let benchmarks: @Sendable () -> Void = {

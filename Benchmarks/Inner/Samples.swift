@@ -1,8 +1,8 @@
-import CloudTrailFormat
+import TrailSealFormat
 import Foundation
-import Gzip
-import LibCrypto
-import Primitives
+import TrailSealGzip
+import TrailSealLibCrypto
+import TrailSealPrimitives
 
 /// Sample files from the archives that `Benchmarks/inner` writes to the folder named by TRAILSEAL_BENCHMARKS.
 struct Samples: Sendable {

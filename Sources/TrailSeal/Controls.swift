@@ -1,7 +1,7 @@
-internal import CloudTrailControls
-internal import CloudTrailFormat
-internal import LibCrypto
-internal import Primitives
+internal import TrailSealControls
+internal import TrailSealFormat
+internal import TrailSealLibCrypto
+internal import TrailSealPrimitives
 
 /// The Security Hub controls CloudTrail.1 to CloudTrail.7, judged from a trail description: saved answers of the AWS
 /// CLI (`Documentation/Guides/Controls.md` lists the calls).

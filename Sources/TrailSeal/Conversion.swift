@@ -1,10 +1,10 @@
-internal import CloudTrailArchive
-internal import CloudTrailControls
-internal import CloudTrailFormat
-internal import CloudTrailVerification
-internal import Primitives
-internal import Reporting
-internal import VerifiedExport
+internal import TrailSealArchive
+internal import TrailSealControls
+internal import TrailSealExport
+internal import TrailSealFormat
+internal import TrailSealPrimitives
+internal import TrailSealReporting
+internal import TrailSealVerification
 
 // Converts between the values of this module and those of the engine. Each switch names every case, so a new one
 // doesn't compile until it has its counterpart.
@@ -22,7 +22,7 @@ extension Period {
 }
 
 extension Verdict {
-    init(_ verdict: CloudTrailVerification.Verdict) {
+    init(_ verdict: TrailSealVerification.Verdict) {
         self =
             switch verdict {
             case .verified: .verified
@@ -33,7 +33,7 @@ extension Verdict {
 }
 
 extension FindingVerdict {
-    init(_ verdict: CloudTrailVerification.FindingVerdict) {
+    init(_ verdict: TrailSealVerification.FindingVerdict) {
         self =
             switch verdict {
             case .invalid: .invalid
@@ -44,7 +44,7 @@ extension FindingVerdict {
 }
 
 extension FindingCode {
-    init(_ code: CloudTrailVerification.FindingCode) {
+    init(_ code: TrailSealVerification.FindingCode) {
         self =
             switch code {
             case .digestMalformed: .digestMalformed
@@ -83,7 +83,7 @@ extension FindingCode {
             }
     }
 
-    fileprivate var code: CloudTrailVerification.FindingCode {
+    fileprivate var code: TrailSealVerification.FindingCode {
         switch self {
         case .digestMalformed: .digestMalformed
         case .digestRelocated: .digestRelocated
@@ -132,7 +132,7 @@ extension FindingCode {
 }
 
 extension ChainID {
-    init(_ chain: CloudTrailFormat.ChainID) {
+    init(_ chain: TrailSealFormat.ChainID) {
         self.init(
             organizationID: chain.organizationID?.description, accountID: chain.accountID.description,
             region: chain.region.description, trail: chain.trail.description,
@@ -176,7 +176,7 @@ extension ChainReport {
 }
 
 extension Finding {
-    init(_ finding: CloudTrailVerification.Finding) {
+    init(_ finding: TrailSealVerification.Finding) {
         self.init(
             code: FindingCode(finding.code), verdict: FindingVerdict(finding.verdict), isAllowed: finding.isAllowed,
             reason: finding.reason, message: finding.message, chain: finding.chain.map(ChainID.init),
@@ -223,7 +223,7 @@ extension ReportFormat {
     }
 }
 
-extension CloudTrailVerification.CopiedLogs {
+extension TrailSealVerification.CopiedLogs {
     init(_ logs: Scope.CopiedLogs) {
         self =
             switch logs {
@@ -259,7 +259,7 @@ extension VerificationPolicy {
             from: scope.start.map { UnixTime($0) }, to: scope.end.map { UnixTime($0) },
             accounts: scope.accounts.map { ByteString($0) }, regions: scope.regions.map { ByteString($0) },
             trails: scope.trails.map { ByteString($0) }, allowances: scope.allowances.map(Allowance.init))
-        copiedLogs = CloudTrailVerification.CopiedLogs(scope.copiedLogs)
+        copiedLogs = TrailSealVerification.CopiedLogs(scope.copiedLogs)
     }
 }
 
@@ -282,7 +282,7 @@ extension StoredFiles.File {
 }
 
 extension ControlStatus {
-    init(_ status: CloudTrailControls.ControlStatus) {
+    init(_ status: TrailSealControls.ControlStatus) {
         self =
             switch status {
             case .passed: .passed
@@ -303,7 +303,7 @@ extension Controls.Account {
 }
 
 extension ControlResult {
-    init(_ result: CloudTrailControls.ControlResult) {
+    init(_ result: TrailSealControls.ControlResult) {
         self.init(
             id: result.id.rawValue, title: result.id.title, status: ControlStatus(result.status), reason: result.reason,
             resources: result.resources.map {

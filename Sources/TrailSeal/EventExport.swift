@@ -1,7 +1,7 @@
-internal import CloudTrailVerification
-internal import FileTree
-internal import Primitives
-internal import VerifiedExport
+internal import TrailSealExport
+internal import TrailSealFileTree
+internal import TrailSealPrimitives
+internal import TrailSealVerification
 
 /// How much was exported.
 public struct ExportTotals: Hashable, Sendable {

@@ -1,5 +1,5 @@
-internal import FileTree
-internal import Primitives
+internal import TrailSealFileTree
+internal import TrailSealPrimitives
 
 /// Reads the files that a caller names.
 enum InputFile {

@@ -1,10 +1,10 @@
-internal import CloudTrailArchive
-internal import CloudTrailFormat
-internal import CloudTrailVerification
-internal import FileTree
-internal import LibCrypto
-internal import Primitives
-internal import Reporting
+internal import TrailSealArchive
+internal import TrailSealFileTree
+internal import TrailSealFormat
+internal import TrailSealLibCrypto
+internal import TrailSealPrimitives
+internal import TrailSealReporting
+internal import TrailSealVerification
 
 /// CloudTrail's public keys, as `aws cloudtrail list-public-keys` prints them. Everything that a run proves rests on
 /// them, so save them yourself, over a connection that you trust.

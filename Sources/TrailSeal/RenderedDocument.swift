@@ -1,6 +1,6 @@
-internal import Gzip
-internal import LibCrypto
-internal import Reporting
+internal import TrailSealGzip
+internal import TrailSealLibCrypto
+internal import TrailSealReporting
 
 /// The report as the reporters take it.
 struct RenderedDocument: Sendable {

@@ -1,5 +1,5 @@
-internal import CloudTrailFormat
-internal import Primitives
+internal import TrailSealFormat
+internal import TrailSealPrimitives
 
 /// What is judged, and which findings are allowed. Nothing in a scope can weaken a proof.
 public struct Scope: Hashable, Sendable {

@@ -1,4 +1,4 @@
-internal import Primitives
+internal import TrailSealPrimitives
 
 /// A point in time in whole seconds, UTC. CloudTrail's digest files and object keys have no finer times.
 ///

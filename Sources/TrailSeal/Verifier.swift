@@ -1,12 +1,12 @@
-internal import CloudTrailArchive
-internal import CloudTrailFormat
-internal import CloudTrailVerification
-internal import FileTree
-internal import LibCrypto
-internal import Primitives
-internal import Reporting
 internal import Synchronization
-internal import WorkerPool
+internal import TrailSealArchive
+internal import TrailSealFileTree
+internal import TrailSealFormat
+internal import TrailSealLibCrypto
+internal import TrailSealPrimitives
+internal import TrailSealReporting
+internal import TrailSealVerification
+internal import TrailSealWorkerPool
 
 /// Verifies archives of CloudTrail digest files and log files. It never writes to them, and uses no network.
 ///

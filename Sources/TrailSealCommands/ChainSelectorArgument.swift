@@ -1,5 +1,5 @@
 internal import ArgumentParser
-internal import Primitives
+internal import TrailSealPrimitives
 
 /// A selector `ACCOUNT/REGION/TRAIL` on the command line. Any part may be `*`, which stands for any value.
 struct ChainSelectorArgument: ExpressibleByArgument {

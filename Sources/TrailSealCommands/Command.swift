@@ -1,6 +1,6 @@
 internal import ArgumentParser
-internal import FileTree
-internal import LibCrypto
+internal import TrailSealFileTree
+internal import TrailSealLibCrypto
 
 /// Runs the body of a command and turns its outcome into an exit status.
 enum Command {

@@ -1,7 +1,7 @@
 internal import ArgumentParser
-internal import FileTree
-internal import Primitives
-internal import Reporting
+internal import TrailSealFileTree
+internal import TrailSealPrimitives
+internal import TrailSealReporting
 
 /// Suggests a command or option in place of one that doesn't exist (VERDICT-8).
 enum CommandLineAdvice {

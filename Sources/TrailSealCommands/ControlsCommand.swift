@@ -1,7 +1,7 @@
 internal import ArgumentParser
-internal import CloudTrailControls
-internal import Primitives
-internal import Reporting
+internal import TrailSealControls
+internal import TrailSealPrimitives
+internal import TrailSealReporting
 
 /// The command `trailseal controls`.
 struct ControlsCommand: ParsableCommand {

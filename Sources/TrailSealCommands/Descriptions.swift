@@ -1,9 +1,9 @@
-internal import CloudTrailControls
-internal import CloudTrailVerification
-internal import FileTree
-internal import LibCrypto
-internal import Primitives
-internal import Reporting
+internal import TrailSealControls
+internal import TrailSealFileTree
+internal import TrailSealLibCrypto
+internal import TrailSealPrimitives
+internal import TrailSealReporting
+internal import TrailSealVerification
 
 /// The trail descriptions that the user named.
 struct Descriptions {

@@ -1,5 +1,5 @@
 internal import ArgumentParser
-internal import Primitives
+internal import TrailSealPrimitives
 
 /// A duration on the command line: a number and a unit (s, m, h, d, w), such as `26h`.
 struct DurationArgument: ExpressibleByArgument {

@@ -1,5 +1,5 @@
-internal import FileTree
 internal import Glibc
+internal import TrailSealFileTree
 
 /// The exit statuses of the program (rules VERDICT-1 to VERDICT-15). The numbers from 64 on are those of sysexits.h.
 enum ExitStatus: Int32 {

@@ -1,7 +1,7 @@
 internal import ArgumentParser
-internal import CloudTrailVerification
-internal import Primitives
-internal import Reporting
+internal import TrailSealPrimitives
+internal import TrailSealReporting
+internal import TrailSealVerification
 
 /// The command `trailseal explain`.
 struct ExplainCommand: ParsableCommand {

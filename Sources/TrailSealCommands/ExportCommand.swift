@@ -1,10 +1,10 @@
 internal import ArgumentParser
-internal import CloudTrailVerification
-internal import FileTree
 internal import Glibc
-internal import Primitives
-internal import Reporting
-internal import VerifiedExport
+internal import TrailSealExport
+internal import TrailSealFileTree
+internal import TrailSealPrimitives
+internal import TrailSealReporting
+internal import TrailSealVerification
 
 /// The command `trailseal export`.
 struct ExportCommand: ParsableCommand {

@@ -1,6 +1,6 @@
-internal import CloudTrailVerification
-internal import FileTree
-internal import Primitives
+internal import TrailSealFileTree
+internal import TrailSealPrimitives
+internal import TrailSealVerification
 
 /// A guess at the kind of a file that the user gave in place of another (INPUT-10). It is based on the beginning of the file
 /// and is used only in messages.

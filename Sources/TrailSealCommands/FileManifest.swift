@@ -1,8 +1,8 @@
-internal import CloudTrailArchive
-internal import FileTree
-internal import LibCrypto
-internal import Primitives
-internal import Reporting
+internal import TrailSealArchive
+internal import TrailSealFileTree
+internal import TrailSealLibCrypto
+internal import TrailSealPrimitives
+internal import TrailSealReporting
 
 /// Computes the SHA-256 of files as they are stored on disk.
 enum FileHash {

@@ -1,5 +1,5 @@
-internal import FileTree
-internal import Primitives
+internal import TrailSealFileTree
+internal import TrailSealPrimitives
 
 /// Guesses what the files in a folder are that the user gave in place of another.
 enum FolderLook {

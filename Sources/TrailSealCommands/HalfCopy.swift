@@ -1,7 +1,7 @@
-internal import CloudTrailVerification
-internal import FileTree
-internal import Primitives
-internal import Reporting
+internal import TrailSealFileTree
+internal import TrailSealPrimitives
+internal import TrailSealReporting
+internal import TrailSealVerification
 
 /// Detects a copy with digest files only or log files only, and says what to fetch or which option to give (INPUT-8). The
 /// verdict doesn't change.

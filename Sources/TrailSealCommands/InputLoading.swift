@@ -1,11 +1,11 @@
-internal import CloudTrailArchive
-internal import CloudTrailFormat
-internal import CloudTrailVerification
-internal import FileTree
 internal import Glibc
-internal import LibCrypto
-internal import Primitives
-internal import Reporting
+internal import TrailSealArchive
+internal import TrailSealFileTree
+internal import TrailSealFormat
+internal import TrailSealLibCrypto
+internal import TrailSealPrimitives
+internal import TrailSealReporting
+internal import TrailSealVerification
 
 /// Reads the inputs that the user named. An error says in one line what is wrong with an input.
 enum InputLoading {

@@ -1,6 +1,6 @@
-internal import FileTree
 internal import Glibc
 internal import Synchronization
+internal import TrailSealFileTree
 
 /// Handles the signals that ask the program to stop. A run gets a short time to end with a report; then the process ends.
 enum Interruption {

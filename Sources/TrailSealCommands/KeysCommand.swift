@@ -1,9 +1,9 @@
 internal import ArgumentParser
-internal import CloudTrailFormat
-internal import CloudTrailVerification
-internal import LibCrypto
-internal import Primitives
-internal import Reporting
+internal import TrailSealFormat
+internal import TrailSealLibCrypto
+internal import TrailSealPrimitives
+internal import TrailSealReporting
+internal import TrailSealVerification
 
 /// The command `trailseal keys`.
 struct KeysCommand: ParsableCommand {

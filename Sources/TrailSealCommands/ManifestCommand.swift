@@ -1,7 +1,7 @@
 internal import ArgumentParser
-internal import FileTree
 internal import Glibc
-internal import Primitives
+internal import TrailSealFileTree
+internal import TrailSealPrimitives
 
 extension ManifestFormat: ExpressibleByArgument {}
 

@@ -1,6 +1,6 @@
 internal import ArgumentParser
-internal import CloudTrailVerification
-internal import Reporting
+internal import TrailSealReporting
+internal import TrailSealVerification
 
 /// The command `trailseal merge`.
 struct MergeCommand: ParsableCommand {

@@ -1,8 +1,8 @@
 internal import ArgumentParser
-internal import CloudTrailVerification
-internal import FileTree
-internal import Primitives
-internal import Reporting
+internal import TrailSealFileTree
+internal import TrailSealPrimitives
+internal import TrailSealReporting
+internal import TrailSealVerification
 
 /// The command `trailseal plan`.
 struct PlanCommand: ParsableCommand {

@@ -1,8 +1,8 @@
 internal import ArgumentParser
-internal import CloudTrailArchive
 internal import Glibc
-internal import Reporting
 internal import Synchronization
+internal import TrailSealArchive
+internal import TrailSealReporting
 
 /// Whether progress is shown: on a terminal only, always or never.
 enum ProgressMode: String, ExpressibleByArgument, CaseIterable {

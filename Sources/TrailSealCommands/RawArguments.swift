@@ -1,4 +1,4 @@
-internal import Primitives
+internal import TrailSealPrimitives
 
 /// Finds the bytes of an argument. Paths need not be UTF-8, but the argument parser returns text in which U+FFFD replaces
 /// every invalid byte.

@@ -1,7 +1,7 @@
-internal import CloudTrailFormat
-internal import FileTree
-internal import Primitives
-internal import Reporting
+internal import TrailSealFileTree
+internal import TrailSealFormat
+internal import TrailSealPrimitives
+internal import TrailSealReporting
 
 /// Refuses a report that would replace an input of the run: evidence is never overwritten (INPUT-11).
 enum ReplacedInput {

@@ -1,5 +1,5 @@
 internal import ArgumentParser
-internal import Reporting
+internal import TrailSealReporting
 
 /// The command `trailseal report`.
 struct ReportCommand: ParsableCommand {

@@ -1,7 +1,7 @@
-internal import FileTree
 internal import Glibc
-internal import Primitives
-internal import Reporting
+internal import TrailSealFileTree
+internal import TrailSealPrimitives
+internal import TrailSealReporting
 
 /// The files of one report: the one that the user named, and further ones beside it. No file appears before all are
 /// complete.

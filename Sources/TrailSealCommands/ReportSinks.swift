@@ -1,8 +1,8 @@
-internal import FileTree
 internal import Glibc
-internal import Primitives
-internal import Reporting
-internal import WorkerPool
+internal import TrailSealFileTree
+internal import TrailSealPrimitives
+internal import TrailSealReporting
+internal import TrailSealWorkerPool
 
 /// Writes the reports. A file appears whole or not at all. Files are opened before the run, so that a run of hours doesn't end
 /// with a report that can't be written.

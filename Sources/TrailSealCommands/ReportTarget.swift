@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import Glibc
-internal import Primitives
-internal import Reporting
+internal import TrailSealPrimitives
+internal import TrailSealReporting
 
 /// A value of `--report`: FORMAT=PATH.
 struct ReportTarget {

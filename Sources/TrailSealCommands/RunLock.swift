@@ -1,6 +1,6 @@
-internal import FileTree
 internal import Glibc
-internal import Primitives
+internal import TrailSealFileTree
+internal import TrailSealPrimitives
 
 /// A lock that one run holds at a time. The kernel releases it when the process ends, however it ends. The file stays.
 final class RunLock {

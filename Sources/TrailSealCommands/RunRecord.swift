@@ -1,11 +1,11 @@
 internal import ArgumentParser
-internal import CloudTrailArchive
-internal import FileTree
 internal import Glibc
-internal import Gzip
-internal import LibCrypto
-internal import Primitives
-internal import Reporting
+internal import TrailSealArchive
+internal import TrailSealFileTree
+internal import TrailSealGzip
+internal import TrailSealLibCrypto
+internal import TrailSealPrimitives
+internal import TrailSealReporting
 
 /// Collects what a report says about the run itself.
 enum RunRecord {

@@ -1,6 +1,6 @@
-internal import FileTree
-internal import Primitives
-internal import Reporting
+internal import TrailSealFileTree
+internal import TrailSealPrimitives
+internal import TrailSealReporting
 
 /// A JSON report that the user named.
 struct SavedReport {

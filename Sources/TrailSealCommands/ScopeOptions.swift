@@ -1,7 +1,7 @@
 internal import ArgumentParser
-internal import CloudTrailFormat
-internal import CloudTrailVerification
-internal import Primitives
+internal import TrailSealFormat
+internal import TrailSealPrimitives
+internal import TrailSealVerification
 
 /// The options that select what is judged and what is allowed.
 struct ScopeOptions: ParsableArguments {

@@ -1,9 +1,9 @@
-internal import CloudTrailFormat
-internal import CloudTrailVerification
 internal import FoundationEssentials
-internal import Gzip
-internal import LibCrypto
-internal import Primitives
+internal import TrailSealFormat
+internal import TrailSealGzip
+internal import TrailSealLibCrypto
+internal import TrailSealPrimitives
+internal import TrailSealVerification
 
 /// Tests the code and libraries that judge an archive against known answers: whether this binary on this machine hashes,
 /// checks signatures, inflates and judges correctly. It reads no files.

@@ -1,7 +1,7 @@
 internal import ArgumentParser
-internal import Gzip
-internal import LibCrypto
-internal import Reporting
+internal import TrailSealGzip
+internal import TrailSealLibCrypto
+internal import TrailSealReporting
 
 /// The command `trailseal selftest`.
 struct SelfTestCommand: ParsableCommand {

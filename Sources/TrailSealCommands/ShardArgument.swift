@@ -1,6 +1,6 @@
 internal import ArgumentParser
-internal import CloudTrailFormat
 internal import Glibc
+internal import TrailSealFormat
 
 /// A value of `--shard`: I/N, or `auto` to read the shard from the environment variables of a job scheduler.
 struct ShardArgument {

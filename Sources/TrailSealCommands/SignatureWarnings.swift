@@ -1,6 +1,6 @@
-internal import CloudTrailFormat
-internal import CloudTrailVerification
-internal import Primitives
+internal import TrailSealFormat
+internal import TrailSealPrimitives
+internal import TrailSealVerification
 
 /// Warnings about paths of `--signatures` that hold no signatures: one line for each path and cause (INPUT-4, INPUT-10).
 enum SignatureWarnings {

@@ -1,7 +1,7 @@
-internal import FileTree
-internal import LibCrypto
-internal import Primitives
-internal import VerificationState
+internal import TrailSealFileTree
+internal import TrailSealLibCrypto
+internal import TrailSealPrimitives
+internal import TrailSealState
 
 /// Locks, reads and replaces a state file.
 enum StateAccess {

@@ -1,8 +1,8 @@
 internal import ArgumentParser
-internal import CloudTrailVerification
-internal import Primitives
-internal import Reporting
-internal import VerificationState
+internal import TrailSealPrimitives
+internal import TrailSealReporting
+internal import TrailSealState
+internal import TrailSealVerification
 
 /// The command `trailseal state`.
 struct StateCommand: ParsableCommand {

@@ -1,8 +1,8 @@
-internal import CloudTrailVerification
-internal import FileTree
-internal import Primitives
-internal import Reporting
-internal import VerificationState
+internal import TrailSealFileTree
+internal import TrailSealPrimitives
+internal import TrailSealReporting
+internal import TrailSealState
+internal import TrailSealVerification
 
 /// The state file that the user named: read before the run, replaced after it, and locked in between.
 ///

@@ -1,5 +1,5 @@
 internal import Glibc
-internal import Reporting
+internal import TrailSealReporting
 
 /// The terminal, if any, to which the standard streams are connected.
 enum Terminal {

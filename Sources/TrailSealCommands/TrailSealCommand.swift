@@ -1,6 +1,6 @@
 public import ArgumentParser
 internal import Glibc
-internal import Reporting
+internal import TrailSealReporting
 
 /// The command `trailseal` with its subcommands.
 public struct TrailSealCommand: ParsableCommand {

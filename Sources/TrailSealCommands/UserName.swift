@@ -1,6 +1,6 @@
-internal import FileTree
 internal import Glibc
-internal import Primitives
+internal import TrailSealFileTree
+internal import TrailSealPrimitives
 
 /// The user who runs the program, for the record of a run.
 enum UserName {

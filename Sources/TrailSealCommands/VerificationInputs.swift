@@ -1,10 +1,10 @@
-internal import CloudTrailArchive
-internal import CloudTrailFormat
-internal import CloudTrailVerification
-internal import FileTree
-internal import Primitives
-internal import Reporting
-internal import WorkerPool
+internal import TrailSealArchive
+internal import TrailSealFileTree
+internal import TrailSealFormat
+internal import TrailSealPrimitives
+internal import TrailSealReporting
+internal import TrailSealVerification
+internal import TrailSealWorkerPool
 
 /// The inputs of a run: opened folders, keys and saved signatures.
 struct VerificationInputs {

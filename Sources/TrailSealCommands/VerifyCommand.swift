@@ -1,12 +1,12 @@
 internal import ArgumentParser
-internal import CloudTrailArchive
-internal import CloudTrailFormat
-internal import CloudTrailVerification
-internal import FileTree
 internal import Glibc
-internal import LibCrypto
-internal import Primitives
-internal import Reporting
+internal import TrailSealArchive
+internal import TrailSealFileTree
+internal import TrailSealFormat
+internal import TrailSealLibCrypto
+internal import TrailSealPrimitives
+internal import TrailSealReporting
+internal import TrailSealVerification
 
 /// The command `trailseal verify`.
 struct VerifyCommand: ParsableCommand {

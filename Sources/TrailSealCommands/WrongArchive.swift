@@ -1,8 +1,8 @@
-internal import CloudTrailFormat
-internal import CloudTrailVerification
-internal import FileTree
-internal import Primitives
-internal import Reporting
+internal import TrailSealFileTree
+internal import TrailSealFormat
+internal import TrailSealPrimitives
+internal import TrailSealReporting
+internal import TrailSealVerification
 
 /// Messages for a path that was given as an archive and isn't one: what it is, and the command that helps (INPUT-8).
 enum WrongArchive {

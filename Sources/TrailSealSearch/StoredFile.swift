@@ -1,4 +1,4 @@
-internal import CZlib
+internal import CTrailSealZlib
 internal import VirtualTrail
 
 /// The bytes of one file in memory, and the result of reading it. Shared by all archives that contain it.
@@ -82,7 +82,7 @@ package final class StoredFile: Sendable {
                 let (status, written) = buffer.withUnsafeMutableBufferPointer { target in
                     stream.next_out = target.baseAddress
                     stream.avail_out = UInt32(target.count)
-                    return (CZlib.inflate(&stream, Z_NO_FLUSH), target.count - Int(stream.avail_out))
+                    return (CTrailSealZlib.inflate(&stream, Z_NO_FLUSH), target.count - Int(stream.avail_out))
                 }
                 content += buffer.prefix(written)
                 if status == Z_STREAM_END {

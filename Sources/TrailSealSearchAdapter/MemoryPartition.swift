@@ -1,5 +1,5 @@
-internal import CloudTrailFormat
-internal import Primitives
+internal import TrailSealFormat
+internal import TrailSealPrimitives
 internal import TrailSealSearch
 
 /// An archive in memory, divided like an `AccountArchive`: by account, or as one part.

@@ -1,7 +1,7 @@
-internal import CloudTrailFormat
-internal import CloudTrailVerification
-internal import Primitives
+internal import TrailSealFormat
+internal import TrailSealPrimitives
 package import TrailSealSearch
+internal import TrailSealVerification
 internal import VirtualTrail
 
 /// Runs the product for the search. Only this folder knows both the search and the product.

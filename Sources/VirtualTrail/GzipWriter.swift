@@ -1,4 +1,4 @@
-internal import CZlib
+internal import CTrailSealZlib
 
 /// Writes gzip members with zlib.
 public enum GzipWriter {

@@ -1,4 +1,4 @@
-internal import CLibCrypto
+internal import CTrailSealLibCrypto
 
 /// A private key of the test world, which signs as CloudTrail does.
 public struct SigningKey: Sendable {

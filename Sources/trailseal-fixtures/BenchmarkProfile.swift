@@ -1,5 +1,5 @@
 import ArgumentParser
-import CFileTree
+import CTrailSealFileTree
 import Glibc
 import VirtualTrail
 

@@ -1,13 +1,13 @@
 import ArgumentParser
-import CloudTrailFormat
-import CloudTrailVerification
 import Foundation
-import Primitives
 import TestSupport
 import Testing
+import TrailSealFormat
+import TrailSealPrimitives
+import TrailSealVerification
 
-@testable import Reporting
 @testable import TrailSealCommands
+@testable import TrailSealReporting
 
 /// What a run counts before it grants its verdict (ACCOUNT-0 to ACCOUNT-6, REPORT-3), for all cases.
 @Suite struct AccountedTests {

@@ -1,6 +1,6 @@
-import CloudTrailVerification
-import Primitives
 import Testing
+import TrailSealPrimitives
+import TrailSealVerification
 
 /// Descriptions of damaged content (LOG-18).
 @Suite struct ContentLookTests {

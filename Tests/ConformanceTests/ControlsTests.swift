@@ -1,7 +1,7 @@
-import CloudTrailControls
 import Foundation
 import TestSupport
 import Testing
+import TrailSealControls
 
 /// The cases of `TestVectors/controls`, through the binary. `CloudTrailControlsTests` runs them through the library.
 @Suite struct ControlsTests {

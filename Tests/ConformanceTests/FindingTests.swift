@@ -1,9 +1,9 @@
-import CloudTrailFormat
-import Primitives
-import Reporting
 import Testing
+import TrailSealFormat
+import TrailSealPrimitives
+import TrailSealReporting
 
-@testable import CloudTrailVerification
+@testable import TrailSealVerification
 
 /// Findings as values: every code has details, a position in the order, and words.
 @Suite struct FindingTests {

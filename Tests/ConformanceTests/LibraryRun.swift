@@ -1,6 +1,6 @@
 import ArgumentParser
-import CloudTrailVerification
-import Primitives
+import TrailSealPrimitives
+import TrailSealVerification
 
 @testable import TrailSealCommands
 

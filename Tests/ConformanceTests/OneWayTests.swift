@@ -1,12 +1,12 @@
 import ArgumentParser
-import CloudTrailFormat
 import Foundation
-import Primitives
 import TestSupport
 import Testing
+import TrailSealFormat
+import TrailSealPrimitives
 
-@testable import CloudTrailVerification
 @testable import TrailSealCommands
+@testable import TrailSealVerification
 
 /// The cases, through the library.
 @Suite struct OneWayTests {

@@ -1,8 +1,8 @@
-import CloudTrailVerification
 import Foundation
-import Reporting
 import TestSupport
 import Testing
+import TrailSealReporting
+import TrailSealVerification
 
 /// The suite is complete, and matches its README.
 @Suite struct SuiteTests {

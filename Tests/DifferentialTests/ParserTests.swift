@@ -1,7 +1,7 @@
-import CloudTrailFormat
-import Primitives
 import SlowParsers
 import Testing
+import TrailSealFormat
+import TrailSealPrimitives
 
 /// Compares the readers of keys, hexadecimal, base64 and times with slow ones that were written from the grammar alone.
 /// There are some 100,000 values, most of them near misses.

@@ -6,10 +6,10 @@ import Testing
 @Suite struct KernelTests {
     /// The limit for the lines of all files together, including comments.
     private static let lineLimit = 1_500
-    private static let modules: Set<String> = ["CloudTrailFormat", "LibCrypto", "Primitives"]
+    private static let modules: Set<String> = ["TrailSealFormat", "TrailSealLibCrypto", "TrailSealPrimitives"]
 
     private static func files() throws -> [String] {
-        let folder = TestPaths.package.appending(path: "Sources/CloudTrailProof")
+        let folder = TestPaths.package.appending(path: "Sources/TrailSealProof")
         let names = try FileManager.default.subpathsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".swift") }
         return try names.map { try String(contentsOf: folder.appending(path: $0), encoding: .utf8) }
     }

@@ -33,8 +33,9 @@ import Testing
             for path in names.isEmpty ? [root] : names.map({ root + "/" + $0 }) {
                 // `plan` assembles its commands, and its own test reads the output. FINDINGS.md breaks lines anywhere,
                 // and repeats `trailseal explain`.
-                guard path != "Documentation/FINDINGS.md", !path.hasPrefix("Sources/Reporting/Text/CollectionPlan"),
-                    !path.hasPrefix("Sources/Reporting/Text/Plan"),
+                guard path != "Documentation/FINDINGS.md",
+                    !path.hasPrefix("Sources/TrailSealReporting/Text/CollectionPlan"),
+                    !path.hasPrefix("Sources/TrailSealReporting/Text/Plan"),
                     let text = try? String(
                         contentsOf: TestPaths.package.appending(path: path), encoding: .utf8)
                 else { continue }

@@ -1,8 +1,8 @@
-import CloudTrailControls
-import CloudTrailFormat
-import CloudTrailProof
 import Foundation
-import Primitives
+import TrailSealControls
+import TrailSealFormat
+import TrailSealPrimitives
+import TrailSealProof
 
 /// The arguments of a vector, read without the program's command-line code.
 struct KernelArguments {

@@ -1,11 +1,11 @@
-import CloudTrailFormat
-import CloudTrailProof
-import FileTree
 import Foundation
-import LibCrypto
-import Primitives
+import TrailSealFileTree
+import TrailSealFormat
+import TrailSealLibCrypto
+import TrailSealPrimitives
+import TrailSealProof
 
-@testable import CloudTrailArchive
+@testable import TrailSealArchive
 
 /// Keys and saved signatures of a vector.
 struct KernelInputs {

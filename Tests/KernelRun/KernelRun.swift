@@ -1,7 +1,7 @@
-import CloudTrailFormat
-import CloudTrailProof
-import LibCrypto
-import Primitives
+import TrailSealFormat
+import TrailSealLibCrypto
+import TrailSealPrimitives
+import TrailSealProof
 
 /// Runs the kernel over one vector. This simple, slow driver shares only the readers of files with the engine.
 struct KernelRun {

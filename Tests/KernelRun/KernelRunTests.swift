@@ -1,6 +1,6 @@
-import CloudTrailProof
 import TestSupport
 import Testing
+import TrailSealProof
 
 /// Runs the kernel alone over every vector. Its result must equal the vector's, except for the differences in the
 /// table.

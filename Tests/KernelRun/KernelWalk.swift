@@ -1,10 +1,10 @@
-import CloudTrailFormat
-import CloudTrailProof
 import Foundation
 import Glibc
-import Gzip
-import LibCrypto
-import Primitives
+import TrailSealFormat
+import TrailSealGzip
+import TrailSealLibCrypto
+import TrailSealPrimitives
+import TrailSealProof
 
 /// One entry below a root that isn't a folder.
 struct KernelEntry {

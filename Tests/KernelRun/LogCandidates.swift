@@ -1,6 +1,6 @@
-import CloudTrailFormat
-import CloudTrailProof
-import Primitives
+import TrailSealFormat
+import TrailSealPrimitives
+import TrailSealProof
 
 /// Which files stand for a key. This is a slow form of PLACE-6 to PLACE-9.
 struct LogCandidates {

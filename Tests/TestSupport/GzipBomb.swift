@@ -1,4 +1,4 @@
-internal import CZlib
+internal import CTrailSealZlib
 
 /// Makes a genuine gzip member of zeros quickly. A deflate block between two full flushes doesn't depend on others, so
 /// one block is repeated.

@@ -1,6 +1,6 @@
-import CloudTrailControls
-import Primitives
 import SlowParsers
+import TrailSealControls
+import TrailSealPrimitives
 
 /// Trail descriptions, and the seven controls judged by them.
 enum DescriptionTarget: FuzzTarget {

@@ -1,6 +1,6 @@
-import CloudTrailFormat
-import Primitives
 import SlowParsers
+import TrailSealFormat
+import TrailSealPrimitives
 
 /// `DigestDocumentDecoder` and `DigestTemplate`. If the input has a byte 0xFF, the part after it is read with the
 /// template of the part before it.

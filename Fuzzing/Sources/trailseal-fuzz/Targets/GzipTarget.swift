@@ -1,6 +1,6 @@
 import CFuzzing
 import Glibc
-import Gzip
+import TrailSealGzip
 
 /// `GzipInflater`, fed in chunks, compared with one call of zlib.
 ///

@@ -1,6 +1,6 @@
-import CloudTrailFormat
-import Primitives
 import SlowParsers
+import TrailSealFormat
+import TrailSealPrimitives
 
 /// `PublicKeyList`, compared with a JSON tree and a slow base64 decoder.
 enum KeyListTarget: FuzzTarget {

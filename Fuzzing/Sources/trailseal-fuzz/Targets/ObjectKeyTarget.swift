@@ -1,7 +1,7 @@
-import CloudTrailFormat
 import Foundation
-import Primitives
 import SlowParsers
+import TrailSealFormat
+import TrailSealPrimitives
 
 /// Keys, names, places, times and hashes. A zero byte separates the declared object from the file's path.
 enum ObjectKeyTarget: FuzzTarget {

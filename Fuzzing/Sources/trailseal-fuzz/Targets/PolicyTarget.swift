@@ -1,5 +1,5 @@
-import CloudTrailControls
 import SlowParsers
+import TrailSealControls
 
 /// Bucket policies, through the only control that reads them.
 enum PolicyTarget: FuzzTarget {

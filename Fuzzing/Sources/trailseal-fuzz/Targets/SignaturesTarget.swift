@@ -1,6 +1,6 @@
-import CloudTrailFormat
-import Primitives
 import SlowParsers
+import TrailSealFormat
+import TrailSealPrimitives
 
 /// `SignatureMetadataParser` and `SignatureListing`: every shape in which tools save a digest's metadata.
 enum SignaturesTarget: FuzzTarget {

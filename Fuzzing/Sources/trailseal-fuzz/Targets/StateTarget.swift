@@ -1,9 +1,9 @@
-import CloudTrailFormat
-import CloudTrailVerification
 import Foundation
-import LibCrypto
-import Primitives
-import VerificationState
+import TrailSealFormat
+import TrailSealLibCrypto
+import TrailSealPrimitives
+import TrailSealState
+import TrailSealVerification
 
 /// `StateFile`: bytes as they are, and bytes completed with the right hash.
 enum StateTarget: FuzzTarget {

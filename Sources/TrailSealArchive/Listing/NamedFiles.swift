@@ -1,0 +1,41 @@
+public import TrailSealFileTree
+public import TrailSealFormat
+public import TrailSealPrimitives
+
+/// Finds the files below the roots that the user names for another purpose. They aren't part of the archive (FILE-18).
+public enum NamedFiles {
+    /// Returns the named files below `roots`. `paths` may be links and need not exist, because reports are written later.
+    /// `walked` are regular files that were found in folders, so they aren't links. A root that is named, or that lies in
+    /// a named folder, stays an archive.
+    public static func below(_ roots: [Directory], _ paths: [ByteString], walked: [ByteString] = []) -> Set<
+        RootedFolder
+    > {
+        let tops = roots.map { $0.realPath(of: ByteString()) ?? $0.path }
+        var named: Set<RootedFolder> = []
+        func add(_ real: ByteString) {
+            for (root, top) in tops.enumerated() where real.hasPrefix(top + "/") {
+                named.insert(RootedFolder(root: root, path: ByteString(real.bytes[(top.count + 1)...])))
+            }
+        }
+        for path in paths {
+            // Both the given name and the target of a link.
+            add(inRealFolder(path))
+            add(RealPath.of(path))
+        }
+        // Each folder is resolved once.
+        for (folder, paths) in Dictionary(grouping: walked, by: \.splitAtLastSlash.folder) {
+            let real = RealPath.of(folder)
+            guard tops.contains(where: { (real + "/").hasPrefix($0 + "/") }) else { continue }
+            for path in paths { add(real.appending(component: path.splitAtLastSlash.name)) }
+        }
+        return named
+    }
+
+    /// Returns the path with links resolved in its folder, but not in its last component.
+    private static func inRealFolder(_ path: ByteString) -> ByteString {
+        let (folder, name) = path.splitAtLastSlash
+        let above: ByteString =
+            folder.isEmpty ? (path.bytes.first == ByteString.slash ? "/" : ".") : folder
+        return RealPath.of(above).appending(component: name)
+    }
+}

@@ -1,0 +1,25 @@
+public import TrailSealPrimitives
+
+/// The chain and end time in the name of a digest file. `X.json` stands for `X.json.gz` (FILE-4).
+public struct DigestName: Sendable {
+    /// The chain. Its organization is always nil, because names don't contain it.
+    public let chain: ChainID
+    /// The end time of the digest.
+    public let endTime: UnixTime
+
+    /// Parses a name. Returns nil if it isn't a digest's. Uses `known` if that is the chain, to save memory.
+    public init?(_ name: ByteString, like known: ChainID? = nil) {
+        guard let file = DigestFileName.standing(name) else { return nil }
+        chain = file.chain(like: known).withoutOrganization
+        endTime = file.endTime
+    }
+
+    /// Creates the name of a digest of this series.
+    init(_ series: DigestKeySeries, _ endTime: UnixTime) {
+        chain = series.chain.withoutOrganization
+        self.endTime = endTime
+    }
+
+    /// The hour before the end time.
+    public var hour: Interval { Interval(from: endTime - UnixTime.hour, to: endTime) }
+}

@@ -1,0 +1,93 @@
+internal import TrailSealPrimitives
+
+/// Reads the answer of `head-object` as the AWS CLI prints it, without building its values.
+///
+/// It answers only if the general reader would find the same. Everything unusual is left to that reader: nested values,
+/// characters outside ASCII, repeated names, names in another case, and escapes in what is used.
+struct HeadAnswerReader {
+    /// Most members of one object. The CLI writes about a dozen.
+    private static let memberLimit = 32
+
+    private var scanner: JSONScanner
+
+    /// Returns the metadata of an answer. Nil means that the general reader must decide.
+    static func metadata(in answer: [UInt8]) -> SignatureMetadata? {
+        guard answer.first == UInt8(ascii: "{") else { return nil }
+        var reader = HeadAnswerReader(scanner: JSONScanner(answer))
+        guard let metadata = try? reader.document(), !metadata.isEmpty else { return nil }
+        return metadata
+    }
+
+    private mutating func document() throws(JSONSyntaxError) -> SignatureMetadata? {
+        var metadata: SignatureMetadata?
+        var names: [JSONScanner.Text] = []
+        try scanner.enterObject()
+        while let name = try scanner.nextMember() {
+            guard isNew(name, &names) else { return nil }
+            if scanner.matches(name, Self.metadataName) {
+                guard try scanner.kind() == .object, let own = try self.metadata() else { return nil }
+                metadata = own
+            } else {
+                let isOtherCase = String(decoding: scanner.rawBytes(of: name), as: UTF8.self).lowercased() == "metadata"
+                guard !isOtherCase, try passScalar() else { return nil }
+            }
+        }
+        try scanner.end()
+        return metadata
+    }
+
+    private static let metadataName = Array("Metadata".utf8)
+    private static let signatureName = Array("signature".utf8)
+
+    private mutating func metadata() throws(JSONSyntaxError) -> SignatureMetadata? {
+        var metadata = SignatureMetadata(nil)
+        var isSigned = false
+        var names: [JSONScanner.Text] = []
+        try scanner.enterObject()
+        while let name = try scanner.nextMember() {
+            guard isNew(name, &names) else { return nil }
+            if scanner.matches(name, Self.signatureName) {
+                guard try scanner.kind() == .string else { return nil }
+                let text = try scanner.string()
+                guard isPlain(text) else { return nil }
+                metadata.set(.signature, Array(scanner.rawBytes(of: text)))
+                isSigned = true
+            } else {
+                let text = String(decoding: scanner.rawBytes(of: name), as: UTF8.self)
+                guard SignatureMetadata.Member(name: text) == nil, try passScalar() else { return nil }
+            }
+        }
+        return isSigned ? metadata : nil
+    }
+
+    /// Adds a name. Returns false if it is there already or unusual.
+    private func isNew(_ name: JSONScanner.Text, _ names: inout [JSONScanner.Text]) -> Bool {
+        let bytes = scanner.rawBytes(of: name)
+        guard isPlain(name), names.count < Self.memberLimit,
+            !names.contains(where: { $0.range.count == bytes.count && scanner.rawBytes(of: $0) == bytes })
+        else { return false }
+        names.append(name)
+        return true
+    }
+
+    private func isPlain(_ text: JSONScanner.Text) -> Bool {
+        !text.isEscaped && scanner.rawBytes(of: text).allSatisfy { $0 < 0x80 }
+    }
+
+    /// Passes a value. Returns false if it is nested or unusual.
+    private mutating func passScalar() throws(JSONSyntaxError) -> Bool {
+        switch try scanner.kind() {
+        case .object, .array: return false
+        case .string:
+            let text = try scanner.string()
+            if isPlain(text) { return true }
+            // Entity tags have escaped quotation marks. Wrong escapes make the document invalid.
+            guard scanner.rawBytes(of: text).allSatisfy({ $0 < 0x80 }) else { return false }
+            _ = try scanner.value(of: text, replacesHalfPairs: true)
+            return true
+        case .number, .bool, .null:
+            try scanner.skipValue()
+            return true
+        }
+    }
+}

@@ -1,0 +1,102 @@
+public import TrailSealPrimitives
+
+/// S3 metadata of a digest file that somebody saved. It needn't be trusted: a wrong signature just doesn't verify.
+public struct SavedSignature: Hashable, Sendable {
+    /// Where it was found.
+    public enum Source: Hashable, Sendable {
+        /// A path given with `--signatures`.
+        case userPath(ByteString)
+        /// Extended attributes of the digest file, as `rclone copy --metadata` writes them.
+        case extendedAttribute
+        /// A file beside the digest file. The value is its name.
+        case sidecar(ByteString)
+        /// The state of an earlier run that verified the digest.
+        case checkpoint
+    }
+
+    /// Where it was found.
+    public let source: Source
+    /// The signature, or nil if the answer has none in hexadecimal.
+    public let signature: [UInt8]?
+    /// When a backfill digest was generated: the metadata `backfill-generation-timestamp`.
+    public let backfillGeneration: UnixTime?
+    /// Whether the answer was saved for exactly this digest. One that names no object may prove but never accuse
+    /// (INPUT-3).
+    public let isAttributed: Bool
+
+    /// Creates a saved signature.
+    public init(
+        source: Source, signature: [UInt8]?, backfillGeneration: UnixTime? = nil, isAttributed: Bool = true
+    ) {
+        self.source = source
+        self.signature = signature
+        self.backfillGeneration = backfillGeneration
+        self.isAttributed = isAttributed
+    }
+
+    /// Whether both have the same content, wherever they were found.
+    public func saysTheSame(as other: SavedSignature) -> Bool {
+        signature == other.signature && backfillGeneration == other.backfillGeneration
+            && isAttributed == other.isAttributed
+    }
+}
+
+/// The content of a saved answer, whatever tool wrote it.
+public struct SignatureMetadata: Hashable, Sendable {
+    /// The signature, or nil if there is none in hexadecimal.
+    public var signature: [UInt8]?
+    /// When a backfill digest was generated.
+    public var backfillGeneration: UnixTime?
+
+    /// Reads metadata fields. S3 and its clients write names in any case, with or without `x-amz-meta-`. The last of
+    /// several values wins.
+    public init(fields: [(name: String, value: String)]) {
+        for field in fields {
+            if let member = Member(name: field.name) { set(member, Array(field.value.utf8)) }
+        }
+    }
+
+    /// Creates metadata with a signature only.
+    init(_ signature: [UInt8]?) { self.signature = signature }
+
+    /// The fields that are used.
+    enum Member {
+        case signature, backfillGeneration
+
+        /// Returns nil for any other name.
+        init?(name: String) {
+            var name = name.lowercased()
+            if name.hasPrefix("x-amz-meta-") { name.removeFirst("x-amz-meta-".count) }
+            switch name {
+            case "signature": self = .signature
+            case "backfill-generation-timestamp": self = .backfillGeneration
+            default: return nil
+            }
+        }
+    }
+
+    /// Sets a field. The last of several values wins.
+    mutating func set(_ member: Member, _ value: [UInt8]) {
+        switch member {
+        case .signature: signature = Self.signature(in: value)
+        case .backfillGeneration: backfillGeneration = Self.time(String(decoding: value, as: UTF8.self))
+        }
+    }
+
+    /// Reads hexadecimal of either case, surrounded by optional white space. Returns nil for any other text.
+    static func signature(in text: [UInt8]) -> [UInt8]? {
+        let isSpace: (UInt8) -> Bool = { $0 == 0x20 || (0x09...0x0D).contains($0) }
+        guard let first = text.firstIndex(where: { !isSpace($0) }), let last = text.lastIndex(where: { !isSpace($0) })
+        else { return nil }
+        return StrictHex.decode(text.span.extracting(first..<(last + 1)))
+    }
+
+    private static func time(_ text: String) -> UnixTime? {
+        if let time = UnixTime(iso8601: Array(text.utf8)[...]) { return time }
+        guard let seconds = Double(text), seconds.isFinite, abs(seconds) < 1e12 else { return nil }
+        return UnixTime(seconds: Int64(seconds.rounded(.down)))
+    }
+
+    /// Whether nothing of a digest's metadata was found.
+    public var isEmpty: Bool { signature == nil && backfillGeneration == nil }
+}

@@ -1,0 +1,106 @@
+internal import CTrailSealZlib
+
+/// Inflates exactly one gzip member (RFC 1952), through a buffer that fits the processor's cache.
+///
+/// zlib checks the header, CRC-32 and length and stops at the end of the first member. The bytes after it are counted
+/// in `trailingByteCount` and never inflated, because other tools would read a second member as content. An inflater
+/// belongs to one thread and can be reused for any number of streams.
+public final class GzipInflater {
+    /// Size of the output buffer in bytes. Most log files fit, so zlib is called once, and it is small enough for a
+    /// second-level cache.
+    public static let bufferSize = 256 * 1_024
+    /// 15 for the largest window, plus 16 for gzip only (zlib manual, inflateInit2).
+    private static let gzipWindowBits: Int32 = 31
+
+    /// zlib keeps the stream's address, so it must not move.
+    private let stream: UnsafeMutablePointer<z_stream>
+    private let buffer: UnsafeMutableRawBufferPointer
+    /// Whether the member has ended. What follows isn't inflated.
+    public private(set) var isAtEnd = false
+
+    /// Bytes of content produced since `begin`.
+    public private(set) var inflatedByteCount: UInt64 = 0
+    /// Bytes that followed the end of the member.
+    public private(set) var trailingByteCount: UInt64 = 0
+
+    /// Creates an inflater. Throws `libraryFailure` if zlib can't be initialized.
+    public init() throws(GzipError) {
+        stream = .allocate(capacity: 1)
+        stream.initialize(to: z_stream())
+        buffer = .allocate(byteCount: Self.bufferSize, alignment: 64)
+        guard trailseal_inflateInit2(stream, Self.gzipWindowBits) == Z_OK else {
+            stream.deinitialize(count: 1)
+            stream.deallocate()
+            buffer.deallocate()
+            throw .libraryFailure
+        }
+    }
+
+    deinit {
+        inflateEnd(stream)
+        stream.deinitialize(count: 1)
+        stream.deallocate()
+        buffer.deallocate()
+    }
+
+    /// Starts a new stream.
+    public func begin() throws(GzipError) {
+        isAtEnd = false
+        inflatedByteCount = 0
+        trailingByteCount = 0
+        guard inflateReset(stream) == Z_OK else { throw .libraryFailure }
+    }
+
+    /// Inflates `input` and passes the content to `sink` in chunks.
+    ///
+    /// Pass `isLast` with the last input, so that zlib can write straight into the buffer. Throws `limitExceeded` if
+    /// the content since `begin` exceeds `limit` bytes, `cancelled` if `isCancelled` returns true between two chunks,
+    /// and `corrupt` if the stream is bad. An input must be smaller than 4 GiB.
+    public func feed(
+        _ input: UnsafeRawBufferPointer, isLast: Bool, limit: UInt64, isCancelled: () -> Bool = { false },
+        sink: (UnsafeRawBufferPointer) -> Void
+    ) throws(GzipError) {
+        if isAtEnd {
+            trailingByteCount += UInt64(input.count)
+            return
+        }
+        guard let start = input.bindMemory(to: UInt8.self).baseAddress, let size = UInt32(exactly: input.count) else {
+            return
+        }
+        stream.pointee.next_in = UnsafeMutablePointer(mutating: start)
+        stream.pointee.avail_in = size
+        var hasMoreOutput = true
+        while !isAtEnd, stream.pointee.avail_in > 0 || hasMoreOutput {
+            stream.pointee.next_out = buffer.bindMemory(to: UInt8.self).baseAddress
+            stream.pointee.avail_out = UInt32(buffer.count)
+            let answer = inflate(stream, isLast ? Z_FINISH : Z_NO_FLUSH)
+            let produced = buffer.count - Int(stream.pointee.avail_out)
+            hasMoreOutput = stream.pointee.avail_out == 0
+            inflatedByteCount += UInt64(produced)
+            guard inflatedByteCount <= limit else { throw .limitExceeded(limit: limit) }
+            if hasMoreOutput, isCancelled() { throw .cancelled }
+            if produced > 0 { sink(UnsafeRawBufferPointer(rebasing: buffer.prefix(produced))) }
+            switch answer {
+            case Z_STREAM_END:
+                isAtEnd = true
+                trailingByteCount += UInt64(stream.pointee.avail_in)
+            case Z_OK:
+                break
+            case Z_BUF_ERROR:
+                // No progress was possible: the input is used up, or with Z_FINISH the buffer was full.
+                if !hasMoreOutput { return }
+            case Z_NEED_DICT:
+                throw .corrupt(reason: "it needs a preset dictionary")
+            case Z_DATA_ERROR:
+                throw .corrupt(reason: stream.pointee.msg.map { String(cString: $0) } ?? "bad data")
+            default:
+                throw .libraryFailure
+            }
+        }
+    }
+
+    /// Ends the stream. Throws `truncated` if the end of the member wasn't reached.
+    public func finish() throws(GzipError) {
+        guard isAtEnd else { throw .truncated }
+    }
+}

@@ -1,0 +1,92 @@
+internal import TrailSealFormat
+internal import TrailSealPrimitives
+
+/// Checks again whether a file may be in its bin, by names, options and evidence alone (ACCOUNT-4, ACCOUNT-8).
+struct FileAudit {
+    let question: Question
+    /// End of the newest verified digest of each account and Region.
+    let newest: [AccountRegion: UnixTime]
+    /// The time up to which earlier runs verified each account and Region: the earliest of its chains.
+    private let known: [AccountRegion: UnixTime]
+
+    init(question: Question, newest: [AccountRegion: UnixTime]) {
+        self.question = question
+        self.newest = newest
+        known = question.known.reduce(into: [:]) { known, entry in
+            // A file without a Region folder is of every Region (PLACE-15).
+            for region in [entry.key.region, nil] {
+                let place = AccountRegion(account: entry.key.accountID, region: region)
+                known[place] = min(known[place] ?? entry.value, entry.value)
+            }
+        }
+    }
+
+    /// Whether `bin` may hold `file` without an excuse. Bad bins never may.
+    func admits(_ file: WalkedFile, _ bin: FileBin) -> Bool {
+        let facts = file.facts
+        var digest: DigestName? { facts.digest }
+        switch bin {
+        case .verifiedDigest(let proved): return proved.statement.file == file.path
+        case .verifiedLog(let log): return log.path == file.path
+        case .identicalCopy(let hash, let twin):
+            guard hash == twin.hash else { return false }
+            // Under another object's name it would stand for that object.
+            let own = twin.location.key.splitAtLastSlash.name
+            let isNamed = digest != nil || facts.stamp != nil
+            return !isNamed || PlaceCheck.stands(facts.name.bytes[...], for: own.bytes[...])
+        case .savedSignature(let answer, let digestName):
+            return answer.signature != nil && RecognizedName.answeredDigest(facts.name) == digestName
+        case .namedOnCommandLine: return question.namedPaths.contains(file.path.text)
+        case .notCloudTrail:
+            // `CloudTrail/` without an account above it or a Region below it may be part of a prefix.
+            let isOutside = facts.kind == nil || (facts.account == nil && facts.region == nil)
+            return facts.isOtherService || (isOutside && digest == nil && !facts.isLogName)
+        case .unrecognized:
+            return facts.kind.map { $0 == PathFacts.digestFolder } ?? true && digest == nil && facts.stamp == nil
+        case .hidden: return facts.isHidden
+        case .emptyMarker: return file.size == 0 && digest == nil
+        case .notJudged:
+            return facts.kind.map { !($0 == PathFacts.digestFolder || $0 == PathFacts.logFolder) } ?? false
+                && digest == nil
+        case .notDue: return isNotDue(facts)
+        case .outOfScope: return isOutOfScope(facts, digest)
+        case .obstacle(let isLinkToWalked): return isLinkToWalked || isObstacleOutOfScope(facts)
+        case .unverifiedDigest, .invalidDigest, .unverifiedLog, .invalidLog, .unreferencedLog, .listed:
+            return false
+        }
+    }
+
+    /// By filters, or by both day folder and stamp. One of these alone isn't enough (SCOPE-6).
+    private func isOutOfScope(_ facts: PathFacts, _ digest: DigestName?) -> Bool {
+        guard question.includes(account: facts.account, region: facts.region) else { return true }
+        var window = question
+        if let through = known[facts.place], !question.isFull {
+            window.from = min(window.from ?? through, through)
+        }
+        if let digest {
+            return !question.trails.asksFor(trail: digest.chain.trail, homeRegion: digest.chain.homeRegion)
+                || !window.includes(digest.hour)
+        }
+        let isStampOutside = facts.stamp.map { !window.includes($0) }
+        // The day folder counts together with the days before and after it.
+        let isDayOutside = facts.day.map { day in
+            !window.includes(Interval(from: day - UnixTime.day, to: day + 2 * UnixTime.day))
+        }
+        // In a flat folder the stamp decides.
+        if facts.kind == nil { return isStampOutside ?? false }
+        return isDayOutside ?? false && isStampOutside ?? true
+    }
+
+    private func isNotDue(_ facts: PathFacts) -> Bool {
+        guard let stamp = facts.stamp, let day = facts.day, let to = question.to, stamp >= to,
+            question.from != nil || question.hasState, let end = newest[facts.place]
+        else { return false }
+        let days = Interval(from: day - UnixTime.day, to: day + 2 * UnixTime.day)
+        return days.contains(stamp) && stamp > end - LogFileName.stampTolerance
+    }
+
+    /// Only the folders above an obstacle can take it out of scope, never its own name (ACCOUNT-5).
+    private func isObstacleOutOfScope(_ facts: PathFacts) -> Bool {
+        !question.includes(account: facts.shownAccount, region: facts.region) || facts.isOtherService
+    }
+}

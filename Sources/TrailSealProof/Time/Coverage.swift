@@ -1,0 +1,32 @@
+internal import TrailSealFormat
+public import TrailSealPrimitives
+
+/// The time that verified hourly digests of one chain cover. Nothing else covers time (TIME-1, TIME-5, TIME-26).
+public struct Coverage: Sendable {
+    /// The covered time, sorted and without overlaps.
+    public let intervals: [Interval]
+    /// Joins the intervals of the hourly digests in `proved`.
+    public init(_ proved: [ProvedDigest]) {
+        var joined: [Interval] = []
+        for next in proved.lazy.filter({ $0.chain.kind == .standard }).map(\.interval).sorted() {
+            if let last = joined.last, next.from <= last.to {
+                joined[joined.count - 1] = Interval(from: last.from, to: max(last.to, next.to))
+            } else {
+                joined.append(next)
+            }
+        }
+        intervals = joined
+    }
+
+    /// Returns the parts of `required` that neither verified digests nor `excused` intervals cover, in order.
+    public func uncovered(_ required: Interval, except excused: [Interval] = []) -> [Interval] {
+        var left: [Interval] = []
+        var start = required.from
+        for known in (intervals + excused).sorted() where known.to > start && known.from < required.to {
+            if known.from > start { left.append(Interval(from: start, to: known.from)) }
+            start = max(start, known.to)
+        }
+        if start < required.to { left.append(Interval(from: start, to: required.to)) }
+        return left
+    }
+}

@@ -1,0 +1,186 @@
+internal import TrailSealFormat
+internal import TrailSealPrimitives
+internal import TrailSealProof
+
+/// Finds digests that saved signatures name and the copy lacks (TIME-24).
+struct SignedDigestRule {
+    /// The end times of absent digests in scope, by the chain without its organization.
+    private let absent: [ChainID: Set<UnixTime>]
+    /// The chains as their digests declare them, by the chain without its organization.
+    private let chains: [ChainID: ChainID]
+    private let policy: VerificationPolicy
+    /// Absent digests in buckets that no verified digest of this part maps. Another part may map them.
+    let unmapped: [AbsentObject]
+
+    /// An absent digest, with its chain.
+    struct AbsentObject: Sendable {
+        /// Nil if the answer doesn't name it. Then no digest of the chain is present.
+        let bucket: ByteString?
+        let chain: ChainID
+        let end: UnixTime
+    }
+
+    /// Applies the rule to one part. `signed` are the digests of its accounts for which the user's `--signatures` hold
+    /// answers. Answers that lie beside absent digests are added here.
+    init(_ dispositions: Dispositions, _ lines: [ChainID: ChainLine], signed: [SignedObject]) {
+        let sidecars = Self.sidecars(dispositions)
+        let objects = sidecars.isEmpty ? signed : signed + sidecars
+        let absent = objects.isEmpty ? [] : Self.absent(objects, dispositions, lines)
+        let (mapped, unmapped) = absent.reduce(into: ([AbsentObject](), [AbsentObject]())) { parts, object in
+            if object.bucket.map({ dispositions.locator.holds(bucket: $0, in: dispositions.listing) }) ?? true {
+                parts.0.append(object)
+            } else {
+                parts.1.append(object)
+            }
+        }
+        self.init(mapped, unmapped, dispositions.scope.policy)
+    }
+
+    private init(_ absent: [AbsentObject], _ unmapped: [AbsentObject], _ policy: VerificationPolicy) {
+        self.policy = policy
+        self.unmapped = unmapped
+        self.absent = absent.reduce(into: [:]) { ends, object in
+            ends[object.chain.withoutOrganization, default: []].insert(object.end)
+        }
+        chains = Dictionary(absent.map { ($0.chain.withoutOrganization, $0.chain) }) { first, _ in first }
+    }
+
+    /// Applies the rule to the whole archive. `strays` are digests of accounts that the copy lacks. `unmapped` are
+    /// those that the parts couldn't decide, and `buckets` the buckets of all verified digests. If no digest is
+    /// verified, which can happen in a shard, nobody knows which buckets the copy holds, so each counts.
+    init(strays: [SignedObject], unmapped: [AbsentObject], policy: VerificationPolicy, buckets: Set<ByteString>) {
+        let scope = RunScope(policy)
+        let further = strays.compactMap { object -> AbsentObject? in
+            guard scope.includes(object.chain, object.hour), object.holdsSignature else { return nil }
+            return AbsentObject(bucket: object.bucket, chain: object.chain, end: object.endTime)
+        }
+        let counted = (unmapped + further).filter { buckets.isEmpty || $0.bucket.map(buckets.contains) ?? true }
+        self.init(counted, [], policy)
+    }
+
+    private static func absent(
+        _ signed: [SignedObject], _ dispositions: Dispositions, _ lines: [ChainID: ChainLine]
+    ) -> [AbsentObject] {
+        let present = PresentDigests(dispositions, asked: signed)
+        let hidden = HiddenPlaces(dispositions.listing, dispositions.locator)
+        let known = Dictionary((dispositions.scope.policy.known ?? []).map { ($0.chain.withoutOrganization, $0.chain) })
+        {
+            first, _ in first
+        }
+        let oldest = lines.compactMapValues { line in
+            [line.verified.first?.interval.to, line.unproved.map(\.hour.to).min()].compactMap(\.self).min()
+        }
+        var examples: [ChainID: [S3Location]] = [:]
+        return signed.compactMap { object in
+            guard dispositions.scope.includes(object.chain, object.hour), !present.holds(object) else {
+                return nil
+            }
+            if let oldest = oldest[object.chain], object.endTime <= oldest { return nil }
+            let line = lines[object.chain]
+            var bucket = object.bucket
+            if bucket == nil, let line {
+                let known = examples[object.chain] ?? line.exampleOfEachBucket
+                examples[object.chain] = known
+                bucket = known.first { object.isLaidOut(like: $0) }?.bucket
+            }
+            // An answer without a bucket shows that the chain exists, but not that its digest belongs to this copy.
+            if bucket == nil, line != nil { return nil }
+            // If a folder hides the place, nobody knows whether the digest is there.
+            let location = S3Location(bucket: bucket ?? ByteString(), key: object.path)
+            guard !hidden.hides(location, account: object.chain.accountID), object.holdsSignature else {
+                return nil
+            }
+            let proved = line.flatMap { $0.verified.isEmpty ? nil : $0.chain }
+            let chain = proved ?? known[object.chain] ?? line?.chain ?? object.chain
+            return AbsentObject(bucket: bucket, chain: chain, end: object.endTime)
+        }
+    }
+
+    /// Makes one finding for each chain. Leaves out what `missing`, the findings of `digest-missing`, already report.
+    func findings(beside missing: [Finding]) -> [Finding] {
+        let missing = Dictionary(grouping: missing) { $0.chain?.withoutOrganization }
+        return absent.sorted { $0.key < $1.key }.compactMap { chain, ends in
+            let holes = Coverage.joined(
+                (missing[chain] ?? []).compactMap(\.subject.span).map { Interval(from: $0.from, to: $0.to) })
+            // Both lists are in order of time, so one pass is enough.
+            var hole = 0
+            let own = ends.sorted().filter { end in
+                while hole < holes.count, holes[hole].to < end { hole += 1 }
+                return hole == holes.count || holes[hole].from >= end
+            }
+            guard let first = own.min(), let last = own.max() else { return nil }
+            return Finding(
+                .signatureWithoutDigest(count: own.count),
+                FindingSubject(chain: chains[chain] ?? chain, from: first - UnixTime.hour, to: last, time: last))
+        }
+    }
+
+    /// Chains that the accounting must know (ACCOUNT-0), without those whose absence is allowed.
+    var expected: [ChainID] {
+        findings(beside: []).filter { finding in !policy.allowances.contains { $0.selects(finding) } }
+            .compactMap(\.chain)
+    }
+
+    /// Saved answers that lie beside the places of their digests.
+    private static func sidecars(_ dispositions: Dispositions) -> [SignedObject] {
+        dispositions.proved.files.compactMap { file in
+            guard case .savedAnswer(_, let digestName) = file.content,
+                case .savedSignature? = dispositions.bins[Int(file.file)]
+            else { return nil }
+            let folder = dispositions.listing.folders[dispositions.listing.folder(of: file.file)]
+            let object = dispositions.locator.object(root: folder.root, folder.path.appending(component: digestName))
+            // An answer without a whole signature was never recognized as one (INPUT-4).
+            return SignedObject(bucket: object.bucket, path: object.key ?? digestName) { true }
+        }
+    }
+}
+
+/// The digests for which files are there, whatever the files hold.
+private struct PresentDigests {
+    /// What a digest's name says.
+    private struct Name: Hashable {
+        let chain: ChainID
+        let endTime: UnixTime
+    }
+
+    /// The locations of present digests, for the names that are asked for.
+    private var locations: [Name: [S3Location]] = [:]
+    /// Keys of present files that hold no digest, if their bucket isn't known or the key isn't a digest's.
+    private var keys: Set<ByteString> = []
+
+    init(_ dispositions: Dispositions, asked: [SignedObject]) {
+        for object in asked { locations[Name(chain: object.chain, endTime: object.endTime)] = [] }
+        let endTimes = Set(asked.map(\.endTime))
+        // Mostly the newest digests are asked for, so a comparison with the oldest of them skips most files.
+        let oldest = endTimes.min()
+        let listing = dispositions.listing
+        for file in dispositions.proved.files {
+            if let statement = file.statement {
+                let end = statement.key.endTime
+                guard oldest.map({ $0 <= end }) ?? false, endTimes.contains(end), statement.place.isInPlace else {
+                    continue
+                }
+                add(statement.document.location)
+            } else {
+                let folder = listing.folders[file.folder]
+                let path = folder.path.appending(component: listing.objectName(of: file.file))
+                let object = dispositions.locator.object(root: folder.root, path)
+                guard let key = object.key else { continue }
+                if let bucket = object.bucket { add(S3Location(bucket: bucket, key: key)) } else { keys.insert(key) }
+            }
+        }
+    }
+
+    private mutating func add(_ location: S3Location) {
+        guard let key = location.digestKey else {
+            keys.insert(location.key)
+            return
+        }
+        locations[Name(chain: key.chain.withoutOrganization, endTime: key.endTime)]?.append(location)
+    }
+
+    func holds(_ object: SignedObject) -> Bool {
+        keys.contains(object.path)
+            || (locations[Name(chain: object.chain, endTime: object.endTime)] ?? []).contains { object.mayBe($0) }
+    }
+}

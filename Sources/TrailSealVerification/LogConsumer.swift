@@ -1,0 +1,29 @@
+public import TrailSealFormat
+public import TrailSealPrimitives
+
+/// A log file that a verified digest lists, offered to a consumer before it is read.
+public struct OfferedLog: Sendable {
+    /// The bucket and key that the digest lists.
+    public let location: S3Location
+    /// The SHA-256 that the inflated content must have.
+    public let hash: SHA256Digest
+    /// The verified digest that lists it.
+    public let digest: S3Location
+}
+
+/// Takes the content of log files while they are verified. All worker threads call it at once.
+public protocol LogConsumer: Sendable {
+    /// Called before a file is read. Returns nil if its content isn't wanted.
+    func open(_ log: OfferedLog) -> (any LogSink)?
+}
+
+/// Takes the content of one file. Nobody may see any of it before `release` is called. After the last piece, either
+/// `release` or `discard` is called.
+public protocol LogSink {
+    /// Takes the next piece of the inflated content. The buffer is valid only during the call.
+    func take(_ chunk: UnsafeRawBufferPointer)
+    /// Called if the whole content has the hash that the verified digest records, and nothing follows it.
+    func release()
+    /// Called otherwise: the content is something else, damaged or incomplete.
+    func discard()
+}

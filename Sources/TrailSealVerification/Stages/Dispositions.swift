@@ -1,0 +1,114 @@
+internal import TrailSealFormat
+internal import TrailSealPrimitives
+internal import TrailSealProof
+
+/// The results of stages 2 to 6: what was decided about each file and listed log of a part. Stages 7 and 8 read it.
+struct Dispositions: Sendable {
+    let listing: ArchiveListing
+    let scope: RunScope
+    let proved: ProvedDigests
+    let placing: FolderPlacing
+    let locator: ObjectLocator
+    let candidates: LogCandidates
+    let contents: FileContents
+    let claims: [JudgeFiles.UnprovedClaims]
+    /// The end time in the newest digest name of each chain. Keys are chains without organizations. Empty if all
+    /// digests are proved.
+    let newestNames: [ChainID: UnixTime]
+    /// Buckets of verified logs.
+    var filledBuckets: Set<ByteString> = []
+    /// The disposition of each listed log, by its number. Nil for one that is out of scope.
+    var logs: [LogDisposition?]
+    /// The bin of each file, by its number.
+    var bins: [FileBin?]
+
+    init(
+        listing: ArchiveListing, scope: RunScope, proved: ProvedDigests, placing: FolderPlacing, locator: ObjectLocator,
+        candidates: LogCandidates, contents: FileContents, claims: [JudgeFiles.UnprovedClaims]
+    ) {
+        self.listing = listing
+        self.scope = scope
+        self.proved = proved
+        self.placing = placing
+        self.locator = locator
+        self.candidates = candidates
+        self.contents = contents
+        self.claims = claims
+        var newest: [ChainID: UnixTime] = [:]
+        // Adjacent files mostly follow each other in time, so the dictionary is written once for each chain.
+        var last: (chain: ChainID, end: UnixTime)?
+        // Only an unproved digest needs to know the newest name of its chain.
+        for file in proved.unproved.isEmpty ? [] : proved.files {
+            // A name in another account's folder shows no chain (ACCOUNT-0).
+            guard let name = file.name,
+                placing.folderFacts(of: file).account ?? name.chain.accountID == name.chain.accountID
+            else { continue }
+            if let known = last, known.chain != name.chain {
+                newest[known.chain] = known.end
+                last = newest[name.chain].map { (name.chain, $0) }
+            }
+            guard last.map({ $0.end < name.endTime }) ?? true else { continue }
+            last = (name.chain, name.endTime)
+        }
+        if let last { newest[last.chain] = last.end }
+        newestNames = newest
+        logs = Array(repeating: nil, count: candidates.listed.logs.count)
+        bins = Array(repeating: nil, count: listing.fileCount)
+    }
+
+    /// The digest that a listed log counts for: one that the filters include, if any.
+    func owner(of log: ListedLog) -> ProvedDigest? {
+        guard log.digests.count > 1 else { return log.digests.first.map { proved.proved[$0] } }
+        let digests = log.digests.lazy.map { proved.proved[$0] }
+        return digests.first { scope.includes($0.chain) } ?? digests.first
+    }
+
+    /// The standing of each file of a contradicted log, which itself counts by the worst (LOG-16). Empty for a log with
+    /// any other disposition, because all its files then stand alike.
+    func standings(ofFilesOf log: ListedLog) -> [LogStanding] {
+        guard case .invalid(let judgements)? = logs[log.number] else { return [] }
+        let isPlain = log.hashes.count == 1 && log.hashes[0] != nil
+        return judgements.map { judgement in
+            switch judgement.fault {
+            case nil: isPlain ? .verified : .unverified
+            case .unreadable?: .unverified
+            default: .invalid
+            }
+        }
+    }
+
+    /// The chain of a digest's key, unless the file lies in another account's folder.
+    func chain(of key: DigestObjectKey?, in folder: FolderFacts) -> ChainID? {
+        guard let chain = key?.chain, folder.account ?? chain.accountID == chain.accountID else { return nil }
+        return chain
+    }
+
+    /// The object that a file stands for by its place.
+    func object(of file: FileNumber) -> (bucket: ByteString?, key: ByteString?) {
+        let folder = listing.folders[listing.folder(of: file)]
+        return locator.object(root: folder.root, folder.path.appending(component: listing.objectName(of: file)))
+    }
+
+    /// Links that hide nothing because their target was walked. A link in the place of a digest or log isn't one of
+    /// them (PLACE-16).
+    func harmlessLinks() -> Set<RootedFolder> {
+        let links = listing.obstacles.filter(\.leadsToWalked)
+        guard !links.isEmpty else { return [] }
+        var keys = Set(candidates.listed.logs.map(\.location.key))
+        keys.formUnion(proved.proved.compactMap { $0.statement.document.previous?.location.key })
+        return Set(
+            links.filter { link in
+                let key = locator.object(root: link.root, link.path).key
+                return key.map { !keys.contains($0) } ?? true
+            }.map { RootedFolder(root: $0.root, path: $0.path) })
+    }
+
+    /// The end of the newest verified standard digest of each account and Region.
+    func newestEnds() -> [AccountRegion: UnixTime] {
+        candidates.listed.chains.reduce(into: [:]) { ends, entry in
+            guard entry.key.kind == .standard, let end = entry.value.lazy.map(\.interval.to).max() else { return }
+            let place = AccountRegion(account: entry.key.accountID, region: entry.key.region)
+            ends[place] = max(ends[place] ?? end, end)
+        }
+    }
+}

@@ -1,0 +1,343 @@
+internal import TrailSealFormat
+internal import TrailSealPrimitives
+internal import TrailSealProof
+internal import TrailSealWorkerPool
+
+/// Stage 6, Judge: gives each digest file, each listed log and each other file exactly one disposition or bin.
+///
+/// The work has three steps. Creating a value locates the files of listed logs (stage 4). `filesToRead` names those
+/// whose content decides, for stage 5. `output` judges by that content.
+///
+/// Next: `AccountForAll`.
+struct JudgeFiles: Sendable {
+    let listing: ArchiveListing
+    let scope: RunScope
+    let proved: ProvedDigests
+    let locator: ObjectLocator
+    let placing: FolderPlacing
+    let candidates: LogCandidates
+    /// The files that unproved digests in scope list.
+    let claims: [UnprovedClaims]
+    let status: @Sendable (FileNumber) -> ArtifactStatus?
+    private let pool: WorkerPool
+
+    /// The files that one unproved digest in scope lists (FILE-6).
+    struct UnprovedClaims: Sendable {
+        /// The digest's position in `ProvedDigests.files`.
+        let position: Int
+        let files: [(file: FileNumber, hash: SHA256Digest?)]
+    }
+
+    init(
+        _ listing: ArchiveListing, _ scope: RunScope, _ proved: ProvedDigests, _ pool: WorkerPool,
+        status: @escaping @Sendable (FileNumber) -> ArtifactStatus?
+    ) {
+        self.listing = listing
+        self.scope = scope
+        self.proved = proved
+        self.status = status
+        self.pool = pool
+        let (listed, located) = pool.both(
+            { ListedLogs(proved.proved) },
+            {
+                let locator = ObjectLocator(proved, listing)
+                return LocateLogs(listing, locator, FolderPlacing(listing, locator))
+            })
+        (locator, placing) = (located.locator, located.placing)
+        var locate = located
+        candidates = locate.output(listed)
+        let allowed = AllowedHeads(scope.policy, proved, listing, placing)
+        let placing = placing
+        claims = proved.unproved.compactMap { position, statement in
+            guard scope.includes(statement) else { return nil }
+            let root = listing.folders[proved.files[position].folder].root
+            let files = locate.claims(of: statement, root: root).filter {
+                allowed.mayClaim(placing.facts(of: $0.file), position)
+            }
+            return UnprovedClaims(position: position, files: files)
+        }
+    }
+
+    /// Whether a listed log is judged by its content. That is so if no earlier run read it, and if the log is in scope
+    /// or one of its files is by its stamp and day folder (SCOPE-5, SCOPE-6, LOG-17).
+    func isJudged(_ log: ListedLog) -> Bool {
+        guard !scope.areReadEarlier(log.digests.lazy.map { proved.proved[$0] }) else { return false }
+        return scope.includes(log, proved.proved)
+            || candidates.files(of: log.number).contains { !scope.leavesOut(placing.facts(of: $0)) }
+    }
+
+    /// The files whose content decides, in order. They are files of listed logs in scope, files that unproved digests
+    /// list, and files that may be copies of what verified digests list.
+    func filesToRead() -> [FileNumber] {
+        var files: Set<FileNumber> = []
+        var isKnown = [Bool](repeating: false, count: listing.fileCount)
+        for log in candidates.listed.logs {
+            let own = candidates.files(of: log.number)
+            for file in own { isKnown[Int(file)] = true }
+            if isJudged(log) { files.formUnion(own) }
+        }
+        for claim in claims { files.formUnion(claim.files.lazy.map(\.file)) }
+        for digest in proved.files { isKnown[Int(digest.file)] = true }
+        var others: [(file: FileNumber, facts: PathFacts)] = []
+        forEachLog(butNot: isKnown) { file, facts in
+            if !scope.leavesOut(facts), status(file)?.size ?? 0 > 0 { others.append((file, facts)) }
+        }
+        let names = others.isEmpty ? [] : judgedNames()
+        for (file, facts) in others {
+            // Unreferenced logs aren't opened (FILE-8). But a file without a stamp in its name may be a copy of
+            // anything.
+            let isCopyOfListed = [facts.name, facts.name + ".gz"].contains { name in
+                names.contains(OwnedName(account: facts.account, name: name))
+            }
+            if isCopyOfListed || facts.stamp == nil { files.insert(file) }
+        }
+        return files.sorted()
+    }
+
+    private func judgedNames() -> Set<OwnedName> {
+        var names: Set<OwnedName> = []
+        for log in candidates.listed.logs where isJudged(log) {
+            let (folder, name) = log.location.key.splitAtLastSlash
+            names.insert(OwnedName(account: FolderFacts(folder).account, name: name))
+            names.insert(OwnedName(account: nil, name: name))
+        }
+        return names
+    }
+
+    /// The name of a listed log with the account in its key. Only in that account's folders, or in folders of no
+    /// account, a copy of the log is silent.
+    private struct OwnedName: Hashable {
+        let account: ByteString?
+        let name: ByteString
+    }
+
+    /// Calls `body` for each other file that counts as a log file by its place or name.
+    private func forEachLog(butNot isKnown: [Bool], _ body: (FileNumber, PathFacts) -> Void) {
+        for (index, folder) in listing.folders.enumerated() {
+            for file in folder.files where !isKnown[Int(file)] {
+                let facts = placing.facts(inFolder: index, folder.names[Int(file - folder.firstFile)])
+                if case .log = UnlistedKind(facts, isFlat: placing.isFlat(index)) { body(file, facts) }
+            }
+        }
+    }
+
+    // MARK: Judging
+
+    /// Judges all files and listed logs by the contents that stage 5 read.
+    func output(_ contents: FileContents) -> Dispositions {
+        var result = Dispositions(
+            listing: listing, scope: scope, proved: proved, placing: placing, locator: locator, candidates: candidates,
+            contents: contents, claims: claims)
+        markNamed(&result)
+        judgeLogs(&result)
+        let found = IndexedResults<FileBin>(count: proved.files.count)
+        pool.forEach(count: proved.files.count, batch: 256) {
+        } body: {
+            if let bin = bin(ofDigest: $1, proved.files[$1]) { found.set($1, bin) }
+        }
+        for (position, bin) in found.take().enumerated() {
+            if let bin { result.bins[Int(proved.files[position].file)] = bin }
+        }
+        sortTheRest(&result)
+        return result
+    }
+
+    /// Files that the command line names aren't part of the archive (FILE-18).
+    private func markNamed(_ result: inout Dispositions) {
+        guard !listing.named.isEmpty else { return }
+        for folder in listing.folders {
+            for file in folder.files where listing.isNamed(root: folder.root, path: listing.path(of: file)) {
+                result.bins[Int(file)] = .namedOnCommandLine
+            }
+        }
+    }
+
+    private func judgeLogs(_ result: inout Dispositions) {
+        var absent: [ListedLog] = []
+        var bucket: ByteString?
+        for log in candidates.listed.logs {
+            var files = candidates.files(of: log.number)
+            if !listing.named.isEmpty { files = files.filter { result.bins[Int($0)] == nil }[...] }
+            guard isJudged(log) else {
+                let isEarlier = scope.areReadEarlier(log.digests.lazy.map { proved.proved[$0] })
+                if isEarlier { result.logs[log.number] = .verifiedEarlier }
+                for file in files { result.bins[Int(file)] = .listed(log.location) }
+                continue
+            }
+            let contents = files.map { file in
+                let folder = listing.folders[listing.folder(of: file)]
+                let path = folder.uniquePath(Int(file - folder.firstFile), like: log.key)
+                return LogContent(path: path, result.contents[file]?.outcome ?? .unreadable)
+            }
+            guard !contents.isEmpty else {
+                absent.append(log)
+                continue
+            }
+            let disposition = LogProver.judge(log, contents)
+            result.logs[log.number] = disposition
+            if case .verified(let verified) = disposition {
+                // Adjacent logs are mostly in one bucket.
+                if bucket != log.location.bucket { result.filledBuckets.insert(log.location.bucket) }
+                bucket = log.location.bucket
+                for (file, own) in zip(files, verified) { result.bins[Int(file)] = .verifiedLog(own) }
+            } else {
+                for file in files { result.bins[Int(file)] = .listed(log.location) }
+            }
+        }
+        guard !absent.isEmpty else { return }
+        let copy = CopyExtent(
+            listing: listing, placing: placing, locator: locator, proved: proved,
+            logsFrom: scope.policy.copiedLogs.begin, status: status)
+        for log in absent {
+            result.logs[log.number] = LogProver.judge(
+                log, [], absence: copy.absence(of: log, filled: result.filledBuckets))
+        }
+    }
+
+    private func bin(ofDigest position: Int, _ file: DigestFile) -> FileBin? {
+        let facts = placing.facts(of: file)
+        var name: DigestName? { file.name }
+        if facts.isHidden { return .hidden }
+        if facts.isOtherService { return .notCloudTrail }
+        var isInScope: Bool { self.isInScope(file, facts, name) }
+        switch file.content {
+        case .digest(let statement):
+            switch proved.standings[position] {
+            case nil where file.isBesideCompressed:
+                if let twin = proved.twin(of: statement) { return .identicalCopy(statement.hash, of: .digest(twin)) }
+                return isInScope ? .invalidDigest : .outOfScope
+            case nil: return isInScope ? .unverifiedDigest(.unsupported) : .outOfScope
+            case .proved(let digest, _): return .verifiedDigest(digest)
+            case .contradicted(let contradictions):
+                if contradictions == [.relocated], let twin = proved.twin(of: statement),
+                    name == nil || statement.place != .otherName,
+                    // Files in different accounts' folders aren't compared. Each is judged by itself.
+                    !facts.isBelowAccountFolder || facts.account == twin.chain.accountID
+                {
+                    return .identicalCopy(statement.hash, of: .digest(twin))
+                }
+                return isInScope ? .invalidDigest : .outOfScope
+            case .unproved(let doubt):
+                guard isInScope else { return .outOfScope }
+                return .unverifiedDigest(doubt, previous: statement.document.previous?.location)
+            }
+        case .malformed(_, let hash):
+            guard isInScope else { return .outOfScope }
+            return proved.isLinked(hash) ? .unverifiedDigest(.unsupported) : .invalidDigest
+        case .overLimit, .unreadable, .gone: return isInScope ? .unverifiedDigest(.unsupported) : .outOfScope
+        case .savedAnswer(let answer, let digestName): return .savedSignature(answer, digestName: digestName)
+        case .marker: return .emptyMarker
+        case .noDigest: return nil
+        }
+    }
+
+    /// Whether a digest file is in scope. Its name and place decide, or what it declares, unless it lies in another
+    /// account's folder (PLACE-13). In a folder of log files it also counts as the log file that it is there (FILE-1,
+    /// PLACE-14).
+    private func isInScope(_ file: DigestFile, _ facts: PathFacts, _ name: DigestName?) -> Bool {
+        guard let name else {
+            return !scope.leavesOut(facts) || file.statement.map { scope.includes($0) } ?? false
+        }
+        if scope.includes(name, facts) { return true }
+        let owner = placing.folderFacts(of: file).account
+        if let statement = file.statement, owner ?? statement.chain.accountID == statement.chain.accountID,
+            scope.includes(statement)
+        {
+            return true
+        }
+        return facts.kind.map { $0 == PathFacts.logFolder } ?? false && !scope.leavesOut(facts)
+    }
+
+    // MARK: All other files
+
+    private func sortTheRest(_ result: inout Dispositions) {
+        var claimed: Set<FileNumber> = []
+        for claim in claims { claimed.formUnion(claim.files.lazy.map(\.file)) }
+        let twins = Twins(result, wanted: wantedTwins(result))
+        let newest = result.newestEnds()
+        for (index, folder) in listing.folders.enumerated() {
+            for file in folder.files where result.bins[Int(file)] == nil {
+                let facts = placing.facts(inFolder: index, folder.names[Int(file - folder.firstFile)])
+                result.bins[Int(file)] = bin(
+                    of: file, facts, isFlat: placing.isFlat(index), claimed, twins, newest, result.contents)
+            }
+        }
+    }
+
+    /// The hashes of the files that have no bin yet.
+    private func wantedTwins(_ result: Dispositions) -> Set<SHA256Digest> {
+        var wanted: Set<SHA256Digest> = []
+        for (index, bin) in result.bins.enumerated() where bin == nil {
+            if let hash = result.contents.hash(of: FileNumber(index)) { wanted.insert(hash) }
+        }
+        return wanted
+    }
+
+    private func bin(
+        of file: FileNumber, _ facts: PathFacts, isFlat: Bool, _ claimed: Set<FileNumber>,
+        _ twins: Twins, _ newest: [AccountRegion: UnixTime], _ contents: FileContents
+    ) -> FileBin {
+        switch UnlistedKind(facts, isFlat: isFlat) {
+        case .hidden: return .hidden
+        case .notCloudTrail: return .notCloudTrail
+        case .unrecognized: return status(file)?.size == 0 ? .emptyMarker : .unrecognized
+        case .notJudged: return status(file)?.size == 0 ? .emptyMarker : .notJudged
+        case .log: break
+        }
+        if status(file)?.size == 0, !claimed.contains(file) { return .emptyMarker }
+        if let hash = contents.hash(of: file), let twin = twins.twin(of: hash, facts) {
+            return .identicalCopy(hash, of: twin)
+        }
+        if claimed.contains(file) { return .unverifiedLog }
+        if scope.leavesOut(facts) { return .outOfScope }
+        return isNotDue(facts, newest) ? .notDue : .unreferencedLog
+    }
+
+    /// Whether no digest can list the file yet, because its stamp lies after the window and after what is verified
+    /// (SCOPE-7).
+    private func isNotDue(_ facts: PathFacts, _ newest: [AccountRegion: UnixTime]) -> Bool {
+        guard let stamp = facts.stamp, let day = facts.day, let to = scope.policy.to, stamp >= to,
+            scope.policy.from != nil || scope.policy.known != nil,
+            let end = newest[AccountRegion(account: facts.account, region: facts.region)]
+        else { return false }
+        return day - UnixTime.day <= stamp && stamp < day + 2 * UnixTime.day && stamp > end - LogFileName.stampTolerance
+    }
+}
+
+/// The verified files by their hashes, to recognize copies of them (PLACE-12).
+private struct Twins {
+    private var byHash: [SHA256Digest: [FileBin.Twin]] = [:]
+
+    init(_ dispositions: Dispositions, wanted: Set<SHA256Digest>) {
+        guard !wanted.isEmpty else { return }
+        for case .verifiedLog(let log) in dispositions.bins.lazy.compactMap(\.self) where wanted.contains(log.hash) {
+            byHash[log.hash, default: []].append(.log(log))
+        }
+        for digest in dispositions.proved.proved where wanted.contains(digest.hash) {
+            // Digests with the same content declare the same object, so one of them is enough.
+            if case .digest? = byHash[digest.hash]?.last { continue }
+            byHash[digest.hash, default: []].append(.digest(digest))
+        }
+    }
+
+    /// A verified file with this content, if the copy doesn't have another object's name. A copy of another account's
+    /// file isn't silent, because a file belongs to the account in its path.
+    func twin(of hash: SHA256Digest, _ facts: PathFacts) -> FileBin.Twin? {
+        byHash[hash]?.first { twin in
+            let key = twin.location.key
+            if let account = facts.account, let own = PathFacts(key).account, account != own { return false }
+            let isNamed = facts.stamp != nil || facts.digest != nil
+            let own = key.splitAtLastSlash.name
+            return !isNamed || facts.name == own || (own.hasSuffix(".json.gz") && own.dropLast(3) == facts.name)
+        }
+    }
+}
+
+extension FileBin.Twin {
+    var location: S3Location {
+        switch self {
+        case .digest(let digest): digest.location
+        case .log(let log): log.location
+        }
+    }
+}
