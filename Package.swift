@@ -85,9 +85,15 @@ let package = Package(
 
         // Layer 4: what is said about it, and what is handed on.
         .target(
+            name: "TrailSealChanges",
+            dependencies: ["TrailSealControls", "TrailSealFormat", "TrailSealPrimitives", "TrailSealVerification"],
+            swiftSettings: strictSettings
+        ),
+        .target(
             name: "TrailSealExport",
             dependencies: [
-                "TrailSealFormat", "TrailSealVerification", "TrailSealFileTree", "TrailSealGzip", "TrailSealPrimitives",
+                "TrailSealFormat", "TrailSealVerification", "TrailSealFileTree", "TrailSealGzip", "TrailSealLibCrypto",
+                "TrailSealPrimitives",
             ],
             swiftSettings: strictSettings
         ),
@@ -99,7 +105,8 @@ let package = Package(
         .target(
             name: "TrailSealReporting",
             dependencies: [
-                "TrailSealControls", "TrailSealFormat", "TrailSealVerification", "TrailSealLibCrypto",
+                "TrailSealChanges", "TrailSealControls", "TrailSealFormat", "TrailSealVerification",
+                "TrailSealLibCrypto",
                 "TrailSealPrimitives",
             ],
             swiftSettings: strictSettings
@@ -121,7 +128,7 @@ let package = Package(
         .target(
             name: "TrailSealCommands",
             dependencies: [
-                "TrailSealArchive", "TrailSealControls", "TrailSealFormat", "TrailSealVerification",
+                "TrailSealArchive", "TrailSealChanges", "TrailSealControls", "TrailSealFormat", "TrailSealVerification",
                 "TrailSealFileTree",
                 "TrailSealGzip", "TrailSealLibCrypto", "TrailSealPrimitives", "TrailSealReporting", "TrailSealState",
                 "TrailSealExport",
@@ -271,12 +278,22 @@ let package = Package(
             swiftSettings: strictSettings
         ),
         .testTarget(
+            name: "TrailSealChangesTests",
+            dependencies: ["TrailSealChanges", "TrailSealControls", "TrailSealFormat", "TrailSealPrimitives"],
+            swiftSettings: strictSettings
+        ),
+        .testTarget(
             name: "TrailSealTests", dependencies: ["TrailSealVerification", "TestSupport", "TrailSeal"],
             swiftSettings: strictSettings
         ),
         .testTarget(
-            name: "TrailSealExportTests", dependencies: ["TestSupport", "TrailSealExport"],
-            swiftSettings: strictSettings),
+            name: "TrailSealExportTests",
+            dependencies: [
+                "TestSupport", "TrailSealExport", "TrailSealFormat", "TrailSealPrimitives", "TrailSealVerification",
+                "VirtualTrail",
+            ],
+            swiftSettings: strictSettings
+        ),
         .testTarget(
             name: "TrailSealCommandsTests",
             dependencies: ["TestSupport", "VirtualTrail"],

@@ -1,13 +1,13 @@
 internal import Synchronization
-public import TrailSealFileTree
-public import TrailSealFormat
+package import TrailSealFileTree
+package import TrailSealFormat
 internal import TrailSealGzip
-public import TrailSealPrimitives
+package import TrailSealPrimitives
 
 /// A local copy of a bucket: reads the files of a listing from folders.
-public final class DirectoryArchive: ArtifactSource {
+package final class DirectoryArchive: ArtifactSource {
     /// The files of the copy.
-    public let listing: ArchiveListing
+    package let listing: ArchiveListing
     private let roots: [Directory]
     private let signatures: SignatureStore
     let tools: ReadingToolStore
@@ -22,7 +22,7 @@ public final class DirectoryArchive: ArtifactSource {
     /// `listing` must be the listing of `roots`. Readers take their buffers from `tools` and report each file to
     /// `progress`. `isCancelled` is called while a file is read, so that a large file doesn't delay a run that was
     /// told to stop.
-    public init(
+    package init(
         roots: [Directory], listing: ArchiveListing, signatures: SignatureStore, warnings: [String] = [],
         tools: ReadingToolStore = ReadingToolStore(), progress: ReadingProgress? = nil,
         exhaustion: Exhaustion = Exhaustion(), account: ByteString? = nil,
@@ -41,20 +41,20 @@ public final class DirectoryArchive: ArtifactSource {
     }
 
     /// Warnings for the user that no finding covers.
-    public var warnings: [String] { passedOver + signatures.warnings }
+    package var warnings: [String] { passedOver + signatures.warnings }
     /// Warnings from the listing.
     private let passedOver: [String]
 
     /// Creates a reader for one thread. Throws `GzipError` if zlib can't be initialized.
-    public func makeReader() throws -> DirectoryArchiveReader {
+    package func makeReader() throws -> DirectoryArchiveReader {
         try DirectoryArchiveReader(archive: self, roots: roots, signatures: signatures)
     }
 
     /// Takes the files from those that the progress expects.
-    public func leavesUnread(_ count: Int) { progress?.expect(-count) }
+    package func leavesUnread(_ count: Int) { progress?.expect(-count) }
 
     /// Returns the status of a file, or nil if it can't be determined.
-    public func status(of file: FileNumber) -> ArtifactStatus? {
+    package func status(of file: FileNumber) -> ArtifactStatus? {
         let folder = listing.folders[listing.folder(of: file)]
         do throws(FileTreeError) {
             let status = try roots[folder.root].directory(folder.path).status(of: listing.name(of: file))
@@ -69,17 +69,17 @@ public final class DirectoryArchive: ArtifactSource {
     }
 
     /// Set if the process ran out of descriptors or memory. Nothing in the results may be believed then.
-    public var failure: FileTreeError? { exhaustion.error ?? signatures.failure }
+    package var failure: FileTreeError? { exhaustion.error ?? signatures.failure }
 
     func note(_ error: FileTreeError) { exhaustion.note(error) }
 }
 
 /// Remembers the first error that says that the process ran out of descriptors or memory.
-public final class Exhaustion: Sendable {
+package final class Exhaustion: Sendable {
     private let first = Mutex<FileTreeError?>(nil)
 
     /// Creates an empty record.
-    public init() {}
+    package init() {}
 
     var error: FileTreeError? { first.withLock { $0 } }
 
@@ -91,7 +91,7 @@ public final class Exhaustion: Sendable {
 
 /// Reads the files of a `DirectoryArchive` for one thread. Each file is opened and read once, in order, through
 /// buffers of fixed size.
-public final class DirectoryArchiveReader: ArtifactReader {
+package final class DirectoryArchiveReader: ArtifactReader {
     private let archive: DirectoryArchive
     private let roots: [Directory]
     private let signatures: SignatureStore
@@ -115,7 +115,7 @@ public final class DirectoryArchiveReader: ArtifactReader {
     deinit { archive.tools.giveBack(tools) }
 
     /// Passes the inflated content of a file to `sink`, once and in order. Stops after `limit` bytes of content.
-    public func read(
+    package func read(
         _ file: FileNumber, limit: UInt64, sink: (UnsafeRawBufferPointer) -> Void
     ) -> ArtifactReading {
         do throws(FileTreeError) {
@@ -205,16 +205,16 @@ public final class DirectoryArchiveReader: ArtifactReader {
 
     /// Returns the signatures saved for a digest: given with `--signatures`, then extended attributes, then sidecars
     /// (INPUT-1).
-    public func savedSignatures(for location: S3Location, at file: FileNumber) -> [SavedSignature] {
+    package func savedSignatures(for location: S3Location, at file: FileNumber) -> [SavedSignature] {
         signatures.userSignatures(for: location, by: user(of: location), &answers) + attributes(of: file)
             + Sidecars.signatures(of: file, for: location, in: archive.listing) { contents(ofSmallFile: $0) }
     }
 
     /// Whether there are saved answers that name no object.
-    public var holdsUnnamedSignatures: Bool { signatures.holdsUnnamed }
+    package var holdsUnnamedSignatures: Bool { signatures.holdsUnnamed }
 
     /// Returns those answers that name no object and sign a message with this SHA-256.
-    public func unnamedSignatures(of message: SHA256Digest, for location: S3Location) -> [SavedSignature] {
+    package func unnamedSignatures(of message: SHA256Digest, for location: S3Location) -> [SavedSignature] {
         signatures.unnamedSignatures(of: message, by: user(of: location))
     }
 
@@ -225,7 +225,7 @@ public final class DirectoryArchiveReader: ArtifactReader {
     }
 
     /// Whether `savedSignatures` may find any. False is certain.
-    public func mayHoldSignatures(for location: S3Location, at file: FileNumber) -> Bool {
+    package func mayHoldSignatures(for location: S3Location, at file: FileNumber) -> Bool {
         guard let current, current.files.contains(file), !current.mayHoldSidecars else { return true }
         if signatures.readsAttributes {
             guard let attributed, attributed.file == file, attributed.signature == nil else { return true }

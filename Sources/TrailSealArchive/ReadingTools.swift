@@ -22,11 +22,11 @@ final class ReadingTools: @unchecked Sendable {
 /// Keeps the buffers of finished readers for later ones.
 ///
 /// The saving isn't the buffers: allocating half a megabyte for each account fragmented the heap.
-public final class ReadingToolStore: Sendable {
+package final class ReadingToolStore: Sendable {
     private let kept = Mutex<[ReadingTools]>([])
 
     /// Creates an empty store.
-    public init() {}
+    package init() {}
 
     func take() throws(GzipError) -> ReadingTools {
         if let tools = kept.withLock({ $0.popLast() }) { return tools }

@@ -1,10 +1,10 @@
-public import TrailSealFileTree
+package import TrailSealFileTree
 internal import TrailSealFormat
-public import TrailSealLibCrypto
-public import TrailSealPrimitives
+package import TrailSealLibCrypto
+package import TrailSealPrimitives
 
 /// A path given with `--signatures` that can't be used.
-public enum SignaturePathError: Error, Sendable {
+package enum SignaturePathError: Error, Sendable {
     /// The path can't be read.
     case unreadable(FileTreeError)
     /// The file has none of the shapes of a listing.
@@ -22,7 +22,7 @@ extension SignatureStore {
     /// Reads the paths given with `--signatures`: folders laid out like the keys, and listings.
     ///
     /// `keys` are the keys that may have signed answers that don't name their object. Throws `SignaturePathError`.
-    public static func load(
+    package static func load(
         _ paths: [ByteString], keys: [RSAPublicKey] = []
     ) throws(SignaturePathError) -> SignatureStore {
         var given: [SignatureStore.Given] = []

@@ -1,10 +1,10 @@
 internal import Synchronization
 internal import TrailSealFileTree
-public import TrailSealFormat
-public import TrailSealPrimitives
+package import TrailSealFormat
+package import TrailSealPrimitives
 
 /// The saved signatures given with `--signatures`, found by the object they were saved for.
-public final class SignatureStore: Sendable {
+package final class SignatureStore: Sendable {
     /// A file in a folder, named like a digest.
     private struct FolderFile: Sendable {
         let number: Int
@@ -35,7 +35,7 @@ public final class SignatureStore: Sendable {
     private let endTimes: Set<UnixTime>
     private let oldestEnd: UnixTime?
     /// Whether extended attributes of digest files are read.
-    public let readsAttributes: Bool
+    package let readsAttributes: Bool
     private let exhaustion = Mutex<FileTreeError?>(nil)
     /// Set if the process ran out of descriptors or memory, so that a signature may have been missed.
     var failure: FileTreeError? { exhaustion.withLock { $0 } }
@@ -67,7 +67,7 @@ public final class SignatureStore: Sendable {
     }
 
     /// A store without signatures.
-    public static let empty = SignatureStore(given: [], folderFiles: [], listed: ListedAnswers(keys: []))
+    package static let empty = SignatureStore(given: [], folderFiles: [], listed: ListedAnswers(keys: []))
 
     /// Returns the path of the digest for which a file in a folder was saved: its name without a suffix (FILE-17).
     /// Nil for any other name.
@@ -158,13 +158,13 @@ public final class SignatureStore: Sendable {
     }
 
     /// The paths of files in the user's folders that are saved answers by name.
-    public var folderPaths: [ByteString] {
+    package var folderPaths: [ByteString] {
         files.values.joined().map { given[$0.folder].path.appending(component: $0.path) }
     }
 
     /// For each of the user's paths, how many answers it holds and how many were saved for a digest that was read.
     /// Ask after the run.
-    public var uses: [SignatureUse] {
+    package var uses: [SignatureUse] {
         var uses = given.enumerated().map { number, given in
             SignatureUse(path: given.path, read: listed.readCounts[number] ?? 0, used: 0)
         }

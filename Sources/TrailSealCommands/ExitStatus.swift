@@ -1,5 +1,6 @@
 internal import Glibc
 internal import TrailSealFileTree
+internal import TrailSealVerification
 
 /// The exit statuses of the program (rules VERDICT-1 to VERDICT-15). The numbers from 64 on are those of sysexits.h.
 enum ExitStatus: Int32 {
@@ -17,6 +18,15 @@ enum ExitStatus: Int32 {
     case hungUp = 129
     case interrupted = 130
     case terminated = 143
+
+    /// Returns the status for a verdict.
+    init(_ verdict: Verdict) {
+        switch verdict {
+        case .verified: self = .verified
+        case .unverified: self = .unverified
+        case .invalid: self = .invalid
+        }
+    }
 
     /// The section of the help about exit statuses.
     static let help = """

@@ -10,7 +10,7 @@ internal import TrailSealVerification
 struct ExportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export",
-        abstract: "Export the events of verified log files as JSON Lines.",
+        abstract: "Export verified log files, or their events as JSON Lines.",
         discussion: """
             Verifies the archive as trailseal verify does, and writes each event of the \
             verified log files as one line. Nothing is written of a log file unless the \
@@ -22,9 +22,14 @@ struct ExportCommand: ParsableCommand {
             --output -: all events go to standard output, in the order of the paths of \
             their log files.
 
+            --form files: writes the verified log files themselves, as FOLDER/BUCKET/KEY \
+            with gzip, for tools that read them from the bucket. FOLDER/index.jsonl \
+            lists them.
+
             EXAMPLES
               trailseal export archive --keys keys --signatures heads --output events
               trailseal export archive --keys keys --output - --provenance | jq -c .
+              trailseal export archive --keys keys --form files --output verified
 
             EXIT STATUS
               0, 1, 2   the verdict on the archive; verified logs are always exported
@@ -41,6 +46,17 @@ struct ExportCommand: ParsableCommand {
         completion: .directory)
     var output: String
 
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "What is written: records (events, one a line) or files (the log files, as in S3).", valueName: "form"))
+    var form = Form.records
+
+    @Flag(
+        name: .long,
+        help: "With --form files: hard-link files instead of writing them, where that is possible.")
+    var link = false
+
     @Flag(name: .long, help: "Compress the output: one gzip member for each log file.")
     var gzip = false
 
@@ -56,8 +72,25 @@ struct ExportCommand: ParsableCommand {
             valueName: "when"))
     var progress = ProgressMode.auto
 
+    /// What is written of a verified log file.
+    enum Form: String, ExpressibleByArgument, CaseIterable {
+        /// Its events, each on one line.
+        case records
+        /// The file itself.
+        case files
+    }
+
     mutating func validate() throws {
         if output.isEmpty { throw ValidationError("--output needs a folder, or - for standard output") }
+        guard form == .files else {
+            if link { throw ValidationError("--link needs --form files") }
+            return
+        }
+        if output == "-" { throw ValidationError("--form files needs a folder; --output - is for records") }
+        if gzip { throw ValidationError("--form files always compresses; leave out --gzip") }
+        if provenance {
+            throw ValidationError("--form files can't add --provenance to events; index.jsonl holds it for each file")
+        }
     }
 
     mutating func run() throws { try Command.run(export) }
@@ -67,29 +100,37 @@ struct ExportCommand: ParsableCommand {
         let policy = try scope.policy(now: RunRecord.now())
         let evidence = try VerificationInputs(inputs)
         let isStream = output == "-"
-        let folder = RawArguments.bytes(of: output)
-        if !isStream { try requireEmpty(folder) }
-        let exporter = EventExporter(
-            isStream ? .stream { Console.write($0) } : .folder(folder), isCompressed: gzip, hasProvenance: provenance,
-            spoolFolder: ByteString(getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"))
+        if !isStream { try requireEmpty(RawArguments.bytes(of: output)) }
+        let exporter = exporter()
         // A stream needs a fixed order, so one thread reads.
         let result = try (isStream ? evidence.inOrder() : evidence).verify(
             policy, showing: progress, consumer: exporter
         ) { Interruption.isRequested || exporter.failure != nil }
+        if result.isComplete { exporter.complete() }
         for warning in result.warnings { Console.printError("warning: \(warning)") }
         if let failure = exporter.failure {
-            throw OperationalError(.cannotCreate, "events can't be written: \(failure)")
+            throw OperationalError(.cannotCreate, "\(form.label) can't be written: \(failure)")
         }
         let totals = exporter.totals
         Console.printError(
-            "\(Numbers.grouped(totals.events)) events of \(Numbers.grouped(totals.logs)) verified log files; "
-                + "verdict on the archive: \(result.verdict.rawValue)\(result.isComplete ? "" : " (interrupted, incomplete)")"
-                + (totals.discarded > 0 ? "; \(Numbers.grouped(totals.discarded)) log files contributed nothing" : ""))
+            form.summary(totals)
+                + "; verdict on the archive: \(result.verdict.rawValue)\(result.isComplete ? "" : " (interrupted, incomplete)")"
+                + (totals.discarded > 0
+                    ? "; \(Numbers.grouped(totals.discarded)) log file\(totals.discarded == 1 ? "" : "s") contributed nothing"
+                    : ""))
         if let status = Interruption.status, !result.isComplete { return status }
-        switch result.verdict {
-        case .verified: return .verified
-        case .unverified: return .unverified
-        case .invalid: return .invalid
+        return ExitStatus(result.verdict)
+    }
+
+    private func exporter() -> any LogExporter {
+        let folder = RawArguments.bytes(of: output)
+        switch form {
+        case .files: return FileExporter(folder, makesLinks: link)
+        case .records:
+            return EventExporter(
+                output == "-" ? .stream { Console.write($0) } : .folder(folder), isCompressed: gzip,
+                hasProvenance: provenance,
+                spoolFolder: ByteString(getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"))
         }
     }
 
@@ -105,5 +146,17 @@ struct ExportCommand: ParsableCommand {
             throw OperationalError(
                 .cannotCreate, "the output folder \(folder) is not empty; give an empty or new folder")
         }
+    }
+}
+
+extension ExportCommand.Form {
+    /// What can't be written, for messages.
+    fileprivate var label: String { self == .files ? "log files" : "events" }
+
+    /// Says how much was exported.
+    fileprivate func summary(_ totals: ExportCounts) -> String {
+        let logs = "\(Numbers.grouped(totals.logs)) verified log file\(totals.logs == 1 ? "" : "s")"
+        guard self == .files else { return "\(Numbers.grouped(totals.events)) events of \(logs)" }
+        return "\(logs) exported" + (totals.links > 0 ? ", \(Numbers.grouped(totals.links)) of them as hard links" : "")
     }
 }

@@ -10,7 +10,7 @@ enum Interruption {
     /// The time in which a run may end by itself, in microseconds.
     private static let grace: useconds_t = 700_000
 
-    /// Installs the handlers for SIGINT, SIGTERM and SIGHUP, and ignores SIGPIPE.
+    /// Installs the handlers for SIGINT, SIGTERM and SIGHUP, and ignores SIGPIPE and SIGXFSZ.
     static func install() {
         // Initializes the variable here, so that the handler never runs the lazy initializer.
         signal.store(0, ordering: .relaxed)
@@ -23,8 +23,9 @@ enum Interruption {
             action.__sigaction_handler.sa_handler = { Interruption.record($0) }
             sigaction(number, &action, nil)
         }
-        // A closed pipe is then a write error and doesn't end the run.
+        // A closed pipe, or a file beyond `ulimit -f`, is then a write error and doesn't end the run.
         Glibc.signal(SIGPIPE, SIG_IGN)
+        Glibc.signal(SIGXFSZ, SIG_IGN)
     }
 
     private static func isIgnored(_ action: sigaction) -> Bool {

@@ -19,13 +19,16 @@ struct ReportSinks {
     private static let formerLimit = 16 << 20
 
     private let files: [File]
+    /// What text and CSV show.
+    private let table: ReportFormat.Table
     private let streams: [ReportTarget]
     private let pool: WorkerPool
 
     /// Opens the files. `inputs` are the files that the run reads. Reports are written on up to `jobs` threads. Errors:
     /// `OperationalError` with 64 or 73.
     init(
-        _ targets: [ReportTarget], inputs: [ReplacedInput.Input], jobs: Int = WorkerPool.processorCount
+        _ targets: [ReportTarget], inputs: [ReplacedInput.Input], jobs: Int = WorkerPool.processorCount,
+        table: ReportFormat.Table = .findings
     ) throws(OperationalError) {
         try ReplacedInput.refuse(targets, inputs)
         var files: [File] = []
@@ -40,6 +43,7 @@ struct ReportSinks {
                     former: former.map { String(decoding: $0, as: UTF8.self) }))
         }
         self.files = files
+        self.table = table
         pool = WorkerPool(jobs: min(jobs, files.count))
         streams = targets.filter(\.isStandardOutput)
     }
@@ -60,13 +64,13 @@ struct ReportSinks {
             }
         })
         // A machine-readable report on standard output replaces the text, so that it can be parsed.
-        let context = ReportFormat.Context(style: options.style, groups: groups)
+        let context = ReportFormat.Context(style: options.style, groups: groups, table: table)
         if streams.isEmpty, showsText, !options.quiet {
             ReportFormat.text.write(document, files: records, context: context, to: output)
         }
         for target in streams {
             target.format.write(
-                document, files: records, context: ReportFormat.Context(groups: groups), to: output)
+                document, files: records, context: ReportFormat.Context(groups: groups, table: table), to: output)
         }
         isWritten = Console.write(pending) && isWritten
         if !isWritten { throw OperationalError(.cannotCreate, "the report can't be written to standard output") }
@@ -81,19 +85,19 @@ struct ReportSinks {
         let failures = IndexedResults<OperationalError>(count: files.count)
         pool.divide(count: files.count) { _, index in
             do throws(OperationalError) {
-                try Self.write(document, groups, records, files[index], index)
+                try write(document, groups, records, files[index], index)
             } catch { failures.set(index, error) }
         }
         if let failure = failures.take().lazy.compactMap(\.self).first { throw failure }
     }
 
     /// Writes one report, in as many files as its format needs.
-    private static func write(
+    private func write(
         _ document: ReportDocument, _ groups: FindingGroups, _ records: (any FileRecords)?, _ file: File, _ index: Int
     ) throws(OperationalError) {
         let parts = ReportParts(file.target, file.writer, index: index)
         let context = ReportFormat.Context(
-            style: TextStyle(verbosity: 1), former: file.former, groups: groups)
+            style: TextStyle(verbosity: 1), former: file.former, groups: groups, table: table)
         file.target.format.write(document, files: records, context: context, to: parts.output)
         try parts.commit()
     }

@@ -56,6 +56,17 @@ struct ReportOptions: ParsableArguments {
         }
     }
 
+    /// Refuses what needs the time of the run if reports are to be deterministic. Errors: `ValidationError`.
+    func refuseTimes(_ isDeterministic: Bool, _ scope: ScopeOptions) throws {
+        guard isDeterministic else { return }
+        if report.contains(where: { $0.format == .prometheus }) {
+            throw ValidationError("--deterministic leaves out times, which --report prometheus needs; drop one of them")
+        }
+        if let option = scope.relativeOptions.first {
+            throw ValidationError("with --deterministic, give \(option) as ISO 8601, such as 2026-10-01T00:00:00Z")
+        }
+    }
+
     /// Whether a report holds the chain-of-custody record.
     var wantsCustody: Bool { report.contains { $0.format == .html } }
 }

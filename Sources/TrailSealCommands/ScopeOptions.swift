@@ -54,6 +54,11 @@ struct ScopeOptions: ParsableArguments {
             || !trail.isEmpty
     }
 
+    /// Refuses a run without log files if it is to list control changes. Errors: `ValidationError`.
+    func refuseDigestsOnly() throws {
+        if digestsOnly { throw ValidationError("control changes are in log files; leave out --digests-only") }
+    }
+
     /// The options with a time relative to the start of the run.
     var relativeOptions: [String] {
         [("--from", from), ("--to", to), ("--logs-from", logsFrom)].filter { $0.1?.first == "-" }.map(\.0)

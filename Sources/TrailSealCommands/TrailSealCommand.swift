@@ -1,26 +1,27 @@
-public import ArgumentParser
+package import ArgumentParser
 internal import Glibc
 internal import TrailSealReporting
 
 /// The command `trailseal` with its subcommands.
-public struct TrailSealCommand: ParsableCommand {
+package struct TrailSealCommand: ParsableCommand {
     /// Its help and subcommands.
-    public static let configuration = CommandConfiguration(
+    package static let configuration = CommandConfiguration(
         commandName: "trailseal",
         abstract: "Verify local copies of AWS CloudTrail archives, offline.",
         version: ReportHead.Tool.currentVersion,
         subcommands: [
-            VerifyCommand.self, ControlsCommand.self, ReportCommand.self, MergeCommand.self, PlanCommand.self,
+            VerifyCommand.self, ChangesCommand.self, ControlsCommand.self, ReportCommand.self, MergeCommand.self,
+            PlanCommand.self,
             KeysCommand.self, StateCommand.self,
             ExportCommand.self, ManifestCommand.self, ExplainCommand.self, SelfTestCommand.self,
         ])
 
     /// Creates the command.
-    public init() {}
+    package init() {}
 
     /// Runs the program with the arguments of the process, and ends the process. For a command or option that doesn't exist, it
     /// suggests the one that was meant; the parser alone only compares spellings.
-    public static func start() {
+    package static func start() {
         let arguments = RelativeTimeArguments.joined(Array(CommandLine.arguments.dropFirst()))
         if let sentence = CommandLineAdvice.unknownCommand(arguments) { leave(sentence, arguments) }
         var command: any ParsableCommand

@@ -3,7 +3,6 @@ internal import Glibc
 internal import TrailSealArchive
 internal import TrailSealFileTree
 internal import TrailSealFormat
-internal import TrailSealLibCrypto
 internal import TrailSealPrimitives
 internal import TrailSealReporting
 internal import TrailSealVerification
@@ -53,6 +52,11 @@ struct VerifyCommand: ParsableCommand {
                 + "digests are missing. Repeatable.", valueName: "file"),
         completion: .file())
     var trailDescription: [String] = []
+
+    @Flag(
+        name: .long,
+        help: "Also report the recorded changes of trails, log buckets and their settings (see trailseal changes).")
+    var changes = false
 
     @Option(
         name: .long,
@@ -113,14 +117,14 @@ struct VerifyCommand: ParsableCommand {
                 throw ValidationError("a report and the state can't go to one path; give --report another PATH")
             }
         }
-        if deterministic, output.report.contains(where: { $0.format == .prometheus }) {
-            throw ValidationError("--deterministic leaves out times, which --report prometheus needs; drop one of them")
+        try output.refuseTimes(deterministic, scope)
+        if changes { try scope.refuseDigestsOnly() }
+        if changes, shard != nil {
+            throw ValidationError(
+                "give either --changes or --shard: which buckets matter is known only from all accounts")
         }
         if full, state == nil { throw ValidationError("--full needs --state") }
         if retention != nil, state == nil { throw ValidationError("--retention needs --state") }
-        if deterministic, let option = scope.relativeOptions.first {
-            throw ValidationError("with --deterministic, give \(option) as ISO 8601, such as 2026-10-01T00:00:00Z")
-        }
         if deterministic, maxAge != nil { throw ValidationError("give either --deterministic or --max-age") }
     }
 
@@ -165,23 +169,24 @@ struct VerifyCommand: ParsableCommand {
             inputs, named: namedFiles.map { RawArguments.bytes(of: $0) } + descriptions.paths)
         let sinks = try ReportSinks(
             output.report, inputs: evidence.files + descriptions.inputs + stateInputs, jobs: evidence.jobs)
-        let conclusion = try judge(consume evidence, by: policy, descriptions, state, at: startedAt)
+        let examination = Examination(
+            inputs: inputs, scope: scope, text: text, descriptions: descriptions,
+            custody: custody.isGiven || output.wantsCustody ? custody : nil,
+            isHashed: !output.report.isEmpty || custody.isGiven, isDeterministic: deterministic,
+            keepsRecords: keepsRecords, wantsChanges: changes, shard: shard, state: state, isFull: full,
+            retention: retention?.seconds, maximumAge: maxAge?.seconds)
+        let conclusion = try examination.conclusion(consume evidence, by: policy, at: startedAt)
         let document = conclusion.document
         try sinks.write(document, files: conclusion.files, text, showsText: exitStyle == .sysexits)
         // The state is saved last: if a report can't be written, the next run reads the same files again.
         try save(conclusion, to: state, startedAt: startedAt)
         if exitStyle == .nagios { Console.write(NagiosLine.text(document, now: startedAt) + "\n") }
-        if let status = Interruption.status, !conclusion.isComplete { return status }
-        switch conclusion.verdict {
-        case .verified: return document.isAnyControlFailed ? .controlFailed : .verified
-        case .unverified: return .unverified
-        case .invalid: return .invalid
-        }
+        return conclusion.status
     }
 
     /// Saves the state. A full run is verified and reads everything: `--full` or the first run, without a window and filters. A
     /// deterministic run records no time.
-    private func save(_ conclusion: Conclusion, to state: StateStore?, startedAt: UnixTime) throws {
+    private func save(_ conclusion: Examination.Conclusion, to state: StateStore?, startedAt: UnixTime) throws {
         guard let state else { return }
         let isVerified = conclusion.verdict == .verified
         let isFull = isVerified && (full || state.isNew) && !scope.restricts && !deterministic
@@ -191,101 +196,5 @@ struct VerifyCommand: ParsableCommand {
                 chains: conclusion.knownChains ?? [], isVerified: isVerified, fullRunAt: isFull ? startedAt : nil)
         // A quiet run says nothing when all is well.
         if !isWritten, !(text.quiet && isVerified) { state.sayNotWritten(because: conclusion.standstill) }
-    }
-
-    /// The part of a result that is needed once its report is made. With many chains, it takes half of the memory.
-    private struct Conclusion {
-        let document: ReportDocument
-        let files: ResultFiles?
-        let verdict: Verdict
-        let isComplete: Bool
-        let knownChains: [KnownChain]?
-
-        /// Why no chain advanced.
-        var standstill: String {
-            if !isComplete { return "the run was interrupted" }
-            if document.head.inputs.copiedLogs != .all {
-                return "a state advances only over logs that were read; run without --logs-from and --digests-only"
-            }
-            return verdict == .verified
-                ? "no chain has a newer verified digest than in the last run"
-                : "each chain has a finding, or its account and Region have one"
-        }
-
-        init(_ result: VerificationResult, _ document: ReportDocument) {
-            self.document = document
-            files = result.holdsRecords ? ResultFiles(result) : nil
-            verdict = result.verdict
-            isComplete = result.isComplete
-            knownChains = result.knownChains
-        }
-    }
-
-    /// Returns the chain-of-custody record. Shows progress while every file is hashed.
-    private func record(_ roots: [Directory], files: Int) throws -> ReportHead.Custody {
-        let progress = ReadingProgress()
-        progress.expect(files)
-        let meter = ProgressMeter(text.progress, progress, doing: "hashing for the manifest")
-        defer { meter?.finish() }
-        return try custody.record(roots, progress: progress)
-    }
-
-    /// Judges the archive, prints warnings, and makes the report.
-    private func judge(
-        _ evidence: consuming VerificationInputs, by policy: VerificationPolicy, _ descriptions: Descriptions,
-        _ state: StateStore?, at startedAt: UnixTime
-    ) throws -> Conclusion {
-        // Consumed, so that the memory of saved signatures is freed after the run.
-        let (roots, keyFiles, jobs) = (evidence.roots, evidence.keys.files, evidence.jobs)
-        let result = try (consume evidence).verify(policy, showing: text.progress, keepsRecords: keepsRecords) {
-            Interruption.isRequested
-        }
-        LeftAtExit.keep(result.remains)
-        try state?.expectSameArchive(result)
-        for warning in result.warnings { Console.printError("warning: \(warning)") }
-        if !(text.quiet && result.verdict == .verified) {
-            for number in result.unusedAllowances where scope.allow.indices.contains(number) {
-                let option = EscapedText.string(of: scope.allow[number])
-                Console.printError(
-                    "warning: --allow \(option) allowed nothing: no finding matches it (see trailseal explain)"
-                )
-            }
-        }
-        if let warning = HalfCopy.warning(result, roots, policy) { Console.printError("warning: \(warning)") }
-        if let time = result.presentTime {
-            Console.printError("no verified digest meets the window; \(PresentValuesText.time(time))")
-        }
-        if let present = result.present { Console.printError(PresentValuesText.line(present, asked: policy)) }
-        var head = RunRecord.head(startedAt: startedAt, jobs: jobs)
-        head.inputs.archives = inputs.archives.map { ReportHead.Input(path: RawArguments.bytes(of: $0).description) }
-        head.inputs.keyFiles = keyFiles
-        let isHashed = !output.report.isEmpty || custody.isGiven
-        head.inputs.signatures = try InputLoading.signatureInputs(
-            result.signatureUses, hashingFolders: isHashed, isShard: shard != nil)
-        head.inputs.trailDescriptions = descriptions.files
-        head.run.shard = shard.map {
-            ReportHead.Shard(
-                index: $0.shard.index, count: $0.shard.count, emptyArchives: result.emptyRoots)
-        }
-        head.inputs.state = state?.input
-        head.inputs.forgotten = state?.forgottenSinceFullRun.map(ForgottenRecord.init) ?? []
-        head.inputs.isFull = full
-        head.inputs.retention = retention?.seconds
-        head.inputs.maximumAge = maxAge?.seconds
-        head.inputs.from = policy.from
-        head.inputs.to = policy.to
-        head.inputs.copiedLogs = policy.copiedLogs
-        head.inputs.accounts = policy.accounts.map(\.description)
-        head.inputs.regions = policy.regions.map(\.description)
-        head.inputs.trails = policy.trails.map(\.description)
-        head.inputs.allowances = scope.allow.map { EscapedText.string(of: $0) }
-        if custody.isGiven || output.wantsCustody {
-            // A shard doesn't read the files of other shards, not even to hash them.
-            head.run.custody = try record(shard == nil ? roots : [], files: result.accounting?.files.walked ?? 0)
-        }
-        head.run.finishedAt = RunRecord.now()
-        if deterministic { head.redactRunDetails() }
-        return Conclusion(
-            result, ReportDocument(result, controls: descriptions.section(result.chains), head: head))
     }
 }

@@ -1,12 +1,12 @@
-internal import TrailSealFormat
+package import TrailSealFormat
 internal import TrailSealPrimitives
 
 /// Decides whether a bucket policy is public, by S3's definition (S3 User Guide, "The meaning of public";
 /// CONTROL-17). A policy is public unless every statement that allows something is limited to fixed principals or
 /// fixed conditions.
-enum BucketPolicyAnalysis {
+package enum BucketPolicyAnalysis {
     /// Whether a policy is public.
-    enum Verdict: Equatable {
+    package enum Verdict: Equatable {
         /// The number of the first public statement, from 1.
         case isPublic(statement: Int)
         case isNotPublic
@@ -21,6 +21,11 @@ enum BucketPolicyAnalysis {
         } catch {
             return .undecided(reason: "it isn't JSON: \(error)")
         }
+        return verdict(on: document)
+    }
+
+    /// Analyzes a policy.
+    package static func verdict(on document: JSONValue) -> Verdict {
         let statements: [JSONValue]
         switch document.object?["Statement"] {
         case .array(let list)?: statements = list

@@ -160,6 +160,16 @@ public struct EventSelectors: Hashable, Sendable {
         public var excludedSources: [String]
         /// Whether all members belong to the API.
         public var isUnderstood: Bool
+
+        /// Creates a selector.
+        package init(
+            readWriteType: String, includesManagementEvents: Bool, excludedSources: [String], isUnderstood: Bool
+        ) {
+            self.readWriteType = readWriteType
+            self.includesManagementEvents = includesManagementEvents
+            self.excludedSources = excludedSources
+            self.isUnderstood = isUnderstood
+        }
     }
 
     /// An advanced event selector: conditions on several fields that must all hold.
@@ -170,6 +180,12 @@ public struct EventSelectors: Hashable, Sendable {
             public var name: String
             /// The values.
             public var values: [String]
+
+            /// Creates an operator with values.
+            package init(name: String, values: [String]) {
+                self.name = name
+                self.values = values
+            }
         }
         /// The conditions on one field.
         public struct Field: Hashable, Sendable {
@@ -179,11 +195,24 @@ public struct EventSelectors: Hashable, Sendable {
             public var equals: [String]
             /// The operators other than `Equals` that have values.
             public var others: [Condition]
+
+            /// Creates the conditions on a field.
+            package init(name: String, equals: [String], others: [Condition]) {
+                self.name = name
+                self.equals = equals
+                self.others = others
+            }
         }
         /// The fields with conditions.
         public var fields: [Field]
         /// Whether all members belong to the API and every condition has a value.
         public var isUnderstood: Bool
+
+        /// Creates a selector.
+        package init(fields: [Field], isUnderstood: Bool) {
+            self.fields = fields
+            self.isUnderstood = isUnderstood
+        }
     }
 
     /// The classic selectors.
@@ -192,6 +221,13 @@ public struct EventSelectors: Hashable, Sendable {
     public var advanced: [Advanced]
     /// Whether all members of the answer belong to the API.
     public var isUnderstood: Bool
+
+    /// Creates the selectors of a trail.
+    package init(classic: [Classic], advanced: [Advanced], isUnderstood: Bool) {
+        self.classic = classic
+        self.advanced = advanced
+        self.isUnderstood = isUnderstood
+    }
 }
 
 /// The answer of `GetPublicAccessBlock` for a bucket or an account. Only a setting that is known to be on protects.

@@ -4,7 +4,7 @@
 /// parsing state is kept. White space between tokens is dropped, so an event is always one line; bytes inside strings
 /// don't change. The input is what AWS signed, so its JSON isn't validated. A file without an array `Records` has no
 /// events.
-public struct RecordSplitter {
+package struct RecordSplitter {
     /// The member that holds the events.
     private static let recordsName = Array("Records".utf8)
 
@@ -29,15 +29,15 @@ public struct RecordSplitter {
     /// The last byte written of the current event.
     private var last: UInt8 = 0
     /// The number of events so far.
-    public private(set) var eventCount = 0
+    package private(set) var eventCount = 0
 
     /// Creates a splitter. `addition` is `"name":value`, added as the last member of each event.
-    public init(addition: [UInt8] = []) {
+    package init(addition: [UInt8] = []) {
         self.addition = addition
     }
 
     /// Reads the next chunk and appends the output to `output`.
-    public mutating func read(_ chunk: UnsafeRawBufferPointer, to output: inout [UInt8]) {
+    package mutating func read(_ chunk: UnsafeRawBufferPointer, to output: inout [UInt8]) {
         for byte in chunk { step(byte, &output) }
     }
 

@@ -11,10 +11,8 @@ final class SpoolWriter {
         case unnamed(Int32)
     }
 
-    private static let attemptLimit = 10
-
     private let kind: Kind
-    private var failure: EventExporter.Failure?
+    private var failure: ExportFailure?
 
     private init(_ kind: Kind) { self.kind = kind }
 
@@ -28,33 +26,27 @@ final class SpoolWriter {
     }
 
     /// Creates a file at `path`, with missing folders.
-    static func file(_ path: ByteString, number: Int) throws(EventExporter.Failure) -> SpoolWriter {
+    static func file(_ path: ByteString, number: Int) throws(ExportFailure) -> SpoolWriter {
         let folder = path.splitAtLastSlash.folder
-        var attempts = 0
-        while true {
-            makeFolders(folder)
-            attempts += 1
-            do throws(FileTreeError) {
-                return SpoolWriter(
-                    .place(try AtomicFileWriter(path: path, uniqueSuffix: Self.suffix(number)), folder: folder))
-            } catch {
-                // Another worker may have just removed the folder because it was empty.
-                if error.isAbsent, attempts < attemptLimit { continue }
-                throw EventExporter.Failure(description: "\(path): \(error.reason)")
+        do throws(FileTreeError) {
+            return try OutputFolder.making(folder) { () throws(FileTreeError) in
+                SpoolWriter(.place(try AtomicFileWriter(path: path, uniqueSuffix: suffix(number)), folder: folder))
             }
+        } catch {
+            throw ExportFailure(description: "\(path): \(error.reason)")
         }
     }
 
     /// Creates an unnamed file in `folder`. It vanishes with the process, however that ends.
-    static func spool(_ folder: ByteString, number: Int) throws(EventExporter.Failure) -> SpoolWriter {
+    static func spool(_ folder: ByteString, number: Int) throws(ExportFailure) -> SpoolWriter {
         let path = folder.appending(component: ByteString(".trailseal-\(getpid())-\(number)"))
-        let descriptor = withCString(path) { text in
+        let descriptor = OutputFolder.withCString(path) { text in
             let opened = open(text, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
             if opened >= 0 { unlink(text) }
             return opened
         }
         guard descriptor >= 0 else {
-            throw EventExporter.Failure(description: "\(path): \(String(cString: strerror(errno)))")
+            throw ExportFailure(description: "\(path): \(String(cString: strerror(errno)))")
         }
         return SpoolWriter(.unnamed(descriptor))
     }
@@ -68,7 +60,7 @@ final class SpoolWriter {
                 let count = Glibc.write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
                 if count < 0 {
                     if errno == EINTR { continue }
-                    failure = EventExporter.Failure(
+                    failure = ExportFailure(
                         description: "the temporary file: \(String(cString: strerror(errno)))")
                 } else {
                     rest = rest.dropFirst(count)
@@ -78,56 +70,39 @@ final class SpoolWriter {
     }
 
     /// Moves the file to its destination.
-    func commit() throws(EventExporter.Failure) {
+    func commit() throws(ExportFailure) {
         guard case .place(let writer, _) = kind else { return }
         do throws(FileTreeError) { try writer.commit() } catch {
-            throw EventExporter.Failure(description: "\(error)")
+            throw ExportFailure(description: "\(error)")
         }
     }
 
     /// Copies the content to a stream.
-    func copy(to write: (UnsafeRawBufferPointer) -> Bool) throws(EventExporter.Failure) {
+    func copy(to write: (UnsafeRawBufferPointer) -> Bool) throws(ExportFailure) {
         guard case .unnamed(let descriptor) = kind else { return }
         if let failure { throw failure }
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 64)
         defer { buffer.deallocate() }
         guard lseek(descriptor, 0, SEEK_SET) == 0 else {
-            throw EventExporter.Failure(description: "the temporary file: \(String(cString: strerror(errno)))")
+            throw ExportFailure(description: "the temporary file: \(String(cString: strerror(errno)))")
         }
         while true {
             let count = read(descriptor, buffer.baseAddress, buffer.count)
             if count < 0, errno == EINTR { continue }
             guard count >= 0 else {
-                throw EventExporter.Failure(description: "the temporary file: \(String(cString: strerror(errno)))")
+                throw ExportFailure(description: "the temporary file: \(String(cString: strerror(errno)))")
             }
             if count == 0 { return }
             guard write(UnsafeRawBufferPointer(rebasing: buffer.prefix(count))) else {
-                throw EventExporter.Failure(description: "standard output: \(String(cString: strerror(errno)))")
+                throw ExportFailure(description: "standard output: \(String(cString: strerror(errno)))")
             }
         }
     }
 
     /// Removes the file, and the folders above it that are now empty.
     func abandon() {
-        guard case .place(let writer, var folder) = kind else { return }
+        guard case .place(let writer, let folder) = kind else { return }
         writer.abandon()
-        while !folder.isEmpty, Self.withCString(folder, { rmdir($0) }) == 0 { folder = folder.splitAtLastSlash.folder }
-    }
-
-    private static func makeFolders(_ folder: ByteString) {
-        var path: ByteString = folder.bytes.first == ByteString.slash ? "/" : ""
-        for part in folder.components where !part.isEmpty {
-            let isRoot = path == "/"
-            path = isRoot ? path + ByteString(part) : path.appending(component: ByteString(part))
-            _ = withCString(path) { mkdir($0, 0o755) }
-        }
-    }
-
-    /// Returns -1 if the path contains a NUL.
-    private static func withCString(_ path: ByteString, _ body: (UnsafePointer<CChar>) -> Int32) -> Int32 {
-        guard !path.bytes.contains(0) else { return -1 }
-        return (path.bytes.map { CChar(bitPattern: $0) } + [0]).withUnsafeBufferPointer { buffer in
-            buffer.baseAddress.map(body) ?? -1
-        }
+        OutputFolder.removeEmpty(folder)
     }
 }

@@ -1,19 +1,19 @@
-public import TrailSealControls
-public import TrailSealPrimitives
-public import TrailSealVerification
+package import TrailSealControls
+package import TrailSealPrimitives
+package import TrailSealVerification
 
 /// What an archive proves about one trail. It complements CloudTrail.4, which is about the setting.
-public struct ArchiveProof: Sendable {
+package struct ArchiveProof: Sendable {
     /// The worst verdict of its chains; nil if the archive has none.
-    public let verdict: Verdict?
+    package let verdict: Verdict?
     /// The number of its chains.
-    public let chains: Int
+    package let chains: Int
     /// The numbers of its digests.
-    public let digests: VerificationSummary.DigestCounts
+    package let digests: VerificationSummary.DigestCounts
     /// The numbers of its logs.
-    public let logs: VerificationSummary.LogCounts
+    package let logs: VerificationSummary.LogCounts
     /// The time from the first covered moment to the last, ignoring gaps; nil if nothing is covered.
-    public let covered: TimeSpan?
+    package let covered: TimeSpan?
 
     init(_ chains: [ChainResult]) {
         var digests = VerificationSummary.DigestCounts()
@@ -37,28 +37,28 @@ public struct ArchiveProof: Sendable {
 
 /// The seven controls of each described account and, if an archive was verified, what it proves about each trail. A control
 /// never changes what the archive proves, and the archive never changes a control.
-public struct ControlsSection: Sendable {
+package struct ControlsSection: Sendable {
     /// The controls, by account.
-    public let accounts: [AccountControls]
+    package let accounts: [AccountControls]
     /// The proofs by the trail's id; nil if no archive was verified.
-    public let proofs: [ByteString: ArchiveProof]?
+    package let proofs: [ByteString: ArchiveProof]?
 
     /// Creates a section without an archive.
-    public init(_ accounts: [AccountControls]) {
+    package init(_ accounts: [AccountControls]) {
         self.accounts = accounts
         proofs = nil
     }
 
     /// Creates a section with what `chains` prove. `deliveries`, by the trail's id, say which chains each trail writes.
-    public init(_ accounts: [AccountControls], deliveries: [ByteString: TrailDelivery], chains: [ChainResult]) {
+    package init(_ accounts: [AccountControls], deliveries: [ByteString: TrailDelivery], chains: [ChainResult]) {
         self.accounts = accounts
         proofs = deliveries.mapValues { delivery in ArchiveProof(chains.filter { delivery.writes($0.id) }) }
     }
 
     /// Whether some control failed.
-    public var isAnyFailed: Bool { count(.failed) > 0 }
+    package var isAnyFailed: Bool { count(.failed) > 0 }
     /// Whether all controls passed.
-    public var isEveryPassed: Bool { count(.passed) == accounts.map(\.controls.count).reduce(0, +) }
+    package var isEveryPassed: Bool { count(.passed) == accounts.map(\.controls.count).reduce(0, +) }
 
     /// Returns the number of controls of all accounts with a status.
     func count(_ status: ControlStatus) -> Int {

@@ -9,6 +9,16 @@ public struct OfferedLog: Sendable {
     public let hash: SHA256Digest
     /// The verified digest that lists it.
     public let digest: S3Location
+    /// The path of the file, as the user would name it.
+    public let path: ByteString
+
+    /// Creates an offer.
+    public init(location: S3Location, hash: SHA256Digest, digest: S3Location, path: ByteString) {
+        self.location = location
+        self.hash = hash
+        self.digest = digest
+        self.path = path
+    }
 }
 
 /// Takes the content of log files while they are verified. All worker threads call it at once.

@@ -42,28 +42,31 @@ public struct Log: Sendable {
     public var key: String
     /// The inflated content.
     public var content: [UInt8]
+    /// From which the identifiers of the ordinary records are derived.
+    private let mixed: String
 
     /// Creates a log with `records` events. `seed` makes logs differ.
     public init(_ trail: Trail, at time: Moment, records: Int, seed: Int) {
         bucket = trail.bucket
-        let mixed = Hashes.hex(
+        mixed = Hashes.hex(
             Hashes.sha256(Array("\(trail.account)\(trail.region)\(trail.name)\(time.seconds)\(seed)".utf8)))
         key = trail.logKey(time, unique: String(mixed.prefix(16)))
-        var text = "{\"Records\":["
-        for index in 0..<records {
-            let id = Hashes.hex(Hashes.sha256(Array("\(mixed)\(index)".utf8)))
-            text += index == 0 ? "" : ","
-            text +=
-                "{\"eventVersion\":\"1.09\",\"userIdentity\":{\"type\":\"AssumedRole\",\"principalId\":\"AROA"
-                + id.prefix(16).uppercased()
-                + ":session\",\"accountId\":\"\(trail.account)\"},\"eventTime\":\"\(time.iso)\","
-                + "\"eventSource\":\"s3.amazonaws.com\",\"eventName\":\"GetObject\",\"awsRegion\":\"\(trail.region)\","
-                + "\"sourceIPAddress\":\"192.0.2.\(index % 250)\",\"userAgent\":\"aws-cli/2.17\",\"requestParameters\":"
-                + "{\"bucketName\":\"data\",\"key\":\"\(id.suffix(20))\"},\"responseElements\":null,\"requestID\":\""
-                + id.prefix(32) + "\",\"eventID\":\"" + id.suffix(32) + "\",\"readOnly\":true,\"eventType\":"
-                + "\"AwsApiCall\",\"managementEvent\":false,\"recipientAccountId\":\"\(trail.account)\"}"
-        }
-        content = Array((text + "]}").utf8)
+        content = []
+        let texts = (0..<records).map { ordinaryRecord(trail, at: time, $0) }
+        content = Array(("{\"Records\":[" + texts.joined(separator: ",") + "]}").utf8)
+    }
+
+    /// Returns the record of a request that changes nothing.
+    func ordinaryRecord(_ trail: Trail, at time: Moment, _ index: Int) -> String {
+        let id = Hashes.hex(Hashes.sha256(Array("\(mixed)\(index)".utf8)))
+        return "{\"eventVersion\":\"1.09\",\"userIdentity\":{\"type\":\"AssumedRole\",\"principalId\":\"AROA"
+            + id.prefix(16).uppercased()
+            + ":session\",\"accountId\":\"\(trail.account)\"},\"eventTime\":\"\(time.iso)\","
+            + "\"eventSource\":\"s3.amazonaws.com\",\"eventName\":\"GetObject\",\"awsRegion\":\"\(trail.region)\","
+            + "\"sourceIPAddress\":\"192.0.2.\(index % 250)\",\"userAgent\":\"aws-cli/2.17\",\"requestParameters\":"
+            + "{\"bucketName\":\"data\",\"key\":\"\(id.suffix(20))\"},\"responseElements\":null,\"requestID\":\""
+            + id.prefix(32) + "\",\"eventID\":\"" + id.suffix(32) + "\",\"readOnly\":true,\"eventType\":"
+            + "\"AwsApiCall\",\"managementEvent\":false,\"recipientAccountId\":\"\(trail.account)\"}"
     }
 }
 

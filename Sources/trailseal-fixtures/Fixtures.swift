@@ -47,6 +47,11 @@ struct Fixtures: ParsableCommand {
         + ControlTwiceCases.all + ControlRegionCases.all + ControlSpellingCases.all + ControlShapeCases.all
         + OtherFileCases.all
 
+    static var allChangeCases: [ChangeCase] {
+        ChangeTrailCases.all + ChangeBucketCases.all + ChangeOtherCases.all + ChangeRecordCases.all
+            + ChangeFindingCases.all
+    }
+
     func run() throws {
         if let profile {
             var signatures: SignatureCopies = []
@@ -55,7 +60,9 @@ struct Fixtures: ParsableCommand {
             return try profile.write(
                 to: folder, hours: hours, accounts: accounts, regions: regions, signatures: signatures)
         }
-        let outputs = [cases(in: folder + "/cases"), controls(in: folder + "/controls")]
+        let outputs = [
+            cases(in: folder + "/cases"), controls(in: folder + "/controls"), changes(in: folder + "/changes"),
+        ]
         guard check else {
             for output in outputs { try output.write() }
             return
@@ -63,7 +70,7 @@ struct Fixtures: ParsableCommand {
         let differences = outputs.flatMap { $0.differences() }
         for difference in differences.prefix(20) { print(difference) }
         let files = outputs.map(\.files.count).reduce(0, +)
-        let count = Self.allCases.count + Self.allControlCases.count
+        let count = Self.allCases.count + Self.allControlCases.count + Self.allChangeCases.count
         print("\(count) cases, \(files) files, \(differences.count) differences")
         if !differences.isEmpty { throw ExitCode(1) }
     }
@@ -83,6 +90,18 @@ struct Fixtures: ParsableCommand {
         let output = Output(root: folder)
         for one in Self.allControlCases {
             for file in one.files { output.add("\(one.name)/\(file.name)", file.bytes) }
+            output.add(one.name + "/case.json", Array(one.json.utf8))
+        }
+        return output
+    }
+
+    private func changes(in folder: String) -> Output {
+        let output = Output(root: folder)
+        for one in Self.allChangeCases {
+            for (path, bytes) in one.world.tree { output.add(one.name + "/tree/" + path, bytes) }
+            for (path, bytes) in one.world.signatures { output.add(one.name + "/signatures/" + path, bytes) }
+            for (path, bytes) in one.world.keys { output.add(one.name + "/keys/" + path, bytes) }
+            for file in one.descriptions { output.add("\(one.name)/descriptions/\(file.name)", file.bytes) }
             output.add(one.name + "/case.json", Array(one.json.utf8))
         }
         return output

@@ -49,7 +49,7 @@ import Testing
     }
 
     private static func vectors() throws -> [(name: String, rules: [String])] {
-        try ["cases", "controls"].flatMap { kind in
+        try ["cases", "controls", "changes"].flatMap { kind in
             let folder = TestPaths.package.appending(path: "TestVectors/\(kind)")
             return try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted().map { name in
                 let data = try Data(contentsOf: folder.appending(path: "\(name)/case.json"))

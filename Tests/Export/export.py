@@ -1,10 +1,12 @@
-"""Reads the output of `trailseal export` with duckdb and jq, and exports a log file of two gigabytes."""
+"""Reads the output of `trailseal export` with duckdb and jq, verifies what it wrote as files, and exports a log file of
+two gigabytes."""
 
 import base64
 import hashlib
 import json
 import os
 import pathlib
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -128,6 +130,50 @@ class ExportTest(unittest.TestCase):
                 lines = subprocess.run(["jq", "-c", ".eventID"], input=text, capture_output=True, text=True, check=True)
                 self.assertEqual(len(set(lines.stdout.splitlines())), expected)
 
+    def test_duckdb_and_trailseal_read_exported_files(self):
+        for case in ("clean", "two-trails", "log-stored-inflated", "place-organization", "log-edited"):
+            with self.subTest(case):
+                tree = CASES / case
+                given = ["--keys", tree / "keys", "--signatures", tree / "signatures"]
+                status, text, errors = export(self.folder, tree / "tree", *given, "--output", "-")
+                expected = sorted(json.loads(line)["eventID"] for line in text.splitlines())
+                copy = self.folder / f"{case}-tree"
+                shutil.copytree(tree / "tree", copy)
+                digests = self.folder / f"{case}-digests"
+                shutil.copytree(copy, digests, ignore=lambda folder, _: ["CloudTrail"])
+                indexes = set()
+                for options in ([], ["--link"], ["--jobs", "1"], ["--jobs", "8"]):
+                    output = self.folder / f"{case}-{''.join(options)}"
+                    found = export(self.folder, copy, *given, "--form", "files", "--output", output, *options)
+                    self.assertEqual(found[0], status, found[2])
+                    files = sorted(output.rglob("*.json.gz"))
+                    events = duckdb.sql(
+                        "select event->>'eventID' from (select unnest(Records) as event from "
+                        f"read_json('{output}/*/**/*.json.gz', columns={{Records: 'JSON[]'}}))").fetchall()
+                    self.assertEqual(sorted(row[0] for row in events), expected)
+                    index = [json.loads(line) for line in (output / "index.jsonl").read_text().splitlines()]
+                    self.assertEqual([output / line["bucket"] / line["key"] for line in index], files)
+                    for line, file in zip(index, files, strict=True):
+                        content = zlib.decompress(file.read_bytes(), 31)
+                        self.assertEqual(hashlib.sha256(content).hexdigest(), line["sha256"])
+                    indexes.add((output / "index.jsonl").read_bytes())
+                    before, after = (self.verify(roots, given) for roots in ([copy], [digests, output]))
+                    self.assertEqual(after["logs"]["verified"], len(files))
+                    if status == 0:
+                        self.assertEqual(after, before)
+                    else:
+                        # What isn't verified isn't exported, so it is missing there.
+                        self.assertEqual(after["logs"]["missing"], before["logs"]["invalid"])
+                self.assertEqual(len(indexes), 1)
+
+    def verify(self, roots, given):
+        """What verify says: its status, and the counts of digests and logs."""
+        report = self.folder / "report.json"
+        run = subprocess.run([BINARY, "verify", *roots, *given, "--report", f"json={report}"],
+                             capture_output=True, text=True, check=False)
+        summary = json.loads(report.read_text())["summary"]
+        return {"status": run.returncode, "digests": summary["digests"], "logs": summary["logs"]}
+
     def test_two_gigabytes_in_bounded_memory(self):
         event = '{"eventID":"%08d","requestParameters":{"filler":"' + "x" * 950 + '"}}'
         count = 2_200_000
@@ -151,7 +197,9 @@ class ExportTest(unittest.TestCase):
         time = ["/usr/bin/env", "python3", "-c",
                 "import resource,subprocess,sys; p=subprocess.run(sys.argv[1:]); "
                 "print(p.returncode, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss, file=sys.stderr)"]
-        for options in (["--output", "events"], ["--output", "-"]):
+        forms = (["--output", "events"], ["--output", "-"], ["--output", "files", "--form", "files"],
+                 ["--output", "links", "--form", "files", "--link"])
+        for options in forms:
             with open(self.folder / "stream", "wb") as stream:
                 run = subprocess.run(
                     time + [BINARY, "export", *inputs, *options], cwd=self.folder, stdout=stream,
@@ -160,6 +208,9 @@ class ExportTest(unittest.TestCase):
             self.assertEqual(status, 1, run.stderr)
             self.assertLess(memory, MEMORY_LIMIT)
             print(f"export {options[1]}: 2 GB log, peak memory {memory} KiB", file=sys.stderr)
+            if "--form" in options:
+                self.expect_files(world, self.folder / options[1], is_link="--link" in options)
+                continue
             events = sorted((self.folder / "events").rglob("*.jsonl"))
             files = events if options[1] == "events" else [self.folder / "stream"]
             lines = 0
@@ -168,6 +219,17 @@ class ExportTest(unittest.TestCase):
                     lines += sum(1 for _ in content)
             self.assertEqual(lines, count + 1)
         self.assertEqual([f for f in self.folder.iterdir() if f.name.startswith(".trailseal-")], [])
+
+    def expect_files(self, world, output, is_link):
+        """The logs that aren't cut off are exported: the first and the last."""
+        lines = (output / "index.jsonl").read_text().splitlines()
+        self.assertEqual([json.loads(line)["sha256"] for line in lines], [world.logs[0][1], world.logs[2][1]])
+        for key, value in (world.logs[0], world.logs[2]):
+            file = output / world.BUCKET / key
+            pipe = subprocess.run(
+                f"gzip -dc '{file}' | sha256sum", shell=True, capture_output=True, text=True, check=True)
+            self.assertEqual(pipe.stdout.split()[0], value)
+            self.assertEqual(file.samefile(self.folder / "tree" / key), is_link)
 
 
 if __name__ == "__main__":

@@ -94,6 +94,7 @@ class LinesTest(unittest.TestCase):
         self.assertEqual(kinds.count("finding"), len(subject.findings))
         self.assertEqual(kinds.count("chain"), len(report.get("chains", [])))
         self.assertEqual(kinds.count("group"), len(subject.groups))
+        self.assertEqual(kinds.count("change"), len(subject.changes))
         self.assertEqual(kinds.count("control"), len(subject.controls))
         findings = [{k: v for k, v in r.items() if k != "kind"} for r in records if r["kind"] == "finding"]
         self.assertEqual(findings, subject.findings)

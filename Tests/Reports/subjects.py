@@ -70,6 +70,10 @@ class Subject:
         return self.report.get("groups", [])
 
     @property
+    def changes(self):
+        return self.report.get("changes", [])
+
+    @property
     def controls(self):
         return [control for account in self.report.get("accounts", []) for control in account["controls"]]
 
@@ -167,6 +171,13 @@ def hostile():
     )
 
 
+def changed(name):
+    """A case of control changes, in a report of `verify`."""
+    case = json.loads((VECTORS / "changes" / name / "case.json").read_text())
+    folder = copy(f"changes/{name}", f"changes-{name}")
+    return Subject(f"changes/{name}", folder, "verify", *case["arguments"], "--changes")
+
+
 def replaced(value, texts):
     """The same JSON. Every text that isn't a word of the format is replaced by the next hostile one."""
     if isinstance(value, dict):
@@ -210,9 +221,11 @@ def merged():
 @functools.cache
 def all_subjects():
     runs = [*suite("cases", "verify"), *suite("controls", "controls"), many(), wide(), hostile()]
+    runs += [changed(name) for name in ("gap-stopped", "hostile-values", "hostile-effect", "history-validation", "failed")]
     runs += [saved("accounting", "Tests/Golden/accounting/result.json"), merged()]
     named = {run.name: run for run in runs}
-    sources = ("hostile", "cases/two-trails", "cases/digest-missing-two", "controls/document-two-accounts")
+    sources = ("hostile", "cases/two-trails", "cases/digest-missing-two", "controls/document-two-accounts",
+               "changes/gap-stopped")
     return [*runs, *(forged(named[name], f"forged {name.replace('/', ' ')}") for name in sources)]
 
 

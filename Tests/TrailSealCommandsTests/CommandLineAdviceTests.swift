@@ -12,7 +12,7 @@ import Testing
         (["check", "tree"], ["check", "trailseal verify?"]),
         (["validate-logs"], ["trailseal verify?"]),
         (["tree"], ["trailseal verify tree --keys"]),
-        (["quux"], ["quux", "verify, controls", "--help"]),
+        (["quux"], ["quux", "verify, changes, controls", "--help"]),
         (["version"], ["--version"]),
         (["a\u{1B}[31m"], ["a\\x1b[31m"]),
         (good + ["--json"], ["--json", "--report json=PATH"]),

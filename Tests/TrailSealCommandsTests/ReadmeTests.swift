@@ -14,14 +14,25 @@ import Testing
         "README.md": [], "Documentation/Guides/Verifying.md": [], "Documentation/Guides/Controls.md": [],
         "Documentation/Guides/Nightly.md": ["state.json"],
         "Documentation/Guides/ManyMachines.md": ["1.json", "2.json", "3.json", "all.json", "all.html"],
-        "Documentation/Guides/Exporting.md": ["events", "events.jsonl"],
+        "Documentation/Guides/Exporting.md": ["events", "events.jsonl", "verified/index.jsonl"],
+        "Documentation/Guides/WhoChangedTheTrail.md": ["report.html"],
     ]
+
+    /// The vectors that stand for the archive of a page, if it isn't the small archive.
+    static let vectors = ["Documentation/Guides/WhoChangedTheTrail.md": "changes/gap-stopped"]
 
     /// The pages whose examples need AWS: `Tests/Collection` runs them, with a stand-in.
     static let collected = ["Documentation/Guides/Collecting.md", "Documentation/Guides/IncidentResponse.md"]
 
     @Test(arguments: pages.keys.sorted()) func example(_ name: String) throws {
         let archive = try SmallArchive()
+        if let vector = Self.vectors[name] {
+            for part in ["tree", "keys", "signatures"] {
+                try FileManager.default.removeItem(atPath: archive.folder.path(part))
+                try archive.folder.copy(
+                    TestPaths.package.appending(path: "TestVectors/\(vector)/\(part)"), to: part)
+            }
+        }
         for (name, target) in [("archive", "tree"), ("heads", "signatures"), ("trailseal", TestPaths.binary.path)] {
             try FileManager.default.createSymbolicLink(
                 atPath: archive.folder.path(name), withDestinationPath: target)

@@ -78,7 +78,7 @@ import TrailSealVerification
         return paths
     }
 
-    /// The golden reports, and reports of a shard, of a merge with a missing shard, with `--deterministic`, and with a
+    /// The golden reports, and reports with control changes, of a shard, of a merge with a missing shard, with `--deterministic`, and with a
     /// finding that isn't about a chain but has a known owner.
     private static func reports() throws -> [ReportDocument] {
         let golden = try ["invalid", "unverified", "controls", "accounting"].map {
@@ -99,7 +99,7 @@ import TrailSealVerification
         part.findings += [FindingCode.digestKeyUnknown, .logDigestUnverified].map {
             FindingRecord(code: .known($0), verdict: .unverified, isAllowed: false, path: digest, message: "")
         }
-        return golden + [part, try ReportMerging.merge([run.report(0), run.report(2)])]
+        return golden + [ChangedRun.document(), part, try ReportMerging.merge([run.report(0), run.report(2)])]
     }
 
     private func compare(_ name: String, with values: [JSONWriter]) throws {

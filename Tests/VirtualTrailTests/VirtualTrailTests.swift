@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 import VirtualTrail
@@ -49,5 +50,38 @@ import VirtualTrail
         try folder.write(try #require(world.tree[digests[2].key]), to: "d.gz")
         let outcome = try Program("/usr/bin/gzip", ["-dc", "d.gz"]).run(in: folder.path)
         #expect(outcome.status == 0 && Array(outcome.output.utf8) == digests[2].content)
+    }
+
+    /// A record as CloudTrail writes it, between ordinary ones.
+    @Test func events() throws {
+        let stop = Event.trail("StopLogging", at: .hour(0) + 600, ["name": "a\"\\\u{1B}"])
+        let start = Event.trail("StartLogging", at: .hour(0) + 660, ["name": "a"]).failing("AccessDenied")
+        let log = Log(Trail(), at: .hour(0) + 900, events: [stop, start], seed: 0)
+        #expect(log.key == Log(Trail(), at: .hour(0) + 900, records: 0, seed: 0).key)
+        let file = try JSONDecoder().decode(LogFile.self, from: Data(log.content))
+        #expect(
+            file.records.map(\.eventName)
+                == ["GetObject", "StopLogging", "GetObject", "StartLogging", "GetObject"])
+        #expect(Set(file.records.map(\.eventID)).count == 5)
+        let record = file.records[1]
+        #expect(record.requestParameters["name"] == "a\"\\\u{1B}" && record.errorCode == nil)
+        #expect(record.eventTime == "2026-10-01T00:10:00Z" && file.records[3].errorCode == "AccessDenied")
+        #expect(record.eventID == stop.id && UUID(uuidString: stop.id) != nil)
+        // Equal events have equal ids, however often they are made.
+        let again = Event.trail("StopLogging", at: .hour(0) + 600, ["name": "a\"\\\u{1B}"])
+        #expect(again.id == stop.id && again.with { $0.seed = 1 }.id != stop.id)
+    }
+
+    private struct LogFile: Decodable {
+        struct Record: Decodable {
+            let eventName: String
+            let eventTime: String
+            let eventID: String
+            let errorCode: String?
+            let requestParameters: [String: String]
+        }
+        let records: [Record]
+
+        enum CodingKeys: String, CodingKey { case records = "Records" }
     }
 }

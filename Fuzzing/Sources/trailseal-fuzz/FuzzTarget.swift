@@ -41,11 +41,16 @@ struct TestVectors {
     }
 
     /// The inflated digest files, in the order of their paths.
-    var digests: [[UInt8]] {
+    var digests: [[UInt8]] { contents(files("/CloudTrail-Digest/", ".json.gz")) }
+
+    /// The inflated log files whose path contains `part`, in the order of their paths.
+    func logs(_ part: String) -> [[UInt8]] {
+        contents(files(part, ".json.gz").filter { $0.path.contains("/CloudTrail/") })
+    }
+
+    private func contents(_ files: [(path: String, bytes: [UInt8])]) -> [[UInt8]] {
         var seen: Set<[UInt8]> = []
-        return files("/CloudTrail-Digest/", ".json.gz").compactMap { inflated($0.bytes) }.filter {
-            seen.insert($0).inserted
-        }
+        return files.compactMap { inflated($0.bytes) }.filter { seen.insert($0).inserted }
     }
 
     private func inflated(_ bytes: [UInt8]) -> [UInt8]? {

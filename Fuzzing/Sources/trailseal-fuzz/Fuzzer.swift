@@ -4,7 +4,7 @@ import Foundation
 enum FuzzTargets {
     static let all: [any FuzzTarget.Type] = [
         DigestTarget.self, KeyListTarget.self, SignaturesTarget.self, ObjectKeyTarget.self, DescriptionTarget.self,
-        PolicyTarget.self, GzipTarget.self, StateTarget.self,
+        PolicyTarget.self, GzipTarget.self, StateTarget.self, ChangesTarget.self,
     ]
 }
 

@@ -1,10 +1,10 @@
-public import TrailSealFileTree
-public import TrailSealFormat
-public import TrailSealPrimitives
+package import TrailSealFileTree
+package import TrailSealFormat
+package import TrailSealPrimitives
 
 /// A local copy of a bucket, read one account at a time. It is a single part if it has fewer than two account
 /// folders, or if objects may lie outside them (a flat copy, or one that begins at or below an account's folder).
-public final class AccountArchive: AccountPartition {
+package final class AccountArchive: AccountPartition {
     private let walk: ArchiveWalk
     private let directories: [Directory]
     /// The files outside all account folders.
@@ -12,7 +12,7 @@ public final class AccountArchive: AccountPartition {
     /// The folders of each account, sorted by account. Empty if the archive is one part.
     private let folders: [(account: ByteString, folders: [ArchiveWalk.Pending])]
     /// The account of each part. Nil, always first, stands for files outside all account folders.
-    public let accounts: [ByteString?]
+    package let accounts: [ByteString?]
     private let signatures: SignatureStore
     private let progress: ReadingProgress?
     private let tools = ReadingToolStore()
@@ -23,7 +23,7 @@ public final class AccountArchive: AccountPartition {
     ///
     /// Accounts of other shards are left out. `named` are files and folders below the roots that the command line
     /// names for another purpose (FILE-18). `spread` is used during this call only.
-    public init(
+    package init(
         roots: [Directory], named: Set<RootedFolder>, shard: AccountShard?, signatures: SignatureStore,
         spread: ParallelLoop,
         progress: ReadingProgress? = nil, isCancelled: @escaping @Sendable () -> Bool = { false }
@@ -50,19 +50,19 @@ public final class AccountArchive: AccountPartition {
     }
 
     /// The paths given by the user.
-    public var roots: [ByteString] { directories.map(\.path) }
+    package var roots: [ByteString] { directories.map(\.path) }
     /// Warnings for the user that no finding covers.
-    public var warnings: [String] { signatures.warnings }
+    package var warnings: [String] { signatures.warnings }
     /// The digest objects that the user's saved answers name, by account.
-    public var signedObjects: [ByteString: [SignedObject]] { signatures.signedObjects }
+    package var signedObjects: [ByteString: [SignedObject]] { signatures.signedObjects }
     /// How many saved answers each of the user's paths holds, and how many were used so far.
-    public var signatureUses: [SignatureUse] { signatures.uses }
+    package var signatureUses: [SignatureUse] { signatures.uses }
 
     /// Set if the process ran out of descriptors or memory. Nothing in the results may be believed then.
-    public var failure: FileTreeError? { exhaustion.error ?? signatures.failure }
+    package var failure: FileTreeError? { exhaustion.error ?? signatures.failure }
 
     /// Lists all files of a part, by its index in `accounts`.
-    public func source(of part: Int, spread: ParallelLoop) -> DirectoryArchive {
+    package func source(of part: Int, spread: ParallelLoop) -> DirectoryArchive {
         var found = outside
         if part > 0, folders.indices.contains(part - 1) {
             found = walk.walk(folders[part - 1].folders, spread: spread)
@@ -74,7 +74,7 @@ public final class AccountArchive: AccountPartition {
     }
 
     /// Reports to the progress that a part was read.
-    public func isDone(with part: Int) { progress?.notePart() }
+    package func isDone(with part: Int) { progress?.notePart() }
 
     /// Whether a folder is an account's: `AWSLogs/[o-…/]12 digits`, or such a folder at the top of a root with a kind
     /// folder in it. Otherwise, or if `AWSLogs` lies in it, it may be an examiner's folder that holds other accounts

@@ -1,5 +1,5 @@
-public import TrailSealFileTree
-public import TrailSealFormat
+package import TrailSealFileTree
+package import TrailSealFormat
 internal import TrailSealPrimitives
 internal import TrailSealWorkerPool
 
@@ -7,9 +7,9 @@ internal import TrailSealWorkerPool
 ///
 /// Walks level by level; all workers share the folders of a level, so the time is that of the file system. Folders
 /// whose files aren't judged are walked too, but only counted.
-public struct ArchiveWalk: Sendable {
+package struct ArchiveWalk: Sendable {
     /// Most components of a path below a root (LIMIT-5). CloudTrail's own paths have 9 and the prefix.
-    public static let depthLimit = 64
+    package static let depthLimit = 64
 
     /// A folder that isn't listed yet.
     struct Pending: Sendable {
@@ -27,7 +27,7 @@ public struct ArchiveWalk: Sendable {
 
     /// Prepares a walk. `named` are files and folders below the roots that the command line names for another purpose
     /// (FILE-18).
-    public init(
+    package init(
         roots: [Directory], named: Set<RootedFolder> = [], isCancelled: @escaping @Sendable () -> Bool = { false }
     ) {
         self.roots = roots

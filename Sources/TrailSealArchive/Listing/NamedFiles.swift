@@ -1,13 +1,13 @@
-public import TrailSealFileTree
-public import TrailSealFormat
-public import TrailSealPrimitives
+package import TrailSealFileTree
+package import TrailSealFormat
+package import TrailSealPrimitives
 
 /// Finds the files below the roots that the user names for another purpose. They aren't part of the archive (FILE-18).
-public enum NamedFiles {
+package enum NamedFiles {
     /// Returns the named files below `roots`. `paths` may be links and need not exist, because reports are written later.
     /// `walked` are regular files that were found in folders, so they aren't links. A root that is named, or that lies in
     /// a named folder, stays an archive.
-    public static func below(_ roots: [Directory], _ paths: [ByteString], walked: [ByteString] = []) -> Set<
+    package static func below(_ roots: [Directory], _ paths: [ByteString], walked: [ByteString] = []) -> Set<
         RootedFolder
     > {
         let tops = roots.map { $0.realPath(of: ByteString()) ?? $0.path }

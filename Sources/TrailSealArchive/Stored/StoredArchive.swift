@@ -1,20 +1,20 @@
-public import TrailSealFormat
+package import TrailSealFormat
 internal import TrailSealGzip
-public import TrailSealPrimitives
+package import TrailSealPrimitives
 
 /// Files that are listed and read by closures: an archive that isn't a folder.
-public struct StoredFiles: Sendable {
+package struct StoredFiles: Sendable {
     /// A file.
-    public struct File: Sendable {
+    package struct File: Sendable {
         /// Its path below the archive.
-        public let path: ByteString
+        package let path: ByteString
         /// The number of stored bytes.
-        public let size: UInt64
+        package let size: UInt64
         /// What the metadata of the object says.
-        public let metadata: SignatureMetadata
+        package let metadata: SignatureMetadata
 
         /// Creates a file.
-        public init(path: ByteString, size: UInt64, metadata: SignatureMetadata) {
+        package init(path: ByteString, size: UInt64, metadata: SignatureMetadata) {
             self.path = path
             self.size = size
             self.metadata = metadata
@@ -27,7 +27,7 @@ public struct StoredFiles: Sendable {
 
     /// Creates an archive. `read` passes the stored bytes of the file at a position of `files` to its argument, which
     /// returns whether it wants more, and calls it from one thread.
-    public init(
+    package init(
         name: ByteString, files: [File],
         read: @escaping @Sendable (_ position: Int, _ body: (UnsafeRawBufferPointer) -> Bool) throws -> Void
     ) {
@@ -38,9 +38,9 @@ public struct StoredFiles: Sendable {
 }
 
 /// The archive of `StoredFiles`, as one part.
-public final class StoredArchive: AccountPartition, ArtifactSource {
+package final class StoredArchive: AccountPartition, ArtifactSource {
     /// The listing.
-    public let listing: ArchiveListing
+    package let listing: ArchiveListing
     private let stored: StoredFiles
     /// The position in `stored` of each listed file.
     private let positions: [Int]
@@ -50,7 +50,7 @@ public final class StoredArchive: AccountPartition, ArtifactSource {
     private let isCancelled: @Sendable () -> Bool
 
     /// Lists the files.
-    public init(
+    package init(
         _ stored: StoredFiles, signatures: SignatureStore, progress: ReadingProgress? = nil,
         isCancelled: @escaping @Sendable () -> Bool = { false }
     ) {
@@ -65,37 +65,37 @@ public final class StoredArchive: AccountPartition, ArtifactSource {
     }
 
     /// The name of the archive.
-    public var roots: [ByteString] { [stored.name] }
+    package var roots: [ByteString] { [stored.name] }
     /// One part.
-    public var accounts: [ByteString?] { [nil] }
+    package var accounts: [ByteString?] { [nil] }
     /// Warnings about the saved signatures.
-    public var warnings: [String] { signatures.warnings }
+    package var warnings: [String] { signatures.warnings }
     /// The digest objects that saved answers name, by account.
-    public var signedObjects: [ByteString: [SignedObject]] { signatures.signedObjects }
+    package var signedObjects: [ByteString: [SignedObject]] { signatures.signedObjects }
     /// How many saved answers were read and used.
-    public var signatureUses: [SignatureUse] { signatures.uses }
+    package var signatureUses: [SignatureUse] { signatures.uses }
 
     /// Returns itself.
-    public func source(of part: Int, spread: ParallelLoop) -> StoredArchive { self }
+    package func source(of part: Int, spread: ParallelLoop) -> StoredArchive { self }
 
     /// Does nothing.
-    public func isDone(with part: Int) {}
+    package func isDone(with part: Int) {}
 
     /// Takes the files from those that the progress expects.
-    public func leavesUnread(_ count: Int) { progress?.expect(-count) }
+    package func leavesUnread(_ count: Int) { progress?.expect(-count) }
 
     /// The size of a file. Each file has an identity of its own.
-    public func status(of file: FileNumber) -> ArtifactStatus? {
+    package func status(of file: FileNumber) -> ArtifactStatus? {
         guard positions.indices.contains(Int(file)) else { return nil }
         return ArtifactStatus(
             size: stored.files[positions[Int(file)]].size, identity: ArtifactIdentity(device: 0, inode: UInt64(file)))
     }
 
     /// Creates a reader for one thread. Throws `GzipError` if zlib can't be initialized.
-    public func makeReader() throws -> Reader { try Reader(self) }
+    package func makeReader() throws -> Reader { try Reader(self) }
 
     /// Reads the files for one thread.
-    public final class Reader: ArtifactReader {
+    package final class Reader: ArtifactReader {
         private let archive: StoredArchive
         private let tools: ReadingTools
         private var answers: SignatureStore.OpenedFolder?
@@ -108,7 +108,7 @@ public final class StoredArchive: AccountPartition, ArtifactSource {
         deinit { archive.tools.giveBack(tools) }
 
         /// Passes the inflated content of a file to `sink`, once and in order.
-        public func read(
+        package func read(
             _ file: FileNumber, limit: UInt64, sink: (UnsafeRawBufferPointer) -> Void
         ) -> ArtifactReading {
             let position = archive.positions[Int(file)]
@@ -160,7 +160,7 @@ public final class StoredArchive: AccountPartition, ArtifactSource {
 
         /// Returns the signatures saved for a digest: those of the user, then that of its metadata,
         /// then those beside it.
-        public func savedSignatures(for location: S3Location, at file: FileNumber) -> [SavedSignature] {
+        package func savedSignatures(for location: S3Location, at file: FileNumber) -> [SavedSignature] {
             let metadata = archive.stored.files[archive.positions[Int(file)]].metadata
             let own = SavedSignature(
                 source: .extendedAttribute, signature: metadata.signature,
@@ -187,10 +187,10 @@ public final class StoredArchive: AccountPartition, ArtifactSource {
         }
 
         /// Whether there are saved answers that name no object.
-        public var holdsUnnamedSignatures: Bool { archive.signatures.holdsUnnamed }
+        package var holdsUnnamedSignatures: Bool { archive.signatures.holdsUnnamed }
 
         /// Returns those answers that name no object and sign a message with this SHA-256.
-        public func unnamedSignatures(of message: SHA256Digest, for location: S3Location) -> [SavedSignature] {
+        package func unnamedSignatures(of message: SHA256Digest, for location: S3Location) -> [SavedSignature] {
             archive.signatures.unnamedSignatures(of: message, by: .everyone)
         }
     }

@@ -1,7 +1,7 @@
 internal import TrailSealPrimitives
 
 /// Whether a trail records all management events, for CloudTrail.1 (CONTROL-11).
-enum ManagementEventCoverage {
+package enum ManagementEventCoverage {
     case full, notFull, unknown
 
     /// Returns what the selectors of `trail` cover, and the assumptions made.
@@ -19,6 +19,17 @@ enum ManagementEventCoverage {
                 ]
             )
         }
+    }
+
+    /// Which of the management events selectors record.
+    package enum Share: Sendable { case all, part, nothing, unknown }
+
+    /// Returns what the selectors of a trail record. No selectors, or any without AWS's form, are unknown.
+    package static func share(of selectors: EventSelectors) -> Share {
+        let reaches = selectors.classic.map(of) + selectors.advanced.map(of)
+        if reaches.contains(.all) { return .all }
+        if reaches.isEmpty || reaches.contains(.unknown) || !selectors.isUnderstood { return .unknown }
+        return reaches.allSatisfy { $0 == .nothing } ? .nothing : .part
     }
 
     private static func of(

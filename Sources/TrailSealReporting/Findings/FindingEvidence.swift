@@ -1,10 +1,10 @@
 internal import TrailSealFormat
 internal import TrailSealPrimitives
-public import TrailSealVerification
+package import TrailSealVerification
 
 extension Finding {
     /// The value that the signed record holds: a hash or a fingerprint in hexadecimal digits, or nil if the finding has none.
-    public var expected: String? {
+    package var expected: String? {
         switch detail {
         case .digestHashMismatch(let expected, _), .historyRewritten(let expected, _),
             .historyTruncated(let expected, _, _):
@@ -29,7 +29,7 @@ extension Finding {
 
     /// The value that was found, in the same form; or the key that a digest file declares, or the age of the newest digest.
     /// Nil if the finding has none.
-    public var actual: String? {
+    package var actual: String? {
         switch detail {
         case .digestHashMismatch(_, let actual), .historyRewritten(_, let actual): actual.hex
         case .logHashMismatch(_, let actual, _), .logReferenceConflict(_, let actual): actual?.hex

@@ -1,22 +1,22 @@
-public import TrailSealVerification
+package import TrailSealVerification
 
 /// The explanation of a finding code. Reports, `trailseal explain` and Documentation/FINDINGS.md all use these texts.
-public struct FindingExplanation: Sendable {
+package struct FindingExplanation: Sendable {
     /// A short title without a period.
-    public let title: String
+    package let title: String
     /// What a finding of this code means.
-    public let meaning: String
+    package let meaning: String
     /// What the members of the finding hold.
-    public let evidence: String
+    package let evidence: String
     /// Causes that aren't an attack.
-    public let benignCauses: String
+    package let benignCauses: String
     /// What the reader should do next.
-    public let nextStep: String
+    package let nextStep: String
 }
 
 extension FindingCode {
     /// The explanation of the code.
-    public var explanation: FindingExplanation {
+    package var explanation: FindingExplanation {
         switch self {
         case .digestMalformed: DigestExplanations.digestMalformed
         case .digestRelocated: DigestExplanations.digestRelocated

@@ -1,10 +1,10 @@
 internal import TrailSealFormat
 internal import TrailSealPrimitives
-public import TrailSealVerification
+package import TrailSealVerification
 
 extension Finding {
     /// Returns one to three sentences that say what was found.
-    public var message: String {
+    package var message: String {
         switch detail {
         case .digestMalformed(let defect): "This isn't a digest file: \(defect.label)"
         case .digestRelocated(let declared):

@@ -4,13 +4,13 @@ internal import TrailSealVerification
 
 /// The account, Region and trail of a finding that isn't about a chain. They come from a filter, a file or a trail
 /// description. The values are display texts. Nil means any value, or that the value isn't known.
-public struct FindingOwner: Hashable, Sendable {
+package struct FindingOwner: Hashable, Sendable {
     /// The account.
-    public var accountID: String?
+    package var accountID: String?
     /// The Region.
-    public var region: String?
+    package var region: String?
     /// The name of the trail.
-    public var trail: String?
+    package var trail: String?
 
     /// Returns nil if all three are nil.
     init?(accountID: String?, region: String?, trail: String?) {

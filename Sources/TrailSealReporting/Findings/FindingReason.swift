@@ -1,13 +1,13 @@
 internal import TrailSealFormat
 internal import TrailSealPrimitives
-public import TrailSealVerification
+package import TrailSealVerification
 
 extension Finding {
     /// A stable word for the case of a code that has several cases; nil if the code has only one. Findings with the same
     /// code, chain and reason form a group (REPORT-2). Documentation/OUTPUT.md lists the words.
     ///
     /// An archive can't make it longer: a fingerprint is the only value that it can hold.
-    public var reason: String? {
+    package var reason: String? {
         switch detail {
         case .digestMalformed(let defect): defect.reason
         case .digestMissing(_, _, let sign): sign.reason

@@ -41,7 +41,7 @@ struct ASFFReporter: Reporter {
 
     mutating func record(_ event: ReportEvent, _ output: ReportOutput) {
         switch event {
-        case .digest, .log, .finding: break
+        case .digest, .log, .finding, .change: break
         case .chain(let chain):
             let account = known(chain.name.accountID)
             firstAccount = firstAccount ?? account
@@ -136,12 +136,22 @@ struct ASFFReporter: Reporter {
         }
         field("owner", group.owner?.selector)
         field("logs", head?.inputs.logsNotCopied)
+        field("around", group.changes.isEmpty ? nil : group.changes.map(\.line).joined(separator: "; "))
         return common(
             id: id, generator: group.code.text, owner, isOrphan: isOrphan, region: home,
             severity: group.severity.label, types: types, title: group.title, description: group.description,
+            around: Self.around(group),
             remediation: group.nextStep,
             resources: group.affected.map { Self.resource(Self.type(of: $0), $0.id, home) }, fields: fields,
             compliance: [("Status", .string(group.verdict == .invalid ? "FAILED" : "WARNING"))])
+    }
+
+    /// Returns a sentence about the nearest control changes, at the end of the description. A finding's note is for the
+    /// customer to write.
+    private static func around(_ group: FindingGroup) -> String {
+        guard !group.changes.isEmpty else { return "" }
+        let lines = group.changes.prefix(3).map { $0.line(width: 140, isASCII: false) }
+        return " \(ChangeRecord.aroundTitle): \(lines.joined(separator: "; "))."
     }
 
     private static func type(of thing: AffectedThing) -> String {
@@ -205,10 +215,10 @@ struct ASFFReporter: Reporter {
 
     private func common(
         id: String, generator: String, _ owner: String, isOrphan: Bool, region: String, severity: String, types: String,
-        title: String, description: String, remediation: String, resources: [JSONWriter], fields: [(String, String)],
-        compliance: [(String, JSONWriter)]
+        title: String, description: String, around: String = "", remediation: String, resources: [JSONWriter],
+        fields: [(String, String)], compliance: [(String, JSONWriter)]
     ) -> JSONWriter {
-        let orphan = isOrphan ? " It belongs to no account, so it is filed under \(owner)." : ""
+        let end = around + (isOrphan ? " It belongs to no account, so it is filed under \(owner)." : "")
         let libraries = head?.tool.libraries.map { [("libraries", $0)] } ?? []
         let fields =
             [("version", head?.tool.version ?? "")] + libraries + fields + (isOrphan ? [("account", "none")] : [])
@@ -229,7 +239,7 @@ struct ASFFReporter: Reporter {
             ("Title", .string(title.shortened(to: 256))),
             (
                 "Description",
-                .string(description.shortened(to: 1_024 - orphan.unicodeScalars.count) + orphan)
+                .string(description.shortened(to: 1_024 - end.unicodeScalars.count) + end)
             ),
             (
                 "Remediation",

@@ -1,8 +1,7 @@
 internal import TrailSealPrimitives
 internal import TrailSealVerification
 
-/// Writes CSV (RFC 4180, with CR LF): a row for each finding, control and resource, and one for the run if not all logs were
-/// copied. Cells that a spreadsheet could read as a formula begin with an apostrophe.
+/// Writes CSV: a row for each finding, control change, control and resource, and one for the run if not all logs were copied.
 struct CSVReporter: Reporter {
     /// The columns in the order of the file. Their names are the header.
     private enum Column: Int, CaseIterable {
@@ -34,6 +33,7 @@ struct CSVReporter: Reporter {
         switch event {
         case .digest, .log, .chain, .group: break
         case .finding(let finding): write(Self.row(finding), output)
+        case .change(let change): write(Self.row(change), output)
         case .account(let account):
             for control in account.controls {
                 write(Self.row(control, account), output)
@@ -72,6 +72,33 @@ struct CSVReporter: Reporter {
         return row
     }
 
+    /// Returns the row of a change. What has no column is in the notes.
+    private static func row(_ change: ChangeRecord) -> Row {
+        var row = Row()
+        row[.record] = "change"
+        row[.code] = change.eventName
+        row[.verdict] = change.outcome
+        row[.allowed] = "false"
+        row[.accountId] = change.accountID
+        row[.region] = change.region
+        switch change.subject.kind {
+        case .trail: row[.trail] = change.subject.id
+        case .bucket: row[.bucket] = change.subject.id
+        case .key, .logGroup, .account: break
+        }
+        row[.key] = change.subject.object
+        row[.from] = change.time.iso8601
+        row[.message] = change.effect
+        row[.severity] = FindingSeverity.informational.label
+        row[.title] = "Control change"
+        let notes = [
+            change.whoWords, change.origin.map { "from \($0)" }, change.error.map { "error \($0)" },
+            "about \(change.subject.label)", change.eventID.map { "event \($0)" },
+        ]
+        row[.notes] = (notes.compactMap(\.self) + change.proofs.map { "in \($0.location)" }).joined(separator: "; ")
+        return row
+    }
+
     private static func row(_ control: ControlRecord, _ account: AccountRecord) -> Row {
         var row = Row()
         row[.record] = "control"
@@ -101,25 +128,5 @@ struct CSVReporter: Reporter {
         return row
     }
 
-    private func write(_ row: Row, _ output: ReportOutput) {
-        var line: [UInt8] = []
-        for (index, cell) in row.cells.enumerated() {
-            if index > 0 { line.append(UInt8(ascii: ",")) }
-            Self.append(cell, to: &line)
-        }
-        output.write(String(decoding: line + "\r\n".utf8, as: UTF8.self))
-    }
-
-    private static func append(_ cell: String, to line: inout [UInt8]) {
-        let quote = UInt8(ascii: "\"")
-        let isFormula = cell.utf8.first.map { "=+-@".utf8.contains($0) } ?? false
-        let isQuoted = cell.utf8.contains { $0 == quote || $0 == 0x2C || $0 == 0x0D || $0 == 0x0A }
-        if isQuoted { line.append(quote) }
-        if isFormula { line.append(UInt8(ascii: "'")) }
-        for byte in cell.utf8 {
-            if byte == quote { line.append(quote) }
-            line.append(byte)
-        }
-        if isQuoted { line.append(quote) }
-    }
+    private func write(_ row: Row, _ output: ReportOutput) { output.write(CSVText.line(row.cells)) }
 }

@@ -1,3 +1,5 @@
+internal import TrailSealPrimitives
+
 /// The subject of a control's finding: the account for the controls that one trail fulfils, otherwise each trail or bucket.
 struct ControlSubject {
     /// Its id in ASFF, an ARN for trails and buckets.

@@ -3,18 +3,6 @@ internal import TrailSealVerification
 
 // The facts about a finding that the formats of other products need.
 
-/// Finds the partition of a Region.
-enum Partition {
-    /// Returns the partition as ARNs name it, for example `aws-cn`.
-    static func of(region: String) -> String {
-        for (prefix, name) in [
-            ("cn-", "aws-cn"), ("us-gov-", "aws-us-gov"), ("us-isob-", "aws-iso-b"), ("us-isof-", "aws-iso-f"),
-            ("eu-isoe-", "aws-iso-e"), ("us-iso-", "aws-iso"),
-        ] where region.hasPrefix(prefix) { return name }
-        return "aws"
-    }
-}
-
 /// Checks names for the formats of other products. Anybody can choose the names of folders and settings, and a single invalid
 /// name would make AWS refuse a whole batch of findings.
 enum Place {

@@ -1,12 +1,14 @@
 internal import TrailSealPrimitives
 
-/// Writes JSON Lines: a record for each digest, log, chain, group, finding and control. The summary is always the last line.
+/// Writes JSON Lines: a record for each digest, log, chain, group, finding, control change and control. The summary is
+/// always the last line.
 struct JSONLinesReporter: Reporter {
     private var head: ReportHead?
     private var accounts = 0
     private var counts: [String: Int] = [:]
 
     var wantsFiles: Bool { true }
+    private var hasChanges: Bool { head?.changeCounts != nil }
 
     mutating func begin(_ head: ReportHead, _ output: ReportOutput) { self.head = head }
 
@@ -18,7 +20,9 @@ struct JSONLinesReporter: Reporter {
             // A chain's own member `kind` would hide the record's.
             Self.line("chain", ReportMembers.chain(chain).map { $0.0 == "kind" ? ("chainKind", $0.1) : $0 }, output)
         case .group(let group): Self.line("group", GroupMembers.json(group), output)
-        case .finding(let finding): Self.line("finding", ReportMembers.finding(finding), output)
+        case .finding(let finding):
+            Self.line("finding", ReportMembers.finding(finding, withChanges: hasChanges), output)
+        case .change(let change): Self.line("change", ChangeMembers.change(change), output)
         case .account(let account):
             accounts += 1
             for control in account.controls {
@@ -26,7 +30,7 @@ struct JSONLinesReporter: Reporter {
                 Self.line(
                     "control",
                     [("accountId", .optional(account.accountID)), ("capturedAt", .optional(account.capturedAt))]
-                        + ReportMembers.control(control), output)
+                        + ReportMembers.control(control, withChanges: hasChanges), output)
             }
         }
     }

@@ -18,6 +18,8 @@ struct JUnitReporter: Reporter {
         var name: String
         /// The outcome; nil if the case passed.
         var outcome: Outcome?
+        /// Lines about what was recorded around its time.
+        var notes: [String] = []
     }
 
     private struct Suite {
@@ -28,15 +30,16 @@ struct JUnitReporter: Reporter {
         func count(_ element: String) -> Int { cases.count { $0.outcome?.element == element } }
 
         /// Adds a case. If the name is taken, it gets a number.
-        mutating func add(_ name: String, _ outcome: Outcome?) {
+        mutating func add(_ name: String, _ outcome: Outcome?, notes: [String] = []) {
             let count = (names[name] ?? 0) + 1
             names[name] = count
-            cases.append(Case(name: count == 1 ? name : "\(name) (\(count))", outcome: outcome))
+            cases.append(Case(name: count == 1 ? name : "\(name) (\(count))", outcome: outcome, notes: notes))
         }
     }
 
     private var head: ReportHead?
     private var suites: [Suite] = []
+    private var deniedChanges = 0
     private var suiteOfName: [String: Int] = [:]
     private var suiteOfChain: [ChainName: Int] = [:]
 
@@ -45,6 +48,7 @@ struct JUnitReporter: Reporter {
     mutating func record(_ event: ReportEvent, _ output: ReportOutput) {
         switch event {
         case .digest, .log, .finding: break
+        case .change(let change): if !change.isDone { deniedChanges += 1 }
         case .chain(let chain): add(chain)
         case .group(let group): if group.verdict != .note || group.isAllowed { add(group) }
         case .account(let account): add(account)
@@ -77,7 +81,8 @@ struct JUnitReporter: Reporter {
         let message = group.isAllowed ? "Allowed. \(group.description)" : group.description
         suites[index].add(
             name.compactMap(\.self).joined(separator: " "),
-            Outcome(element: element, type: group.code.text, message: message, detail: Self.detail(group)))
+            Outcome(element: element, type: group.code.text, message: message, detail: Self.detail(group)),
+            notes: group.changes.map { "\(ChangeRecord.aroundTitle): \($0.line)" })
     }
 
     private static func detail(_ group: FindingGroup) -> String {
@@ -147,6 +152,7 @@ struct JUnitReporter: Reporter {
             + (head.inputs.logsNotCopied.map { [("logs", $0)] } ?? [])
             + head.inputs.archives.map { ("archive", $0.path) }
             + (head.run.isComplete ? [] : [("complete", "false")])
+            + (head.changeCounts.map { [("controlChanges", $0.words(denied: deniedChanges))] } ?? [])
     }
 
     private func write(_ one: Case, of suite: String, _ output: ReportOutput) {
@@ -165,6 +171,9 @@ struct JUnitReporter: Reporter {
             output.line(
                 "      <\(outcome.element) message=\"\(message)\" type=\"\(XMLText.escaped(outcome.type))\">"
                     + "\(XMLText.escaped(outcome.detail))</\(outcome.element)>")
+        }
+        if !one.notes.isEmpty {
+            output.line("      <system-out>\(XMLText.escaped(one.notes.joined(separator: "\n")))</system-out>")
         }
         output.line("    </testcase>")
     }

@@ -2,8 +2,9 @@ internal import TrailSealControls
 internal import TrailSealPrimitives
 internal import TrailSealVerification
 
-/// Writes OCSF 1.8.0 as JSON Lines: a Detection Finding (class 2004) for each group of findings, and a Compliance Finding
-/// (class 2003) for each control (Documentation/OUTPUT.md, "OCSF"). Notes are informational detections.
+/// Writes OCSF 1.8.0 as JSON Lines: a Detection Finding (class 2004) for each group of findings, an API Activity (class 6003)
+/// for each control change, and a Compliance Finding (class 2003) for each control (Documentation/OUTPUT.md, "OCSF"). Notes
+/// are informational detections.
 struct OCSFReporter: Reporter {
     private var ids = StableIDs()
     private var head: ReportHead?
@@ -14,6 +15,7 @@ struct OCSFReporter: Reporter {
         switch event {
         case .digest, .log, .chain, .finding: break
         case .group(let group): output.line(detection(group).serialized())
+        case .change(let change): output.line(OCSFChange(change, metadata: metadata()).json.serialized())
         case .account(let account):
             for control in account.controls { output.line(compliance(control, account).serialized()) }
         }
@@ -24,7 +26,7 @@ struct OCSFReporter: Reporter {
     private var time: Int { Self.milliseconds(head?.run.startedAt) ?? 0 }
 
     /// Returns the milliseconds since 1970.
-    private static func milliseconds(_ time: UnixTime?) -> Int? {
+    static func milliseconds(_ time: UnixTime?) -> Int? {
         guard let (value, overflow) = time.map({ Int(clamping: $0.seconds).multipliedReportingOverflow(by: 1_000) })
         else {
             return nil
@@ -35,6 +37,33 @@ struct OCSFReporter: Reporter {
     private func common(
         classID: Int, severity: (id: Int, name: String), message: String, account: String?, region: String?
     ) -> [(String, JSONWriter)] {
+        [
+            ("activity_id", .int(1)), ("activity_name", .string("Create")), ("category_uid", .int(2)),
+            ("category_name", .string("Findings")), ("class_uid", .int(classID)),
+            ("class_name", .string(classID == 2_004 ? "Detection Finding" : "Compliance Finding")),
+            ("type_uid", .int(classID * 100 + 1)), ("time", .int(time)), ("severity_id", .int(severity.id)),
+            ("severity", .string(severity.name)), ("status_id", .int(1)), ("status", .string("New")),
+            ("message", .string(message)),
+            ("metadata", .object(metadata())), ("cloud", Self.cloud(account: account, region: region)),
+        ]
+    }
+
+    private func metadata() -> [(String, JSONWriter)] {
+        [
+            ("version", .string("1.8.0")), ("profiles", .array([.string("cloud")])),
+            (
+                "product",
+                .object(
+                    [
+                        ("name", .string("trailseal")), ("vendor_name", .string("TrailSeal")),
+                        ("version", .string(head?.tool.version ?? "")),
+                    ] + (head?.tool.libraries.map { [("feature", Self.libraries($0))] } ?? []))
+            ), ("log_provider", .string("AWS CloudTrail")),
+        ]
+    }
+
+    /// Returns the provider, the Region and the account as far as they are known.
+    static func cloud(account: String?, region: String?) -> JSONWriter {
         var cloud: [(String, JSONWriter)] = [("provider", .string("AWS"))]
         if let region { cloud.append(("region", .string(region))) }
         if let account {
@@ -48,28 +77,7 @@ struct OCSFReporter: Reporter {
                     ])
                 ))
         }
-        return [
-            ("activity_id", .int(1)), ("activity_name", .string("Create")), ("category_uid", .int(2)),
-            ("category_name", .string("Findings")), ("class_uid", .int(classID)),
-            ("class_name", .string(classID == 2_004 ? "Detection Finding" : "Compliance Finding")),
-            ("type_uid", .int(classID * 100 + 1)), ("time", .int(time)), ("severity_id", .int(severity.id)),
-            ("severity", .string(severity.name)), ("status_id", .int(1)), ("status", .string("New")),
-            ("message", .string(message)),
-            (
-                "metadata",
-                .object([
-                    ("version", .string("1.8.0")), ("profiles", .array([.string("cloud")])),
-                    (
-                        "product",
-                        .object(
-                            [
-                                ("name", .string("trailseal")), ("vendor_name", .string("TrailSeal")),
-                                ("version", .string(head?.tool.version ?? "")),
-                            ] + (head?.tool.libraries.map { [("feature", Self.libraries($0))] } ?? []))
-                    ), ("log_provider", .string("AWS CloudTrail")),
-                ])
-            ), ("cloud", .object(cloud)),
-        ]
+        return .object(cloud)
     }
 
     private static func libraries(_ versions: String) -> JSONWriter {

@@ -26,6 +26,8 @@ struct PrometheusReporter: Reporter {
     private var controls = Family(
         name: "trailseal_control_status", help: "1 if a control PASSED, 0 if it FAILED, -1 if it is undecided."
     )
+    /// The control changes by outcome.
+    private var changes: [String: Int] = [:]
     private var isAnyControlFailed = false
     private var isEveryControlPassed = true
 
@@ -45,6 +47,7 @@ struct PrometheusReporter: Reporter {
         switch event {
         case .digest, .log, .group: break
         case .finding(let finding): findings[finding.verdict.rawValue, default: 0] += 1
+        case .change(let change): changes[change.outcome, default: 0] += 1
         case .chain(let chain):
             let name = chain.name
             let labels = [
@@ -97,6 +100,12 @@ struct PrometheusReporter: Reporter {
                 Family(
                     name: "trailseal_findings", help: "Findings of the last run by verdict.",
                     samples: ["invalid", "unverified", "note"].map { ([("verdict", $0)], "\(findings[$0] ?? 0)") }))
+        }
+        if head.changeCounts != nil {
+            families.append(
+                Family(
+                    name: "trailseal_control_changes", help: "Control changes in verified log files by outcome.",
+                    samples: ["done", "denied"].map { ([("outcome", $0)], "\(changes[$0] ?? 0)") }))
         }
         families += [until, gaps, controls]
         for family in families where !family.samples.isEmpty { write(family, archive, output) }

@@ -1,35 +1,49 @@
 /// The formats of `--report`. The raw values are the names that users type.
-public enum ReportFormat: String, CaseIterable, Sendable {
+package enum ReportFormat: String, CaseIterable, Sendable {
     case text, json, jsonl, html, junit, sarif, csv, asff, ocsf, prometheus
 
     /// Whether the format holds a record of every file. A JSON report has no such records.
-    public var needsFiles: Bool { self == .jsonl }
+    package var needsFiles: Bool { self == .jsonl }
     /// The content of an empty part, if the format may need several files; otherwise nil.
-    public var emptyPart: String? { self == .asff ? ASFFReporter.emptyPart : nil }
+    package var emptyPart: String? { self == .asff ? ASFFReporter.emptyPart : nil }
     /// Whether a file that starts with `start` is a part of a report in this format.
-    public func isPart(_ start: String) -> Bool { self == .asff && ASFFReporter.isPart(start) }
+    package func isPart(_ start: String) -> Bool { self == .asff && ASFFReporter.isPart(start) }
     /// Whether the report continues the content of the file that it replaces.
-    public var continuesFormer: Bool { self == .prometheus }
+    package var continuesFormer: Bool { self == .prometheus }
+
+    /// What people see first in text and CSV. The other formats don't depend on it.
+    package enum Table: Sendable {
+        /// What was verified and found.
+        case findings
+        /// The control changes: the report of `trailseal changes`.
+        case changes
+    }
 
     /// What a reporter needs besides the records.
-    public struct Context: Sendable {
+    package struct Context: Sendable {
         /// The style of text.
-        public var style: TextStyle
+        package var style: TextStyle
         /// The content of the file that will be replaced, if the format continues it.
-        public var former: String?
+        package var former: String?
         /// The groups of the document, if they are known already.
-        public var groups: FindingGroups?
+        package var groups: FindingGroups?
+        /// What text and CSV show.
+        package var table: Table
 
         /// Creates a context.
-        public init(style: TextStyle = TextStyle(), former: String? = nil, groups: FindingGroups? = nil) {
+        package init(
+            style: TextStyle = TextStyle(), former: String? = nil, groups: FindingGroups? = nil,
+            table: Table = .findings
+        ) {
             self.style = style
             self.former = former
             self.groups = groups
+            self.table = table
         }
     }
 
     /// Writes `document` in this format. `files` are the records of single files, or nil if they aren't known.
-    public func write(
+    package func write(
         _ document: ReportDocument, files: (any FileRecords)?, context: Context = Context(), to output: ReportOutput
     ) {
         let groups = context.groups ?? FindingGroups(of: document)
@@ -40,13 +54,19 @@ public enum ReportFormat: String, CaseIterable, Sendable {
         switch self {
         case .text:
             let plain = ReportOutput(write: { output.write(context.style.isASCII ? $0.asASCII : $0) })
-            var reporter = TextReporter(context.style)
-            document.tell(&reporter, groups: groups, files: files, plain)
+            if context.table == .changes {
+                var reporter = ChangeTextReporter(context.style)
+                document.tell(&reporter, groups: groups, files: files, plain)
+            } else {
+                var reporter = TextReporter(context.style)
+                document.tell(&reporter, groups: groups, files: files, plain)
+            }
         case .json: tell(JSONReporter())
         case .jsonl: tell(JSONLinesReporter())
         case .html: tell(HTMLReporter())
         case .junit: tell(JUnitReporter())
         case .sarif: tell(SARIFReporter())
+        case .csv where context.table == .changes: tell(ChangeCSVReporter())
         case .csv: tell(CSVReporter())
         case .asff: tell(ASFFReporter())
         case .ocsf: tell(OCSFReporter())

@@ -17,6 +17,10 @@ struct SARIFReporter: Reporter {
     private var rules: [Rule] = []
     private var indexOfRule: [String: Int] = [:]
     private var isFirst = true
+    /// The first control changes as JSON.
+    private var changes: [JSONWriter] = []
+    /// The most control changes in a report. Code-scanning services refuse large files.
+    private static let changeLimit = 1_000
 
     mutating func begin(_ head: ReportHead, _ output: ReportOutput) {
         self.head = head
@@ -29,6 +33,8 @@ struct SARIFReporter: Reporter {
         switch event {
         case .digest, .log, .chain, .finding: break
         case .group(let group): write(result(group), output)
+        case .change(let change):
+            if changes.count < Self.changeLimit { changes.append(.object(ChangeMembers.change(change))) }
         case .account(let account):
             for control in account.controls { write(result(control, account), output) }
         }
@@ -183,12 +189,20 @@ struct SARIFReporter: Reporter {
             ("version", .string(head.tool.version)), ("semanticVersion", .string(head.tool.version)),
             ("rules", .array(rules.map(Self.rule))),
         ])
-        let run: [(String, JSONWriter)] = [
+        var run: [(String, JSONWriter)] = [
             ("tool", .object([("driver", driver)])),
             ("invocations", .array([invocation(head)])),
             ("artifacts", .array(artifacts(head))),
             ("columnKind", .string("unicodeCodePoints")),
         ]
+        // A change is not a finding, so it gets no result.
+        if let counts = head.changeCounts {
+            run.append(
+                (
+                    "properties",
+                    .object([("changeCounts", ChangeMembers.counts(counts)), ("changes", .array(changes))])
+                ))
+        }
         output.write("\n],")
         // The run's opening brace and its results are already written. These are its other members.
         output.write(String(JSONWriter.object(run).serialized().dropFirst()))

@@ -1,50 +1,54 @@
-public import TrailSealPrimitives
-public import TrailSealVerification
+package import TrailSealPrimitives
+package import TrailSealVerification
 
 /// All findings with the same code, chain (or account and Region) and reason (REPORT-2). Findings that follow from them are
 /// folded in.
-public struct FindingGroup: Hashable, Sendable {
+package struct FindingGroup: Hashable, Sendable {
     /// The most examples that a group keeps.
     static let exampleLimit = 10
+    /// The most control changes that a group keeps.
+    static let changeLimit = 5
 
     /// Findings of another code that follow from this group.
-    public struct FollowUp: Hashable, Sendable {
+    package struct FollowUp: Hashable, Sendable {
         /// Their code.
-        public let code: ReportedCode
+        package let code: ReportedCode
         /// The number of findings.
-        public internal(set) var count: Int
+        package internal(set) var count: Int
         /// The sum of their counts; nil if they have none.
-        public internal(set) var items: Int?
+        package internal(set) var items: Int?
         /// The number of log files that differ from what their unverified digests record.
-        public internal(set) var differing = 0
+        package internal(set) var differing = 0
     }
 
     /// The code of the findings.
-    public let code: ReportedCode
+    package let code: ReportedCode
     /// The verdict of the findings.
-    public let verdict: FindingVerdict
+    package let verdict: FindingVerdict
     /// Whether `--allow` excuses them.
-    public let isAllowed: Bool
+    package let isAllowed: Bool
     /// The reason of the findings, or nil if the code has only one case.
-    public let reason: String?
+    package let reason: String?
     /// The chain, or nil if the findings aren't about a chain.
-    public let chain: ChainName?
+    package let chain: ChainName?
     /// The owner if the findings aren't about a chain, as far as it is known.
-    public let owner: FindingOwner?
+    package let owner: FindingOwner?
     /// The number of findings with the group's own code.
-    public internal(set) var count = 0
+    package internal(set) var count = 0
     /// The sum of their counts, such as missing digest files; nil if they have none or count bytes.
-    public internal(set) var items: Int?
+    package internal(set) var items: Int?
     /// The earliest time of any finding, or nil if none has a time.
-    public internal(set) var from: UnixTime?
+    package internal(set) var from: UnixTime?
     /// The latest time of any finding, or nil if none has a time.
-    public internal(set) var to: UnixTime?
+    package internal(set) var to: UnixTime?
     /// The first findings, in canonical order.
-    public internal(set) var examples: [FindingRecord] = []
+    package internal(set) var examples: [FindingRecord] = []
     /// Whether all findings have the same message.
-    public internal(set) var isUniform = true
+    package internal(set) var isUniform = true
     /// Findings of other codes that follow from these, by code.
-    public internal(set) var followUps: [FollowUp] = []
+    package internal(set) var followUps: [FollowUp] = []
+    /// Control changes recorded around the time of the findings: those of the first finding first, the nearest first.
+    package internal(set) var changes: [ChangeRecord] = []
 
     init(_ finding: FindingRecord) {
         code = finding.code
@@ -103,6 +107,14 @@ public struct FindingGroup: Hashable, Sendable {
         followUps[position].differing = Self.sum(followUps[position].differing, finding.differing ?? 0)
     }
 
+    /// Adds control changes, up to the limit, each once.
+    mutating func add(_ more: some Sequence<ChangeRecord>) {
+        for change in more where !changes.contains(change) {
+            if changes.count == Self.changeLimit { return }
+            changes.append(change)
+        }
+    }
+
     /// Adds the numbers and examples of another group.
     mutating func add(_ group: FindingGroup) {
         count += group.count
@@ -111,6 +123,7 @@ public struct FindingGroup: Hashable, Sendable {
         to = [to, group.to].compactMap(\.self).max()
         isUniform = isUniform && group.isUniform && message == group.message
         examples += group.examples.prefix(Self.exampleLimit - examples.count)
+        add(group.changes)
         for other in group.followUps {
             if let position = followUps.firstIndex(where: { $0.code == other.code }) {
                 followUps[position].count += other.count

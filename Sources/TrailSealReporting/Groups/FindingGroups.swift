@@ -1,7 +1,7 @@
 internal import TrailSealVerification
 
 /// The groups of a report's findings. Grouping takes long, so several formats share one value.
-public struct FindingGroups: Sendable {
+package struct FindingGroups: Sendable {
     /// The groups, the worst first. Groups with the same verdict are in the order of their first findings.
     private(set) var all: [FindingGroup] = []
     /// The group of each finding, by its position.
@@ -26,9 +26,11 @@ public struct FindingGroups: Sendable {
     }
 
     /// Groups the findings of `document`.
-    public init(of document: ReportDocument) { self.init(document.findings) }
+    package init(of document: ReportDocument) {
+        self.init(document.findings, ChangeIndex(document.head.changeCounts == nil ? [] : document.changes))
+    }
 
-    init(_ findings: [FindingRecord]) {
+    init(_ findings: [FindingRecord], _ changes: ChangeIndex = ChangeIndex()) {
         var groups: [FindingGroup] = []
         var known: [Key: Int] = [:]
         var place = [Int](repeating: 0, count: findings.count)
@@ -48,6 +50,7 @@ public struct FindingGroups: Sendable {
             } else {
                 place[index] = group(finding)
                 groups[place[index]].add(finding)
+                groups[place[index]].add(finding.changes.lazy.compactMap { changes[$0] })
                 causes.add(finding, in: place[index])
             }
         }
@@ -60,6 +63,7 @@ public struct FindingGroups: Sendable {
                 place[index] = group(finding)
                 groups[place[index]].add(finding)
             }
+            groups[place[index]].add(finding.changes.lazy.compactMap { changes[$0] })
         }
         let order = groups.indices.sorted { (groups[$0].rank, $0) < (groups[$1].rank, $1) }
         var rank = [Int](repeating: 0, count: groups.count)

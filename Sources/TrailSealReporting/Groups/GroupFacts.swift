@@ -20,6 +20,8 @@ extension FindingGroup {
             ("from", .optional(from)), ("to", .optional(to)), ("chain", .optional(chain?.title)),
             ("owner", .optional(owner?.selector)),
             ("followUps", followUps.isEmpty ? .null : GroupMembers.followUps(self)),
+            ("changes", changes.isEmpty ? .null : ReportMembers.texts(changes.compactMap(\.eventID))),
+            ("around", changes.isEmpty ? .null : ReportMembers.texts(changes.map(\.line))),
         ]
         return facts.filter { $0.1 != .null }
     }

@@ -1,21 +1,21 @@
 internal import TrailSealFormat
-public import TrailSealPrimitives
-public import TrailSealVerification
+package import TrailSealPrimitives
+package import TrailSealVerification
 
 /// An order to forget chains, as reports show it (STATE-10). All texts are display texts.
-public struct ForgottenRecord: Hashable, Sendable {
+package struct ForgottenRecord: Hashable, Sendable {
     /// The account. Nil stands for any.
-    public let accountID: String?
+    package let accountID: String?
     /// The Region. Nil stands for any.
-    public let region: String?
+    package let region: String?
     /// The trail. Nil stands for any.
-    public let trail: String?
+    package let trail: String?
     /// The reason, in the user's words.
-    public let reason: String
+    package let reason: String
     /// The user who gave the order.
-    public let user: String
+    package let user: String
     /// When the order was given.
-    public let at: UnixTime
+    package let at: UnixTime
 
     init(accountID: String?, region: String?, trail: String?, reason: String, user: String, at: UnixTime) {
         self.accountID = accountID
@@ -27,7 +27,7 @@ public struct ForgottenRecord: Hashable, Sendable {
     }
 
     /// Creates a record of an order.
-    public init(_ order: ForgottenChain) {
+    package init(_ order: ForgottenChain) {
         self.init(
             accountID: order.accountID?.description, region: order.region?.description,
             trail: order.trail?.description, reason: EscapedText.string(of: order.reason),

@@ -49,9 +49,9 @@ extension JSONWriter {
 }
 
 /// The reason why a JSON text isn't a report.
-public struct ReportReadingError: Error, Hashable, Sendable, CustomStringConvertible {
+package struct ReportReadingError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The reason, for a message.
-    public let description: String
+    package let description: String
 
     init(_ description: String) { self.description = description }
 }

@@ -1,13 +1,13 @@
 internal import TrailSealControls
 internal import TrailSealFormat
 internal import TrailSealPrimitives
-public import TrailSealVerification
+package import TrailSealVerification
 
 // Converts results of the engine and the evaluator to records. Only here do bytes of the archive become display text.
 
 extension ReportDocument {
     /// Creates a report of `verify`.
-    public init(_ result: VerificationResult, controls: ControlsSection?, head: ReportHead) {
+    package init(_ result: VerificationResult, controls: ControlsSection?, head: ReportHead) {
         var head = head
         head.run.isComplete = result.isComplete
         head.verification = ReportHead.Verification(
@@ -20,7 +20,7 @@ extension ReportDocument {
     }
 
     /// Creates a report of `controls`.
-    public init(_ controls: ControlsSection, head: ReportHead) {
+    package init(_ controls: ControlsSection, head: ReportHead) {
         self.init(head: head)
         accounts = controls.records
     }
@@ -28,7 +28,7 @@ extension ReportDocument {
 
 extension ReportHead {
     /// Creates a head without a verification.
-    public init(tool: Tool, run: Run, inputs: Inputs) {
+    package init(tool: Tool, run: Run, inputs: Inputs) {
         self.tool = tool
         self.run = run
         self.inputs = inputs
@@ -100,14 +100,14 @@ extension DigestProof {
 }
 
 /// The records of the files of a result.
-public struct ResultFiles: FileRecords {
+package struct ResultFiles: FileRecords {
     private let result: VerificationResult
 
     /// Creates the records of `result`.
-    public init(_ result: VerificationResult) { self.result = result }
+    package init(_ result: VerificationResult) { self.result = result }
 
     /// Calls `body` for every digest file in scope, in canonical order.
-    public func forEachDigest(_ body: (DigestRecord) -> Void) {
+    package func forEachDigest(_ body: (DigestRecord) -> Void) {
         result.forEachDigest { digest in
             body(
                 DigestRecord(
@@ -119,7 +119,7 @@ public struct ResultFiles: FileRecords {
     }
 
     /// Calls `body` for every log file in scope.
-    public func forEachLog(_ body: (LogRecord) -> Void) {
+    package func forEachLog(_ body: (LogRecord) -> Void) {
         result.forEachLog { log in
             body(
                 LogRecord(

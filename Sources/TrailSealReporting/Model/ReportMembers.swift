@@ -26,6 +26,7 @@ enum ReportMembers {
             if let accounting = verification.accounting {
                 members.append(("accounting", AccountingMembers.json(accounting)))
             }
+            if let counts = head.changeCounts { members.append(("changeCounts", ChangeMembers.counts(counts))) }
         }
         return members
     }
@@ -163,7 +164,8 @@ enum ReportMembers {
         ]
     }
 
-    static func finding(_ finding: FindingRecord) -> [(String, JSONWriter)] {
+    /// Returns a finding. Reports without control changes don't have the member `changes`.
+    static func finding(_ finding: FindingRecord, withChanges: Bool) -> [(String, JSONWriter)] {
         let owner = finding.owner.map {
             [
                 ("accountId", JSONWriter.optional($0.accountID)), ("region", .optional($0.region)),
@@ -178,7 +180,7 @@ enum ReportMembers {
             ("expected", .optional(finding.expected)), ("actual", .optional(finding.actual)),
             ("from", .optional(finding.from)), ("to", .optional(finding.to)), ("count", .optional(finding.count)),
             ("differing", .optional(finding.differing)), ("chain", chain(finding.chain)),
-        ] + (owner ?? [])
+        ] + (owner ?? []) + (withChanges ? [("changes", texts(finding.changes))] : [])
     }
 
     static func digest(_ digest: DigestRecord) -> [(String, JSONWriter)] {
@@ -198,22 +200,23 @@ enum ReportMembers {
         ]
     }
 
-    static func account(_ account: AccountRecord) -> JSONWriter {
+    static func account(_ account: AccountRecord, withChanges: Bool) -> JSONWriter {
         .object([
             ("accountId", .optional(account.accountID)), ("capturedAt", .optional(account.capturedAt)),
             ("unknownMembers", .int(account.unknownMembers)),
-            ("controls", .array(account.controls.map { .object(control($0)) })),
+            ("controls", .array(account.controls.map { .object(control($0, withChanges: withChanges)) })),
         ])
     }
 
-    static func control(_ control: ControlRecord) -> [(String, JSONWriter)] {
+    /// Returns a control. Reports without control changes don't have the member `history`.
+    static func control(_ control: ControlRecord, withChanges: Bool) -> [(String, JSONWriter)] {
         [
             ("id", .string(control.id)), ("title", .string(control.title)), ("severity", .string(control.severity)),
             ("status", .string(control.status)), ("reason", .string(control.reason)), ("notes", texts(control.notes)),
             ("resources", .array(control.resources.map(resource))), ("nextStep", .optional(control.nextStep)),
             ("remediation", .string(control.remediation)),
             ("relatedRequirements", texts(control.relatedRequirements)),
-        ]
+        ] + (withChanges ? [("history", ChangeMembers.history(control.history))] : [])
     }
 
     private static func resource(_ resource: ControlRecord.Resource) -> JSONWriter {

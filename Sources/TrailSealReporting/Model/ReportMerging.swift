@@ -3,11 +3,11 @@ internal import TrailSealPrimitives
 internal import TrailSealVerification
 
 /// The reason why reports can't be merged.
-public struct ReportMergingError: Error, Hashable, Sendable, CustomStringConvertible {
+package struct ReportMergingError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The position of the report that doesn't fit; nil if no single report is wrong.
-    public let position: Int?
+    package let position: Int?
     /// The reason, for a message.
-    public let description: String
+    package let description: String
 
     init(_ position: Int?, _ description: String) {
         self.position = position
@@ -16,11 +16,11 @@ public struct ReportMergingError: Error, Hashable, Sendable, CustomStringConvert
 }
 
 /// Merges the reports of all shards into one, with the findings, chains and counts of one run over everything.
-public enum ReportMerging {
+package enum ReportMerging {
     /// Merges `reports`, in any order. If a shard is missing or given twice, the verdict is `unverified` and a warning names the
     /// shard; of two reports of one shard, the first is used. Errors: `ReportMergingError` if a report isn't of a shard, is of
-    /// another run, or isn't as `verify` wrote it.
-    public static func merge(_ reports: [ReportDocument]) throws(ReportMergingError) -> ReportDocument {
+    /// another run, has control changes, or isn't as `verify` wrote it.
+    package static func merge(_ reports: [ReportDocument]) throws(ReportMergingError) -> ReportDocument {
         var shards: [Int: ReportDocument] = [:]
         var doubled: Set<Int> = []
         guard let count = reports.first?.head.run.shard?.count else {
@@ -29,6 +29,9 @@ public enum ReportMerging {
         for (position, report) in reports.enumerated() {
             guard let shard = report.head.run.shard, report.head.verification != nil else {
                 throw ReportMergingError(position, "it is not the report of a shard (verify --shard)")
+            }
+            guard report.head.changeCounts == nil else {
+                throw ReportMergingError(position, "it has control changes, which need a run without --shard")
             }
             if let difference = ReportAgreement.difference(report, reports[0]) {
                 throw ReportMergingError(position, "it is of another run than the first: \(difference)")
@@ -91,7 +94,7 @@ public enum ReportMerging {
     }
 
     /// Returns the positions of archives in which no shard found CloudTrail objects.
-    public static func emptyArchives(_ reports: [ReportDocument]) -> [Int] {
+    package static func emptyArchives(_ reports: [ReportDocument]) -> [Int] {
         let empty = reports.compactMap { $0.head.run.shard.map { Set($0.emptyArchives) } }
         guard let first = empty.first else { return [] }
         return empty.dropFirst().reduce(first) { $0.intersection($1) }.sorted()

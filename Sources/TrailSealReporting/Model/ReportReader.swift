@@ -3,12 +3,12 @@ internal import TrailSealPrimitives
 internal import TrailSealVerification
 
 /// Reads a report from its JSON form, so that it can be rendered in another format later.
-public enum ReportReader {
+package enum ReportReader {
     /// The largest report that is read, in bytes. It suffices for a finding about each of a million files.
-    public static let sizeLimit: UInt64 = 2 << 30
+    package static let sizeLimit: UInt64 = 2 << 30
 
     /// Reads a report. Errors: `ReportReadingError` that names the wrong member.
-    public static func read(_ bytes: [UInt8]) throws(ReportReadingError) -> ReportDocument {
+    package static func read(_ bytes: [UInt8]) throws(ReportReadingError) -> ReportDocument {
         let value: JSONWriter
         do throws(JSONSyntaxError) { value = try JSONWriter.parse(bytes) } catch {
             throw ReportReadingError("it isn't JSON: \(error.reason) at byte \(error.offset)")
@@ -24,6 +24,9 @@ public enum ReportReader {
             head: try head(place),
             chains: try place.member("chains").array { (place) throws(ReportReadingError) in try chain(place) },
             findings: try place.member("findings").array { (place) throws(ReportReadingError) in try finding(place) },
+            changes: try place.member("changes").array { (place) throws(ReportReadingError) in
+                try ChangeMembers.change(place)
+            },
             accounts: try place.member("accounts").optional { (place) throws(ReportReadingError) in
                 try place.array { (place) throws(ReportReadingError) in try account(place) }
             })
@@ -50,6 +53,9 @@ public enum ReportReader {
                     accounting: try place.member("accounting").optional { (place) throws(ReportReadingError) in
                         try AccountingMembers.read(place)
                     })
+            },
+            changeCounts: try place.member("changeCounts").optional { (place) throws(ReportReadingError) in
+                try ChangeMembers.counts(place)
             })
     }
 
@@ -231,7 +237,7 @@ public enum ReportReader {
             count: try place.member("count").optional { (place) throws(ReportReadingError) in try place.count() },
             differing: try place.member("differing").optional { (place) throws(ReportReadingError) in try place.count()
             },
-            chain: chain, owner: chain == nil ? try owner(place) : nil)
+            chain: chain, owner: chain == nil ? try owner(place) : nil, changes: try place.member("changes").strings())
     }
 
     private static func owner(_ place: JSONPath) throws(ReportReadingError) -> FindingOwner? {
@@ -254,7 +260,10 @@ public enum ReportReader {
             resources: try place.member("resources").array { (place) throws(ReportReadingError) in try resource(place)
             },
             nextStep: try text(place, "nextStep"), remediation: try place.member("remediation").string(),
-            relatedRequirements: try place.member("relatedRequirements").strings())
+            relatedRequirements: try place.member("relatedRequirements").strings(),
+            history: try place.member("history").optional { (place) throws(ReportReadingError) in
+                try ChangeMembers.history(place)
+            })
     }
 
     private static func resource(_ place: JSONPath) throws(ReportReadingError) -> ControlRecord.Resource {

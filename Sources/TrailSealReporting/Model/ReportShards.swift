@@ -1,20 +1,20 @@
 extension ReportHead {
     /// The shards of a merged report (SHARD-4).
-    public struct Shards: Hashable, Sendable {
+    package struct Shards: Hashable, Sendable {
         /// The number of shards of the run.
-        public var count: Int
+        package var count: Int
         /// The numbers, from 1, of shards without a report.
-        public var missing: [Int]
+        package var missing: [Int]
         /// The numbers of shards with more than one report.
-        public var doubled: [Int]
+        package var doubled: [Int]
         /// Whether the reports fit together. If they don't, a warning says why.
-        public var isConsistent: Bool
+        package var isConsistent: Bool
 
         /// The most numbers of shards in a sentence. An untrusted file can hold any count.
         private static let namedLimit = 20
 
         /// Creates a value.
-        public init(count: Int, missing: [Int] = [], doubled: [Int] = [], isConsistent: Bool = true) {
+        package init(count: Int, missing: [Int] = [], doubled: [Int] = [], isConsistent: Bool = true) {
             self.count = count
             self.missing = missing
             self.doubled = doubled

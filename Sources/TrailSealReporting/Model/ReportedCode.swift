@@ -1,19 +1,19 @@
-public import TrailSealVerification
+package import TrailSealVerification
 
 /// The code of a finding in a report. A newer version may have written it.
-public enum ReportedCode: Hashable, Sendable {
+package enum ReportedCode: Hashable, Sendable {
     /// A code that this version knows.
     case known(FindingCode)
     /// A code that this version doesn't know, as written.
     case unknown(String)
 
     /// Creates a code from its text.
-    public init(_ text: String) {
+    package init(_ text: String) {
         self = FindingCode(rawValue: text).map { .known($0) } ?? .unknown(text)
     }
 
     /// The text of the code.
-    public var text: String {
+    package var text: String {
         switch self {
         case .known(let code): code.rawValue
         case .unknown(let text): text
@@ -21,7 +21,7 @@ public enum ReportedCode: Hashable, Sendable {
     }
 
     /// The code; nil if this version doesn't know it.
-    public var known: FindingCode? {
+    package var known: FindingCode? {
         switch self {
         case .known(let code): code
         case .unknown: nil

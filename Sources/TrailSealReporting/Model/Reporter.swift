@@ -1,5 +1,5 @@
 /// One record of a report.
-public enum ReportEvent: Sendable {
+package enum ReportEvent: Sendable {
     /// A digest file.
     case digest(DigestRecord)
     /// A log file.
@@ -10,33 +10,35 @@ public enum ReportEvent: Sendable {
     case group(FindingGroup)
     /// A finding.
     case finding(FindingRecord)
+    /// A control change.
+    case change(ChangeRecord)
     /// The controls of an account.
     case account(AccountRecord)
 }
 
 /// Where a reporter writes.
-public struct ReportOutput {
+package struct ReportOutput {
     /// Begins further files, for formats whose consumers limit the content of one file.
-    public struct Parts {
+    package struct Parts {
         /// Ends the current file and begins the next one for an account; nil stands for files of no account.
-        public let begin: (_ account: String?) -> Void
+        package let begin: (_ account: String?) -> Void
         /// Empties further files for an account that an earlier report left.
-        public let emptyOthers: (_ account: String?) -> Void
+        package let emptyOthers: (_ account: String?) -> Void
 
         /// Creates the functions.
-        public init(begin: @escaping (String?) -> Void, emptyOthers: @escaping (String?) -> Void) {
+        package init(begin: @escaping (String?) -> Void, emptyOthers: @escaping (String?) -> Void) {
             self.begin = begin
             self.emptyOthers = emptyOthers
         }
     }
 
     /// Appends text.
-    public let write: (String) -> Void
+    package let write: (String) -> Void
     /// The functions for further files; nil if everything goes to one file.
-    public let parts: Parts?
+    package let parts: Parts?
 
     /// Creates an output.
-    public init(write: @escaping (String) -> Void, parts: Parts? = nil) {
+    package init(write: @escaping (String) -> Void, parts: Parts? = nil) {
         self.write = write
         self.parts = parts
     }
@@ -45,8 +47,9 @@ public struct ReportOutput {
     func line(_ text: String = "") { write(text + "\n") }
 }
 
-/// Writes one format. A reporter gets the records of a report in canonical order: files, chains, groups, findings, controls.
-public protocol Reporter {
+/// Writes one format. A reporter gets the records of a report in canonical order: files, chains, groups, findings,
+/// changes, controls.
+package protocol Reporter {
     /// Whether the format shows every digest and log file. If not, the reporter gets no records of files.
     var wantsFiles: Bool { get }
     /// Called before the first record. The head holds the totals.
@@ -59,7 +62,7 @@ public protocol Reporter {
 
 extension Reporter {
     /// False by default.
-    public var wantsFiles: Bool { false }
+    package var wantsFiles: Bool { false }
 }
 
 extension ReportDocument {
@@ -79,6 +82,9 @@ extension ReportDocument {
             var finding = finding
             finding.group = group
             reporter.record(.finding(finding), output)
+        }
+        if head.changeCounts != nil {
+            for change in changes { reporter.record(.change(change), output) }
         }
         for account in accounts ?? [] { reporter.record(.account(account), output) }
         reporter.end(output)

@@ -1,29 +1,29 @@
 internal import TrailSealControls
 internal import TrailSealFormat
-public import TrailSealPrimitives
-public import TrailSealVerification
+package import TrailSealPrimitives
+package import TrailSealVerification
 
 /// The AWS CLI commands that fetch what a verification found missing or wrong: one for each cause. They are printed, never
 /// run.
 ///
 /// Names from the archive are quoted. No file is overwritten: a wrong file is set aside before the right one is fetched,
 /// and whole folders go to another archive.
-public struct CollectionPlan: Sendable {
+package struct CollectionPlan: Sendable {
     /// The folders for fetched files, and how the run was called.
-    public struct Folders: Sendable {
+    package struct Folders: Sendable {
         /// The folder of public keys.
-        public let keys: ByteString
+        package let keys: ByteString
         /// The folder of saved signatures.
-        public let signatures: ByteString
+        package let signatures: ByteString
         /// The folder outside of the archive for everything else; empty for the working folder.
-        public let beside: ByteString
+        package let beside: ByteString
         /// The name with which the user called this program.
-        public let program: ByteString
+        package let program: ByteString
         /// The arguments with which `verify` makes the same findings.
-        public let arguments: [ByteString]
+        package let arguments: [ByteString]
 
         /// Creates the folders.
-        public init(
+        package init(
             keys: ByteString, signatures: ByteString, beside: ByteString, program: ByteString, arguments: [ByteString]
         ) {
             self.keys = keys
@@ -40,10 +40,10 @@ public struct CollectionPlan: Sendable {
     private static let remarkLimit = 6
 
     /// The plan as lines for a shell.
-    public let lines: [String]
+    package let lines: [String]
 
     /// Creates the plan for the findings of `result`, and for the open controls if there are any.
-    public init(_ result: VerificationResult, controls: ControlsSection?, head: ReportHead, folders: Folders) {
+    package init(_ result: VerificationResult, controls: ControlsSection?, head: ReportHead, folders: Folders) {
         var writer = Writer(result, PlanScript(folders: folders))
         lines = writer.lines(controls, head)
     }

@@ -94,6 +94,14 @@ enum ControlsText {
         for resource in control.resources.prefix(resourceLimit) {
             if let half = resource.archive { lines.append(halves(resource, half)) }
         }
+        // The history of a control that passed is told only if a change is in it.
+        let histories = (control.history ?? []).filter { one in
+            !control.isPassed || one.spans.contains { $0.eventID != nil }
+        }
+        for one in histories.prefix(resourceLimit) { lines.append("    history of \(one.resource): \(one.text)") }
+        if histories.count > resourceLimit {
+            lines.append("    and \(histories.count - resourceLimit) more histories")
+        }
         if let step = control.nextStep { lines.append("    next: \(step)") }
         return lines.isEmpty ? [] : ["", "\(control.id)  \(control.title)"] + lines
     }

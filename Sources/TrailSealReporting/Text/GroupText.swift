@@ -7,6 +7,8 @@ struct GroupText {
     private static let exampleLimit = 3
     /// The most chains of one cause without `-v`.
     private static let chainLimit = 8
+    /// The most control changes without `-v`.
+    private static let changeLimit = 3
     private static let indent = "    "
     /// The width of the column of value names, in columns.
     private static let nameWidth = 10
@@ -34,6 +36,7 @@ struct GroupText {
             if cause.groups.count > 1 { lines += chains(cause.groups) }
             if group.count > 1 { lines += examples(group) }
         }
+        if findings == nil || cause.groups.count == 1 { lines += around(group) }
         return lines + value("next", cause.nextStep)
     }
 
@@ -45,7 +48,18 @@ struct GroupText {
             if finding.code != group.code || !group.isUniform { lines += sentence(finding.message) }
             lines += values(finding)
         }
-        return lines
+        return lines + (isOnly ? [] : around(group))
+    }
+
+    /// Returns the control changes recorded around the time of a group.
+    private func around(_ group: FindingGroup) -> [String] {
+        let isWhole = style.verbosity > 0
+        let room = style.width - Self.indent.count - Self.nameWidth
+        return group.changes.prefix(isWhole ? FindingGroup.changeLimit : Self.changeLimit).enumerated().map {
+            number, change in
+            let line = isWhole ? change.line : change.line(width: room, isASCII: style.isASCII)
+            return named(number == 0 ? "around:" : "", line)
+        }
     }
 
     private func chains(_ groups: [FindingGroup]) -> [String] {

@@ -1,18 +1,18 @@
-public import TrailSealFormat
-public import TrailSealLibCrypto
-public import TrailSealPrimitives
-public import TrailSealVerification
+package import TrailSealFormat
+package import TrailSealLibCrypto
+package import TrailSealPrimitives
+package import TrailSealVerification
 
 /// The table of saved public keys, and of the keys that an archive needs, as lines of text.
-public struct KeyTable: Sendable {
+package struct KeyTable: Sendable {
     /// The lines.
-    public let lines: [String]
+    package let lines: [String]
     /// Whether a missing key leaves digests unproved.
-    public let isAnyMissing: Bool
+    package let isAnyMissing: Bool
 
     /// Creates the table. `needs` is nil if no archive was given. `width` is the most columns of a line; nil sets no limit.
     /// Errors: `LibCryptoError` if libcrypto fails.
-    public init(
+    package init(
         _ records: [(path: ByteString, record: PublicKeyRecord)], needs: [KeyNeed]?, width: Int? = nil
     ) throws(LibCryptoError) {
         var known: Set<KeyFingerprint> = []

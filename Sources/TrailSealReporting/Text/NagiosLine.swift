@@ -1,10 +1,10 @@
-public import TrailSealPrimitives
+package import TrailSealPrimitives
 internal import TrailSealVerification
 
 /// Writes one line for Nagios and compatible monitors: `SERVICE STATUS: text | performance data`.
-public enum NagiosLine {
+package enum NagiosLine {
     /// Returns the line. `now` is the time from which the age of the newest digest is counted.
-    public static func text(_ document: ReportDocument, now: UnixTime) -> String {
+    package static func text(_ document: ReportDocument, now: UnixTime) -> String {
         guard let verification = document.head.verification else { return "CLOUDTRAIL UNKNOWN: nothing was verified" }
         let summary = verification.summary
         let word =

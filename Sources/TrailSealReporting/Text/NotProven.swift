@@ -2,9 +2,9 @@ internal import TrailSealPrimitives
 internal import TrailSealVerification
 
 /// What a verdict doesn't prove: a clause for the last line, and the full list.
-public enum NotProven {
+package enum NotProven {
     /// The topic of `trailseal explain` that prints the list.
-    public static let topic = "not-proven"
+    package static let topic = "not-proven"
 
     /// Returns a few words on what this run doesn't prove about the archive's ends (TIME-25).
     static func clause(_ head: ReportHead) -> String {
@@ -21,7 +21,7 @@ public enum NotProven {
 
     /// What no verification proves. Each item is a clause that completes "the result doesn't prove". It may have a
     /// second sentence.
-    public static let limits = [
+    package static let limits = [
         "That the public keys are AWS's: the run trusts the key files as they are.",
         "That CloudTrail delivered every event: one that was never delivered leaves no trace.",
         "That no older digest files are missing before the first one, unless --from says which time the archive must "

@@ -1,7 +1,7 @@
 /// Writes numbers for readers.
-public enum Numbers {
+package enum Numbers {
     /// Returns the number with its digits in groups of three, as in `96,410`.
-    public static func grouped(_ number: Int) -> String {
+    package static func grouped(_ number: Int) -> String {
         let digits = String(number.magnitude)
         var result = ""
         for (index, digit) in digits.enumerated() {
@@ -12,7 +12,7 @@ public enum Numbers {
     }
 
     /// Returns a number of bytes such as `1.2 GB`. Units are powers of 1,000.
-    public static func bytes(_ count: Double) -> String {
+    package static func bytes(_ count: Double) -> String {
         var value = count
         for unit in ["B", "kB", "MB", "GB"] where value >= 0 {
             if value < 1_000 { return unit == "B" ? "\(Int(value)) B" : "\(tenths(value)) \(unit)" }
@@ -22,7 +22,7 @@ public enum Numbers {
     }
 
     /// Returns a duration as `MM:SS`, or as `H:MM:SS` from an hour on.
-    public static func clock(_ seconds: Double) -> String {
+    package static func clock(_ seconds: Double) -> String {
         let whole = Int(min(max(0, seconds), 8_640_000).rounded())
         func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
         let tail = "\(two(whole / 60 % 60)):\(two(whole % 60))"

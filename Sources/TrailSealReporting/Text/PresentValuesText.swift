@@ -1,19 +1,19 @@
 internal import TrailSealFormat
-public import TrailSealPrimitives
-public import TrailSealVerification
+package import TrailSealPrimitives
+package import TrailSealVerification
 
 /// Says what an archive holds, for a user whose filters or window match nothing (SCOPE-10).
-public enum PresentValuesText {
+package enum PresentValuesText {
     /// The most values of a kind that are named.
     static let limit = 20
 
     /// Returns the time of the verified digests.
-    public static func time(_ present: Interval) -> String {
+    package static func time(_ present: Interval) -> String {
         "the archive holds verified digests from \(present.from.iso8601) to \(present.to.iso8601)"
     }
 
     /// Returns one line that is safe to show. Values that are spelled most like the requested ones come first.
-    public static func line(_ present: PresentValues, asked policy: VerificationPolicy) -> String {
+    package static func line(_ present: PresentValues, asked policy: VerificationPolicy) -> String {
         if present.accounts.isEmpty { return "the filters match no chain, and the archive holds no verified digest" }
         let asked = policy.trails.compactMap { TrailSelector($0) }
         let lists =

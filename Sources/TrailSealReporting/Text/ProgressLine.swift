@@ -2,19 +2,19 @@
 ///
 /// If the archive is read account by account, the total number of files isn't known, and the line counts accounts:
 /// `44%  220/500 accounts  81,022 files  1.2 GB  310.0 MB/s  ETA 00:23`.
-public struct ProgressLine: Sendable {
+package struct ProgressLine: Sendable {
     /// A name for the work, if it isn't the verification itself.
-    public var work: String?
+    package var work: String?
     /// The number of files that are read.
-    public var readFiles = 0
+    package var readFiles = 0
     /// The number of files to read, as far as it is known.
-    public var totalFiles = 0
+    package var totalFiles = 0
     /// The number of accounts done and the total; nil if files are counted.
-    public var accounts: (done: Int, total: Int)?
+    package var accounts: (done: Int, total: Int)?
     /// The number of bytes that are read.
-    public var readBytes = 0.0
+    package var readBytes = 0.0
     /// The seconds since the run began.
-    public var seconds = 0.0
+    package var seconds = 0.0
 
     /// The least and the most columns of a bar.
     private static let barWidths = 8...28
@@ -22,7 +22,7 @@ public struct ProgressLine: Sendable {
     private static let leastShare = 0.01
 
     /// Creates a line with nothing done.
-    public init() {}
+    package init() {}
 
     private var share: Double {
         let (part, whole) = accounts ?? (readFiles, totalFiles)
@@ -30,11 +30,11 @@ public struct ProgressLine: Sendable {
     }
 
     /// The line for a log or a pipe.
-    public var plain: String { "trailseal: " + text(pieces) }
+    package var plain: String { "trailseal: " + text(pieces) }
 
     /// Returns the line for a terminal with `columns` columns. The bar is dropped first, then the least important parts. The
     /// last column stays free, because some terminals begin a new line when it is written.
-    public func fitting(_ columns: Int) -> String {
+    package func fitting(_ columns: Int) -> String {
         let room = columns - 1
         var pieces = pieces
         while text(pieces).count > room, let least = pieces.indices.max(by: { pieces[$0].weight < pieces[$1].weight }),

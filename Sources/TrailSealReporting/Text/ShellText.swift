@@ -1,14 +1,14 @@
-public import TrailSealPrimitives
+package import TrailSealPrimitives
 
 /// Writes bytes of unknown origin as one word of a shell command line.
 ///
 /// Characters that are special to a shell are quoted. Bytes that a terminal could interpret are written in the form
 /// `$'\x1b'`, which bash, zsh and ksh know. A path never begins with a hyphen.
-public enum ShellText {
+package enum ShellText {
     /// Returns the bytes as one word.
-    public static func word(_ bytes: ByteString) -> String { word(bytes.bytes) }
+    package static func word(_ bytes: ByteString) -> String { word(bytes.bytes) }
     /// Returns the text as one word.
-    public static func word(_ text: String) -> String { word(Array(text.utf8)) }
+    package static func word(_ text: String) -> String { word(Array(text.utf8)) }
 
     static func word(_ bytes: [UInt8]) -> String {
         if !bytes.isEmpty, bytes.allSatisfy(isPlain) { return String(decoding: bytes, as: UTF8.self) }
@@ -29,7 +29,7 @@ public enum ShellText {
     }
 
     /// Returns a path as one word that no program can take for an option.
-    public static func path(_ bytes: ByteString) -> String {
+    package static func path(_ bytes: ByteString) -> String {
         word(bytes.bytes.first == UInt8(ascii: "-") ? "./" + bytes : bytes)
     }
 

@@ -2,11 +2,11 @@ internal import TrailSealPrimitives
 internal import TrailSealVerification
 
 /// The report of a quiet run that isn't verified. It is short enough for the mail of a cron job.
-public enum ShortText {
+package enum ShortText {
     private static let causeLimit = 10
 
     /// Returns the lines of the report.
-    public static func lines(_ document: ReportDocument) -> [String] {
+    package static func lines(_ document: ReportDocument) -> [String] {
         guard let verification = document.head.verification else { return controls(document) }
         let summary = verification.summary
         let archives = document.head.inputs.archives.map(\.path).joined(separator: ", ")

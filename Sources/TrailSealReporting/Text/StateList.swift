@@ -1,22 +1,22 @@
 internal import TrailSealFormat
-public import TrailSealPrimitives
-public import TrailSealVerification
+package import TrailSealPrimitives
+package import TrailSealVerification
 
 /// Lists the content of a state file: each chain with its segments, and what was forgotten.
-public struct StateList: Sendable {
+package struct StateList: Sendable {
     private let path: ByteString
     private let version: Int
     private let archives: [String]
 
     /// Creates a list. `archives` are the folders as the file names them.
-    public init(path: ByteString, version: Int, archives: [String]) {
+    package init(path: ByteString, version: Int, archives: [String]) {
         self.path = path
         self.version = version
         self.archives = archives
     }
 
     /// Returns the whole list in lines of at most `width` columns; nil sets no limit. Every line is safe to show.
-    public func lines(_ known: KnownArchive, width: Int? = nil) -> [String] {
+    package func lines(_ known: KnownArchive, width: Int? = nil) -> [String] {
         TextLayout.wrapped(lines(known), width: width)
     }
 
@@ -34,7 +34,7 @@ public struct StateList: Sendable {
     }
 
     /// Returns the output of `--forget` in lines of at most `width` columns; nil sets no limit.
-    public static func lines(
+    package static func lines(
         taken: [KnownChain], by order: ForgottenChain, from path: ByteString, width: Int? = nil
     ) -> [String] {
         var lines = ["\(TextTable.count(taken.count, "chain")) taken out of \(path):"]

@@ -1,8 +1,8 @@
 internal import TrailSealPrimitives
 internal import TrailSealVerification
 
-/// Writes the text report: chains, a strip of each chain over time, findings with their next step, and totals. The last line
-/// holds the verdict and what it doesn't prove.
+/// Writes the text report: chains, a strip of each chain over time, findings with their next step, control changes, and
+/// totals. The last line holds the verdict and what it doesn't prove.
 struct TextReporter: Reporter {
     /// The most groups, chains, accounts and strips shown without `-v`.
     static let shortLimit = 20
@@ -14,6 +14,7 @@ struct TextReporter: Reporter {
     private var groups: [FindingGroup] = []
     /// With `-v`, the findings of each group.
     private var findings: [[FindingRecord]] = []
+    private var changes: [ChangeRecord] = []
     private var accounts: [AccountRecord] = []
 
     init(_ style: TextStyle) { self.style = style }
@@ -23,53 +24,12 @@ struct TextReporter: Reporter {
     mutating func begin(_ head: ReportHead, _ output: ReportOutput) {
         self.head = head
         guard head.verification != nil else { return }
-        let archives = head.inputs.archives.map(\.path).joined(separator: ", ")
-        output.line(style.paint("TrailSeal \(head.tool.version)", .bold) + ": \(archives)")
-        for (name, value) in inputs(head) { paragraph("\(name): \(value)", output) }
-        output.line()
-    }
-
-    /// The most key files that are named without `-v`.
-    private static let fileLimit = 4
-
-    /// Returns the inputs of the run as names and values.
-    private func inputs(_ head: ReportHead) -> [(name: String, value: String)] {
-        let inputs = head.inputs
-        var lines: [(name: String, value: String)] = []
-        if style.verbosity > 0, let libraries = head.tool.libraries { lines.append(("Libraries", libraries)) }
-        if inputs.keyFiles.count > Self.fileLimit, style.verbosity == 0 {
-            let keys = TextTable.count(inputs.keyFiles.reduce(0) { $0 + ($1.keys ?? 0) }, "key")
-            lines.append(("Keys", "\(keys) in \(inputs.keyFiles.count) files; -v lists them with their hashes"))
-        } else {
-            lines += inputs.keyFiles.map { file in
-                let hash = file.sha256.map { ", SHA-256 \($0)" } ?? ""
-                return ("Keys", "\(file.path), \(TextTable.count(file.keys ?? 0, "key"))\(hash)")
-            }
-        }
-        for path in inputs.signatures {
-            guard let read = path.read, let used = path.used else { continue }
-            let answers = "\(TextTable.count(read, "saved answer")), \(Numbers.grouped(used)) used"
-            lines.append(("Signatures", "\(path.path), \(answers)"))
-        }
-        if let shard = head.run.shard { lines.append(("Shard", "\(shard.label) (trailseal merge)")) }
-        if let state = inputs.state {
-            let full = inputs.isFull ? ", everything read again (--full)" : ""
-            lines.append(("State", "\(state.path), \(state.sha256.map { "SHA-256 \($0)" } ?? "new")\(full)"))
-        }
-        lines += inputs.forgotten.map { ("Forgotten", $0.line) }
-        if let retention = inputs.retention { lines.append(("Retention", DurationText.text(seconds: retention))) }
-        if inputs.from != nil || inputs.to != nil {
-            lines.append(("Window", "\(inputs.from?.iso8601 ?? "beginning") to \(inputs.to?.iso8601 ?? "end")"))
-        }
-        if let logs = inputs.logsNotCopied { lines.append(("Logs", logs)) }
-        return lines
+        for line in TextHead(style: style).lines(head) { output.line(line) }
     }
 
     /// Writes a sentence, broken between words.
     private func paragraph(_ text: String, _ output: ReportOutput) {
-        for (number, line) in TextLayout.wrap(text, width: style.width - 2).enumerated() {
-            output.line(number == 0 ? line : "  " + line)
-        }
+        for line in TextHead.paragraph(text, style) { output.line(line) }
     }
 
     mutating func record(_ event: ReportEvent, _ output: ReportOutput) {
@@ -83,6 +43,7 @@ struct TextReporter: Reporter {
             groups.append(group)
             if style.verbosity > 0 { findings.append([]) }
         case .finding(let finding): add(finding)
+        case .change(let change): changes.append(change)
         case .account(let account): accounts.append(account)
         }
     }
@@ -113,6 +74,10 @@ struct TextReporter: Reporter {
             }
         }
         for line in ControlsText.lines(accounts, style) { output.line(line) }
+        if let counts = head.changeCounts {
+            let text = ChangeText(style: style, isWhole: style.verbosity > 0)
+            for line in text.section(changes, counts, head.verification) { output.line(line) }
+        }
         if let verification = head.verification {
             writeTotals(verification.summary, output)
             if let accounting = verification.accounting { paragraph(AccountingText.line(accounting), output) }

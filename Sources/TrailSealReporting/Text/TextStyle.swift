@@ -1,23 +1,23 @@
 /// The style of the text report: what the user asked for and what the terminal can show.
-public struct TextStyle: Sendable {
+package struct TextStyle: Sendable {
     /// Whether escape sequences color words.
-    public var isColored: Bool
+    package var isColored: Bool
     /// Whether only ASCII is written.
-    public var isASCII: Bool
+    package var isASCII: Bool
     /// The level of detail. 0: groups of findings with examples. 1: every finding and every chain. 2: also every file.
-    public var verbosity: Int
+    package var verbosity: Int
     /// The columns of a line.
-    public var width: Int
+    package var width: Int
     /// Whether the verdict may take several lines, as on a terminal. Elsewhere it stays on the last line, which scripts read.
-    public var wrapsVerdict: Bool
+    package var wrapsVerdict: Bool
 
     /// The width if there is no terminal, in columns.
-    public static let standardWidth = 100
+    package static let standardWidth = 100
     /// The widths that reports use, in columns. A wider terminal isn't filled, and a narrower one breaks lines itself.
-    public static let widths = 80...200
+    package static let widths = 80...200
 
     /// Creates a style. `width` is clamped to `widths`.
-    public init(
+    package init(
         isColored: Bool = false, isASCII: Bool = false, verbosity: Int = 0, width: Int = TextStyle.standardWidth,
         wrapsVerdict: Bool = false
     ) {

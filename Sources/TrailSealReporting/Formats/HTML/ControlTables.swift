@@ -8,13 +8,14 @@ struct ControlSummary: HTMLSection {
     private static let accountLimit = 200
 
     let accounts: [AccountRecord]
+    let changes: ChangeIndex
 
     var id: String { "controls" }
     var title: String { "Security Hub controls CloudTrail.1 to .7" }
 
     func write(_ output: ReportOutput) {
         guard accounts.count > 1 else {
-            for account in accounts { AccountControlTable(account: account).write(output) }
+            for account in accounts { AccountControlTable(account: account, changes: changes).write(output) }
             return
         }
         writeMatrix(output)
@@ -71,13 +72,14 @@ struct ControlSummary: HTMLSection {
 /// The annex with the controls of each account and what decided them.
 struct ControlAnnex: HTMLSection {
     let accounts: [AccountRecord]
+    let changes: ChangeIndex
 
     var id: String { "accounts" }
     var title: String { "Annex: controls by account" }
     var isAnnex: Bool { true }
 
     func write(_ output: ReportOutput) {
-        for account in accounts { AccountControlTable(account: account).write(output) }
+        for account in accounts { AccountControlTable(account: account, changes: changes).write(output) }
     }
 }
 
@@ -87,6 +89,7 @@ struct AccountControlTable {
     private static let resourceLimit = 100
 
     let account: AccountRecord
+    let changes: ChangeIndex
 
     func write(_ output: ReportOutput) {
         let captured = account.capturedAt.map { ", settings of \($0.iso8601)" } ?? ""
@@ -113,11 +116,25 @@ struct AccountControlTable {
             let left = control.resources.count - Self.resourceLimit
             detail += (left > 0 ? "<li>and \(Numbers.grouped(left)) more</li>" : "") + "</ul>"
         }
+        let history = history(control.history ?? [])
+        detail += history
         if !control.relatedRequirements.isEmpty {
-            detail += (control.resources.isEmpty ? "<br>" : "")
+            detail += (control.resources.isEmpty && history.isEmpty ? "<br>" : "")
             detail += HTMLText.soft(control.relatedRequirements.joined(separator: ", "))
         }
         return detail
+    }
+
+    /// Returns the setting over time for each trail or bucket, and the changes that it shows.
+    private func history(_ history: [ControlHistory]) -> String {
+        guard !history.isEmpty else { return "" }
+        let items = history.prefix(Self.resourceLimit).map { one in
+            "<li>\(HTMLText.code(one.resource)): \(HTMLText.sentence(one.text))</li>"
+        }
+        let left = history.count - Self.resourceLimit
+        return "<p><b>History</b></p><ul>" + items.joined()
+            + (left > 0 ? "<li>and \(Numbers.grouped(left)) more</li>" : "") + "</ul>"
+            + NearChanges.html(changes.changes(in: history, limit: FindingGroup.changeLimit))
     }
 
     private func item(_ resource: ControlRecord.Resource) -> String {

@@ -70,7 +70,7 @@ struct FrontPage {
     private func writeTotals(_ summary: VerificationSummary, _ output: ReportOutput) {
         func grouped(_ number: Int) -> String { Numbers.grouped(number) }
         let (digests, logs) = (summary.digests, summary.logs)
-        let tiles = [
+        var tiles = [
             (
                 "\(grouped(digests.verified)) of \(grouped(digests.present + digests.missing))",
                 "digest files verified"
@@ -79,6 +79,9 @@ struct FrontPage {
             (grouped(logs.unreferenced), "log files that no digest lists"),
             (grouped(summary.chains), summary.chains == 1 ? "digest chain" : "digest chains"),
         ]
+        if let changes = head.changeCounts?.changes {
+            tiles.append((grouped(changes), changes == 1 ? "control change" : "control changes"))
+        }
         output.line("<section class=\"totals\" id=\"totals\">\n<h2>Totals</h2>\n<div class=\"tiles\">")
         for tile in tiles { output.line("<div class=\"tile\"><b>\(tile.0)</b><span>\(tile.1)</span></div>") }
         output.line("</div>\n</section>")

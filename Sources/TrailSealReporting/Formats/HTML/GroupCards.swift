@@ -42,6 +42,7 @@ struct GroupCards {
         if !group.consequences.isEmpty {
             output.line("<p><b>Follows</b> \(HTMLText.sentence(group.consequences))</p>")
         }
+        if !group.changes.isEmpty { output.line(NearChanges.html(group.changes)) }
         output.line("<p><b>Next</b> \(HTMLText.sentence(cause.nextStep))</p>")
         if cause.groups.count > 1 { writeChains(cause.groups, output) }
         writeExamples(group, output)

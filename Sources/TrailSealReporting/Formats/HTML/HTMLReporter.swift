@@ -2,7 +2,7 @@ internal import TrailSealPrimitives
 internal import TrailSealVerification
 
 /// Writes one HTML file to read, print on A4 and file with a case. It runs no script and fetches nothing. The verdict and the
-/// findings come first, then timeline, controls, method, custody and accounting, then the annexes.
+/// findings come first, then timeline, control changes, controls, method, custody and accounting, then the annexes.
 struct HTMLReporter: Reporter {
     private var document: ReportDocument?
     private var groups: [FindingGroup] = []
@@ -18,6 +18,7 @@ struct HTMLReporter: Reporter {
         case .chain(let chain): document?.chains.append(chain)
         case .group(let group): groups.append(group)
         case .finding(let finding): marks.add(finding)
+        case .change(let change): document?.changes.append(change)
         case .account(let account): document?.accounts?.append(account)
         }
     }
@@ -33,7 +34,8 @@ struct HTMLReporter: Reporter {
         output.line(
             "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">")
         output.line("<title>\(HTMLText.escaped(Self.title(head)))</title>")
-        output.line("<style>\n\(HTMLStyle.sheet)\n\(PrintStyle(head).sheet)\n</style>\n</head>\n<body>")
+        let sheet = HTMLStyle.sheet + (head.changeCounts == nil ? "" : "\n" + HTMLStyle.changes)
+        output.line("<style>\n\(sheet)\n\(PrintStyle(head).sheet)\n</style>\n</head>\n<body>")
         let causes = FindingCause.all(groups)
         let sections = sections(document, causes)
         FrontPage(document: document, causes: causes, sections: sections).write(output)
@@ -50,14 +52,21 @@ struct HTMLReporter: Reporter {
     private func sections(_ document: ReportDocument, _ causes: [FindingCause]) -> [any HTMLSection] {
         let (head, accounts) = (document.head, document.accounts ?? [])
         var sections: [any HTMLSection] = []
-        if head.verification != nil { sections.append(TimelinePicture(chains: document.chains, marks: marks)) }
-        if !accounts.isEmpty { sections.append(ControlSummary(accounts: accounts)) }
+        let (changes, index) = (document.changes, ChangeIndex(document.changes))
+        if head.verification != nil {
+            sections.append(TimelinePicture(chains: document.chains, marks: marks, changes: changes))
+        }
+        if let counts = head.changeCounts {
+            let logs = head.verification?.summary.logs.verified
+            sections.append(ChangeTable(changes: changes, counts: counts, logs: logs))
+        }
+        if !accounts.isEmpty { sections.append(ControlSummary(accounts: accounts, changes: index)) }
         sections.append(MethodAndLimits(head: head))
         sections.append(CustodyRecord(head: head, exitStatus: document.exitStatus))
         if let accounting = head.verification?.accounting { sections.append(AccountingSection(accounting: accounting)) }
         if head.verification != nil { sections.append(ChainTable(chains: document.chains)) }
         if causes.count > GroupCards.frontLimit { sections.append(FurtherGroups(causes: causes)) }
-        if accounts.count > 1 { sections.append(ControlAnnex(accounts: accounts)) }
+        if accounts.count > 1 { sections.append(ControlAnnex(accounts: accounts, changes: index)) }
         return sections
     }
 

@@ -4,6 +4,11 @@ enum HTMLStyle {
     /// The whole style sheet.
     static let sheet = [colours, text, front, tables, timeline, narrow, paper].joined(separator: "\n")
 
+    /// The rules for control changes, for reports that have them.
+    static let changes = """
+        .mark-c { fill: var(--link); stroke: var(--paper); stroke-width: .75; } .outcome-denied { color: var(--warn); font-weight: 600; } .around { margin: .2rem 0; } #changes td { min-width: 6rem; } #changes td.time { min-width: 0; } #changes ul { margin: .2rem 0; padding-left: 1rem; } #changes summary { color: var(--link); cursor: pointer; white-space: nowrap; }
+        """
+
     private static let colours = """
         :root { color-scheme: light dark; --ok: #18733f; --warn: #8a5200; --bad: #b3221b; --ink: #1b2330; --soft: #525d6b; --line: #cfd6df; --paper: #fff; --tint: #f4f6f9; --link: #1a56b0; --bar: #3f9d68; --mark: #7a1010; }
         @media screen and (prefers-color-scheme: dark) { :root { --ok: #63cf93; --warn: #eab654; --bad: #ff8a80; --ink: #e7ebf1; --soft: #aab4c1; --line: #3b4553; --paper: #12161c; --tint: #1b212a; --link: #8fbcff; --bar: #3f9d68; --mark: #ffb3ab; } }

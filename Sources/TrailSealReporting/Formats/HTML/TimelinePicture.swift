@@ -12,6 +12,8 @@ struct TimelinePicture: HTMLSection {
 
     let chains: [ChainRecord]
     let marks: TimelineMarks
+    /// The control changes, in order of time.
+    var changes: [ChangeRecord] = []
 
     var id: String { "timeline" }
     var title: String { "Timeline" }
@@ -23,15 +25,16 @@ struct TimelinePicture: HTMLSection {
         let areFew = chains.count <= Self.fewChains
         let single = areFew ? ordered : ordered.filter(hasProblem)
         let healthy = areFew ? [] : accounts(ordered.filter { !hasProblem($0) })
-        output.line(TimelineRow.definitions(axis))
+        let changes = ChangeMarks(changes, axis)
+        output.line(TimelineRow.definitions(axis, withChanges: !self.changes.isEmpty))
         output.line(
             "<table class=\"timeline\">\n<thead><tr><th>\(single.isEmpty ? "Account" : "Chain")</th>"
                 + "<td>\(axis.picture)</td></tr></thead>\n<tbody>")
         for chain in single.prefix(Self.rowLimit) {
-            output.line(TimelineRow(chain, marks.of(chain.name)).html(axis))
+            output.line(TimelineRow(chain, marks.of(chain.name), changes.of([chain])).html(axis))
         }
         for (account, chains) in healthy.prefix(Self.rowLimit) {
-            output.line(TimelineRow(account: account, chains).html(axis))
+            output.line(TimelineRow(account: account, chains, changes.of(chains)).html(axis))
         }
         output.line("</tbody>\n</table>")
         let left = [
@@ -41,7 +44,7 @@ struct TimelinePicture: HTMLSection {
         if !left.isEmpty {
             output.line("<p>and \(left.joined(separator: ", ")): see <a href=\"#chains\">the annex</a></p>")
         }
-        output.line(TimelineRow.legend)
+        output.line(TimelineRow.legend(withChanges: !self.changes.isEmpty))
     }
 
     private func hasProblem(_ chain: ChainRecord) -> Bool {

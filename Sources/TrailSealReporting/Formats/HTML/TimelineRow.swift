@@ -34,9 +34,12 @@ struct TimelineRow {
     private let verdict: Verdict
     private let spans: [Span]
     private let marks: Set<TimelineMarks.Mark>
+    private let changes: [(position: Int, mark: ChangeMarks.Mark)]
 
     /// Creates the row of one chain.
-    init(_ chain: ChainRecord, _ marks: Set<TimelineMarks.Mark>) {
+    init(
+        _ chain: ChainRecord, _ marks: Set<TimelineMarks.Mark>, _ changes: [(position: Int, mark: ChangeMarks.Mark)]
+    ) {
         let name = chain.name
         let (place, kind) = ("\(name.accountID) \(name.region) ", name.isBackfill ? " (backfill)" : "")
         label = place + name.trail + kind
@@ -48,15 +51,17 @@ struct TimelineRow {
             Self.joined(chain.digestSpans.sorted { ($0.verdict, $0.from) < ($1.verdict, $1.from) })
             + chain.gaps.map { Span(kind: .gap, from: $0.from, to: $0.to) }
         self.marks = marks
+        self.changes = changes
     }
 
     /// Creates the row of the verified chains of one account.
-    init(account: String, _ chains: [ChainRecord]) {
+    init(account: String, _ chains: [ChainRecord], _ changes: [(position: Int, mark: ChangeMarks.Mark)]) {
         label = "\(account): \(TextTable.count(chains.count, "verified chain"))"
         short = label
         verdict = .verified
         spans = Self.joined(chains.flatMap(\.digestSpans).sorted { ($0.from, $0.to) < ($1.from, $1.to) })
         marks = []
+        self.changes = changes
     }
 
     /// Returns the spans, with those of one kind that meet or overlap joined.
@@ -89,9 +94,14 @@ struct TimelineRow {
         let signs = places.sorted { $0.key < $1.key }.map { place, isInvalid in
             "<use href=\"#\(isInvalid ? "mark-i" : "mark-u")\" x=\"\(TimelineAxis.percent(place * 10))\"/>"
         }
+        let changed = changes.map { position, mark in
+            "<use href=\"#mark-c\" x=\"\(TimelineAxis.percent(position))\"><title>\(HTMLText.escaped(mark.label))</title></use>"
+        }
+        let count = changes.reduce(0) { $0 + $1.mark.count }
+        let more = count == 0 ? "" : ", " + TextTable.count(count, "control change")
         return "<tr><th scope=\"row\" title=\"\(whole)\">\(HTMLText.escaped(short))</th>"
-            + "<td><svg class=\"bar\" role=\"img\"><title>\(whole): \(verdict.rawValue)</title><use href=\"#grid\"/>"
-            + (bars + signs).joined() + "</svg></td></tr>"
+            + "<td><svg class=\"bar\" role=\"img\"><title>\(whole): \(verdict.rawValue)\(more)</title><use href=\"#grid\"/>"
+            + (bars + signs + changed).joined() + "</svg></td></tr>"
     }
 
     /// Returns a bar. Bad spans are at least wide enough to be seen.
@@ -103,8 +113,11 @@ struct TimelineRow {
 
     // MARK: Shared pictures
 
+    /// The mark of a control change: a diamond at the foot of the bar, where no finding has a mark.
+    private static let changeMark = "<path id=\"mark-c\" class=\"mark-c\" d=\"M0 15l4 4.5-4 4.5-4-4.5z\"/>"
+
     /// Returns the SVG definitions that the rows use.
-    static func definitions(_ axis: TimelineAxis) -> String {
+    static func definitions(_ axis: TimelineAxis, withChanges: Bool) -> String {
         """
         <svg class="shared" aria-hidden="true"><defs>\
         <pattern id="hatch-u" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">\
@@ -112,20 +125,24 @@ struct TimelineRow {
         <pattern id="hatch-i" width="6" height="6" patternUnits="userSpaceOnUse">\
         <rect class="ground-i" width="6" height="6"/><path class="line-i" d="M0 0l6 6M6 0l-6 6"/></pattern>\
         <path id="mark-i" class="mark-i" d="M-5 0h10l-5 7z"/><path id="mark-u" class="mark-u" d="M-5 0h10l-5 7z"/>\
+        \(withChanges ? changeMark : "")\
         <g id="grid" class="grid">\(axis.grid)</g></defs></svg>
         """
     }
 
-    /// The legend as HTML.
-    static var legend: String {
+    /// Returns the legend as HTML.
+    static func legend(withChanges: Bool) -> String {
         let kinds: [(Kind, String)] = [
             (.verified, "verified"), (.unverified, "unverified"), (.invalid, "invalid"), (.gap, "no digest file"),
         ]
         let bars = kinds.map { kind, words in
             "<span><svg class=\"key\" aria-hidden=\"true\">\(bar(kind, 300, 9_400))</svg> \(words)</span>"
         }
-        let signs = [("mark-i", "invalid log file"), ("mark-u", "unverified log file")].map { mark, words in
-            "<span><svg class=\"key\" aria-hidden=\"true\"><use href=\"#\(mark)\" x=\"50%\" y=\"10\"/></svg> \(words)</span>"
+        let marks =
+            [("mark-i", "invalid log file", 10), ("mark-u", "unverified log file", 10)]
+            + (withChanges ? [("mark-c", "control change", -7)] : [])
+        let signs = marks.map { mark, words, y in
+            "<span><svg class=\"key\" aria-hidden=\"true\"><use href=\"#\(mark)\" x=\"50%\" y=\"\(y)\"/></svg> \(words)</span>"
         }
         return "<p class=\"legend\">" + (bars + signs).joined(separator: " ") + "</p>"
     }

@@ -1,0 +1,35 @@
+package import TrailSealPrimitives
+
+/// The control changes of a run.
+package struct ChangeList: Sendable {
+    /// The most changes that are kept. The earliest are (CHANGE-9).
+    package static let limit = 100_000
+
+    /// The changes by time, then by event id.
+    package internal(set) var changes: [Change] = []
+    /// Records of changes beyond the limit.
+    package internal(set) var omitted = 0
+    /// Events whose name is in the table and whose record can't be read.
+    package internal(set) var unreadable = 0
+    /// Records about buckets, keys and log groups beyond the limit. They may or may not concern a trail.
+    package internal(set) var unconnectedOmitted = 0
+
+    /// Whether changes of settings may be missing from the list, so that no history can be told.
+    package internal(set) var isCut = false
+
+    /// The changes of public access blocks of accounts that were done, in order.
+    package var ofAccountBlocks: [Change] { changes.filter { $0.isDone && $0.kind.topic == .accountBlock } }
+
+    /// The changes that were done, by the trail's ARN or the bucket's name, in order.
+    package var byResource: [ByteString: [Change]] {
+        var found: [ByteString: [Change]] = [:]
+        for change in changes where change.isDone {
+            switch change.subject {
+            case .trail(let name): found[ByteString(name.arn), default: []].append(change)
+            case .bucket(let name, nil): found[ByteString(name), default: []].append(change)
+            default: break
+            }
+        }
+        return found
+    }
+}

@@ -1,0 +1,146 @@
+internal import TrailSealControls
+internal import TrailSealFormat
+internal import TrailSealPrimitives
+
+/// What a record says about settings, as far as its effect and the controls need it.
+enum ChangeDetail: Sendable {
+    /// `CreateTrail` and `UpdateTrail`.
+    case settings(request: TrailSettings, response: TrailSettings)
+    /// `PutEventSelectors`.
+    case selectors(ManagementEventCoverage.Share)
+    /// `PutBucketPolicy` and `DeleteBucketPolicy`: whether the policy is public. Nil if it can't be decided.
+    case policy(isPublic: Bool?, words: String)
+    /// `PutBucketAcl`: whether a grant is public. Nil if it can't be decided.
+    case accessControlList(isPublic: Bool?)
+    /// A public access block, of a bucket or an account.
+    case block(PublicAccess, words: String)
+    /// `PutBucketLogging`: the bucket that gets the access logs. Empty if there is none, nil if the record doesn't say.
+    case accessLogging(target: String?)
+    /// `PutRetentionPolicy`: in days.
+    case retention(Int?)
+    /// Anything whose effect is the same whatever was before.
+    case fixed(String)
+
+    /// The two settings of a public access block that protect (CONTROL-17).
+    struct PublicAccess: Sendable {
+        var ignoresACLs: Bool
+        var restrictsPolicies: Bool
+    }
+
+    /// The bytes of its texts.
+    var size: Int {
+        switch self {
+        case .settings(let request, let response): request.size + response.size
+        case .policy(_, let words), .block(_, let words), .fixed(let words): words.utf8.count
+        case .accessLogging(let target): target?.utf8.count ?? 0
+        case .selectors, .accessControlList, .retention: 0
+        }
+    }
+
+    /// Reads what a record says.
+    init(_ kind: ChangeKind, _ request: RecordMembers, _ response: RecordMembers) {
+        switch kind {
+        case .createTrail, .updateTrail:
+            self = .settings(request: TrailSettings(request: request), response: TrailSettings(response: response))
+        case .putEventSelectors:
+            // The response holds the selectors after the event.
+            let holder = ["eventSelectors", "advancedEventSelectors"].contains { !response.elements($0).isEmpty }
+            self = .selectors(ManagementEventCoverage.share(of: RecordedSelectors.read(holder ? response : request)))
+        case .putBucketPolicy: self = RecordedPolicy.read(request["bucketPolicy"].value)
+        case .deleteBucketPolicy: self = .policy(isPublic: false, words: "bucket policy deleted")
+        case .putBucketAcl: self = .accessControlList(isPublic: RecordedGrants.arePublic(request))
+        case .putBucketPublicAccessBlock: self = Self.block(request, "public access block")
+        case .putAccountPublicAccessBlock: self = Self.block(request, "account's public access block")
+        case .deleteBucketPublicAccessBlock: self = Self.noBlock("public access block removed")
+        case .deleteAccountPublicAccessBlock: self = Self.noBlock("account's public access block removed")
+        case .putBucketLogging:
+            let status = request["BucketLoggingStatus"]
+            self = .accessLogging(
+                target: status["LoggingEnabled"].text("TargetBucket", limit: EventRecord.nameLimit)
+                    ?? (status.value == nil ? nil : ""))
+        case .putRetentionPolicy: self = .retention(request.count("retentionInDays"))
+        default: self = .fixed(Self.words(kind, request))
+        }
+    }
+
+    private static let blockNames = [
+        "BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets",
+    ]
+
+    private static func block(_ request: RecordMembers, _ subject: String) -> ChangeDetail {
+        let block = request["PublicAccessBlockConfiguration"]
+        guard block.isObject else { return .fixed(subject + " replaced") }
+        let off = blockNames.filter { block.flag(ByteString($0)) != true }
+        return .block(
+            PublicAccess(
+                ignoresACLs: !off.contains("IgnorePublicAcls"),
+                restrictsPolicies: !off.contains("RestrictPublicBuckets")),
+            words: subject + (off.isEmpty ? ": all on" : ": off: " + off.joined(separator: ", ")))
+    }
+
+    private static func noBlock(_ words: String) -> ChangeDetail {
+        .block(PublicAccess(ignoresACLs: false, restrictsPolicies: false), words: words)
+    }
+
+    /// The days after which AWS deletes a key if the request doesn't say (KMS API Reference, "ScheduleKeyDeletion").
+    private static let keyDeletionDays = 30
+
+    /// Returns the words for an event whose effect doesn't depend on what was before.
+    private static func words(_ kind: ChangeKind, _ request: RecordMembers) -> String {
+        func account() -> String { "account \(request.text("accountId") ?? "unknown")" }
+        return switch kind {
+        case .deleteTrail: "trail deleted"
+        case .startLogging: "logging started"
+        case .stopLogging: "logging stopped"
+        case .putBucketLifecycle: lifecycle(request)
+        case .deleteBucketLifecycle: "lifecycle rules deleted"
+        case .putBucketVersioning:
+            switch request["VersioningConfiguration"].text("Status") {
+            case "Enabled": "versioning enabled"
+            case "Suspended": "versioning suspended"
+            default: "versioning changed"
+            }
+        case .putBucketReplication: "replication rules replaced"
+        case .deleteBucketReplication: "replication rules deleted"
+        case .putBucketObjectLockConfiguration, .putObjectLockConfiguration: "object lock configuration replaced"
+        case .putBucketEncryption: "default encryption replaced"
+        case .deleteBucketEncryption: "default encryption removed"
+        case .deleteBucket: "bucket deleted"
+        case .deleteObject: request.text("versionId") == nil ? "object deleted" : "version of an object deleted"
+        case .deleteObjects: "objects deleted; the record does not name them"
+        case .putObject, .completeMultipartUpload: "object written, not by CloudTrail"
+        case .copyObject: "object copied here, not by CloudTrail"
+        case .putObjectAcl: "access control list of an object replaced"
+        case .restoreObject: "object restored from an archive class"
+        case .disableKey: "KMS key disabled"
+        case .enableKey: "KMS key enabled"
+        case .scheduleKeyDeletion:
+            "KMS key will be deleted in \(days(request.count("pendingWindowInDays") ?? keyDeletionDays))"
+        case .cancelKeyDeletion: "deletion of the KMS key cancelled"
+        case .putKeyPolicy: "key policy replaced"
+        case .deleteLogGroup: "log group deleted"
+        case .deleteLogStream: "log stream deleted"
+        case .deleteRetentionPolicy: "log group keeps events without a limit"
+        case .disableAWSServiceAccess: "CloudTrail's access to the organization disabled"
+        case .removeAccountFromOrganization: account() + " removed from the organization"
+        case .leaveOrganization: "account left the organization"
+        case .deregisterDelegatedAdministrator: account() + " is no longer CloudTrail's delegated administrator"
+        // The others have a detail of their own, or an effect that depends on what was before.
+        default: kind.rawValue
+        }
+    }
+
+    /// Returns a number of days in words.
+    static func days(_ count: Int) -> String { count == 1 ? "1 day" : "\(count) days" }
+
+    private static func lifecycle(_ request: RecordMembers) -> String {
+        let rules = request["LifecycleConfiguration"].elements("Rule").filter { $0.text("Status") == "Enabled" }
+        func least(_ rules: [RecordMembers]) -> Int? { rules.compactMap { $0["Expiration"].count("Days") }.min() }
+        let ofAll = rules.filter { rule in
+            (rule.name("Prefix") ?? rule["Filter"].name("Prefix")) == nil && rule["Filter"].elements("And").isEmpty
+                && rule["Filter"].elements("Tag").isEmpty
+        }
+        if let count = least(ofAll) { return "lifecycle rules replaced: objects expire after \(days(count))" }
+        return "lifecycle rules replaced" + (least(rules).map { ": some objects expire after \(days($0))" } ?? "")
+    }
+}

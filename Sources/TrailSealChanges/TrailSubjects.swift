@@ -1,0 +1,41 @@
+package import TrailSealControls
+internal import TrailSealPrimitives
+
+/// The buckets, KMS keys and log groups that trails use. An event about another one isn't a change (CHANGE-3).
+package struct TrailSubjects: Sendable {
+    /// The names of log buckets.
+    package var buckets: Set<String> = []
+    private var keys = OwnedNames()
+    private var logGroups = OwnedNames()
+
+    /// Creates an empty set.
+    package init() {}
+
+    /// Creates the subjects that trail descriptions name.
+    package init(_ descriptions: [TrailDescription]) {
+        for trail in descriptions.flatMap({ $0.trails.payload ?? [] }) {
+            add(bucket: trail.bucket?.description, key: trail.kmsKeyID, logGroup: trail.logGroupARN)
+        }
+    }
+
+    /// Adds what the settings of a trail name.
+    mutating func add(_ settings: TrailSettings) {
+        add(bucket: settings.bucket, key: settings.kmsKey, logGroup: settings.logGroup)
+    }
+
+    private mutating func add(bucket: String?, key: String?, logGroup: String?) {
+        if let bucket, !bucket.isEmpty { buckets.insert(bucket) }
+        keys.insert(key)
+        logGroups.insert(logGroup)
+    }
+
+    /// Whether a record is about a trail, one of these, an account or an organization.
+    func concern(_ record: EventRecord) -> Bool {
+        switch record.subject {
+        case .trail, .account: true
+        case .bucket(let name, _): buckets.contains(name)
+        case .key(let key): keys.hold(key, account: record.accountID, region: record.region)
+        case .logGroup(let name): logGroups.hold(name, account: record.accountID, region: record.region)
+        }
+    }
+}

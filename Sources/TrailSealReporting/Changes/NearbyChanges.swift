@@ -1,0 +1,105 @@
+internal import TrailSealChanges
+internal import TrailSealPrimitives
+internal import TrailSealVerification
+
+/// Finds the control changes that were recorded around the time of a finding (CHANGE-7). They don't have to be its cause.
+struct NearbyChanges {
+    /// The most changes of one finding.
+    private static let limit = 5
+    /// How long before a finding's time a change still counts, in seconds.
+    private static let before = 2 * UnixTime.hour
+    /// The findings about absent evidence.
+    private static let codes: Set<FindingCode> = [.coverageGap, .historyTruncated, .digestMissing, .logMissing]
+
+    /// What a finding and a change have in common.
+    private enum Topic: Hashable {
+        case trail(arn: String)
+        /// Any account's trail of this name. The trail of an organization belongs to another account than its chains.
+        case trailOf(region: String, name: String)
+        case bucket(String)
+        case object(bucket: String, key: String)
+        case account(String)
+    }
+
+    /// The changes of each topic, in order of time.
+    private var changes: [Topic: [ChangeRecord]] = [:]
+    private let buckets: [ChainName: String]
+
+    /// Creates a search. `all` are in order of time. `chains` tell the buckets.
+    init(_ all: [ChangeRecord], chains: [ChainRecord]) {
+        buckets = Dictionary(chains.compactMap { chain in chain.bucket.map { (chain.name, $0) } }) { first, _ in first }
+        for change in all where change.eventID != nil {
+            for topic in Self.topics(of: change) { changes[topic, default: []].append(change) }
+        }
+    }
+
+    private static func topics(of change: ChangeRecord) -> [Topic] {
+        let subject = change.subject
+        switch subject.kind {
+        case .trail:
+            let parts = subject.id.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
+            guard parts.count == 6 else { return [.trail(arn: subject.id)] }
+            let name = parts[5].drop { $0 != "/" }.dropFirst()
+            return [.trail(arn: subject.id), .trailOf(region: String(parts[3]), name: String(name))]
+        case .bucket:
+            return [.bucket(subject.id)] + (subject.object.map { [.object(bucket: subject.id, key: $0)] } ?? [])
+        case .key, .logGroup, .account: return change.accountID.map { [.account($0)] } ?? []
+        }
+    }
+
+    private func topics(of finding: FindingRecord) -> [Topic] {
+        guard let chain = finding.chain else {
+            return [finding.owner?.accountID.map(Topic.account), finding.bucket.map(Topic.bucket)].compactMap(\.self)
+        }
+        let arn = TrailName(account: chain.accountID, region: chain.homeRegion, name: chain.trail).arn
+        return [
+            chain.organizationID == nil ? .trail(arn: arn) : .trailOf(region: chain.homeRegion, name: chain.trail),
+            .account(chain.accountID),
+        ] + [finding.bucket ?? buckets[chain]].compactMap { $0.map(Topic.bucket) }
+    }
+
+    /// Returns the event ids of the nearest changes of the finding's trail, bucket or account, the nearest first.
+    func ids(of finding: FindingRecord) -> [String] {
+        guard let code = finding.known, Self.codes.contains(code), let from = finding.moment else { return [] }
+        let span = (from - Self.before)...max(finding.to ?? from, from)
+        func ordered(_ found: [ChangeRecord]) -> [String] {
+            let sorted = found.sorted { left, right in
+                let (first, second) = (left.time.interval(since: from), right.time.interval(since: from))
+                return (first.magnitude, left.time, left.eventID ?? "") < (
+                    second.magnitude, right.time, right.eventID ?? ""
+                )
+            }
+            return sorted.prefix(Self.limit).compactMap(\.eventID)
+        }
+        // What was done to the object itself comes first, and counts at any time.
+        var own: [String] = []
+        if let bucket = finding.bucket, let key = finding.key {
+            let all = UnixTime(seconds: .min)...UnixTime(seconds: .max)
+            own = ordered(nearest(changes[.object(bucket: bucket, key: key)] ?? [], to: from, in: all))
+        }
+        let near = ordered(topics(of: finding).flatMap { nearest(changes[$0] ?? [], to: from, in: span) })
+        return Array((own + near.filter { !own.contains($0) }).prefix(Self.limit))
+    }
+
+    /// Returns up to the limit of changes within `span`, walking from `moment` to both sides.
+    private func nearest(
+        _ changes: [ChangeRecord], to moment: UnixTime, in span: ClosedRange<UnixTime>
+    ) -> [ChangeRecord] {
+        let middle = changes.partitionIndex { $0.time >= moment }
+        let later = changes[middle...].prefix(Self.limit).prefix { span.contains($0.time) }
+        let earlier = changes[..<middle].suffix(Self.limit).filter { span.contains($0.time) }
+        return earlier + later
+    }
+}
+
+extension Array {
+    /// Returns the first position from which on all elements belong to the second part.
+    fileprivate func partitionIndex(where belongsInSecond: (Element) -> Bool) -> Int {
+        var (low, high) = (0, count)
+        while low < high {
+            let middle = low + (high - low) / 2
+            if belongsInSecond(self[middle]) { high = middle } else { low = middle + 1 }
+        }
+        return low
+    }
+}

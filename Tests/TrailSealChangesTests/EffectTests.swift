@@ -1,0 +1,130 @@
+import Testing
+import TrailSealControls
+import TrailSealFormat
+import TrailSealPrimitives
+
+@testable import TrailSealChanges
+
+/// Effects and states by what earlier records say.
+@Suite struct EffectTests {
+    private struct Unreadable: Error {}
+
+    /// Returns a record. `members` are further members of the event, which replace the usual ones.
+    private static func record(
+        _ name: String, _ request: String, response: String = "null", minute: Int = 0, error: String? = nil,
+        id: String? = nil, source: String = "cloudtrail.amazonaws.com"
+    ) throws -> EventRecord {
+        let failure = error.map { "\"errorCode\":\"\($0)\"," } ?? ""
+        let text =
+            "{\"eventTime\":\"2026-10-01T02:\(10 + minute):00Z\",\"eventSource\":\"\(source)\",\"eventName\":\"\(name)\",\(failure)"
+            + "\"awsRegion\":\"us-east-1\",\"requestParameters\":\(request),\"responseElements\":\(response),"
+            + "\"eventID\":\"\(id ?? "e\(minute)")\",\"recipientAccountId\":\"111122223333\"}"
+        guard case .record(let record) = EventRecord.read(Array(text.utf8)[...]) else { throw Unreadable() }
+        return record
+    }
+
+    @Test("An update tells only what differs from what is known")
+    func update() throws {
+        var ledger = SettingsLedger()
+        let create = try Self.record(
+            "CreateTrail",
+            "{\"name\":\"t\",\"s3BucketName\":\"b\",\"isMultiRegionTrail\":true,\"enableLogFileValidation\":true}")
+        #expect(
+            ledger.take(create).effect
+                == "trail created: multi-Region, log file validation on, no KMS key, log bucket b, no log group")
+        let off = try Self.record(
+            "UpdateTrail", "{\"name\":\"t\",\"enableLogFileValidation\":false,\"s3BucketName\":\"b\"}")
+        #expect(ledger.take(off).effect == "log file validation turned off")
+        #expect(ledger.take(off).effect == "no setting changed that a control judges")
+        let other = try Self.record(
+            "UpdateTrail", "{\"name\":\"arn:aws:cloudtrail:us-east-1:111122223333:trail/t\",\"kmsKeyId\":\"k\"}")
+        #expect(ledger.take(other).effect == "KMS key set to k")
+        let unknown = try Self.record("UpdateTrail", "{\"name\":\"u\",\"kmsKeyId\":\"\",\"isMultiRegionTrail\":false}")
+        #expect(
+            ledger.take(unknown).effect
+                == "set to one Region (before: not known); no KMS key (before: not known)")
+    }
+
+    @Test("A failed request changes nothing")
+    func refused() throws {
+        var ledger = SettingsLedger()
+        _ = ledger.take(try Self.record("StartLogging", "{\"name\":\"t\"}"))
+        let denied = try Self.record("StopLogging", "{\"name\":\"t\"}", error: "AccessDenied")
+        #expect(ledger.take(denied).effect == "denied: AccessDenied")
+        let absent = try Self.record("StopLogging", "{\"name\":\"t\"}", error: "TrailNotFoundException")
+        #expect(ledger.take(absent).effect == "failed: TrailNotFoundException")
+        #expect(
+            ledger.take(try Self.record("StartLogging", "{\"name\":\"t\"}")).effect
+                == "logging started (it was on already)")
+    }
+
+    @Test("Within a second, a trail is created first, and a start and a stop contradict each other")
+    func oneSecond() throws {
+        func states(_ records: [EventRecord]) throws -> [Bool??] {
+            let hash = try #require(SHA256Digest(hex: Array(String(repeating: "a", count: 64).utf8)[...]))
+            let proof = Change.Proof(bucket: "b", logKey: "l", hash: hash, digestKey: "d")
+            let list = ChangeResolver.list(records.map { Candidate($0).proved(by: proof) }, TrailSubjects())
+            return list.changes.map { $0.states[.cloudTrail3] }
+        }
+        let start = try Self.record("StartLogging", "{\"name\":\"t\"}", id: "a")
+        let create = try Self.record("CreateTrail", "{\"name\":\"t\",\"s3BucketName\":\"b\"}", id: "b")
+        let stop = try Self.record("StopLogging", "{\"name\":\"t\"}", id: "c")
+        #expect(try states([start, create]) == [.some(true), .some(false)])
+        #expect(try states([start, stop]) == [.some(true), .some(nil)])
+    }
+
+    @Test("Selectors are compared with those before")
+    func selectors() throws {
+        func put(_ selectors: String) throws -> EventRecord {
+            try Self.record("PutEventSelectors", "{\"trailName\":\"t\",\"eventSelectors\":\(selectors)}")
+        }
+        var ledger = SettingsLedger()
+        let none = "[{\"readWriteType\":\"All\",\"includeManagementEvents\":false,\"dataResources\":[]}]"
+        #expect(ledger.take(try put(none)).effect == "management events not recorded (before: not known)")
+        let all = "[{\"readWriteType\":\"All\",\"includeManagementEvents\":true}]"
+        #expect(ledger.take(try put(all)).effect == "all management events recorded")
+        #expect(ledger.take(try put(none)).effect == "management events no longer recorded")
+        let part = "[{\"readWriteType\":\"WriteOnly\",\"includeManagementEvents\":true}]"
+        #expect(ledger.take(try put(part)).effect == "only part of the management events recorded")
+    }
+
+    @Test(
+        "A pattern of an action matches as IAM matches",
+        arguments: [
+            ("s3:GetObject", true), ("S3:getobject", true), ("s3:*", true), ("*", true), ("s3:Get*", true),
+            ("s3:G?tObject", true), ("s3:Get", false), ("s3:Put*", false), ("", false), ("**", true),
+            ("s3:*Objec", false),
+        ])
+    func patterns(pattern: String, matches: Bool) {
+        #expect(RecordedPolicy.matches(pattern, "s3:GetObject") == matches)
+    }
+
+    @Test("A history goes from the records to the described state")
+    func history() throws {
+        var ledger = SettingsLedger()
+        let records = [
+            try Self.record("UpdateTrail", "{\"name\":\"t\",\"enableLogFileValidation\":false}", minute: 1),
+            try Self.record("UpdateTrail", "{\"name\":\"t\",\"enableLogFileValidation\":true}", minute: 9),
+        ]
+        let changes = records.map { record in
+            let (effect, states) = ledger.take(record)
+            return Change(
+                kind: record.kind, time: record.time, accountID: record.accountID, region: record.region,
+                eventSource: record.source, eventID: record.eventID, who: record.who, sourceIP: nil, userAgent: nil,
+                error: record.error, subject: record.subject, effect: effect, proofs: [], states: states)
+        }
+        let verified = Interval(from: records[0].time - 600, to: records[1].time + 600)
+        func history(_ status: ControlStatus, capturedAt: UnixTime?) -> RecordedHistory? {
+            RecordedHistory(.cloudTrail4, status: status, capturedAt: capturedAt, in: verified, changes)
+        }
+        let later = records[1].time + 3_600
+        #expect(try #require(history(.passed, capturedAt: later)).spans.map(\.state) == [.unknown, .off, .on])
+        let contradicted = try #require(history(.failed, capturedAt: later))
+        #expect(contradicted.isContradicted)
+        #expect(contradicted.spans.map(\.state) == [.unknown, .off, .unknown])
+        #expect(contradicted.spans.last?.change?.eventID == "e9")
+        #expect(try #require(history(.failed, capturedAt: records[0].time)).spans.last?.state == .on)
+        #expect(
+            RecordedHistory(.cloudTrail2, status: .passed, capturedAt: later, in: verified, changes) == nil)
+    }
+}
