@@ -19,7 +19,7 @@ let innerProducts: [Product] =
         .library(
             name: "TrailSealInner",
             targets: [
-                "TrailSealFormat", "TrailSealArchive", "TrailSealControls", "TrailSealVerification",
+                "TrailSealChanges", "TrailSealFormat", "TrailSealArchive", "TrailSealControls", "TrailSealVerification",
                 "TrailSealState",
             ])
     ]
