@@ -204,7 +204,7 @@ class CollectionTest(unittest.TestCase):
 
     def test_guide_to_incident_response(self):
         script = self.example("IncidentResponse.md")
-        self.assertEqual(script.count("trailseal "), 8)
+        self.assertEqual(script.count("trailseal "), 9)
         folder = self.output.parent
         run = self.shell(script, folder)
         self.assertEqual(run.returncode, 0, run.stdout + run.stderr)
