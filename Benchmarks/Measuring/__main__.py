@@ -30,6 +30,8 @@ ROWS = {
     "busy": warm.busy,
     "answers": warm.answers,
     "attributes": warm.attributes,
+    "changes-normal": warm.changes(warm.normal_archive, "normal", 1.3),
+    "changes-busy": warm.changes(warm.busy_archive, "busy", 1.5),
     "ten-thousand": warm.scale(5),
     "hundred-thousand": warm.scale(50),
     "million": warm.scale(500),

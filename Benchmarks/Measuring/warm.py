@@ -4,7 +4,7 @@ import os
 
 from bench import ROOT
 from process import Unavailable, in_turn
-from table import Goal, Row, at_most
+from table import Goal, Row, at_most, milliseconds
 
 MEMORY = 64
 
@@ -74,6 +74,21 @@ def attributes(bench):
     programs = {"floor": archive.floor(), "verify": bench.verify(archive.root, archive.keys)}
     row = Row("warm, quiet, an attribute with the signature on every digest", archive.count)
     return compared(row, programs, bench.rounds, 1.4)
+
+
+def changes(archive_of, name, limit):
+    """`trailseal verify --changes` against `trailseal verify`."""
+    def row(bench):
+        archive = archive_of(bench)
+        samples = in_turn({"verify": archive.verify(), "changes": archive.verify("--changes")}, bench.rounds)
+        plain, with_changes = samples["verify"], samples["changes"]
+        made = Row(
+            f"warm, {name}, verify --changes", archive.count, verify=with_changes.median,
+            compared=f"verify: {milliseconds(plain.median)} ms", ratio=with_changes.median / plain.median,
+            spread=max(plain.spread, with_changes.spread), peak=with_changes.peak)
+        made.goals.append(at_most(made.ratio, limit, "verify"))
+        return made
+    return row
 
 
 def digests(files):

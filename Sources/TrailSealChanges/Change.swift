@@ -93,6 +93,8 @@ package struct Change: Sendable {
     package let effect: String
     /// The log files that hold the event, in order.
     package let proofs: [Proof]
+    /// Its place in the order in which the events happened. Within a second, that isn't the order of the list.
+    package let sequence: Int
     /// The settings after the event that controls judge, as far as they are known.
     let states: ControlStates
 

@@ -17,13 +17,15 @@ package struct ChangeList: Sendable {
     /// Whether changes of settings may be missing from the list, so that no history can be told.
     package internal(set) var isCut = false
 
-    /// The changes of public access blocks of accounts that were done, in order.
-    package var ofAccountBlocks: [Change] { changes.filter { $0.isDone && $0.kind.topic == .accountBlock } }
+    /// The changes of public access blocks of accounts that were done, in the order in which they happened.
+    package var ofAccountBlocks: [Change] {
+        changes.filter { $0.isDone && $0.kind.topic == .accountBlock }.sorted { $0.sequence < $1.sequence }
+    }
 
-    /// The changes that were done, by the trail's ARN or the bucket's name, in order.
+    /// The changes that were done, by the trail's ARN or the bucket's name, in the order in which they happened.
     package var byResource: [ByteString: [Change]] {
         var found: [ByteString: [Change]] = [:]
-        for change in changes where change.isDone {
+        for change in changes.sorted(by: { $0.sequence < $1.sequence }) where change.isDone {
             switch change.subject {
             case .trail(let name): found[ByteString(name.arn), default: []].append(change)
             case .bucket(let name, nil): found[ByteString(name), default: []].append(change)

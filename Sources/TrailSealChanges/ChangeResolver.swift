@@ -16,7 +16,7 @@ enum ChangeResolver {
         list.omitted = all.omitted
         list.isCut = all.isCut
         var ledger = SettingsLedger()
-        let told = all.items.sorted(by: happensBefore).map { candidate in
+        let told = all.items.sorted(by: happensBefore).enumerated().map { sequence, candidate in
             let record = candidate.record
             let (effect, states) = ledger.take(record)
             return (
@@ -25,7 +25,7 @@ enum ChangeResolver {
                     kind: record.kind, time: record.time, accountID: record.accountID, region: record.region,
                     eventSource: record.source, eventID: record.eventID, who: record.who, sourceIP: record.sourceIP,
                     userAgent: record.userAgent, error: record.error, subject: record.subject, effect: effect,
-                    proofs: candidate.proofs.sorted(), states: states)
+                    proofs: candidate.proofs.sorted(), sequence: sequence, states: states)
             )
         }
         list.changes = told.sorted { $0.0.precedes($1.0) }.map(\.1)

@@ -98,7 +98,23 @@ enum ChangeFindingCases {
         let stopped = ChangeCase.Expected.done(stop, "logging stopped", on: Changing.trail)
         let deleted = ChangeCase.Expected.done(
             delete, "objects deleted; the record does not name them", on: Changing.bucket())
+        let lost = Changing.digests(Trail(), 1..<2, [])[0].logs[0].key
+        let erased = Event.object("DeleteObject", at: Changing.at(4, 30), Changing.bucket, lost)
+        let tries = (0..<6).map { Changing.byARN("StopLogging", 0, 20 + $0).failing("AccessDenied") }
         return [
+            changeCase(
+                "log-deleted-later", "CHANGE-7",
+                "A log is missing. It was deleted three hours later, and there were six failed requests around its time.",
+                tries + [erased],
+                tries.map { .failed($0, "AccessDenied", "denied: AccessDenied", on: Changing.trail) }
+                    + [.done(erased, "object deleted", on: Changing.object(lost))],
+                exit: 1, hours: 5,
+                findings: [
+                    .init(
+                        code: "log-missing", events: ["DeleteObject"] + Array(repeating: "StopLogging", count: 4),
+                        isOrdered: true)
+                ]
+            ) { world, digests in world.apply(.delete(digests[1].logs[0].key)) },
             changeCase(
                 "log-lost", "CHANGE-7", "A log is missing. The trail was stopped in the hour before.", [stop],
                 [stopped],
@@ -153,6 +169,40 @@ enum ChangeFindingCases {
                     last: last, text: text)
             ]
         }
+        let created = TrailSettings().created(0, 20)
+        let begun = Changing.byARN("StartLogging", 0, 20)
+        let inOneSecond = [
+            ChangeCase.Expected.done(created, TrailSettings.wholeEffect, on: Changing.trail),
+            .done(begun, "logging started", on: Changing.trail),
+        ].sorted { $0.event.id < $1.event.id }
+        let unblocked = Event.bucket(
+            "DeleteBucketPublicAccessBlock", at: Changing.at(0, 10), Changing.bucket, "publicAccessBlock")
+        let opened = Event.bucket(
+            "PutBucketPolicy", at: Changing.at(0, 20), Changing.bucket, "policy",
+            [
+                (
+                    "bucketPolicy",
+                    [
+                        "Version": "2012-10-17",
+                        "Statement": [
+                            [
+                                "Effect": "Allow", "Principal": "*", "Action": "s3:GetObject",
+                                "Resource": "arn:aws:s3:::virtual-trail-logs/*",
+                            ]
+                        ],
+                    ]
+                )
+            ])
+        let blocked = Event(
+            "PutAccountPublicAccessBlock", of: "s3-control.amazonaws.com", at: Changing.at(1, 20),
+            [
+                "accountId": "111122223333",
+                "PublicAccessBlockConfiguration": [
+                    "BlockPublicAcls": true, "IgnorePublicAcls": true, "BlockPublicPolicy": true,
+                    "RestrictPublicBuckets": true,
+                ],
+            ])
+        let shown = TrailSettings(isValidated: false).updated(0, 10, [("snsTopicName", "topic")])
         let validationOff: Changes = [(HealthyAccount.entry + ["LogFileValidationEnabled"], false)]
         return [
             changeCase(
@@ -173,6 +223,27 @@ enum ChangeFindingCases {
                         "log file validation set to on (before: not known)"),
                     .done(off, "log file validation turned off"),
                 ], hours: 3, described: [], histories: history(4, "on", last: "unknown")),
+            changeCase(
+                "history-in-one-second", "CHANGE-5, CHANGE-8",
+                "The trail was created and started within one second. It is created first, whatever the ids are.",
+                [created, begun], inOneSecond, hours: 3, described: [],
+                histories: history(3, "on", states: ["unknown", "on"])),
+            changeCase(
+                "history-account-block", "CHANGE-8",
+                "The bucket became public. Then the account's block was turned on, which may end that.",
+                [unblocked, opened, blocked],
+                [
+                    .done(unblocked, "public access block removed"),
+                    .done(opened, "bucket policy replaced: allows everyone to read"),
+                    .done(blocked, "account's public access block: all on"),
+                ], hours: 3, described: [],
+                histories: history(6, "on", resource: Changing.bucket, states: ["unknown", "off", "on"])),
+            changeCase(
+                "history-only-shown", "CHANGE-8",
+                "A request changed something else, and its response shows that validation is off. Who made it didn't do that.",
+                [shown], [.done(shown, "no setting changed that a control judges")], hours: 3, described: validationOff,
+                histories: history(
+                    4, "off", states: ["unknown", "off"], "off from \(shown.time.iso), off at capture")),
             changeCase(
                 "history-denied", "CHANGE-8, CHANGE-6", "A request that failed begins no state.", [on, denied],
                 [

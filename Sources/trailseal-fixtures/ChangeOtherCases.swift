@@ -96,6 +96,13 @@ enum ChangeOtherCases {
                     .done(created, TrailSettings.wholeEffect),
                 ]),
             changeCase(
+                "log-group-elsewhere", "CHANGE-3",
+                "The group of that name in another Region or account isn't the trail's.",
+                [
+                    group("DeleteLogGroup", 10).with { $0.region = "eu-west-1" },
+                    group("DeleteLogGroup", 15).with { $0.account = "444455556666" },
+                ], [], hours: 3, described: []),
+            changeCase(
                 "log-group-not-concerned", "CHANGE-3", "Nothing connects the log group with a trail.",
                 [group("DeleteLogGroup", 10), group("PutRetentionPolicy", 15, "trail", [("retentionInDays", 1)])], []),
         ]

@@ -106,12 +106,13 @@ import TrailSealPrimitives
             try Self.record("UpdateTrail", "{\"name\":\"t\",\"enableLogFileValidation\":false}", minute: 1),
             try Self.record("UpdateTrail", "{\"name\":\"t\",\"enableLogFileValidation\":true}", minute: 9),
         ]
-        let changes = records.map { record in
+        let changes = records.enumerated().map { number, record in
             let (effect, states) = ledger.take(record)
             return Change(
                 kind: record.kind, time: record.time, accountID: record.accountID, region: record.region,
                 eventSource: record.source, eventID: record.eventID, who: record.who, sourceIP: nil, userAgent: nil,
-                error: record.error, subject: record.subject, effect: effect, proofs: [], states: states)
+                error: record.error, subject: record.subject, effect: effect, proofs: [], sequence: number,
+                states: states)
         }
         let verified = Interval(from: records[0].time - 600, to: records[1].time + 600)
         func history(_ status: ControlStatus, capturedAt: UnixTime?) -> RecordedHistory? {

@@ -39,11 +39,9 @@ extension ReportDocument {
 }
 
 extension ReportDocument {
-    /// Returns the changes of a resource with those of accounts, in order of time.
+    /// Returns the changes of a resource with those of accounts, in the order in which they happened.
     private static func inOrder(_ own: [Change], _ ofAccounts: [Change]) -> [Change] {
-        guard !own.isEmpty, !ofAccounts.isEmpty else { return own }
-        return (own + ofAccounts).enumerated().sorted { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }
-            .map(\.element)
+        own.isEmpty ? own : (own + ofAccounts).sorted { $0.sequence < $1.sequence }
     }
 }
 

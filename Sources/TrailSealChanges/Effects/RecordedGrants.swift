@@ -1,0 +1,27 @@
+internal import TrailSealPrimitives
+
+/// Reads the access control list in a record of `PutBucketAcl`.
+enum RecordedGrants {
+    private static let publicNames: Set<String> = ["public-read", "public-read-write", "authenticated-read"]
+
+    /// Whether everybody gets a grant. Nil if the record has no list.
+    static func arePublic(_ request: RecordMembers) -> Bool? {
+        let canned = request.texts("x-amz-acl")
+        if canned.contains(where: publicNames.contains) { return true }
+        let headers = ["full-control", "read", "read-acp", "write", "write-acp"].flatMap {
+            request.texts(ByteString("x-amz-grant-\($0)"))
+        }
+        let list = request["AccessControlPolicy"]
+        let grants = list["AccessControlList"].elements("Grant")
+        let groups = grants.compactMap { $0["Grantee"].text("URI", limit: EventRecord.nameLimit) } + headers
+        if groups.contains(where: isEverybody) { return true }
+        return canned.isEmpty && headers.isEmpty && !list.isObject ? nil : false
+    }
+
+    /// Whether a text names a group of everybody, or of everybody with an AWS account (S3 User Guide, "Access control list (ACL)
+    /// overview").
+    private static func isEverybody(_ text: String) -> Bool {
+        let text = text.lowercased()
+        return text.contains("/groups/global/allusers") || text.contains("/groups/global/authenticatedusers")
+    }
+}
