@@ -4,7 +4,7 @@
 /// read as JSON from its beginning, and only records that may be changes are kept of it.
 final class LogContentReader {
     /// The largest content that waits whole, in bytes.
-    static let usualLimit = 1 << 20
+    static let usualLimit = 512 << 10
     /// What a file holds.
     struct Found {
         /// Records of changes.
