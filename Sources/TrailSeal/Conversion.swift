@@ -313,7 +313,7 @@ extension ControlResult {
 }
 
 extension ExportTotals {
-    init(_ totals: EventExporter.Totals) {
+    init(_ totals: ExportCounts) {
         self.init(logs: totals.logs, events: totals.events, discarded: totals.discarded)
     }
 }

@@ -2,9 +2,6 @@ package import TrailSealPrimitives
 
 /// The control changes of a run.
 package struct ChangeList: Sendable {
-    /// The most changes that are kept. The earliest are (CHANGE-9).
-    package static let limit = 100_000
-
     /// The changes by time, then by event id.
     package internal(set) var changes: [Change] = []
     /// Records of changes beyond the limit.
@@ -14,7 +11,7 @@ package struct ChangeList: Sendable {
     /// Records about buckets, keys and log groups beyond the limit. They may or may not concern a trail.
     package internal(set) var unconnectedOmitted = 0
 
-    /// Whether changes of settings may be missing from the list, so that no history can be told.
+    /// Whether the list may lack changes of settings. A history would then be wrong.
     package internal(set) var isCut = false
 
     /// The changes of public access blocks of accounts that were done, in the order in which they happened.

@@ -7,7 +7,7 @@ struct OwnedNames: Sendable {
         if let text, !text.isEmpty { names.insert(OwnedName(text)) }
     }
 
-    /// Whether a name in a record is one of them. A trail that gives only the name means any account's.
+    /// Whether a name in a record matches. If a trail gives only the name, any account matches.
     func hold(_ text: String, account: String?, region: String?) -> Bool {
         let owned = OwnedName(text, account: account, region: region)
         return names.contains(owned) || names.contains(OwnedName(owned.name))

@@ -15,9 +15,6 @@ package final class EventExporter: LogExporter {
         case stream(@Sendable (UnsafeRawBufferPointer) -> Bool)
     }
 
-    /// How much was exported.
-    package typealias Totals = ExportCounts
-
     private let target: Target
     private let isCompressed: Bool
     private let hasProvenance: Bool

@@ -1,6 +1,6 @@
 /// The words for what `UpdateTrail` and `CreateTrail` changed (CHANGE-5).
 enum EffectWords {
-    /// Said where a request sets a value and no earlier record tells what it was.
+    /// Added if a request sets a value that no earlier record tells.
     private static let unknown = " (before: not known)"
 
     /// The words for a new trail.

@@ -9,7 +9,7 @@ struct KnownTrail: Sendable {
     /// When logging was last started or stopped, and which of the two.
     private var switched: (time: UnixTime, isLogging: Bool)?
 
-    /// Takes a start or stop of logging. If a record of the same second says the opposite, nobody knows which came last.
+    /// Takes a start or stop of logging. If a record of the same second says the opposite, the state is unknown.
     mutating func setLogging(_ isOn: Bool, at time: UnixTime) {
         isLogging = switched.map { $0.time == time && $0.isLogging != isOn } == true ? nil : isOn
         switched = (time, isOn)

@@ -30,7 +30,7 @@ enum RecordedPolicy {
         }
     }
 
-    /// The most actions of a statement that are looked at, and the longest of them, in bytes. A policy has at most 20 KB.
+    /// The most actions of a statement that are read, and the longest pattern, in bytes. A policy has at most 20 KB.
     private static let actionLimit = 1_000
     private static let patternLimit = 256
 

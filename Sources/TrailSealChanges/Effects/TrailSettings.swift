@@ -64,7 +64,7 @@ struct TrailSettings: Sendable {
     /// The bytes of their texts.
     var size: Int { [bucket, prefix, kmsKey, logGroup].reduce(0) { $0 + ($1?.utf8.count ?? 0) } }
 
-    /// The settings, with those of `other` where these aren't known.
+    /// Returns the settings. Those that aren't known come from `other`.
     func completed(by other: TrailSettings) -> TrailSettings {
         var all = self
         all.bucket = bucket ?? other.bucket

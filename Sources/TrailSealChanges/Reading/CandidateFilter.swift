@@ -2,7 +2,7 @@ internal import Glibc
 
 /// Tells whether the content of a log file may hold a change, without reading it as JSON.
 ///
-/// Most log files hold none, so this decides how fast a run is. It never says no wrongly: an event's name stands in the content
+/// Most log files hold none, so this decides how fast a run is. It misses no change: the content has the name of an event
 /// as `"eventName":"NAME"`, with white space around the colon, unless a letter of it is written as `\u00XX`.
 enum CandidateFilter {
     /// A text to look for, and the position of its byte that is rarest in log files.

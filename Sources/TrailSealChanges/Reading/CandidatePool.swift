@@ -22,7 +22,7 @@ struct CandidatePool: Sendable {
         }
     }
 
-    /// What a whole run keeps. Together it is at most `ChangeList.limit`.
+    /// What a whole run keeps: together at most 100,000 events (CHANGE-9).
     static let ofRun = CandidatePool {
         $0 == .trail ? .init(count: 40_000, bytes: 64 << 20) : .init(count: 20_000, bytes: 32 << 20)
     }

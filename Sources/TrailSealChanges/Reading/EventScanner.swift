@@ -16,7 +16,7 @@ struct EventScanner {
     /// The most bytes of a string that are kept for a comparison: a name of 40 letters, each written as an escape of six bytes.
     private static let textLimit = 240
 
-    /// Where a byte belongs.
+    /// The part of a file that a byte belongs to.
     private enum Place { case outside, between, event }
     /// What the next string is, in the object whose members matter.
     private enum Role { case none, name, value }

@@ -7,7 +7,7 @@ internal import TrailSealVerification
 // Converts control changes to records. Only here do texts of log files become display text.
 
 extension ReportDocument {
-    /// Adds the control changes of the run, the nearest of them to its findings, and the history that they tell to its controls.
+    /// Adds the control changes of the run. Findings get the nearest changes, and controls their history.
     package mutating func add(_ list: ChangeList, _ controls: ControlsSection?) {
         changes = list.changes.map(ChangeRecord.init)
         head.changeCounts = ChangeCounts(
@@ -108,7 +108,7 @@ extension ControlHistory {
         text = Self.text(history)
     }
 
-    /// The most spans that are told in words.
+    /// The most spans in the text.
     private static let limit = 8
 
     /// Returns the spans in words. The end of a span is told by the change that began the next one.

@@ -9,7 +9,7 @@ package struct ChangeRecord: Hashable, Sendable {
         package var type: String?
         /// The ARN.
         package var arn: String?
-        /// The ARN of the role behind a session.
+        /// The ARN of the role of a session.
         package var issuer: String?
         /// Whether the session was authenticated with MFA; nil if the record doesn't say.
         package var isMFA: Bool?

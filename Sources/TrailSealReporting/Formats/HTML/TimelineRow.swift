@@ -113,7 +113,7 @@ struct TimelineRow {
 
     // MARK: Shared pictures
 
-    /// The mark of a control change: a diamond at the foot of the bar, where no finding has a mark.
+    /// The mark of a control change: a diamond at the foot of the bar. Findings have no marks there.
     private static let changeMark = "<path id=\"mark-c\" class=\"mark-c\" d=\"M0 15l4 4.5-4 4.5-4-4.5z\"/>"
 
     /// Returns the SVG definitions that the rows use.
