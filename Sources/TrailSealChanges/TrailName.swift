@@ -19,14 +19,13 @@ package struct TrailName: Hashable, Sendable {
     /// Creates a name from a record. `text` is a name or an ARN. A name alone is one of `account` in `region`, because AWS accepts
     /// a bare name only there (CloudTrail API Reference, "UpdateTrail").
     init(_ text: String, account: String?, region: String?) {
-        let parts = text.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
-        if parts.count == 6, parts[0] == "arn", parts[5].hasPrefix("trail/") {
-            (self.account, self.region) = (String(parts[4]), String(parts[3]))
-            name = String(parts[5].dropFirst("trail/".count))
-        } else {
-            (self.account, self.region) = (account ?? "", region ?? "")
-            name = text
-        }
+        self = TrailName(arn: text) ?? TrailName(account: account ?? "", region: region ?? "", name: text)
+    }
+
+    /// Reads the ARN of a trail. Nil if it is another text.
+    package init?(arn text: String) {
+        guard let arn = ARN(text), let name = arn.resource(after: "trail/") else { return nil }
+        self.init(account: arn.accountID, region: arn.region, name: name)
     }
 
     /// The ARN.

@@ -7,7 +7,7 @@ internal import TrailSealVerification
 /// The command `trailseal changes`.
 struct ChangesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "changes",
+        commandName: "changes", _superCommandName: TrailSealCommand.name,
         abstract: "List who changed trails, log buckets and their settings, from verified log files.",
         discussion: """
             Verifies the archive as trailseal verify does, and lists every event in \

@@ -6,7 +6,7 @@ internal import TrailSealReporting
 /// The command `trailseal controls`.
 struct ControlsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "controls",
+        commandName: "controls", _superCommandName: TrailSealCommand.name,
         abstract: "Evaluate the Security Hub controls CloudTrail.1 to .7 from saved settings.",
         discussion: """
             DESCRIPTION is one of these:

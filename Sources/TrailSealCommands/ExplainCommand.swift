@@ -6,7 +6,7 @@ internal import TrailSealVerification
 /// The command `trailseal explain`.
 struct ExplainCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "explain",
+        commandName: "explain", _superCommandName: TrailSealCommand.name,
         abstract: "Explain a finding code, or what a verdict doesn't prove.",
         discussion: """
             EXAMPLES

@@ -9,7 +9,7 @@ internal import TrailSealVerification
 /// The command `trailseal export`.
 struct ExportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "export",
+        commandName: "export", _superCommandName: TrailSealCommand.name,
         abstract: "Export verified log files, or their events as JSON Lines.",
         discussion: """
             Verifies the archive as trailseal verify does, and writes each event of the \

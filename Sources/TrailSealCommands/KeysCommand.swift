@@ -8,7 +8,7 @@ internal import TrailSealVerification
 /// The command `trailseal keys`.
 struct KeysCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "keys",
+        commandName: "keys", _superCommandName: TrailSealCommand.name,
         abstract: "List saved public keys and the keys that an archive needs.",
         discussion: """
             PATH is saved list-public-keys output or a folder of *.json. With --archive, \

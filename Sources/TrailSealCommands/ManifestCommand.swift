@@ -8,7 +8,7 @@ extension ManifestFormat: ExpressibleByArgument {}
 /// The command `trailseal manifest`.
 struct ManifestCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "manifest",
+        commandName: "manifest", _superCommandName: TrailSealCommand.name,
         abstract: "Print the SHA-256 of every file of an archive as stored on disk.",
         discussion: """
             Prints a line for each file: its SHA-256 and its path. Each format is named \

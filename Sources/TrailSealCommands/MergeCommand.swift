@@ -5,7 +5,7 @@ internal import TrailSealVerification
 /// The command `trailseal merge`.
 struct MergeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "merge",
+        commandName: "merge", _superCommandName: TrailSealCommand.name,
         abstract: "Merge the reports of all shards into one.",
         discussion: """
             Each RESULT is a report of verify --shard I/N --report json=PATH. The merged \

@@ -7,7 +7,7 @@ internal import TrailSealVerification
 /// The command `trailseal plan`.
 struct PlanCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "plan",
+        commandName: "plan", _superCommandName: TrailSealCommand.name,
         abstract: "Print the AWS CLI commands that fetch what verification finds missing.",
         discussion: """
             Verifies the archive as trailseal verify does, with the same options for keys, signatures, scope and \

@@ -1,6 +1,6 @@
 /// Joins relative times such as `-6h` to their options. Otherwise the parser would read `-h` in them and print its help.
 enum RelativeTimeArguments {
-    private static let options: Set<String> = ["--from", "--to", "--logs-from"]
+    private static let options = ["--from", "--to", "--logs-from"]
 
     /// Returns the arguments with `--from -6h` as `--from=-6h`.
     static func joined(_ arguments: [String]) -> [String] {

@@ -4,7 +4,7 @@ internal import TrailSealReporting
 /// The command `trailseal report`.
 struct ReportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "report",
+        commandName: "report", _superCommandName: TrailSealCommand.name,
         abstract: "Render a saved JSON report in any other format.",
         discussion: """
             RESULT is a report of verify or controls --report json=PATH. The output is \

@@ -6,7 +6,7 @@ internal import TrailSealReporting
 /// The command `trailseal selftest`.
 struct SelfTestCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "selftest",
+        commandName: "selftest", _superCommandName: TrailSealCommand.name,
         abstract: "Test this binary against known answers: hashing, signatures, gzip, a small signed chain.",
         discussion: """
             Each test runs on data that is built into the program. It needs no files and no \

@@ -7,7 +7,7 @@ internal import TrailSealVerification
 /// The command `trailseal state`.
 struct StateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "state",
+        commandName: "state", _superCommandName: TrailSealCommand.name,
         abstract: "List the chains in a state file, or remove chains from it.",
         discussion: """
             FILE is a state file of verify --state. The list shows up to which time earlier \

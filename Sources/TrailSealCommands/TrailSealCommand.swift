@@ -1,12 +1,17 @@
 package import ArgumentParser
 internal import Glibc
+internal import TrailSealLibCrypto
 internal import TrailSealReporting
 
 /// The command `trailseal` with its subcommands.
 package struct TrailSealCommand: ParsableCommand {
+    /// Its name. Subcommands name it too, so that the parser doesn't look for requests for completion scripts in their arguments:
+    /// that takes a third of the time.
+    static let name = "trailseal"
+
     /// Its help and subcommands.
     package static let configuration = CommandConfiguration(
-        commandName: "trailseal",
+        commandName: name,
         abstract: "Verify local copies of AWS CloudTrail archives, offline.",
         version: ReportHead.Tool.currentVersion,
         subcommands: [
@@ -22,6 +27,7 @@ package struct TrailSealCommand: ParsableCommand {
     /// Runs the program with the arguments of the process, and ends the process. For a command or option that doesn't exist, it
     /// suggests the one that was meant; the parser alone only compares spellings.
     package static func start() {
+        LibCrypto.startForProgram()
         let arguments = RelativeTimeArguments.joined(Array(CommandLine.arguments.dropFirst()))
         if let sentence = CommandLineAdvice.unknownCommand(arguments) { leave(sentence, arguments) }
         var command: any ParsableCommand
@@ -53,6 +59,8 @@ package struct TrailSealCommand: ParsableCommand {
 
     /// Ends the process with an error. With `--exit-style nagios`, it is one line on standard output, which monitors read.
     private static func leave(_ error: any Error, _ arguments: [String]) -> Never {
+        // The usual end. It has no message, so there is nothing to ask the parser.
+        if let code = error as? ExitCode { Glibc.exit(code.rawValue) }
         if exitCode(for: error).rawValue == ExitStatus.usage.rawValue, ExitStyle(asked: arguments) == .nagios {
             leave(message(for: error).split(separator: "\n").first.map(String.init) ?? "wrong usage", arguments)
         }

@@ -127,9 +127,8 @@ struct VerificationInputs {
         shard: AccountShard?, _ progress: ReadingProgress?, _ isCancelled: @escaping @Sendable () -> Bool
     ) -> AccountArchive {
         AccountArchive(
-            roots: roots, named: named, shard: shard, signatures: signatures,
-            spread: pool.spread,
-            progress: progress, isCancelled: isCancelled)
+            roots: roots, named: named, shard: shard, signatures: signatures, spread: pool.spread, progress: progress,
+            isCancelled: isCancelled)
     }
 
     /// Returns the result if there was something to judge. A shard may have no accounts. Errors: `OperationalError` with 66.

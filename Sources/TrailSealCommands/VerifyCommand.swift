@@ -10,7 +10,7 @@ internal import TrailSealVerification
 /// The command `trailseal verify`.
 struct VerifyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "verify",
+        commandName: "verify", _superCommandName: TrailSealCommand.name,
         abstract: "Verify a downloaded CloudTrail archive offline.",
         discussion: """
             Reads every digest and log file below each ARCHIVE. Proves each digest by its signature or by the digest \

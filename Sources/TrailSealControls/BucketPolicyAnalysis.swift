@@ -54,8 +54,8 @@ package enum BucketPolicyAnalysis {
             guard let resources = statement.object?["Resource"].flatMap(texts) else { return nil }
             for resource in resources {
                 // arn:PARTITION:s3:::BUCKET/KEY
-                let parts = resource.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
-                guard parts.count == 6, parts[2] == "s3", let bucket = parts[5].split(separator: "/").first,
+                guard let arn = ARN(resource), arn.service == "s3",
+                    let bucket = arn.resource.split(separator: "/").first,
                     isFixed(String(bucket)), ByteString(String(bucket)) != name
                 else { return nil }
                 found = found ?? ByteString(String(bucket))
@@ -191,9 +191,9 @@ package enum BucketPolicyAnalysis {
     }
 
     /// Whether the ARN is `arn:PARTITION:s3:REGION:ACCOUNT:accesspoint/…`, with wildcards only after the account.
-    private static func isAccessPointOfFixedAccount(_ arn: String) -> Bool {
-        let parts = arn.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false).map(String.init)
-        return parts.count == 6 && parts[0...4].allSatisfy { isFixed($0) }
-            && AWSIdentifier.isAccountID(Array(parts[4].utf8)[...])
+    private static func isAccessPointOfFixedAccount(_ text: String) -> Bool {
+        guard let arn = ARN(text) else { return false }
+        return [arn.partition, arn.service, arn.region, arn.accountID].allSatisfy { isFixed($0) }
+            && AWSIdentifier.isAccountID(Array(arn.accountID.utf8)[...])
     }
 }

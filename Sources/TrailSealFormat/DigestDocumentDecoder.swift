@@ -9,9 +9,9 @@ struct DigestMemberPlaces {
     /// The values of the last entry, by member.
     fileprivate(set) var entryMembers: [Range<Int>?] = []
 
-    subscript(member: DigestDocumentDecoder.Member) -> Range<Int>? { members[member.rawValue] }
+    subscript(member: DigestDocumentDecoder.Member) -> Range<Int>? { members[member.position] }
     subscript(member: DigestDocumentDecoder.EntryMember) -> Range<Int>? {
-        entryMembers.isEmpty ? nil : entryMembers[member.rawValue]
+        entryMembers.isEmpty ? nil : entryMembers[member.position]
     }
 }
 
@@ -64,14 +64,16 @@ public struct DigestDocumentDecoder {
     // MARK: The document
 
     /// Members of the document, in the order in which CloudTrail writes them.
-    enum Member: Int, CaseIterable {
+    enum Member: String, CaseIterable {
         case awsAccountId, digestStartTime, digestEndTime, digestS3Bucket, digestS3Object, digestPublicKeyFingerprint
         case digestSignatureAlgorithm, newestEventTime, oldestEventTime, previousDigestS3Bucket
         case previousDigestS3Object, previousDigestHashValue, previousDigestHashAlgorithm, previousDigestSignature
         case logFiles
 
-        static let names = allCases.map { Array("\($0)".utf8) }
-        var name: String { "\(self)" }
+        static let all = allCases
+        static let names = all.map { Array($0.rawValue.utf8) }
+        /// Its place in `all`.
+        var position: Int { Self.all.firstIndex(of: self) ?? 0 }
         /// Whether a digest may lack this member.
         var isOptional: Bool { self == .newestEventTime || self == .oldestEventTime }
     }
@@ -84,24 +86,25 @@ public struct DigestDocumentDecoder {
         var expected = 0
         try syntax { (decoder) throws(JSONSyntaxError) in try decoder.scanner.enterObject() }
         while let name = try syntax({ (decoder) throws(JSONSyntaxError) in try decoder.scanner.nextMember() }) {
-            guard let index = match(name, Member.names, expected), let member = Member(rawValue: index) else {
+            guard let index = match(name, Member.names, expected) else {
                 try skipUnknown(name, &unknown)
                 continue
             }
+            let member = Member.all[index]
             expected = index + 1
-            guard !seen[index] else { throw DigestFormatError(member: member.name, reason: "is given twice") }
+            guard !seen[index] else { throw DigestFormatError(member: member.rawValue, reason: "is given twice") }
             seen[index] = true
             _ = try kind()
             let start = scanner.offset
             switch member {
             case .logFiles: logFiles = try logFileEntries()
-            default: values[index] = try stringOrNull(member.name)
+            default: values[index] = try stringOrNull(member.rawValue)
             }
             places.members[index] = start..<scanner.offset
         }
         try syntax { (decoder) throws(JSONSyntaxError) in try decoder.scanner.end() }
-        for member in Member.allCases where !seen[member.rawValue] && !member.isOptional {
-            throw DigestFormatError(member: member.name, reason: "is missing")
+        for member in Member.allCases where !seen[member.position] && !member.isOptional {
+            throw DigestFormatError(member: member.rawValue, reason: "is missing")
         }
         return try assemble(values, logFiles)
     }
@@ -110,20 +113,21 @@ public struct DigestDocumentDecoder {
         _ values: [JSONScanner.Text?], _ logFiles: LogFileList
     ) throws(DigestFormatError) -> DigestDocument {
         func text(_ member: Member, like known: ByteString? = nil) throws(DigestFormatError) -> ByteString {
-            guard let value = values[member.rawValue] else {
-                throw DigestFormatError(member: member.name, reason: "is null")
+            guard let value = values[member.position] else {
+                throw DigestFormatError(member: member.rawValue, reason: "is null")
             }
-            return try self.text(value, member.name, like: known)
+            return try self.text(value, member.rawValue, like: known)
         }
         func time(_ member: Member) throws(DigestFormatError) -> UnixTime {
             guard let time = UnixTime(digestForm: try text(member).bytes[...]) else {
-                throw DigestFormatError(member: member.name, reason: "isn't a time of the form YYYY-MM-DDTHH:MM:SSZ")
+                throw DigestFormatError(
+                    member: member.rawValue, reason: "isn't a time of the form YYYY-MM-DDTHH:MM:SSZ")
             }
             return time
         }
         guard let fingerprint = StrictHex.decode(try text(.digestPublicKeyFingerprint).bytes), fingerprint.count == 16
         else {
-            throw DigestFormatError(member: Member.digestPublicKeyFingerprint.name, reason: "isn't 32 hex digits")
+            throw DigestFormatError(member: Member.digestPublicKeyFingerprint.rawValue, reason: "isn't 32 hex digits")
         }
         let location = S3Location(
             bucket: try text(.digestS3Bucket, like: neighbour?.location.bucket), key: try text(.digestS3Object),
@@ -133,14 +137,14 @@ public struct DigestDocumentDecoder {
             .previousDigestSignature,
         ]
         var previous: DigestDocument.PreviousDigest?
-        if !previousMembers.allSatisfy({ values[$0.rawValue] == nil }) {
+        if !previousMembers.allSatisfy({ values[$0.position] == nil }) {
             let algorithm = try text(.previousDigestHashAlgorithm, like: neighbour?.previous?.hashAlgorithm)
             previous = DigestDocument.PreviousDigest(
                 location: S3Location(
                     bucket: try text(.previousDigestS3Bucket, like: location.bucket),
                     key: try text(.previousDigestS3Object), like: location),
                 hash: try hash(
-                    text(.previousDigestHashValue), algorithm, Member.previousDigestHashValue.name),
+                    text(.previousDigestHashValue), algorithm, Member.previousDigestHashValue.rawValue),
                 hashAlgorithm: algorithm, signature: try text(.previousDigestSignature))
         }
         let common = DigestDocument.Common(
@@ -155,11 +159,13 @@ public struct DigestDocumentDecoder {
 
     // MARK: Log file entries
 
-    enum EntryMember: Int, CaseIterable {
+    enum EntryMember: String, CaseIterable {
         case s3Bucket, s3Object, hashValue, hashAlgorithm, newestEventTime, oldestEventTime
 
-        static let names = allCases.map { Array("\($0)".utf8) }
-        var name: String { "\(self)" }
+        static let all = allCases
+        static let names = all.map { Array($0.rawValue.utf8) }
+        /// Its place in `all`.
+        var position: Int { Self.all.firstIndex(of: self) ?? 0 }
     }
 
     private mutating func logFileEntries() throws(DigestFormatError) -> LogFileList {
@@ -174,7 +180,7 @@ public struct DigestDocumentDecoder {
 
     private mutating func readEntry(into entries: inout LogFilePacker) throws(DigestFormatError) {
         let position = entries.count
-        func path(_ member: EntryMember) -> String { "logFiles[\(position)].\(member)" }
+        func path(_ member: EntryMember) -> String { "logFiles[\(position)].\(member.rawValue)" }
         guard try kind() == .object else {
             throw DigestFormatError(member: "logFiles[\(position)]", reason: "isn't an object")
         }
@@ -186,11 +192,11 @@ public struct DigestDocumentDecoder {
         var expected = 0
         try syntax { (decoder) throws(JSONSyntaxError) in try decoder.scanner.enterObject() }
         while let name = try syntax({ (decoder) throws(JSONSyntaxError) in try decoder.scanner.nextMember() }) {
-            guard let index = match(name, EntryMember.names, expected), let member = EntryMember(rawValue: index)
-            else {
+            guard let index = match(name, EntryMember.names, expected) else {
                 try skipUnknown(name, &unknown)
                 continue
             }
+            let member = EntryMember.all[index]
             expected = index + 1
             guard seen & (1 << UInt8(index)) == 0 else {
                 throw DigestFormatError(member: path(member), reason: "is given twice")
@@ -203,7 +209,7 @@ public struct DigestDocumentDecoder {
         }
         places.entry = entryStart..<scanner.offset
         func text(_ member: EntryMember) throws(DigestFormatError) -> ByteString {
-            guard let value = values[member.rawValue] else {
+            guard let value = values[member.position] else {
                 throw DigestFormatError(member: path(member), reason: "is missing or null")
             }
             return try self.text(value, path(member))

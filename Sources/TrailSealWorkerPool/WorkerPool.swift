@@ -12,6 +12,9 @@ public struct WorkerPool: Sendable {
     /// Stack of a thread in bytes. The deepest call chain is a bounded JSON recursion.
     private static let stackSize = 1 << 20
 
+    /// Fewest indices for which `spread` uses all threads.
+    private static let fewFolders = 8
+
     /// Number of threads that compute, at least 1.
     public let jobs: Int
     /// Set if this pool belongs to a thread of `divide`.
@@ -97,13 +100,13 @@ public struct WorkerPool: Sendable {
     }
 
     private func loop<State, Failure: Error>(
-        count: Int, batch: Int, _ readers: ReaderCrew?, _ isCancelled: @Sendable () -> Bool,
+        count: Int, batch: Int, _ readers: ReaderCrew?, isAlone: Bool = false, _ isCancelled: @Sendable () -> Bool,
         _ makeState: @Sendable () throws(Failure) -> State, _ body: @Sendable (inout State, Int) throws(Failure) -> Void
     ) throws(Failure) {
         guard count > 0 else { return }
         // A short list of large items must not end up on one thread.
         let step = max(1, min(batch, count / ((readers?.limit ?? jobs) * 4)))
-        let threads = min(jobs, (count - 1) / step + 1)
+        let threads = isAlone ? 1 : min(jobs, (count - 1) / step + 1)
         if threads == 1, readers == nil || count == 1 {
             var state = try makeState()
             for index in 0..<count {
@@ -134,7 +137,7 @@ public struct WorkerPool: Sendable {
         }
         withoutActuallyEscaping(work) { escaping in
             let own = { escaping { true } }
-            func work() { if let crew { crew.share(own) } else { Self.run(own, onThreads: threads) } }
+            func work() { if let crew, !isAlone { crew.share(own) } else { Self.run(own, onThreads: threads) } }
             if let readers { readers.lend(escaping, while: work) } else { work() }
         }
         if let error = failure.withLock({ $0 }) { throw error }
@@ -152,13 +155,11 @@ public struct WorkerPool: Sendable {
         return ((one.take().first ?? nil) ?? first(), (other.take().first ?? nil) ?? second())
     }
 
-    /// Calls `body` for each index below `count`, as `read` does. Callers that don't know about pools can take it as a
-    /// closure.
+    /// Calls `body` for each index below `count`, as `read` does. A few indices are left to this thread and to readers that the
+    /// storage has use for, because it takes longer to start a thread than to list a folder. Callers that don't know about pools
+    /// can take it as a closure.
     public func spread(_ count: Int, _ body: @Sendable (Int) -> Void) {
-        read(count: count, batch: 4) {
-        } body: {
-            body($1)
-        }
+        loop(count: count, batch: 4, readers, isAlone: count < Self.fewFolders, { false }, {}, { body($1) })
     }
 
     /// Runs `work` on this thread and up to `count - 1` new ones, and waits for all of them. Starts fewer if the

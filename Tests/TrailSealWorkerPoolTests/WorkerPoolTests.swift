@@ -52,6 +52,18 @@ import TrailSealWorkerPool
         #expect(seen.withLock { $0.allSatisfy { $0.allSatisfy { $0 == 1 } } })
     }
 
+    /// Few folders don't start a thread. Many are shared, each once.
+    @Test(arguments: [1, 3, 7, 100]) func spreading(_ count: Int) {
+        let threads = Mutex<Set<UInt>>([])
+        let seen = Mutex([Int](repeating: 0, count: count))
+        WorkerPool(jobs: 4).spread(count) { index in
+            threads.withLock { _ = $0.insert(UInt(pthread_self())) }
+            seen.withLock { $0[index] += 1 }
+        }
+        #expect(seen.withLock { $0.allSatisfy { $0 == 1 } })
+        #expect(threads.withLock { $0.count } <= (count < 8 ? 1 : 4))
+    }
+
     /// Threads without a piece of their own help with the last one.
     @Test(.timeLimit(.minutes(1))) func theIdleHelp() {
         let threads = Mutex<Set<UInt>>([])

@@ -1,3 +1,5 @@
+internal import TrailSealPrimitives
+
 /// Reads ARNs of S3: `arn:PARTITION:s3:::BUCKET` and `arn:PARTITION:s3:::BUCKET/KEY`.
 enum S3ResourceName {
     /// Returns the bucket. Nil if the ARN is of something else, such as an access point.
@@ -12,8 +14,7 @@ enum S3ResourceName {
         return key.isEmpty ? nil : key
     }
 
-    private static func path(_ arn: String) -> Substring? {
-        let parts = arn.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
-        return parts.count == 6 && parts[0] == "arn" && parts[2] == "s3" && parts[3].isEmpty ? parts[5] : nil
+    private static func path(_ text: String) -> String? {
+        ARN(text).flatMap { $0.service == "s3" && $0.region.isEmpty ? $0.resource : nil }
     }
 }

@@ -37,10 +37,8 @@ struct NearbyChanges {
         let subject = change.subject
         switch subject.kind {
         case .trail:
-            let parts = subject.id.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
-            guard parts.count == 6 else { return [.trail(arn: subject.id)] }
-            let name = parts[5].drop { $0 != "/" }.dropFirst()
-            return [.trail(arn: subject.id), .trailOf(region: String(parts[3]), name: String(name))]
+            let name = TrailName(arn: subject.id)
+            return [.trail(arn: subject.id)] + (name.map { [.trailOf(region: $0.region, name: $0.name)] } ?? [])
         case .bucket:
             return [.bucket(subject.id)] + (subject.object.map { [.object(bucket: subject.id, key: $0)] } ?? [])
         case .key, .logGroup, .account: return change.accountID.map { [.account($0)] } ?? []

@@ -41,7 +41,6 @@ extension ControlRecord.Resource {
 
     /// The Region in a trail's ARN; nil for a bucket.
     var region: String? {
-        let parts = id.split(separator: ":", omittingEmptySubsequences: false)
-        return parts.count > 4 && parts[0] == "arn" && Place.isRegion(String(parts[3])) ? String(parts[3]) : nil
+        ARN(id).map(\.region).flatMap { Place.isRegion($0) ? $0 : nil }
     }
 }

@@ -1,3 +1,4 @@
+internal import TrailSealChanges
 internal import TrailSealPrimitives
 internal import TrailSealVerification
 
@@ -38,10 +39,9 @@ struct ChangeMarks {
             switch change.subject.kind {
             case .bucket: Self.add(change, place, to: &ofBuckets[change.subject.id, default: [:]])
             case .trail:
-                let parts = change.subject.id.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
-                guard parts.count == 6, parts[5].hasPrefix("trail/") else { continue }
-                let trail = Trail(name: String(parts[5].dropFirst(6)), region: String(parts[3]))
-                Self.add(change, place, to: &ofTrails[trail, default: [:]][String(parts[4]), default: [:]])
+                guard let name = TrailName(arn: change.subject.id) else { continue }
+                let trail = Trail(name: name.name, region: name.region)
+                Self.add(change, place, to: &ofTrails[trail, default: [:]][name.account, default: [:]])
             case .key, .logGroup, .account: break
             }
         }
