@@ -95,8 +95,10 @@ package struct Change: Sendable {
     package let proofs: [Proof]
     /// Its place in the order in which the events happened. Within a second, that isn't the order of the list.
     package let sequence: Int
-    /// The settings after the event that controls judge, as far as they are known.
-    let states: ControlStates
+    /// The trails that use it, if it is about a key or a log group. Empty if only its name is known.
+    package let trails: Set<TrailName>
+    /// What it tells about the settings that controls judge.
+    let told: ToldStates
 
     /// Whether the request succeeded.
     package var isDone: Bool { error == nil }

@@ -5,9 +5,11 @@ enum ChangeResolver {
     static func list(_ candidates: [Candidate], _ subjects: TrailSubjects) -> ChangeList {
         var subjects = subjects
         for candidate in candidates where candidate.record.error == nil {
-            guard case .settings(let request, let response) = candidate.record.detail else { continue }
-            subjects.add(request)
-            subjects.add(response)
+            guard case .settings(let request, let given) = candidate.record.detail,
+                case .trail(let name) = candidate.record.subject
+            else { continue }
+            subjects.add(request, of: name)
+            subjects.add(given, of: name)
         }
         var all = CandidatePool.ofRun
         for candidate in candidates where subjects.concern(candidate.record) { all.add(candidate) }
@@ -18,14 +20,15 @@ enum ChangeResolver {
         var ledger = SettingsLedger()
         let told = all.items.sorted(by: happensBefore).enumerated().map { sequence, candidate in
             let record = candidate.record
-            let (effect, states) = ledger.take(record)
+            let (effect, told) = ledger.take(record)
             return (
                 candidate,
                 Change(
                     kind: record.kind, time: record.time, accountID: record.accountID, region: record.region,
                     eventSource: record.source, eventID: record.eventID, who: record.who, sourceIP: record.sourceIP,
                     userAgent: record.userAgent, error: record.error, subject: record.subject, effect: effect,
-                    proofs: candidate.proofs.sorted(), sequence: sequence, states: states)
+                    proofs: candidate.proofs.sorted(), sequence: sequence, trails: subjects.trails(of: record),
+                    told: told)
             )
         }
         list.changes = told.sorted { $0.0.precedes($1.0) }.map(\.1)

@@ -1,15 +1,15 @@
-/// Names of keys or log groups, as trails give them.
+/// Names of keys or log groups, and the trails that use them.
 struct OwnedNames: Sendable {
-    private var names: Set<OwnedName> = []
+    private var trails: [OwnedName: Set<TrailName>] = [:]
 
-    /// Adds a name or an ARN. An empty text stands for none.
-    mutating func insert(_ text: String?) {
-        if let text, !text.isEmpty { names.insert(OwnedName(text)) }
+    /// Adds the name or ARN of something that `trail` uses. An empty text stands for none.
+    mutating func insert(_ text: String?, of trail: TrailName) {
+        if let text, !text.isEmpty { trails[OwnedName(text), default: []].insert(trail) }
     }
 
-    /// Whether a name in a record matches. If a trail gives only the name, any account matches.
-    func hold(_ text: String, account: String?, region: String?) -> Bool {
+    /// Returns the trails that use what a record names. If a trail gives only the name, any account matches.
+    func trails(of text: String, account: String?, region: String?) -> Set<TrailName> {
         let owned = OwnedName(text, account: account, region: region)
-        return names.contains(owned) || names.contains(OwnedName(owned.name))
+        return (trails[owned] ?? []).union(trails[OwnedName(owned.name)] ?? [])
     }
 }

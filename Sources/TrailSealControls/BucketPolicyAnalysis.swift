@@ -26,12 +26,7 @@ package enum BucketPolicyAnalysis {
 
     /// Analyzes a policy.
     package static func verdict(on document: JSONValue) -> Verdict {
-        let statements: [JSONValue]
-        switch document.object?["Statement"] {
-        case .array(let list)?: statements = list
-        case .object(let statement)?: statements = [.object(statement)]
-        default: return .undecided(reason: "it has no Statement")
-        }
+        guard let statements = statements(of: document) else { return .undecided(reason: "it has no Statement") }
         var doubt: String?
         for (index, statement) in statements.enumerated() {
             switch reach(of: statement) {
@@ -41,6 +36,19 @@ package enum BucketPolicyAnalysis {
             }
         }
         return doubt.map { .undecided(reason: $0) } ?? .isNotPublic
+    }
+
+    /// Returns the statements that allow anybody something.
+    package static func publicStatements(of document: JSONValue) -> [JSONValue] {
+        (statements(of: document) ?? []).filter { reach(of: $0) == .anybody }
+    }
+
+    private static func statements(of document: JSONValue) -> [JSONValue]? {
+        switch document.object?["Statement"] {
+        case .array(let list)?: list
+        case .object(let statement)?: [.object(statement)]
+        default: nil
+        }
     }
 
     /// Returns the bucket that the policy is about, if it isn't `name`. S3 accepts only policies about the bucket

@@ -39,6 +39,12 @@ enum ChangeBucketCases {
     private static var policies: [ChangeCase] {
         let ownAccount: RecordValue = ["StringEquals": ["aws:SourceAccount": "111122223333"]]
         let cloudTrail: RecordValue = ["Service": "cloudtrail.amazonaws.com"]
+        func statement(_ principal: RecordValue, _ action: RecordValue, _ path: String) -> RecordValue {
+            [
+                "Effect": "Allow", "Principal": principal, "Action": action,
+                "Resource": .text("arn:aws:s3:::virtual-trail-logs" + path),
+            ]
+        }
         let replaced = "bucket policy replaced: "
         return [
             one(
@@ -61,6 +67,26 @@ enum ChangeBucketCases {
                     (policy(10, ["s3:PutObject"], principal: cloudTrail), replaced + "not public"),
                     (policy(15, ["s3:*"], effect: "Deny"), replaced + "not public"),
                     (policy(20, ["s3:GetObject"], condition: ownAccount), replaced + "not public"),
+                ]),
+            one(
+                "bucket-policy-two-statements", "CHANGE-5", "Two statements allow everyone something, and one doesn't.",
+                [
+                    (
+                        event(
+                            "PutBucketPolicy", "policy",
+                            [
+                                (
+                                    "bucketPolicy",
+                                    [
+                                        "Version": "2012-10-17",
+                                        "Statement": [
+                                            statement("*", "s3:ListBucket", ""), statement("*", "s3:GetObject", "/*"),
+                                            statement(cloudTrail, "s3:PutObject", "/*"),
+                                        ],
+                                    ]
+                                )
+                            ]), replaced + "allows everyone to read, to list"
+                    )
                 ]),
             one(
                 "bucket-policy-undecided", "CHANGE-5", "The record doesn't hold the policy.",
@@ -103,6 +129,10 @@ enum ChangeBucketCases {
         func canned(_ minute: Int, _ name: String) -> Event {
             event("PutBucketAcl", "acl", [("x-amz-acl", .text(name))], minute: minute)
         }
+        func granted(_ minute: Int, _ group: String) -> Event {
+            let grant: RecordValue = ["x-amz-grant-read": .text("uri=http://acs.amazonaws.com/groups/\(group)")]
+            return event("PutBucketAcl", "acl", [("accessControlList", grant)], minute: minute)
+        }
         let replaced = "access control list replaced"
         return [
             one(
@@ -114,6 +144,8 @@ enum ChangeBucketCases {
                     (canned(25, "private"), replaced + ": not public"),
                     (canned(30, "log-delivery-write"), replaced + ": not public"),
                     (event("PutBucketAcl", "acl", minute: 35), replaced),
+                    (granted(40, "global/AllUsers"), replaced + ": public"),
+                    (granted(45, "s3/LogDelivery"), replaced + ": not public"),
                 ]),
             one(
                 "bucket-acl-grants", "CHANGE-5", "Access control lists with one grant and with several.",
@@ -201,6 +233,9 @@ enum ChangeBucketCases {
             }
             return .object(members)
         }
+        func filtered(_ filter: RecordValue) -> RecordValue {
+            ["ID": "filtered", "Status": "Enabled", "Filter": filter, "Expiration": ["Days": 1]]
+        }
         func lifecycle(_ minute: Int, _ rules: RecordValue) -> Event {
             event(
                 "PutBucketLifecycle", "lifecycle", [("LifecycleConfiguration", .object([space, ("Rule", rules)]))],
@@ -234,6 +269,14 @@ enum ChangeBucketCases {
                         "lifecycle rules replaced: objects expire after 30 days"
                     ), (lifecycle(20, rule(nil)), "lifecycle rules replaced"),
                     (lifecycle(25, rule(1, "Disabled")), "lifecycle rules replaced"),
+                    (
+                        lifecycle(26, [rule(365), filtered(["Prefix": "AWSLogs/"])]),
+                        "lifecycle rules replaced: objects expire after 365 days, some after 1 day"
+                    ),
+                    (
+                        lifecycle(28, filtered(["ObjectSizeGreaterThan": "500000"])),
+                        "lifecycle rules replaced: some objects expire after 1 day"
+                    ),
                     (event("DeleteBucketLifecycle", "lifecycle", minute: 30), "lifecycle rules deleted"),
                 ]),
             one(

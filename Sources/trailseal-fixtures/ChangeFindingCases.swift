@@ -53,6 +53,21 @@ enum ChangeFindingCases {
             $0.account = "444455556666"
             $0.identity = Identity.role(account: "444455556666")
         }
+        let written = (0..<8).map {
+            Event.object(
+                "PutObject", at: Changing.at(1, 40 + $0), Changing.bucket, "AWSLogs/111122223333/Config/file-\($0)")
+        }
+        let member = "444455556666"
+        let access = Event.organization(
+            "DisableAWSServiceAccess", at: Changing.at(1, 40), ["servicePrincipal": "cloudtrail.amazonaws.com"])
+        let removed = Event.organization(
+            "RemoveAccountFromOrganization", at: Changing.at(1, 50), ["accountId": .text(member)])
+        let strangeKey = "arn:aws:kms:us-east-1:999900001111:key/" + Changing.keyID
+        let keyed = TrailSettings(key: strangeKey).updated(1, 30, [("kmsKeyId", .text(strangeKey))])
+        let disabled = Event.key("DisableKey", at: Changing.at(1, 50), strangeKey, arn: strangeKey).with {
+            $0.account = "999900001111"
+            $0.identity = Identity.role(account: "999900001111")
+        }
         return [
             gap(
                 "gap-stopped", "Logging was stopped before the gap and started at its end.", [stop, start],
@@ -77,6 +92,44 @@ enum ChangeFindingCases {
                 "gap-five", "Seven changes before the gap. The finding carries the nearest five.", seven,
                 seven.map { .failed($0, "AccessDenied", "denied: AccessDenied", on: Changing.trail) },
                 carried: Array(names.suffix(5).reversed()), isOrdered: true),
+            gap(
+                "gap-beside-objects",
+                "Before the gap, logging was stopped, and many objects were written later. They don't take its place.",
+                [Changing.byARN("StopLogging", 1, 20)] + written,
+                [.done(Changing.byARN("StopLogging", 1, 20), "logging stopped", on: Changing.trail)]
+                    + written.map { .done($0, "object written, not by CloudTrail") },
+                carried: Array(repeating: "PutObject", count: 4) + ["StopLogging"], isOrdered: true),
+            gap(
+                "gap-key-of-other-account",
+                "Before the gap, the trail's KMS key was disabled. It belongs to another account.",
+                [keyed, disabled],
+                [
+                    .done(keyed, "KMS key set to \(strangeKey) (before: not known)", on: Changing.trail),
+                    .done(disabled, "KMS key disabled"),
+                ], carried: ["DisableKey", "UpdateTrail"], isOrdered: true),
+            changeWorldCase(
+                "gap-of-removed-account", "CHANGE-7",
+                "A member's chain has a gap. Before it, the management account disabled CloudTrail's access and removed the member.",
+                [
+                    .done(access, "CloudTrail's access to the organization disabled", on: Changing.account()),
+                    .done(removed, "account 444455556666 removed from the organization", on: Changing.account(member)),
+                ], exit: 2, hours: 6,
+                findings: [
+                    .init(
+                        code: "coverage-gap", events: ["RemoveAccountFromOrganization", "DisableAWSServiceAccess"],
+                        isOrdered: true)
+                ]
+            ) { world in
+                func part(_ account: String, _ hours: Range<Int>, _ events: [Event]) {
+                    let chain = trail { ($0.organization, $0.account) = ("o-exampleorg", account) }
+                    let digests = Changing.digests(chain, hours, events)
+                    world.publish(digests)
+                    world.saveHead(digests.last)
+                }
+                part("111122223333", 0..<6, [access, removed])
+                part(member, 0..<2, [])
+                part(member, 4..<6, [])
+            },
             gap(
                 "gap-without-changes", "Nothing was recorded around the gap.", [], [], carried: []),
             gap(
@@ -202,6 +255,37 @@ enum ChangeFindingCases {
                     "RestrictPublicBuckets": true,
                 ],
             ])
+        func account(_ name: String, of number: String, _ minute: Int, _ request: [(String, RecordValue)] = []) -> Event
+        {
+            Event(
+                name, of: "s3-control.amazonaws.com", at: Changing.at(1, minute),
+                .object([("accountId", .text(number))] + request)
+            ).with {
+                $0.account = number
+                $0.identity = Identity.role(account: number)
+            }
+        }
+        let blockOn: (String, RecordValue) = (
+            "PublicAccessBlockConfiguration",
+            [
+                "BlockPublicAcls": true, "IgnorePublicAcls": true, "BlockPublicPolicy": true,
+                "RestrictPublicBuckets": true,
+            ]
+        )
+        let exposure: [ChangeCase.Expected] = [
+            .done(unblocked, "public access block removed"),
+            .done(opened, "bucket policy replaced: allows everyone to read"),
+        ]
+        let bucketGone = Event.bucket("DeleteBucket", at: Changing.at(1, 10), Changing.bucket, nil)
+        let trailGone = Changing.byARN("DeleteTrail", 1, 40)
+        let selected = Event.trail(
+            "PutEventSelectors", at: Changing.at(1, 30),
+            [
+                "trailName": .text(Changing.arn),
+                "eventSelectors": [["readWriteType": "All", "includeManagementEvents": true]],
+            ])
+        let removedBlock = account("DeleteAccountPublicAccessBlock", of: "111122223333", 20)
+        let strangeBlock = account("PutAccountPublicAccessBlock", of: "999900001111", 20, [blockOn])
         let shown = TrailSettings(isValidated: false).updated(0, 10, [("snsTopicName", "topic")])
         let validationOff: Changes = [(HealthyAccount.entry + ["LogFileValidationEnabled"], false)]
         return [
@@ -238,6 +322,50 @@ enum ChangeFindingCases {
                     .done(blocked, "account's public access block: all on"),
                 ], hours: 3, described: [],
                 histories: history(6, "on", resource: Changing.bucket, states: ["unknown", "off", "on"])),
+            changeCase(
+                "history-account-block-removed", "CHANGE-8",
+                "The bucket became public. Removing the account's block can't have ended that.",
+                [unblocked, opened, removedBlock],
+                exposure + [.done(removedBlock, "account's public access block removed")], hours: 3, described: [],
+                histories: history(6, "on", resource: Changing.bucket, states: ["unknown", "unknown"])),
+            changeCase(
+                "history-block-of-other-account", "CHANGE-8",
+                "The bucket became public. Then another account turned its block on. Nobody knows whose the bucket is.",
+                [unblocked, opened, strangeBlock],
+                exposure + [.done(strangeBlock, "account's public access block: all on")], hours: 3, described: [],
+                histories: history(6, "on", resource: Changing.bucket, states: ["unknown", "off", "unknown"])),
+            changeCase(
+                "history-bucket-deleted", "CHANGE-8",
+                "The bucket became public and was deleted. At the capture there is a bucket of its name.",
+                [unblocked, opened, bucketGone],
+                exposure + [.done(bucketGone, "bucket deleted")], hours: 3, described: [],
+                histories: history(6, "on", resource: Changing.bucket, states: ["unknown", "off", "unknown"])),
+            changeCase(
+                "history-trail-deleted", "CHANGE-8",
+                "Validation was turned on and the trail was deleted. At the capture there is a trail of its name.",
+                [on, trailGone],
+                [
+                    .done(on, "log file validation set to on (before: not known)"), .done(trailGone, "trail deleted"),
+                ], hours: 3, described: [],
+                histories: history(4, "on", states: ["unknown", "on", "unknown"])),
+            changeCase(
+                "history-other-setting", "CHANGE-8",
+                "Validation was turned off. A later record about another setting of the trail says nothing of it.",
+                [off, selected], [setOff, .done(selected, "all management events recorded")], hours: 3, described: [],
+                histories: history(
+                    4, "on", states: ["unknown", "unknown"],
+                    "off at \(off.time.iso) (UpdateTrail by \(Changing.actor)), but on at capture, so a change between "
+                        + "them is not recorded")),
+            changeCase(
+                "history-whole", "CHANGE-8",
+                "Logging was stopped. A later record about the selectors can't have kept it off.",
+                [stop, selected],
+                [.done(stop, "logging stopped"), .done(selected, "all management events recorded")], hours: 3,
+                described: [],
+                histories: history(
+                    1, "on", states: ["unknown", "unknown"],
+                    "off at \(stop.time.iso) (StopLogging by \(Changing.actor)), but on at capture, so a change between "
+                        + "them is not recorded")),
             changeCase(
                 "history-only-shown", "CHANGE-8",
                 "A request changed something else, and its response shows that validation is off. Who made it didn't do that.",

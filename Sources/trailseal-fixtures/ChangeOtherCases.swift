@@ -139,10 +139,12 @@ enum ChangeOtherCases {
                     .done(
                         access, "CloudTrail's access to the organization disabled", on: Changing.account(),
                         controls: []),
-                    .done(removed, "account 444455556666 removed from the organization", controls: []),
+                    .done(
+                        removed, "account 444455556666 removed from the organization", on: Changing.account(member),
+                        controls: []),
                     .done(
                         administrator, "account 444455556666 is no longer CloudTrail's delegated administrator",
-                        controls: []),
+                        on: Changing.account(member), controls: []),
                     .done(left, "account left the organization", on: Changing.account(), controls: []),
                 ]),
             changeWorldCase(

@@ -97,6 +97,12 @@ enum ChangeTrailCases {
         let toAll = whole.with { $0.isOrganization = true }.updated(0, 20, [("isOrganizationTrail", true)])
         let toOne = whole.updated(0, 30, [("isOrganizationTrail", false)])
         let createdEffect = ChangeCase.Expected.done(start, TrailSettings.wholeEffect)
+        let bare = Event.trail(
+            "UpdateTrail", at: Changing.at(0, 20),
+            [
+                "name": .text(Changing.arn), "kmsKeyId": .text(Changing.otherKey),
+                "cloudWatchLogsLogGroupArn": .text(Changing.group),
+            ], response: ["trailARN": .text(Changing.arn)])
         return [
             changeCase(
                 "update-trail-unknown", "CHANGE-5",
@@ -154,6 +160,10 @@ enum ChangeTrailCases {
             changeCase(
                 "update-trail-nothing", "CHANGE-5", "The request asks for what was so already.", [start, same],
                 [createdEffect, .done(same, "no setting changed that a control judges", on: subject)]),
+            changeCase(
+                "update-trail-bare-response", "CHANGE-5",
+                "The response names only the trail. Then the request tells the settings.", [start, bare],
+                [createdEffect, .done(bare, "KMS key changed from \(Changing.key) to \(Changing.otherKey)")]),
             changeCase(
                 "update-trail-learned", "CHANGE-5",
                 "The response of one update says what a later one changed.", [setOff, otherKey, none],

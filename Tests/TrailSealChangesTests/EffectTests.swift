@@ -60,17 +60,17 @@ import TrailSealPrimitives
 
     @Test("Within a second, a trail is created first, and a start and a stop contradict each other")
     func oneSecond() throws {
-        func states(_ records: [EventRecord]) throws -> [Bool??] {
+        func told(_ records: [EventRecord]) throws -> [ToldState?] {
             let hash = try #require(SHA256Digest(hex: Array(String(repeating: "a", count: 64).utf8)[...]))
             let proof = Change.Proof(bucket: "b", logKey: "l", hash: hash, digestKey: "d")
             let list = ChangeResolver.list(records.map { Candidate($0).proved(by: proof) }, TrailSubjects())
-            return list.changes.map { $0.states[.cloudTrail3] }
+            return list.changes.map { $0.told[.cloudTrail3] }
         }
         let start = try Self.record("StartLogging", "{\"name\":\"t\"}", id: "a")
         let create = try Self.record("CreateTrail", "{\"name\":\"t\",\"s3BucketName\":\"b\"}", id: "b")
         let stop = try Self.record("StopLogging", "{\"name\":\"t\"}", id: "c")
-        #expect(try states([start, create]) == [.some(true), .some(false)])
-        #expect(try states([start, stop]) == [.some(true), .some(nil)])
+        #expect(try told([start, create]) == [.set(true), .set(false)])
+        #expect(try told([start, stop]) == [.set(true), .set(nil)])
     }
 
     @Test("Selectors are compared with those before")
@@ -107,16 +107,16 @@ import TrailSealPrimitives
             try Self.record("UpdateTrail", "{\"name\":\"t\",\"enableLogFileValidation\":true}", minute: 9),
         ]
         let changes = records.enumerated().map { number, record in
-            let (effect, states) = ledger.take(record)
+            let (effect, told) = ledger.take(record)
             return Change(
                 kind: record.kind, time: record.time, accountID: record.accountID, region: record.region,
                 eventSource: record.source, eventID: record.eventID, who: record.who, sourceIP: nil, userAgent: nil,
                 error: record.error, subject: record.subject, effect: effect, proofs: [], sequence: number,
-                states: states)
+                trails: [], told: told)
         }
         let verified = Interval(from: records[0].time - 600, to: records[1].time + 600)
         func history(_ status: ControlStatus, capturedAt: UnixTime?) -> RecordedHistory? {
-            RecordedHistory(.cloudTrail4, status: status, capturedAt: capturedAt, in: verified, changes)
+            RecordedHistory(.cloudTrail4, status: status, capturedAt: capturedAt, of: nil, in: verified, changes)
         }
         let later = records[1].time + 3_600
         #expect(try #require(history(.passed, capturedAt: later)).spans.map(\.state) == [.unknown, .off, .on])
@@ -126,6 +126,6 @@ import TrailSealPrimitives
         #expect(contradicted.spans.last?.change?.eventID == "e9")
         #expect(try #require(history(.failed, capturedAt: records[0].time)).spans.last?.state == .on)
         #expect(
-            RecordedHistory(.cloudTrail2, status: .passed, capturedAt: later, in: verified, changes) == nil)
+            RecordedHistory(.cloudTrail2, status: .passed, capturedAt: later, of: nil, in: verified, changes) == nil)
     }
 }

@@ -4,8 +4,8 @@ internal import TrailSealPrimitives
 
 /// What a record says about settings, as far as its effect and the controls need it.
 enum ChangeDetail: Sendable {
-    /// `CreateTrail` and `UpdateTrail`.
-    case settings(request: TrailSettings, response: TrailSettings)
+    /// `CreateTrail` and `UpdateTrail`: what was asked for, and what the record tells about the settings after the event.
+    case settings(request: TrailSettings, given: TrailSettings)
     /// `PutEventSelectors`.
     case selectors(ManagementEventCoverage.Share)
     /// `PutBucketPolicy` and `DeleteBucketPolicy`: whether the policy is public. Nil if it can't be decided.
@@ -30,7 +30,7 @@ enum ChangeDetail: Sendable {
     /// The bytes of its texts.
     var size: Int {
         switch self {
-        case .settings(let request, let response): request.size + response.size
+        case .settings(let request, let given): request.size + given.size
         case .policy(_, let words), .block(_, let words), .fixed(let words): words.utf8.count
         case .accessLogging(let target): target?.utf8.count ?? 0
         case .selectors, .accessControlList, .retention: 0
@@ -41,7 +41,8 @@ enum ChangeDetail: Sendable {
     init(_ kind: ChangeKind, _ request: RecordMembers, _ response: RecordMembers) {
         switch kind {
         case .createTrail, .updateTrail:
-            self = .settings(request: TrailSettings(request: request), response: TrailSettings(response: response))
+            let asked = TrailSettings(request: request)
+            self = .settings(request: asked, given: TrailSettings(response: response, asked))
         case .putEventSelectors:
             // The response holds the selectors after the event.
             let holder = ["eventSelectors", "advancedEventSelectors"].contains { !response.elements($0).isEmpty }
@@ -137,10 +138,14 @@ enum ChangeDetail: Sendable {
         let rules = request["LifecycleConfiguration"].elements("Rule").filter { $0.text("Status") == "Enabled" }
         func least(_ rules: [RecordMembers]) -> Int? { rules.compactMap { $0["Expiration"].count("Days") }.min() }
         let ofAll = rules.filter { rule in
-            (rule.name("Prefix") ?? rule["Filter"].name("Prefix")) == nil && rule["Filter"].elements("And").isEmpty
-                && rule["Filter"].elements("Tag").isEmpty
+            (rule.name("Prefix") ?? rule["Filter"].name("Prefix")) == nil
+                && (rule["Filter"].value?.object ?? [:]).keys.allSatisfy { $0 == "Prefix" }
         }
-        if let count = least(ofAll) { return "lifecycle rules replaced: objects expire after \(days(count))" }
-        return "lifecycle rules replaced" + (least(rules).map { ": some objects expire after \(days($0))" } ?? "")
+        let words = "lifecycle rules replaced"
+        guard let soonest = least(rules) else { return words }
+        guard let all = least(ofAll) else { return words + ": some objects expire after \(days(soonest))" }
+        // If several rules fit an object, the shortest time counts.
+        let sooner = soonest < all ? ", some after \(days(soonest))" : ""
+        return words + ": objects expire after \(days(all))" + sooner
     }
 }

@@ -1,5 +1,3 @@
-internal import TrailSealControls
-
 /// What earlier records say about a bucket. Nil means not known.
 struct KnownBucket: Sendable {
     var isPolicyPublic: Bool?
@@ -7,16 +5,13 @@ struct KnownBucket: Sendable {
     var block: ChangeDetail.PublicAccess?
     var isLogged: Bool?
 
-    /// The states of CloudTrail.6 and .7. `account` is what is known of the account's public access block.
-    func states(_ account: ChangeDetail.PublicAccess?) -> ControlStates {
-        var states = ControlStates()
-        states[.cloudTrail6] = .some(
-            KnownTrail.all([
-                isSafe(isPolicyPublic, block?.restrictsPolicies, account?.restrictsPolicies),
-                isSafe(isListPublic, block?.ignoresACLs, account?.ignoresACLs),
-            ]))
-        states[.cloudTrail7] = .some(isLogged)
-        return states
+    /// Whether nothing is public, for CloudTrail.6. Nil if that isn't known. `account` is what is known of the account's public access
+    /// block.
+    func isPrivate(_ account: ChangeDetail.PublicAccess?) -> Bool? {
+        KnownTrail.all([
+            isSafe(isPolicyPublic, block?.restrictsPolicies, account?.restrictsPolicies),
+            isSafe(isListPublic, block?.ignoresACLs, account?.ignoresACLs),
+        ])
     }
 
     /// Whether something that may be public does no harm: it isn't public, or a block ends the exposure.

@@ -15,16 +15,25 @@ struct KnownTrail: Sendable {
         switched = (time, isOn)
     }
 
-    /// The states of CloudTrail.1 to .5.
-    var states: ControlStates {
-        var states = ControlStates()
-        states[.cloudTrail1] = .some(
-            Self.all([settings.isMultiRegion, isLogging, share.flatMap { $0 == .unknown ? nil : $0 == .all }]))
-        states[.cloudTrail2] = .some(settings.kmsKey.map { !$0.isEmpty })
-        states[.cloudTrail3] = .some(isLogging)
-        states[.cloudTrail4] = .some(settings.validatesLogFiles)
-        states[.cloudTrail5] = .some(settings.logGroup.map { !$0.isEmpty })
-        return states
+    /// Whether the setting of a control, CloudTrail.1 to .5, is as the control asks. Nil if that isn't known.
+    func state(_ control: ControlID) -> Bool? {
+        switch control {
+        case .cloudTrail1:
+            Self.all([settings.isMultiRegion, isLogging, share.flatMap { $0 == .unknown ? nil : $0 == .all }])
+        case .cloudTrail2: settings.kmsKey.map { !$0.isEmpty }
+        case .cloudTrail3: isLogging
+        case .cloudTrail4: settings.validatesLogFiles
+        case .cloudTrail5: settings.logGroup.map { !$0.isEmpty }
+        default: nil
+        }
+    }
+
+    /// What an event tells of CloudTrail.1, which asks for several settings. `own` is the one that it set. An event that leaves another
+    /// setting off tells nothing, because the record of that one did.
+    func toldWhole(by own: Bool?, isShown: Bool = false) -> ToldState? {
+        let whole = state(.cloudTrail1)
+        if whole == false, own != false { return nil }
+        return isShown ? .shown(whole) : .set(whole)
     }
 
     /// A trail that was deleted.

@@ -9,7 +9,8 @@ enum RecordedGrants {
         let canned = request.texts("x-amz-acl")
         if canned.contains(where: publicNames.contains) { return true }
         let headers = ["full-control", "read", "read-acp", "write", "write-acp"].flatMap {
-            request.texts(ByteString("x-amz-grant-\($0)"))
+            let name = ByteString("x-amz-grant-\($0)")
+            return request.texts(name) + request["accessControlList"].texts(name)
         }
         let list = request["AccessControlPolicy"]
         let grants = list["AccessControlList"].elements("Grant")

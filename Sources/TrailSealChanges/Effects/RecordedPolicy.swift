@@ -15,11 +15,10 @@ enum RecordedPolicy {
         let policy = value?.string.flatMap { try? JSONValue(Array($0.utf8)) } ?? value
         guard let policy else { return .policy(isPublic: nil, words: "bucket policy replaced") }
         switch BucketPolicyAnalysis.verdict(on: policy) {
-        case .isPublic(let number):
-            let statements = RecordMembers(policy).elements("Statement")
-            let actions =
-                statements.indices.contains(number - 1)
-                ? statements[number - 1].texts("Action").prefix(actionLimit) : []
+        case .isPublic:
+            let actions = BucketPolicyAnalysis.publicStatements(of: policy).lazy.flatMap {
+                RecordMembers($0).texts("Action")
+            }.prefix(actionLimit)
             let allowed = deeds.filter { deed in actions.contains { matches($0, deed.0) } }.map(\.1)
             return .policy(
                 isPublic: true,
@@ -30,7 +29,7 @@ enum RecordedPolicy {
         }
     }
 
-    /// The most actions of a statement that are read, and the longest pattern, in bytes. A policy has at most 20 KB.
+    /// The most actions that are read, and the longest pattern, in bytes. A policy has at most 20 KB.
     private static let actionLimit = 1_000
     private static let patternLimit = 256
 

@@ -9,31 +9,30 @@ struct SettingsLedger {
     /// Days that a log group keeps events, by account, Region and name.
     private var retentions: [[String]: Int] = [:]
 
-    /// Takes an event. Returns its effect, and the states of the controls after it. A failed request changes nothing (CHANGE-6).
-    mutating func take(_ record: EventRecord) -> (effect: String, states: ControlStates) {
-        if let error = record.error { return (EffectWords.refused(error), ControlStates()) }
+    /// Takes an event. Returns its effect, and what it tells about the controls. A failed request changes nothing (CHANGE-6).
+    mutating func take(_ record: EventRecord) -> (effect: String, told: ToldStates) {
+        if let error = record.error { return (EffectWords.refused(error), [:]) }
         switch record.subject {
         case .trail(let name): return take(record, about: name)
         case .bucket(let name, nil): return take(record, aboutBucket: name)
         case .account(let account):
             if case .block(let block, let words) = record.detail {
                 accountBlocks[account] = block
-                // It may protect the account's buckets, and no record tells which these are.
-                var states = ControlStates()
-                states[.cloudTrail6] = .some(nil)
-                return (words, states)
+                // No record tells which buckets are the account's.
+                let protects = block.ignoresACLs || block.restrictsPolicies
+                return (words, [.cloudTrail6: .accountBlock(protects: protects)])
             }
         case .logGroup(let name):
             let place = [record.accountID ?? "", record.region ?? "", name]
             if case .retention(let days) = record.detail {
                 let before = retentions.removeValue(forKey: place)
                 retentions[place] = days
-                return (Self.retention(days, before: before), ControlStates())
+                return (Self.retention(days, before: before), [:])
             }
             retentions[place] = nil
         default: break
         }
-        return (Self.fixed(record), ControlStates())
+        return (Self.fixed(record), [:])
     }
 
     private static func fixed(_ record: EventRecord) -> String {
@@ -47,50 +46,76 @@ struct SettingsLedger {
 
     // MARK: Trails
 
-    private mutating func take(_ record: EventRecord, about name: TrailName) -> (String, ControlStates) {
+    private mutating func take(_ record: EventRecord, about name: TrailName) -> (String, ToldStates) {
         var trail = trails[name] ?? KnownTrail()
         let effect: String
-        var learned: Set<ControlID> = []
+        var told: ToldStates = [:]
         switch (record.kind, record.detail) {
-        case (.createTrail, .settings(let request, let response)):
+        case (.createTrail, .settings(_, let given)):
             trail = KnownTrail()
-            trail.settings = response.completed(by: request).completed(by: .defaults)
+            trail.settings = given.completed(by: .defaults)
             trail.isLogging = false
             trail.share = .all
             effect = EffectWords.created(trail.settings)
-        case (_, .settings(let request, let response)):
-            let before = trail.settings
-            trail.settings = response.completed(by: request).completed(by: before)
-            effect = EffectWords.updated(before, trail.settings, given: request)
-            learned = Self.learned(before, request)
+            for control in record.kind.controls { told[control] = .set(trail.state(control)) }
+        case (_, .settings(let request, let given)):
+            let before = trail
+            trail.settings = given.completed(by: before.settings)
+            effect = EffectWords.updated(before.settings, trail.settings, given: request)
+            told = Self.told(request, given, before, trail)
         case (_, .selectors(let share)):
             effect = Self.selected(share, before: trail.share)
             trail.share = share
+            told[.cloudTrail1] = trail.toldWhole(by: share == .unknown ? nil : share == .all)
         case (.startLogging, _):
             effect = "logging started" + (trail.isLogging == true ? " (it was on already)" : "")
             trail.setLogging(true, at: record.time)
+            told[.cloudTrail1] = trail.toldWhole(by: trail.isLogging)
+            told[.cloudTrail3] = .set(trail.isLogging)
         case (.stopLogging, _):
             effect = "logging stopped" + (trail.isLogging == false ? " (it was off already)" : "")
             trail.setLogging(false, at: record.time)
+            told[.cloudTrail1] = trail.toldWhole(by: trail.isLogging)
+            told[.cloudTrail3] = .set(trail.isLogging)
         case (.deleteTrail, _):
             effect = Self.fixed(record)
             trail = .deleted
+            // A trail that is gone does nothing that a control asks for.
+            for control in Self.ofTrails { told[control] = .set(false) }
         default: effect = Self.fixed(record)
         }
         trails[name] = trail
-        var states = trail.states
-        states.learned = learned
-        return (effect, states)
+        return (effect, told)
     }
 
-    /// The controls whose setting wasn't known before and isn't in the request, so that only the response tells it.
-    private static func learned(_ before: TrailSettings, _ request: TrailSettings) -> Set<ControlID> {
-        var learned: Set<ControlID> = []
-        if before.kmsKey == nil, request.kmsKey == nil { learned.insert(.cloudTrail2) }
-        if before.validatesLogFiles == nil, request.validatesLogFiles == nil { learned.insert(.cloudTrail4) }
-        if before.logGroup == nil, request.logGroup == nil { learned.insert(.cloudTrail5) }
-        if before.isMultiRegion == nil, request.isMultiRegion == nil { learned.insert(.cloudTrail1) }
-        return learned
+    private static let ofTrails: [ControlID] = [
+        .cloudTrail1, .cloudTrail2, .cloudTrail3, .cloudTrail4, .cloudTrail5,
+    ]
+
+    /// What an update tells. A setting that wasn't known before and isn't in the request is only shown. A setting that neither the
+    /// request nor the response has isn't told.
+    private static func told(
+        _ request: TrailSettings, _ given: TrailSettings, _ before: KnownTrail, _ after: KnownTrail
+    ) -> ToldStates {
+        var told: ToldStates = [:]
+        func tell(_ control: ControlID, isGiven: Bool, isAsked: Bool, isKnown: Bool) {
+            guard isGiven else { return }
+            told[control] = isAsked || isKnown ? .set(after.state(control)) : .shown(after.state(control))
+        }
+        if let isMultiRegion = given.isMultiRegion {
+            let isOwn = request.isMultiRegion != nil || before.settings.isMultiRegion != nil
+            told[.cloudTrail1] = after.toldWhole(by: isMultiRegion, isShown: !isOwn)
+        }
+        tell(
+            .cloudTrail2, isGiven: given.kmsKey != nil, isAsked: request.kmsKey != nil,
+            isKnown: before.settings.kmsKey != nil)
+        tell(
+            .cloudTrail4, isGiven: given.validatesLogFiles != nil, isAsked: request.validatesLogFiles != nil,
+            isKnown: before.settings.validatesLogFiles != nil)
+        tell(
+            .cloudTrail5, isGiven: given.logGroup != nil, isAsked: request.logGroup != nil,
+            isKnown: before.settings.logGroup != nil)
+        return told
     }
 
     private static func selected(
@@ -116,7 +141,7 @@ struct SettingsLedger {
         return target.isEmpty ? "access logging turned off" : "access logging turned on, to \(target)"
     }
 
-    private mutating func take(_ record: EventRecord, aboutBucket name: String) -> (String, ControlStates) {
+    private mutating func take(_ record: EventRecord, aboutBucket name: String) -> (String, ToldStates) {
         var bucket = buckets[name] ?? KnownBucket()
         let effect: String
         switch record.detail {
@@ -135,8 +160,16 @@ struct SettingsLedger {
             effect = Self.accessLogging(target)
         default: effect = Self.fixed(record)
         }
-        if record.kind == .deleteBucket { bucket = KnownBucket() }
+        if record.kind == .deleteBucket {
+            buckets[name] = nil
+            return (effect, [.cloudTrail6: .gone, .cloudTrail7: .set(false)])
+        }
         buckets[name] = bucket
-        return (effect, bucket.states(record.accountID.flatMap { accountBlocks[$0] }))
+        let block = record.accountID.flatMap { accountBlocks[$0] }
+        return switch record.kind.controls {
+        case [.cloudTrail6]: (effect, [.cloudTrail6: .set(bucket.isPrivate(block))])
+        case [.cloudTrail7]: (effect, [.cloudTrail7: .set(bucket.isLogged)])
+        default: (effect, [:])
+        }
     }
 }

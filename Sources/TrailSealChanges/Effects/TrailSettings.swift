@@ -24,9 +24,10 @@ struct TrailSettings: Sendable {
         self.init(request, validation: "enableLogFileValidation")
     }
 
-    /// Reads the settings in `responseElements`: those after the event. What a trail may lack is left out there if it does.
-    init(response: RecordMembers) {
-        self.init(response, validation: "logFileValidationEnabled")
+    /// Reads the settings after the event: those in `responseElements`, then those that were asked for. What a trail may lack is left
+    /// out of a response if the trail lacks it.
+    init(response: RecordMembers, _ asked: TrailSettings) {
+        self = Self(response, validation: "logFileValidationEnabled").completed(by: asked)
         guard response.isObject else { return }
         prefix = prefix ?? ""
         kmsKey = kmsKey ?? ""

@@ -4,7 +4,11 @@ package import TrailSealPrimitives
 /// The setting that a control judges over time, for one trail or bucket, as records tell it (CHANGE-8).
 package struct RecordedHistory: Sendable {
     /// A state of the setting. On is what the control asks for.
-    package enum State: String, Sendable { case on, off, unknown }
+    package enum State: String, Sendable {
+        case on, off, unknown
+
+        fileprivate init(_ isOn: Bool?) { self = isOn.map { $0 ? .on : .off } ?? .unknown }
+    }
 
     /// A time with one state.
     package struct Span: Sendable {
@@ -31,44 +35,72 @@ package struct RecordedHistory: Sendable {
 
     /// Returns the history of a resource. Nil if no record tells its state.
     ///
-    /// `status` is the described result and `capturedAt` the time of the description. `verified` is the time that verified digests
-    /// span. `changes` are those of the resource that were done, in order. A state lasts until the next record: a change while
-    /// nothing was recorded isn't seen.
+    /// `status` is the described result, `capturedAt` the time of the description, and `account` the account that it describes.
+    /// `verified` is the time that verified digests span. `changes` are those of the resource that were done, in order. A state lasts
+    /// until the next record: a change while nothing was recorded isn't seen.
     package init?(
-        _ control: ControlID, status: ControlStatus, capturedAt: UnixTime?, in verified: Interval?,
-        _ changes: [Change]
+        _ control: ControlID, status: ControlStatus, capturedAt: UnixTime?, of account: String?,
+        in verified: Interval?, _ changes: [Change]
     ) {
-        let points = changes.compactMap { change -> (Change, State)? in
-            guard let after = change.states[control] else { return nil }
-            return (change, after.map { $0 ? .on : .off } ?? .unknown)
-        }
-        guard let first = points.first, let last = points.last, points.contains(where: { $0.1 != .unknown }) else {
+        let owner = account.map(Change.Subject.account)
+        let points = changes.compactMap { change in change.told[control].map { (change, $0) } }
+        let own = points.filter { $0.1.state != nil }
+        guard let first = own.first, let last = own.last, own.contains(where: { $0.1.state != .unknown }) else {
             return nil
         }
         let begin = min(verified?.from ?? first.0.time, first.0.time)
         let end = max(verified?.to ?? last.0.time, last.0.time)
         var spans: [Span] = []
         var current = Span(state: .unknown, from: begin, to: end, change: nil)
+        // When something last changed that may have set the described state. Nil if that isn't known.
+        var settled: UnixTime?
         func move(to state: State, at time: UnixTime, by change: Change?) {
             guard state != current.state else { return }
             current.to = time
             if current.from < time { spans.append(current) }
             current = Span(state: state, from: time, to: end, change: change)
         }
-        for (change, after) in points {
-            move(to: after, at: change.time, by: change.states.learned.contains(control) ? nil : change)
+        for (change, told) in points {
+            switch told {
+            case .set(let isOn):
+                move(to: State(isOn), at: change.time, by: change)
+                settled = change.time
+            case .shown(let isOn):
+                move(to: State(isOn), at: change.time, by: nil)
+                settled = change.time
+            case .accountBlock(let protects):
+                if protects, current.state == .off { move(to: .unknown, at: change.time, by: change) }
+                // Another account may own the bucket as well or not.
+                if current.state == .unknown { settled = change.subject == owner ? change.time : nil }
+            case .gone:
+                move(to: .unknown, at: change.time, by: change)
+                settled = nil
+            }
         }
         let described: State = status == .passed ? .on : status == .failed ? .off : .unknown
         // A description that is older than the last record says nothing about the time after it.
-        let isLater = capturedAt.map { $0 >= last.0.time } ?? false
+        let isLater = capturedAt.map { $0 >= (points.last?.0 ?? last.0).time } ?? false
         isContradicted = isLater && described != .unknown && current.state != .unknown && described != current.state
         lastRecord = last.0
-        lastState = last.1
+        lastState = last.1.state ?? .unknown
         // The description contradicts the last record, so its state ends at once.
         if isContradicted { move(to: .unknown, at: last.0.time, by: last.0) }
-        if isLater, current.state == .unknown, !isContradicted { move(to: described, at: last.0.time, by: nil) }
+        if isLater, let settled, current.state == .unknown, !isContradicted {
+            move(to: described, at: settled, by: nil)
+        }
         spans.append(current)
         self.spans = spans
         atCapture = described
+    }
+}
+
+extension ToldState {
+    /// The state that a record about the resource itself tells.
+    fileprivate var state: RecordedHistory.State? {
+        switch self {
+        case .set(let isOn), .shown(let isOn): RecordedHistory.State(isOn)
+        case .gone: .unknown
+        case .accountBlock: nil
+        }
     }
 }

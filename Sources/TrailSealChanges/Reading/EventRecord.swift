@@ -111,7 +111,7 @@ struct EventRecord: Sendable {
             // The others are about any service.
             let isAboutAccount = kind == .removeAccountFromOrganization || kind == .leaveOrganization
             guard isAboutAccount || request.text("servicePrincipal") == principal else { return nil }
-            return account.map { .account($0) }
+            return (name("accountId") ?? account).map { .account($0) }
         }
     }
 }

@@ -13,7 +13,7 @@ extension ReportDocument {
         head.changeCounts = ChangeCounts(
             changes: changes.count, omitted: list.omitted, unreadable: list.unreadable,
             unconnectedOmitted: list.unconnectedOmitted)
-        let near = NearbyChanges(changes, chains: chains)
+        let near = NearbyChanges(Array(zip(changes, list.changes)), chains: chains)
         for position in findings.indices { findings[position].changes = near.ids(of: findings[position]) }
         guard let controls else { return }
         let (byResource, blocks) = list.isCut ? ([:], []) : (list.byResource, list.ofAccountBlocks)
@@ -29,7 +29,8 @@ extension ReportDocument {
                 }
                 accounts?[number].controls[position].history = control.resources.compactMap { resource in
                     RecordedHistory(
-                        control.id, status: resource.status, capturedAt: account.capturedAt, in: verified,
+                        control.id, status: resource.status, capturedAt: account.capturedAt, of: account.accountID,
+                        in: verified,
                         Self.inOrder(byResource[resource.id] ?? [], control.id == .cloudTrail6 ? blocks : [])
                     ).map { ControlHistory($0, resource: resource.id) }
                 }
