@@ -86,7 +86,9 @@ let package = Package(
         // Layer 4: what is said about it, and what is handed on.
         .target(
             name: "TrailSealChanges",
-            dependencies: ["TrailSealControls", "TrailSealFormat", "TrailSealPrimitives", "TrailSealVerification"],
+            dependencies: [
+                "TrailSealControls", "TrailSealFormat", "TrailSealPrimitives", "TrailSealVerification", "TrailSealWorkerPool",
+            ],
             swiftSettings: strictSettings
         ),
         .target(

@@ -2,6 +2,7 @@ internal import Synchronization
 internal import TrailSealFormat
 package import TrailSealPrimitives
 package import TrailSealVerification
+internal import TrailSealWorkerPool
 
 /// Collects the control changes in verified log files, while the files are read.
 ///
@@ -13,33 +14,42 @@ package final class ChangeCollector: LogConsumer {
         var unreadable = 0
         /// The buckets of verified digests and of the logs that they list.
         var buckets: Set<ByteString> = []
-        /// Buffers that no file uses now.
-        var idle: [[UInt8]] = []
     }
 
     private let described: TrailSubjects
     private let state = Mutex(State())
+    /// The memory in which the content of files waits.
+    private let buffers: Stock<[UInt8]>
 
     /// Creates a collector. `described` are the buckets, keys and log groups that a trail description names.
-    package init(described: TrailSubjects = TrailSubjects()) { self.described = described }
+    ///
+    /// `threads` is the number of threads that compute. Many more may read when the storage is slow. The memory in which content
+    /// waits follows the processors: two files for each of these threads.
+    package init(described: TrailSubjects = TrailSubjects(), threads: Int) {
+        self.described = described
+        buffers = Stock(Array(repeating: [], count: 2 * max(1, threads)))
+    }
 
     /// Opens a sink for a log.
     package func open(_ log: OfferedLog) -> (any LogSink)? {
         // The digest is verified already, whatever becomes of the log.
         let bucket = log.digest.bucket
-        let buffer = state.withLock { state in
-            if !state.buckets.contains(bucket) { state.buckets.insert(bucket) }
-            return state.idle.popLast()
-        }
+        state.withLock { if !$0.buckets.contains(bucket) { $0.buckets.insert(bucket) } }
+        return ChangeSink(log, for: self)
+    }
+
+    /// Returns a reader for the content of a log. Waits while too many files are being read.
+    fileprivate func reader(of log: OfferedLog) -> LogContentReader {
         var near = described
         near.buckets.insert(log.location.bucket.description)
-        near.buckets.insert(bucket.description)
-        let reader = LogContentReader(buffer: buffer ?? []) { [near] in near.concern($0) }
-        return ChangeSink(reader) { [self] reader, isReleased in
-            if isReleased { take(reader.read(), of: log) }
-            let buffer = reader.takeBuffer()
-            state.withLock { $0.idle.append(buffer) }
-        }
+        near.buckets.insert(log.digest.bucket.description)
+        return LogContentReader(buffer: buffers.take()) { [near] in near.concern($0) }
+    }
+
+    /// Ends the reading of a log. Its changes count if it was released.
+    fileprivate func end(_ reader: LogContentReader?, of log: OfferedLog, isReleased: Bool) {
+        if isReleased { take(reader?.read() ?? LogContentReader.Found(), of: log) }
+        if let reader { buffers.giveBack(reader.takeBuffer()) }
     }
 
     private func take(_ found: LogContentReader.Found, of log: OfferedLog) {
@@ -74,16 +84,23 @@ package final class ChangeCollector: LogConsumer {
 }
 
 /// Passes the content of one file on, and says how it ended.
-private struct ChangeSink: LogSink {
-    private let reader: LogContentReader
-    private let finish: (LogContentReader, Bool) -> Void
+private final class ChangeSink: LogSink {
+    private let log: OfferedLog
+    private let collector: ChangeCollector
+    /// Made for the first piece. Until a file is open, the storage may keep it waiting, and it needs no memory here.
+    private var reader: LogContentReader?
 
-    init(_ reader: LogContentReader, finish: @escaping (LogContentReader, Bool) -> Void) {
-        self.reader = reader
-        self.finish = finish
+    init(_ log: OfferedLog, for collector: ChangeCollector) {
+        self.log = log
+        self.collector = collector
     }
 
-    func take(_ chunk: UnsafeRawBufferPointer) { reader.take(chunk) }
-    func release() { finish(reader, true) }
-    func discard() { finish(reader, false) }
+    func take(_ chunk: UnsafeRawBufferPointer) {
+        let reader = reader ?? collector.reader(of: log)
+        self.reader = reader
+        reader.take(chunk)
+    }
+
+    func release() { collector.end(reader, of: log, isReleased: true) }
+    func discard() { collector.end(reader, of: log, isReleased: false) }
 }

@@ -73,7 +73,8 @@ struct Examination {
     ) throws -> Conclusion {
         // Consumed, so that the memory of saved signatures is freed after the run.
         let (roots, keyFiles, jobs) = (evidence.roots, evidence.keys.files, evidence.jobs)
-        let collector = wantsChanges ? ChangeCollector(described: TrailSubjects(descriptions.accounts)) : nil
+        let collector =
+            wantsChanges ? ChangeCollector(described: TrailSubjects(descriptions.accounts), threads: jobs) : nil
         let result = try (consume evidence).verify(
             policy, showing: text.progress, consumer: collector, keepsRecords: keepsRecords
         ) { Interruption.isRequested }

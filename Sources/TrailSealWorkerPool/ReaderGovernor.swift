@@ -35,15 +35,18 @@ struct ReaderGovernor {
 
     /// The first growth, in threads. Fewer gain too little on a disk, and these cost nothing measurable.
     private static let firstStep = 16
-    /// The processors are idle below this share of their time.
+    /// The processors may be idle below this share of their time. Two windows in a row must show it: in one, threads may just have been
+    /// starting.
     private static let idleShare = 0.8
-    /// They are busy above this share.
-    private static let busyShare = 0.95
+    /// They are idle below this share, as one window shows.
+    private static let clearlyIdleShare = 0.25
+    /// They are busy above this share. More threads than processors wait for each other, so that it never gets to 1.
+    private static let busyShare = 0.85
     /// The least that a growth must bring to be kept.
     private static let leastGain = 1.08
     /// Windows until a number that brought nothing is tried again.
     private static let rest = 40
-    /// Busy windows until threads are given up.
+    /// Busy windows until threads are given up. An idle one makes up for two.
     private static let busyLimit = 20
 
     /// Threads that compute. There are never fewer.
@@ -54,6 +57,7 @@ struct ReaderGovernor {
     private(set) var threads: Int
     private var phase = Phase.settled(windows: 0)
     private var busyWindows = 0
+    private var wasIdle = false
 
     init(workers: Int, limit: Int) {
         self.workers = workers
@@ -64,8 +68,10 @@ struct ReaderGovernor {
     /// Takes what one window showed. `processors` is the number of processors.
     mutating func take(_ window: Window, processors: Int) {
         let share = window.processorSeconds / max(window.seconds * Double(processors), 1e-9)
-        let isIdle = share < Self.idleShare && window.isWaiting
-        busyWindows = share > Self.busyShare || !window.isWaiting ? busyWindows + 1 : 0
+        let mayBeIdle = share < Self.idleShare && window.isWaiting
+        let isIdle = mayBeIdle && (wasIdle || share < Self.clearlyIdleShare)
+        wasIdle = mayBeIdle
+        busyWindows = share > Self.busyShare || !window.isWaiting ? busyWindows + 1 : max(0, busyWindows - 2)
         switch phase {
         case .grown(let before, let rate, true): phase = .grown(before: before, rate: rate, isFirstWindow: false)
         case .grown(let before, let rate, false):
@@ -90,6 +96,7 @@ struct ReaderGovernor {
     /// Begins to read files of another kind. Their times can't be compared with those before.
     mutating func turn() {
         if case .grown = phase { phase = .settled(windows: 0) }
+        wasIdle = false
     }
 
     private mutating func grow(_ window: Window) {

@@ -59,4 +59,31 @@ import Testing
         for _ in 0..<300 { governor.take(Storage(work: 50e-6, wait: 0).window(governor.threads), processors: 2) }
         #expect(governor.threads == 2)
     }
+
+    @Test("threads that have just started show no idle processors") func start() {
+        var governor = ReaderGovernor(workers: 2, limit: 64)
+        for _ in 0..<10 {
+            governor.turn()
+            let first = ReaderGovernor.Window(
+                files: 1, seconds: 0.0013, processorSeconds: 0.0016, waits: 3, fileSeconds: 0.0011)
+            governor.take(first, processors: 2)
+            #expect(governor.threads == 2)
+            governor.take(Storage(work: 250e-6, wait: 0).window(governor.threads), processors: 2)
+            #expect(governor.threads == 2)
+        }
+    }
+
+    @Test("readers that only wait for each other are given up") func waitingForEachOther() {
+        var governor = ReaderGovernor(workers: 2, limit: 64)
+        for _ in 0..<20 { governor.take(Storage(work: 50e-6, wait: 5e-3).window(governor.threads), processors: 2) }
+        #expect(governor.threads > 16)
+        for number in 0..<300 {
+            // Most windows are busy, as the share of time that threads more than processors reach. One in five isn't.
+            let share = number % 5 == 0 ? 0.82 : 0.92
+            let window = ReaderGovernor.Window(
+                files: 31, seconds: 0.014, processorSeconds: 0.028 * share, waits: 60, fileSeconds: 0.5)
+            governor.take(window, processors: 2)
+        }
+        #expect(governor.threads == 2)
+    }
 }
