@@ -1,10 +1,9 @@
 internal import CTestSupport
 internal import Foundation
 internal import Glibc
-public import Testing
 
 /// A case of the conformance suite, as TestVectors/README.md describes it.
-public struct ConformanceCase: Decodable, Sendable, CustomTestStringConvertible {
+public struct ConformanceCase: Decodable, Sendable, CustomDebugStringConvertible {
     /// A step that prepares the copy of the case's folder.
     public struct Step: Decodable, Sendable {
         /// What the step does, for example `symlink`.
@@ -114,7 +113,7 @@ public struct ConformanceCase: Decodable, Sendable, CustomTestStringConvertible 
     public let summary: Summary?
 
     /// The name, for test output.
-    public var testDescription: String { name }
+    public var debugDescription: String { name }
 
     /// Whether a step removes permissions, which don't bind root.
     public var takesRights: Bool { setup?.contains { $0.do == "chmod" } ?? false }

@@ -1,8 +1,7 @@
 internal import Foundation
-public import Testing
 
 /// A case of `TestVectors/controls`, as TestVectors/README.md describes it.
-public struct ControlCase: Decodable, Sendable, CustomTestStringConvertible {
+public struct ControlCase: Decodable, Sendable, CustomDebugStringConvertible {
     /// The expected result of a control.
     public struct Expected: Decodable, Sendable {
         /// The status.
@@ -37,7 +36,7 @@ public struct ControlCase: Decodable, Sendable, CustomTestStringConvertible {
     public let accounts: [Account]
 
     /// The name, for test output.
-    public var testDescription: String { name }
+    public var debugDescription: String { name }
     /// The path of the case's folder.
     public var folder: String { Self.root.appending(path: name).path }
 

@@ -1,6 +1,7 @@
 internal import Foundation
 
-/// The library that makes a program's system calls fail. It is compiled once from Tests/Faults/faults.c.
+/// The library that makes a program's system calls fail. It is compiled once from Tests/Faults/faults.c. A static program would
+/// not load it.
 public enum Faults {
     private static let library: Result<(folder: TemporaryFolder, path: String), any Error> = Result {
         let folder = try TemporaryFolder()
@@ -24,7 +25,7 @@ public enum Faults {
             "/bin/sh",
             [
                 "-c", "ulimit \(limit); exec env \"$@\"", "sh", "LD_PRELOAD=\(try library.get().path)",
-                "FAULT=\(fault)", "FAULT_PATH=\(part)", TestPaths.binary.path,
+                "FAULT=\(fault)", "FAULT_PATH=\(part)", TestPaths.sharedBinary.path,
             ] + arguments)
     }
 }

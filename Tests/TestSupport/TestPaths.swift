@@ -18,8 +18,12 @@ public enum TestPaths {
         folder("TRAILSEAL_SAMPLES") ?? package.deletingLastPathComponent().appending(path: "shared/samples")
 
     /// The binary under test: `TRAILSEAL_BIN`, or the one beside the running tests.
-    public static let binary: URL = {
-        if let given = folder("TRAILSEAL_BIN") { return given }
+    public static let binary = folder("TRAILSEAL_BIN") ?? sharedBinary
+
+    /// A binary that uses shared libraries, so that their functions can be replaced: the one beside the running tests. Under a
+    /// sanitizer, the binary under test.
+    public static let sharedBinary: URL = {
+        if isSanitized, let given = folder("TRAILSEAL_BIN") { return given }
         for kind in ["debug", "release"] {
             let candidate = package.appending(path: ".build/\(kind)/trailseal")
             if FileManager.default.isExecutableFile(atPath: candidate.path) { return candidate }
