@@ -87,7 +87,8 @@ let package = Package(
         .target(
             name: "TrailSealChanges",
             dependencies: [
-                "TrailSealControls", "TrailSealFormat", "TrailSealPrimitives", "TrailSealVerification", "TrailSealWorkerPool",
+                "TrailSealControls", "TrailSealFormat", "TrailSealPrimitives", "TrailSealVerification",
+                "TrailSealWorkerPool",
             ],
             swiftSettings: strictSettings
         ),
