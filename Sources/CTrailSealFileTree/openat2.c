@@ -33,3 +33,5 @@ int trailseal_openat_beneath(int directory, const char *path, int flags) {
 }
 
 int trailseal_no_access_time(void) { return O_NOATIME; }
+
+int trailseal_path_only(void) { return O_PATH; }

@@ -10,6 +10,8 @@
 #include <netdb.h>
 #include <pwd.h>
 #include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -85,8 +87,12 @@ char *mktemp(char *path) {
 __attribute__((constructor(101))) static void requireProc(void) {
     static const char message[] = "trailseal: /proc isn't mounted, and the program needs it: mount -t proc proc /proc\n";
     if (access("/proc/self/exe", F_OK) == 0) return;
-    ssize_t written = write(STDERR_FILENO, message, sizeof message - 1);
-    (void)written;
+    if (errno == ENOENT) {
+        ssize_t written = write(STDERR_FILENO, message, sizeof message - 1);
+        (void)written;
+    } else {
+        dprintf(STDERR_FILENO, "trailseal: /proc/self/exe can't be read: %s\n", strerror(errno));
+    }
     _exit(70);
 }
 #endif

@@ -55,7 +55,9 @@ enum ExitStyle: String, ExpressibleByArgument, CaseIterable {
     func failed(_ message: String, _ status: ExitStatus) -> ExitCode {
         switch self {
         case .sysexits: Console.printError(message)
-        case .nagios: Console.write("CLOUDTRAIL UNKNOWN: \(message.replacing("|", with: "/"))\n")
+        case .nagios:
+            let line = "CLOUDTRAIL UNKNOWN: \(message.replacing("|", with: "/"))\n"
+            if !Console.write(line) { Console.printError(message) }
         }
         return ExitCode(code(of: status))
     }

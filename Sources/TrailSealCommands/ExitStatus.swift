@@ -83,11 +83,19 @@ enum Console {
             }
             if count < 0 {
                 if errno == EINTR { continue }
+                // Another process may have made its end of a shared pipe non-blocking.
+                if errno == EAGAIN, waits(for: descriptor) { continue }
                 return false
             }
             start += count
         }
         return true
+    }
+
+    /// Waits until a descriptor can be written. Returns false if that can't be waited for.
+    private static func waits(for descriptor: Int32) -> Bool {
+        var entry = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        return poll(&entry, 1, -1) >= 0 || errno == EINTR
     }
 
     /// Writes a buffer to standard output. Returns whether all of it could be written.

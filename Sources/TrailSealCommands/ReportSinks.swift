@@ -48,12 +48,14 @@ struct ReportSinks {
         streams = targets.filter(\.isStandardOutput)
     }
 
-    /// Writes every report. Standard output gets the text or the report that replaces it. Errors: `OperationalError` with 73.
+    /// Writes every report. Standard output gets the text or the report that replaces it. If one can't be written, the verdict is
+    /// printed nevertheless (VERDICT-12): as usual, or on standard error if that would print nothing. Errors: `OperationalError`
+    /// with 73.
     func write(
         _ document: ReportDocument, files records: (any FileRecords)?, _ options: TextOptions, showsText: Bool = true
     ) throws(OperationalError) {
         let groups = FindingGroups(of: document)
-        try writeFiles(document, groups, records)
+        var failure = writeFiles(document, groups, records)
         var isWritten = true
         var pending = ""
         let output = ReportOutput(write: { text in
@@ -73,14 +75,20 @@ struct ReportSinks {
                 document, files: records, context: ReportFormat.Context(groups: groups, table: table), to: output)
         }
         isWritten = Console.write(pending) && isWritten
-        if !isWritten { throw OperationalError(.cannotCreate, "the report can't be written to standard output") }
-        if options.quiet, showsText, document.exitStatus != 0 { ShortText.lines(document).forEach(Console.printError) }
+        if !isWritten {
+            failure = failure ?? OperationalError(.cannotCreate, "the report can't be written to standard output")
+        }
+        let isUntold = failure != nil && (!isWritten || options.quiet)
+        if showsText, isUntold || (options.quiet && document.exitStatus != 0) {
+            ShortText.lines(document).forEach(Console.printError)
+        }
+        if let failure { throw failure }
     }
 
-    /// Errors: that of the first report that can't be written.
+    /// Returns the error of the first report that can't be written.
     private func writeFiles(
         _ document: ReportDocument, _ groups: FindingGroups, _ records: (any FileRecords)?
-    ) throws(OperationalError) {
+    ) -> OperationalError? {
         let files = files
         let failures = IndexedResults<OperationalError>(count: files.count)
         pool.divide(count: files.count) { _, index in
@@ -88,7 +96,7 @@ struct ReportSinks {
                 try write(document, groups, records, files[index], index)
             } catch { failures.set(index, error) }
         }
-        if let failure = failures.take().lazy.compactMap(\.self).first { throw failure }
+        return failures.take().lazy.compactMap(\.self).first
     }
 
     /// Writes one report, in as many files as its format needs.

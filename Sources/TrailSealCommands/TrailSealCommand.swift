@@ -27,11 +27,8 @@ package struct TrailSealCommand: ParsableCommand {
     /// Runs the program with the arguments of the process, and ends the process. For a command or option that doesn't exist, it
     /// suggests the one that was meant; the parser alone only compares spellings.
     package static func start() {
-        // Swift reads the arguments from /proc. Without a descriptor for it, there are none: a run that was asked to verify would show
-        // the help and end with 0.
-        if CommandLine.arguments.isEmpty {
-            Console.printError("the arguments can't be read from /proc/self/cmdline; raise the limit (ulimit -n)")
-            Glibc.exit(ExitStatus.inputOutput.rawValue)
+        if let (status, message) = Surroundings.prepare() {
+            Glibc.exit(ExitStyle(asked: CommandLine.arguments).failed(message, status).rawValue)
         }
         LibCrypto.startForProgram()
         let arguments = RelativeTimeArguments.joined(Array(CommandLine.arguments.dropFirst()))

@@ -177,10 +177,17 @@ struct VerifyCommand: ParsableCommand {
             retention: retention?.seconds, maximumAge: maxAge?.seconds)
         let conclusion = try examination.conclusion(consume evidence, by: policy, at: startedAt)
         let document = conclusion.document
-        try sinks.write(document, files: conclusion.files, text, showsText: exitStyle == .sysexits)
+        do throws(OperationalError) {
+            try sinks.write(document, files: conclusion.files, text, showsText: exitStyle == .sysexits)
+            if exitStyle == .nagios, !Console.write(NagiosLine.text(document, now: startedAt) + "\n") {
+                throw OperationalError(.cannotCreate, "the line can't be written to standard output")
+            }
+        } catch {
+            let told = exitStyle == .nagios ? "; the verdict is \(conclusion.verdict.rawValue)" : ""
+            throw OperationalError(error.status, error.message + told)
+        }
         // The state is saved last: if a report can't be written, the next run reads the same files again.
         try save(conclusion, to: state, startedAt: startedAt)
-        if exitStyle == .nagios { Console.write(NagiosLine.text(document, now: startedAt) + "\n") }
         return conclusion.status
     }
 

@@ -23,7 +23,7 @@ from botocore.config import Config
 sys.path.append(str(ROOT / "Tests/Reports"))
 import schemas
 
-BINARY = pathlib.Path(sys.argv[1]).resolve()
+BINARY, FIXTURES = (pathlib.Path(path).resolve() for path in sys.argv[1:3])
 BUCKET = "virtual-trail-logs"
 TRAIL = f"arn:aws:cloudtrail:{REGION}:{ACCOUNT}:trail/management"
 LINES = (ROOT / "Packaging/cron.d/trailseal").read_text().splitlines()
@@ -38,7 +38,7 @@ class World:
 
     def __init__(self, folder):
         subprocess.run(
-            [BINARY.parent / "trailseal-fixtures", folder, "--profile", "normal", "--hours", "96"], check=True
+            [FIXTURES, folder, "--profile", "normal", "--hours", "96"], check=True
         )
         self.keys = folder / "keys" / f"{REGION}.json"
         archive, self.files, signatures = folder / "archive", {}, {}
@@ -213,4 +213,4 @@ class Nights(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    unittest.main(argv=[sys.argv[0], *sys.argv[2:]], verbosity=1)
+    unittest.main(argv=[sys.argv[0], *sys.argv[3:]], verbosity=1)

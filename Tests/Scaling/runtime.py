@@ -43,7 +43,8 @@ class Image:
 
     def __init__(self, binary, program=None):
         self.binary, self.program = binary, program or binary
-        listed = subprocess.run(["ldd", binary], capture_output=True, text=True, check=True).stdout
+        # A static program has none, and ldd then fails.
+        listed = subprocess.run(["ldd", binary], capture_output=True, text=True, check=False).stdout
         paths = {os.path.dirname(line.split("=>")[1].split()[0]) for line in listed.splitlines() if "=> /" in line}
         self.libraries = sorted(path for path in paths if not path.startswith(("/usr", "/lib")))
 

@@ -13,6 +13,9 @@ int trailseal_openat_beneath(int directory, const char *path, int flags);
 /// O_NOATIME, which glibc's header shows only to programs that ask for GNU extensions.
 int trailseal_no_access_time(void);
 
+/// O_PATH, likewise.
+int trailseal_path_only(void);
+
 /// The name of an entry; valid until the next readdir on the same stream.
 static inline const char *trailseal_entry_name(const struct dirent *entry) { return entry->d_name; }
 

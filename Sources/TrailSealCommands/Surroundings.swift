@@ -1,0 +1,34 @@
+internal import Glibc
+internal import TrailSealFileTree
+
+/// What the program needs of the process in which it runs.
+enum Surroundings {
+    /// The stack that the main thread needs, in bytes: as much as any other thread has.
+    private static let stackSize = 1 << 20
+
+    /// Prepares the process. Returns what is missing, with the status for it, or nil.
+    static func prepare() -> (ExitStatus, String)? {
+        StandardStreams.occupyClosed()
+        // Swift reads the arguments from /proc. If it can't, there are none: a run that was asked to verify would show the help and
+        // end with 0.
+        guard !CommandLine.arguments.isEmpty else {
+            return (.inputOutput, "the arguments can't be read from /proc; raise the limit of open files (ulimit -n)")
+        }
+        guard hasStack() else {
+            return (
+                .internalError, "the limit of the stack is below \(stackSize >> 10) KiB; raise it (ulimit -s)"
+            )
+        }
+        return nil
+    }
+
+    /// Whether the main thread may use enough stack. Raises a lower limit if it may. The stack of a running thread grows up to the
+    /// limit of that moment (setrlimit(2)).
+    private static func hasStack() -> Bool {
+        let kind = __rlimit_resource_t(RLIMIT_STACK.rawValue)
+        var limit = rlimit()
+        guard getrlimit(kind, &limit) == 0, limit.rlim_cur < rlim_t(stackSize) else { return true }
+        limit.rlim_cur = rlim_t(stackSize)
+        return limit.rlim_max >= limit.rlim_cur && setrlimit(kind, &limit) == 0
+    }
+}
