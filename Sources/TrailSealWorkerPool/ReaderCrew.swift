@@ -54,8 +54,7 @@ private final class ReaderService: @unchecked Sendable {
     let limit: Int
     private let workers: Int
     private let processors = WorkerPool.processorCount
-    private let lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
-    private let change = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+    private let monitor = Monitor()
     private var loops: [Loop] = []
     private var threads: [pthread_t] = []
     private var isOver = false
@@ -75,35 +74,26 @@ private final class ReaderService: @unchecked Sendable {
         self.workers = workers
         governor = ReaderGovernor(workers: workers, limit: limit)
         self.limit = governor.limit
-        pthread_mutex_init(lock, nil)
-        pthread_cond_init(change, nil)
-    }
-
-    deinit {
-        pthread_cond_destroy(change)
-        pthread_mutex_destroy(lock)
-        change.deallocate()
-        lock.deallocate()
     }
 
     func open(_ work: @escaping (_ isWanted: () -> Bool) -> Void) -> Loop {
         let loop = Loop(work)
-        pthread_mutex_lock(lock)
+        monitor.lock()
         if loops.isEmpty {
             governor.turn()
             beginWindow(length: Self.firstWindow)
         }
         loops.append(loop)
-        pthread_cond_broadcast(change)
-        pthread_mutex_unlock(lock)
+        monitor.broadcast()
+        monitor.unlock()
         return loop
     }
 
     func close(_ loop: Loop) {
-        pthread_mutex_lock(lock)
+        monitor.lock()
         loops.removeAll { $0 === loop }
-        while loop.guests > 0 { pthread_cond_wait(change, lock) }
-        pthread_mutex_unlock(lock)
+        while loop.guests > 0 { monitor.wait() }
+        monitor.unlock()
     }
 
     func noteFile(since start: Int) -> Int {
@@ -111,18 +101,18 @@ private final class ReaderService: @unchecked Sendable {
         files.add(1, ordering: .relaxed)
         fileTime.add(now &- start, ordering: .relaxed)
         guard now >= due.load(ordering: .relaxed),
-            files.load(ordering: .relaxed) > wanted.load(ordering: .relaxed), pthread_mutex_trylock(lock) == 0
+            files.load(ordering: .relaxed) > wanted.load(ordering: .relaxed), monitor.tryLock()
         else { return now }
         endWindow()
-        pthread_mutex_unlock(lock)
+        monitor.unlock()
         return now
     }
 
     func end() {
-        pthread_mutex_lock(lock)
+        monitor.lock()
         isOver = true
-        pthread_cond_broadcast(change)
-        pthread_mutex_unlock(lock)
+        monitor.broadcast()
+        monitor.unlock()
         for thread in threads { pthread_join(thread, nil) }
     }
 
@@ -148,7 +138,7 @@ private final class ReaderService: @unchecked Sendable {
         let readers = governor.threads - workers
         let before = wanted.exchange(readers, ordering: .relaxed)
         while threads.count < readers, let thread = start(number: threads.count) { threads.append(thread) }
-        if readers > before { pthread_cond_broadcast(change) }
+        if readers > before { monitor.broadcast() }
         beginWindow(length: Self.window)
     }
 
@@ -158,28 +148,28 @@ private final class ReaderService: @unchecked Sendable {
     }
 
     private func serve(_ number: Int) {
-        pthread_mutex_lock(lock)
+        monitor.lock()
         while !isOver {
             // The loop with the fewest guests: each shall get its share.
             guard number < wanted.load(ordering: .relaxed),
                 let loop = loops.lazy.filter({ !$0.isExhausted }).min(by: { $0.guests < $1.guests })
             else {
-                pthread_cond_wait(change, lock)
+                monitor.wait()
                 continue
             }
             loop.guests += 1
-            pthread_mutex_unlock(lock)
+            monitor.unlock()
             var isWanted = true
             loop.work {
                 isWanted = number < wanted.load(ordering: .relaxed)
                 return isWanted
             }
-            pthread_mutex_lock(lock)
+            monitor.lock()
             loop.guests -= 1
             if isWanted { loop.isExhausted = true }
-            pthread_cond_broadcast(change)
+            monitor.broadcast()
         }
-        pthread_mutex_unlock(lock)
+        monitor.unlock()
     }
 
     /// How often a thread of this process gave its processor up to wait.

@@ -1,5 +1,3 @@
-internal import Glibc
-
 /// Lets threads with no work of their own join the loops of other threads, so that none waits for a neighbor with a
 /// large item.
 ///
@@ -13,65 +11,50 @@ final class SharedLoops: @unchecked Sendable {
         init(_ work: @escaping () -> Void) { self.work = work }
     }
 
-    private let lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
-    private let change = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+    private let monitor = Monitor()
     private var loops: [Loop] = []
     /// Number of threads that still have their own work.
     private var busy = 0
 
-    init() {
-        pthread_mutex_init(lock, nil)
-        pthread_cond_init(change, nil)
-    }
-
-    deinit {
-        pthread_cond_destroy(change)
-        pthread_mutex_destroy(lock)
-        change.deallocate()
-        lock.deallocate()
-    }
-
     /// Counts the calling thread as one with its own work.
     func join() {
-        pthread_mutex_lock(lock)
-        busy += 1
-        pthread_mutex_unlock(lock)
+        monitor.withLock { busy += 1 }
     }
 
     /// Runs `work`, which other threads may join. Returns after all of them have finished it.
     func share(_ work: @escaping () -> Void) {
         let loop = Loop(work)
-        pthread_mutex_lock(lock)
+        monitor.lock()
         loops.append(loop)
-        pthread_cond_broadcast(change)
-        pthread_mutex_unlock(lock)
+        monitor.broadcast()
+        monitor.unlock()
         work()
-        pthread_mutex_lock(lock)
+        monitor.lock()
         loops.removeAll { $0 === loop }
-        while loop.guests > 0 { pthread_cond_wait(change, lock) }
-        pthread_mutex_unlock(lock)
+        while loop.guests > 0 { monitor.wait() }
+        monitor.unlock()
     }
 
     /// Joins the loops of other threads until none of them has its own work. Call it once for each `join`, when the
     /// thread has none left.
     func help() {
-        pthread_mutex_lock(lock)
+        monitor.lock()
         busy -= 1
-        pthread_cond_broadcast(change)
+        monitor.broadcast()
         while busy > 0 {
             guard let loop = loops.first else {
-                pthread_cond_wait(change, lock)
+                monitor.wait()
                 continue
             }
             loop.guests += 1
-            pthread_mutex_unlock(lock)
+            monitor.unlock()
             loop.work()
-            pthread_mutex_lock(lock)
+            monitor.lock()
             loop.guests -= 1
             // The thread returned because no items are left.
             loops.removeAll { $0 === loop }
-            pthread_cond_broadcast(change)
+            monitor.broadcast()
         }
-        pthread_mutex_unlock(lock)
+        monitor.unlock()
     }
 }

@@ -48,7 +48,8 @@ struct Fixtures: ParsableCommand {
         + OtherFileCases.all
 
     static var allChangeCases: [ChangeCase] {
-        ChangeTrailCases.all + ChangeBucketCases.all + ChangeOtherCases.all + ChangeRecordCases.all
+        ChangeTrailCases.all + ChangeBucketCases.all + ChangeObjectCases.all + ChangeOtherCases.all
+            + ChangeRecordCases.all
             + ChangeFindingCases.all
     }
 
