@@ -186,7 +186,7 @@ extension Verifier {
     /// The files below the roots that are inputs of another kind (FILE-18).
     private func namedFiles(below roots: [Directory], _ store: SignatureStore) -> Set<RootedFolder> {
         let listings = signatures.paths.map { ByteString($0) }.filter { (try? Directory(root: $0)) == nil }
-        return NamedFiles.below(roots, keys.paths + listings, walked: store.folderPaths)
+        return NamedFiles.below(roots, keys.paths + listings, answers: store.folders)
     }
 
     /// The head of the report: what the run was given.

@@ -1,19 +1,31 @@
 internal import Synchronization
 
-/// Counts which saved answers were requested by a digest that is present. Each answer counts once.
-final class AnswerUse: Sendable {
-    /// One bit per answer: requested, with a whole signature.
-    private let bits: Mutex<[UInt64]>
-    /// One bit per answer: requested by what every shard reads.
-    private let shared: Mutex<[UInt64]>
-    /// One bit per answer: requested, but without a whole signature.
-    private let empty: Mutex<[UInt64]>
+/// Records which saved answers were requested by a digest that is present. Each answer counts once.
+///
+/// Up to 64 readers record at once, so each answer has a byte of its own instead of a lock for all.
+///
+/// `@unchecked Sendable`: the bytes are atomic, and the buffer never changes.
+final class AnswerUse: @unchecked Sendable {
+    /// What was requested, in one byte for each answer.
+    private enum Mark {
+        /// Requested, with a whole signature.
+        static let used: UInt8 = 1
+        /// Requested by what every shard reads, with a whole signature.
+        static let shared: UInt8 = 2
+        /// Requested, but without a whole signature.
+        static let empty: UInt8 = 4
+    }
+
+    private let marks: UnsafeMutableBufferPointer<Atomic<UInt8>>
 
     init(count: Int) {
-        let none = [UInt64](repeating: 0, count: (count + 63) / 64)
-        bits = Mutex(none)
-        shared = Mutex(none)
-        empty = Mutex(none)
+        marks = .allocate(capacity: count)
+        for index in marks.indices { marks.initializeElement(at: index, to: Atomic(0)) }
+    }
+
+    deinit {
+        marks.deinitialize()
+        marks.deallocate()
     }
 
     /// Who requests answers: files of one account, or files outside all account folders, which every shard reads.
@@ -21,26 +33,21 @@ final class AnswerUse: Sendable {
 
     /// Records a request. `isOfUse` says whether the answer has a whole signature. Nil as `user` records nothing.
     func mark(_ number: Int, isOfUse: Bool, by user: User?) {
-        guard let user else { return }
-        guard isOfUse else { return empty.withLock { Self.mark(number, in: &$0) } }
-        bits.withLock { Self.mark(number, in: &$0) }
-        if user == .everyone { shared.withLock { Self.mark(number, in: &$0) } }
-    }
-
-    private static func mark(_ number: Int, in bits: inout [UInt64]) {
-        if bits.indices.contains(number / 64) { bits[number / 64] |= 1 << (number % 64) }
+        guard let user, marks.indices.contains(number) else { return }
+        let used = user == .everyone ? Mark.used | Mark.shared : Mark.used
+        marks[number].bitwiseOr(isOfUse ? used : Mark.empty, ordering: .relaxed)
     }
 
     /// Whether the answer was requested but has no whole signature.
-    func isEmpty(_ number: Int) -> Bool { empty.withLock { Self.holds($0, number) } }
+    func isEmpty(_ number: Int) -> Bool { has(Mark.empty, number) }
 
     /// Whether the answer was requested and has a whole signature.
-    func isUsed(_ number: Int) -> Bool { bits.withLock { Self.holds($0, number) } }
+    func isUsed(_ number: Int) -> Bool { has(Mark.used, number) }
 
     /// Whether the answer was used by what every shard reads.
-    func isShared(_ number: Int) -> Bool { shared.withLock { Self.holds($0, number) } }
+    func isShared(_ number: Int) -> Bool { has(Mark.shared, number) }
 
-    private static func holds(_ bits: [UInt64], _ number: Int) -> Bool {
-        bits.indices.contains(number / 64) && bits[number / 64] & (1 << (number % 64)) != 0
+    private func has(_ mark: UInt8, _ number: Int) -> Bool {
+        marks.indices.contains(number) && marks[number].load(ordering: .relaxed) & mark != 0
     }
 }

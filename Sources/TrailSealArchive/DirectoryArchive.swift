@@ -245,11 +245,10 @@ package final class DirectoryArchiveReader: ArtifactReader {
         // If the file before had one, this one mostly has.
         let isExpected = attributed?.signature != nil
         guard let text = opened.attribute("user.signature", isExpected: isExpected) else { return nil }
-        var fields = [(name: "signature", value: String(decoding: text, as: UTF8.self))]
+        var metadata = SignatureMetadata(signature: text)
         if mayBeBackfill(file), let time = opened.attribute("user.backfill-generation-timestamp") {
-            fields.append(("backfill-generation-timestamp", String(decoding: time, as: UTF8.self)))
+            metadata.set(.backfillGeneration, time)
         }
-        let metadata = SignatureMetadata(fields: fields)
         return SavedSignature(
             source: .extendedAttribute, signature: metadata.signature, backfillGeneration: metadata.backfillGeneration)
     }

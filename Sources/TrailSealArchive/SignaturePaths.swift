@@ -26,19 +26,16 @@ extension SignatureStore {
         _ paths: [ByteString], keys: [RSAPublicKey] = []
     ) throws(SignaturePathError) -> SignatureStore {
         var given: [SignatureStore.Given] = []
-        var files: [(folder: Int, path: ByteString, objectPath: ByteString)] = []
+        var folders = FolderAnswers()
         var listed = ListedAnswers(keys: keys)
         var warnings: [String] = []
         for (number, path) in paths.enumerated() {
             let directory = try? Directory(root: path)
             if let directory {
-                for file in try walk(directory, &warnings) {
-                    if let objectPath = objectPath(of: file) {
-                        files.append((number, file, objectPath))
-                    } else if mayBeListing(file.splitAtLastSlash.name) {
-                        // Other files may lie in the folder. They are ignored.
-                        _ = try? read(directory, file, of: number, into: &listed)
-                    }
+                for (folder, name) in try walk(directory, &warnings)
+                where !folders.add(name, in: folder, below: path, of: number) && mayBeListing(name) {
+                    // Other files may lie in the folder. They are ignored.
+                    _ = try? read(directory, folder, name, of: number, into: &listed)
                 }
             } else {
                 try read(path, of: number, into: &listed)
@@ -46,7 +43,7 @@ extension SignatureStore {
             given.append(SignatureStore.Given(path: path, folder: directory))
         }
         if let failure = listed.failure { throw .library(failure) }
-        return SignatureStore(given: given, folderFiles: files, listed: listed, warnings: warnings.sorted())
+        return SignatureStore(given: given, folders: folders, listed: listed, warnings: warnings.sorted())
     }
 
     /// Whether a file in a folder may be a listing, judging by its name: not an object of CloudTrail, not compressed,
@@ -56,10 +53,10 @@ extension SignatureStore {
     }
 
     private static func read(
-        _ directory: Directory, _ path: ByteString, of given: Int, into listed: inout ListedAnswers
+        _ directory: Directory, _ folder: ByteString, _ name: ByteString, of given: Int,
+        into listed: inout ListedAnswers
     ) throws {
-        let (folder, name) = path.splitAtLastSlash
-        let shown = directory.path.appending(component: path)
+        let shown = directory.path.appending(component: folder).appending(component: name)
         let shape = try read(try directory.directory(folder).file(name), shown, of: given, into: &listed)
         // It may be a bare signature or the headers of one answer.
         guard shape == .other,
@@ -106,17 +103,25 @@ extension SignatureStore {
         return isListing && reader.end { listed.add($0, from: path, of: given) } ? .listing : .other
     }
 
-    /// Returns the paths of all regular files below a folder, sorted. Doesn't follow links. Warns of everything it
-    /// skips.
+    /// Returns all regular files below a folder, in the order of their paths. Doesn't follow links. Warns of everything
+    /// it skips.
     private static func walk(
         _ root: Directory, _ warnings: inout [String]
-    ) throws(SignaturePathError) -> [ByteString] {
-        var files: [ByteString] = []
-        var pending: [(path: ByteString, depth: Int)] = [(ByteString(), 0)]
+    ) throws(SignaturePathError) -> [(folder: ByteString, name: ByteString)] {
+        /// A file, or a folder that must still be listed.
+        typealias Found = (folder: ByteString, name: ByteString, isFolder: Bool, depth: Int)
+        var files: [(folder: ByteString, name: ByteString)] = []
+        // The last one is next. An empty name is the folder itself.
+        var pending: [Found] = [(ByteString(), ByteString(), true, 0)]
         func passOver(_ path: ByteString, _ reason: String) {
             warnings.append("\(root.path.appending(component: path)): \(reason); a signature saved there is not used")
         }
-        while let (path, depth) = pending.popLast() {
+        while let (folder, name, isFolder, depth) = pending.popLast() {
+            guard isFolder else {
+                files.append((folder, name))
+                continue
+            }
+            let path = folder.appending(component: name)
             let entries: [Directory.Entry]
             do throws(FileTreeError) { entries = try root.directory(path).entries() } catch {
                 // A failure of the machine must not look like a missing signature.
@@ -124,16 +129,21 @@ extension SignatureStore {
                 passOver(path, error.reason)
                 continue
             }
+            var found: [Found] = []
             for entry in entries {
-                let child = path.appending(component: ByteString(entry.name))
+                let name = ByteString(entry.name)
                 switch entry.kind {
-                case .regular: files.append(child)
-                case .directory where depth < depthLimit: pending.append((child, depth + 1))
-                case .directory: passOver(child, "deeper than \(depthLimit) levels")
-                default: passOver(child, "a \(entry.kind.rawValue)")
+                case .regular: found.append((path, name, false, depth))
+                case .directory where depth < depthLimit: found.append((path, name, true, depth + 1))
+                case .directory: passOver(path.appending(component: name), "deeper than \(depthLimit) levels")
+                default: passOver(path.appending(component: name), "a \(entry.kind.rawValue)")
                 }
             }
+            // A slash follows the name of a folder in the paths below it.
+            pending += found.sorted {
+                ($1.isFolder ? $1.name + "/" : $1.name) < ($0.isFolder ? $0.name + "/" : $0.name)
+            }
         }
-        return files.sorted()
+        return files
     }
 }

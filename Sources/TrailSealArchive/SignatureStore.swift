@@ -1,19 +1,10 @@
 internal import Synchronization
 internal import TrailSealFileTree
 package import TrailSealFormat
-package import TrailSealPrimitives
+internal import TrailSealPrimitives
 
 /// The saved signatures given with `--signatures`, found by the object they were saved for.
 package final class SignatureStore: Sendable {
-    /// A file in a folder, named like a digest.
-    private struct FolderFile: Sendable {
-        let number: Int
-        let folder: Int
-        let path: ByteString
-        /// Path below the folder, with the digest's name.
-        let objectPath: ByteString
-    }
-
     /// A path that the user gave.
     struct Given: Sendable {
         let path: ByteString
@@ -21,9 +12,8 @@ package final class SignatureStore: Sendable {
     }
 
     private let given: [Given]
-    /// By the digest's base name.
-    private let files: [ByteString: [FolderFile]]
-    private let fileCount: Int
+    /// The answers in the user's folders.
+    package let folders: FolderAnswers
     private let listed: ListedAnswers
     private let use: AnswerUse
 
@@ -42,44 +32,29 @@ package final class SignatureStore: Sendable {
     /// Warnings about entries of the folders that couldn't be read.
     let warnings: [String]
 
-    /// Creates a store. `folderFiles` are the files for which `objectPath` finds a digest.
+    /// Creates a store. `folders` are the answers in the user's folders, and `listed` those in listings.
     init(
-        given: [Given], folderFiles: [(folder: Int, path: ByteString, objectPath: ByteString)], listed: ListedAnswers,
-        readsAttributes: Bool = true, warnings: [String] = []
+        given: [Given], folders: FolderAnswers, listed: ListedAnswers, readsAttributes: Bool = true,
+        warnings: [String] = []
     ) {
-        var files: [ByteString: [FolderFile]] = [:]
-        for (number, file) in folderFiles.enumerated() {
-            files[file.objectPath.name, default: []].append(
-                FolderFile(number: number, folder: file.folder, path: file.path, objectPath: file.objectPath))
-        }
-        fileCount = folderFiles.count
+        var folders = folders
+        folders.index()
         let listed = listed.indexed(limit: Self.answerLimit)
         // An answer for a digest is saved under a digest's name.
-        endTimes = Set(
-            (Array(files.keys) + listed.named.map(\.key.name)).compactMap { DigestName($0)?.endTime })
+        endTimes = Set(folders.files.map(\.digest.endTime))
+            .union(listed.named.lazy.compactMap { DigestName($0.key.name)?.endTime })
         oldestEnd = endTimes.min()
-        use = AnswerUse(count: fileCount + listed.answerCount)
+        use = AnswerUse(count: folders.files.count + listed.answerCount)
         self.given = given
-        self.files = files
+        self.folders = folders
         self.listed = listed
         self.readsAttributes = readsAttributes
         self.warnings = warnings
     }
 
     /// A store without signatures.
-    package static let empty = SignatureStore(given: [], folderFiles: [], listed: ListedAnswers(keys: []))
-
-    /// Returns the path of the digest for which a file in a folder was saved: its name without a suffix (FILE-17).
-    /// Nil for any other name.
-    static func objectPath(of path: ByteString) -> ByteString? {
-        for suffix in SignatureSidecar.suffixes where path.bytes.suffix(suffix.utf8.count).elementsEqual(suffix.utf8) {
-            let base = path.dropLast(suffix.utf8.count)
-            // `X.json` may have been saved for `X.json.gz`.
-            for object in [base, base + ".gz", base + ".json.gz"]
-            where DigestFileName(anyRegion: object.splitAtLastSlash.name) != nil { return object }
-        }
-        return nil
-    }
+    package static let empty = SignatureStore(
+        given: [], folders: FolderAnswers(), listed: ListedAnswers(keys: []))
 
     /// Whether `userSignatures` may find any for a digest. False is certain.
     func mayHoldUserSignatures(for location: S3Location) -> Bool {
@@ -93,7 +68,7 @@ package final class SignatureStore: Sendable {
     /// Returns the answers that name no object and sign a message with this SHA-256.
     func unnamedSignatures(of message: SHA256Digest, by user: AnswerUse.User? = nil) -> [SavedSignature] {
         guard let found = listed.unnamed[message] else { return [] }
-        for answer in found { use.mark(fileCount + answer.number, isOfUse: true, by: user) }
+        for answer in found { use.mark(folders.files.count + answer.number, isOfUse: true, by: user) }
         return found.map(\.signature)
     }
 
@@ -101,29 +76,23 @@ package final class SignatureStore: Sendable {
     func userSignatures(
         for location: S3Location, by user: AnswerUse.User? = nil, _ opened: inout OpenedFolder?
     ) -> [SavedSignature] {
-        guard !files.isEmpty || !listed.named.isEmpty else { return [] }
-        let named = files[location.key.splitAtLastSlash.name] ?? []
-        // A path laid out like the key is better evidence than a base name.
-        let laidOut = Array(
-            named.lazy.filter { PathMapping(root: 0, path: $0.objectPath, declared: location.joined) != nil }
-                .prefix(Self.answerLimit))
-        let files = laidOut.isEmpty ? Array(named.prefix(Self.answerLimit)) : laidOut
         var found: [SavedSignature] = []
-        for file in files {
+        for number in folders.answers(for: location, limit: Self.answerLimit) {
+            let file = folders.files[number]
             // A file that can't be read counts like one without a signature.
             let metadata =
                 contents(of: file, &opened).map { SignatureMetadataParser.metadata(in: $0) }
                 ?? SignatureMetadata(fields: [])
-            use.mark(file.number, isOfUse: listed.isWhole(metadata.signature), by: user)
+            use.mark(number, isOfUse: listed.isWhole(metadata.signature), by: user)
             found.append(
                 SavedSignature(
-                    source: .userPath(given[file.folder].path.appending(component: file.path)),
-                    signature: metadata.signature, backfillGeneration: metadata.backfillGeneration))
+                    source: .userPath(folders.userPath(of: file)), signature: metadata.signature,
+                    backfillGeneration: metadata.backfillGeneration))
         }
         guard !listed.named.isEmpty else { return found }
         for answer in listed.answers(for: location) {
             use.mark(
-                fileCount + answer.number, isOfUse: listed.isWhole(answer.signature.signature), by: user)
+                folders.files.count + answer.number, isOfUse: listed.isWhole(answer.signature.signature), by: user)
             found.append(answer.signature)
         }
         return found
@@ -131,35 +100,26 @@ package final class SignatureStore: Sendable {
 
     /// The objects of all answers that name one, by account.
     var signedObjects: [ByteString: [SignedObject]] {
-        var objects: [ByteString: [SignedObject]] = [:]
-        // Adjacent answers mostly belong to one chain.
-        var last: ChainID?
-        func add(_ object: SignedObject?) {
-            guard let object else { return }
-            last = object.chain
-            objects[object.chain.accountID, default: []].append(object)
-        }
-        for file in files.values.joined().sorted(by: { $0.number < $1.number }) {
-            add(
-                SignedObject(bucket: nil, path: file.objectPath, like: last) { [self] in
+        var objects: [SignedObject] = []
+        objects.reserveCapacity(folders.files.count + listed.named.count)
+        for (number, file) in folders.files.enumerated() {
+            objects.append(
+                SignedObject(bucket: nil, path: file.objectPath, file.digest) { [self] in
                     var opened: OpenedFolder?
-                    return contents(of: file, &opened).map { SignatureMetadataParser.metadata(in: $0).signature != nil }
-                        ?? false
+                    return contents(of: folders.files[number], &opened)
+                        .map { SignatureMetadataParser.metadata(in: $0).signature != nil } ?? false
                 })
         }
         for answer in listed.named {
-            if answer.signature.signature != nil {
-                add(SignedObject(bucket: answer.bucket, path: answer.key, like: last) { true })
-            } else {
-                add(SignedObject(bucket: answer.bucket, path: answer.key, like: last) { false })
-            }
+            // Adjacent answers mostly belong to one chain.
+            guard let digest = DigestName(whole: answer.key.name, like: objects.last?.chain) else { continue }
+            let isSigned = answer.signature.signature != nil
+            objects.append(
+                isSigned
+                    ? SignedObject(bucket: answer.bucket, path: answer.key, digest) { true }
+                    : SignedObject(bucket: answer.bucket, path: answer.key, digest) { false })
         }
-        return objects
-    }
-
-    /// The paths of files in the user's folders that are saved answers by name.
-    package var folderPaths: [ByteString] {
-        files.values.joined().map { given[$0.folder].path.appending(component: $0.path) }
+        return objects.grouped(by: \.chain.accountID)
     }
 
     /// For each of the user's paths, how many answers it holds and how many were saved for a digest that was read.
@@ -173,13 +133,13 @@ package final class SignatureStore: Sendable {
             uses[path].used += 1
             if use.isShared(number) { uses[path].usedByAll += 1 }
         }
-        for file in files.values.joined().sorted(by: { $0.number < $1.number }) {
-            uses[file.folder].read += 1
-            count(file.number, file.folder)
-            if use.isEmpty(file.number) {
-                uses[file.folder].emptyFiles.append(given[file.folder].path.appending(component: file.path))
-            }
+        for (number, file) in folders.files.enumerated() {
+            let path = folders.folders[file.folder].given
+            uses[path].read += 1
+            count(number, path)
+            if use.isEmpty(number) { uses[path].emptyFiles.append(folders.userPath(of: file)) }
         }
+        let fileCount = folders.files.count
         for answer in listed.named {
             count(fileCount + answer.number, answer.given)
             if use.isEmpty(fileCount + answer.number) { uses[answer.given].emptyEntries += 1 }
@@ -190,20 +150,19 @@ package final class SignatureStore: Sendable {
 
     /// The folder of answers that a reader opened last. Answers of neighboring digests mostly lie in one.
     struct OpenedFolder {
-        fileprivate let given: Int
-        fileprivate let path: ByteString
+        fileprivate let number: Int
         fileprivate let directory: Directory
     }
 
-    private func contents(of file: FolderFile, _ opened: inout OpenedFolder?) -> [UInt8]? {
-        let (folder, name) = file.path.splitAtLastSlash
+    private func contents(of file: FolderAnswers.File, _ opened: inout OpenedFolder?) -> [UInt8]? {
         do throws(FileTreeError) {
-            if opened?.given != file.folder || opened?.path != folder {
+            if opened?.number != file.folder {
                 opened = nil
-                guard let directory = try given[file.folder].folder?.directory(folder) else { return nil }
-                opened = OpenedFolder(given: file.folder, path: folder, directory: directory)
+                let folder = folders.folders[file.folder]
+                guard let directory = try given[folder.given].folder?.directory(folder.path) else { return nil }
+                opened = OpenedFolder(number: file.folder, directory: directory)
             }
-            return try opened?.directory.file(name).contents(limit: SignatureMetadataParser.sizeLimit)
+            return try opened?.directory.file(file.name).contents(limit: SignatureMetadataParser.sizeLimit)
         } catch {
             if error.isExhaustion { exhaustion.withLock { $0 = $0 ?? error } }
             return nil

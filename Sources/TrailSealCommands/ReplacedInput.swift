@@ -10,14 +10,14 @@ enum ReplacedInput {
 
     /// Errors: `OperationalError` with 64 if a report is one of `inputs` under any name, or would replace a file that looks like
     /// a CloudTrail object: a gzip file, or a file with an object's name. An earlier report may be replaced.
-    static func refuse(_ targets: [ReportTarget], _ inputs: [Input]) throws(OperationalError) {
+    static func refuse(_ targets: [ReportTarget], _ inputs: () -> [Input]) throws(OperationalError) {
         // Built once, and only if a report exists already, because a folder of signatures may hold many files.
-        lazy var known = Dictionary(inputs.compactMap { input in look(input.path).map { ($0.identity, input) } }) {
-            first, _ in first
-        }
+        var identified: [FileIdentity: Input]?
         for target in targets where !target.isStandardOutput {
             let path = RawArguments.bytes(of: target.path)
             guard let (identity, isGzip) = look(path) else { continue }
+            let known = identified ?? Self.identified(inputs())
+            identified = known
             if let input = known[identity] {
                 throw error(target, path, "\(input.what) \(input.path)")
             }
@@ -26,6 +26,10 @@ enum ReplacedInput {
                 throw error(target, path, "a file that CloudTrail may have written")
             }
         }
+    }
+
+    private static func identified(_ inputs: [Input]) -> [FileIdentity: Input] {
+        Dictionary(inputs.compactMap { input in look(input.path).map { ($0.identity, input) } }) { first, _ in first }
     }
 
     private static func error(_ target: ReportTarget, _ path: ByteString, _ what: String) -> OperationalError {

@@ -27,7 +27,8 @@ struct ReportSinks {
     /// Opens the files. `inputs` are the files that the run reads. Reports are written on up to `jobs` threads. Errors:
     /// `OperationalError` with 64 or 73.
     init(
-        _ targets: [ReportTarget], inputs: [ReplacedInput.Input], jobs: Int = WorkerPool.processorCount,
+        _ targets: [ReportTarget], inputs: @autoclosure () -> [ReplacedInput.Input],
+        jobs: Int = WorkerPool.processorCount,
         table: ReportFormat.Table = .findings
     ) throws(OperationalError) {
         try ReplacedInput.refuse(targets, inputs)

@@ -22,8 +22,14 @@ struct VerificationInputs {
     var jobs: Int { pool.jobs }
     /// Files below the roots that the command line names for another purpose (FILE-18).
     private let named: Set<RootedFolder>
+    /// The files of listings that the user gave.
+    private let listings: [ByteString]
+
     /// The files of keys and signatures, which no report may replace.
-    let files: [ReplacedInput.Input]
+    var files: [ReplacedInput.Input] {
+        keys.paths.map { ("the key file", $0) }
+            + (signatures.folders.userPaths + listings).map { ("the saved signature", $0) }
+    }
 
     /// Reads the inputs. `named` are the files that other options name. Errors: `OperationalError` if an input can't be read or
     /// is malformed.
@@ -33,17 +39,10 @@ struct VerificationInputs {
         keys = try InputLoading.keys(inputs.keys)
         signatures = try InputLoading.signatures(inputs.signatures, keys: keys.store)
         pool = Self.pool(readers: inputs.jobs ?? Self.readerLimit)
-        files = Self.files(keys, signatures, inputs.signatures)
-        self.named = NamedFiles.below(
-            roots,
-            keys.paths + InputLoading.files(inputs.signatures) + named, walked: signatures.folderPaths)
-    }
-
-    private static func files(
-        _ keys: InputLoading.Keys, _ signatures: SignatureStore, _ paths: [String]
-    ) -> [ReplacedInput.Input] {
-        keys.paths.map { ("the key file", $0) }
-            + (signatures.folderPaths + InputLoading.files(paths)).map { ("the saved signature", $0) }
+        listings = InputLoading.files(inputs.signatures)
+        self.named = NamedFiles.below(roots, keys.paths + listings + named, answers: signatures.folders)
+        // As many objects as digests, if each has an answer.
+        LeftAtExit.keep(signatures)
     }
 
     /// The most files that are read at once if the user sets no other limit. If each open took 5 ms, 128 gained nothing over
@@ -78,9 +77,8 @@ struct VerificationInputs {
         self.keys = keys
         signatures = try InputLoading.signatures(paths, keys: keys.store)
         pool = Self.pool(readers: Self.readerLimit)
-        files = Self.files(keys, signatures, paths)
-        named = NamedFiles.below(
-            roots, keys.paths + InputLoading.files(paths), walked: signatures.folderPaths)
+        listings = InputLoading.files(paths)
+        named = NamedFiles.below(roots, keys.paths + listings, answers: signatures.folders)
     }
 
     /// Returns the keys that the digest files name. Errors: `OperationalError` if there is no readable digest file.

@@ -56,13 +56,28 @@ public struct OpenFile: ~Copyable {
     /// Returns the whole content, or nil if it is larger than `limit` bytes.
     public func contents(limit: Int) throws(FileTreeError) -> [UInt8]? {
         guard status.size <= UInt64(limit) else { return nil }
-        var content: [UInt8] = []
-        content.reserveCapacity(Int(status.size))
+        let size = Int(status.size)
+        var failure: FileTreeError?
+        // Room for one byte more shows whether the file has grown, without another read.
+        var content = [UInt8](unsafeUninitializedCapacity: size + 1) { buffer, count in
+            do throws(FileTreeError) {
+                repeat {
+                    let rest = UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(rebasing: buffer[count...]))
+                    let read = try read(into: rest)
+                    if read == 0 { return }
+                    count += read
+                } while count < size
+            } catch {
+                failure = error
+            }
+        }
+        if let failure { throw failure }
+        guard content.count > size else { return content }
         let isWhole = try forEachChunk { chunk in
             content.append(contentsOf: chunk)
             return content.count <= limit
         }
-        return isWhole ? content : nil
+        return isWhole && content.count <= limit ? content : nil
     }
 
     /// Reads the file in chunks of at most 64 KiB until `body` returns false. Returns whether the end was reached.

@@ -1,7 +1,7 @@
 public import TrailSealPrimitives
 
 /// The chain and end time in the name of a digest file. `X.json` stands for `X.json.gz` (FILE-4).
-public struct DigestName: Sendable {
+public struct DigestName: Hashable, Sendable {
     /// The chain. Its organization is always nil, because names don't contain it.
     public let chain: ChainID
     /// The end time of the digest.
@@ -12,6 +12,22 @@ public struct DigestName: Sendable {
         guard let file = DigestFileName.standing(name) else { return nil }
         chain = file.chain(like: known).withoutOrganization
         endTime = file.endTime
+    }
+
+    /// Parses a whole name, with `.gz`. Returns nil if it isn't a digest's. Uses `known` if that is the chain.
+    public init?(whole name: ByteString, like known: ChainID? = nil) {
+        guard let file = DigestFileName(anyRegion: name) else { return nil }
+        chain = file.chain(like: known).withoutOrganization
+        endTime = file.endTime
+    }
+
+    /// The name at the end of an object's key. Returns nil if it isn't a digest's.
+    public init?(_ location: S3Location) {
+        if let digest = location.digest {
+            self.init(digest.series, digest.endTime)
+        } else {
+            self.init(whole: location.key.name)
+        }
     }
 
     /// Creates the name of a digest of this series.

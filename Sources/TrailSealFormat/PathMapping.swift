@@ -43,7 +43,7 @@ public struct PathMapping: Hashable, Sendable {
     }
 
     /// Length in bytes and number of components of the longest common end that consists of whole components.
-    private static func agreement(_ left: [UInt8], _ right: [UInt8]) -> (length: Int, components: Int)? {
+    static func agreement(_ left: [UInt8], _ right: [UInt8]) -> (length: Int, components: Int)? {
         var length = 0
         var best = (length: 0, components: 0)
         var components = 0

@@ -59,8 +59,11 @@ public struct SignatureMetadata: Hashable, Sendable {
     /// Creates metadata with a signature only.
     init(_ signature: [UInt8]?) { self.signature = signature }
 
+    /// Reads the text of a signature.
+    package init(signature text: [UInt8]) { signature = Self.signature(in: text) }
+
     /// The fields that are used.
-    enum Member {
+    package enum Member {
         case signature, backfillGeneration
 
         /// Returns nil for any other name.
@@ -76,7 +79,7 @@ public struct SignatureMetadata: Hashable, Sendable {
     }
 
     /// Sets a field. The last of several values wins.
-    mutating func set(_ member: Member, _ value: [UInt8]) {
+    package mutating func set(_ member: Member, _ value: [UInt8]) {
         switch member {
         case .signature: signature = Self.signature(in: value)
         case .backfillGeneration: backfillGeneration = Self.time(String(decoding: value, as: UTF8.self))

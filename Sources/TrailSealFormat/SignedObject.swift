@@ -6,28 +6,33 @@ public struct SignedObject: Sendable {
     public let bucket: ByteString?
     /// The key, or as much of its end as was saved. A folder of answers may add components before it.
     public let path: ByteString
-    /// The chain in its name.
-    public let chain: ChainID
-    /// The end time in its name.
-    public let endTime: UnixTime
+    /// What its name says.
+    public let name: DigestName
     private let check: @Sendable () -> Bool
 
-    /// Creates an object. Returns nil unless the last component of `path` is a digest's name. Uses `known` if that is
-    /// the chain, to save memory. `holdsSignature` is called later and may read the answer.
-    public init?(
-        bucket: ByteString?, path: ByteString, like known: ChainID? = nil,
-        holdsSignature: @escaping @Sendable () -> Bool
+    /// Creates an object. Returns nil unless the last component of `path` is a digest's name.
+    public init?(bucket: ByteString?, path: ByteString, holdsSignature: @escaping @Sendable () -> Bool) {
+        guard let name = DigestName(whole: path.name) else { return nil }
+        self.init(bucket: bucket, path: path, name, holdsSignature: holdsSignature)
+    }
+
+    /// Creates an object. `name` is what the last component of `path` says. `holdsSignature` is called later and may read
+    /// the answer.
+    public init(
+        bucket: ByteString?, path: ByteString, _ name: DigestName, holdsSignature: @escaping @Sendable () -> Bool
     ) {
-        guard let name = DigestFileName(anyRegion: path.splitAtLastSlash.name) else { return nil }
         self.bucket = bucket
         self.path = path
-        chain = name.chain(like: known)
-        endTime = name.endTime
+        self.name = name
         check = holdsSignature
     }
 
+    /// The chain in its name.
+    public var chain: ChainID { name.chain }
+    /// The end time in its name.
+    public var endTime: UnixTime { name.endTime }
     /// The hour before the end time in its name.
-    public var hour: Interval { Interval(from: endTime - UnixTime.hour, to: endTime) }
+    public var hour: Interval { name.hour }
 
     /// Whether the answer has a signature. A saved error message names nothing (INPUT-4).
     public var holdsSignature: Bool { check() }
@@ -36,10 +41,9 @@ public struct SignedObject: Sendable {
     /// of both keys agree (six of them, or as many as there are).
     public func mayBe(_ location: S3Location) -> Bool {
         guard bucket == nil || bucket == location.bucket else { return false }
-        let own = path.components
-        let other = location.key.components
-        let common = min(own.count, other.count, PathMapping.agreementMinimum)
-        return own.suffix(common).elementsEqual(other.suffix(common)) { $0.elementsEqual($1) }
+        let key = location.key
+        let common = min(path.componentCount, key.componentCount, PathMapping.agreementMinimum)
+        return PathMapping.agreement(path.bytes, key.bytes).map { $0.components >= common } ?? (common == 0)
     }
 
     /// The year, month, day and name: the components in which keys of one chain differ.

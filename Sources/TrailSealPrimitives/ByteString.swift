@@ -120,6 +120,11 @@ extension ByteString {
         bytes.isEmpty ? [] : bytes.split(separator: Self.slash, omittingEmptySubsequences: false)
     }
 
+    /// The number of components.
+    public var componentCount: Int {
+        bytes.isEmpty ? 0 : bytes.reduce(1) { $1 == Self.slash ? $0 + 1 : $0 }
+    }
+
     /// The last component: everything after the last slash.
     public var name: ByteString {
         bytes.lastIndex(of: Self.slash).map { ByteString(bytes[($0 + 1)...]) } ?? self

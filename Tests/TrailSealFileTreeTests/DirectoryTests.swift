@@ -56,4 +56,22 @@ import TrailSealPrimitives
             }
         }
     }
+
+    /// A file may change its size after its status was read.
+    @Test(arguments: [("", 20, "content"), ("er", 20, "contenter"), ("er", 8, nil), ("er", 9, "contenter")])
+    func filesThatGrow(_ added: String, _ limit: Int, _ content: String?) throws {
+        let folder = try tree()
+        let file = try inside(folder).directory("folder").file(FileName("file"))
+        let handle = try FileHandle(forWritingTo: folder.url.appending(path: "inside/folder/file"))
+        try handle.seekToEnd()
+        try handle.write(contentsOf: Data(added.utf8))
+        #expect(try file.contents(limit: limit) == content.map { Array($0.utf8) })
+    }
+
+    @Test(arguments: [0, 3]) func filesThatShrink(_ size: Int) throws {
+        let folder = try tree()
+        let file = try inside(folder).directory("folder").file(FileName("file"))
+        #expect(truncate(folder.path("inside/folder/file"), size) == 0)
+        #expect(try file.contents(limit: 20) == Array("content".utf8.prefix(size)))
+    }
 }

@@ -5,11 +5,11 @@ package import TrailSealPrimitives
 /// Finds the files below the roots that the user names for another purpose. They aren't part of the archive (FILE-18).
 package enum NamedFiles {
     /// Returns the named files below `roots`. `paths` may be links and need not exist, because reports are written later.
-    /// `walked` are regular files that were found in folders, so they aren't links. A root that is named, or that lies in
-    /// a named folder, stays an archive.
-    package static func below(_ roots: [Directory], _ paths: [ByteString], walked: [ByteString] = []) -> Set<
-        RootedFolder
-    > {
+    /// The answers in folders are regular files, which aren't links. A root that is named, or that lies in a named folder,
+    /// stays an archive.
+    package static func below(
+        _ roots: [Directory], _ paths: [ByteString], answers: FolderAnswers = FolderAnswers()
+    ) -> Set<RootedFolder> {
         let tops = roots.map { $0.realPath(of: ByteString()) ?? $0.path }
         var named: Set<RootedFolder> = []
         func add(_ real: ByteString) {
@@ -22,11 +22,10 @@ package enum NamedFiles {
             add(inRealFolder(path))
             add(RealPath.of(path))
         }
-        // Each folder is resolved once.
-        for (folder, paths) in Dictionary(grouping: walked, by: \.splitAtLastSlash.folder) {
-            let real = RealPath.of(folder)
+        for folder in answers.folders {
+            let real = RealPath.of(folder.userPath)
             guard tops.contains(where: { (real + "/").hasPrefix($0 + "/") }) else { continue }
-            for path in paths { add(real.appending(component: path.splitAtLastSlash.name)) }
+            for name in answers.names(in: folder) { add(real.appending(component: name)) }
         }
         return named
     }

@@ -28,8 +28,7 @@ struct HeadAnswerReader {
                 guard try scanner.kind() == .object, let own = try self.metadata() else { return nil }
                 metadata = own
             } else {
-                let isOtherCase = String(decoding: scanner.rawBytes(of: name), as: UTF8.self).lowercased() == "metadata"
-                guard !isOtherCase, try passScalar() else { return nil }
+                guard !isMetadataInOtherCase(name), try passScalar() else { return nil }
             }
         }
         try scanner.end()
@@ -58,6 +57,13 @@ struct HeadAnswerReader {
             }
         }
         return isSigned ? metadata : nil
+    }
+
+    /// Whether a name is `Metadata` with other letters in upper case.
+    private func isMetadataInOtherCase(_ name: JSONScanner.Text) -> Bool {
+        let bytes = scanner.rawBytes(of: name)
+        return bytes.count == Self.metadataName.count
+            && zip(bytes, Self.metadataName).allSatisfy { $0 | 0x20 == $1 | 0x20 }
     }
 
     /// Adds a name. Returns false if it is there already or unusual.

@@ -45,6 +45,9 @@ public final class ListedLogs: Sendable {
         var entries: [Entries] = []
         var numbers: [[S3Location: Int]] = [[:], [:]]
         var folder = FolderFacts(ByteString())
+        let count = proved.reduce(0) { $0 + $1.statement.document.logFiles.count }
+        entries.reserveCapacity(count)
+        numbers[0].reserveCapacity(count)
         for (index, digest) in proved.enumerated() where !digest.statement.document.logFiles.isEmpty {
             // Most logs are listed by one digest, and all logs of a digest share this array.
             let own = [index]

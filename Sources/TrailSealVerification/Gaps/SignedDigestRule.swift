@@ -137,22 +137,18 @@ struct SignedDigestRule {
 
 /// The digests for which files are there, whatever the files hold.
 private struct PresentDigests {
-    /// What a digest's name says.
-    private struct Name: Hashable {
-        let chain: ChainID
-        let endTime: UnixTime
-    }
-
-    /// The locations of present digests, for the names that are asked for.
-    private var locations: [Name: [S3Location]] = [:]
+    /// The location of a present digest for each name, as far as the end times are asked for.
+    private var locations: [DigestName: S3Location] = [:]
+    /// Further locations for the same names.
+    private var others: [DigestName: [S3Location]] = [:]
     /// Keys of present files that hold no digest, if their bucket isn't known or the key isn't a digest's.
     private var keys: Set<ByteString> = []
 
     init(_ dispositions: Dispositions, asked: [SignedObject]) {
-        for object in asked { locations[Name(chain: object.chain, endTime: object.endTime)] = [] }
         let endTimes = Set(asked.map(\.endTime))
         // Mostly the newest digests are asked for, so a comparison with the oldest of them skips most files.
         let oldest = endTimes.min()
+        locations.reserveCapacity(min(asked.count, dispositions.proved.files.count))
         let listing = dispositions.listing
         for file in dispositions.proved.files {
             if let statement = file.statement {
@@ -172,15 +168,18 @@ private struct PresentDigests {
     }
 
     private mutating func add(_ location: S3Location) {
-        guard let key = location.digestKey else {
+        guard location.endTime != nil, let name = DigestName(location) else {
             keys.insert(location.key)
             return
         }
-        locations[Name(chain: key.chain.withoutOrganization, endTime: key.endTime)]?.append(location)
+        if let first = locations.updateValue(location, forKey: name), first != location {
+            others[name, default: []].append(first)
+        }
     }
 
     func holds(_ object: SignedObject) -> Bool {
-        keys.contains(object.path)
-            || (locations[Name(chain: object.chain, endTime: object.endTime)] ?? []).contains { object.mayBe($0) }
+        if keys.contains(object.path) { return true }
+        guard let location = locations[object.name] else { return false }
+        return object.mayBe(location) || (others[object.name] ?? []).contains { object.mayBe($0) }
     }
 }

@@ -69,14 +69,14 @@ struct JudgeFiles: Sendable {
     /// The files whose content decides, in order. They are files of listed logs in scope, files that unproved digests
     /// list, and files that may be copies of what verified digests list.
     func filesToRead() -> [FileNumber] {
-        var files: Set<FileNumber> = []
-        var isKnown = [Bool](repeating: false, count: listing.fileCount)
+        var isRead = [Bool](repeating: false, count: listing.fileCount)
+        var isKnown = isRead
         for log in candidates.listed.logs {
             let own = candidates.files(of: log.number)
             for file in own { isKnown[Int(file)] = true }
-            if isJudged(log) { files.formUnion(own) }
+            if isJudged(log) { for file in own { isRead[Int(file)] = true } }
         }
-        for claim in claims { files.formUnion(claim.files.lazy.map(\.file)) }
+        for claim in claims { for (file, _) in claim.files { isRead[Int(file)] = true } }
         for digest in proved.files { isKnown[Int(digest.file)] = true }
         var others: [(file: FileNumber, facts: PathFacts)] = []
         forEachLog(butNot: isKnown) { file, facts in
@@ -89,9 +89,9 @@ struct JudgeFiles: Sendable {
             let isCopyOfListed = [facts.name, facts.name + ".gz"].contains { name in
                 names.contains(OwnedName(account: facts.account, name: name))
             }
-            if isCopyOfListed || facts.stamp == nil { files.insert(file) }
+            if isCopyOfListed || facts.stamp == nil { isRead[Int(file)] = true }
         }
-        return files.sorted()
+        return isRead.indices.lazy.filter { isRead[$0] }.map { FileNumber($0) }
     }
 
     private func judgedNames() -> Set<OwnedName> {

@@ -58,17 +58,15 @@ struct LocateLogs: Sendable {
         }
         var candidates = LogCandidates(listed)
         for (group, logs) in groups {
-            let names = Dictionary(
-                logs.map { (listed.logs[$0].key.name, $0) },
-                uniquingKeysWith: { first, _ in first })
+            var names: [ByteString: Int]?
             for place in locator.places(of: group.folder, account: group.account) {
                 guard let index = listing.folder(root: place.root, path: place.path) else { continue }
-                forEachNamed(names, inFolder: index) { candidates.add($1, to: $0) }
+                addFiles(ofFolder: index, to: logs, &names, &candidates)
             }
             guard !outside.isEmpty else { continue }
             let says = FolderFacts(group.folder.key)
-            for (name, log) in names {
-                for file in outside.files(named: name, of: group.account, saying: says) {
+            for log in logs {
+                for file in outside.files(named: listed.logs[log].key.name, of: group.account, saying: says) {
                     candidates.add(file, to: log)
                 }
             }
@@ -145,24 +143,30 @@ struct LocateLogs: Sendable {
         zip(path.components.reversed(), other.components.reversed()).prefix { $0.elementsEqual($1) }.count
     }
 
-    /// Calls `body` for each of `names` that a folder holds, or holds only in the shorter form (FILE-4). Loops over the
-    /// smaller of both, so the cost is that of the smaller.
-    private func forEachNamed(_ names: [ByteString: Int], inFolder index: Int, _ body: (Int, FileNumber) -> Void) {
+    /// Adds the files of a folder to those of `logs` that have their names, or only the shorter form of them (FILE-4).
+    /// Loops over the smaller of both, so the cost is that of the smaller. `known` are the names of the logs, once a folder
+    /// has needed them.
+    private func addFiles(
+        ofFolder index: Int, to logs: [Int], _ known: inout [ByteString: Int]?, _ candidates: inout LogCandidates
+    ) {
+        let all = candidates.listed.logs
         let folder = listing.folders[index]
-        guard names.count > folder.names.count else {
-            for (name, log) in names {
-                if let file = listing.file(named: name, inFolder: index) { body(log, file) }
+        guard logs.count > folder.names.count else {
+            for log in logs {
+                if let file = listing.file(named: all[log].key.name, inFolder: index) { candidates.add(file, to: log) }
             }
             return
         }
+        let names = known ?? Dictionary(logs.map { (all[$0].key.name, $0) }) { first, _ in first }
+        known = names
         for file in folder.files {
             let name = folder.names[Int(file - folder.firstFile)]
             if let log = names[name] {
-                body(log, file)
+                candidates.add(file, to: log)
             } else if name.hasSuffix(".json"), let log = names[name + ".gz"],
                 folder.names.index(of: (name + ".gz").bytes[...]) == nil
             {
-                body(log, file)
+                candidates.add(file, to: log)
             }
         }
     }

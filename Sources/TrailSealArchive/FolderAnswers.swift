@@ -1,0 +1,104 @@
+internal import TrailSealFormat
+package import TrailSealPrimitives
+
+/// The files in the user's folders that are saved answers for digests by their names, in the order in which they were
+/// added.
+package struct FolderAnswers: Sendable {
+    /// A folder with answers.
+    package struct Folder: Sendable {
+        /// Index of the user's path.
+        let given: Int
+        /// The folder as the user would name it.
+        package let userPath: ByteString
+        /// Its path below the user's path.
+        let path: ByteString
+        /// The numbers of its files.
+        fileprivate(set) var files: Range<Int>
+    }
+
+    /// A file with an answer.
+    struct File: Sendable {
+        /// Index in `folders`.
+        let folder: Int
+        let name: ByteString
+        /// The path below the user's path, with the digest's name.
+        let objectPath: ByteString
+        /// What the digest's name says.
+        let digest: DigestName
+    }
+
+    /// The folders that hold answers. A folder occurs again if others come between its files.
+    package private(set) var folders: [Folder] = []
+    private(set) var files: [File] = []
+    /// The first file for each digest, and for each file the next one for its digest, or -1.
+    private var first: [DigestName: Int32] = [:]
+    private var next: [Int32] = []
+
+    /// No answers.
+    package init() {}
+
+    /// Adds a file in `folder` below the user's path, which has the number `given`. Returns false if its name isn't that
+    /// of an answer.
+    mutating func add(_ name: ByteString, in folder: ByteString, below path: ByteString, of given: Int) -> Bool {
+        guard let (object, digest) = Self.digest(of: name, like: files.last?.digest.chain) else { return false }
+        if folders.last?.given != given || folders.last?.path != folder {
+            folders.append(
+                Folder(
+                    given: given, userPath: path.appending(component: folder), path: folder,
+                    files: files.count..<files.count))
+        }
+        files.append(
+            File(
+                folder: folders.count - 1, name: name, objectPath: folder.appending(component: object), digest: digest))
+        folders[folders.count - 1].files = folders[folders.count - 1].files.lowerBound..<files.count
+        return true
+    }
+
+    /// Returns the digest for which a file was saved: its name without a suffix (FILE-17). Nil for any other name.
+    private static func digest(
+        of name: ByteString, like known: ChainID?
+    ) -> (name: ByteString, digest: DigestName)? {
+        for suffix in SignatureSidecar.suffixes where name.bytes.suffix(suffix.utf8.count).elementsEqual(suffix.utf8) {
+            let base = name.dropLast(suffix.utf8.count)
+            // `X.json` may have been saved for `X.json.gz`.
+            for added in ["", ".gz", ".json.gz"] as [ByteString] {
+                let object = added.isEmpty ? base : base + added
+                if let digest = DigestName(whole: object, like: known) { return (object, digest) }
+            }
+        }
+        return nil
+    }
+
+    /// Makes the files findable. Call it after the last `add`.
+    mutating func index() {
+        first.reserveCapacity(files.count)
+        next = Array(repeating: -1, count: files.count)
+        for number in files.indices.reversed() {
+            let position = Int32(truncatingIfNeeded: number)
+            if let later = first.updateValue(position, forKey: files[number].digest) { next[number] = later }
+        }
+    }
+
+    /// Returns the numbers of the answers for an object, in order, at most `limit`. A path laid out like the key is
+    /// better evidence than a base name, so the others don't count beside it.
+    func answers(for location: S3Location, limit: Int) -> [Int] {
+        guard let name = DigestName(location), let start = first[name] else { return [] }
+        // Mostly there is one, and nothing to choose.
+        guard next[Int(start)] >= 0 else { return [Int(start)] }
+        let named = Array(sequence(first: Int(start)) { next[$0] >= 0 ? Int(next[$0]) : nil })
+        let joined = location.joined
+        let laidOut = Array(
+            named.lazy.filter { PathMapping(root: 0, path: files[$0].objectPath, declared: joined) != nil }
+                .prefix(limit))
+        return laidOut.isEmpty ? Array(named.prefix(limit)) : laidOut
+    }
+
+    /// The path of a file as the user would name it.
+    func userPath(of file: File) -> ByteString { folders[file.folder].userPath.appending(component: file.name) }
+
+    /// The paths of all files as the user would name them.
+    package var userPaths: [ByteString] { files.map(userPath) }
+
+    /// The names of the files in a folder.
+    package func names(in folder: Folder) -> [ByteString] { files[folder.files].map(\.name) }
+}

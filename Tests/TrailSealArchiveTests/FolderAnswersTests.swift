@@ -1,0 +1,94 @@
+import TestSupport
+import Testing
+import TrailSealFileTree
+import TrailSealFormat
+import TrailSealPrimitives
+
+@testable import TrailSealArchive
+
+/// Saved answers in folders, and the record of which were used.
+@Suite struct FolderAnswersTests {
+    private static let name = "111122223333_CloudTrail-Digest_us-east-1_main_us-east-1_20261001T010000Z.json.gz"
+    private static let folder = "AWSLogs/111122223333/CloudTrail-Digest/us-east-1/2026/10/01"
+    private static let location = S3Location(bucket: "logs", key: ByteString("\(folder)/\(name)"))
+
+    private func answers(_ paths: [String]) throws -> (SignatureStore, TemporaryFolder) {
+        let folder = try TemporaryFolder()
+        for path in paths { try folder.write("00", to: "saved/\(path)") }
+        return (try SignatureStore.load([ByteString(folder.path("saved"))]), folder)
+    }
+
+    /// The order decides which answers are tried if there are too many, so it must not depend on the file system.
+    @Test func theOrderIsThatOfPaths() throws {
+        let paths = ["a-b/\(Self.name).json", "a/c/\(Self.name).json", "a/\(Self.name).head", "a.b/\(Self.name).json"]
+        let (store, folder) = try answers(paths)
+        let saved = folder.path("saved")
+        #expect(store.folders.userPaths.map(\.description) == paths.sorted().map { "\(saved)/\($0)" })
+        var opened: SignatureStore.OpenedFolder?
+        let found = store.userSignatures(for: Self.location, &opened)
+        #expect(found.map(\.source) == paths.sorted().map { .userPath(ByteString("\(saved)/\($0)")) })
+        #expect(found.allSatisfy { $0.signature == [0] })
+    }
+
+    /// A path laid out like the key is better evidence than a base name.
+    @Test func thePlaceCounts() throws {
+        let own = "\(Self.folder)/\(Self.name).json"
+        let other = "AWSLogs/111122223333/CloudTrail-Digest/us-east-1/2026/10/02/\(Self.name).json"
+        let (store, folder) = try answers(["\(Self.name).json", own, other])
+        defer { withExtendedLifetime(folder) {} }
+        #expect(
+            store.folders.answers(for: Self.location, limit: 17).map { store.folders.files[$0].objectPath } == [
+                Self.location.key
+            ])
+        let (flat, flatFolder) = try answers(["\(Self.name).json", other])
+        defer { withExtendedLifetime(flatFolder) {} }
+        #expect(flat.folders.answers(for: Self.location, limit: 17).count == 2)
+        #expect(flat.folders.answers(for: Self.location, limit: 1).count == 1)
+        let later = S3Location(
+            bucket: "logs", key: ByteString(Self.location.key.description.replacing("T01", with: "T02")))
+        #expect(flat.folders.answers(for: later, limit: 17).isEmpty)
+    }
+
+    @Test(arguments: [
+        ("\(name).json", true), ("\(name).sig", true), ("\(name.dropLast(3)).head.json", true),
+        ("\(name.dropLast(8)).json", true), (name, false), ("\(name.dropLast(3)).txt", false), ("x.json", false),
+    ])
+    func names(_ name: String, _ isAnswer: Bool) {
+        var answers = FolderAnswers()
+        #expect(answers.add(ByteString(name), in: "a", below: "b", of: 0) == isAnswer)
+        #expect(answers.userPaths == (isAnswer ? [ByteString("b/a/\(name)")] : []))
+        if isAnswer { #expect(answers.files[0].objectPath == ByteString("a/\(Self.name)")) }
+    }
+
+    /// Up to 64 readers record at once.
+    @Test func useIsRecordedByManyThreads() async {
+        let use = AnswerUse(count: 1_000)
+        await withTaskGroup(of: Void.self) { group in
+            for part in 0..<8 {
+                group.addTask {
+                    for number in 0..<1_000 {
+                        use.mark(number, isOfUse: number % 2 == 0, by: part == number % 8 ? .everyone : .account)
+                    }
+                }
+            }
+        }
+        for number in 0..<1_000 {
+            #expect(use.isUsed(number) == (number % 2 == 0) && use.isShared(number) == (number % 2 == 0))
+            #expect(use.isEmpty(number) == (number % 2 != 0))
+        }
+        use.mark(1_000, isOfUse: true, by: .account)
+        #expect(!use.isUsed(1_000) && !use.isUsed(-1))
+    }
+
+    @Test(arguments: [
+        (location.key.description, true), (name, true), ("x/\(location.key)", true), ("01/\(name)", true),
+        ("02/\(name)", false), ("1/\(name)", false), ("x01/\(name)", false), ("x/\(folder.dropFirst(8))/\(name)", true),
+        ("us-east-2/2026/10/01/\(name)", false),
+    ])
+    func endsOfKeys(_ path: String, _ isSame: Bool) throws {
+        let object = try #require(SignedObject(bucket: nil, path: ByteString(path)) { true })
+        #expect(object.mayBe(Self.location) == isSame)
+        let other = try #require(SignedObject(bucket: "other", path: ByteString(path)) { true })
+        #expect(!other.mayBe(Self.location))
+    }
+}
