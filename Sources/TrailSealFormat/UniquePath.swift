@@ -42,22 +42,23 @@ public struct UniquePath: Hashable, Comparable, Sendable, ExpressibleByStringLit
         }
     }
 
-    /// The facts of both, if they are files of one folder. Then their names alone decide.
-    private static func sameFolder(_ left: Self, _ right: Self) -> (PathFacts, PathFacts)? {
-        guard case .file(let one, let own) = left.kept, case .file(let other, let others) = right.kept, one == other,
-            own.folder === others.folder
-        else { return nil }
-        return (own, others)
-    }
-
     /// Compares the texts.
     public static func == (left: Self, right: Self) -> Bool {
-        sameFolder(left, right).map { $0.hasName(of: $1) } ?? (left.text == right.text)
+        switch (left.kept, right.kept) {
+        // In one folder, the names alone decide.
+        case (.file(let one, let own), .file(let other, let others)) where one == other && own.folder === others.folder:
+            own.hasName(of: others)
+        default: left.text == right.text
+        }
     }
 
     /// Compares the texts.
     public static func < (left: Self, right: Self) -> Bool {
-        sameFolder(left, right).map { $0.isNamedBefore($1) } ?? (left.text < right.text)
+        switch (left.kept, right.kept) {
+        case (.file(let one, let own), .file(let other, let others)) where one == other && own.folder === others.folder:
+            own.isNamedBefore(others)
+        default: left.text < right.text
+        }
     }
 
     /// Hashes the text.

@@ -6,7 +6,7 @@ import TrailSealPrimitives
 
 @testable import TrailSealArchive
 
-/// Saved answers in folders, and the record of which were used.
+/// Saved answers in folders, and the record of their use.
 @Suite struct FolderAnswersTests {
     private static let name = "111122223333_CloudTrail-Digest_us-east-1_main_us-east-1_20261001T010000Z.json.gz"
     private static let folder = "AWSLogs/111122223333/CloudTrail-Digest/us-east-1/2026/10/01"

@@ -36,7 +36,7 @@ public struct Accounting: Sendable {
     public mutating func expect(_ sign: ExpectedChains.Sign) { expected.note(sign) }
     /// Puts a walked file in a bin. Each file must be entered once.
     public mutating func enter(_ file: WalkedFile, _ bin: FileBin) {
-        if let last = paths.last, last >= file.path { isAscending = false }
+        if !paths.isEmpty, paths[paths.count - 1] >= file.path { isAscending = false }
         paths.append(file.path)
         if !audit.admits(file, bin) { open.append((file, bin)) }
         let facts = file.facts

@@ -34,12 +34,12 @@ public final class DigestStatement: Sendable {
         guard document.endTime > document.startTime else {
             throw DigestFormatError(member: "digestEndTime", reason: "is not after the start")
         }
+        place = PlaceCheck.answer(
+            facts, declared: document.location, key: series.objectKey(at: document.endTime), like: neighbour)
         self.document = document
         self.hash = hash
         self.facts = facts
         self.file = file
         self.saved = saved
-        place = PlaceCheck.answer(
-            facts, declared: document.location, key: series.objectKey(at: document.endTime), like: neighbour)
     }
 }

@@ -42,17 +42,18 @@ struct ChainLine: Sendable {
         var start: UnixTime?
         var older: DigestStatement?
         for digest in verified {
-            let (statement, document) = (digest.statement, digest.statement.document)
-            start = min(start ?? document.startTime, document.startTime)
-            if let previous = document.previous?.location {
+            let statement = digest.statement
+            let interval = digest.interval
+            start = min(start ?? interval.from, interval.from)
+            if let previous = statement.document.previous?.location {
                 // The first digest may name an absent one, if that one ended earlier.
-                let isEarlier = previous.endTime.map { $0 < document.endTime } ?? true
+                let isEarlier = previous.endTime.map { $0 < interval.to } ?? true
                 let isNext = older.map { $0.document.location == previous } ?? isEarlier
                 isOneSequence = isOneSequence && isNext
-            } else if let end = older?.document.endTime, end < document.startTime {
-                restarts.append(Interval(from: end, to: document.startTime))
+            } else if let end = older?.document.endTime, end < interval.from {
+                restarts.append(Interval(from: end, to: interval.from))
             }
-            if older?.document.location == document.location { isOneSequence = false }
+            if older?.document.location == statement.document.location { isOneSequence = false }
             older = statement
         }
         (self.isOneSequence, self.restarts, self.start) = (isOneSequence, restarts, start)

@@ -87,7 +87,8 @@ struct DigestFileReader {
         let saved = try saved(document, hash, file)
         do throws(DigestFormatError) {
             let statement = try DigestStatement(
-                document, hash: hash, at: facts, file: UniquePath(root: folder.root, facts), saved: saved, like: last)
+                consume document, hash: hash, at: facts, file: UniquePath(root: folder.root, facts), saved: saved,
+                like: last)
             if statement.chain != last?.chain { chains.meet(statement.chain) }
             last = statement
             return result(.digest(statement))

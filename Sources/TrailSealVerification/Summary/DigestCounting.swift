@@ -63,12 +63,11 @@ struct DigestCounting {
         case .invalidDigest?: verdict = .invalid
         default: return nil
         }
-        let isItself = file.statement != nil && !isRelocated(position)
-        let document = isItself ? file.statement?.document : nil
+        let statement = isRelocated(position) ? nil : file.statement
         return Record(
             file: file, position: position, verdict: verdict, proof: digest?.proof,
-            interval: document.map { Interval(from: $0.startTime, to: $0.endTime) },
-            placed: isItself ? nil : place(of: file))
+            interval: statement.map { Interval(from: $0.document.startTime, to: $0.document.endTime) },
+            placed: statement == nil ? place(of: file) : nil)
     }
 
     private func place(of file: DigestFile) -> Record.Place {
