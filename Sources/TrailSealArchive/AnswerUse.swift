@@ -14,6 +14,8 @@ final class AnswerUse: @unchecked Sendable {
         static let shared: UInt8 = 2
         /// Requested, but without a whole signature.
         static let empty: UInt8 = 4
+        /// Read, and of no use to any digest. It needn't be read again.
+        static let useless: UInt8 = 8
     }
 
     private let marks: UnsafeMutableBufferPointer<Atomic<UInt8>>
@@ -37,6 +39,14 @@ final class AnswerUse: @unchecked Sendable {
         let used = user == .everyone ? Mark.used | Mark.shared : Mark.used
         marks[number].bitwiseOr(isOfUse ? used : Mark.empty, ordering: .relaxed)
     }
+
+    /// Records that the answer was read, and is of no use to any digest.
+    func markUseless(_ number: Int) {
+        if marks.indices.contains(number) { marks[number].bitwiseOr(Mark.useless, ordering: .relaxed) }
+    }
+
+    /// Whether the answer is known to be of no use to any digest.
+    func isUseless(_ number: Int) -> Bool { has(Mark.useless, number) }
 
     /// Whether the answer was requested but has no whole signature.
     func isEmpty(_ number: Int) -> Bool { has(Mark.empty, number) }

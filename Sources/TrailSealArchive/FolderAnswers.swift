@@ -25,6 +25,8 @@ package struct FolderAnswers: Sendable {
         let objectPath: ByteString
         /// What the digest's name says.
         let digest: DigestName
+        /// Whether the folders above it are those of its digest's key: kind, Region and day.
+        let isLaidOut: Bool
     }
 
     /// The folders that hold answers. A folder occurs again if others come between its files.
@@ -33,6 +35,8 @@ package struct FolderAnswers: Sendable {
     /// The first file for each digest, and for each file the next one for its digest, or -1.
     private var first: [DigestName: Int32] = [:]
     private var next: [Int32] = []
+    /// The folders at the end of the keys of one day's digests. Adjacent files mostly share them.
+    private var day: (digest: DigestName, path: ByteString)?
 
     /// No answers.
     package init() {}
@@ -49,7 +53,8 @@ package struct FolderAnswers: Sendable {
         }
         files.append(
             File(
-                folder: folders.count - 1, name: name, objectPath: folder.appending(component: object), digest: digest))
+                folder: folders.count - 1, name: name, objectPath: folder.appending(component: object), digest: digest,
+                isLaidOut: isLaidOut(folder, for: digest)))
         folders[folders.count - 1].files = folders[folders.count - 1].files.lowerBound..<files.count
         return true
     }
@@ -69,6 +74,15 @@ package struct FolderAnswers: Sendable {
         return nil
     }
 
+    private mutating func isLaidOut(_ folder: ByteString, for digest: DigestName) -> Bool {
+        let known = day.flatMap { $0.digest.isOfChainAndDay(of: digest) ? $0.path : nil }
+        let path = known ?? digest.dayFolder
+        if known == nil { day = (digest, path) }
+        let above = folder.count - path.count
+        guard above >= 0, folder.bytes.span.holds(path.bytes.span, at: above) else { return false }
+        return above == 0 || folder.bytes[above - 1] == ByteString.slash
+    }
+
     /// Makes the files findable. Call it after the last `add`.
     mutating func index() {
         first.reserveCapacity(files.count)
@@ -79,18 +93,17 @@ package struct FolderAnswers: Sendable {
         }
     }
 
-    /// Returns the numbers of the answers for an object, in order, at most `limit`. A path laid out like the key is
-    /// better evidence than a base name, so the others don't count beside it.
-    func answers(for location: S3Location, limit: Int) -> [Int] {
+    /// Returns the numbers of the answers for an object: first those that are laid out like a key, then the others, each
+    /// in order.
+    func answers(for location: S3Location) -> [Int] {
         guard let name = DigestName(location), let start = first[name] else { return [] }
-        // Mostly there is one, and nothing to choose.
-        guard next[Int(start)] >= 0 else { return [Int(start)] }
-        let named = Array(sequence(first: Int(start)) { next[$0] >= 0 ? Int(next[$0]) : nil })
-        let joined = location.joined
-        let laidOut = Array(
-            named.lazy.filter { PathMapping(root: 0, path: files[$0].objectPath, declared: joined) != nil }
-                .prefix(limit))
-        return laidOut.isEmpty ? Array(named.prefix(limit)) : laidOut
+        let all = sequence(first: Int(start)) { [next] in next[$0] >= 0 ? Int(next[$0]) : nil }
+        return all.filter { files[$0].isLaidOut } + all.filter { !files[$0].isLaidOut }
+    }
+
+    /// Whether a file lies in the place of an object.
+    func isPlaced(_ file: File, like location: S3Location) -> Bool {
+        file.isLaidOut && PathMapping(root: 0, path: file.objectPath, declared: location.joined) != nil
     }
 
     /// The path of a file as the user would name it.

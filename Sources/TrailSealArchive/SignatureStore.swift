@@ -76,19 +76,7 @@ package final class SignatureStore: Sendable {
     func userSignatures(
         for location: S3Location, by user: AnswerUse.User? = nil, _ opened: inout OpenedFolder?
     ) -> [SavedSignature] {
-        var found: [SavedSignature] = []
-        for number in folders.answers(for: location, limit: Self.answerLimit) {
-            let file = folders.files[number]
-            // A file that can't be read counts like one without a signature.
-            let metadata =
-                contents(of: file, &opened).map { SignatureMetadataParser.metadata(in: $0) }
-                ?? SignatureMetadata(fields: [])
-            use.mark(number, isOfUse: listed.isWhole(metadata.signature), by: user)
-            found.append(
-                SavedSignature(
-                    source: .userPath(folders.userPath(of: file)), signature: metadata.signature,
-                    backfillGeneration: metadata.backfillGeneration))
-        }
+        var found = folderSignatures(for: location, by: user, &opened)
         guard !listed.named.isEmpty else { return found }
         for answer in listed.answers(for: location) {
             use.mark(
@@ -96,6 +84,37 @@ package final class SignatureStore: Sendable {
             found.append(answer.signature)
         }
         return found
+    }
+
+    /// Returns the answers for `location` in the user's folders. Those in its place come first. If there are any, the
+    /// others were saved for some digest of this name, so they may prove but never accuse (INPUT-3). Answers without a whole
+    /// signature are ignored (INPUT-4).
+    private func folderSignatures(
+        for location: S3Location, by user: AnswerUse.User?, _ opened: inout OpenedFolder?
+    ) -> [SavedSignature] {
+        var answers: [(file: FolderAnswers.File, metadata: SignatureMetadata)] = []
+        for number in folders.answers(for: location) where answers.count < Self.answerLimit {
+            let file = folders.files[number]
+            // A file that can't be read counts like one without a signature.
+            let content = use.isUseless(number) ? nil : contents(of: file, &opened)
+            let metadata = content.map { SignatureMetadataParser.metadata(in: $0) } ?? SignatureMetadata(fields: [])
+            let isOfUse = listed.isWhole(metadata.signature)
+            use.mark(number, isOfUse: isOfUse, by: user)
+            if isOfUse || metadata.backfillGeneration != nil {
+                answers.append((file, metadata))
+            } else {
+                use.markUseless(number)
+            }
+        }
+        let isChoice = answers.count > 1
+        let placed = answers.map { isChoice && folders.isPlaced($0.file, like: location) }
+        let isAnyPlaced = placed.contains(true)
+        let found = zip(answers, placed).map { answer, isPlaced in
+            SavedSignature(
+                source: .userPath(folders.userPath(of: answer.file)), signature: answer.metadata.signature,
+                backfillGeneration: answer.metadata.backfillGeneration, isAttributed: isPlaced || !isAnyPlaced)
+        }
+        return isAnyPlaced ? found.filter(\.isAttributed) + found.filter { !$0.isAttributed } : found
     }
 
     /// The objects of all answers that name one, by account.

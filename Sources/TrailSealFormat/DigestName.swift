@@ -36,6 +36,18 @@ public struct DigestName: Hashable, Sendable {
         self.endTime = endTime
     }
 
+    /// The folders in which keys of this day's digests end: kind, Region, year, month and day.
+    public var dayFolder: ByteString {
+        ByteString("CloudTrail-Digest").appending(component: chain.region)
+            .appending(component: ByteString(endTime.dayFolder))
+    }
+
+    /// Whether both digests are of one chain and end on one day. True is certain; false isn't.
+    public func isOfChainAndDay(of other: DigestName) -> Bool {
+        chain == other.chain && endTime.seconds / UnixTime.day == other.endTime.seconds / UnixTime.day
+            && endTime.seconds >= 0 && other.endTime.seconds >= 0
+    }
+
     /// The hour before the end time.
     public var hour: Interval { Interval(from: endTime - UnixTime.hour, to: endTime) }
 }

@@ -36,7 +36,8 @@ struct Fixtures: ParsableCommand {
     var attributes = false
 
     static let allCases =
-        LogCases.all + DigestCases.all + CoverageCases.all + SignatureCases.all + PlaceCases.all + AttackCases.all
+        LogCases.all + DigestCases.all + CoverageCases.all + SignatureCases.all + SignatureFolderCases.all
+        + PlaceCases.all + AttackCases.all
         + NightlyCases.all + StateCases.all + ScopeCases.all + NotCopiedCases.all + DescriptionCases.all + RuleCases.all
         + PlantedCases.all
         + AbsentDigestCases.all + StandInCases.all + ObstacleCases.all + CopyCases.all + DepthCases.all

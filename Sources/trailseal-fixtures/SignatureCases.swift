@@ -2,9 +2,10 @@ import VirtualTrail
 
 /// Keys and saved signatures.
 enum SignatureCases {
-    private static let unproven: [Expected] = ["digest-signature-unavailable", "log-digest-unverified"]
+    static let unproven: [Expected] = ["digest-signature-unavailable", "log-digest-unverified"]
 
-    private static func head(
+    /// A case whose newest digest has the saved signatures that `change` adds.
+    static func head(
         _ name: String, _ rule: String, _ description: String, exit: Int = 0, _ findings: [Expected] = [],
         _ digests: [Int] = [3, 0, 0, 0],
         _ logs: [Int] = [6, 0, 0, 0, 0], signatures: [String] = ["signatures"], options: [String] = [],
@@ -18,48 +19,7 @@ enum SignatureCases {
             exitStatus: exit, verdict: verdict(of: exit), findings: findings, digests: digests, logs: logs)
     }
 
-    static var all: [ConformanceCase] { missing + shapes + folders + keys + times }
-
-    /// Folders that aren't laid out like the keys.
-    private static var folders: [ConformanceCase] {
-        func folder(
-            _ name: String, _ description: String, exit: Int = 0, _ findings: [Expected] = [],
-            _ counts: ([Int], [Int]) = ([3, 0, 0, 0], [6, 0, 0, 0, 0]), path: @escaping (String) -> String,
-            signature: @escaping (Digest) -> String = { $0.signature }
-        ) -> ConformanceCase {
-            head(
-                "signatures-folder-" + name, "INPUT-1, INPUT-3", description, exit: exit, findings, counts.0, counts.1
-            ) { plain, digest in
-                let base = digest.key.split(separator: "/").last.map(String.init) ?? ""
-                let metadata = "{\"signature\":\"\(signature(digest))\",\"signature-algorithm\":\"SHA256withRSA\"}"
-                plain.world.signatures[path(base)] = Array("{\"Metadata\":\(metadata)}\n".utf8)
-            }
-        }
-        let forged = Digest(Trail(), from: .hour(2), to: .hour(3), logs: [], after: nil, signedBy: .second)
-        return [
-            folder("flat", "The answer lies under the digest's base name.", path: { $0 + ".json" }),
-            folder("flat-inflated", "The same, and the name lacks `.gz`.") { String($0.dropLast(3)) + ".json" },
-            folder("deep", "It lies under the base name in folders of another order.") {
-                "case/7/of/the/examiner/us-east-1/\($0).head.json"
-            },
-            folder("any-name", "It has a name that says nothing.", path: { _ in "newest.json" }),
-            head(
-                "signatures-folder-many-copies", "INPUT-1, INPUT-3, LIMIT-8",
-                "The same answer lies under more names than answers are tried on a digest."
-            ) { plain, digest in
-                let answer = Array("{\"Metadata\":{\"signature\":\"\(digest.signature)\"}}\n".utf8)
-                for number in 0..<20 { plain.world.signatures["copy-\(number).json"] = answer }
-            },
-            folder(
-                "flat-other", "An answer under the base name holds another signature.", exit: 1,
-                ["digest-signature-invalid", "log-digest-unverified"],
-                ([2, 0, 1, 0], [4, 2, 0, 0, 0]), path: { $0 + ".json" }, signature: { _ in forged.signature }),
-            folder(
-                "any-name-other", "One that names no digest holds another signature: it accuses nobody.", exit: 2,
-                unproven, ([2, 1, 0, 0], [4, 2, 0, 0, 0]), path: { _ in "newest.json" },
-                signature: { _ in forged.signature }),
-        ]
-    }
+    static var all: [ConformanceCase] { missing + shapes + keys + times }
 
     private static var missing: [ConformanceCase] {
         let less = ([2, 1, 0, 0], [4, 2, 0, 0, 0])

@@ -10,11 +10,12 @@ import TrailSealPrimitives
 @Suite struct FolderAnswersTests {
     private static let name = "111122223333_CloudTrail-Digest_us-east-1_main_us-east-1_20261001T010000Z.json.gz"
     private static let folder = "AWSLogs/111122223333/CloudTrail-Digest/us-east-1/2026/10/01"
+    private static let signature = String(repeating: "00", count: 256)
     private static let location = S3Location(bucket: "logs", key: ByteString("\(folder)/\(name)"))
 
     private func answers(_ paths: [String]) throws -> (SignatureStore, TemporaryFolder) {
         let folder = try TemporaryFolder()
-        for path in paths { try folder.write("00", to: "saved/\(path)") }
+        for path in paths { try folder.write(Self.signature, to: "saved/\(path)") }
         return (try SignatureStore.load([ByteString(folder.path("saved"))]), folder)
     }
 
@@ -27,26 +28,51 @@ import TrailSealPrimitives
         var opened: SignatureStore.OpenedFolder?
         let found = store.userSignatures(for: Self.location, &opened)
         #expect(found.map(\.source) == paths.sorted().map { .userPath(ByteString("\(saved)/\($0)")) })
-        #expect(found.allSatisfy { $0.signature == [0] })
+        #expect(found.allSatisfy { $0.signature?.count == 256 })
     }
 
-    /// A path laid out like the key is better evidence than a base name.
+    /// An answer in the place of the key comes first. If there is one, others may prove but never accuse.
     @Test func thePlaceCounts() throws {
         let own = "\(Self.folder)/\(Self.name).json"
         let other = "AWSLogs/111122223333/CloudTrail-Digest/us-east-1/2026/10/02/\(Self.name).json"
-        let (store, folder) = try answers(["\(Self.name).json", own, other])
+        let organization = "AWSLogs/o-abcde12345/\(Self.folder.dropFirst(8))/\(Self.name).json"
+        for (paths, attributed) in [
+            ([own, other, "\(Self.name).json"], [own]), ([other, "\(Self.name).json"], ["\(Self.name).json", other]),
+            ([organization, other], [organization, other]), ([organization, own], [own]), ([other], [other]),
+        ] {
+            let (store, folder) = try answers(paths)
+            var opened: SignatureStore.OpenedFolder?
+            let found = store.userSignatures(for: Self.location, &opened)
+            #expect(found.count == paths.count)
+            #expect(
+                found.filter(\.isAttributed).map(\.source)
+                    == attributed.map { .userPath(ByteString(folder.path("saved/\($0)"))) })
+            #expect(found.first?.isAttributed == true)
+            let later = Self.location.key.description.replacing("T01", with: "T02")
+            #expect(store.userSignatures(for: S3Location(bucket: "logs", key: ByteString(later)), &opened).isEmpty)
+        }
+    }
+
+    /// An answer without a whole signature neither hides others nor counts for the cap (INPUT-4).
+    @Test func uselessAnswersDoNotCount() throws {
+        let (store, folder) = try answers((10..<40).map { "\($0)/\(Self.name).json" })
+        for number in 10..<38 {
+            let text = number % 2 == 0 ? "" : number % 3 == 0 ? "An error occurred (403)" : "0011"
+            try folder.write(text, to: "saved/\(number)/\(Self.name).json")
+        }
+        for _ in 0..<2 {
+            var opened: SignatureStore.OpenedFolder?
+            let found = store.userSignatures(for: Self.location, by: .account, &opened)
+            #expect(found.map(\.signature?.count) == [256, 256])
+        }
+        #expect(store.uses.map(\.emptyFiles.count) == [28] && store.uses.map(\.used) == [2])
+    }
+
+    @Test func theCapCountsUsefulAnswers() throws {
+        let (store, folder) = try answers((10..<40).map { "\($0)/\(Self.name).json" })
         defer { withExtendedLifetime(folder) {} }
-        #expect(
-            store.folders.answers(for: Self.location, limit: 17).map { store.folders.files[$0].objectPath } == [
-                Self.location.key
-            ])
-        let (flat, flatFolder) = try answers(["\(Self.name).json", other])
-        defer { withExtendedLifetime(flatFolder) {} }
-        #expect(flat.folders.answers(for: Self.location, limit: 17).count == 2)
-        #expect(flat.folders.answers(for: Self.location, limit: 1).count == 1)
-        let later = S3Location(
-            bucket: "logs", key: ByteString(Self.location.key.description.replacing("T01", with: "T02")))
-        #expect(flat.folders.answers(for: later, limit: 17).isEmpty)
+        var opened: SignatureStore.OpenedFolder?
+        #expect(store.userSignatures(for: Self.location, &opened).count == 17)
     }
 
     @Test(arguments: [
