@@ -8,8 +8,8 @@ enum ChangeResolver {
             guard case .settings(let request, let given) = candidate.record.detail,
                 case .trail(let name) = candidate.record.subject
             else { continue }
-            subjects.add(request, of: name)
             subjects.add(given, of: name)
+            subjects.add(request.without(keyIn: given), of: name)
         }
         var all = CandidatePool.ofRun
         for candidate in candidates where subjects.concern(candidate.record) { all.add(candidate) }

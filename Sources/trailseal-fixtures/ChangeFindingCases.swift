@@ -208,6 +208,7 @@ enum ChangeFindingCases {
         let logged = Event.bucket(
             "PutBucketLogging", at: Changing.at(1, 20), Changing.bucket, "logging",
             [("BucketLoggingStatus", ["LoggingEnabled": ["TargetBucket": "access-logs", "TargetPrefix": ""]])])
+        let relogged = logged.with { $0.time = unlogged.time }
         func text(_ from: Event, _ to: Event) -> String {
             "off from \(from.time.iso) (\(from.name) by \(Changing.actor)) to \(to.time.iso) (\(to.name) by "
                 + "\(Changing.actor)), on at capture"
@@ -312,6 +313,16 @@ enum ChangeFindingCases {
                 "The trail was created and started within one second. It is created first, whatever the ids are.",
                 [created, begun], inOneSecond, hours: 3, described: [],
                 histories: history(3, "on", states: ["unknown", "on"])),
+            changeCase(
+                "history-disputed", "CHANGE-5, CHANGE-8",
+                "Access logging was turned off and on within one second. Nobody knows which came last, so it counts as "
+                    + "described from there.",
+                [unlogged, relogged],
+                [
+                    ChangeCase.Expected.done(unlogged, "access logging turned off"),
+                    .done(relogged, "access logging turned on, to access-logs"),
+                ].sorted { $0.event.id < $1.event.id }, hours: 3, described: [],
+                histories: history(7, "on", resource: Changing.bucket, states: ["unknown", "on"])),
             changeCase(
                 "history-account-block", "CHANGE-8",
                 "The bucket became public. Then the account's block was turned on, which may end that.",

@@ -30,6 +30,14 @@ enum ChangeOtherCases {
         let other = key("DisableKey", 15, Changing.otherKey, arn: Changing.otherKey)
         let otherID = key("DisableKey", 20, "55555555-1111-2222-3333-444444444444", arn: Changing.otherKey)
         let created = TrailSettings().created(1, 10)
+        let sameID = key(
+            "DisableKey", 20, Changing.keyID, arn: "arn:aws:kms:us-east-1:999900001111:key/\(Changing.keyID)"
+        ).with { $0.account = "999900001111" }
+        let regional = "arn:aws:kms:eu-west-1:111122223333:key/\(Changing.keyID)"
+        let sameIDElsewhere = key("DisableKey", 25, regional, arn: regional)
+        let createdByID = Event.trail(
+            "CreateTrail", at: Changing.at(1, 10), TrailSettings().with { $0.key = Changing.keyID }.request,
+            response: TrailSettings().response)
         let alias = "arn:aws:kms:us-east-1:111122223333:alias/trail"
         let byAlias = key("DisableKey", 10, alias).failing("InvalidArnException").with { $0.resources = [] }
         let elsewhere = key("DisableKey", 20, "alias/other").failing("InvalidArnException").with { $0.resources = [] }
@@ -45,6 +53,12 @@ enum ChangeOtherCases {
                 "key-of-create-trail", "CHANGE-3", "Only a later CreateTrail shows that the key is a trail's key.",
                 [byID, other, created],
                 [.done(byID, "KMS key disabled", controls: [2]), .done(created, TrailSettings.wholeEffect)]),
+            changeCase(
+                "key-of-response", "CHANGE-3, CHANGE-5",
+                "CreateTrail asks for a key by its id, and the response has its ARN. Keys of that id in another account and "
+                    + "Region don't count.",
+                [byID, sameID, sameIDElsewhere, createdByID],
+                [.done(byID, "KMS key disabled", controls: [2]), .done(createdByID, TrailSettings.wholeEffect)]),
             changeCase(
                 "key-alias", "CHANGE-3, CHANGE-6",
                 "The description names the key by the ARN of its alias, and so does a request, which fails.",

@@ -128,4 +128,61 @@ import TrailSealPrimitives
         #expect(
             RecordedHistory(.cloudTrail2, status: .passed, capturedAt: later, of: nil, in: verified, changes) == nil)
     }
+
+    @Test(
+        "If records of one second disagree, nobody knows which came last", arguments: [[false, true], [true, false]])
+    func disputes(_ order: [Bool]) throws {
+        var ledger = SettingsLedger()
+        let changes = try order.enumerated().map { number, isOn in
+            let record = try Self.record(
+                "UpdateTrail", "{\"name\":\"t\",\"enableLogFileValidation\":\(isOn)}", minute: 5, id: "e\(number)")
+            let (effect, told) = ledger.take(record)
+            return Change(
+                kind: record.kind, time: record.time, accountID: record.accountID, region: record.region,
+                eventSource: record.source, eventID: record.eventID, who: record.who, sourceIP: nil, userAgent: nil,
+                error: record.error, subject: record.subject, effect: effect, proofs: [], sequence: number,
+                trails: [], told: told)
+        }
+        let time = changes[0].time
+        func spans(_ status: ControlStatus, _ capturedAt: UnixTime?) -> [RecordedHistory.State]? {
+            RecordedHistory(
+                .cloudTrail4, status: status, capturedAt: capturedAt, of: nil,
+                in: Interval(from: time - 600, to: time + 600), changes)?.spans.map(\.state)
+        }
+        #expect(spans(.passed, time + 900) == [.unknown, .on])
+        #expect(spans(.failed, time + 900) == [.unknown, .off])
+        #expect(spans(.passed, nil) == [.unknown, .unknown])
+    }
+
+    @Test(
+        "The time until a key is deleted",
+        arguments: [
+            ("{\"keyId\":\"k\"}", "null", " in 30 days"), ("{\"pendingWindowInDays\":7}", "null", " in 7 days"),
+            ("{\"keyId\":\"k\"}", "{\"pendingWindowInDays\":7}", " in 7 days"),
+            ("{\"keyId\":\"k\",\"pendingWindowInDays\":-5}", "null", ", after a time that isn't known"),
+            ("{\"keyId\":\"k\",\"pendingWindowInDays\":null}", "null", ", after a time that isn't known"),
+        ])
+    func keyDeletion(_ request: String, _ response: String, _ words: String) throws {
+        var ledger = SettingsLedger()
+        let record = try Self.record(
+            "ScheduleKeyDeletion", request.replacing("{\"pending", with: "{\"keyId\":\"k\",\"pending"),
+            response: response, source: "kms.amazonaws.com")
+        #expect(ledger.take(record).effect == "KMS key will be deleted" + words)
+    }
+
+    @Test(
+        "A list that isn't understood is neither public nor private",
+        arguments: [
+            ("\"x-amz-acl\":\"private\"", ": not public"), ("\"x-amz-acl\":[\"public-read\"]", ": public"),
+            ("\"x-amz-acl\":\"banana\"", ""), ("\"x-amz-acl\":[\"\"]", ""), ("\"x-amz-acl\":\"PUBLIC-READ\"", ""),
+            ("\"AccessControlPolicy\":{}", ""),
+            ("\"AccessControlPolicy\":{\"AccessControlList\":\"\"}", ": not public"),
+            ("\"x-amz-grant-read\":\"id=1\"", ": not public"), ("\"acl\":\"\"", ""),
+        ])
+    func grants(_ members: String, _ words: String) throws {
+        var ledger = SettingsLedger()
+        let record = try Self.record(
+            "PutBucketAcl", "{\"bucketName\":\"b\",\(members)}", source: "s3.amazonaws.com")
+        #expect(ledger.take(record).effect == "access control list replaced" + words)
+    }
 }

@@ -60,6 +60,7 @@ enum ChangeDetail: Sendable {
                 target: status["LoggingEnabled"].text("TargetBucket", limit: EventRecord.nameLimit)
                     ?? (status.value == nil ? nil : ""))
         case .putRetentionPolicy: self = .retention(request.count("retentionInDays"))
+        case .scheduleKeyDeletion: self = .fixed(Self.keyDeletion(request, response))
         default: self = .fixed(Self.words(kind, request))
         }
     }
@@ -85,6 +86,13 @@ enum ChangeDetail: Sendable {
 
     /// The days after which AWS deletes a key if the request doesn't say (KMS API Reference, "ScheduleKeyDeletion").
     private static let keyDeletionDays = 30
+
+    private static func keyDeletion(_ request: RecordMembers, _ response: RecordMembers) -> String {
+        let window: ByteString = "pendingWindowInDays"
+        let isDefault = request.isObject && request[window].value == nil
+        let given = response.count(window) ?? request.count(window) ?? (isDefault ? keyDeletionDays : nil)
+        return "KMS key will be deleted" + (given.map { " in " + days($0) } ?? ", after a time that isn't known")
+    }
 
     /// Returns the words for an event whose effect doesn't depend on what was before.
     private static func words(_ kind: ChangeKind, _ request: RecordMembers) -> String {
@@ -115,8 +123,6 @@ enum ChangeDetail: Sendable {
         case .restoreObject: "object restored from an archive class"
         case .disableKey: "KMS key disabled"
         case .enableKey: "KMS key enabled"
-        case .scheduleKeyDeletion:
-            "KMS key will be deleted in \(days(request.count("pendingWindowInDays") ?? keyDeletionDays))"
         case .cancelKeyDeletion: "deletion of the KMS key cancelled"
         case .putKeyPolicy: "key policy replaced"
         case .deleteLogGroup: "log group deleted"

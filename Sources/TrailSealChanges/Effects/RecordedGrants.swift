@@ -4,7 +4,11 @@ internal import TrailSealPrimitives
 enum RecordedGrants {
     private static let publicNames: Set<String> = ["public-read", "public-read-write", "authenticated-read"]
 
-    /// Whether everybody gets a grant. Nil if the record has no list.
+    private static let privateNames: Set<String> = [
+        "private", "aws-exec-read", "bucket-owner-read", "bucket-owner-full-control", "log-delivery-write",
+    ]
+
+    /// Whether everybody gets a grant. Nil if the record has no list, or one that isn't understood.
     static func arePublic(_ request: RecordMembers) -> Bool? {
         let canned = request.texts("x-amz-acl")
         if canned.contains(where: publicNames.contains) { return true }
@@ -16,7 +20,9 @@ enum RecordedGrants {
         let grants = list["AccessControlList"].elements("Grant")
         let groups = grants.compactMap { $0["Grantee"].text("URI", limit: EventRecord.nameLimit) } + headers
         if groups.contains(where: isEverybody) { return true }
-        return canned.isEmpty && headers.isEmpty && !list.isObject ? nil : false
+        let isGiven = !canned.isEmpty || !headers.isEmpty || list.isObject
+        let isUnderstood = !list.isObject || list["AccessControlList"].value != nil
+        return isGiven && isUnderstood && canned.allSatisfy(privateNames.contains) ? false : nil
     }
 
     /// Whether a text names a group of everybody, or of everybody with an AWS account (S3 User Guide, "Access control list (ACL)

@@ -59,6 +59,15 @@ struct TrailSettings: Sendable {
         self.isOrganizationTrail = isOrganizationTrail
     }
 
+    /// Returns the settings without a key whose ARN is in `other`. A key's id alone would also mean keys of other accounts and
+    /// Regions (CHANGE-3).
+    func without(keyIn other: TrailSettings) -> TrailSettings {
+        guard let key = kmsKey, let owned = other.kmsKey, OwnedName(owned).name == key else { return self }
+        var rest = self
+        rest.kmsKey = nil
+        return rest
+    }
+
     /// Creates settings that aren't known.
     init() {}
 

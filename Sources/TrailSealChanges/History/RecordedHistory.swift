@@ -60,10 +60,18 @@ package struct RecordedHistory: Sendable {
             if current.from < time { spans.append(current) }
             current = Span(state: state, from: time, to: end, change: change)
         }
+        // What records of one second set. If they disagree, nobody knows which came last.
+        var second: (time: UnixTime, told: [(setting: ChangeKind, isOn: Bool?)])?
+        var isLastDisputed = false
         for (change, told) in points {
+            isLastDisputed = false
+            if second?.time != change.time { second = (change.time, []) }
             switch told {
             case .set(let isOn):
-                move(to: State(isOn), at: change.time, by: change)
+                let setting = change.kind.setting
+                isLastDisputed = second?.told.contains { $0.setting == setting && $0.isOn != isOn } ?? false
+                second?.told.append((setting, isOn))
+                move(to: isLastDisputed ? .unknown : State(isOn), at: change.time, by: change)
                 settled = change.time
             case .shown(let isOn):
                 move(to: State(isOn), at: change.time, by: nil)
@@ -82,7 +90,7 @@ package struct RecordedHistory: Sendable {
         let isLater = capturedAt.map { $0 >= (points.last?.0 ?? last.0).time } ?? false
         isContradicted = isLater && described != .unknown && current.state != .unknown && described != current.state
         lastRecord = last.0
-        lastState = last.1.state ?? .unknown
+        lastState = isLastDisputed ? .unknown : last.1.state ?? .unknown
         // The description contradicts the last record, so its state ends at once.
         if isContradicted { move(to: .unknown, at: last.0.time, by: last.0) }
         if isLater, let settled, current.state == .unknown, !isContradicted {

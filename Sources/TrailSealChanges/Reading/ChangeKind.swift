@@ -110,6 +110,15 @@ package enum ChangeKind: String, CaseIterable, Sendable {
         }
     }
 
+    /// The kind that stands for the setting that an event sets: events that set and remove the same thing share it.
+    var setting: ChangeKind {
+        switch self {
+        case .deleteBucketPolicy: .putBucketPolicy
+        case .deleteBucketPublicAccessBlock: .putBucketPublicAccessBlock
+        default: self
+        }
+    }
+
     /// The kinds by the bytes of their names.
     static let named: [[UInt8]: ChangeKind] = Dictionary(
         allCases.map { (Array($0.rawValue.utf8), $0) }
