@@ -16,6 +16,8 @@ final class AnswerUse: @unchecked Sendable {
         static let empty: UInt8 = 4
         /// Read, and of no use to any digest. It needn't be read again.
         static let useless: UInt8 = 8
+        /// Read, and the same as an earlier answer for the same name. It needn't be read again.
+        static let repeated: UInt8 = 16
     }
 
     private let marks: UnsafeMutableBufferPointer<Atomic<UInt8>>
@@ -47,6 +49,14 @@ final class AnswerUse: @unchecked Sendable {
 
     /// Whether the answer is known to be of no use to any digest.
     func isUseless(_ number: Int) -> Bool { has(Mark.useless, number) }
+
+    /// Records that the answer is the same as an earlier one for the same name.
+    func markRepeated(_ number: Int) {
+        if marks.indices.contains(number) { marks[number].bitwiseOr(Mark.repeated, ordering: .relaxed) }
+    }
+
+    /// Whether the answer is known to be the same as an earlier one for the same name.
+    func isRepeated(_ number: Int) -> Bool { has(Mark.repeated, number) }
 
     /// Whether the answer was requested but has no whole signature.
     func isEmpty(_ number: Int) -> Bool { has(Mark.empty, number) }

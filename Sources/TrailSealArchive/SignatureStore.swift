@@ -88,19 +88,25 @@ package final class SignatureStore: Sendable {
 
     /// Returns the answers for `location` in the user's folders. Those in its place come first. If there are any, the
     /// others were saved for some digest of this name, so they may prove but never accuse (INPUT-3). Answers without a whole
-    /// signature are ignored (INPUT-4).
+    /// signature are ignored (INPUT-4). The same answer counts once.
     private func folderSignatures(
         for location: S3Location, by user: AnswerUse.User?, _ opened: inout OpenedFolder?
     ) -> [SavedSignature] {
         var answers: [(file: FolderAnswers.File, metadata: SignatureMetadata)] = []
         for number in folders.answers(for: location) where answers.count < Self.answerLimit {
+            if use.isRepeated(number) {
+                use.mark(number, isOfUse: true, by: user)
+                continue
+            }
             let file = folders.files[number]
             // A file that can't be read counts like one without a signature.
             let content = use.isUseless(number) ? nil : contents(of: file, &opened)
             let metadata = content.map { SignatureMetadataParser.metadata(in: $0) } ?? SignatureMetadata(fields: [])
             let isOfUse = listed.isWhole(metadata.signature)
             use.mark(number, isOfUse: isOfUse, by: user)
-            if isOfUse || metadata.backfillGeneration != nil {
+            if isOfUse, answers.contains(where: { $0.metadata == metadata }) {
+                use.markRepeated(number)
+            } else if isOfUse || metadata.backfillGeneration != nil {
                 answers.append((file, metadata))
             } else {
                 use.markUseless(number)

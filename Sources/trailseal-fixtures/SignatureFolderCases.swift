@@ -86,6 +86,12 @@ enum SignatureFolderCases {
                 plain.world.signatures["z/\(digest.key).json"] = answer(digest.signature)
             },
             several(
+                "every-night", "LIMIT-8",
+                "The answers of all digests were saved more often than answers are tried."
+            ) { plain, _ in
+                for number in 10..<40 { for one in plain.digests { plain.world.saveHead(one, in: "\(number)/") } }
+            },
+            several(
                 "linked", "DIGEST-12, INPUT-3",
                 "A digest that its successor proves has a damaged answer in the place of its key and a good one elsewhere."
             ) { plain, digest in

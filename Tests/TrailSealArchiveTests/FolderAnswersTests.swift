@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 import TrailSealFileTree
@@ -10,19 +11,24 @@ import TrailSealPrimitives
 @Suite struct FolderAnswersTests {
     private static let name = "111122223333_CloudTrail-Digest_us-east-1_main_us-east-1_20261001T010000Z.json.gz"
     private static let folder = "AWSLogs/111122223333/CloudTrail-Digest/us-east-1/2026/10/01"
-    private static let signature = String(repeating: "00", count: 256)
+    private static func signature(_ number: Int) -> String {
+        String(repeating: String(format: "%02x", number), count: 256)
+    }
     private static let location = S3Location(bucket: "logs", key: ByteString("\(folder)/\(name)"))
 
-    private func answers(_ paths: [String]) throws -> (SignatureStore, TemporaryFolder) {
+    /// Writes answers. Unless they are `different`, all hold the same signature.
+    private func answers(_ paths: [String], different: Bool = false) throws -> (SignatureStore, TemporaryFolder) {
         let folder = try TemporaryFolder()
-        for path in paths { try folder.write(Self.signature, to: "saved/\(path)") }
+        for (number, path) in paths.enumerated() {
+            try folder.write(Self.signature(different ? number : 0), to: "saved/\(path)")
+        }
         return (try SignatureStore.load([ByteString(folder.path("saved"))]), folder)
     }
 
     /// The order decides which answers are tried if there are too many, so it must not depend on the file system.
     @Test func theOrderIsThatOfPaths() throws {
         let paths = ["a-b/\(Self.name).json", "a/c/\(Self.name).json", "a/\(Self.name).head", "a.b/\(Self.name).json"]
-        let (store, folder) = try answers(paths)
+        let (store, folder) = try answers(paths, different: true)
         let saved = folder.path("saved")
         #expect(store.folders.userPaths.map(\.description) == paths.sorted().map { "\(saved)/\($0)" })
         var opened: SignatureStore.OpenedFolder?
@@ -40,7 +46,7 @@ import TrailSealPrimitives
             ([own, other, "\(Self.name).json"], [own]), ([other, "\(Self.name).json"], ["\(Self.name).json", other]),
             ([organization, other], [organization, other]), ([organization, own], [own]), ([other], [other]),
         ] {
-            let (store, folder) = try answers(paths)
+            let (store, folder) = try answers(paths, different: true)
             var opened: SignatureStore.OpenedFolder?
             let found = store.userSignatures(for: Self.location, &opened)
             #expect(found.count == paths.count)
@@ -55,7 +61,7 @@ import TrailSealPrimitives
 
     /// An answer without a whole signature neither hides others nor counts for the cap (INPUT-4).
     @Test func uselessAnswersDoNotCount() throws {
-        let (store, folder) = try answers((10..<40).map { "\($0)/\(Self.name).json" })
+        let (store, folder) = try answers((10..<40).map { "\($0)/\(Self.name).json" }, different: true)
         for number in 10..<38 {
             let text = number % 2 == 0 ? "" : number % 3 == 0 ? "An error occurred (403)" : "0011"
             try folder.write(text, to: "saved/\(number)/\(Self.name).json")
@@ -68,8 +74,20 @@ import TrailSealPrimitives
         #expect(store.uses.map(\.emptyFiles.count) == [28] && store.uses.map(\.used) == [2])
     }
 
-    @Test func theCapCountsUsefulAnswers() throws {
-        let (store, folder) = try answers((10..<40).map { "\($0)/\(Self.name).json" })
+    /// The same answer may be saved every night. It counts once, and as used wherever it lies.
+    @Test func theSameAnswerCountsOnce() throws {
+        let (store, folder) = try answers((10..<60).map { "\($0)/\(Self.folder)/\(Self.name).json" })
+        defer { withExtendedLifetime(folder) {} }
+        for _ in 0..<2 {
+            var opened: SignatureStore.OpenedFolder?
+            let found = store.userSignatures(for: Self.location, by: .account, &opened)
+            #expect(found.map(\.source) == [.userPath(store.folders.userPaths[0])])
+        }
+        #expect(store.uses.map(\.used) == [50] && store.uses.map(\.emptyFiles.count) == [0])
+    }
+
+    @Test func theCapCountsDifferentAnswers() throws {
+        let (store, folder) = try answers((10..<40).map { "\($0)/\(Self.name).json" }, different: true)
         defer { withExtendedLifetime(folder) {} }
         var opened: SignatureStore.OpenedFolder?
         #expect(store.userSignatures(for: Self.location, &opened).count == 17)
