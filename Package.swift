@@ -37,6 +37,7 @@ let package = Package(
         // Layer 0: C libraries and plain values.
         .systemLibrary(name: "CTrailSealLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CTrailSealZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .target(name: "CTrailSealCRC32"),
         .target(name: "CTrailSealFileTree"),
         // Only the program links it, and only in a static executable has it content.
         .target(name: "CTrailSealWithoutNetwork"),
@@ -46,7 +47,8 @@ let package = Package(
         .target(
             name: "TrailSealLibCrypto", dependencies: ["CTrailSealLibCrypto", "TrailSealPrimitives"],
             swiftSettings: strictSettings),
-        .target(name: "TrailSealGzip", dependencies: ["CTrailSealZlib"], swiftSettings: strictSettings),
+        .target(
+            name: "TrailSealGzip", dependencies: ["CTrailSealCRC32", "CTrailSealZlib"], swiftSettings: strictSettings),
         .target(
             name: "TrailSealFileTree", dependencies: ["CTrailSealFileTree", "TrailSealPrimitives"],
             swiftSettings: strictSettings),

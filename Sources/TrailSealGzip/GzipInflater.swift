@@ -2,9 +2,10 @@ internal import CTrailSealZlib
 
 /// Inflates exactly one gzip member (RFC 1952), through a buffer that fits the processor's cache.
 ///
-/// zlib checks the header, CRC-32 and length and stops at the end of the first member. The bytes after it are counted
-/// in `trailingByteCount` and never inflated, because other tools would read a second member as content. An inflater
-/// belongs to one thread and can be reused for any number of streams.
+/// zlib checks the header and stops at the end of the first member. The bytes after it are counted in
+/// `trailingByteCount` and never inflated, because other tools would read a second member as content. CRC-32 and length
+/// are compared with the member's last 8 bytes here, because `CRC32` is faster than zlib. An inflater belongs to one
+/// thread and can be reused for any number of streams.
 public final class GzipInflater {
     /// Size of the output buffer in bytes. Most log files fit, so zlib is called once, and it is small enough for a
     /// second-level cache.
@@ -22,6 +23,13 @@ public final class GzipInflater {
     public private(set) var inflatedByteCount: UInt64 = 0
     /// Bytes that followed the end of the member.
     public private(set) var trailingByteCount: UInt64 = 0
+    private var checksum = CRC32()
+    /// The last 8 bytes that zlib took: the CRC-32 and the length of the content, if the member has ended.
+    private var trailer: UInt64 = 0
+    /// Whether input was fed since `begin`.
+    private var hasBegun = false
+    /// Whether zlib checks CRC-32 and length.
+    private var isCheckedByZlib = true
 
     /// Creates an inflater. Throws `libraryFailure` if zlib can't be initialized.
     public init() throws(GzipError) {
@@ -48,6 +56,7 @@ public final class GzipInflater {
         isAtEnd = false
         inflatedByteCount = 0
         trailingByteCount = 0
+        (checksum, trailer, hasBegun) = (CRC32(), 0, false)
         guard inflateReset(stream) == Z_OK else { throw .libraryFailure }
     }
 
@@ -67,10 +76,11 @@ public final class GzipInflater {
         guard let start = input.bindMemory(to: UInt8.self).baseAddress, let size = UInt32(exactly: input.count) else {
             return
         }
+        if !hasBegun { try chooseChecks(input) }
         stream.pointee.next_in = UnsafeMutablePointer(mutating: start)
         stream.pointee.avail_in = size
         var hasMoreOutput = true
-        while !isAtEnd, stream.pointee.avail_in > 0 || hasMoreOutput {
+        inflating: while stream.pointee.avail_in > 0 || hasMoreOutput {
             stream.pointee.next_out = buffer.bindMemory(to: UInt8.self).baseAddress
             stream.pointee.avail_out = UInt32(buffer.count)
             let answer = inflate(stream, isLast ? Z_FINISH : Z_NO_FLUSH)
@@ -79,16 +89,23 @@ public final class GzipInflater {
             inflatedByteCount += UInt64(produced)
             guard inflatedByteCount <= limit else { throw .limitExceeded(limit: limit) }
             if hasMoreOutput, isCancelled() { throw .cancelled }
-            if produced > 0 { sink(UnsafeRawBufferPointer(rebasing: buffer.prefix(produced))) }
+            if produced > 0 {
+                let content = UnsafeRawBufferPointer(rebasing: buffer.prefix(produced))
+                if !isCheckedByZlib { checksum.add(content) }
+                sink(content)
+            }
             switch answer {
             case Z_STREAM_END:
                 isAtEnd = true
                 trailingByteCount += UInt64(stream.pointee.avail_in)
+                keepLast(input.dropLast(Int(stream.pointee.avail_in)))
+                if !isCheckedByZlib { try checkTrailer() }
+                return
             case Z_OK:
                 break
             case Z_BUF_ERROR:
                 // No progress was possible: the input is used up, or with Z_FINISH the buffer was full.
-                if !hasMoreOutput { return }
+                if !hasMoreOutput { break inflating }
             case Z_NEED_DICT:
                 throw .corrupt(reason: "it needs a preset dictionary")
             case Z_DATA_ERROR:
@@ -96,6 +113,28 @@ public final class GzipInflater {
             default:
                 throw .libraryFailure
             }
+        }
+        keepLast(input[...])
+    }
+
+    /// Leaves the checks to zlib if the header has optional fields, because one of them may be a CRC of the header.
+    private func chooseChecks(_ beginning: UnsafeRawBufferPointer) throws(GzipError) {
+        hasBegun = true
+        isCheckedByZlib = beginning.count < 4 || beginning[3] != 0
+        guard inflateValidate(stream, isCheckedByZlib ? 1 : 0) == Z_OK else { throw .libraryFailure }
+    }
+
+    private func keepLast(_ taken: Slice<UnsafeRawBufferPointer>) {
+        for byte in taken.suffix(8) { trailer = trailer >> 8 | UInt64(byte) << 56 }
+    }
+
+    private func checkTrailer() throws(GzipError) {
+        // The words are zlib's.
+        guard UInt32(truncatingIfNeeded: trailer) == checksum.value else {
+            throw .corrupt(reason: "incorrect data check")
+        }
+        guard UInt32(truncatingIfNeeded: trailer >> 32) == UInt32(truncatingIfNeeded: inflatedByteCount) else {
+            throw .corrupt(reason: "incorrect length check")
         }
     }
 

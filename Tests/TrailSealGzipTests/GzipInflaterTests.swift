@@ -33,4 +33,43 @@ import VirtualTrail
             #expect(try inflated(good + good, chunk: 5_000, with: inflater).trailing == UInt64(good.count))
         }
     }
+
+    /// The CRC is computed in blocks of 64 and 16 bytes, and of what is left.
+    @Test func checksumOfEveryLength() throws {
+        for size in 0...600 {
+            let member = GzipWriter.member(Array(content[size..<2 * size]), level: 1)
+            #expect(try inflated(member, chunk: 1 << 20).content.count == size)
+            #expect(throws: GzipError.corrupt(reason: "incorrect data check")) {
+                try inflated(damaged(member, at: member.count - 8), chunk: 1 << 20)
+            }
+        }
+    }
+
+    @Test(arguments: [1, 3, 7, 1 << 20]) func eachByteOfTheTrailerCounts(_ chunk: Int) throws {
+        let member = GzipWriter.member(content, level: 6)
+        for back in 1...8 {
+            let reason = back > 4 ? "incorrect data check" : "incorrect length check"
+            #expect(throws: GzipError.corrupt(reason: reason)) {
+                try inflated(damaged(member, at: member.count - back), chunk: chunk)
+            }
+        }
+    }
+
+    /// zlib checks a member whose header has a CRC of its own: the lower half of the header's CRC-32.
+    @Test func headerWithChecksum() throws {
+        let plain = GzipWriter.member(content, level: 6)
+        let header = [plain[0], plain[1], plain[2], 2] + plain[4..<10]
+        let checksum = GzipWriter.member(header).suffix(8)
+        let member = header + checksum.prefix(2) + plain[10...]
+        #expect(try inflated(member, chunk: 1 << 20).content == content)
+        for place in [10, member.count - 8, member.count - 4] {
+            #expect(throws: GzipError.self) { try inflated(damaged(member, at: place), chunk: 1 << 20) }
+        }
+    }
+
+    private func damaged(_ member: [UInt8], at place: Int) -> [UInt8] {
+        var damaged = member
+        damaged[place] ^= 0x10
+        return damaged
+    }
 }
