@@ -102,6 +102,11 @@ public struct DigestFileName: Sendable {
     /// The end time as written: `YYYYMMDDTHHMMSSZ`.
     let stamp: ArraySlice<UInt8>
 
+    /// What follows the account in each digest's name.
+    public static let mark: StaticString = "_CloudTrail-Digest_"
+    /// The position of the mark: the number of digits of an account.
+    public static let markOffset = 12
+
     /// Parses `name`. The Region is that of the folder and must occur in the name. Returns nil if it isn't a digest's
     /// name.
     public init?(_ name: ArraySlice<UInt8>, region: ArraySlice<UInt8>) {
@@ -117,10 +122,10 @@ public struct DigestFileName: Sendable {
         guard Self.dropSuffix("_", &rest), let separator = rest.lastIndex(of: UInt8(ascii: "_")) else { return nil }
         homeRegion = rest[(separator + 1)...]
         rest = rest[..<separator]
-        accountID = rest.prefix(12)
-        rest = rest.dropFirst(12)
-        guard rest.begins(with: "_CloudTrail-Digest_") else { return nil }
-        rest = rest.dropFirst(19)
+        accountID = rest.prefix(Self.markOffset)
+        rest = rest.dropFirst(Self.markOffset)
+        guard rest.begins(with: Self.mark) else { return nil }
+        rest = rest.dropFirst(Self.mark.utf8CodeUnitCount)
         guard rest.starts(with: region) else { return nil }
         rest = rest.dropFirst(region.count)
         guard rest.begins(with: "_") else { return nil }

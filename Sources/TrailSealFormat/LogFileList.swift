@@ -1,4 +1,4 @@
-internal import TrailSealPrimitives
+public import TrailSealPrimitives
 
 /// The log files that one digest lists, packed. An entry stores only its differences from the previous one: about 16
 /// bytes of the key, and the hash.
@@ -113,6 +113,15 @@ struct LogFilePacker {
 extension LogFileList: Sequence {
     /// Returns an iterator that unpacks the entries in order.
     public func makeIterator() -> Iterator { Iterator(bytes: bytes, left: count) }
+
+    /// The entries with their keys parsed, in order. `folder` is a folder in which they may lie.
+    public func parsed(like folder: FolderFacts? = nil) -> [(key: LogKey, hash: SHA256Digest?)] {
+        var folder = folder ?? FolderFacts(ByteString())
+        return map { entry in
+            folder = folder.reused(for: entry.location.key)
+            return (LogKey(entry.location, in: folder), entry.hash)
+        }
+    }
 
     /// The exact number of entries.
     public var underestimatedCount: Int { count }

@@ -133,6 +133,16 @@ public final class PackedNames: Sendable {
         return (part.isEmpty ? suffix.first : middles[part.lowerBound]) == byte
     }
 
+    /// Whether the name at `index` holds `text` at `offset`. What all names share mostly decides, without a copy of the name.
+    public func holds(_ text: StaticString, at offset: Int, ofName index: Int) -> Bool {
+        guard indices.contains(index) else { return false }
+        return text.withUTF8Buffer { wanted in
+            for (byte, own) in zip(wanted, prefix.dropFirst(offset)) where byte != own { return false }
+            if prefix.count >= offset + wanted.count { return true }
+            return self[index].bytes.dropFirst(offset).starts(with: wanted)
+        }
+    }
+
     /// Whether every name ends with `ending`.
     public func allEnd(in ending: StaticString) -> Bool {
         let length = ending.utf8CodeUnitCount

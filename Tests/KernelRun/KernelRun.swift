@@ -44,7 +44,7 @@ struct KernelRun {
         let inputs = try KernelInputs(arguments)
         try judgeDigests(inputs)
         place()
-        accounting = Accounting(question, ListedLogs(proved))
+        accounting = Accounting(question, ListedLogs(proved.map { DigestLogs($0) }))
         try judgeLogs()
         try sortTheRest()
         enter()
@@ -201,7 +201,7 @@ struct KernelRun {
 
     private mutating func judgeLogs() throws {
         let candidates = LogCandidates(walk, proved.map(\.statement), placed: placed)
-        let listed = ListedLogs(proved)
+        let listed = ListedLogs(proved.map { DigestLogs($0) })
         var contents: [Int: LogContent.Outcome] = [:]
         var judged: [(log: ListedLog, files: [Int], disposition: LogDisposition)] = []
         for log in listed.logs {

@@ -24,7 +24,7 @@ import VirtualTrail
                 trail, from: .hour(number), to: .hour(number + 1), logs: [log ?? self.log], after: nil,
                 signedBy: .first, edit: edit)
         }
-        return ListedLogs(try digests.map { try $0.proved() }).logs
+        return ListedLogs(try digests.map { DigestLogs(try $0.proved()) }).logs
     }
 
     private func replace(_ old: String, _ new: String) -> (inout DigestDraft) -> Void {
@@ -48,7 +48,7 @@ import VirtualTrail
         let digests = [Trail.other(account: "444455556666"), Trail()].map { trail in
             Digest(trail, from: .hour(0), to: .hour(1), logs: [log], after: nil, signedBy: .first, edit: { _ in })
         }
-        let listed = ListedLogs(try digests.map { try $0.proved() })
+        let listed = ListedLogs(try digests.map { DigestLogs(try $0.proved()) })
         #expect(listed.logs.map(\.isForeign) == [true, false])
         #expect(listed.logs(at: listed.logs[0].location).map(\.number) == [1, 0])
     }

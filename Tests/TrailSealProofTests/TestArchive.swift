@@ -107,7 +107,7 @@ struct TestArchive {
     init(_ digests: [Digest]) throws {
         proved = try digests.map { try $0.proved() }
         for digest in proved { enter(digest.statement.file.text, .verifiedDigest(digest)) }
-        for log in ListedLogs(proved).logs {
+        for log in ListedLogs(proved.map { DigestLogs($0) }).logs {
             let content = try LogContent(
                 path: UniquePath(log.location.key), .whole(#require(log.hashes[0]), isStoredInflated: false))
             let disposition = LogProver.judge(log, [content])
@@ -145,7 +145,7 @@ struct TestArchive {
     }
 
     func balance() -> Balance {
-        var accounting = Accounting(question, ListedLogs(proved))
+        var accounting = Accounting(question, ListedLogs(proved.map { DigestLogs($0) }))
         for sign in signs { accounting.expect(sign) }
         for entry in files { accounting.enter(entry.file, entry.bin) }
         for entry in logs { accounting.enter(entry.log, entry.disposition) }

@@ -21,10 +21,10 @@ struct ChainHeads {
                 head = Head(path: file.path, place: file.facts.place, hour: name.hour, previous: previous)
             }
             // If two files have the same end time, neither is the newest.
-            func note(_ known: inout (end: UnixTime, head: Head?)?, _ end: UnixTime) {
-                if known?.end ?? end <= end { known = (end, known?.end == end ? nil : head) }
+            func note(_ known: inout (end: UnixTime, head: Head?), _ end: UnixTime) {
+                if known.end <= end { known = (end, known.end == end ? nil : head) }
             }
-            note(&newest[name.chain], name.endTime)
+            note(&newest[name.chain, default: (UnixTime(seconds: .min), nil)], name.endTime)
         }
 
         func heads(_ proved: [ProvedDigest]) -> [ChainID: Head] {

@@ -49,10 +49,7 @@ public struct Excuse: Hashable, Sendable {
     /// What is excused.
     public let item: Item
     /// Creates an excuse.
-    public init(allowance: Int, _ item: Item) {
-        self.allowance = allowance
-        self.item = item
-    }
+    public init(allowance: Int, _ item: Item) { (self.allowance, self.item) = (allowance, item) }
 }
 
 /// A combination of filter values. Nil means any.

@@ -21,9 +21,7 @@ struct ExcuseLedger {
         }
     }
 
-    var unused: [Excuse] {
-        (doubled + open.values).sorted { "\($0)" < "\($1)" }
-    }
+    var unused: [Excuse] { (doubled + open.values).sorted { "\($0)" < "\($1)" } }
 
     /// Uses the excuse for `item` if there is one and its allowance covers it: code, selector, and all of `times`.
     mutating func use(

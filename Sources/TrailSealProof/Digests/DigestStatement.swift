@@ -36,10 +36,7 @@ public final class DigestStatement: Sendable {
         }
         place = PlaceCheck.answer(
             facts, declared: document.location, key: series.objectKey(at: document.endTime), like: neighbour)
-        self.document = document
-        self.hash = hash
-        self.facts = facts
-        self.file = file
-        self.saved = saved
+        (self.document, self.hash, self.facts) = (document, hash, facts)
+        (self.file, self.saved) = (file, saved)
     }
 }

@@ -19,14 +19,13 @@ public final class ProvedDigest: Sendable {
     public let proof: Proof
     /// The time that it covers.
     public let interval: Interval
+    /// The chain.
+    public let chain: ChainID
     init(_ statement: DigestStatement, by proof: Proof) {
-        self.statement = statement
-        self.proof = proof
+        (self.statement, self.proof, chain) = (statement, proof, statement.chain)
         interval = Interval(from: statement.document.startTime, to: statement.document.endTime)
     }
 
-    /// The chain.
-    public var chain: ChainID { statement.chain }
     /// Where CloudTrail wrote it.
     public var location: S3Location { statement.document.location }
     /// SHA-256 of the inflated bytes.

@@ -14,9 +14,7 @@ public struct TrustedKeys: Sendable {
         public let validity: [ClosedRange<UnixTime>]
         /// Creates a key.
         public init(_ publicKey: RSAPublicKey, isGenuine: Bool, validity: [ClosedRange<UnixTime>]) {
-            self.publicKey = publicKey
-            self.isGenuine = isGenuine
-            self.validity = validity
+            (self.publicKey, self.isGenuine, self.validity) = (publicKey, isGenuine, validity)
         }
     }
 

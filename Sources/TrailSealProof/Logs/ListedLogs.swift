@@ -15,17 +15,24 @@ public final class ListedLog: Sendable {
     public let digests: [Int]
     /// Whether digests of another account list it. A digest may list only logs of its own account (DIGEST-24).
     public let isForeign: Bool
-    fileprivate init(_ number: Int, _ entries: Entries) {
-        (self.number, key, hashes) = (number, entries.key, entries.hashes)
-        (digests, isForeign) = (entries.digests, entries.isForeign)
+    fileprivate init(_ number: Int, _ key: LogKey, _ records: Records, isForeign: Bool) {
+        (self.number, self.key, self.isForeign) = (number, key, isForeign)
+        (hashes, digests) = records
     }
 }
 
-private struct Entries {
-    let key: LogKey
-    var hashes: [SHA256Digest?] = []
-    var digests: [Int]
-    let isForeign: Bool
+private typealias Records = (hashes: [SHA256Digest?], digests: [Int])
+
+/// What one verified digest lists, with each key parsed. Threads may create these side by side.
+public struct DigestLogs: Sendable {
+    let digest: ProvedDigest
+    let logs: [(key: LogKey, hash: SHA256Digest?)]
+    /// The folder of its last log, for the next digest.
+    public var folder: FolderFacts? { logs.last?.key.folder }
+    /// Parses the keys. `folder` is a folder in which they may lie.
+    public init(_ digest: ProvedDigest, like folder: FolderFacts? = nil) {
+        (self.digest, logs) = (digest, digest.statement.document.logFiles.parsed(like: folder))
+    }
 }
 
 /// Everything that verified digests list, each key once (LOG-1). Entries of foreign digests are separate (DIGEST-24).
@@ -38,32 +45,37 @@ public final class ListedLogs: Sendable {
     public let logs: [ListedLog]
     /// Numbers of the logs that digests of their own account list, and of those that others list.
     private let numbers: [[S3Location: Int]]
-    /// Collects what `proved` lists.
-    public init(_ proved: [ProvedDigest]) {
-        self.proved = proved
+    /// Collects what verified digests list.
+    public init(_ digests: [DigestLogs]) {
+        proved = digests.map(\.digest)
         chains = proved.grouped(by: \.chain)
-        var entries: [Entries] = []
+        var logs: [ListedLog] = []
+        var repeated: [Int: Records] = [:]
         var numbers: [[S3Location: Int]] = [[:], [:]]
-        var folder = FolderFacts(ByteString())
-        let count = proved.reduce(0) { $0 + $1.statement.document.logFiles.count }
-        entries.reserveCapacity(count)
+        let count = digests.reduce(0) { $0 + $1.logs.count }
+        logs.reserveCapacity(count)
         numbers[0].reserveCapacity(count)
-        for (index, digest) in proved.enumerated() where !digest.statement.document.logFiles.isEmpty {
+        for (index, digest) in digests.enumerated() where !digest.logs.isEmpty {
             // Most logs are listed by one digest, and all logs of a digest share this array.
             let own = [index]
-            for entry in digest.statement.document.logFiles {
-                folder = folder.reused(for: entry.location.key)
-                let isForeign = folder.account.map { $0 != digest.chain.accountID } ?? false
-                let number = numbers[isForeign ? 1 : 0].value(of: entry.location, or: entries.count)
-                if number == entries.count {
-                    entries.append(Entries(key: LogKey(entry.location, in: folder), digests: own, isForeign: isForeign))
+            for (key, hash) in digest.logs {
+                let isForeign = key.folder.account.map { $0 != digest.digest.chain.accountID } ?? false
+                let number = numbers[isForeign ? 1 : 0].value(of: key.location, or: logs.count)
+                if number == logs.count {
+                    logs.append(ListedLog(number, key, ([hash], own), isForeign: isForeign))
+                    continue
                 }
-                if !entries[number].hashes.contains(entry.hash) { entries[number].hashes.append(entry.hash) }
-                if entries[number].digests.last != index { entries[number].digests.append(index) }
+                func add(_ records: inout Records) {
+                    if !records.hashes.contains(hash) { records.hashes.append(hash) }
+                    if records.digests.last != index { records.digests.append(index) }
+                }
+                add(&repeated[number, default: (logs[number].hashes, logs[number].digests)])
             }
         }
-        self.numbers = numbers
-        logs = entries.enumerated().map { ListedLog($0, $1) }
+        for (number, records) in repeated {
+            logs[number] = ListedLog(number, logs[number].key, records, isForeign: logs[number].isForeign)
+        }
+        (self.numbers, self.logs) = (numbers, logs)
     }
 
     /// The entries for an object, those of its own account first.

@@ -37,9 +37,7 @@ public struct LogContent: Sendable {
     /// What reading gave.
     public let outcome: Outcome
     /// Creates a result.
-    public init(path: UniquePath, _ outcome: Outcome) {
-        (self.path, self.outcome) = (path, outcome)
-    }
+    public init(path: UniquePath, _ outcome: Outcome) { (self.path, self.outcome) = (path, outcome) }
 }
 
 /// Why no file stands for a listed log.

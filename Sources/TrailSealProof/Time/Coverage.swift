@@ -7,8 +7,10 @@ public struct Coverage: Sendable {
     public let intervals: [Interval]
     /// Joins the intervals of the hourly digests in `proved`.
     public init(_ proved: [ProvedDigest]) {
-        var joined: [Interval] = []
-        for next in proved.lazy.filter({ $0.chain.kind == .standard }).map(\.interval).sorted() {
+        var (joined, spans) = ([Interval](), [Interval]())
+        spans.reserveCapacity(proved.count)
+        for digest in proved where digest.chain.kind == .standard { spans.append(digest.interval) }
+        for next in spans.sorted() {
             if let last = joined.last, next.from <= last.to {
                 joined[joined.count - 1] = Interval(from: last.from, to: max(last.to, next.to))
             } else {

@@ -57,6 +57,8 @@ final class FolderPlacing: Sendable {
     func folderFacts(of file: FileNumber) -> FolderFacts { folders[listing.folder(of: file)] }
     /// The facts of a folder, by its position in the listing.
     func facts(ofFolder index: Int) -> FolderFacts { folders[index] }
+    /// The facts of a folder, if they are those of each file in it. Nil if the names say whose the files are.
+    func plainFacts(ofFolder index: Int) -> FolderFacts? { owners[index] == nil ? folders[index] : nil }
     /// Whether the folder holds objects by their base names (FILE-11, PLACE-21).
     func isFlat(_ index: Int) -> Bool { flat.contains(index) }
 

@@ -5,11 +5,18 @@ internal import TrailSealProof
 /// Stage 7, Account: enters every walked file and every listed log into the kernel's `Accounting`, with the excuses
 /// that the user allows, and asks whether it balances. It looks at dispositions, never at findings (ACCOUNT-9).
 ///
+/// `entered` enters files and logs. `output` adds the chains that must be there, and asks.
+///
 /// Next: `TellFindings`.
 struct AccountForAll: Sendable {
     let dispositions: Dispositions
-    /// Chains that saved signatures name (ACCOUNT-0).
-    let signedChains: [ChainID]
+
+    /// An accounting in which all files and listed logs are entered.
+    struct Entered: Sendable {
+        fileprivate let question: Question
+        fileprivate let accounting: Accounting
+        fileprivate let bad: [ByteString: BadFile]
+    }
 
     /// The result of the accounting.
     struct Output: Sendable {
@@ -26,8 +33,8 @@ struct AccountForAll: Sendable {
     private var listing: ArchiveListing { dispositions.listing }
     private var scope: RunScope { dispositions.scope }
 
-    /// Runs the accounting, first without excuses and then, if something doesn't balance, with them.
-    func output() -> Output {
+    /// Enters the walked files and the listed logs.
+    func entered() -> Entered {
         var question = scope.question
         question.namedPaths = namedPaths
         var accounting = Accounting(question, dispositions.candidates.listed)
@@ -35,6 +42,13 @@ struct AccountForAll: Sendable {
         for log in dispositions.candidates.listed.logs {
             if let disposition = dispositions.logs[log.number] { accounting.enter(log, disposition) }
         }
+        return Entered(question: question, accounting: accounting, bad: bad)
+    }
+
+    /// Runs the accounting, first without excuses and then, if something doesn't balance, with them. `signedChains` are
+    /// those that saved signatures name (ACCOUNT-0).
+    func output(_ entered: Entered, signedChains: [ChainID]) -> Output {
+        var accounting = entered.accounting
         for (_, statement) in dispositions.proved.unproved { accounting.expect(.chain(statement.chain)) }
         for chain in signedChains { accounting.expect(.chain(chain)) }
         for chain in dispositions.candidates.listed.chains.keys {
@@ -43,8 +57,8 @@ struct AccountForAll: Sendable {
             }
         }
         let plain = accounting.balance(walked: listing.walkedCount)
-        guard !question.allowances.isEmpty, !plain.imbalances.isEmpty else { return output(plain, []) }
-        return excused(accounting, plain, question, bad)
+        guard !entered.question.allowances.isEmpty, !plain.imbalances.isEmpty else { return output(plain, []) }
+        return excused(accounting, plain, entered.question, entered.bad)
     }
 
     private func output(_ balance: Balance, _ excuses: [Excuse]) -> Output {
@@ -73,7 +87,7 @@ struct AccountForAll: Sendable {
     }
 
     /// What an excuse must know about a file that doesn't balance.
-    private struct BadFile {
+    fileprivate struct BadFile: Sendable {
         let bin: FileBin
         let facts: PathFacts
     }
@@ -87,9 +101,16 @@ struct AccountForAll: Sendable {
         for (index, folder) in listing.folders.enumerated() {
             let names = folder.names
             let first = folder.firstFile
+            let plain = dispositions.placing.plainFacts(ofFolder: index)
             for position in names.indices {
                 let file = first + FileNumber(position)
                 guard let bin = dispositions.bins[Int(file)] else { continue }
+                // Most files are digests in folders that say whose they are.
+                if case .verifiedDigest(let digest) = bin, digest.statement.facts.folder === plain {
+                    let statement = digest.statement
+                    accounting.enter(WalkedFile(path: statement.file, statement.facts, size: nil), bin)
+                    continue
+                }
                 while next < digests.count, digests[next].file < file { next += 1 }
                 let isDigest = next < digests.count && digests[next].file == file
                 let statement = isDigest ? digests[next].statement : nil
@@ -107,7 +128,7 @@ struct AccountForAll: Sendable {
     }
 
     private func path(_ position: Int, in folder: ArchiveListing.Folder, _ bin: FileBin) -> UniquePath {
-        if case .verifiedLog(let log) = bin { return folder.uniquePath(position, like: log.key) }
+        if case .verifiedLog(let log) = bin { return log.path }
         return folder.uniquePath(position)
     }
 

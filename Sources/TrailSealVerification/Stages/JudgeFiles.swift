@@ -37,15 +37,23 @@ struct JudgeFiles: Sendable {
         self.proved = proved
         self.status = status
         self.pool = pool
+        let parsed = IndexedResults<DigestLogs>(count: proved.proved.count)
+        pool.forEach(count: proved.proved.count, batch: 256) { () -> FolderFacts? in
+            nil
+        } body: { folder, index in
+            let logs = DigestLogs(proved.proved[index], like: folder)
+            folder = logs.folder ?? folder
+            parsed.set(index, logs)
+        }
         let (listed, located) = pool.both(
-            { ListedLogs(proved.proved) },
+            { ListedLogs(parsed.takeSet()) },
             {
                 let locator = ObjectLocator(proved, listing)
                 return LocateLogs(listing, locator, FolderPlacing(listing, locator))
             })
         (locator, placing) = (located.locator, located.placing)
         var locate = located
-        candidates = locate.output(listed)
+        candidates = locate.output(listed, pool)
         let allowed = AllowedHeads(scope.policy, proved, listing, placing)
         let placing = placing
         claims = proved.unproved.compactMap { position, statement in
@@ -152,37 +160,64 @@ struct JudgeFiles: Sendable {
         }
     }
 
+    /// What stage 5 says about one listed log.
+    private enum Judgement: Sendable {
+        case leftOut(isReadEarlier: Bool)
+        /// No file stands for it.
+        case absent
+        case judged(LogDisposition)
+    }
+
+    private func judgement(of log: ListedLog, _ files: ArraySlice<FileNumber>, _ contents: FileContents) -> Judgement {
+        guard isJudged(log) else {
+            return .leftOut(isReadEarlier: scope.areReadEarlier(log.digests.lazy.map { proved.proved[$0] }))
+        }
+        if files.isEmpty { return .absent }
+        return .judged(
+            LogProver.judge(
+                log,
+                files.map { file in
+                    let folder = listing.folders[listing.folder(of: file)]
+                    let path = folder.uniquePath(Int(file - folder.firstFile), like: log.key)
+                    return LogContent(path: path, contents[file]?.outcome ?? .unreadable)
+                }))
+    }
+
     private func judgeLogs(_ result: inout Dispositions) {
+        let logs = candidates.listed.logs
+        // Only files that the command line names have a bin already.
+        var binned: Set<FileNumber> = []
+        if !listing.named.isEmpty {
+            for (file, bin) in result.bins.enumerated() where bin != nil { binned.insert(FileNumber(file)) }
+        }
+        let named = binned
+        @Sendable func files(of log: ListedLog) -> ArraySlice<FileNumber> {
+            let files = candidates.files(of: log.number)
+            return named.isEmpty ? files : files.filter { !named.contains($0) }[...]
+        }
+        let found = IndexedResults<Judgement>(count: logs.count)
+        let contents = result.contents
+        pool.forEach(count: logs.count, batch: 256) {
+        } body: {
+            found.set($1, judgement(of: logs[$1], files(of: logs[$1]), contents))
+        }
         var absent: [ListedLog] = []
         var bucket: ByteString?
-        for log in candidates.listed.logs {
-            var files = candidates.files(of: log.number)
-            if !listing.named.isEmpty { files = files.filter { result.bins[Int($0)] == nil }[...] }
-            guard isJudged(log) else {
-                let isEarlier = scope.areReadEarlier(log.digests.lazy.map { proved.proved[$0] })
-                if isEarlier { result.logs[log.number] = .verifiedEarlier }
-                for file in files { result.bins[Int(file)] = .listed(log.location) }
-                continue
-            }
-            let contents = files.map { file in
-                let folder = listing.folders[listing.folder(of: file)]
-                let path = folder.uniquePath(Int(file - folder.firstFile), like: log.key)
-                return LogContent(path: path, result.contents[file]?.outcome ?? .unreadable)
-            }
-            guard !contents.isEmpty else {
-                absent.append(log)
-                continue
-            }
-            let disposition = LogProver.judge(log, contents)
-            result.logs[log.number] = disposition
-            if case .verified(let verified) = disposition {
+        for (log, judgement) in zip(logs, found.take()) {
+            switch judgement {
+            case .judged(let disposition)?:
+                result.logs[log.number] = disposition
+                guard case .verified(let verified) = disposition else { break }
                 // Adjacent logs are mostly in one bucket.
                 if bucket != log.location.bucket { result.filledBuckets.insert(log.location.bucket) }
                 bucket = log.location.bucket
-                for (file, own) in zip(files, verified) { result.bins[Int(file)] = .verifiedLog(own) }
-            } else {
-                for file in files { result.bins[Int(file)] = .listed(log.location) }
+                for (file, own) in zip(files(of: log), verified) { result.bins[Int(file)] = .verifiedLog(own) }
+                continue
+            case .absent?: absent.append(log)
+            case .leftOut(let isReadEarlier)?: if isReadEarlier { result.logs[log.number] = .verifiedEarlier }
+            case nil: break
             }
+            for file in files(of: log) { result.bins[Int(file)] = .listed(log.location) }
         }
         guard !absent.isEmpty else { return }
         let copy = CopyExtent(
@@ -199,6 +234,7 @@ struct JudgeFiles: Sendable {
         var name: DigestName? { file.name }
         if facts.isHidden { return .hidden }
         if facts.isOtherService { return .notCloudTrail }
+        if case .proved(let digest, _)? = proved.standings[position] { return .verifiedDigest(digest) }
         var isInScope: Bool { self.isInScope(file, facts, name) }
         switch file.content {
         case .digest(let statement):
@@ -206,8 +242,7 @@ struct JudgeFiles: Sendable {
             case nil where file.isBesideCompressed:
                 if let twin = proved.twin(of: statement) { return .identicalCopy(statement.hash, of: .digest(twin)) }
                 return isInScope ? .invalidDigest : .outOfScope
-            case nil: return isInScope ? .unverifiedDigest(.unsupported) : .outOfScope
-            case .proved(let digest, _): return .verifiedDigest(digest)
+            case nil, .proved?: return isInScope ? .unverifiedDigest(.unsupported) : .outOfScope
             case .contradicted(let contradictions):
                 if contradictions == [.relocated], let twin = proved.twin(of: statement),
                     name == nil || statement.place != .otherName,
@@ -301,43 +336,5 @@ struct JudgeFiles: Sendable {
             let end = newest[AccountRegion(account: facts.account, region: facts.region)]
         else { return false }
         return day - UnixTime.day <= stamp && stamp < day + 2 * UnixTime.day && stamp > end - LogFileName.stampTolerance
-    }
-}
-
-/// The verified files by their hashes, to recognize copies of them (PLACE-12).
-private struct Twins {
-    private var byHash: [SHA256Digest: [FileBin.Twin]] = [:]
-
-    init(_ dispositions: Dispositions, wanted: Set<SHA256Digest>) {
-        guard !wanted.isEmpty else { return }
-        for case .verifiedLog(let log) in dispositions.bins.lazy.compactMap(\.self) where wanted.contains(log.hash) {
-            byHash[log.hash, default: []].append(.log(log))
-        }
-        for digest in dispositions.proved.proved where wanted.contains(digest.hash) {
-            // Digests with the same content declare the same object, so one of them is enough.
-            if case .digest? = byHash[digest.hash]?.last { continue }
-            byHash[digest.hash, default: []].append(.digest(digest))
-        }
-    }
-
-    /// A verified file with this content, if the copy doesn't have another object's name. A copy of another account's
-    /// file isn't silent, because a file belongs to the account in its path.
-    func twin(of hash: SHA256Digest, _ facts: PathFacts) -> FileBin.Twin? {
-        byHash[hash]?.first { twin in
-            let key = twin.location.key
-            if let account = facts.account, let own = PathFacts(key).account, account != own { return false }
-            let isNamed = facts.stamp != nil || facts.digest != nil
-            let own = key.splitAtLastSlash.name
-            return !isNamed || facts.name == own || (own.hasSuffix(".json.gz") && own.dropLast(3) == facts.name)
-        }
-    }
-}
-
-extension FileBin.Twin {
-    var location: S3Location {
-        switch self {
-        case .digest(let digest): digest.location
-        case .log(let log): log.location
-        }
     }
 }

@@ -1,6 +1,7 @@
 internal import TrailSealFormat
 internal import TrailSealPrimitives
 internal import TrailSealProof
+internal import TrailSealWorkerPool
 
 /// Stage 4, Locate: finds the files that may stand for each log that verified digests list. Only mappings of verified
 /// digests of the log's account say where to look (PLACE-6 to PLACE-9). No file is opened here.
@@ -32,7 +33,7 @@ struct LocateLogs: Sendable {
 
     /// Returns the files that may stand for each listed log. Leaves out logs of other accounts and unsafe keys, because
     /// nothing may stand for them (DIGEST-24, LOG-6).
-    func output(_ listed: ListedLogs) -> LogCandidates {
+    func output(_ listed: ListedLogs, _ pool: WorkerPool) -> LogCandidates {
         let proved = listed.proved
         var numbers: [Group: Int] = [:]
         var groups: [(group: Group, logs: [Int])] = []
@@ -56,24 +57,35 @@ struct LocateLogs: Sendable {
             if last == groups.count { groups.append((group, [])) }
             groups[last].logs.append(log.number)
         }
-        var candidates = LogCandidates(listed)
-        for (group, logs) in groups {
-            var names: [ByteString: Int]?
-            for place in locator.places(of: group.folder, account: group.account) {
-                guard let index = listing.folder(root: place.root, path: place.path) else { continue }
-                addFiles(ofFolder: index, to: logs, &names, &candidates)
-            }
-            guard !outside.isEmpty else { continue }
-            let says = FolderFacts(group.folder.key)
-            for log in logs {
-                for file in outside.files(named: listed.logs[log].key.name, of: group.account, saying: says) {
-                    candidates.add(file, to: log)
-                }
-            }
+        let all = groups
+        let found = IndexedResults<[LogCandidates.Pair]>(count: all.count)
+        pool.forEach(count: all.count, batch: 16) {
+        } body: {
+            found.set($1, files(of: all[$1].logs, in: all[$1].group, listed))
         }
+        var candidates = LogCandidates(listed)
+        for pairs in found.takeSet() { candidates.add(pairs) }
         candidates.sort()
         if addAboveMappings(&candidates) { candidates.sort() }
         return candidates
+    }
+
+    /// The files that may stand for the listed logs of one folder.
+    private func files(of logs: [Int], in group: Group, _ listed: ListedLogs) -> [LogCandidates.Pair] {
+        var found: [LogCandidates.Pair] = []
+        var names: [ByteString: Int]?
+        for place in locator.places(of: group.folder, account: group.account) {
+            guard let index = listing.folder(root: place.root, path: place.path) else { continue }
+            addFiles(ofFolder: index, to: logs, listed, &names, &found)
+        }
+        guard !outside.isEmpty else { return found }
+        let says = FolderFacts(group.folder.key)
+        for log in logs {
+            for file in outside.files(named: listed.logs[log].key.name, of: group.account, saying: says) {
+                found.append((log, file))
+            }
+        }
+        return found
     }
 
     /// Lets base names decide in two more kinds of folders, for logs that have no file yet. Returns whether any file
@@ -147,13 +159,14 @@ struct LocateLogs: Sendable {
     /// Loops over the smaller of both, so the cost is that of the smaller. `known` are the names of the logs, once a folder
     /// has needed them.
     private func addFiles(
-        ofFolder index: Int, to logs: [Int], _ known: inout [ByteString: Int]?, _ candidates: inout LogCandidates
+        ofFolder index: Int, to logs: [Int], _ listed: ListedLogs, _ known: inout [ByteString: Int]?,
+        _ found: inout [LogCandidates.Pair]
     ) {
-        let all = candidates.listed.logs
+        let all = listed.logs
         let folder = listing.folders[index]
         guard logs.count > folder.names.count else {
             for log in logs {
-                if let file = listing.file(named: all[log].key.name, inFolder: index) { candidates.add(file, to: log) }
+                if let file = listing.file(named: all[log].key.name, inFolder: index) { found.append((log, file)) }
             }
             return
         }
@@ -162,11 +175,11 @@ struct LocateLogs: Sendable {
         for file in folder.files {
             let name = folder.names[Int(file - folder.firstFile)]
             if let log = names[name] {
-                candidates.add(file, to: log)
+                found.append((log, file))
             } else if name.hasSuffix(".json"), let log = names[name + ".gz"],
                 folder.names.index(of: (name + ".gz").bytes[...]) == nil
             {
-                candidates.add(file, to: log)
+                found.append((log, file))
             }
         }
     }
@@ -343,7 +356,10 @@ extension FolderFacts {
 /// The files that may stand for each listed log.
 struct LogCandidates: Sendable {
     let listed: ListedLogs
-    private var pairs: [(log: Int, file: FileNumber)] = []
+    /// A file that may stand for a listed log, by its number.
+    typealias Pair = (log: Int, file: FileNumber)
+
+    private var pairs: [Pair] = []
     private var found: [FileNumber] = []
     private var starts: [Int] = []
 
@@ -356,6 +372,7 @@ struct LogCandidates: Sendable {
     }
 
     mutating func add(_ file: FileNumber, to log: Int) { pairs.append((log, file)) }
+    mutating func add(_ found: [Pair]) { pairs += found }
 
     /// Sorts the files. Must be called after files were added.
     mutating func sort() {

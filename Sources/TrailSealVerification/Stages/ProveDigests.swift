@@ -57,7 +57,8 @@ struct ProveDigests {
 
     private func families(_ statements: [DigestStatement]) -> [[Int]] {
         var families = DigestFamilies(statements)
-        return families.parts(4 * pool.jobs)
+        // Chains are of different length, so there are more parts than threads.
+        return families.parts(16 * pool.jobs)
     }
 
     /// Proves the digests with all threads, and passes the result of each to `body` with its position. Digests that don't

@@ -81,6 +81,9 @@ struct ReadDigests: Sendable {
         _ index: Int, in folder: ArchiveListing.Folder, of listing: ArchiveListing, isDigestFolder: Bool
     ) -> Bool {
         if isDigestFolder, listing.named.isEmpty { return !folder.names.begins(with: UInt8(ascii: "."), at: index) }
+        // Names of digests and of their answers have the mark, and those of logs haven't.
+        guard isDigestFolder || folder.names.holds(DigestFileName.mark, at: DigestFileName.markOffset, ofName: index)
+        else { return false }
         let name = folder.names[index]
         if name.bytes.first == UInt8(ascii: ".") { return false }
         guard isDigestFolder || DigestFileName.standing(name) != nil || RecognizedName.answeredDigest(name) != nil

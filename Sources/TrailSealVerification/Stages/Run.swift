@@ -48,13 +48,20 @@ struct Run: Sendable {
             .output(logFiles, offer: offer(consumer, judge))
         // 6 Judge.
         let dispositions = judge.output(contents)
-        // 7 Account. It also expects the chains that only saved signatures show.
-        let lines = ChainLine.lines(dispositions, pool)
-        let signed = SignedDigestRule(dispositions, lines, signed: signed)
-        let account = AccountForAll(dispositions: dispositions, signedChains: signed.expected)
-        // 8 Tell. Findings that don't depend on the accounting are found while it runs.
-        let tell = TellFindings(dispositions: dispositions, lines: lines, signed: signed, isComplete: !isCancelled())
-        let (accounted, found) = pool.both({ account.output() }, { tell.found() })
+        // 7 Account. While files and logs are entered, stage 8 finds what doesn't depend on the accounting.
+        let account = AccountForAll(dispositions: dispositions)
+        let (entered, (tell, found)) = pool.both(
+            { account.entered() },
+            {
+                let lines = ChainLine.lines(dispositions, pool)
+                let signed = SignedDigestRule(dispositions, lines, signed: self.signed)
+                let tell = TellFindings(
+                    dispositions: dispositions, lines: lines, signed: signed, isComplete: !isCancelled())
+                return (tell, tell.found())
+            })
+        // The accounting also expects the chains that only saved signatures show.
+        let accounted = account.output(entered, signedChains: tell.signed.expected)
+        // 8 Tell.
         var outcome = tell.output(found, accounted)
         outcome.warnings = unreadableSignatures(files)
         outcome.compressedByteCount = files.compressedByteCount &+ contents.compressedByteCount

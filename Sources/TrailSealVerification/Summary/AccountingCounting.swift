@@ -29,6 +29,7 @@ struct AccountingCounting {
 
     private func listedLogs() -> AccountingSummary.ListedCounts {
         var counts = AccountingSummary.ListedCounts()
+        var verified = 0
         for log in dispositions.candidates.listed.logs {
             guard let owner = dispositions.owner(of: log)?.chain, policy.shard?.includes(owner.accountID) ?? true else {
                 continue
@@ -42,9 +43,15 @@ struct AccountingCounting {
             case .verifiedEarlier? where !scope.includes(owner): continue
             default: counts.listed += 1
             }
+            // Most logs are verified.
+            if case .verified? = disposition {
+                verified += 1
+                continue
+            }
             let isExcused = accounted.excused.contains(.log(log.location))
             if let bin = disposition?.listedBin(isExcused: isExcused) { counts[bin] += 1 }
         }
+        counts.verified += verified
         return counts
     }
 

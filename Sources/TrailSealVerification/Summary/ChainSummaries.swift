@@ -97,7 +97,7 @@ struct ChainSummaries {
 
     /// The intervals of the verified digests of one chain.
     private func provedIntervals(_ group: [Int]) -> [Interval] {
-        group.lazy.map { records[$0] }.filter { $0.verdict == .verified }.compactMap(\.interval)
+        group.compactMap { records[$0].verdict == .verified ? records[$0].interval : nil }
     }
 
     private func fill(_ chain: inout ChainResult, _ record: DigestCounting.Record) {
@@ -116,8 +116,10 @@ struct ChainSummaries {
             chain.isBeginningProven = chain.covered.contains { $0.from <= from && from < $0.to }
         }
         chain.isEndProven = isEndProven(chain)
-        let oldest = lines[chain.id.withoutOrganization]?.verified.min { $0.interval < $1.interval }
-        if !chain.isBeginningProven, let oldest, oldest.statement.document.previous == nil,
+        if !chain.isBeginningProven, let line = lines[chain.id.withoutOrganization],
+            // They are sorted by their ends.
+            let oldest = line.verified.first(where: { $0.interval.from == line.start }),
+            oldest.statement.document.previous == nil,
             dispositions.scope.includes(oldest.statement)
         {
             chain.isBeginningProven = true

@@ -29,13 +29,12 @@ struct DigestCounting {
             }
         }
 
-        private var statement: DigestStatement? { placed == nil ? file.statement : nil }
         /// The chain that the file counts for. Nil if neither its name nor its content shows one.
-        var chain: ChainID? { placed.map(\.chain) ?? statement?.chain }
+        let chain: ChainID?
         var bucket: ByteString? { placed.map(\.bucket) ?? location?.bucket }
         var key: ByteString? { placed.map(\.key) ?? location?.key }
         /// The declared object. Nil if the file isn't that object.
-        var location: S3Location? { statement?.document.location }
+        var location: S3Location? { placed == nil ? file.statement?.document.location : nil }
         /// The object, as declared or by its place. Nil if neither is known.
         var object: S3Location? {
             location ?? placed?.key.map { S3Location(bucket: placed?.bucket ?? ByteString(), key: $0) }
@@ -54,20 +53,22 @@ struct DigestCounting {
     private func record(_ position: Int) -> Record? {
         let file = dispositions.proved.files[position]
         let verdict: Verdict
-        var digest: ProvedDigest?
         switch dispositions.bins[Int(file.file)] {
         case .verifiedDigest(let proved)?:
-            guard dispositions.scope.includes(proved.statement) else { return nil }
-            (verdict, digest) = (.verified, proved)
+            guard dispositions.scope.includes(proved.chain, proved.interval) else { return nil }
+            return Record(
+                file: file, position: position, verdict: .verified, proof: proved.proof, interval: proved.interval,
+                placed: nil, chain: proved.chain)
         case .unverifiedDigest?: verdict = .unverified
         case .invalidDigest?: verdict = .invalid
         default: return nil
         }
         let statement = isRelocated(position) ? nil : file.statement
+        let placed = statement == nil ? place(of: file) : nil
         return Record(
-            file: file, position: position, verdict: verdict, proof: digest?.proof,
+            file: file, position: position, verdict: verdict, proof: nil,
             interval: statement.map { Interval(from: $0.document.startTime, to: $0.document.endTime) },
-            placed: statement == nil ? place(of: file) : nil)
+            placed: placed, chain: placed.map(\.chain) ?? statement?.chain)
     }
 
     private func place(of file: DigestFile) -> Record.Place {
@@ -110,7 +111,8 @@ struct DigestCounting {
         var all = VerificationSummary.DigestCounts()
         var chains: [ChainID: VerificationSummary.DigestCounts] = [:]
         // If every file is verified and declares an object of its own, as in most archives, no two need to be compared.
-        if records.allSatisfy({ $0.verdict == .verified }), dispositions.proved.isEachNameDeclaredOnce {
+        let areVerified = records.indices.allSatisfy { records[$0].verdict == .verified }
+        if areVerified, dispositions.proved.isEachNameDeclaredOnce {
             all.verified = records.count
             for case (let chain?, let positions) in groups {
                 chains[chain, default: VerificationSummary.DigestCounts()].verified = positions.count
