@@ -56,7 +56,8 @@ public final class GzipInflater {
         isAtEnd = false
         inflatedByteCount = 0
         trailingByteCount = 0
-        (checksum, trailer, hasBegun) = (CRC32(), 0, false)
+        checksum.reset()
+        (trailer, hasBegun) = (0, false)
         guard inflateReset(stream) == Z_OK else { throw .libraryFailure }
     }
 
@@ -79,6 +80,8 @@ public final class GzipInflater {
         if !hasBegun { try chooseChecks(input) }
         stream.pointee.next_in = UnsafeMutablePointer(mutating: start)
         stream.pointee.avail_in = size
+        // A local copy, which no other code can reach meanwhile.
+        var checksum = checksum
         var hasMoreOutput = true
         inflating: while stream.pointee.avail_in > 0 || hasMoreOutput {
             stream.pointee.next_out = buffer.bindMemory(to: UInt8.self).baseAddress
@@ -99,7 +102,7 @@ public final class GzipInflater {
                 isAtEnd = true
                 trailingByteCount += UInt64(stream.pointee.avail_in)
                 keepLast(input.dropLast(Int(stream.pointee.avail_in)))
-                if !isCheckedByZlib { try checkTrailer() }
+                if !isCheckedByZlib { try checkTrailer(checksum.value) }
                 return
             case Z_OK:
                 break
@@ -114,6 +117,7 @@ public final class GzipInflater {
                 throw .libraryFailure
             }
         }
+        self.checksum = checksum
         keepLast(input[...])
     }
 
@@ -128,9 +132,9 @@ public final class GzipInflater {
         for byte in taken.suffix(8) { trailer = trailer >> 8 | UInt64(byte) << 56 }
     }
 
-    private func checkTrailer() throws(GzipError) {
+    private func checkTrailer(_ checksum: UInt32) throws(GzipError) {
         // The words are zlib's.
-        guard UInt32(truncatingIfNeeded: trailer) == checksum.value else {
+        guard UInt32(truncatingIfNeeded: trailer) == checksum else {
             throw .corrupt(reason: "incorrect data check")
         }
         guard UInt32(truncatingIfNeeded: trailer >> 32) == UInt32(truncatingIfNeeded: inflatedByteCount) else {

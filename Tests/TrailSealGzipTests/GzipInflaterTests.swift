@@ -36,7 +36,7 @@ import VirtualTrail
 
     /// The CRC is computed in blocks of 64 and 16 bytes, and of what is left.
     @Test func checksumOfEveryLength() throws {
-        for size in 0...600 {
+        for size in Array(0...900) + Array(4_090...4_260) {
             let member = GzipWriter.member(Array(content[size..<2 * size]), level: 1)
             #expect(try inflated(member, chunk: 1 << 20).content.count == size)
             #expect(throws: GzipError.corrupt(reason: "incorrect data check")) {
