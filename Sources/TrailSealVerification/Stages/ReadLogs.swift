@@ -18,6 +18,13 @@ struct ReadLogs: Sendable {
     private struct Worker {
         let reader: any ArtifactReader
         let hasher: SHA256Hasher
+        let bytes: ByteCounts
+    }
+
+    /// What one worker read. Counters that all workers share would be slow.
+    private final class ByteCounts: Sendable {
+        let compressed = Atomic<UInt64>(0)
+        let inflated = Atomic<UInt64>(0)
     }
 
     /// Reads `files`, which are in order. `offer` returns a sink for a file's content, with the hash that the content
@@ -27,21 +34,24 @@ struct ReadLogs: Sendable {
         offer: @Sendable (FileNumber) -> (sink: any LogSink, hash: SHA256Digest)? = { _ in nil }
     ) throws -> FileContents {
         let slots = IndexedResults<FileContents.Content>(count: files.count)
-        let compressed = Atomic<UInt64>(0)
-        let inflated = Atomic<UInt64>(0)
+        let counts = Mutex<[ByteCounts]>([])
         try pool.read(count: files.count, batch: 8, isCancelled: isCancelled) {
-            Worker(reader: try source.makeReader(), hasher: try SHA256Hasher())
+            let bytes = ByteCounts()
+            counts.withLock { $0.append(bytes) }
+            return Worker(reader: try source.makeReader(), hasher: try SHA256Hasher(), bytes: bytes)
         } body: { (worker: inout Worker, index) throws in
             let (reading, content) = try read(files[index], worker, offer(files[index]))
             // A read that was broken off by an interruption says nothing about the file.
             if case .unreadable = reading.outcome, isCancelled() { return }
-            compressed.wrappingAdd(reading.compressedByteCount, ordering: .relaxed)
-            inflated.wrappingAdd(reading.inflatedByteCount, ordering: .relaxed)
+            worker.bytes.compressed.wrappingAdd(reading.compressedByteCount, ordering: .relaxed)
+            worker.bytes.inflated.wrappingAdd(reading.inflatedByteCount, ordering: .relaxed)
             slots.set(index, content)
         }
+        let all = counts.withLock { $0 }
         return FileContents(
-            files: files, slots.take(), compressedByteCount: compressed.load(ordering: .relaxed),
-            inflatedByteCount: inflated.load(ordering: .relaxed))
+            files: files, slots.take(),
+            compressedByteCount: all.reduce(0) { $0 &+ $1.compressed.load(ordering: .relaxed) },
+            inflatedByteCount: all.reduce(0) { $0 &+ $1.inflated.load(ordering: .relaxed) })
     }
 
     private static let logBeginning = Array("{\"Records\":".utf8)
@@ -103,8 +113,7 @@ struct FileContents: Sendable {
     }
 
     private let contents: [Content?]
-    /// The position in `contents` by number of the file. Position 0 holds nothing and stands for a file that wasn't
-    /// read.
+    /// The position in `contents` by number of the file, plus one. 0 stands for a file that wasn't read.
     private let positions: [UInt32]
     let compressedByteCount: UInt64
     let inflatedByteCount: UInt64
@@ -114,14 +123,15 @@ struct FileContents: Sendable {
         var positions = [UInt32](repeating: 0, count: files.last.map { Int($0) + 1 } ?? 0)
         for (index, file) in files.enumerated() { positions[Int(file)] = UInt32(index) + 1 }
         self.positions = positions
-        contents = [nil] + read
+        contents = read
         self.compressedByteCount = compressedByteCount
         self.inflatedByteCount = inflatedByteCount
     }
 
     /// The result for a file. Nil if it wasn't read.
     subscript(file: FileNumber) -> Content? {
-        positions.indices.contains(Int(file)) ? contents[Int(positions[Int(file)])] : nil
+        guard positions.indices.contains(Int(file)), positions[Int(file)] > 0 else { return nil }
+        return contents[Int(positions[Int(file)]) - 1]
     }
 
     /// The hash of a file's content. Nil unless the file is whole.
