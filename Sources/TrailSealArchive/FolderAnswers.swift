@@ -8,10 +8,12 @@ package struct FolderAnswers: Sendable {
     package struct Folder: Sendable {
         /// Index of the user's path.
         let given: Int
-        /// The folder as the user would name it.
-        package let userPath: ByteString
+        /// The user's path.
+        package let top: ByteString
         /// Its path below the user's path.
-        let path: ByteString
+        package let path: ByteString
+        /// The folder as the user would name it.
+        package var userPath: ByteString { top.appending(component: path) }
         /// The numbers of its files.
         fileprivate(set) var files: Range<Int>
     }
@@ -47,9 +49,7 @@ package struct FolderAnswers: Sendable {
         guard let (object, digest) = Self.digest(of: name, like: files.last?.digest.chain) else { return false }
         if folders.last?.given != given || folders.last?.path != folder {
             folders.append(
-                Folder(
-                    given: given, userPath: path.appending(component: folder), path: folder,
-                    files: files.count..<files.count))
+                Folder(given: given, top: path, path: folder, files: files.count..<files.count))
         }
         files.append(
             File(

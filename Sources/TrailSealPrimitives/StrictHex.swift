@@ -47,12 +47,13 @@ public enum StrictHex {
 
     /// Returns the bytes of `words`.
     public static func bytes(_ words: Words) -> [UInt8] {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(8 * words.count)
-        for index in words.indices {
-            withUnsafeBytes(of: words[index].bigEndian) { bytes.append(contentsOf: $0) }
+        [UInt8](unsafeUninitializedCapacity: 8 * words.count) { buffer, initialized in
+            let raw = UnsafeMutableRawBufferPointer(buffer)
+            for index in words.indices {
+                raw.storeBytes(of: words[index].bigEndian, toByteOffset: 8 * index, as: UInt64.self)
+            }
+            initialized = 8 * words.count
         }
-        return bytes
     }
 
     /// Reads eight lower-case hexadecimal digits at once. `faults` is nonzero if any character isn't one.

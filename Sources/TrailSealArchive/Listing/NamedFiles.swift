@@ -22,8 +22,11 @@ package enum NamedFiles {
             add(inRealFolder(path))
             add(RealPath.of(path))
         }
+        var given: (path: ByteString, real: ByteString)?
         for folder in answers.folders {
-            let real = RealPath.of(folder.userPath)
+            // No folder below the user's path was reached through a link.
+            if given?.path != folder.top { given = (folder.top, RealPath.of(folder.top)) }
+            let real = (given?.real ?? folder.top).appending(component: folder.path)
             guard tops.contains(where: { (real + "/").hasPrefix($0 + "/") }) else { continue }
             for name in answers.names(in: folder) { add(real.appending(component: name)) }
         }
