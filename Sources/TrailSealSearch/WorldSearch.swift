@@ -107,7 +107,7 @@ package struct WorldSearch: Sendable {
             let state = drawn.settings.nights == .none ? nil : programStates[drawn.settings.template]
             trial.program = (program, state)
         }
-        trial.options.namesBuckets = index % 3 != 0 || trial.program != nil
+        trial.options.namesBuckets = index % 3 != 0
         let runner = ArchiveRunner(store: .shared(drawn.settings.template), trial: trial)
         return try runner.run(drawn.acts, id: "\(index)", setting: drawn.settings.description)
     }

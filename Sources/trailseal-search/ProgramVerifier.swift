@@ -49,7 +49,9 @@ struct ProgramVerifier: Verifier {
         try write(run, to: place)
         var arguments = ["verify"] + run.roots.indices.map { Run.name(ofRoot: $0).text }
         arguments += ["--keys", "keys", "--report", "jsonl=report.jsonl"]
-        if !(run.roots.first?.signatures ?? [:]).isEmpty { arguments += ["--signatures", "heads.jsonl"] }
+        let answers = SavedAnswers(run)
+        for (path, bytes) in answers.files { try write(bytes, to: place.appending(path: path)) }
+        arguments += answers.paths.flatMap { ["--signatures", $0] }
         arguments += Self.arguments(run.options)
         if run.state != nil { arguments += ["--state", "state.json"] + (run.options.isFull ? ["--full"] : []) }
         if run.options.jobs > 1 { arguments += ["--jobs", String(run.options.jobs)] }
@@ -105,12 +107,6 @@ struct ProgramVerifier: Verifier {
             }
         }
         try write(keys, to: place.appending(path: "keys/us-east-1.json"))
-        let answers = (run.roots.first?.signatures ?? [:]).map { key, signature in
-            let text = signature.map { Hashes.hex($0) } ?? "none"
-            return "{\"Bucket\":\"\(TrueWorld.bucket(of: key).text)\",\"Key\":\"\(key.text)\",\"Metadata\":"
-                + "{\"signature\":\"\(text)\",\"signature-algorithm\":\"SHA256withRSA\"}}\n"
-        }
-        try write(Array(answers.joined().utf8), to: place.appending(path: "heads.jsonl"))
     }
 
     /// The folder in the first root that this root repeats, found by a file that both have. Nil if it is a root of
