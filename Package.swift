@@ -37,6 +37,7 @@ let package = Package(
         // Layer 0: C libraries and plain values.
         .systemLibrary(name: "CTrailSealLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CTrailSealZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CTrailSealMalloc"),
         .target(name: "CTrailSealCRC32"),
         .target(name: "CTrailSealFileTree"),
         // Only the program links it, and only in a static executable has it content.
@@ -133,8 +134,8 @@ let package = Package(
         .target(
             name: "TrailSealCommands",
             dependencies: [
-                "TrailSealArchive", "TrailSealChanges", "TrailSealControls", "TrailSealFormat", "TrailSealVerification",
-                "TrailSealFileTree",
+                "CTrailSealMalloc", "TrailSealArchive", "TrailSealChanges", "TrailSealControls", "TrailSealFormat",
+                "TrailSealVerification", "TrailSealFileTree",
                 "TrailSealGzip", "TrailSealLibCrypto", "TrailSealPrimitives", "TrailSealReporting", "TrailSealState",
                 "TrailSealExport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),

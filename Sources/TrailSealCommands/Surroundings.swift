@@ -1,3 +1,4 @@
+internal import CTrailSealMalloc
 internal import Glibc
 internal import TrailSealFileTree
 
@@ -9,6 +10,7 @@ enum Surroundings {
     /// Prepares the process. Returns what is missing, with the status for it, or nil.
     static func prepare() -> (ExitStatus, String)? {
         StandardStreams.occupyClosed()
+        limitArenas()
         // Swift reads the arguments from /proc. If it can't, there are none: a run that was asked to verify would show the help and
         // end with 0.
         guard !CommandLine.arguments.isEmpty else {
@@ -20,6 +22,15 @@ enum Surroundings {
             )
         }
         return nil
+    }
+
+    /// Lets threads share their arenas, the parts of memory from which they allocate. By default each reader has its own, and
+    /// keeps what others could use. Readers mostly wait for the storage, so few of them allocate at once.
+    private static func limitArenas() {
+        let processors = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+        _ = mallopt(M_ARENA_MAX, Int32(clamping: processors + 1))
+        // Each growth of an arena is a call of the system.
+        _ = mallopt(M_TOP_PAD, 1 << 20)
     }
 
     /// Whether the main thread may use enough stack. Raises a lower limit if it may. The stack of a running thread grows up to the

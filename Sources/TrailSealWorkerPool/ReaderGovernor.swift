@@ -35,10 +35,12 @@ struct ReaderGovernor {
 
     /// The first growth, in threads. Fewer gain too little on a disk, and these cost nothing measurable.
     private static let firstStep = 16
-    /// The processors may be idle below this share of their time. Two windows in a row must show it: in one, threads may just have been
-    /// starting.
+    /// The processors may be idle below this share of their time. Some windows in a row must show it: in one or two, threads
+    /// may just have been starting, or waiting for each other.
     private static let idleShare = 0.8
-    /// They are idle below this share, as one window shows.
+    /// How many windows in a row must show idle processors.
+    private static let idleLimit = 5
+    /// A window in which they are idle below this share counts as three. One alone may be an accident.
     private static let clearlyIdleShare = 0.25
     /// They are busy above this share. More threads than processors wait for each other, so that it never gets to 1.
     private static let busyShare = 0.85
@@ -57,7 +59,7 @@ struct ReaderGovernor {
     private(set) var threads: Int
     private var phase = Phase.settled(windows: 0)
     private var busyWindows = 0
-    private var wasIdle = false
+    private var idleWindows = 0
 
     init(workers: Int, limit: Int) {
         self.workers = workers
@@ -69,8 +71,8 @@ struct ReaderGovernor {
     mutating func take(_ window: Window, processors: Int) {
         let share = window.processorSeconds / max(window.seconds * Double(processors), 1e-9)
         let mayBeIdle = share < Self.idleShare && window.isWaiting
-        let isIdle = mayBeIdle && (wasIdle || share < Self.clearlyIdleShare)
-        wasIdle = mayBeIdle
+        idleWindows = mayBeIdle ? idleWindows + (share < Self.clearlyIdleShare ? 3 : 1) : 0
+        let isIdle = idleWindows >= Self.idleLimit
         busyWindows = share > Self.busyShare || !window.isWaiting ? busyWindows + 1 : max(0, busyWindows - 2)
         switch phase {
         case .grown(let before, let rate, true): phase = .grown(before: before, rate: rate, isFirstWindow: false)
@@ -96,7 +98,7 @@ struct ReaderGovernor {
     /// Begins to read files of another kind. Their times can't be compared with those before.
     mutating func turn() {
         if case .grown = phase { phase = .settled(windows: 0) }
-        wasIdle = false
+        idleWindows = 0
     }
 
     private mutating func grow(_ window: Window) {
