@@ -17,6 +17,8 @@ public final class DigestNames: Sendable {
             return numbers.value(of: location, or: next)
         }
         var names: (own: [Int?], previous: [Int?]) = ([], [])
+        names.own.reserveCapacity(own.count)
+        names.previous.reserveCapacity(own.count)
         // The predecessor of a digest mostly is the one before it in the array, so this saves a look-up.
         var last: (location: S3Location, number: Int)?
         for (own, previous) in zip(own, previous) {

@@ -74,6 +74,7 @@ struct LogFilePacker {
 
     /// Returns the packed list, without reserved memory.
     func packed() -> LogFileList {
+        if list.isEmpty { return list }
         var exact: [UInt8] = []
         exact.reserveCapacity(list.bytes.count)
         exact.append(contentsOf: list.bytes)
@@ -116,6 +117,7 @@ extension LogFileList: Sequence {
 
     /// The entries with their keys parsed, in order. `folder` is a folder in which they may lie.
     public func parsed(like folder: FolderFacts? = nil) -> [(key: LogKey, hash: SHA256Digest?)] {
+        if isEmpty { return [] }
         var folder = folder ?? FolderFacts(ByteString())
         return map { entry in
             folder = folder.reused(for: entry.location.key)

@@ -78,18 +78,34 @@ public struct PathFacts: Sendable {
         }
     }
 
+    /// Whether the name is that of this digest. True is certain; false isn't, because only shared storage is compared.
+    public func isName(of location: S3Location) -> Bool {
+        guard case .digest(let own, let time) = last else { return false }
+        return location.isOfSeries(own, at: time)
+    }
+
+    /// Whether the folder is in no account's folder, or in this account's.
+    public func mayBelong(to account: ByteString) -> Bool { self.account.map { $0 == account } ?? true }
+
     /// Whether both have the same name.
     func hasName(of other: PathFacts) -> Bool {
-        switch (last, other.last) {
-        case (.digest(let own, let time), .digest(let others, let otherTime)) where own === others: time == otherTime
-        case (.listed(let own), .listed(let other)) where own === other: true
-        default: name == other.name
+        if case .digest(let own, let time) = last, case .digest(let others, let otherTime) = other.last, own === others
+        {
+            return time == otherTime
         }
+        if case .listed(let own) = last, case .listed(let others) = other.last, own === others { return true }
+        return name == other.name
+    }
+
+    /// Whether neither folder's path begins with the other's.
+    func isApart(from other: PathFacts) -> Bool {
+        !folder.path.hasPrefix(other.folder.path) && !other.folder.path.hasPrefix(folder.path)
     }
 
     /// Whether the name sorts before the other's. Names of one series differ only in their time.
     func isNamedBefore(_ other: PathFacts) -> Bool {
-        if case (.digest(let own, let time), .digest(let others, let otherTime)) = (last, other.last), own === others {
+        if case .digest(let own, let time) = last, case .digest(let others, let otherTime) = other.last, own === others
+        {
             return time < otherTime
         }
         return name < other.name
@@ -119,6 +135,15 @@ public struct PathFacts: Sendable {
         case .digest(let series, let endTime): DigestName(series, endTime)
         case .listed: nil
         case .other(let facts): facts.digest
+        }
+    }
+
+    /// Whether the name is a digest's.
+    public var isDigest: Bool {
+        switch last {
+        case .digest: true
+        case .listed: false
+        case .other(let facts): facts.digest != nil
         }
     }
 
@@ -251,7 +276,7 @@ public final class FolderFacts: Sendable {
             rest = rest.dropFirst()
         }
         self.region = region
-        day = rest.count >= 3 ? Self.day(rest.prefix(3)) : nil
+        day = rest.count >= 3 ? Self.day(rest.prefix(3), of: path) : nil
     }
 
     /// Which files of a folder are judged.
@@ -303,13 +328,9 @@ public final class FolderFacts: Sendable {
             && parts[folder + 3].count == 4 && parts[folder + 3].allSatisfy { (0x30...0x39).contains($0) }
     }
 
-    private static func day(_ parts: ArraySlice<ArraySlice<UInt8>>) -> UnixTime? {
-        guard parts.lazy.map(\.count).elementsEqual([4, 2, 2]) else { return nil }
-        var text: [UInt8] = []
-        text.reserveCapacity(16)
-        for part in parts { text += part }
-        text += "T000000Z".utf8
-        return UnixTime(keyForm: text[...])
+    private static func day(_ parts: ArraySlice<ArraySlice<UInt8>>, of path: ByteString) -> UnixTime? {
+        guard let year = parts.first, let day = parts.last, year.count == 4, day.count == 2 else { return nil }
+        return UnixTime(dayFolder: path.bytes.span.extracting(year.startIndex..<day.endIndex))
     }
 }
 

@@ -50,8 +50,14 @@ public struct S3Location: Hashable, Comparable, Sendable, CustomStringConvertibl
 
     /// Returns the digest in the same bucket and series with this key, or nil if the key isn't in the series.
     func sibling(key: Span<UInt8>) -> S3Location? {
-        names.series.flatMap { $0.endTime(inKey: key) }.map { S3Location(names, $0) }
+        time(inKey: key).map { S3Location(names, $0) }
     }
+
+    /// Returns the time in a digest's key of the same series, or nil if the key isn't in the series.
+    func time(inKey key: Span<UInt8>) -> UnixTime? { names.series?.endTime(inKey: key) }
+
+    /// Returns the digest in the same bucket and series that ends at `time`. This location must be a digest's.
+    func sibling(at time: UnixTime) -> S3Location { S3Location(names, time) }
 
     /// The location without the time: equal for all digests of a series, and unique for any other object.
     public struct Family: Hashable, Sendable {
@@ -71,6 +77,15 @@ public struct S3Location: Hashable, Comparable, Sendable, CustomStringConvertibl
 
     /// Whether both are digests of one series. True is certain; false isn't, because only shared storage is compared.
     public func isOfSeries(of other: S3Location) -> Bool { names === other.names && names.series != nil }
+
+    /// Whether this is the digest of `series` that ends at `time`. True is certain; false isn't, because only shared storage
+    /// is compared.
+    func isOfSeries(_ series: DigestKeySeries, at time: UnixTime) -> Bool {
+        names.series === series && self.time == time
+    }
+
+    /// Whether the bucket's name follows AWS's rules.
+    var isInBucket: Bool { names.isInBucket }
 
     /// Whether both are digests of one series in the same day folder. True is certain; false isn't.
     public func isOfSeriesAndDay(of other: S3Location) -> Bool {
@@ -119,17 +134,22 @@ private final class ObjectNames: Sendable {
     let key: ByteString
     let series: DigestKeySeries?
     let hash: Int
+    /// Whether the bucket's name follows AWS's rules. Known for a series; for other objects it is seldom asked.
+    private let isSeriesInBucket: Bool
+    var isInBucket: Bool { isSeriesInBucket || AWSIdentifier.isBucketName(bucket.bytes[...]) }
 
     init(_ bucket: ByteString, _ key: ByteString) {
         self.bucket = bucket
         self.key = key
         series = nil
+        isSeriesInBucket = false
         hash = Self.hash(bucket, key)
     }
 
     init(_ bucket: ByteString, _ series: DigestKeySeries) {
         self.bucket = bucket
         self.series = series
+        isSeriesInBucket = AWSIdentifier.isBucketName(bucket.bytes[...])
         key = ByteString()
         hash = Self.hash(bucket, ByteString(series.head + series.nameHead + series.nameTail))
     }

@@ -57,6 +57,9 @@ public struct UniquePath: Hashable, Comparable, Sendable, ExpressibleByStringLit
         switch (left.kept, right.kept) {
         case (.file(let one, let own), .file(let other, let others)) where one == other && own.folder === others.folder:
             own.isNamedBefore(others)
+        // If neither folder lies in the other, the folders decide.
+        case (.file(let one, let own), .file(let other, let others)) where one == other && own.isApart(from: others):
+            own.folder.path < others.folder.path
         default: left.text < right.text
         }
     }

@@ -16,20 +16,23 @@ public final class GzipInflater {
     /// zlib keeps the stream's address, so it must not move.
     private let stream: UnsafeMutablePointer<z_stream>
     private let buffer: UnsafeMutableRawBufferPointer
+    // The attribute saves a look at who else uses these. Only one thread has an inflater, and none of its calls runs inside
+    // another, because it calls only closures that don't know it.
+
     /// Whether the member has ended. What follows isn't inflated.
-    public private(set) var isAtEnd = false
+    @exclusivity(unchecked) public private(set) var isAtEnd = false
 
     /// Bytes of content produced since `begin`.
-    public private(set) var inflatedByteCount: UInt64 = 0
+    @exclusivity(unchecked) public private(set) var inflatedByteCount: UInt64 = 0
     /// Bytes that followed the end of the member.
-    public private(set) var trailingByteCount: UInt64 = 0
-    private var checksum = CRC32()
+    @exclusivity(unchecked) public private(set) var trailingByteCount: UInt64 = 0
+    @exclusivity(unchecked) private var checksum = CRC32()
     /// The last 8 bytes that zlib took: the CRC-32 and the length of the content, if the member has ended.
-    private var trailer: UInt64 = 0
+    @exclusivity(unchecked) private var trailer: UInt64 = 0
     /// Whether input was fed since `begin`.
-    private var hasBegun = false
+    @exclusivity(unchecked) private var hasBegun = false
     /// Whether zlib checks CRC-32 and length.
-    private var isCheckedByZlib = true
+    @exclusivity(unchecked) private var isCheckedByZlib = true
 
     /// Creates an inflater. Throws `libraryFailure` if zlib can't be initialized.
     public init() throws(GzipError) {

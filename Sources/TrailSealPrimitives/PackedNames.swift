@@ -45,16 +45,23 @@ public final class PackedNames: Sendable {
         for index in 1..<max(1, names.count) {
             let name = names.range(index)
             shortest = min(shortest, name.count)
-            common = min(common, name.count)
-            var length = 0
-            while length < common, bytes[first.lowerBound + length] == bytes[name.lowerBound + length] { length += 1 }
-            common = length
-            tail = min(tail, name.count)
-            length = 0
-            while length < tail, bytes[first.upperBound - 1 - length] == bytes[name.upperBound - 1 - length] {
-                length += 1
+            // Most names share what the names before them share, so one comparison decides.
+            if !bytes.holds(bytes.extracting(first.prefix(common)), at: name.lowerBound) || name.count < common {
+                common = min(common, name.count)
+                var length = 0
+                while length < common, bytes[first.lowerBound + length] == bytes[name.lowerBound + length] {
+                    length += 1
+                }
+                common = length
             }
-            tail = length
+            tail = min(tail, name.count)
+            if !bytes.holds(bytes.extracting(first.suffix(tail)), at: name.upperBound - tail) {
+                var length = 0
+                while length < tail, bytes[first.upperBound - 1 - length] == bytes[name.upperBound - 1 - length] {
+                    length += 1
+                }
+                tail = length
+            }
         }
         tail = min(tail, shortest - common)
         prefix = Array(names.bytes[first.prefix(common)])

@@ -29,15 +29,16 @@ public struct SHA256Digest: Hashable, Sendable {
     /// Reads 64 hexadecimal digits of either case. Returns nil for any other text. Doesn't allocate.
     public init?(hex text: Span<UInt8>) {
         guard text.count == 2 * Self.byteCount else { return nil }
-        func word(_ start: Int) -> UInt64? {
-            guard let high = StrictHex.word(text.word(at: start)), let low = StrictHex.word(text.word(at: start + 8))
-            else { return nil }
-            return UInt64(high) << 32 | UInt64(low)
+        // Capital letters become small, and no other character becomes a digit.
+        func read(_ start: Int) -> StrictHex.Sixteen {
+            let digits = text.bytes.unsafeLoadUnaligned(fromByteOffset: start, as: SIMD16<UInt8>.self)
+            let isLetter = (digits &>> SIMD16<UInt8>(repeating: 1)) & SIMD16<UInt8>(repeating: 0x20)
+            return StrictHex.Sixteen(digits | isLetter)
         }
-        guard let first = word(0), let second = word(16), let third = word(32), let fourth = word(48) else {
-            return nil
-        }
-        words = (first, second, third, fourth)
+        let (first, second, third, fourth) = (read(0), read(16), read(32), read(48))
+        let areDigits = first.areDigits .& second.areDigits .& third.areDigits .& fourth.areDigits
+        guard StrictHex.Sixteen.holdsEverywhere(areDigits) else { return nil }
+        words = (first.value, second.value, third.value, fourth.value)
     }
 
     /// Reads 64 hexadecimal digits of either case. Returns nil for any other text.

@@ -27,22 +27,59 @@ public enum StrictHex {
     /// The number of hexadecimal digits that encode `Words`.
     public static let wordDigits = 512
 
+    /// Reads 512 lower-case hexadecimal digits into `words`. Returns false for any other text. Doesn't allocate.
+    public static func read(_ text: Span<UInt8>, into words: inout Words) -> Bool {
+        guard text.count == wordDigits else { return false }
+        return text.withUnsafeBytes { text in
+            var areDigits = Sixteen.Mask(repeating: true)
+            for index in words.indices {
+                let sixteen = Sixteen(text.loadUnaligned(fromByteOffset: 16 * index, as: SIMD16<UInt8>.self))
+                words[index] = sixteen.value
+                areDigits = (areDigits .& sixteen.areDigits)
+            }
+            return Sixteen.holdsEverywhere(areDigits)
+        }
+    }
+
     /// Reads 512 lower-case hexadecimal digits. Returns nil for any other text. Doesn't allocate.
     public static func words(_ text: Span<UInt8>) -> Words? {
-        guard text.count == wordDigits else { return nil }
         var words = Words(repeating: 0)
-        let faults = text.withUnsafeBytes { text in
-            var faults: UInt64 = 0
-            for index in words.indices {
-                let left = text.loadUnaligned(fromByteOffset: 16 * index, as: UInt64.self)
-                let right = text.loadUnaligned(fromByteOffset: 16 * index + 8, as: UInt64.self)
-                let (high, low) = (digits(left.bigEndian), digits(right.bigEndian))
-                words[index] = high.value << 32 | low.value
-                faults |= high.faults | low.faults
-            }
-            return faults
+        return read(text, into: &words) ? words : nil
+    }
+
+    /// Sixteen characters, read at once as lower-case hexadecimal digits.
+    struct Sixteen {
+        typealias Mask = SIMDMask<SIMD16<Int8>>
+
+        /// The number that the digits write, the first one highest. Has no meaning if one of the characters isn't a digit.
+        let value: UInt64
+        /// Which of the characters are digits.
+        let areDigits: Mask
+
+        @inline(__always)
+        init(_ text: SIMD16<UInt8>) {
+            let decimal = text &- SIMD16<UInt8>(repeating: 0x30)
+            let letter = text &- SIMD16<UInt8>(repeating: 0x61)
+            let isDecimal = decimal .< SIMD16<UInt8>(repeating: 10)
+            areDigits = (isDecimal .| (letter .< SIMD16<UInt8>(repeating: 6)))
+            let digits = (letter &+ SIMD16<UInt8>(repeating: 10)).replacing(with: decimal, where: isDecimal)
+            let halves = unsafeBitCast(digits, to: SIMD2<UInt64>.self)
+            value = Self.joined(halves[0]) << 32 | Self.joined(halves[1])
         }
-        return faults == 0 ? words : nil
+
+        /// The number that eight digits write. Each is in a byte of its own, the first one in the lowest byte.
+        @inline(__always)
+        private static func joined(_ digits: UInt64) -> UInt64 {
+            var bytes = (digits << 4 | digits >> 8) & 0x00FF_00FF_00FF_00FF
+            bytes = (bytes | bytes >> 8) & 0x0000_FFFF_0000_FFFF
+            return UInt64(UInt32(truncatingIfNeeded: bytes | bytes >> 16).byteSwapped)
+        }
+
+        @inline(__always)
+        static func holdsEverywhere(_ mask: Mask) -> Bool {
+            let halves = unsafeBitCast(mask, to: SIMD2<UInt64>.self)
+            return halves[0] & halves[1] == .max
+        }
     }
 
     /// Returns the bytes of `words`.
@@ -54,21 +91,6 @@ public enum StrictHex {
             }
             initialized = 8 * words.count
         }
-    }
-
-    /// Reads eight lower-case hexadecimal digits at once. `faults` is nonzero if any character isn't one.
-    @inline(__always)
-    private static func digits(_ text: UInt64) -> (value: UInt64, faults: UInt64) {
-        let ones: UInt64 = 0x0101_0101_0101_0101
-        // Bit 6 tells letters from digits; "a" is 1 in its lower four bits.
-        let letters = (text >> 6) & ones
-        let digits = (text & (ones &* 0x0F)) &+ letters &* 9
-        // Encoding the value again must give the input. That rejects every other character.
-        let aboveNine = ((digits &+ ones &* 6) >> 4) & ones
-        let faults = (digits & (ones &* 0xF0)) | (digits &+ ones &* 0x30 &+ aboveNine &* 0x27) ^ text
-        var value = (digits | digits >> 4) & 0x00FF_00FF_00FF_00FF
-        value = (value | value >> 8) & 0x0000_FFFF_0000_FFFF
-        return ((value | value >> 16) & 0xFFFF_FFFF, faults)
     }
 
     /// Whether any byte lacks bit 5. In hexadecimal text only capital letters do.

@@ -61,6 +61,15 @@ extension UnixTime {
         self = time
     }
 
+    /// Reads `YYYY/MM/DD`, the day folders of a key, as midnight. Returns nil for any other form.
+    public init?(dayFolder text: Span<UInt8>) {
+        guard text.count == 10, text[4] == UInt8(ascii: "/"), text[7] == UInt8(ascii: "/"),
+            let year = text.number(0..<4), let month = text.number(5..<7), let day = text.number(8..<10),
+            let time = UnixTime(year, month, day, 0, 0, 0)
+        else { return nil }
+        self = time
+    }
+
     /// Reads `YYYY-MM-DDTHH:MM:SSZ`. Returns nil for any other form.
     public init?(digestForm text: ArraySlice<UInt8>) { self.init(digestForm: text.span) }
 

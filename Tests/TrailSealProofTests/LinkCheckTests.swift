@@ -19,7 +19,13 @@ import VirtualTrail
     }
 
     private func link(_ successors: [DigestStatement], isProved: Bool = true) -> LinkCheck {
-        LinkCheck(successors.map { (statement: $0, isProved: isProved) }, of: Trail().chain)
+        link(successors.map { (statement: $0, isProved: isProved) })
+    }
+
+    private func link(_ successors: [(statement: DigestStatement, isProved: Bool)]) -> LinkCheck {
+        var link = LinkCheck(of: Trail().chain)
+        for successor in successors { link.add(successor) }
+        return link
     }
 
     @Test("DIGEST-5: only a verified successor's hash proves") func hash() throws {
@@ -79,7 +85,7 @@ import VirtualTrail
             try successor { $0.setText("previousDigestSignature", "\(number + 100)\(number + 100)") }
         }
         let mixed = (liars + [liars[0]]).map { (statement: $0, isProved: false) } + [(try successor(), true)]
-        var check = LinkCheck(mixed, of: Trail().chain)
+        var check = link(mixed)
         let candidates = check.candidates
         #expect(candidates.count == LinkCheck.candidateLimit + 1)
         #expect(candidates.first?.signature == first.signatureBytes)

@@ -12,9 +12,9 @@ import VirtualTrail
 
     private func answer(_ path: String) throws -> PlaceCheck.Answer {
         let key = ByteString(Self.folders + Self.name)
+        let parsed = try #require(DigestObjectKey(key))
         return PlaceCheck.answer(
-            PathFacts(ByteString(path)), declared: S3Location(bucket: ByteString("logs"), key: key),
-            key: try #require(DigestObjectKey(key)))
+            PathFacts(ByteString(path)), declared: S3Location(bucket: ByteString("logs"), key: key), key: parsed)
     }
 
     @Test(
@@ -67,7 +67,7 @@ import VirtualTrail
             {
                 try DigestStatement(
                     documents[index], hash: try #require(SHA256Digest([UInt8](repeating: 1, count: 32))),
-                    at: PathFacts(folder, name: name), file: "x", like: neighbour)
+                    at: PathFacts(folder, name: name, like: documents[index].location), file: "x", like: neighbour)
             }
             for (left, right) in documents.indices.flatMap({ left in documents.indices.map { (left, $0) } }) {
                 let neighbour = try statement(left, name: names[left])

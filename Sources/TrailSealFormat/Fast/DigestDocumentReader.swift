@@ -4,7 +4,9 @@ internal import TrailSealPrimitives
 public protocol DigestDocumentReader {
     /// Decodes `bytes`. Uses `chain` if the digest belongs to it, to save memory. Throws what is wrong with the
     /// bytes.
-    mutating func document(_ bytes: [UInt8], chain: ChainID?) throws(DigestFormatError) -> DigestDocument
+    mutating func document(
+        _ bytes: [UInt8], chain: @autoclosure () -> ChainID?
+    ) throws(DigestFormatError) -> DigestDocument
 }
 
 /// Decodes each document in full.
@@ -13,7 +15,9 @@ public struct DecodingReader: DigestDocumentReader {
     public init() {}
 
     /// Decodes `bytes`. Throws what is wrong with them.
-    public func document(_ bytes: [UInt8], chain: ChainID?) throws(DigestFormatError) -> DigestDocument {
-        try DigestDocumentDecoder.decode(bytes, chain: chain)
+    public func document(
+        _ bytes: [UInt8], chain: @autoclosure () -> ChainID?
+    ) throws(DigestFormatError) -> DigestDocument {
+        try DigestDocumentDecoder.decode(bytes, chain: chain())
     }
 }

@@ -57,39 +57,38 @@ public final class DigestTemplate: Sendable {
 
     /// Returns what the decoder would read from `bytes`, or nil if they don't have this layout.
     public func document(_ bytes: [UInt8]) -> DigestDocument? {
-        var values = Values(location: model.location, previousLocation: previous.location)
+        var values = Values()
         let text = bytes.span
         guard read(document, text, from: 0, into: &values) == bytes.count else { return nil }
         return DigestDocument(
-            common: model.common, startTime: values.startTime, endTime: values.endTime, location: values.location,
+            common: model.common, startTime: values.startTime, endTime: values.endTime,
+            location: model.location.sibling(at: values.time),
             previous: DigestDocument.PreviousDigest(
-                location: values.previousLocation, hash: values.previousHash, hashAlgorithm: previous.hashAlgorithm,
-                signature: values.previousWords.map(SignatureText.usual)
-                    ?? SignatureText(text.extracting(values.previousSignature))),
+                location: previous.location.sibling(at: values.previousTime), hash: values.previousHash,
+                hashAlgorithm: previous.hashAlgorithm,
+                signature: values.previousSignature.map { SignatureText(text.extracting($0)) }
+                    ?? .usual(values.previousWords)),
             logFiles: values.logFiles.packed())
     }
 
     /// The values read from one document.
     private struct Values {
-        var location: S3Location
-        var previousLocation: S3Location
         var startTime = UnixTime(seconds: 0)
         var endTime = UnixTime(seconds: 0)
+        /// The times in the two keys.
+        var time = UnixTime(seconds: 0)
+        var previousTime = UnixTime(seconds: 0)
         var previousHash: SHA256Digest?
-        var previousSignature = 0..<0
-        /// The signature, if it has the usual length.
-        var previousWords: StrictHex.Words?
+        /// The signature, unless it has the usual form.
+        var previousSignature: Range<Int>?
+        /// The signature, if it has the usual form.
+        var previousWords = StrictHex.Words(repeating: 0)
         var logFiles = LogFilePacker()
         // For the current entry.
         var day = 0..<0
         var name = 0..<0
         var hash: SHA256Digest?
         var key: [UInt8] = []
-
-        init(location: S3Location, previousLocation: S3Location) {
-            self.location = location
-            self.previousLocation = previousLocation
-        }
     }
 
     /// Reads a frame that begins at `start` and returns where it ends. Returns nil if the bytes don't match.
@@ -120,11 +119,13 @@ public final class DigestTemplate: Sendable {
             if hole.content == .startTime { values.startTime = time } else { values.endTime = time }
             return range.upperBound
         case .key, .previousKey:
-            let model = hole.content == .key ? values.location : values.previousLocation
-            guard let range = range(hole.range.count), let location = model.sibling(key: bytes.extracting(range)) else {
+            guard let range = range(hole.range.count) else { return nil }
+            let key = bytes.extracting(range)
+            let isOwn = hole.content == .key
+            guard let time = isOwn ? model.location.time(inKey: key) : previous.location.time(inKey: key) else {
                 return nil
             }
-            if hole.content == .key { values.location = location } else { values.previousLocation = location }
+            if isOwn { values.time = time } else { values.previousTime = time }
             return range.upperBound
         case .hash, .previousHash:
             guard let range = range(64), let hash = SHA256Digest(hex: bytes.extracting(range)) else { return nil }
@@ -133,13 +134,14 @@ public final class DigestTemplate: Sendable {
         case .previousSignature:
             // The common bytes after the value begin with the closing quotation mark.
             if let usual = range(StrictHex.wordDigits), usual.upperBound < bytes.count,
-                bytes[usual.upperBound] == UInt8(ascii: "\""), let words = StrictHex.words(bytes.extracting(usual))
+                bytes[usual.upperBound] == UInt8(ascii: "\""),
+                StrictHex.read(bytes.extracting(usual), into: &values.previousWords)
             {
-                values.previousWords = words
                 return usual.upperBound
             }
-            values.previousSignature = start..<bytes.plainEnd(from: start)
-            return values.previousSignature.upperBound
+            let end = bytes.plainEnd(from: start)
+            values.previousSignature = start..<end
+            return end
         case .logDay:
             guard let range = range(10), Self.isDay(bytes.extracting(range)) else { return nil }
             values.day = range

@@ -16,13 +16,15 @@ public struct DigestTemplateReader: DigestDocumentReader {
 
     /// Returns the document that `bytes` hold. `chain` is the chain that the file's name shows. The document keeps it if
     /// it belongs to that chain, to save memory. Throws if `bytes` aren't a digest document.
-    public mutating func document(_ bytes: [UInt8], chain: ChainID?) throws(DigestFormatError) -> DigestDocument {
+    public mutating func document(
+        _ bytes: [UInt8], chain: @autoclosure () -> ChainID?
+    ) throws(DigestFormatError) -> DigestDocument {
         for index in templates.indices {
             guard let document = templates[index].document(bytes) else { continue }
             if index > 0 { templates.swapAt(0, index) }
             return document
         }
-        let (document, template) = try DigestDocumentDecoder.learn(bytes, like: neighbour, chain: chain)
+        let (document, template) = try DigestDocumentDecoder.learn(bytes, like: neighbour, chain: chain())
         neighbour = document
         if let template {
             if templates.count == Self.limit { templates.removeLast() }

@@ -40,7 +40,7 @@ public struct Accounting: Sendable {
         paths.append(file.path)
         if !audit.admits(file, bin) { open.append((file, bin)) }
         let facts = file.facts
-        let name = facts.digest.flatMap { facts.account ?? $0.chain.accountID == $0.chain.accountID ? $0 : nil }
+        let name = facts.digest.flatMap { facts.mayBelong(to: $0.chain.accountID) ? $0 : nil }
         if let name { names.note(file, bin, name) }
         switch bin {
         case .hidden, .namedOnCommandLine, .notCloudTrail: return
@@ -209,8 +209,8 @@ public struct Accounting: Sendable {
         // Backfill digests show that the hourly chain exists, but only a window requires its time (TIME-26).
         if hourly.isEmpty, question.from == nil, question.to == nil { return nil }
         let known = hourly.lazy.compactMap { question.known[$0.key] }.min()
-        let spans = (hourly.isEmpty ? chains : hourly).lazy.flatMap(\.value).map(\.interval)
-        guard let oldest = spans.map(\.from).min(), let newest = spans.map(\.to).max() else { return nil }
+        let spans = (hourly.isEmpty ? chains : hourly).lazy.flatMap(\.value).map { $0.interval }
+        guard let oldest = spans.map({ $0.from }).min(), let newest = spans.map({ $0.to }).max() else { return nil }
         let begin = question.from ?? (question.isFull ? oldest : nil)
         let from = [begin, known.map { min($0, newest) }].compactMap(\.self).min() ?? oldest
         let to = max(question.to ?? newest, known ?? from)
@@ -226,7 +226,7 @@ public struct Accounting: Sendable {
 
     private static func newestEnds(_ chains: [ChainID: [ProvedDigest]]) -> [AccountRegion: UnixTime] {
         chains.reduce(into: [:]) { ends, entry in
-            guard entry.key.kind == .standard, let end = entry.value.lazy.map(\.interval.to).max() else { return }
+            guard entry.key.kind == .standard, let end = entry.value.lazy.map({ $0.interval.to }).max() else { return }
             let place = AccountRegion(account: entry.key.accountID, region: entry.key.region)
             ends[place] = max(ends[place] ?? end, end)
         }

@@ -14,21 +14,21 @@ struct ChainHeads {
 
     /// Collects the names first, because only all files together show which digest is the newest.
     struct Names {
-        private var newest: [ChainID: (end: UnixTime, head: Head?)] = [:]
+        private var newest: [ChainID: (end: UnixTime, head: [Head])] = [:]
         mutating func note(_ file: WalkedFile, _ bin: FileBin, _ name: DigestName) {
-            var head: Head?
+            var head: [Head] = []
             if case .unverifiedDigest(_, let previous?) = bin {
-                head = Head(path: file.path, place: file.facts.place, hour: name.hour, previous: previous)
+                head = [Head(path: file.path, place: file.facts.place, hour: name.hour, previous: previous)]
             }
             // If two files have the same end time, neither is the newest.
-            func note(_ known: inout (end: UnixTime, head: Head?), _ end: UnixTime) {
-                if known.end <= end { known = (end, known.end == end ? nil : head) }
+            func note(_ known: inout (end: UnixTime, head: [Head]), _ end: UnixTime) {
+                if known.end <= end { known = (end, known.end == end ? [] : head) }
             }
-            note(&newest[name.chain, default: (UnixTime(seconds: .min), nil)], name.endTime)
+            note(&newest[name.chain, default: (UnixTime(seconds: .min), [])], name.endTime)
         }
 
         func heads(_ proved: [ProvedDigest]) -> [ChainID: Head] {
-            let heads = newest.compactMapValues(\.head)
+            let heads = newest.compactMapValues(\.head.first)
             let digests = heads.isEmpty ? [] : proved
             let verified = Dictionary(digests.map { ($0.location, $0.chain.withoutOrganization) }) { first, _ in first }
             return heads.filter { verified[$0.value.previous] == $0.key }

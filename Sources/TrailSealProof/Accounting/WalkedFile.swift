@@ -26,7 +26,7 @@ public enum FileBin: Sendable {
     /// A saved answer for the digest of this name.
     indirect case savedSignature(SavedSignature, digestName: ByteString)
     /// A file of a listed log whose disposition isn't `verified`.
-    case listed(S3Location)
+    indirect case listed(S3Location)
     case namedOnCommandLine, notCloudTrail, unrecognized, hidden, emptyMarker, notJudged, notDue, outOfScope
     /// An unproved digest, and its predecessor. This bin and all that follow are bad: each file needs an excuse.
     indirect case unverifiedDigest(DigestDoubt, previous: S3Location? = nil)

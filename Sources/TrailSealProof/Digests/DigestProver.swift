@@ -27,8 +27,8 @@ public struct DigestProver {
         for name in graph.successorsFirst() {
             let files = graph.files[name].prefix(Self.filesOfOneName)
             guard let first = files.first else { continue }
-            let successors = graph.successors[name].map { (statement: statements[$0], isProved: isProved[$0]) }
-            var link = LinkCheck(successors, of: statements[first].chain)
+            var link = LinkCheck(of: statements[first].chain)
+            for successor in graph.successors[name] { link.add((statements[successor], isProved[successor])) }
             for file in files {
                 let standing = try judge(statements[file], &link)
                 (standings[file], isProved[file]) = (standing, standing.proved != nil)

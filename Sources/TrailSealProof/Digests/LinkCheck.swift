@@ -5,19 +5,19 @@ internal import TrailSealPrimitives
 struct LinkCheck {
     /// Most different signatures of successors that are tried for one digest. Real digests have one or two successors.
     static let candidateLimit = 64
+    private let chain: ChainID
     /// The hashes that verified successors of the same account and Region record, each once.
-    private let first: SHA256Digest?
-    private let others: Set<SHA256Digest>
-    private let successors: [(statement: DigestStatement, isProved: Bool)]
-    /// `successors` name one object of `chain` as their predecessor. `isProved` says which of them are verified.
-    init(_ successors: [(statement: DigestStatement, isProved: Bool)], of chain: ChainID) {
-        self.successors = successors.filter { statement, isProved in
-            let own = statement.chain
-            return !isProved || (own.accountID == chain.accountID && own.region == chain.region)
-        }
-        let hashes = self.successors.lazy.filter { $0.isProved }.compactMap { $0.statement.document.previous?.hash }
-        first = hashes.first
-        others = self.successors.count > 1 ? Set(hashes.filter { [first] in $0 != first }) : []
+    private var (first, others): (SHA256Digest?, Set<SHA256Digest>) = (nil, [])
+    /// Nearly every digest has one successor, which needs no array.
+    private var successors: (first: (DigestStatement, Bool)?, others: [(DigestStatement, Bool)]) = (nil, [])
+    init(of chain: ChainID) { self.chain = chain }
+    /// Adds a digest that names the object as its predecessor.
+    mutating func add(_ successor: (statement: DigestStatement, isProved: Bool)) {
+        let own = successor.statement.chain
+        guard !successor.isProved || (own.accountID == chain.accountID && own.region == chain.region) else { return }
+        if successors.first == nil { successors.first = successor } else { successors.others.append(successor) }
+        guard successor.isProved, let hash = successor.statement.document.previous?.hash, hash != first else { return }
+        if first == nil { first = hash } else { others.insert(hash) }
     }
 
     /// The signatures to try, each once. Those of verified successors may accuse, others only prove (DIGEST-4). Computed only
@@ -25,7 +25,7 @@ struct LinkCheck {
     private(set) lazy var candidates: [SignatureCheck.Candidate] = {
         var recorded: [SignatureCheck.Candidate] = []
         var unproved: [SignatureCheck.Candidate] = []
-        for (statement, isProved) in successors {
+        for (statement, isProved) in [successors.first].compactMap(\.self) + successors.others {
             guard let signature = statement.document.previous?.signatureBytes else { continue }
             func add(to known: inout [SignatureCheck.Candidate]) {
                 guard known.count < Self.candidateLimit, !known.contains(where: { $0.signature == signature }) else {

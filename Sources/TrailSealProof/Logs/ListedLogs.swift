@@ -47,8 +47,8 @@ public final class ListedLogs: Sendable {
     private let numbers: [[S3Location: Int]]
     /// Collects what verified digests list.
     public init(_ digests: [DigestLogs]) {
-        proved = digests.map(\.digest)
-        chains = proved.grouped(by: \.chain)
+        proved = digests.map { $0.digest }
+        chains = proved.grouped { $0.chain }
         var logs: [ListedLog] = []
         var repeated: [Int: Records] = [:]
         var numbers: [[S3Location: Int]] = [[:], [:]]

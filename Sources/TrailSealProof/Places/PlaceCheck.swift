@@ -29,21 +29,21 @@ public enum PlaceCheck {
 
     /// Compares path and key. Reuses the answer for `neighbour` if only the hour differs.
     static func answer(
-        _ facts: PathFacts, declared: S3Location, key: DigestObjectKey, like neighbour: DigestStatement? = nil
+        _ facts: PathFacts, declared: S3Location, key: @autoclosure () -> DigestObjectKey,
+        like neighbour: DigestStatement? = nil
     ) -> Answer {
         if let neighbour, neighbour.place.isInPlace, neighbour.facts.folder === facts.folder,
-            declared.isOfSeriesAndDay(of: neighbour.document.location), let name = facts.digest,
-            name.endTime == key.endTime, name.chain == key.chain.withoutOrganization
+            declared.isOfSeriesAndDay(of: neighbour.document.location), facts.isName(of: declared)
         {
             return neighbour.place
         }
         let (folder, own) = declared.joined.splitAtLastSlash
         guard stands(facts.name.bytes[...], for: own.bytes[...]) else { return .otherName }
-        if let owner = facts.account, owner != key.chain.accountID { return .contradicted(by: owner) }
+        if let owner = facts.account, owner != key().chain.accountID { return .contradicted(by: owner) }
         let (lies, says) = withoutCommonEnd(facts.folder.path.bytes, folder.bytes)
         // Above `AWSLogs` are bucket, prefix and the examiner's folders. Their names mean nothing.
-        let above = 1 + (key.prefix.isEmpty ? 0 : key.prefix.components.count)
-        if let differing = lies.components.last, says.components.count > above, contradicts(differing, key) {
+        let above = 1 + key().prefix.components.count
+        if let differing = lies.components.last, says.components.count > above, contradicts(differing, key()) {
             return .contradicted(by: ByteString(differing))
         }
         return .inPlace(folder: lies, location: says)

@@ -36,15 +36,16 @@ struct DigestFileReader {
     /// Largest buffer, in bytes, that is kept for the next file.
     private static var keptCapacity: Int { 1 << 20 }
 
-    /// Reads a file and adds its size to `totals`. Returns nil if the file isn't a digest file and doesn't claim to be
-    /// one. Throws only if libcrypto fails.
-    mutating func read(_ file: FileNumber, _ totals: inout DigestFiles) throws(LibCryptoError) -> DigestFile? {
-        let position = listing.folder(of: file)
+    /// Reads a file of the folder at a position in the listing, and adds its size to `totals`. Returns nil if the file
+    /// isn't a digest file and doesn't claim to be one. Throws only if libcrypto fails.
+    mutating func read(
+        _ file: FileNumber, inFolder position: Int, _ totals: inout DigestFiles
+    ) throws(LibCryptoError) -> DigestFile? {
         let folder = listing.folders[position]
         folder.names.copy(Int(file - folder.firstFile), to: &name)
         let facts = facts(in: folder.facts)
         let isDigestFolder = facts.kind.map { $0 == PathFacts.digestFolder } ?? false
-        let isNamed = facts.digest != nil
+        let isNamed = facts.isDigest
         let reading = load(file, isNamed || isDigestFolder ? ContentLimit.digest : Self.otherLimit)
         totals.compressedByteCount &+= reading.compressedByteCount
         totals.inflatedByteCount &+= reading.inflatedByteCount
@@ -76,11 +77,10 @@ struct DigestFileReader {
         if let answer = savedAnswer(facts, reading) { return result(answer) }
         let hash: SHA256Digest = try hasher.hash(content)
         let document: DigestDocument
-        let chain = facts.digest.map { name in
-            // Adjacent files share the chain's value already.
-            last?.chain.withoutOrganization == name.chain ? last?.chain ?? name.chain : chains.met(name.chain)
-        }
-        do throws(DigestFormatError) { document = try documents.document(content, chain: chain) } catch {
+        let chains = chains
+        do throws(DigestFormatError) {
+            document = try documents.document(content, chain: facts.digest.map { chains.met($0.chain) })
+        } catch {
             return malformed(.format(error, looksLike: isNamed ? look() : nil), hash)
         }
         if document.logFiles.isCut { return result(.overLimit(hash)) }

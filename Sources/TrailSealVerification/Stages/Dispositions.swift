@@ -106,7 +106,7 @@ struct Dispositions: Sendable {
     /// The end of the newest verified standard digest of each account and Region.
     func newestEnds() -> [AccountRegion: UnixTime] {
         candidates.listed.chains.reduce(into: [:]) { ends, entry in
-            guard entry.key.kind == .standard, let end = entry.value.lazy.map(\.interval.to).max() else { return }
+            guard entry.key.kind == .standard, let end = entry.value.lazy.map({ $0.interval.to }).max() else { return }
             let place = AccountRegion(account: entry.key.accountID, region: entry.key.region)
             ends[place] = max(ends[place] ?? end, end)
         }

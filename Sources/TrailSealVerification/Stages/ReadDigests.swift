@@ -31,7 +31,7 @@ struct ReadDigests: Sendable {
         } body: { (reader: inout DigestFileReader, index) throws in
             var size = DigestFiles()
             for (slot, file) in zip(batches[index].start..., batches[index].files) where !isCancelled() {
-                if let read = try reader.read(file, &size) { slots.set(slot, read) }
+                if let read = try reader.read(file, inFolder: batches[index].folder, &size) { slots.set(slot, read) }
             }
             sizes.set(index, size)
         }
@@ -51,17 +51,19 @@ struct ReadDigests: Sendable {
         /// The number of candidates before it.
         let start: Int
         let files: [FileNumber]
+        /// The position in the listing of the folder that holds them.
+        let folder: Int
     }
 
     /// The candidates in batches. Files of one folder stay together.
     private func batches(_ listing: ArchiveListing) -> [Batch] {
         var batches: [Batch] = []
         var start = 0
-        func add(_ files: [FileNumber]) {
-            batches.append(Batch(start: start, files: files))
-            start += files.count
-        }
-        for folder in listing.folders {
+        for (position, folder) in listing.folders.enumerated() {
+            func add(_ files: [FileNumber]) {
+                batches.append(Batch(start: start, files: files, folder: position))
+                start += files.count
+            }
             let isDigestFolder = folder.facts.kind.map { $0 == PathFacts.digestFolder } ?? false
             var batch: [FileNumber] = []
             for (index, file) in zip(folder.names.indices, folder.files)

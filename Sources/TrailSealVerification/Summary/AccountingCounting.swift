@@ -133,7 +133,8 @@ struct AccountingCounting {
 
     private func sharedDigests(_ files: FileBinCounting) -> VerificationSummary.DigestCounts {
         var counts = VerificationSummary.DigestCounts()
-        for record in records where record.chain == nil && files.isOwnerless(record.file.file) {
+        for record in records
+        where record.chain == nil && files.isOwnerless(dispositions.proved.files[record.position].file) {
             counts.count(record.verdict)
         }
         return counts

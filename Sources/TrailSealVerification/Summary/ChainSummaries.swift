@@ -101,7 +101,7 @@ struct ChainSummaries {
     }
 
     private func fill(_ chain: inout ChainResult, _ record: DigestCounting.Record) {
-        guard let statement = record.file.statement, let interval = record.interval else { return }
+        guard let statement = record.statement, let interval = record.interval else { return }
         chain.bucket = statement.document.location.bucket
         chain.prefix = statement.key.prefix
         chain.newest = ChainResult.Newest(

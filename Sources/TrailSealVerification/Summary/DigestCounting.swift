@@ -8,33 +8,87 @@ struct DigestCounting {
 
     /// A digest file in scope.
     struct Record: Sendable {
-        let file: DigestFile
         /// The file's position in `ProvedDigests.files`.
         let position: Int
-        let verdict: Verdict
-        let proof: ProvedDigest.Proof?
-        /// The declared interval. Nil if the file can't be read, or lies elsewhere than it declares.
-        let interval: Interval?
-        /// The object that the file's place says, if the file isn't what it declares to be.
-        let placed: Place?
+        private let kept: Kept
+
+        /// Most files are verified, so the record of such a file is one reference.
+        private enum Kept: Sendable {
+            case verified(ProvedDigest)
+            case other(Other)
+        }
+
+        /// A file that isn't verified.
+        private final class Other: Sendable {
+            let verdict: Verdict
+            let statement: DigestStatement?
+            let placed: Place?
+
+            init(_ verdict: Verdict, _ statement: DigestStatement?, _ placed: Place?) {
+                (self.verdict, self.statement, self.placed) = (verdict, statement, placed)
+            }
+        }
 
         /// The object that a file's place says.
-        final class Place: Sendable {
+        struct Place: Sendable {
             let chain: ChainID?
             let bucket: ByteString?
             let key: ByteString?
+        }
 
-            init(chain: ChainID?, bucket: ByteString?, key: ByteString?) {
-                (self.chain, self.bucket, self.key) = (chain, bucket, key)
+        /// Creates the record of a verified file.
+        init(_ position: Int, _ digest: ProvedDigest) { (self.position, kept) = (position, .verified(digest)) }
+
+        /// Creates the record of any other file. Either `statement` or `placed` is nil.
+        init(_ position: Int, _ verdict: Verdict, _ statement: DigestStatement?, at placed: Place?) {
+            (self.position, kept) = (position, .other(Other(verdict, statement, placed)))
+        }
+
+        var verdict: Verdict {
+            switch kept {
+            case .verified: .verified
+            case .other(let other): other.verdict
+            }
+        }
+
+        var proof: ProvedDigest.Proof? {
+            if case .verified(let digest) = kept { digest.proof } else { nil }
+        }
+
+        /// The declared interval. Nil if the file can't be read, or lies elsewhere than it declares.
+        var interval: Interval? {
+            switch kept {
+            case .verified(let digest): digest.interval
+            case .other(let other):
+                other.statement.map { Interval(from: $0.document.startTime, to: $0.document.endTime) }
             }
         }
 
         /// The chain that the file counts for. Nil if neither its name nor its content shows one.
-        let chain: ChainID?
+        var chain: ChainID? {
+            switch kept {
+            case .verified(let digest): digest.chain
+            case .other(let other): other.placed.map(\.chain) ?? other.statement?.chain
+            }
+        }
+
+        /// What the file says about itself. Nil if it isn't what it declares to be.
+        var statement: DigestStatement? {
+            switch kept {
+            case .verified(let digest): digest.statement
+            case .other(let other): other.statement
+            }
+        }
+
+        /// The object that the file's place says, if the file isn't what it declares to be.
+        private var placed: Place? {
+            if case .other(let other) = kept { other.placed } else { nil }
+        }
+
         var bucket: ByteString? { placed.map(\.bucket) ?? location?.bucket }
         var key: ByteString? { placed.map(\.key) ?? location?.key }
         /// The declared object. Nil if the file isn't that object.
-        var location: S3Location? { placed == nil ? file.statement?.document.location : nil }
+        var location: S3Location? { statement?.document.location }
         /// The object, as declared or by its place. Nil if neither is known.
         var object: S3Location? {
             location ?? placed?.key.map { S3Location(bucket: placed?.bucket ?? ByteString(), key: $0) }
@@ -56,19 +110,13 @@ struct DigestCounting {
         switch dispositions.bins[Int(file.file)] {
         case .verifiedDigest(let proved)?:
             guard dispositions.scope.includes(proved.chain, proved.interval) else { return nil }
-            return Record(
-                file: file, position: position, verdict: .verified, proof: proved.proof, interval: proved.interval,
-                placed: nil, chain: proved.chain)
+            return Record(position, proved)
         case .unverifiedDigest?: verdict = .unverified
         case .invalidDigest?: verdict = .invalid
         default: return nil
         }
         let statement = isRelocated(position) ? nil : file.statement
-        let placed = statement == nil ? place(of: file) : nil
-        return Record(
-            file: file, position: position, verdict: verdict, proof: nil,
-            interval: statement.map { Interval(from: $0.document.startTime, to: $0.document.endTime) },
-            placed: placed, chain: placed.map(\.chain) ?? statement?.chain)
+        return Record(position, verdict, statement, at: statement == nil ? place(of: file) : nil)
     }
 
     private func place(of file: DigestFile) -> Record.Place {

@@ -10,19 +10,20 @@ struct DispositionRecords: FileRecords {
         let records = DigestCounting(dispositions: dispositions).records().sorted { left, right in
             let (one, other) = (left.interval?.to, right.interval?.to)
             if one != other { return one ?? UnixTime(seconds: 0) < other ?? UnixTime(seconds: 0) }
-            return (left.key ?? "", left.file.file) < (right.key ?? "", right.file.file)
+            return (left.key ?? "", left.position) < (right.key ?? "", right.position)
         }
         for record in records {
-            let statement = record.file.statement
+            let file = dispositions.proved.files[record.position]
+            let statement = file.statement
             var hash = statement?.hash
-            switch record.file.content {
+            switch file.content {
             case .malformed(_, let known): hash = known
             case .overLimit(let known): hash = known
             default: break
             }
             body(
                 VerificationResult.DigestRecord(
-                    bucket: record.bucket, key: record.key, path: dispositions.listing.userPath(of: record.file.file),
+                    bucket: record.bucket, key: record.key, path: dispositions.listing.userPath(of: file.file),
                     chain: record.chain, start: record.interval?.from,
                     end: record.interval?.to ?? record.key.flatMap { DigestObjectKey($0) }?.endTime, hash: hash,
                     verdict: record.verdict, proof: record.proof.map(\.reported),
