@@ -156,7 +156,9 @@ extension ExportCommand.Form {
     /// Says how much was exported.
     fileprivate func summary(_ totals: ExportCounts) -> String {
         let logs = "\(Numbers.grouped(totals.logs)) verified log file\(totals.logs == 1 ? "" : "s")"
-        guard self == .files else { return "\(Numbers.grouped(totals.events)) events of \(logs)" }
+        guard self == .files else {
+            return "\(Numbers.grouped(totals.events)) event\(totals.events == 1 ? "" : "s") of \(logs)"
+        }
         return "\(logs) exported" + (totals.links > 0 ? ", \(Numbers.grouped(totals.links)) of them as hard links" : "")
     }
 }

@@ -18,4 +18,12 @@ public struct SignatureUse: Hashable, Sendable {
 
     /// Creates a count.
     public init(path: ByteString, read: Int, used: Int) { (self.path, self.read, self.used) = (path, read, used) }
+
+    /// The warning about a path whose signatures weren't used (INPUT-5). `path` is safe to print. `lacksSignatures` says that
+    /// answers were saved for digests of the archive, but hold no whole signature.
+    public static func unused(_ path: String, read: Int, lacksSignatures: Bool) -> String {
+        if read == 0 { return "the signatures \(path) hold no saved answer of aws s3api head-object --output json" }
+        let lack = lacksSignatures ? "holds a signature of" : "is for"
+        return "the signatures \(path): none of \(read) saved answers \(lack) a digest of this archive"
+    }
 }

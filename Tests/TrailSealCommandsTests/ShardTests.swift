@@ -179,6 +179,23 @@ import VirtualTrail
         #expect(text.status == 0 && text.output.contains("Verdict: "))
     }
 
+    /// No shard knows alone that no signature of a path was used.
+    @Test(arguments: [1, 3]) func unusedSignatures(_ count: Int) throws {
+        let folder = try Self.world(.nothing)
+        let digest = "999988887777_CloudTrail-Digest_us-east-1_other_us-east-1_20261001T010000Z.json.gz"
+        let key = "AWSLogs/999988887777/CloudTrail-Digest/us-east-1/2026/10/01/" + digest
+        try folder.write("key,signature\n\(key),\(String(repeating: "00", count: 256))\n", to: "other.csv")
+        try folder.write("Nothing yet.\n", to: "none/note.txt")
+        let arguments = Self.arguments + ["--signatures", "other.csv", "--signatures", "none"]
+        let whole = try Program.trailseal(arguments + ["--report", "json=whole.json"]).run(in: folder.path)
+        let merged = try Self.merged(arguments, count, in: folder)
+        let warning = "other.csv: none of 1 saved answers is for a digest of this archive"
+        #expect(whole.errors.contains(warning) && merged.errors.contains(warning), "\(merged.errors)")
+        #expect(
+            try Self.content(folder, "merged.json") == Self.content(folder, "whole.json"),
+            "\(Self.difference(folder))")
+    }
+
     @Test func whatIsMissing() throws {
         let folder = try Self.world(.nothing)
         for index in 1...3 {

@@ -129,13 +129,27 @@ package enum ReportMerging {
         }
         summary.count(document.findings)
         var seen: Set<String> = []
-        let warnings = problems + parts.flatMap(\.warnings).filter { seen.insert($0).inserted }
+        var warnings = parts.flatMap(\.warnings).filter { seen.insert($0).inserted }
+        if given.isWhole, document.head.run.isComplete { addUnusedSignatures(document.head.inputs, to: &warnings) }
         let verdict = ReportAgreement.verdict(
             document, verified: summary.digests.verified, isWhole: given.isWhole)
         document.head.verification = ReportHead.Verification(
-            verdict: verdict, summary: summary, warnings: warnings, readSince: parts.compactMap(\.readSince).max(),
+            verdict: verdict, summary: summary, warnings: problems + warnings,
+            readSince: parts.compactMap(\.readSince).max(),
             accounting: accounting?.merged)
         return document
+    }
+
+    /// Adds the warnings about paths of `--signatures` that no shard used (INPUT-5, SHARD-1). They stand where one run has
+    /// them: before all others about these paths.
+    private static func addUnusedSignatures(_ inputs: ReportHead.Inputs, to warnings: inout [String]) {
+        let unused = inputs.signatures.filter { $0.used == 0 }.map { input in
+            let own = "the signatures \(input.path): "
+            return SignatureUse.unused(
+                input.path, read: input.read ?? 0, lacksSignatures: warnings.contains { $0.hasPrefix(own) })
+        }
+        let place = warnings.firstIndex { $0.hasPrefix("the signatures ") } ?? warnings.endIndex
+        warnings.insert(contentsOf: unused, at: place)
     }
 
     // MARK: Head

@@ -142,16 +142,12 @@ struct RunAssembly {
     }
 
     /// Warnings about `--signatures` paths without a used signature (INPUT-5). None in a shard, because another shard
-    /// may hold the digests.
+    /// may hold the digests; `merge` warns if none does.
     private var unusedSignatures: [String] {
         guard result.isComplete, policy.shard == nil else { return [] }
         return signatureUses.filter { $0.used == 0 }.map { use in
-            if use.read == 0 {
-                return "the signatures \(use.path) hold no saved answer of aws s3api head-object --output json"
-            }
-            let isEmpty = use.emptyEntries > 0 || !use.emptyFiles.isEmpty
-            let lack = isEmpty ? "holds a signature of" : "is for"
-            return "the signatures \(use.path): none of \(use.read) saved answers \(lack) a digest of this archive"
+            SignatureUse.unused(
+                use.path.description, read: use.read, lacksSignatures: use.emptyEntries > 0 || !use.emptyFiles.isEmpty)
         }
     }
 
