@@ -132,7 +132,12 @@ public final class GzipInflater {
     }
 
     private func keepLast(_ taken: Slice<UnsafeRawBufferPointer>) {
-        for byte in taken.suffix(8) { trailer = trailer >> 8 | UInt64(byte) << 56 }
+        if taken.count >= 8 {
+            let last = UnsafeRawBufferPointer(rebasing: taken.suffix(8)).loadUnaligned(as: UInt64.self)
+            trailer = UInt64(littleEndian: last)
+            return
+        }
+        for byte in taken { trailer = trailer >> 8 | UInt64(byte) << 56 }
     }
 
     private func checkTrailer(_ checksum: UInt32) throws(GzipError) {

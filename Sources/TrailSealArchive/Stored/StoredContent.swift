@@ -2,7 +2,7 @@ internal import TrailSealFormat
 internal import TrailSealGzip
 
 /// Inflates the stored bytes of one file, piece by piece, and says how it went.
-struct StoredContent {
+struct StoredContent: ~Copyable {
     private let inflater: GzipInflater
     private let size: UInt64
     private let limit: UInt64
@@ -51,7 +51,7 @@ struct StoredContent {
     }
 
     /// Returns how the reading ended. `failure` says why it ended before all bytes came.
-    consuming func end(failure: String? = nil) -> ArtifactReading {
+    mutating func end(failure: String? = nil) -> ArtifactReading {
         reading.isStoredInflated = !isGzip && size > 0
         if isGzip {
             reading.inflatedByteCount = inflater.inflatedByteCount
