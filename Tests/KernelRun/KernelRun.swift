@@ -111,7 +111,7 @@ struct KernelRun {
 
     private mutating func enter(_ index: Int, _ statement: DigestStatement, _ standing: DigestStanding) {
         switch standing {
-        case .proved(let digest, _): bins[index] = .verifiedDigest(digest)
+        case .proved(let digest): bins[index] = .verifiedDigest(digest)
         case .contradicted(let contradictions):
             let twin = proved.first { $0.hash == statement.hash && $0.location == statement.document.location }
             let isOtherName = statement.place == .otherName && Self.digestName(PathFacts(statement.file.text)) != nil

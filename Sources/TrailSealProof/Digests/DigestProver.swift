@@ -58,7 +58,7 @@ public struct DigestProver {
             // If one saved signature is the repeated one, others do no harm (DIGEST-12).
             let isRight = digest.saved.contains { $0.source != .checkpoint && isRepeated($0.signature ?? []) }
             let isBad = savedAnswer == .accuses && !isRight
-            return .proved(ProvedDigest(digest, by: proof), isBad ? [.savedSignatureInvalid] : [])
+            return .proved(ProvedDigest(digest, by: proof, hasBadSignature: isBad))
         }
         if answer == .accuses, !isLinked { return .contradicted([.signatureInvalid]) }
         return .unproved(doubt(digest, answer))

@@ -22,7 +22,7 @@ public final class DigestStatement: Sendable {
     public let saved: [SavedSignature]
     /// Throws if key and content disagree, a key is too long, or the interval is empty (DIGEST-17, DIGEST-19).
     public init(
-        _ document: DigestDocument, hash: SHA256Digest, at facts: PathFacts, file: UniquePath,
+        _ document: consuming DigestDocument, hash: SHA256Digest, at facts: PathFacts, file: UniquePath,
         saved: [SavedSignature] = [], like neighbour: DigestStatement? = nil
     ) throws(DigestFormatError) {
         series = try document.declaredSeries()
@@ -36,7 +36,7 @@ public final class DigestStatement: Sendable {
         }
         place = PlaceCheck.answer(
             facts, declared: document.location, key: series.objectKey(at: document.endTime), like: neighbour)
-        (self.document, self.hash, self.facts) = (document, hash, facts)
-        (self.file, self.saved) = (file, saved)
+        (self.hash, self.facts, self.file, self.saved) = (hash, facts, file, saved)
+        self.document = consume document
     }
 }

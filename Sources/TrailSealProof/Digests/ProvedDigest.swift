@@ -21,8 +21,10 @@ public final class ProvedDigest: Sendable {
     public let interval: Interval
     /// The chain.
     public let chain: ChainID
-    init(_ statement: DigestStatement, by proof: Proof) {
-        (self.statement, self.proof, chain) = (statement, proof, statement.chain)
+    /// Whether a signature was saved for it that doesn't verify (DIGEST-8). That speaks against the signature only.
+    public let hasBadSignature: Bool
+    init(_ statement: DigestStatement, by proof: Proof, hasBadSignature: Bool = false) {
+        (self.statement, self.proof, self.hasBadSignature, chain) = (statement, proof, hasBadSignature, statement.chain)
         interval = Interval(from: statement.document.startTime, to: statement.document.endTime)
     }
 
@@ -34,15 +36,15 @@ public final class ProvedDigest: Sendable {
 
 /// What is known about a digest file after all proofs were tried.
 public enum DigestStanding: Sendable {
-    /// Proved. The contradictions concern saved signatures, not the digest.
-    case proved(ProvedDigest, [DigestContradiction])
+    /// Proved.
+    case proved(ProvedDigest)
     /// The evidence contradicts the signed record.
     case contradicted([DigestContradiction])
     /// No proof either way.
     case unproved(DigestDoubt)
     /// The proved digest, or nil.
     public var proved: ProvedDigest? {
-        if case .proved(let digest, _) = self { digest } else { nil }
+        if case .proved(let digest) = self { digest } else { nil }
     }
 }
 
@@ -54,8 +56,6 @@ public enum DigestContradiction: Hashable, Sendable {
     case otherHash(SHA256Digest)
     /// Nothing proves it, and a signature that must verify doesn't (DIGEST-9).
     case signatureInvalid
-    /// It is proved, but its saved signature doesn't verify (DIGEST-8).
-    case savedSignatureInvalid
 }
 
 /// Why a digest file is unproved: the first reason that applies (DIGEST-13).

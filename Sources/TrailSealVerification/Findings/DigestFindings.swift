@@ -34,8 +34,8 @@ struct DigestFindings {
 
     /// Whether a digest is verified and has no finding. Most are.
     private func isPlain(_ position: Int) -> Bool {
-        guard case .proved(_, let contradictions)? = proved.standings[position] else { return false }
-        return contradictions.isEmpty && !proved.files[position].isStoredInflated
+        guard case .proved(let digest)? = proved.standings[position] else { return false }
+        return !digest.hasBadSignature && !proved.files[position].isStoredInflated
     }
 
     private func findings(at position: Int) -> [Finding] {
@@ -58,10 +58,10 @@ struct DigestFindings {
     private func findings(_ position: Int, _ statement: DigestStatement, _ bin: FileBin) -> [Finding] {
         let file = proved.files[position]
         switch (proved.standings[position], bin) {
-        case (.proved(let proved, let contradictions)?, .verifiedDigest):
+        case (.proved(let proved)?, .verifiedDigest):
             guard scope.includes(proved.statement) else { return [] }
             let subject = subject(statement, file.file)
-            var found = contradictions.map { _ in Finding(.digestMetadataMismatch, subject) }
+            var found = proved.hasBadSignature ? [Finding(.digestMetadataMismatch, subject)] : []
             if file.isStoredInflated { found.append(Finding(.storedInflated(.digest), subject)) }
             return found
         case (.contradicted(let contradictions)?, .invalidDigest):
@@ -73,7 +73,6 @@ struct DigestFindings {
                         .digestHashMismatch(expected: expected, actual: statement.hash), subject(statement, file.file))
                 case .signatureInvalid:
                     Finding(.digestSignatureInvalid(fingerprint(statement)), subject(statement, file.file))
-                case .savedSignatureInvalid: Finding(.digestMetadataMismatch, subject(statement, file.file))
                 }
             }
         case (.unproved(let doubt)?, .unverifiedDigest):

@@ -34,7 +34,7 @@ struct DigestCaps {
         switch standing {
         case .unproved: true
         case .contradicted(let contradictions): contradictions == [.signatureInvalid]
-        case .proved(let digest, _):
+        case .proved(let digest):
             switch digest.proof {
             case .savedSignature(let source): source == .checkpoint
             case .successorSignature, .link: true

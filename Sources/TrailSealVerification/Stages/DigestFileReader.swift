@@ -125,8 +125,10 @@ struct DigestFileReader {
         _ document: DigestDocument, _ hash: SHA256Digest, _ file: FileNumber
     ) throws(LibCryptoError) -> [SavedSignature] {
         var kept: [SavedSignature] = []
-        for one in self.kept[document.location] ?? [] where one.hash == hash {
-            kept.append(SavedSignature(source: .checkpoint, signature: one.signature))
+        if !self.kept.isEmpty {
+            for one in self.kept[document.location] ?? [] where one.hash == hash {
+                kept.append(SavedSignature(source: .checkpoint, signature: one.signature))
+            }
         }
         var saved: [SavedSignature] = []
         if reader.mayHoldSignatures(for: document.location, at: file) {

@@ -7,7 +7,7 @@ extension JudgeFiles {
     /// The bin of the digest file at a position. Nil if it is judged like any other file.
     func bin(ofDigest position: Int, _ file: DigestFile) -> FileBin? {
         // Most files are proved digests in folders that say whose they are.
-        if case .proved(let digest, _)? = proved.standings[position],
+        if case .proved(let digest)? = proved.standings[position],
             let plain = placing.plainFacts(ofFolder: file.folder),
             digest.statement.facts.folder === plain, !digest.statement.facts.isHidden, !plain.isOtherService
         {
@@ -17,7 +17,7 @@ extension JudgeFiles {
         var name: DigestName? { file.name }
         if facts.isHidden { return .hidden }
         if facts.isOtherService { return .notCloudTrail }
-        if case .proved(let digest, _)? = proved.standings[position] { return .verifiedDigest(digest) }
+        if case .proved(let digest)? = proved.standings[position] { return .verifiedDigest(digest) }
         var isInScope: Bool { self.isInScope(file, facts, name) }
         switch file.content {
         case .digest(let statement):
