@@ -29,8 +29,6 @@ enum Surroundings {
     private static func limitArenas() {
         let processors = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
         _ = mallopt(M_ARENA_MAX, Int32(clamping: processors + 1))
-        // Each growth of an arena is a call of the system.
-        _ = mallopt(M_TOP_PAD, 1 << 20)
     }
 
     /// Whether the main thread may use enough stack. Raises a lower limit if it may. The stack of a running thread grows up to the
