@@ -39,8 +39,8 @@ struct ReaderGovernor {
     /// may just have been starting, or waiting for each other.
     private static let idleShare = 0.8
     /// How many windows in a row must show idle processors.
-    private static let idleLimit = 5
-    /// A window in which they are idle below this share counts as three. One alone may be an accident.
+    private static let idleLimit = 3
+    /// A window in which they are idle below this share counts twice. One alone may be an accident.
     private static let clearlyIdleShare = 0.25
     /// They are busy above this share. More threads than processors wait for each other, so that it never gets to 1.
     private static let busyShare = 0.85
@@ -71,7 +71,7 @@ struct ReaderGovernor {
     mutating func take(_ window: Window, processors: Int) {
         let share = window.processorSeconds / max(window.seconds * Double(processors), 1e-9)
         let mayBeIdle = share < Self.idleShare && window.isWaiting
-        idleWindows = mayBeIdle ? idleWindows + (share < Self.clearlyIdleShare ? 3 : 1) : 0
+        idleWindows = mayBeIdle ? idleWindows + (share < Self.clearlyIdleShare ? 2 : 1) : 0
         let isIdle = idleWindows >= Self.idleLimit
         busyWindows = share > Self.busyShare || !window.isWaiting ? busyWindows + 1 : max(0, busyWindows - 2)
         switch phase {
