@@ -132,7 +132,7 @@ extension DigestDocument {
     /// Returns what the declared key shares with other keys of its chain. Throws if it isn't a digest key, or
     /// disagrees with the content on account or time (DIGEST-17).
     public func declaredSeries() throws(DigestFormatError) -> DigestKeySeries {
-        guard location.isInBucket else {
+        guard location.hasValidBucket else {
             throw DigestFormatError(member: "digestS3Bucket", reason: "isn't a bucket name")
         }
         guard let (series, end) = location.digest else {

@@ -85,7 +85,7 @@ public struct S3Location: Hashable, Comparable, Sendable, CustomStringConvertibl
     }
 
     /// Whether the bucket's name follows AWS's rules.
-    var isInBucket: Bool { names.isInBucket }
+    var hasValidBucket: Bool { names.hasValidBucket }
 
     /// Whether both are digests of one series in the same day folder. True is certain; false isn't.
     public func isOfSeriesAndDay(of other: S3Location) -> Bool {
@@ -135,21 +135,21 @@ private final class ObjectNames: Sendable {
     let series: DigestKeySeries?
     let hash: Int
     /// Whether the bucket's name follows AWS's rules. Known for a series; for other objects it is seldom asked.
-    private let isSeriesInBucket: Bool
-    var isInBucket: Bool { isSeriesInBucket || AWSIdentifier.isBucketName(bucket.bytes[...]) }
+    private let isSeriesBucketValid: Bool
+    var hasValidBucket: Bool { isSeriesBucketValid || AWSIdentifier.isBucketName(bucket.bytes[...]) }
 
     init(_ bucket: ByteString, _ key: ByteString) {
         self.bucket = bucket
         self.key = key
         series = nil
-        isSeriesInBucket = false
+        isSeriesBucketValid = false
         hash = Self.hash(bucket, key)
     }
 
     init(_ bucket: ByteString, _ series: DigestKeySeries) {
         self.bucket = bucket
         self.series = series
-        isSeriesInBucket = AWSIdentifier.isBucketName(bucket.bytes[...])
+        isSeriesBucketValid = AWSIdentifier.isBucketName(bucket.bytes[...])
         key = ByteString()
         hash = Self.hash(bucket, ByteString(series.head + series.nameHead + series.nameTail))
     }
