@@ -48,6 +48,12 @@ public struct ChainID: Hashable, Comparable, Sendable {
         left.names === right.names || left.names == right.names
     }
 
+    /// Whether both chains cover the same account and Region.
+    public func hasPlace(of other: ChainID) -> Bool {
+        names === other.names
+            || names.accountID == other.names.accountID && names.region == other.names.region
+    }
+
     /// Hashes all six parts.
     public func hash(into hasher: inout Hasher) { hasher.combine(names.hash) }
 

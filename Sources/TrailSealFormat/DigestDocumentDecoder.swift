@@ -215,9 +215,9 @@ public struct DigestDocumentDecoder {
             return try self.text(value, path(member))
         }
         let algorithm = try text(.hashAlgorithm)
-        let key = try text(.s3Object)
+        var key = try text(.s3Object).bytes
         entries.append(
-            bucket: try text(.s3Bucket), key: key.bytes.span,
+            bucket: try text(.s3Bucket), key: &key,
             hash: try hash(text(.hashValue), algorithm, path(.hashValue)), algorithm: algorithm)
     }
 

@@ -44,8 +44,8 @@ struct LogFilePacker {
     /// Number of entries read, including those beyond the limit.
     private(set) var count = 0
 
-    /// Adds an entry. `hash` is nil if the algorithm is unknown.
-    mutating func append(bucket: ByteString, key: Span<UInt8>, hash: SHA256Digest?, algorithm: ByteString) {
+    /// Adds an entry. `hash` is nil if the algorithm is unknown. Takes the key, and leaves storage for the next one.
+    mutating func append(bucket: ByteString, key: inout [UInt8], hash: SHA256Digest?, algorithm: ByteString) {
         count += 1
         guard list.count < LogFileList.limit else {
             list.isCut = true
@@ -59,17 +59,13 @@ struct LogFilePacker {
         list.bytes.append(flags)
         if flags & LogFileList.Flag.bucket == 0 { append(text: bucket.bytes.span) }
         if flags & LogFileList.Flag.algorithm == 0 { append(text: algorithm.bytes.span) }
-        var known = lastKey
-        lastKey = []
-        append(key, like: known.span)
+        append(key.span, like: lastKey)
         if let hash, flags & LogFileList.Flag.hash == 0 { hash.append(to: &list.bytes) }
         list.count += 1
         list.hashesAreKnown = list.hashesAreKnown && hash != nil
         list.longestKey = max(list.longestKey, key.count)
         (lastBucket, lastAlgorithm, lastHash) = (bucket, algorithm, hash)
-        known.removeAll(keepingCapacity: true)
-        key.withUnsafeBufferPointer { known.append(contentsOf: $0) }
-        lastKey = known
+        swap(&key, &lastKey)
     }
 
     /// Returns the packed list, without reserved memory.
@@ -99,12 +95,10 @@ struct LogFilePacker {
     }
 
     /// Appends the lengths of the common prefix and suffix, and the bytes between them.
-    private mutating func append(_ own: Span<UInt8>, like other: Span<UInt8>) {
-        let limit = min(own.count, other.count)
-        var head = 0
-        while head < limit, own[head] == other[head] { head += 1 }
-        var tail = 0
-        while tail < limit - head, own[own.count - 1 - tail] == other[other.count - 1 - tail] { tail += 1 }
+    private mutating func append(_ own: Span<UInt8>, like other: [UInt8]) {
+        let other = other.span
+        let head = own.commonPrefix(with: other)
+        let tail = own.commonSuffix(with: other, limit: min(own.count, other.count) - head)
         append(length: head)
         append(length: tail)
         append(text: own.extracting(head..<(own.count - tail)))
@@ -187,12 +181,7 @@ extension LogFileList: Sequence {
             let head = length()
             let tail = length()
             let middle = text()
-            var text: [UInt8] = []
-            text.reserveCapacity(head + middle.count + tail)
-            text.append(contentsOf: known[..<head])
-            text.append(contentsOf: middle)
-            text.append(contentsOf: known[(known.count - tail)...])
-            return text
+            return [UInt8](known.span.extracting(first: head), middle.span, known.span.extracting(last: tail))
         }
     }
 }

@@ -24,8 +24,9 @@ public final class LogKey: Sendable {
         let key = location.key
         name = key.name
         stamp = LogFileName.stamp(in: name)
-        isOfRegion = RecognizedName.isOf(region: folder.region, name)
-        isLogName = stamp != nil && LogFileName.isWhole(name)
+        let owner = NameOwner(name)
+        isOfRegion = RecognizedName.isOf(region: folder.region, owner)
+        isLogName = stamp != nil && LogFileName.isWhole(name, owner)
         isUnsafe = key.isUnsafeKey(in: folder, name)
     }
 }

@@ -35,9 +35,10 @@ public struct PathFacts: Sendable {
         if let neighbour, let digest = PathFacts(folder, name: name.bytes.span, ofSeriesOf: neighbour) {
             self = digest
         } else {
+            let owner = NameOwner(name)
             self.init(
-                folder, .other(NameFacts(name, like: neighbour?.digest?.series.chain)),
-                isOfRegion: RecognizedName.isOf(region: folder.region, name),
+                folder, .other(NameFacts(name, owner, like: neighbour?.digest?.series.chain)),
+                isOfRegion: RecognizedName.isOf(region: folder.region, owner),
                 isHidden: name.bytes.first == UInt8(ascii: ".") || folder.isLitter
                     || (folder.top == nil && Self.isLitter(name))
                     || (folder.isDotted && (folder.isBelowAccountFolder || !RecognizedName.isObject(name))))
@@ -61,7 +62,7 @@ public struct PathFacts: Sendable {
         self.init(
             folder, .listed(key),
             isOfRegion: folder.region == key.folder.region
-                ? key.isOfRegion : RecognizedName.isOf(region: folder.region, key.name),
+                ? key.isOfRegion : RecognizedName.isOf(region: folder.region, NameOwner(key.name)),
             isHidden: folder.isLitter || (folder.isDotted && folder.isBelowAccountFolder))
     }
 
@@ -85,7 +86,10 @@ public struct PathFacts: Sendable {
     }
 
     /// Whether the folder is in no account's folder, or in this account's.
-    public func mayBelong(to account: ByteString) -> Bool { self.account.map { $0 == account } ?? true }
+    public func mayBelong(to account: ByteString) -> Bool {
+        guard let own = self.account else { return true }
+        return own == account
+    }
 
     /// Whether both have the same name.
     func hasName(of other: PathFacts) -> Bool {
@@ -188,10 +192,10 @@ private final class NameFacts: Sendable {
     let isLogName: Bool
     let digest: DigestName?
 
-    init(_ name: ByteString, like known: ChainID?) {
+    init(_ name: ByteString, _ owner: NameOwner?, like known: ChainID?) {
         self.name = name
         stamp = LogFileName.stamp(in: name)
-        isLogName = stamp != nil && LogFileName.isWhole(name)
+        isLogName = stamp != nil && LogFileName.isWhole(name, owner)
         digest = DigestName(name, like: known)
     }
 }

@@ -21,13 +21,9 @@ public enum RecognizedName {
     }
 
     /// Whether the Region in a name, if there is one, is `region`. The form is `ACCOUNT_CloudTrail…_REGION_…`.
-    static func isOf(region: ByteString?, _ name: ByteString) -> Bool {
-        guard let region else { return true }
-        var rest = name.bytes[...]
-        guard let account = rest.takeField(), AWSIdentifier.isAccountID(account), let kind = rest.takeField(),
-            AccountPath.isKindOfFolder(kind), let own = rest.takeField(), AWSIdentifier.isRegion(own)
-        else { return true }
-        return own.elementsEqual(region.bytes)
+    static func isOf(region: ByteString?, _ owner: NameOwner?) -> Bool {
+        guard let region, let owner else { return true }
+        return owner.isOf(region: region)
     }
 
     /// Returns the account in the name of a digest or log, or nil for any other name.

@@ -4,18 +4,26 @@ public import TrailSealPrimitives
 ///
 /// Most are never shown, so the text is built on request. Two paths are equal if their texts are.
 public struct UniquePath: Hashable, Comparable, Sendable, ExpressibleByStringLiteral {
-    private enum Kept: Sendable {
-        case file(root: UInt32, PathFacts)
-        case text(ByteString)
+    /// Every stage hands paths on, so a copy is one reference.
+    private final class Kept: Sendable {
+        let root: UInt32
+        /// Nil if the path was created from a text.
+        let facts: PathFacts?
+        /// Empty if `facts` says it all.
+        let text: ByteString
+
+        init(root: UInt32 = 0, _ facts: PathFacts?, text: ByteString = ByteString()) {
+            (self.root, self.facts, self.text) = (root, facts, text)
+        }
     }
 
     private let kept: Kept
 
     /// Creates the path of a file. `facts` are those of its path below the root.
-    public init(root: Int, _ facts: PathFacts) { kept = .file(root: UInt32(clamping: root), facts) }
+    public init(root: Int, _ facts: PathFacts) { kept = Kept(root: UInt32(clamping: root), facts) }
 
     /// Creates a path from its text.
-    public init(_ text: ByteString) { kept = .text(text) }
+    public init(_ text: ByteString) { kept = Kept(nil, text: text) }
 
     /// Creates a path from its text.
     public init(stringLiteral text: String) { self.init(ByteString(text)) }
@@ -25,43 +33,43 @@ public struct UniquePath: Hashable, Comparable, Sendable, ExpressibleByStringLit
 
     /// The text. Built on each call for a file.
     public var text: ByteString {
-        switch kept {
-        case .file(let root, let facts):
-            let folder = ByteString("\(root)")
-            let path = facts.folder.path
-            return (path.isEmpty ? folder : folder.appending(component: path)).appending(component: facts.name)
-        case .text(let text): return text
-        }
+        guard let facts = kept.facts else { return kept.text }
+        let folder = ByteString("\(kept.root)")
+        let path = facts.folder.path
+        return (path.isEmpty ? folder : folder.appending(component: path)).appending(component: facts.name)
     }
 
     /// The number of the root. Nil if the text doesn't begin with one.
     public var root: Int? {
-        switch kept {
-        case .file(let root, _): Int(root)
-        case .text(let text): text.components.first.flatMap { Int(String(decoding: $0, as: UTF8.self)) }
-        }
+        kept.facts == nil
+            ? kept.text.components.first.flatMap { Int(String(decoding: $0, as: UTF8.self)) } : Int(kept.root)
+    }
+
+    /// What the path says, if the file is in this folder. Nil isn't certain, because only shared storage is compared.
+    public func facts(inFolder folder: FolderFacts) -> PathFacts? {
+        kept.facts?.folder === folder ? kept.facts : nil
     }
 
     /// Compares the texts.
     public static func == (left: Self, right: Self) -> Bool {
-        switch (left.kept, right.kept) {
+        if left.kept === right.kept { return true }
         // In one folder, the names alone decide.
-        case (.file(let one, let own), .file(let other, let others)) where one == other && own.folder === others.folder:
-            own.hasName(of: others)
-        default: left.text == right.text
+        if let own = left.kept.facts, let other = right.kept.facts, own.folder === other.folder,
+            left.kept.root == right.kept.root
+        {
+            return own.hasName(of: other)
         }
+        return left.text == right.text
     }
 
     /// Compares the texts.
     public static func < (left: Self, right: Self) -> Bool {
-        switch (left.kept, right.kept) {
-        case (.file(let one, let own), .file(let other, let others)) where one == other && own.folder === others.folder:
-            own.isNamedBefore(others)
-        // If neither folder lies in the other, the folders decide.
-        case (.file(let one, let own), .file(let other, let others)) where one == other && own.isApart(from: others):
-            own.folder.path < others.folder.path
-        default: left.text < right.text
+        if let own = left.kept.facts, let other = right.kept.facts, left.kept.root == right.kept.root {
+            if own.folder === other.folder { return own.isNamedBefore(other) }
+            // If neither folder lies in the other, the folders decide.
+            if own.isApart(from: other) { return own.folder.path < other.folder.path }
         }
+        return left.text < right.text
     }
 
     /// Hashes the text.

@@ -18,8 +18,56 @@ extension Span<UInt8> {
         }
     }
 
+    /// Whether the bytes at `offset` equal `text`. False if it doesn't fit there.
+    public func holds(_ text: StaticString, at offset: Int) -> Bool {
+        let length = text.utf8CodeUnitCount
+        guard offset >= 0, offset <= count, length <= count - offset else { return false }
+        return withUnsafeBytes { own in
+            text.withUTF8Buffer { wanted in
+                guard let left = own.baseAddress, let right = wanted.baseAddress else { return wanted.isEmpty }
+                return memcmp(left + offset, right, length) == 0
+            }
+        }
+    }
+
+    /// Whether the span ends with `suffix`.
+    public func ends(with suffix: StaticString) -> Bool { holds(suffix, at: count - suffix.utf8CodeUnitCount) }
+
+    /// The index of the first `byte` at or after `start`, or nil.
+    public func firstIndex(of byte: UInt8, from start: Int = 0) -> Int? {
+        guard start >= 0, start < count else { return nil }
+        return withUnsafeBytes { own in
+            guard let base = own.baseAddress, let hit = memchr(base + start, Int32(byte), own.count - start) else {
+                return nil
+            }
+            return UnsafeRawPointer(hit) - base
+        }
+    }
+
+    /// The index of the last `byte` before `end`, or nil. `end` is at most the length.
+    public func lastIndex(of byte: UInt8, before end: Int) -> Int? {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        var index = end
+        while index >= 8 {
+            // A byte that is zero now sets a high bit, and without one no bit is set.
+            let difference = word(at: index - 8) ^ (ones &* UInt64(byte))
+            if (difference &- ones) & ~difference & (ones << 7) != 0 { break }
+            index -= 8
+        }
+        while index > 0 {
+            index -= 1
+            if self[index] == byte { return index }
+        }
+        return nil
+    }
+
     /// Whether the span sorts before `other` by bytes. A prefix sorts before the longer span.
     public func precedes(_ other: borrowing Span<UInt8>) -> Bool {
+        // The first eight bytes mostly decide.
+        if count >= 8, other.count >= 8 {
+            let (own, second) = (word(at: 0), other.word(at: 0))
+            if own != second { return own < second }
+        }
         let order = withUnsafeBytes { own in
             other.withUnsafeBytes { second in
                 guard let left = own.baseAddress, let right = second.baseAddress else { return Int32(0) }
@@ -32,6 +80,31 @@ extension Span<UInt8> {
     /// Whether the span contains `byte`.
     public func contains(_ byte: UInt8) -> Bool {
         withUnsafeBytes { own in own.baseAddress.map { memchr($0, Int32(byte), own.count) != nil } ?? false }
+    }
+
+    /// Number of bytes at the beginning that both have in common.
+    public func commonPrefix(with other: borrowing Span<UInt8>) -> Int {
+        let limit = Swift.min(count, other.count)
+        var length = 0
+        while length <= limit - 8 {
+            let difference = word(at: length) ^ other.word(at: length)
+            if difference != 0 { return length + difference.leadingZeroBitCount / 8 }
+            length += 8
+        }
+        while length < limit, self[length] == other[length] { length += 1 }
+        return length
+    }
+
+    /// Number of bytes at the end that both have in common, at most `limit`. Neither may be shorter than that.
+    public func commonSuffix(with other: borrowing Span<UInt8>, limit: Int) -> Int {
+        var length = 0
+        while length <= limit - 8 {
+            let difference = word(at: count - length - 8) ^ other.word(at: other.count - length - 8)
+            if difference != 0 { return length + difference.trailingZeroBitCount / 8 }
+            length += 8
+        }
+        while length < limit, self[count - 1 - length] == other[other.count - 1 - length] { length += 1 }
+        return length
     }
 
     /// Reads eight bytes at `offset` as a big-endian number. Traps if fewer than eight bytes are left.
@@ -68,5 +141,29 @@ extension Span<UInt8> {
             index += 1
         }
         return index
+    }
+}
+
+extension [UInt8] {
+    /// Joins three texts.
+    public init(_ first: Span<UInt8>, _ second: Span<UInt8>, _ third: Span<UInt8>) {
+        let (head, middle) = (first.count, second.count)
+        let count = head + middle + third.count
+        self.init(unsafeUninitializedCapacity: count) { buffer, initialized in
+            // The buffer has no address only if there is nothing to copy.
+            guard let target = UnsafeMutableRawPointer(buffer.baseAddress) else { return }
+            first.withUnsafeBytes { text in
+                if let from = text.baseAddress { target.copyMemory(from: from, byteCount: head) }
+            }
+            second.withUnsafeBytes { text in
+                if let from = text.baseAddress { (target + head).copyMemory(from: from, byteCount: middle) }
+            }
+            third.withUnsafeBytes { text in
+                if let from = text.baseAddress {
+                    (target + head + middle).copyMemory(from: from, byteCount: text.count)
+                }
+            }
+            initialized = count
+        }
     }
 }

@@ -60,17 +60,11 @@ public struct ByteString: Hashable, Comparable, Sendable {
     }
 
     /// Whether the string ends with `suffix`.
-    @inlinable
-    public func hasSuffix(_ suffix: StaticString) -> Bool {
-        let length = suffix.utf8CodeUnitCount
-        guard bytes.count >= length else { return false }
-        return suffix.withUTF8Buffer { bytes.suffix(length).elementsEqual($0) }
-    }
+    public func hasSuffix(_ suffix: StaticString) -> Bool { bytes.span.ends(with: suffix) }
 
     /// Compares with a literal, byte by byte.
-    @inlinable
     public static func == (left: ByteString, right: StaticString) -> Bool {
-        left.bytes.count == right.utf8CodeUnitCount && right.withUTF8Buffer { left.bytes.elementsEqual($0) }
+        left.count == right.utf8CodeUnitCount && left.bytes.span.holds(right, at: 0)
     }
 
     /// The string with ASCII letters A to Z in lower case. All other bytes stay as they are.
@@ -115,6 +109,8 @@ extension ByteString {
     @inlinable
     public static var slash: UInt8 { UInt8(ascii: "/") }
 
+    private var lastSlash: Int? { bytes.span.lastIndex(of: Self.slash, before: bytes.count) }
+
     /// The components between slashes, including empty ones. An empty string has none.
     public var components: [ArraySlice<UInt8>] {
         bytes.isEmpty ? [] : bytes.split(separator: Self.slash, omittingEmptySubsequences: false)
@@ -127,12 +123,12 @@ extension ByteString {
 
     /// The last component: everything after the last slash.
     public var name: ByteString {
-        bytes.lastIndex(of: Self.slash).map { ByteString(bytes[($0 + 1)...]) } ?? self
+        lastSlash.map { ByteString(bytes[($0 + 1)...]) } ?? self
     }
 
     /// The bytes before the last slash and those after it. The folder is empty if there is no slash.
     public var splitAtLastSlash: (folder: ByteString, name: ByteString) {
-        guard let index = bytes.lastIndex(of: Self.slash) else { return (ByteString(), self) }
+        guard let index = lastSlash else { return (ByteString(), self) }
         return (ByteString(bytes[..<index]), ByteString(bytes[(index + 1)...]))
     }
 

@@ -61,6 +61,16 @@ extension UnixTime {
         self = time
     }
 
+    /// Reads `YYYYMMDDTHHMMZ`, the stamp in a log file's name. Returns nil for any other form.
+    public init?(logKeyForm text: Span<UInt8>) {
+        guard text.count == 14, text[8] == UInt8(ascii: "T"), text[13] == UInt8(ascii: "Z"),
+            let year = text.number(0..<4), let month = text.number(4..<6), let day = text.number(6..<8),
+            let hour = text.number(9..<11), let minute = text.number(11..<13),
+            let time = UnixTime(year, month, day, hour, minute, 0)
+        else { return nil }
+        self = time
+    }
+
     /// Reads `YYYY/MM/DD`, the day folders of a key, as midnight. Returns nil for any other form.
     public init?(dayFolder text: Span<UInt8>) {
         guard text.count == 10, text[4] == UInt8(ascii: "/"), text[7] == UInt8(ascii: "/"),
@@ -77,15 +87,7 @@ extension UnixTime {
     public init?(keyForm text: ArraySlice<UInt8>) { self.init(keyForm: text.span) }
 
     /// Reads `YYYYMMDDTHHMMZ`, the stamp in a log file's name. Returns nil for any other form.
-    public init?(logKeyForm text: ArraySlice<UInt8>) {
-        guard text.count == 14 else { return nil }
-        var fields = FieldReader(text)
-        guard let year = fields.number(4), let month = fields.number(2), let day = fields.number(2),
-            fields.skip("T"), let hour = fields.number(2), let minute = fields.number(2), fields.skip("Z"),
-            let time = UnixTime(year, month, day, hour, minute, 0)
-        else { return nil }
-        self = time
-    }
+    public init?(logKeyForm text: ArraySlice<UInt8>) { self.init(logKeyForm: text.span) }
 
     /// Reads ISO 8601 as people and AWS tools write it.
     ///

@@ -151,9 +151,8 @@ import VirtualTrail
         #expect(swapped.imbalances == [.log(first.location)])
         var hash = small
         let other = try #require(second.hashes[0])
-        hash.logs[0].disposition = .verified([
-            VerifiedLog(first.key, other, UniquePath(first.location.key), isStoredInflated: false)
-        ])
+        let content = LogContent(path: UniquePath(first.location.key), .whole(other, isStoredInflated: false))
+        hash.logs[0].disposition = .verified([try #require(VerifiedLog(first.key, content))])
         #expect(hash.imbalances == [.log(first.location)])
     }
 

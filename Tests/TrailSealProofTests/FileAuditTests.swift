@@ -36,8 +36,10 @@ import VirtualTrail
         let digest = World.hourly(Trail(), 0..<1)[0]
         let proved = try digest.proved()
         #expect(admits(digest.key, .verifiedDigest(proved)) && !admits(digest.key + "x", .verifiedDigest(proved)))
-        let log = VerifiedLog(
-            LogKey(proved.location, in: proved.statement.facts.folder), proved.hash, "a/b", isStoredInflated: false)
+        let log = try #require(
+            VerifiedLog(
+                LogKey(proved.location, in: proved.statement.facts.folder),
+                LogContent(path: "a/b", .whole(proved.hash, isStoredInflated: false))))
         #expect(admits("a/b", .verifiedLog(log)) && !admits("a/c", .verifiedLog(log)))
         #expect(admits("a/c", .identicalCopy(proved.hash, of: .log(log))))
     }

@@ -184,9 +184,8 @@ public final class DigestTemplate: Sendable {
             bytes.extracting(values.day).withUnsafeBufferPointer { values.key += $0 }
             values.key.append(ByteString.slash)
             bytes.extracting(values.name).withUnsafeBufferPointer { values.key += $0 }
-            let key = values.key
             values.logFiles.append(
-                bucket: logFiles.bucket, key: key.span, hash: hash, algorithm: logFiles.algorithm)
+                bucket: logFiles.bucket, key: &values.key, hash: hash, algorithm: logFiles.algorithm)
             position = Self.endOfSpace(bytes, from: end)
             guard position < bytes.count else { return nil }
             if bytes[position] == UInt8(ascii: "]") { return position + 1 }

@@ -23,8 +23,9 @@ public struct Accounting: Sendable {
     private var excuses: [Excuse] = []
     /// Time in which a trail wrote nothing, according to a trail description (TIME-19).
     private var silences: [ChainID: [Interval]] = [:]
-    /// Starts an accounting. `listed` is what all proved digests list, in scope or not.
-    public init(_ question: Question, _ listed: ListedLogs) {
+    /// Starts an accounting of about `count` files. `listed` is what all proved digests list, in scope or not.
+    public init(_ question: Question, _ listed: ListedLogs, count: Int = 0) {
+        paths.reserveCapacity(count)
         self.question = question
         self.listed = listed
         dispositions = Array(repeating: nil, count: listed.logs.count)

@@ -14,21 +14,24 @@ struct ChainHeads {
 
     /// Collects the names first, because only all files together show which digest is the newest.
     struct Names {
-        private var newest: [ChainID: (end: UnixTime, head: [Head])] = [:]
+        private var newest: [(end: UnixTime, head: [Head])] = []
+        private var numbers: [ChainID: Int] = [:]
+        /// The chain of the last name. Adjacent files mostly belong to one chain.
+        private var last: (chain: ChainID, number: Int)?
         mutating func note(_ file: WalkedFile, _ bin: FileBin, _ name: DigestName) {
             var head: [Head] = []
             if case .unverifiedDigest(_, let previous?) = bin {
                 head = [Head(path: file.path, place: file.facts.place, hour: name.hour, previous: previous)]
             }
+            if last?.chain != name.chain { last = (name.chain, numbers.value(of: name.chain, or: newest.count)) }
+            guard let number = last?.number, number < newest.count else { return newest.append((name.endTime, head)) }
             // If two files have the same end time, neither is the newest.
-            func note(_ known: inout (end: UnixTime, head: [Head]), _ end: UnixTime) {
-                if known.end <= end { known = (end, known.end == end ? [] : head) }
-            }
-            note(&newest[name.chain, default: (UnixTime(seconds: .min), [])], name.endTime)
+            let end = newest[number].end
+            if end <= name.endTime { newest[number] = (name.endTime, end == name.endTime ? [] : head) }
         }
 
         func heads(_ proved: [ProvedDigest]) -> [ChainID: Head] {
-            let heads = newest.compactMapValues(\.head.first)
+            let heads = numbers.compactMapValues { newest[$0].head.first }
             let digests = heads.isEmpty ? [] : proved
             let verified = Dictionary(digests.map { ($0.location, $0.chain.withoutOrganization) }) { first, _ in first }
             return heads.filter { verified[$0.value.previous] == $0.key }

@@ -13,8 +13,7 @@ struct LinkCheck {
     init(of chain: ChainID) { self.chain = chain }
     /// Adds a digest that names the object as its predecessor.
     mutating func add(_ successor: (statement: DigestStatement, isProved: Bool)) {
-        let own = successor.statement.chain
-        guard !successor.isProved || (own.accountID == chain.accountID && own.region == chain.region) else { return }
+        guard !successor.isProved || successor.statement.chain.hasPlace(of: chain) else { return }
         if successors.first == nil { successors.first = successor } else { successors.others.append(successor) }
         guard successor.isProved, let hash = successor.statement.document.previous?.hash, hash != first else { return }
         if first == nil { first = hash } else { others.insert(hash) }

@@ -13,8 +13,9 @@ public final class VerifiedLog: Sendable {
     public let path: UniquePath
     /// Whether the file is stored inflated, which doesn't change what is signed (LOG-9).
     public let isStoredInflated: Bool
-    init(_ key: LogKey, _ hash: SHA256Digest, _ path: UniquePath, isStoredInflated: Bool) {
-        (self.key, self.hash, self.path, self.isStoredInflated) = (key, hash, path, isStoredInflated)
+    init?(_ key: LogKey, _ content: LogContent) {
+        guard case .whole(let hash, let isStoredInflated) = content.outcome else { return nil }
+        (self.key, self.hash, path, self.isStoredInflated) = (key, hash, content.path, isStoredInflated)
     }
 }
 

@@ -18,22 +18,17 @@ public enum LogProver {
             case .notAskedFor: .notAskedFor
             }
         }
-        let all = candidates.map { fault($0.outcome, log.hashes) }
-        let faults = all.compactMap(\.self)
-        if faults.contains(where: { $0 != .unreadable }) {
-            // Under an unknown algorithm only damage shows.
-            let isDamaged = faults.contains { if case .trailingData = $0 { true } else { $0 == .damaged } }
-            if log.hashes.contains(nil), !isDamaged { return .unverified(.unsupported) }
-            return .invalid(zip(candidates, all).map { LogDisposition.FileJudgement(path: $0.path, fault: $1) })
+        if candidates.allSatisfy({ fault($0.outcome, log.hashes) == nil }) {
+            if log.hashes.contains(nil) { return .unverified(.unsupported) }
+            if log.hashes.count > 1 { return .unverified(.conflict) }
+            return .verified(candidates.compactMap { VerifiedLog(log.key, $0) })
         }
-        if !faults.isEmpty { return .unverified(.unreadable) }
-        if log.hashes.contains(nil) { return .unverified(.unsupported) }
-        if log.hashes.count > 1 { return .unverified(.conflict) }
-        return .verified(
-            candidates.compactMap { candidate in
-                guard case .whole(let hash, let isStoredInflated) = candidate.outcome else { return nil }
-                return VerifiedLog(log.key, hash, candidate.path, isStoredInflated: isStoredInflated)
-            })
+        let all = candidates.map { fault($0.outcome, log.hashes) }
+        guard all.contains(where: { $0 != nil && $0 != .unreadable }) else { return .unverified(.unreadable) }
+        // Under an unknown algorithm only damage shows.
+        let isDamaged = all.contains { if case .trailingData? = $0 { true } else { $0 == .damaged } }
+        if log.hashes.contains(nil), !isDamaged { return .unverified(.unsupported) }
+        return .invalid(zip(candidates, all).map { LogDisposition.FileJudgement(path: $0.path, fault: $1) })
     }
 
     private static func fault(_ outcome: LogContent.Outcome, _ hashes: [SHA256Digest?]) -> LogFault? {

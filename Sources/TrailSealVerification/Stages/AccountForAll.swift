@@ -37,7 +37,7 @@ struct AccountForAll: Sendable {
     func entered() -> Entered {
         var question = scope.question
         question.namedPaths = namedPaths
-        var accounting = Accounting(question, dispositions.candidates.listed)
+        var accounting = Accounting(question, dispositions.candidates.listed, count: listing.fileCount)
         let bad = enterFiles(&accounting)
         for log in dispositions.candidates.listed.logs {
             if let disposition = dispositions.logs[log.number] { accounting.enter(log, disposition) }
@@ -105,10 +105,9 @@ struct AccountForAll: Sendable {
             for position in names.indices {
                 let file = first + FileNumber(position)
                 guard let bin = dispositions.bins[Int(file)] else { continue }
-                // Most files are digests in folders that say whose they are.
-                if case .verifiedDigest(let digest) = bin, digest.statement.facts.folder === plain {
-                    let statement = digest.statement
-                    accounting.enter(WalkedFile(path: statement.file, statement.facts, size: nil), bin)
+                // Most files are verified, and in folders that say whose they are.
+                if let plain, let path = bin.verifiedPath, let facts = path.facts(inFolder: plain) {
+                    accounting.enter(WalkedFile(path: path, facts, size: nil), bin)
                     continue
                 }
                 while next < digests.count, digests[next].file < file { next += 1 }
@@ -246,6 +245,15 @@ struct AccountForAll: Sendable {
 }
 
 extension FileBin {
+    /// The path of the file, if the bin's evidence names it.
+    fileprivate var verifiedPath: UniquePath? {
+        switch self {
+        case .verifiedDigest(let digest): digest.statement.file
+        case .verifiedLog(let log): log.path
+        default: nil
+        }
+    }
+
     /// Whether the accounting accepts the bin only with an excuse.
     var needsExcuse: Bool {
         switch self {
