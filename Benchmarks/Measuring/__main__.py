@@ -17,6 +17,7 @@ import time
 sys.dont_write_bytecode = True
 
 import adversity  # noqa: E402
+import guard  # noqa: E402
 import peer  # noqa: E402
 import storage  # noqa: E402
 import table  # noqa: E402
@@ -55,6 +56,7 @@ def parsed():
     parser.add_argument("--full-hostile", action="store_true", help="hostile archives at full size (1 hour)")
     parser.add_argument("--binaries", metavar="FOLDER", help=argparse.SUPPRESS)
     parser.add_argument("--check", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--guard", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.rounds < 1:
         parser.error("--rounds must be at least 1")
@@ -68,7 +70,8 @@ def main():
     # Mounts and the stand-in end with this program.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     bench = Bench(options.binaries, os.path.abspath(options.folder), options.rounds, options.full_hostile)
-    names = [name for name in ROWS if not options.only or name in options.only]
+    rows = guard.ROWS if options.guard else ROWS
+    names = [name for name in rows if not options.only or name in options.only]
     if options.without_million:
         names = [name for name in names if name != "million"]
     version = answer([bench.trailseal, "--version"]).splitlines()[0]
@@ -78,7 +81,7 @@ def main():
         begin = time.monotonic()
         say(name)
         try:
-            row = ROWS[name](bench)
+            row = rows[name](bench)
         except Unavailable as obstacle:
             row = table.Row("", obstacle=str(obstacle))
         except Failure as failure:
