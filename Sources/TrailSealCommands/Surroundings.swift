@@ -10,7 +10,7 @@ enum Surroundings {
     /// Prepares the process. Returns what is missing, with the status for it, or nil.
     static func prepare() -> (ExitStatus, String)? {
         StandardStreams.occupyClosed()
-        setAllocator()
+        limitArenas()
         // Swift reads the arguments from /proc. If it can't, there are none: a run that was asked to verify would show the help and
         // end with 0.
         guard !CommandLine.arguments.isEmpty else {
@@ -24,16 +24,11 @@ enum Surroundings {
         return nil
     }
 
-    /// Fits the C library's allocator to buffers of the size of a log file, which come and go.
-    private static func setAllocator() {
-        // Threads share their arenas, the parts of memory from which they allocate. By default each reader has its own, and
-        // keeps what others could use. Readers mostly wait for the storage, so few of them allocate at once.
+    /// Lets threads share their arenas, the parts of memory from which they allocate. By default each reader has its own, and
+    /// keeps what others could use. Readers mostly wait for the storage, so few of them allocate at once.
+    private static func limitArenas() {
         let processors = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
         _ = mallopt(M_ARENA_MAX, Int32(clamping: processors + 1))
-        // By default the end of an arena goes back to the system as soon as 128 KiB are free. The next buffer then takes new
-        // pages, each of which the system must clear.
-        _ = mallopt(M_MMAP_THRESHOLD, 1 << 20)
-        _ = mallopt(M_TRIM_THRESHOLD, 8 << 20)
     }
 
     /// Whether the main thread may use enough stack. Raises a lower limit if it may. The stack of a running thread grows up to the

@@ -30,7 +30,8 @@ final class LogContentReader {
     ) {
         self.isConnected = isConnected
         self.waitingLimit = waitingLimit
-        waiting = buffer
+        // A second reference to the buffer would make the next line allocate another one.
+        waiting = consume buffer
         waiting.removeAll(keepingCapacity: true)
         // Exactly this: growing would double it.
         waiting.reserveCapacity(waitingLimit)
