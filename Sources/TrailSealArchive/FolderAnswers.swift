@@ -23,12 +23,24 @@ package struct FolderAnswers: Sendable {
         /// Index in `folders`.
         let folder: Int
         let name: ByteString
-        /// The path below the user's path, with the digest's name.
-        let objectPath: ByteString
+        /// How the digest's name differs from the file's.
+        let suffix: Suffix
         /// What the digest's name says.
         let digest: DigestName
         /// Whether the folders above it are those of its digest's key: kind, Region and day.
         let isLaidOut: Bool
+    }
+
+    /// What the name of an answer adds to that of its digest: first the file's name loses some bytes, then it gains others.
+    struct Suffix: Sendable {
+        fileprivate let length: Int
+        fileprivate let missing: ByteString
+
+        /// The digest's name.
+        func object(_ name: ByteString) -> ByteString {
+            let base = name.dropLast(length)
+            return missing.isEmpty ? base : base + missing
+        }
     }
 
     /// The folders that hold answers. A folder occurs again if others come between its files.
@@ -46,29 +58,38 @@ package struct FolderAnswers: Sendable {
     /// Adds a file in `folder` below the user's path, which has the number `given`. Returns false if its name isn't that
     /// of an answer.
     mutating func add(_ name: ByteString, in folder: ByteString, below path: ByteString, of given: Int) -> Bool {
-        guard let (object, digest) = Self.digest(of: name, like: files.last?.digest.chain) else { return false }
+        guard let (suffix, digest) = neighbour(named: name) ?? Self.digest(of: name, like: files.last?.digest.chain)
+        else {
+            return false
+        }
         if folders.last?.given != given || folders.last?.path != folder {
             folders.append(
                 Folder(given: given, top: path, path: folder, files: files.count..<files.count))
         }
         files.append(
             File(
-                folder: folders.count - 1, name: name, objectPath: folder.appending(component: object), digest: digest,
+                folder: folders.count - 1, name: name, suffix: suffix, digest: digest,
                 isLaidOut: isLaidOut(folder, for: digest)))
         folders[folders.count - 1].files = folders[folders.count - 1].files.lowerBound..<files.count
         return true
     }
 
+    /// Reads a name that differs from that of the last file only in its stamp, as most do. Nil for any other name.
+    private func neighbour(named name: ByteString) -> (suffix: Suffix, digest: DigestName)? {
+        guard let last = files.last else { return nil }
+        let count = last.name.count - last.suffix.length + last.suffix.missing.count
+        return last.digest.sibling(
+            name.bytes.span, like: last.name.bytes.span, stampAt: last.digest.stampStart(inNameOf: count)
+        ).map { (last.suffix, $0) }
+    }
+
     /// Returns the digest for which a file was saved: its name without a suffix (FILE-17). Nil for any other name.
-    private static func digest(
-        of name: ByteString, like known: ChainID?
-    ) -> (name: ByteString, digest: DigestName)? {
+    private static func digest(of name: ByteString, like known: ChainID?) -> (suffix: Suffix, digest: DigestName)? {
         for suffix in SignatureSidecar.suffixes where name.bytes.suffix(suffix.utf8.count).elementsEqual(suffix.utf8) {
-            let base = name.dropLast(suffix.utf8.count)
             // `X.json` may have been saved for `X.json.gz`.
-            for added in ["", ".gz", ".json.gz"] as [ByteString] {
-                let object = added.isEmpty ? base : base + added
-                if let digest = DigestName(whole: object, like: known) { return (object, digest) }
+            for missing in ["", ".gz", ".json.gz"] as [ByteString] {
+                let suffix = Suffix(length: suffix.utf8.count, missing: missing)
+                if let digest = DigestName(whole: suffix.object(name), like: known) { return (suffix, digest) }
             }
         }
         return nil
@@ -101,9 +122,14 @@ package struct FolderAnswers: Sendable {
         return all.filter { files[$0].isLaidOut } + all.filter { !files[$0].isLaidOut }
     }
 
+    /// The path of a file below the user's path, with the digest's name.
+    func objectPath(of file: File) -> ByteString {
+        folders[file.folder].path.appending(component: file.suffix.object(file.name))
+    }
+
     /// Whether a file lies in the place of an object.
     func isPlaced(_ file: File, like location: S3Location) -> Bool {
-        file.isLaidOut && PathMapping(root: 0, path: file.objectPath, declared: location.joined) != nil
+        file.isLaidOut && PathMapping(root: 0, path: objectPath(of: file), declared: location.joined) != nil
     }
 
     /// The path of a file as the user would name it.

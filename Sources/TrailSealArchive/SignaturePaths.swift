@@ -139,6 +139,11 @@ extension SignatureStore {
                 default: passOver(path.appending(component: name), "a \(entry.kind.rawValue)")
                 }
             }
+            // Nothing lies between the files of a folder without folders.
+            if !found.contains(where: \.isFolder) {
+                files += found.map(\.name).sorted().map { (path, $0) }
+                continue
+            }
             // A slash follows the name of a folder in the paths below it.
             pending += found.sorted {
                 ($1.isFolder ? $1.name + "/" : $1.name) < ($0.isFolder ? $0.name + "/" : $0.name)

@@ -129,7 +129,7 @@ package final class SignatureStore: Sendable {
         objects.reserveCapacity(folders.files.count + listed.named.count)
         for (number, file) in folders.files.enumerated() {
             objects.append(
-                SignedObject(bucket: nil, path: file.objectPath, file.digest) { [self] in
+                SignedObject(bucket: nil, path: folders.objectPath(of: file), file.digest) { [self] in
                     var opened: OpenedFolder?
                     return contents(of: folders.files[number], &opened)
                         .map { SignatureMetadataParser.metadata(in: $0).signature != nil } ?? false

@@ -24,6 +24,9 @@ public struct DigestDocument: Equatable, Sendable {
         public var signatureBytes: [UInt8]? { packed.bytes }
         private let packed: SignatureText
 
+        /// Whether this is the signature of the previous digest. True is certain; false isn't.
+        public func records(_ signature: [UInt8]) -> Bool { packed.encodes(signature) }
+
         convenience init(location: S3Location, hash: SHA256Digest?, hashAlgorithm: ByteString, signature: ByteString) {
             let text = signature.bytes
             self.init(

@@ -16,6 +16,8 @@ public final class DigestKeySeries: Sendable {
     let head: [UInt8]
     let nameHead: [UInt8]
     let nameTail: [UInt8]
+    /// Where the last two components of `head`, the kind folder and the Region, begin.
+    private let placeStart: Int
 
     private static let dayLength = 10
     private static let stampLength = 16
@@ -28,6 +30,8 @@ public final class DigestKeySeries: Sendable {
         nameTail = Array((chain.kind == .backfill ? Self.backfillTail : Self.tail).utf8)
         nameHead = Array(name.bytes.dropLast(Self.stampLength + nameTail.count))
         stampInName = LogFileName.stamp(in: name)
+        let region = head.dropLast().lastIndex(of: ByteString.slash) ?? 0
+        placeStart = head[..<region].lastIndex(of: ByteString.slash).map { $0 + 1 } ?? 0
     }
 
     private static let tail = ".json.gz"
@@ -73,11 +77,22 @@ public final class DigestKeySeries: Sendable {
     }
 
     /// Returns the end time in a key of this series, or nil for any other key.
-    func endTime(inKey key: Span<UInt8>) -> UnixTime? {
+    func endTime(inKey key: Span<UInt8>) -> UnixTime? { endTime(in: key, headStart: 0) }
+
+    /// Returns the end time in a path whose last six components are those of a key of this series, or nil for any other path.
+    func endTime(atEndOf path: Span<UInt8>) -> UnixTime? {
+        let above = path.count - (keyLength - placeStart)
+        guard above >= 0, above == 0 || path[above - 1] == ByteString.slash else { return nil }
+        return endTime(in: path.extracting(above..<path.count), headStart: placeStart)
+    }
+
+    /// Returns the end time in the end of a key, which begins at `headStart` of `head`.
+    private func endTime(in key: Span<UInt8>, headStart: Int) -> UnixTime? {
         let head = head
-        let name = head.count + Self.dayLength + 1
+        let name = head.count - headStart + Self.dayLength + 1
         let stamp = name + nameHead.count
-        guard key.count == keyLength, key.holds(head.span, at: 0), key[name - 1] == ByteString.slash,
+        guard key.count == keyLength - headStart, key.holds(head.span.extracting(headStart..<head.count), at: 0),
+            key[name - 1] == ByteString.slash,
             let time = endTime(inName: key.extracting(name..<key.count))
         else { return nil }
         let day = key.extracting((name - 1 - Self.dayLength)..<(name - 1))

@@ -56,6 +56,11 @@ public struct S3Location: Hashable, Comparable, Sendable, CustomStringConvertibl
     /// Returns the time in a digest's key of the same series, or nil if the key isn't in the series.
     func time(inKey key: Span<UInt8>) -> UnixTime? { names.series?.endTime(inKey: key) }
 
+    /// Whether this is a digest's, and the last six components of its key are those of `path`.
+    func isEnd(of path: ByteString) -> Bool {
+        names.series.map { $0.endTime(atEndOf: path.bytes.span) == time } ?? false
+    }
+
     /// Returns the digest in the same bucket and series that ends at `time`. This location must be a digest's.
     func sibling(at time: UnixTime) -> S3Location { S3Location(names, time) }
 

@@ -66,10 +66,21 @@ public struct SignatureMetadata: Hashable, Sendable {
     package enum Member {
         case signature, backfillGeneration
 
+        /// Whether a name may be that of a field, judging by its length. False is certain.
+        static func mayBe(_ name: ArraySlice<UInt8>) -> Bool {
+            lengths.contains(name.count) || name.contains { $0 >= 0x80 }
+        }
+
+        private static let lengths: Set<Int> = {
+            let names = ["signature", "backfill-generation-timestamp"]
+            return Set(names.flatMap { [$0.utf8.count, $0.utf8.count + prefix.utf8.count] })
+        }()
+        private static let prefix = "x-amz-meta-"
+
         /// Returns nil for any other name.
         init?(name: String) {
             var name = name.lowercased()
-            if name.hasPrefix("x-amz-meta-") { name.removeFirst("x-amz-meta-".count) }
+            if name.hasPrefix(Self.prefix) { name.removeFirst(Self.prefix.count) }
             switch name {
             case "signature": self = .signature
             case "backfill-generation-timestamp": self = .backfillGeneration
@@ -79,22 +90,29 @@ public struct SignatureMetadata: Hashable, Sendable {
     }
 
     /// Sets a field. The last of several values wins.
-    package mutating func set(_ member: Member, _ value: [UInt8]) {
+    package mutating func set(_ member: Member, _ value: [UInt8]) { set(member, value.span) }
+
+    /// Sets a field. The last of several values wins.
+    mutating func set(_ member: Member, _ value: Span<UInt8>) {
         switch member {
         case .signature: signature = Self.signature(in: value)
-        case .backfillGeneration: backfillGeneration = Self.time(String(decoding: value, as: UTF8.self))
+        case .backfillGeneration: backfillGeneration = Self.time(ByteString(value).bytes)
         }
     }
 
     /// Reads hexadecimal of either case, surrounded by optional white space. Returns nil for any other text.
-    static func signature(in text: [UInt8]) -> [UInt8]? {
-        let isSpace: (UInt8) -> Bool = { $0 == 0x20 || (0x09...0x0D).contains($0) }
-        guard let first = text.firstIndex(where: { !isSpace($0) }), let last = text.lastIndex(where: { !isSpace($0) })
-        else { return nil }
-        return StrictHex.decode(text.span.extracting(first..<(last + 1)))
+    static func signature(in text: [UInt8]) -> [UInt8]? { signature(in: text.span) }
+
+    private static func signature(in text: Span<UInt8>) -> [UInt8]? {
+        func isSpace(_ index: Int) -> Bool { text[index] == 0x20 || (0x09...0x0D).contains(text[index]) }
+        var (start, end) = (0, text.count)
+        while start < end, isSpace(start) { start += 1 }
+        while start < end, isSpace(end - 1) { end -= 1 }
+        return start < end ? StrictHex.decode(text.extracting(start..<end)) : nil
     }
 
-    private static func time(_ text: String) -> UnixTime? {
+    private static func time(_ bytes: [UInt8]) -> UnixTime? {
+        let text = String(decoding: bytes, as: UTF8.self)
         if let time = UnixTime(iso8601: Array(text.utf8)[...]) { return time }
         guard let seconds = Double(text), seconds.isFinite, abs(seconds) < 1e12 else { return nil }
         return UnixTime(seconds: Int64(seconds.rounded(.down)))

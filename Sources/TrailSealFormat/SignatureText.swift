@@ -25,6 +25,13 @@ enum SignatureText: Equatable, Sendable {
         }
     }
 
+    /// Whether the text encodes these bytes. True is certain; false isn't, because only texts of the usual form are compared.
+    func encodes(_ bytes: [UInt8]) -> Bool {
+        guard case .usual(let words) = self, bytes.count == 8 * words.count else { return false }
+        let text = bytes.span
+        return words.indices.allSatisfy { words[$0] == text.word(at: 8 * $0) }
+    }
+
     /// The bytes that the text encodes in hexadecimal. Nil if it isn't hexadecimal.
     var bytes: [UInt8]? {
         switch self {

@@ -41,6 +41,8 @@ public struct SignedObject: Sendable {
     /// of both keys agree (six of them, or as many as there are).
     public func mayBe(_ location: S3Location) -> Bool {
         guard bucket == nil || bucket == location.bucket else { return false }
+        // Mostly all six do, which needs no key.
+        if location.isEnd(of: path) { return true }
         let key = location.key
         let common = min(path.componentCount, key.componentCount, PathMapping.agreementMinimum)
         return PathMapping.agreement(path.bytes, key.bytes).map { $0.components >= common } ?? (common == 0)

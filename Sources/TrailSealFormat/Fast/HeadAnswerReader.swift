@@ -7,6 +7,7 @@ internal import TrailSealPrimitives
 struct HeadAnswerReader {
     /// Most members of one object. The CLI writes about a dozen.
     private static let memberLimit = 32
+    private static let usualMembers = 16
 
     private var scanner: JSONScanner
 
@@ -21,6 +22,7 @@ struct HeadAnswerReader {
     private mutating func document() throws(JSONSyntaxError) -> SignatureMetadata? {
         var metadata: SignatureMetadata?
         var names: [JSONScanner.Text] = []
+        names.reserveCapacity(Self.usualMembers)
         try scanner.enterObject()
         while let name = try scanner.nextMember() {
             guard isNew(name, &names) else { return nil }
@@ -42,6 +44,7 @@ struct HeadAnswerReader {
         var metadata = SignatureMetadata(nil)
         var isSigned = false
         var names: [JSONScanner.Text] = []
+        names.reserveCapacity(Self.usualMembers)
         try scanner.enterObject()
         while let name = try scanner.nextMember() {
             guard isNew(name, &names) else { return nil }
@@ -49,11 +52,10 @@ struct HeadAnswerReader {
                 guard try scanner.kind() == .string else { return nil }
                 let text = try scanner.string()
                 guard isPlain(text) else { return nil }
-                metadata.set(.signature, Array(scanner.rawBytes(of: text)))
+                metadata.set(.signature, scanner.rawBytes(of: text).span)
                 isSigned = true
             } else {
-                let text = String(decoding: scanner.rawBytes(of: name), as: UTF8.self)
-                guard SignatureMetadata.Member(name: text) == nil, try passScalar() else { return nil }
+                guard !SignatureMetadata.Member.mayBe(scanner.rawBytes(of: name)), try passScalar() else { return nil }
             }
         }
         return isSigned ? metadata : nil
@@ -88,12 +90,23 @@ struct HeadAnswerReader {
             let text = try scanner.string()
             if isPlain(text) { return true }
             // Entity tags have escaped quotation marks. Wrong escapes make the document invalid.
-            guard scanner.rawBytes(of: text).allSatisfy({ $0 < 0x80 }) else { return false }
-            _ = try scanner.value(of: text, replacesHalfPairs: true)
+            let bytes = scanner.rawBytes(of: text)
+            guard bytes.allSatisfy({ $0 < 0x80 }) else { return false }
+            if !Self.holdsOnlyQuotes(bytes) { _ = try scanner.value(of: text, replacesHalfPairs: true) }
             return true
         case .number, .bool, .null:
             try scanner.skipValue()
             return true
         }
+    }
+
+    /// Whether each backslash is followed by a quotation mark, and so makes no wrong escape.
+    private static func holdsOnlyQuotes(_ text: ArraySlice<UInt8>) -> Bool {
+        var isEscape = false
+        for byte in text {
+            if isEscape, byte != UInt8(ascii: "\"") { return false }
+            isEscape = !isEscape && byte == UInt8(ascii: "\\")
+        }
+        return !isEscape
     }
 }

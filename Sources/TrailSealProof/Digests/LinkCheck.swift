@@ -39,7 +39,8 @@ struct LinkCheck {
 
     /// Whether a verified successor records this signature.
     mutating func records(_ signature: [UInt8]) -> Bool {
-        candidates.contains { $0.mayAccuse && $0.signature == signature }
+        let own = successors.first.flatMap { $1 ? $0.document.previous : nil }
+        return own?.records(signature) ?? false || candidates.contains { $0.mayAccuse && $0.signature == signature }
     }
 
     /// Whether a verified successor records this hash.
