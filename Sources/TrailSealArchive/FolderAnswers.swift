@@ -31,7 +31,7 @@ package struct FolderAnswers: Sendable {
         let isLaidOut: Bool
     }
 
-    /// What the name of an answer adds to that of its digest: first the file's name loses some bytes, then it gains others.
+    /// How the name of an answer ends: what it adds to its digest's name, and the end of that name that it lacks.
     struct Suffix: Sendable {
         fileprivate let length: Int
         fileprivate let missing: ByteString

@@ -20,14 +20,14 @@ public final class DigestKeySeries: Sendable {
     private let placeStart: Int
 
     private static let dayLength = 10
-    private static let stampLength = 16
+    static let stampLength = 16
 
     init(_ key: DigestObjectKey) {
         prefix = key.prefix
         chain = key.chain
         let (folder, name) = key.text.splitAtLastSlash
         head = Array(folder.bytes.dropLast(Self.dayLength))
-        nameTail = Array((chain.kind == .backfill ? Self.backfillTail : Self.tail).utf8)
+        nameTail = Array(Self.tail(of: chain.kind).utf8)
         nameHead = Array(name.bytes.dropLast(Self.stampLength + nameTail.count))
         stampInName = LogFileName.stamp(in: name)
         let region = head.dropLast().lastIndex(of: ByteString.slash) ?? 0
@@ -36,6 +36,9 @@ public final class DigestKeySeries: Sendable {
 
     private static let tail = ".json.gz"
     private static let backfillTail = "_backfill.json.gz"
+
+    /// What follows the stamp in names of this kind of digests.
+    static func tail(of kind: ChainKind) -> String { kind == .backfill ? backfillTail : tail }
 
     /// Whether a key or name may be a digest's, judging by the letters of its stamp. False is certain, so other names
     /// needn't be parsed.

@@ -39,7 +39,7 @@ public struct DigestName: Hashable, Sendable {
     /// Parses a text that may differ from `other` only in the stamp at `start`, where `other` has that of this digest. Returns
     /// nil for any other text.
     package func sibling(_ text: Span<UInt8>, like other: Span<UInt8>, stampAt start: Int) -> DigestName? {
-        let end = start + Self.stampLength
+        let end = start + DigestKeySeries.stampLength
         guard start >= 0, end <= other.count, text.count == other.count, text.holds(other.extracting(0..<start), at: 0),
             text.holds(other.extracting(end..<other.count), at: end),
             let time = UnixTime(keyForm: text.extracting(start..<end))
@@ -49,11 +49,9 @@ public struct DigestName: Hashable, Sendable {
 
     private init(chain: ChainID, endTime: UnixTime) { (self.chain, self.endTime) = (chain, endTime) }
 
-    private static let stampLength = 16
-
     /// Where the stamp begins in the whole name of a digest, which has `count` bytes.
     package func stampStart(inNameOf count: Int) -> Int {
-        count - Self.stampLength - (chain.kind == .backfill ? "_backfill.json.gz" : ".json.gz").utf8.count
+        count - DigestKeySeries.stampLength - DigestKeySeries.tail(of: chain.kind).utf8.count
     }
 
     /// The folders in which keys of this day's digests end: kind, Region, year, month and day.

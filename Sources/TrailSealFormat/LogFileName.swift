@@ -77,7 +77,5 @@ extension ArraySlice<UInt8> {
     }
 
     /// Whether the bytes begin with `text`.
-    func begins(with text: StaticString) -> Bool {
-        span.holds(text, at: 0)
-    }
+    func begins(with text: StaticString) -> Bool { span.holds(text, at: 0) }
 }

@@ -63,29 +63,24 @@ public struct SignatureMetadata: Hashable, Sendable {
     package init(signature text: [UInt8]) { signature = Self.signature(in: text) }
 
     /// The fields that are used.
-    package enum Member {
-        case signature, backfillGeneration
+    package enum Member: String, CaseIterable {
+        case signature
+        case backfillGeneration = "backfill-generation-timestamp"
+
+        private static let prefix = "x-amz-meta-"
+        private static let lengths = Set(
+            allCases.flatMap { [$0.rawValue.utf8.count, $0.rawValue.utf8.count + prefix.utf8.count] })
 
         /// Whether a name may be that of a field, judging by its length. False is certain.
         static func mayBe(_ name: ArraySlice<UInt8>) -> Bool {
             lengths.contains(name.count) || name.contains { $0 >= 0x80 }
         }
 
-        private static let lengths: Set<Int> = {
-            let names = ["signature", "backfill-generation-timestamp"]
-            return Set(names.flatMap { [$0.utf8.count, $0.utf8.count + prefix.utf8.count] })
-        }()
-        private static let prefix = "x-amz-meta-"
-
         /// Returns nil for any other name.
         init?(name: String) {
             var name = name.lowercased()
             if name.hasPrefix(Self.prefix) { name.removeFirst(Self.prefix.count) }
-            switch name {
-            case "signature": self = .signature
-            case "backfill-generation-timestamp": self = .backfillGeneration
-            default: return nil
-            }
+            self.init(rawValue: name)
         }
     }
 

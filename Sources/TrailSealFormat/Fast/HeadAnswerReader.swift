@@ -7,6 +7,7 @@ internal import TrailSealPrimitives
 struct HeadAnswerReader {
     /// Most members of one object. The CLI writes about a dozen.
     private static let memberLimit = 32
+    /// Room for the members of a usual object.
     private static let usualMembers = 16
 
     private var scanner: JSONScanner

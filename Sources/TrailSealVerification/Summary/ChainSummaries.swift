@@ -97,12 +97,7 @@ struct ChainSummaries {
 
     /// The intervals of the verified digests of one chain.
     private func provedIntervals(_ group: [Int]) -> [Interval] {
-        var intervals: [Interval] = []
-        intervals.reserveCapacity(group.count)
-        for position in group where records[position].verdict == .verified {
-            if let interval = records[position].interval { intervals.append(interval) }
-        }
-        return intervals
+        group.compactMap { records[$0].verdict == .verified ? records[$0].interval : nil }
     }
 
     private func fill(_ chain: inout ChainResult, _ record: DigestCounting.Record) {
@@ -146,25 +141,17 @@ struct ChainSummaries {
     /// counts for the hour in its name.
     private func spans(_ group: [Int]) -> [DigestSpan] {
         func key(_ position: Int) -> ByteString { records[position].key ?? "" }
-        func precedes(_ left: (span: DigestSpan, position: Int), _ right: (span: DigestSpan, position: Int)) -> Bool {
+        let ordered = group.compactMap { position -> (span: DigestSpan, position: Int)? in
+            let record = records[position]
+            let hour = { record.object?.endTime.map { Interval(from: $0 - UnixTime.hour, to: $0) } }
+            guard let interval = record.interval ?? hour() else { return nil }
+            return (DigestSpan(from: interval.from, to: interval.to, count: 1, verdict: record.verdict), position)
+        }.sorted { left, right in
             if left.span.from != right.span.from { return left.span.from < right.span.from }
             if left.span.to != right.span.to { return left.span.to < right.span.to }
             let (one, other) = (key(left.position), key(right.position))
             return one != other ? one < other : left.span.verdict < right.span.verdict
         }
-        var ordered: [(span: DigestSpan, position: Int)] = []
-        ordered.reserveCapacity(group.count)
-        var isSorted = true
-        for position in group {
-            let record = records[position]
-            let hour = { record.object?.endTime.map { Interval(from: $0 - UnixTime.hour, to: $0) } }
-            guard let interval = record.interval ?? hour() else { continue }
-            let span = DigestSpan(from: interval.from, to: interval.to, count: 1, verdict: record.verdict)
-            if let last = ordered.last, !precedes(last, (span, position)) { isSorted = false }
-            ordered.append((span, position))
-        }
-        // The names of digests mostly have the order of their times.
-        if !isSorted { ordered.sort(by: precedes) }
         var spans: [DigestSpan] = []
         for (index, next) in ordered.enumerated() {
             if index + 1 < ordered.count {
