@@ -47,9 +47,10 @@ extension SignatureStore {
     }
 
     /// Whether a file in a folder may be a listing, judging by its name: not an object of CloudTrail, not compressed,
-    /// not hidden.
+    /// not hidden. An answer may also be saved under its digest's own name.
     private static func mayBeListing(_ name: ByteString) -> Bool {
-        !RecognizedName.isObject(name) && !name.hasSuffix(".gz") && name.bytes.first != UInt8(ascii: ".")
+        name.bytes.first != UInt8(ascii: ".")
+            && (DigestName(whole: name) != nil || !RecognizedName.isObject(name) && !name.hasSuffix(".gz"))
     }
 
     private static func read(
@@ -79,13 +80,13 @@ extension SignatureStore {
         }
         switch shape {
         case .listing: return
-        case .other: throw .noListing(path: path)
+        case .compressed, .other: throw .noListing(path: path)
         case .tooLarge: throw .tooLarge(path: path, limit: SignatureListing.sizeLimit)
         }
     }
 
     /// What a file is that may be a listing.
-    private enum Shape { case listing, other, tooLarge }
+    private enum Shape { case listing, compressed, other, tooLarge }
 
     private static func read(
         _ file: borrowing OpenFile, _ path: ByteString, of given: Int, into listed: inout ListedAnswers
@@ -93,13 +94,16 @@ extension SignatureStore {
         var reader = SignatureListingReader()
         var byteCount = 0
         var isListing = true
+        var isCompressed = false
         _ = try file.forEachChunk { chunk in
+            if byteCount == 0 { isCompressed = chunk.starts(with: [0x1F, 0x8B]) }
             byteCount += chunk.count
-            guard byteCount <= SignatureListing.sizeLimit else { return false }
+            guard byteCount <= SignatureListing.sizeLimit, !isCompressed else { return false }
             isListing = reader.take(chunk) { listed.add($0, from: path, of: given) }
             return isListing
         }
         guard byteCount <= SignatureListing.sizeLimit else { return .tooLarge }
+        if isCompressed { return .compressed }
         return isListing && reader.end { listed.add($0, from: path, of: given) } ? .listing : .other
     }
 

@@ -22,6 +22,7 @@ enum SignatureFolderCases {
         return [
             folder("flat", "The answer lies under the digest's base name.", path: { $0 + ".json" }),
             folder("flat-inflated", "The same, and the name lacks `.gz`.") { String($0.dropLast(3)) + ".json" },
+            folder("flat-own-name", "The answer has the digest's own name.", path: { $0 }),
             folder("deep", "It lies under the base name in folders of another order.") {
                 "case/7/of/the/examiner/us-east-1/\($0).head.json"
             },
