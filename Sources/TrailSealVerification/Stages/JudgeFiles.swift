@@ -52,14 +52,14 @@ struct JudgeFiles: Sendable {
                 return LocateLogs(listing, locator, FolderPlacing(listing, locator))
             })
         (locator, placing) = (located.locator, located.placing)
-        var locate = located
-        candidates = locate.output(listed, pool)
+        candidates = located.output(listed, pool)
         let allowed = AllowedHeads(scope.policy, proved, listing, placing)
         let placing = placing
+        var claimed = LogClaims(located)
         claims = proved.unproved.compactMap { position, statement in
             guard scope.includes(statement) else { return nil }
             let root = listing.folders[proved.files[position].folder].root
-            let files = locate.claims(of: statement, root: root).filter {
+            let files = claimed.files(of: statement, root: root).filter {
                 allowed.mayClaim(placing.facts(of: $0.file), position)
             }
             return UnprovedClaims(position: position, files: files)
