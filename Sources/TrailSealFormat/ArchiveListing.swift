@@ -274,6 +274,23 @@ public final class ArchiveListing: Sendable {
         return folder.firstFile + FileNumber(position)
     }
 
+    /// Returns all files that may stand for an object name in a folder: `X.json.gz`, and `X.json` beside it (FILE-4).
+    public func files(standingFor name: Span<UInt8>, inFolder index: Int) -> [FileNumber] {
+        guard let file = file(named: name, inFolder: index) else { return [] }
+        guard name.count >= 8, name.holds(Self.compressedEnding.span, at: name.count - 8),
+            let other = self.file(named: name.extracting(0..<(name.count - 3)), inFolder: index), other != file
+        else { return [file] }
+        return [file, other]
+    }
+
+    /// Returns the file `X.json.gz` beside the file `X.json`. Nil for any other file.
+    public func compressedForm(of file: FileNumber) -> FileNumber? {
+        let folder = folders[folder(of: file)]
+        let name = folder.names[Int(file - folder.firstFile)]
+        guard name.hasSuffix(".json") else { return nil }
+        return folder.names.index(of: (name + ".gz").bytes[...]).map { folder.firstFile + FileNumber($0) }
+    }
+
     private static let compressedEnding = Array(".json.gz".utf8)
 
     /// Returns the object name that a file stands for: `X.json.gz` for `X.json` if only the shorter name is present,

@@ -24,4 +24,16 @@ public struct Interval: Hashable, Comparable, Sendable {
     public static func < (left: Interval, right: Interval) -> Bool {
         left.from != right.from ? left.from < right.from : left.to < right.to
     }
+
+    /// Returns what remains of the interval without `others`, in order.
+    public func subtracting(_ others: [Interval]) -> [Interval] {
+        var left: [Interval] = []
+        var start = from
+        for other in others.sorted() where other.to > start && other.from < to {
+            if other.from > start { left.append(Interval(from: start, to: other.from)) }
+            start = max(start, other.to)
+        }
+        if start < to { left.append(Interval(from: start, to: to)) }
+        return left
+    }
 }

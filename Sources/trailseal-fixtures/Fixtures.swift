@@ -40,7 +40,8 @@ struct Fixtures: ParsableCommand {
         + PlaceCases.all + AttackCases.all
         + NightlyCases.all + StateCases.all + ScopeCases.all + NotCopiedCases.all + DescriptionCases.all + RuleCases.all
         + PlantedCases.all
-        + AbsentDigestCases.all + StandInCases.all + ObstacleCases.all + CopyCases.all + DepthCases.all
+        + AbsentDigestCases.all + StandInCases.all + ObstacleCases.all + CopyCases.all + UnprovedCopyCases.all
+        + PlantedOwnerCases.all + DepthCases.all
         + WindowCases.all + AllowanceCases.all + LinkCases.all + HistoryCases.all
 
     static let allControlCases =

@@ -68,6 +68,35 @@ import VirtualTrail
         }
     }
 
+    @Test("PLACE-12: its copies are files of the same digest") func copies() throws {
+        let head = World.hourly(Trail(), 0..<4)[3]
+        let path = ByteString(head.key)
+        let copy = ByteString("copy/").appending(component: path)
+        func archive(_ bin: FileBin, isFirst: Bool = false, excused: Bool = true) throws -> TestArchive {
+            var archive = try headed()
+            if isFirst {
+                archive.files.insert((WalkedFile(path: UniquePath(copy), PathFacts(copy), size: 9), bin), at: 0)
+            } else {
+                archive.enter(copy, bin)
+            }
+            if !excused { archive.excuses = [] }
+            return archive
+        }
+        let twin = try head.statement()
+        for isFirst in [false, true] {
+            #expect(try archive(.identicalCopy(twin.hash, of: .unproved(twin)), isFirst: isFirst).isGranted)
+        }
+        let alone = try archive(.identicalCopy(twin.hash, of: .unproved(twin)), excused: false)
+        #expect(alone.imbalances.contains(.file(path)) && !alone.imbalances.contains(.file(copy)))
+        // Other content, another object's name, or a digest without a bin of its own as an unproved one.
+        let other = try #require(SHA256Digest(Hashes.sha256([])))
+        #expect(try archive(.identicalCopy(other, of: .unproved(twin))).imbalances.contains(.file(copy)))
+        let older = try World.hourly(Trail(), 0..<4)[2].statement(path: head.key)
+        #expect(try archive(.identicalCopy(older.hash, of: .unproved(older))).imbalances.contains(.file(copy)))
+        let absent = try head.statement(path: copy.description)
+        #expect(try archive(.identicalCopy(absent.hash, of: .unproved(absent))).imbalances.contains(.file(copy)))
+    }
+
     @Test("ALLOW-7: it accounts for the hour of its name") func hour() throws {
         var archive = try headed()
         archive.question.to = Moment.hour(5).time

@@ -38,6 +38,23 @@ import VirtualTrail
         }
     }
 
+    @Test("DIGEST-3: a signature proves all files with the same bytes") func copies() throws {
+        let head = digest(0)
+        let other = forged(head)
+        func said(_ files: [DigestStatement]) throws -> [[String]] {
+            [try prove(files).map(\.said), try prove(files.reversed()).reversed().map(\.said)]
+        }
+        let (own, copy) = (try head.statement([head.saved()]), try head.statement(path: "copy/" + head.key))
+        for found in try said([own, copy, other.statement()]) {
+            #expect(found == ["saved", "saved", "signatureUnavailable"])
+        }
+        let bad = try head.statement([.wrong()], path: "copy/" + head.key)
+        for isReversed in [false, true] {
+            let files = isReversed ? [bad, own] : [own, bad]
+            #expect(try prove(files).compactMap { $0.proved?.hasBadSignature } == [isReversed, !isReversed])
+        }
+    }
+
     @Test("DIGEST-5: a link doesn't need a key") func withoutKey() throws {
         let old = World.hourly(Trail(), 0..<2, logs: 0)
         let head = digest(2, after: old[1], key: .second)

@@ -26,8 +26,7 @@ public struct Accounting: Sendable {
     /// Starts an accounting of about `count` files. `listed` is what all proved digests list, in scope or not.
     public init(_ question: Question, _ listed: ListedLogs, count: Int = 0) {
         paths.reserveCapacity(count)
-        self.question = question
-        self.listed = listed
+        (self.question, self.listed) = (question, listed)
         dispositions = Array(repeating: nil, count: listed.logs.count)
         audit = FileAudit(question: question, newest: Self.newestEnds(listed.chains))
         for chain in listed.chains.keys { expected.note(.chain(chain)) }
@@ -100,8 +99,16 @@ public struct Accounting: Sendable {
         // Digests first, because an allowed digest excuses logs near its hour (ALLOW-8).
         let doubted = open.filter { $0.bin.isUnverifiedDigest }
         let others = open.filter { !$0.bin.isUnverifiedDigest }
+        let twins = Set(doubted.map(\.file.path))
         return (doubted + others).compactMap { file, bin in
-            isOfBalancedLog(file, bin, logs) || isExcused(file, bin, heads, &ledger) ? nil : .file(file.path.text)
+            // The bin of an unproved digest decides for its copies too (PLACE-12).
+            if case .identicalCopy(let hash, .unproved(let twin)) = bin, twins.contains(twin.file),
+                FileAudit.isCopy(file.facts, hash, of: .unproved(twin))
+            {
+                return nil
+            }
+            return isOfBalancedLog(file, bin, logs) || isExcused(file, bin, heads, &ledger)
+                ? nil : .file(file.path.text)
         }
     }
 

@@ -20,6 +20,8 @@ struct ChainHeads {
         private var last: (chain: ChainID, number: Int)?
         mutating func note(_ file: WalkedFile, _ bin: FileBin, _ name: DigestName) {
             var head: [Head] = []
+            // The file with the same content decides.
+            if case .identicalCopy = bin { return }
             if case .unverifiedDigest(_, let previous?) = bin {
                 head = [Head(path: file.path, place: file.facts.place, hour: name.hour, previous: previous)]
             }

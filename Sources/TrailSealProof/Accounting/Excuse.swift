@@ -18,22 +18,13 @@ public struct Excuse: Hashable, Sendable {
         /// The code of the finding for a doubt about a digest.
         public init?(_ doubt: DigestDoubt) { self.init(rawValue: doubt.rawValue) }
         /// Whether the code is about lack of proof, which is excused only for the newest digest of a chain (ALLOW-6).
-        public var isAboutProof: Bool {
-            switch self {
-            case .digestUnsupported, .digestSignatureUnavailable, .digestKeyUnknown, .digestKeyOutOfValidity: true
-            default: false
-            }
-        }
+        public var isAboutProof: Bool { DigestDoubt(rawValue: rawValue) != nil }
     }
 
     /// What is excused.
     public enum Item: Hashable, Sendable {
         /// An unproved digest file, by its path.
         case digest(path: ByteString)
-        var isDigest: Bool {
-            if case .digest = self { true } else { false }
-        }
-
         /// Time that a chain doesn't cover.
         case time(ChainID, Interval)
         /// A filter combination without a chain.

@@ -33,7 +33,8 @@ struct ExcuseLedger {
         guard allowance.code == code, allowance.selects(account, region, trail) else { return false }
         if let interval = allowance.interval {
             // All of a digest's hour must lie in it. A file's stamp and day folder must both meet it.
-            let isInside = { item.isDigest ? interval.contains($0) : interval.meets($0) }
+            let isDigest = if case .digest = item { true } else { false }
+            let isInside = { isDigest ? interval.contains($0) : interval.meets($0) }
             guard !times.isEmpty, times.allSatisfy(isInside) else { return false }
         }
         open[item] = nil

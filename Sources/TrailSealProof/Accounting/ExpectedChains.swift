@@ -33,7 +33,9 @@ public struct ExpectedChains: Sendable {
                 lacking.insert(Combination(account: account, region: region, trail: nil))
             }
         }
-        return lacking.sorted { $0.order.lexicographicallyPrecedes($1.order) }
+        return lacking.sorted {
+            ($0.account ?? "", $0.region ?? "", $0.trail ?? "") < ($1.account ?? "", $1.region ?? "", $1.trail ?? "")
+        }
     }
 }
 
@@ -55,8 +57,4 @@ extension Question {
             }
         }
     }
-}
-
-extension Combination {
-    fileprivate var order: [ByteString] { [account ?? ByteString(), region ?? ByteString(), trail ?? ByteString()] }
 }

@@ -24,46 +24,51 @@ struct FileAudit {
     /// Whether `bin` may hold `file` without an excuse. Bad bins never may.
     func admits(_ file: WalkedFile, _ bin: FileBin) -> Bool {
         let facts = file.facts
-        var digest: DigestName? { facts.digest }
         switch bin {
         case .verifiedDigest(let proved): return proved.statement.file == file.path
         case .verifiedLog(let log): return log.path == file.path
-        case .identicalCopy(let hash, let twin):
-            guard hash == twin.hash else { return false }
-            // Under another object's name it would stand for that object.
-            let own = twin.location.key.splitAtLastSlash.name
-            let isNamed = digest != nil || facts.stamp != nil
-            return !isNamed || PlaceCheck.stands(facts.name.bytes[...], for: own.bytes[...])
+        case .identicalCopy(_, .unproved), .unverifiedDigest, .invalidDigest, .unverifiedLog, .invalidLog,
+            .unreferencedLog, .listed:
+            return false
+        case .identicalCopy(let hash, let twin): return Self.isCopy(facts, hash, of: twin)
         case .savedSignature(let answer, let digestName):
             return answer.signature != nil && RecognizedName.answeredDigest(facts.name) == digestName
         case .namedOnCommandLine: return question.namedPaths.contains(file.path.text)
         case .notCloudTrail:
             // `CloudTrail/` without an account above it or a Region below it may be part of a prefix.
             let isOutside = facts.kind == nil || (facts.account == nil && facts.region == nil)
-            return facts.isOtherService || (isOutside && digest == nil && !facts.isLogName)
+            return facts.isOtherService || (isOutside && facts.digest == nil && !facts.isLogName)
         case .unrecognized:
-            return facts.kind.map { $0 == PathFacts.digestFolder } ?? true && digest == nil && facts.stamp == nil
+            return facts.kind.map { $0 == PathFacts.digestFolder } ?? true && facts.digest == nil && facts.stamp == nil
         case .hidden: return facts.isHidden
-        case .emptyMarker: return file.size == 0 && digest == nil
+        case .emptyMarker: return file.size == 0 && facts.digest == nil
         case .notJudged:
             return facts.kind.map { !($0 == PathFacts.digestFolder || $0 == PathFacts.logFolder) } ?? false
-                && digest == nil
+                && facts.digest == nil
         case .notDue: return isNotDue(facts)
-        case .outOfScope: return isOutOfScope(facts, digest)
-        case .obstacle(let isLinkToWalked): return isLinkToWalked || isObstacleOutOfScope(facts)
-        case .unverifiedDigest, .invalidDigest, .unverifiedLog, .invalidLog, .unreferencedLog, .listed:
-            return false
+        case .outOfScope: return isOutOfScope(facts)
+        case .obstacle(let isLinkToWalked):
+            // Only the folders above an obstacle can take it out of scope, never its own name (ACCOUNT-5).
+            let isInScope = question.includes(account: facts.shownAccount, region: facts.region)
+            return isLinkToWalked || !isInScope || facts.isOtherService
         }
     }
 
+    /// Whether a file has its twin's content. Under another object's name it would stand for that object.
+    static func isCopy(_ facts: PathFacts, _ hash: SHA256Digest, of twin: FileBin.Twin) -> Bool {
+        let isNamed = facts.digest != nil || facts.stamp != nil
+        let own = twin.location.key.splitAtLastSlash.name
+        return hash == twin.hash && (!isNamed || PlaceCheck.stands(facts.name.bytes[...], for: own.bytes[...]))
+    }
+
     /// By filters, or by both day folder and stamp. One of these alone isn't enough (SCOPE-6).
-    private func isOutOfScope(_ facts: PathFacts, _ digest: DigestName?) -> Bool {
+    private func isOutOfScope(_ facts: PathFacts) -> Bool {
         guard question.includes(account: facts.account, region: facts.region) else { return true }
         var window = question
         if let through = known[facts.place], !question.isFull {
             window.from = min(window.from ?? through, through)
         }
-        if let digest {
+        if let digest = facts.digest {
             return !question.trails.asksFor(trail: digest.chain.trail, homeRegion: digest.chain.homeRegion)
                 || !window.includes(digest.hour)
         }
@@ -83,10 +88,5 @@ struct FileAudit {
         else { return false }
         let days = Interval(from: day - UnixTime.day, to: day + 2 * UnixTime.day)
         return days.contains(stamp) && stamp > end - LogFileName.stampTolerance
-    }
-
-    /// Only the folders above an obstacle can take it out of scope, never its own name (ACCOUNT-5).
-    private func isObstacleOutOfScope(_ facts: PathFacts) -> Bool {
-        !question.includes(account: facts.shownAccount, region: facts.region) || facts.isOtherService
     }
 }

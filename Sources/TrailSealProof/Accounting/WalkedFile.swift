@@ -21,7 +21,7 @@ public enum FileBin: Sendable {
     case verifiedDigest(ProvedDigest)
     /// A log with the recorded hash.
     case verifiedLog(VerifiedLog)
-    /// A file with this hash, which a verified file has too.
+    /// A file with this hash, which another file has too.
     indirect case identicalCopy(SHA256Digest, of: Twin)
     /// A saved answer for the digest of this name.
     indirect case savedSignature(SavedSignature, digestName: ByteString)
@@ -39,21 +39,26 @@ public enum FileBin: Sendable {
         if case .unverifiedDigest = self { true } else { false }
     }
 
-    /// A verified file with the same content.
+    /// A file with the same content.
     public enum Twin: Sendable {
         case digest(ProvedDigest)
         case log(VerifiedLog)
+        /// An unproved digest. The bin of its own file decides for both.
+        case unproved(DigestStatement)
         var hash: SHA256Digest {
             switch self {
             case .digest(let digest): digest.hash
             case .log(let log): log.hash
+            case .unproved(let digest): digest.hash
             }
         }
 
-        var location: S3Location {
+        /// The object that the file is.
+        public var location: S3Location {
             switch self {
             case .digest(let digest): digest.location
             case .log(let log): log.location
+            case .unproved(let digest): digest.document.location
             }
         }
     }

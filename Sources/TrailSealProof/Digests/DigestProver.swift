@@ -29,9 +29,18 @@ public struct DigestProver {
             guard let first = files.first else { continue }
             var link = LinkCheck(of: statements[first].chain)
             for successor in graph.successors[name] { link.add((statements[successor], isProved[successor])) }
+            var proofs: [SHA256Digest: ProvedDigest.Proof] = [:]
             for file in files {
                 let standing = try judge(statements[file], &link)
                 (standings[file], isProved[file]) = (standing, standing.proved != nil)
+                if files.count > 1, let proved = standing.proved { proofs[proved.hash] = proved.proof }
+            }
+            // A proof is of bytes, so it proves every file of this name that holds them (DIGEST-3).
+            for file in files where !isProved[file] {
+                guard let proof = proofs[statements[file].hash] else { continue }
+                let isBad = if case .contradicted? = standings[file] { true } else { false }
+                let copy = ProvedDigest(statements[file], by: proof, hasBadSignature: isBad)
+                (standings[file], isProved[file]) = (.proved(copy), true)
             }
         }
         return (standings, names)

@@ -6,12 +6,6 @@ public import TrailSealPrimitives
 /// Path and key are compared from the end. The file name must agree. In the first pair of components that differ, the
 /// path's must not contradict the key: another kind folder, Region, account or organization, or a number that isn't the
 /// key's year, month or day. What remains on both sides is the mapping (PLACE-3).
-///
-/// ```
-/// path  evidence/copy/AWSLogs/111122223333/CloudTrail-Digest/us-east-1/…/NAME      in its place:
-/// key   bucket/prefix/AWSLogs/111122223333/CloudTrail-Digest/us-east-1/…/NAME      evidence/copy = bucket/prefix
-/// path  eu-west-1/2026/10/01/NAME against …/us-east-1/2026/10/01/NAME              another Region: relocated
-/// ```
 public enum PlaceCheck {
     /// The answer for one file.
     public enum Answer: Hashable, Sendable {

@@ -22,13 +22,6 @@ public struct Coverage: Sendable {
 
     /// Returns the parts of `required` that neither verified digests nor `excused` intervals cover, in order.
     public func uncovered(_ required: Interval, except excused: [Interval] = []) -> [Interval] {
-        var left: [Interval] = []
-        var start = required.from
-        for known in (intervals + excused).sorted() where known.to > start && known.from < required.to {
-            if known.from > start { left.append(Interval(from: start, to: known.from)) }
-            start = max(start, known.to)
-        }
-        if start < required.to { left.append(Interval(from: start, to: required.to)) }
-        return left
+        required.subtracting(intervals + excused)
     }
 }

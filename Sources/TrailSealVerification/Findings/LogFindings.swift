@@ -137,8 +137,7 @@ struct LogFindings {
         var count = 0
         var differing = 0
         var seen: Set<FileNumber> = []
-        for (file, hash) in claim.files {
-            guard case .unverifiedLog? = dispositions.bins[Int(file)], seen.insert(file).inserted else { continue }
+        for (file, hash) in dispositions.logs(of: claim) where seen.insert(file).inserted {
             count += 1
             if dispositions.contents.hash(of: file) != hash { differing += 1 }
         }

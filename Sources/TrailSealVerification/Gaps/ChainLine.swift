@@ -114,17 +114,3 @@ struct ChainLine: Sendable {
             zip(chains, lines.take()).compactMap { chain, line in line.map { (chain, $0) } }, uniquingKeysWith: { $1 })
     }
 }
-
-extension Interval {
-    /// Returns what remains of the interval without `others`, in order.
-    func subtracting(_ others: [Interval]) -> [Interval] {
-        var left: [Interval] = []
-        var start = from
-        for other in others.sorted() where other.to > start && other.from < to {
-            if other.from > start { left.append(Interval(from: start, to: other.from)) }
-            start = max(start, other.to)
-        }
-        if start < to { left.append(Interval(from: start, to: to)) }
-        return left
-    }
-}

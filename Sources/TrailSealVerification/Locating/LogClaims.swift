@@ -44,10 +44,9 @@ struct LogClaims {
             guard folder.isOfAccount else { continue }
             let name = slash.map { key[($0 + 1)...] } ?? key[...]
             for index in folder.indices {
-                guard let file = listing.file(named: name.span, inFolder: index), seen.insert(file).inserted else {
-                    continue
+                for file in listing.files(standingFor: name.span, inFolder: index) where seen.insert(file).inserted {
+                    found.append((file, entry.hash))
                 }
-                found.append((file, entry.hash))
             }
             guard folder.indices.isEmpty, !outside.isEmpty, outside.holds(name),
                 let says = asked.saying(folder.says, ofName: ByteString(name))

@@ -195,31 +195,44 @@ final class ObjectLocator: Sendable {
     /// The path that says whose the files of folder `path` are, if the root begins below an account's folder
     /// (PLACE-13). It is the path as it would be below `AWSLogs`, or for a flat folder only the owner's. It is `path`
     /// itself if that names an owner, if no mapping does, or if mappings name different ones.
+    ///
+    /// If other digests show that the root begins above accounts, a mapping says what kind of files a folder holds, but not
+    /// whose they are: anybody can copy a digest there.
     func placed(root: Int, _ path: ByteString) -> (folder: ByteString, isFlat: Bool) {
         guard !placings.isEmpty else { return (path, false) }
         // A path's own names count only above the mapping, because anybody can name deeper folders (PLACE-13). So a
         // digest that somebody copies to the top of a whole copy can't take an account's folder from its owner
         // (FILE-13).
         let isShown = FolderFacts(path).account != nil
-        if isShown, isBelowAccounts(root: root, path) { return (path, false) }
+        let isAbove = isBelowAccounts(root: root, path)
+        if isShown, isAbove { return (path, false) }
         var top = path
         while true {
             if let placing = placings[RootedFolder(root: root, path: top)],
                 !isShown || (!placing.isFlat && FolderFacts(top).account == nil)
             {
                 guard let owner = placing.owner else { return (path, placing.isFlat) }
-                if placing.isFlat { return (owner, true) }
+                if placing.isFlat { return (isAbove ? path : owner, true) }
                 guard let location = placing.mapping.location(of: path.appending(component: "x")) else {
                     return (path, false)
                 }
-                return (location.splitAtLastSlash.folder, false)
+                let folder = location.splitAtLastSlash.folder
+                return isAbove ? (Self.belowOwner(folder), true) : (folder, false)
             }
             if top.isEmpty { return (path, false) }
             top = top.splitAtLastSlash.folder
         }
     }
 
-    /// Whether an account folder in `path` lies below a folder that corresponds to a place above accounts.
+    /// The part of a path from the kind folder on.
+    private static func belowOwner(_ path: ByteString) -> ByteString {
+        guard let kind = FolderFacts(path).kind,
+            let part = path.components.first(where: { $0.elementsEqual(kind.bytes) })
+        else { return path }
+        return ByteString(path.bytes[part.startIndex...])
+    }
+
+    /// Whether `path` lies below a folder that corresponds to a place above accounts.
     private func isBelowAccounts(root: Int, _ path: ByteString) -> Bool {
         guard !aboveAccounts.isEmpty else { return false }
         var top = path

@@ -11,7 +11,7 @@ struct Dispositions: Sendable {
     let locator: ObjectLocator
     let candidates: LogCandidates
     let contents: FileContents
-    let claims: [JudgeFiles.UnprovedClaims]
+    private(set) var claims: [JudgeFiles.UnprovedClaims]
     /// The end time in the newest digest name of each chain. Keys are chains without organizations. Empty if all
     /// digests are proved.
     let newestNames: [ChainID: UnixTime]
@@ -54,6 +54,29 @@ struct Dispositions: Sendable {
         newestNames = newest
         logs = Array(repeating: nil, count: candidates.listed.logs.count)
         bins = Array(repeating: nil, count: listing.fileCount)
+    }
+
+    /// The logs of a claim that nothing else decides about. A log `X.json` beside its `X.json.gz` isn't one more log.
+    func logs(of claim: JudgeFiles.UnprovedClaims) -> [(file: FileNumber, hash: SHA256Digest?)] {
+        claim.files.filter { file, _ in
+            if case .unverifiedLog? = bins[Int(file)] { listing.compressedForm(of: file) == nil } else { false }
+        }
+    }
+
+    /// Joins what copies of one digest list. `first` gives the position of the file that counts, for each position.
+    mutating func joinClaims(_ first: (Int) -> Int) {
+        var order: [Int] = []
+        var joined: [Int: [(file: FileNumber, hash: SHA256Digest?)]] = [:]
+        for claim in claims {
+            let position = first(claim.position)
+            if joined[position] == nil { order.append(position) }
+            joined[position, default: []] += claim.files
+        }
+        claims = order.map { position in
+            var seen: Set<FileNumber> = []
+            let files = (joined[position] ?? []).filter { seen.insert($0.file).inserted }
+            return JudgeFiles.UnprovedClaims(position: position, files: files)
+        }
     }
 
     /// The digest that a listed log counts for: one that the filters include, if any.

@@ -23,18 +23,12 @@ extension JudgeFiles {
         case .digest(let statement):
             switch proved.standings[position] {
             case nil where file.isBesideCompressed:
-                if let twin = proved.twin(of: statement) { return .identicalCopy(statement.hash, of: .digest(twin)) }
-                return isInScope ? .invalidDigest : .outOfScope
+                return copy(position, of: proved.twin(of: statement).map { .digest($0) })
+                    ?? (isInScope ? .invalidDigest : .outOfScope)
             case nil, .proved?: return isInScope ? .unverifiedDigest(.unsupported) : .outOfScope
-            case .contradicted(let contradictions):
-                if contradictions == [.relocated], let twin = proved.twin(of: statement),
-                    name == nil || statement.place != .otherName,
-                    // Files in different accounts' folders aren't compared. Each is judged by itself.
-                    !facts.isBelowAccountFolder || facts.account == twin.chain.accountID
-                {
-                    return .identicalCopy(statement.hash, of: .digest(twin))
-                }
-                return isInScope ? .invalidDigest : .outOfScope
+            case .contradicted:
+                return copy(position, of: proved.twin(of: statement).map { .digest($0) })
+                    ?? (isInScope ? .invalidDigest : .outOfScope)
             case .unproved(let doubt):
                 guard isInScope else { return .outOfScope }
                 return .unverifiedDigest(doubt, previous: statement.document.previous?.location)
@@ -47,6 +41,56 @@ extension JudgeFiles {
         case .marker: return .emptyMarker
         case .noDigest: return nil
         }
+    }
+
+    /// The bin of a digest file that is only a copy of `twin`, which declares the same object. Nil if it speaks for itself:
+    /// it is in its place, has another object's name, or lies in another account's folder.
+    private func copy(_ position: Int, of twin: FileBin.Twin?) -> FileBin? {
+        let file = proved.files[position]
+        guard let twin, let statement = file.statement else { return nil }
+        switch proved.standings[position] {
+        case nil where file.isBesideCompressed: break
+        case .contradicted([.relocated])?:
+            let facts = placing.facts(of: file)
+            guard file.name == nil || statement.place != .otherName,
+                !facts.isBelowAccountFolder || facts.account == statement.chain.accountID
+            else { return nil }
+        default: return nil
+        }
+        return .identicalCopy(statement.hash, of: twin)
+    }
+
+    /// Makes one of all files that hold the same unproved digest decide, so that it counts once (PLACE-12). It also claims
+    /// the logs that lie near the others.
+    func foldCopies(_ result: inout Dispositions) {
+        guard !proved.unproved.isEmpty else { return }
+        var first: [UnprovedContent: (position: Int, statement: DigestStatement)] = [:]
+        var firsts: [Int: Int] = [:]
+        for (position, statement) in proved.unproved {
+            let file = Int(proved.files[position].file)
+            guard case .unverifiedDigest? = result.bins[file] else { continue }
+            let content = UnprovedContent(statement)
+            guard let known = first[content] else {
+                first[content] = (position, statement)
+                continue
+            }
+            firsts[position] = known.position
+            result.bins[file] = .identicalCopy(statement.hash, of: .unproved(known.statement))
+        }
+        for (position, file) in first.isEmpty ? [] : Array(proved.files.enumerated()) {
+            guard case .invalidDigest? = result.bins[Int(file.file)], let statement = file.statement else { continue }
+            let twin = first[UnprovedContent(statement)].map { FileBin.Twin.unproved($0.statement) }
+            if let bin = copy(position, of: twin) { result.bins[Int(file.file)] = bin }
+        }
+        if !firsts.isEmpty { result.joinClaims { firsts[$0] ?? $0 } }
+    }
+
+    /// An unproved digest, wherever it lies.
+    private struct UnprovedContent: Hashable {
+        let location: S3Location
+        let hash: SHA256Digest
+
+        init(_ statement: DigestStatement) { (location, hash) = (statement.document.location, statement.hash) }
     }
 
     /// Whether a digest file is in scope. Its name and place decide, or what it declares, unless it lies in another

@@ -146,6 +146,7 @@ struct JudgeFiles: Sendable {
         for (position, bin) in found.take().enumerated() {
             if let bin { result.bins[Int(proved.files[position].file)] = bin }
         }
+        foldCopies(&result)
         sortTheRest(&result)
         return result
     }
@@ -269,9 +270,16 @@ struct JudgeFiles: Sendable {
         if let hash = contents.hash(of: file), let twin = twins.twin(of: hash, facts) {
             return .identicalCopy(hash, of: twin)
         }
-        if claimed.contains(file) { return .unverifiedLog }
+        if claimed.contains(file), !isOther(file, contents) { return .unverifiedLog }
         if scope.leavesOut(facts) { return .outOfScope }
         return isNotDue(facts, newest) ? .notDue : .unreferencedLog
+    }
+
+    /// Whether a file `X.json` holds something else than the `X.json.gz` beside it (FILE-19).
+    private func isOther(_ file: FileNumber, _ contents: FileContents) -> Bool {
+        guard let compressed = listing.compressedForm(of: file) else { return false }
+        guard let hash = contents.hash(of: compressed) else { return true }
+        return hash != contents.hash(of: file)
     }
 
     /// Whether no digest can list the file yet, because its stamp lies after the window and after what is verified

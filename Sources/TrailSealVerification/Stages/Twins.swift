@@ -30,12 +30,3 @@ struct Twins {
         }
     }
 }
-
-extension FileBin.Twin {
-    var location: S3Location {
-        switch self {
-        case .digest(let digest): digest.location
-        case .log(let log): log.location
-        }
-    }
-}

@@ -52,8 +52,7 @@ struct DispositionRecords: FileRecords {
         var seen: Set<FileNumber> = []
         for claim in dispositions.claims {
             let chain = dispositions.proved.files[claim.position].statement?.chain
-            for (file, _) in claim.files {
-                guard case .unverifiedLog? = dispositions.bins[Int(file)], seen.insert(file).inserted else { continue }
+            for (file, _) in dispositions.logs(of: claim) where seen.insert(file).inserted {
                 record(file, .unverified, chain, body)
             }
         }

@@ -25,8 +25,7 @@ struct LogCounting: Sendable {
         var counted = CountedObjects(dispositions)
         for claim in dispositions.claims {
             guard let chain = dispositions.proved.files[claim.position].statement?.chain else { continue }
-            for (file, _) in claim.files {
-                guard case .unverifiedLog? = dispositions.bins[Int(file)], counted.isNew(file) else { continue }
+            for (file, _) in dispositions.logs(of: claim) where counted.isNew(file) {
                 all.count(.unverified)
                 chains[chain, default: VerificationSummary.LogCounts()].count(.unverified)
             }

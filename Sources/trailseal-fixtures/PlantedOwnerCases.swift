@@ -1,0 +1,45 @@
+import VirtualTrail
+
+/// A genuine digest of one account is copied to a place above all accounts' folders. It doesn't make that place the
+/// account's.
+enum PlantedOwnerCases {
+    static var all: [ConformanceCase] {
+        [
+            planted("log", "A forged log of another account lies beside it.", ["log-unreferenced"], logs: 1) {
+                $0.forge(forgedName("20261001T0030Z"))
+            },
+            planted(
+                "log-allowed", "The same, and unlisted logs of the digest's account are allowed.",
+                ["log-unreferenced"], logs: 1, options: ["--allow", "log-unreferenced=\(other)/*/*"]
+            ) { $0.forge(forgedName("20261001T0030Z")) },
+            planted(
+                "log-folder", "A forged log without an account in its name lies beside it.",
+                ["log-unreferenced"], logs: 1, folder: "x/CloudTrail-Digest/us-east-1/2026/10/01/"
+            ) { $0.forge("x/CloudTrail/us-east-1/2026/10/01/events.json.gz") },
+            planted("link", "A link that leads nowhere has the name of a folder of accounts.", ["file-unreadable"]) {
+                $0.setup.append(.init(.symlink, "tree/bucket/AWSLogs", value: "nowhere"))
+            },
+        ]
+    }
+
+    private static let other = "444455556666"
+
+    private static func planted(
+        _ name: String, _ description: String, _ findings: [Expected], logs: Int = 0, options: [String] = [],
+        folder: String = "", _ change: (inout World) -> Void
+    ) -> ConformanceCase {
+        worldCase(
+            "owner-planted-" + name, "PLACE-13, ACCOUNT-5, SCOPE-3",
+            "A digest of an account is copied above all accounts' folders. " + description, exit: 2, findings,
+            digests: nil, logs: nil, options: options.isEmpty ? ["--account", "111122223333"] : options
+        ) { world in
+            let digests = World.hourly(Trail(), 0..<2)
+            let others = World.hourly(trail { $0.account = other }, 0..<2)
+            world.publish(digests + others)
+            for chain in [digests, others] { world.saveHead(chain.last) }
+            let name = others[0].key.split(separator: "/").last.map(String.init) ?? ""
+            world.apply(.copy(others[0].key, to: folder + name))
+            change(&world)
+        }
+    }
+}
