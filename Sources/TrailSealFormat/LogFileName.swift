@@ -59,6 +59,11 @@ struct NameOwner {
     /// Whether the kind is that of log files.
     var isOfLog: Bool { kind.count == 10 && name.bytes.span.holds("CloudTrail", at: kind.lowerBound) }
 
+    /// The Region. Nil if the kind is unknown.
+    var regionName: ByteString? {
+        AccountPath.isKindOfFolder(name.bytes[kind]) ? ByteString(name.bytes[region]) : nil
+    }
+
     /// Whether the file is of this Region. True if the kind is unknown.
     func isOf(region: ByteString) -> Bool {
         guard AccountPath.isKindOfFolder(name.bytes[kind]) else { return true }

@@ -164,6 +164,9 @@ public struct PathFacts: Sendable {
     /// The Region of the folder. Nil, which matches every Region, if the name of a digest or log contains another one
     /// (PLACE-15).
     public var region: ByteString? { isOfRegion ? folder.region : nil }
+    /// The Region of the folder. Without a Region folder, that in the name of a digest or log. Filters don't use it, because a
+    /// file without a Region folder is of every Region.
+    public var namedRegion: ByteString? { isOfRegion ? folder.region ?? NameOwner(name)?.regionName : nil }
     /// The account, but only if the path shows it from the top.
     public var shownAccount: ByteString? { folder.isBelowAccountFolder ? folder.account : nil }
     /// Whether the file lies below an account's folder.
@@ -218,8 +221,8 @@ public final class FolderFacts: Sendable {
     public let isBelowAccountFolder: Bool
     /// The name of the first kind folder below the account.
     public let kind: ByteString?
-    /// Whether the path leads to another service: there are folders below the account's, and none is named like one
-    /// of CloudTrail's.
+    /// Whether the path leads to another service: there are folders below the account's. The first isn't a Region, and none
+    /// is named like one of CloudTrail's.
     public let isOtherService: Bool
     /// The Region folder below the kind folder. Nil means every Region (PLACE-15).
     public let region: ByteString?
@@ -256,7 +259,9 @@ public final class FolderFacts: Sendable {
             }
             account = below.first.map { ByteString($0) }
             below = below.dropFirst()
-            isOtherService = !below.isEmpty && !below.contains(where: AccountPath.isCalledLikeKind)
+            isOtherService =
+                below.first.map { !AWSIdentifier.isRegionName($0) } ?? false
+                && !below.contains(where: AccountPath.isCalledLikeKind)
         }
         self.organization = organization
         self.isOtherService = isOtherService

@@ -41,7 +41,7 @@ struct Fixtures: ParsableCommand {
         + NightlyCases.all + StateCases.all + ScopeCases.all + NotCopiedCases.all + DescriptionCases.all + RuleCases.all
         + PlantedCases.all
         + AbsentDigestCases.all + StandInCases.all + ObstacleCases.all + CopyCases.all + UnprovedCopyCases.all
-        + PlantedOwnerCases.all + DepthCases.all
+        + PlantedOwnerCases.all + LayoutCases.all + DepthCases.all
         + WindowCases.all + AllowanceCases.all + LinkCases.all + HistoryCases.all
 
     static let allControlCases =

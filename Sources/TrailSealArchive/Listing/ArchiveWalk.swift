@@ -177,7 +177,9 @@ package struct ArchiveWalk: Sendable {
     private func leadsToWalked(_ root: Int, _ path: ByteString) -> Bool {
         guard let real = roots[root].realPath(of: path) else { return false }
         return roots.contains { directory in
-            guard let top = directory.realPath(of: ByteString()), real.hasPrefix(top + "/") else { return false }
+            guard let top = directory.realPath(of: ByteString()) else { return false }
+            if real == top { return Self.holds(FolderFacts(path), name: path.name, FolderFacts(ByteString())) }
+            guard real.hasPrefix(top + "/") else { return false }
             let below = ByteString(real.bytes[(top.count + 1)...])
             let facts = PathFacts(below)
             guard below.components.count < Self.depthLimit, !facts.isHidden, !facts.isOtherService

@@ -52,8 +52,9 @@ public struct Accounting: Sendable {
             lastChain = name.chain
         }
         if case .outOfScope = bin { return }
-        if facts.folder !== lastLogFolder, facts.stamp != nil, let account = facts.account, let region = facts.region,
-            file.size != 0, facts.kind.map({ $0 == PathFacts.logFolder }) ?? false
+        if facts.folder !== lastLogFolder || facts.folder.region == nil, facts.stamp != nil,
+            let account = facts.account, let region = facts.namedRegion, file.size != 0,
+            facts.kind.map({ $0 == PathFacts.logFolder }) ?? facts.isLogName
         {
             expected.note(.log(account: account, region: region))
             lastLogFolder = facts.folder
@@ -129,24 +130,24 @@ public struct Accounting: Sendable {
     private func isExcused(
         _ file: WalkedFile, _ bin: FileBin, _ heads: ChainHeads, _ ledger: inout ExcuseLedger
     ) -> Bool {
-        let (facts, path) = (file.facts, file.path.text)
+        let (facts, path, region) = (file.facts, file.path.text, file.facts.namedRegion)
         let trail = facts.digest?.chain.trail
         switch bin {
         case .unverifiedDigest(let doubt, _):
             // One digest per chain: the newest, if its predecessor is verified (ALLOW-6).
             guard let hour = heads.allowableHour(file.path), let code = Excuse.Code(doubt) else { return false }
             return ledger.use(
-                code, .digest(path: path), account: facts.account, facts.region, trail, times: [hour])
+                code, .digest(path: path), account: facts.account, region, trail, times: [hour])
         case .unreferencedLog:
             return ledger.use(
-                .logUnreferenced, .path(path), account: facts.account, facts.region, nil, times: Self.times(facts))
+                .logUnreferenced, .path(path), account: facts.account, region, nil, times: Self.times(facts))
         case .unverifiedLog:
             return ledger.usesDigest(near: facts, heads)
                 || ledger.use(
-                    .fileUnreadable, .path(path), account: facts.account, facts.region, nil,
+                    .fileUnreadable, .path(path), account: facts.account, region, nil,
                     times: Self.times(facts))
         case .obstacle:
-            return ledger.use(.fileUnreadable, .path(path), account: facts.account, facts.region, nil, times: [])
+            return ledger.use(.fileUnreadable, .path(path), account: facts.account, region, nil, times: [])
         default: return false
         }
     }

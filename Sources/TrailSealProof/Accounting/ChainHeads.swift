@@ -6,9 +6,7 @@ internal import TrailSealPrimitives
 struct ChainHeads {
     struct Head {
         let path: UniquePath
-        let place: AccountRegion
-        /// The hour before the end time in its name.
-        let hour: Interval
+        let name: DigestName
         let previous: S3Location
     }
 
@@ -20,10 +18,10 @@ struct ChainHeads {
         private var last: (chain: ChainID, number: Int)?
         mutating func note(_ file: WalkedFile, _ bin: FileBin, _ name: DigestName) {
             var head: [Head] = []
-            // The file with the same content decides.
+            // The file of which it is a copy decides.
             if case .identicalCopy = bin { return }
             if case .unverifiedDigest(_, let previous?) = bin {
-                head = [Head(path: file.path, place: file.facts.place, hour: name.hour, previous: previous)]
+                head = [Head(path: file.path, name: name, previous: previous)]
             }
             if last?.chain != name.chain { last = (name.chain, numbers.value(of: name.chain, or: newest.count)) }
             guard let number = last?.number, number < newest.count else { return newest.append((name.endTime, head)) }
@@ -42,14 +40,14 @@ struct ChainHeads {
 
     private let heads: [ChainID: Head]
     private let hours: [UniquePath: Interval]
-    private let places: [AccountRegion: [Head]]
+    private let accounts: [ByteString: [Head]]
     init(_ names: Names, _ proved: [ProvedDigest]) {
         heads = names.heads(proved)
-        hours = Dictionary(heads.values.map { ($0.path, $0.hour) }) { first, _ in first }
-        places = Dictionary(grouping: heads.values, by: \.place)
+        hours = Dictionary(heads.values.map { ($0.path, $0.name.hour) }) { first, _ in first }
+        accounts = Dictionary(grouping: heads.values, by: \.name.chain.accountID)
     }
 
-    func heads(of place: AccountRegion) -> [Head] { places[place] ?? [] }
+    func heads(of account: ByteString?) -> [Head] { account.flatMap { accounts[$0] } ?? [] }
     func head(of chain: ChainID) -> Head? { heads[chain.withoutOrganization] }
 
     /// The hour that the digest file at `path` accounts for if it is allowed. Nil if it can't be.

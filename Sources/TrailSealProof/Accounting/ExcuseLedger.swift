@@ -60,17 +60,17 @@ struct ExcuseLedger {
 
     /// The hours that allowed digests of these chains account for, whatever they declare (ALLOW-7).
     func usedHours(_ chains: Set<ChainID>, _ heads: ChainHeads) -> [Interval] {
-        chains.compactMap { heads.head(of: $0) }.filter { digests.contains($0.path.text) }.map(\.hour)
+        chains.compactMap { heads.head(of: $0) }.filter { digests.contains($0.path.text) }.map(\.name.hour)
     }
 
     /// Whether a log lies near the hour of an allowed digest of its account and Region (ALLOW-8).
     func usesDigest(near facts: PathFacts, _ heads: ChainHeads) -> Bool {
         guard let stamp = facts.stamp else { return false }
-        return heads.heads(of: facts.place).contains { head in
-            guard digests.contains(head.path.text) else { return false }
-            let around = Interval(from: head.hour.from - Self.logsBefore, to: head.hour.to + Self.logsBehind)
-            let day = facts.day.map { Interval(from: $0, to: $0 + UnixTime.day) }
-            return around.contains(stamp) && day.map { around.meets($0) } ?? true
+        return heads.heads(of: facts.account).contains { head in
+            let isOfRegion = facts.namedRegion == head.name.chain.region
+            let around = Interval(from: head.name.hour.from - Self.logsBefore, to: head.name.hour.to + Self.logsBehind)
+            return isOfRegion && digests.contains(head.path.text) && around.contains(stamp)
+                && facts.day.map { around.meets(Interval(from: $0, to: $0 + UnixTime.day)) } ?? true
         }
     }
 }

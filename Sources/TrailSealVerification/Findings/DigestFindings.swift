@@ -116,7 +116,7 @@ struct DigestFindings {
     private func isAllowableHead(_ statement: DigestStatement) -> Bool {
         let chain = statement.chain.withoutOrganization
         guard dispositions.newestNames[chain] == statement.key.endTime,
-            let previous = statement.document.previous?.location
+            let previous = statement.predecessorOfChain
         else { return false }
         return proved.isProved(previous, of: chain)
     }

@@ -46,7 +46,7 @@ struct FileFindings {
                 facts.name.isInflatedBeside(folder) ? .besideCompressedFile : explanation(facts)),
             FindingSubject(
                 bucket: object.bucket, key: object.key, path: listing.userPath(of: file), accountID: facts.account,
-                region: facts.region, time: facts.stamp))
+                region: facts.namedRegion, time: facts.stamp))
         finding.item = .path(listing.uniquePath(of: file))
         return finding
     }
@@ -57,7 +57,7 @@ struct FileFindings {
         if let leftover = LeftoverName(facts.name) { return .leftover(leftover) }
         guard let stamp = facts.stamp else { return .nameWithoutTime }
         guard facts.hasFittingLogName else { return .foreignName(stamp) }
-        let place = AccountRegion(account: facts.account, region: facts.region)
+        let place = AccountRegion(account: facts.account, region: facts.namedRegion)
         guard let reach = reaches[place], let start = reach.start, let end = reach.end else {
             return .noDigestsOfItsRegion
         }

@@ -10,6 +10,8 @@ struct MissingDigestRule {
     private let hidden: HiddenPlaces
     /// The stamps of unreferenced logs, sorted, by account and Region.
     private let unreferenced: [AccountRegion: [UnixTime]]
+    /// The names of files in flat folders that hold no readable digest.
+    private let unreadable: Set<DigestName>
 
     init(
         _ dispositions: Dispositions, _ lines: [ChainID: ChainLine], unreferenced: [AccountRegion: [UnixTime]]
@@ -18,6 +20,10 @@ struct MissingDigestRule {
         self.lines = lines
         hidden = HiddenPlaces(dispositions.listing, dispositions.locator)
         self.unreferenced = unreferenced.mapValues { $0.sorted() }
+        unreadable = Set(
+            dispositions.proved.files.lazy.compactMap { file in
+                file.statement == nil && dispositions.placing.isFlat(file.folder) ? file.name : nil
+            })
     }
 
     /// What an absent predecessor shows.
@@ -90,6 +96,7 @@ struct MissingDigestRule {
     /// Whether a file is in the place of an object. A link, device or folder doesn't count (TIME-27).
     private func isPresent(_ location: S3Location, _ digest: ProvedDigest) -> Bool {
         if dispositions.proved.isDeclared(location) { return true }
+        if !unreadable.isEmpty, let name = DigestName(location), unreadable.contains(name) { return true }
         let (folder, name) = location.key.splitAtLastSlash
         let places = dispositions.locator.places(
             of: S3Location(bucket: location.bucket, key: folder), account: digest.chain.accountID)

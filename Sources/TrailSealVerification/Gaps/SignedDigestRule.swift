@@ -11,6 +11,8 @@ struct SignedDigestRule {
     private let policy: VerificationPolicy
     /// Absent digests in buckets that no verified digest of this part maps. Another part may map them.
     let unmapped: [AbsentObject]
+    /// The chains of digests whose places a folder hides. Nobody knows whether they are there, but the chains exist.
+    private let hidden: Set<ChainID>
 
     /// An absent digest, with its chain.
     struct AbsentObject: Sendable {
@@ -18,6 +20,7 @@ struct SignedDigestRule {
         let bucket: ByteString?
         let chain: ChainID
         let end: UnixTime
+        var isHidden = false
     }
 
     /// Applies the rule to one part. `signed` are the digests of its accounts for which the user's `--signatures` hold
@@ -39,6 +42,8 @@ struct SignedDigestRule {
     private init(_ absent: [AbsentObject], _ unmapped: [AbsentObject], _ policy: VerificationPolicy) {
         self.policy = policy
         self.unmapped = unmapped
+        hidden = Set(absent.lazy.filter(\.isHidden).map(\.chain))
+        let absent = absent.filter { !$0.isHidden }
         self.absent = absent.reduce(into: [:]) { ends, object in
             ends[object.chain.withoutOrganization, default: []].insert(object.end)
         }
@@ -87,12 +92,11 @@ struct SignedDigestRule {
             if bucket == nil, line != nil { return nil }
             // If a folder hides the place, nobody knows whether the digest is there.
             let location = S3Location(bucket: bucket ?? ByteString(), key: object.path)
-            guard !hidden.hides(location, account: object.chain.accountID), object.holdsSignature else {
-                return nil
-            }
+            let isHidden = hidden.hides(location, account: object.chain.accountID)
+            guard object.holdsSignature else { return nil }
             let proved = line.flatMap { $0.verified.isEmpty ? nil : $0.chain }
             let chain = proved ?? known[object.chain] ?? line?.chain ?? object.chain
-            return AbsentObject(bucket: bucket, chain: chain, end: object.endTime)
+            return AbsentObject(bucket: bucket, chain: chain, end: object.endTime, isHidden: isHidden)
         }
     }
 
@@ -118,19 +122,29 @@ struct SignedDigestRule {
     /// Chains that the accounting must know (ACCOUNT-0), without those whose absence is allowed.
     var expected: [ChainID] {
         findings(beside: []).filter { finding in !policy.allowances.contains { $0.selects(finding) } }
-            .compactMap(\.chain)
+            .compactMap(\.chain) + hidden.sorted()
     }
 
     /// Saved answers that lie beside the places of their digests.
     private static func sidecars(_ dispositions: Dispositions) -> [SignedObject] {
-        dispositions.proved.files.compactMap { file in
+        dispositions.proved.files.compactMap { file -> SignedObject? in
             guard case .savedAnswer(_, let digestName) = file.content,
                 case .savedSignature? = dispositions.bins[Int(file.file)]
             else { return nil }
-            let folder = dispositions.listing.folders[dispositions.listing.folder(of: file.file)]
+            let index = dispositions.listing.folder(of: file.file)
+            // Something with the digest's name lies beside it, whatever that holds.
+            guard dispositions.listing.file(named: digestName, inFolder: index) == nil,
+                let name = DigestName(whole: digestName)
+            else { return nil }
+            let folder = dispositions.listing.folders[index]
             let object = dispositions.locator.object(root: folder.root, folder.path.appending(component: digestName))
+            // In a flat folder, the mapping of another digest doesn't show the day or Region of this one.
+            let key = object.key.flatMap { key in
+                key.components.dropLast().suffix(5).elementsEqual(name.dayFolder.components, by: { $0.elementsEqual($1) })
+                    ? key : nil
+            }
             // An answer without a whole signature was never recognized as one (INPUT-4).
-            return SignedObject(bucket: object.bucket, path: object.key ?? digestName) { true }
+            return SignedObject(bucket: object.bucket, path: key ?? digestName, name) { true }
         }
     }
 }

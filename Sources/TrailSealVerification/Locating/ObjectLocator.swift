@@ -14,6 +14,8 @@ struct FolderMapping: Hashable, Sendable {
     let bucket: ByteString
     /// The prefix of the digest's key.
     let prefix: ByteString
+    /// Whether the folder corresponds to a kind folder or one below it.
+    private let beginsBelowKind: Bool
 
     init?(_ digest: DigestStatement, root: Int) {
         guard case .inPlace(let folder, let location) = digest.place else { return nil }
@@ -23,6 +25,7 @@ struct FolderMapping: Hashable, Sendable {
         self.location = location
         bucket = digest.document.location.bucket
         prefix = digest.key.prefix
+        beginsBelowKind = FolderFacts(location).kind != nil
     }
 
     /// The path in the copy of a folder of objects. Nil if the mapping doesn't reach it.
@@ -36,6 +39,16 @@ struct FolderMapping: Hashable, Sendable {
         guard let anchor = parts.firstIndex(where: { $0.elementsEqual("AWSLogs".utf8) }) else { return nil }
         let below = ByteString(Array(parts[anchor...].joined(separator: [ByteString.slash])))
         return path(of: S3Location(bucket: bucket, key: prefix.appending(component: below)))
+    }
+
+    /// The path if the folders of all kinds were copied into one, of which this mapping shows the digests (PLACE-7).
+    func mixedPath(of folder: S3Location) -> ByteString? {
+        guard beginsBelowKind, let kind = FolderFacts(folder.key.appending(component: "x")).kind else { return nil }
+        let parts = folder.key.components
+        guard let index = parts.firstIndex(where: { $0.elementsEqual(kind.bytes) }) else { return nil }
+        let (above, below) = (parts[..<index], parts[(index + 1)...])
+        let key = (above + [Array("CloudTrail-Digest".utf8)[...]] + below).joined(separator: [ByteString.slash])
+        return path(of: S3Location(bucket: folder.bucket, key: ByteString(Array(key))))
     }
 
     /// The `BUCKET/KEY` that a path below the root stands for. Nil if the mapping doesn't reach it.
@@ -123,6 +136,7 @@ final class ObjectLocator: Sendable {
         let known = mappings[account] ?? []
         for mapping in known { add(mapping, mapping.path(of: folder)) }
         for mapping in known + own { add(mapping, mapping.sharedPath(of: folder)) }
+        for mapping in known + own { add(mapping, mapping.mixedPath(of: folder)) }
         return found
     }
 

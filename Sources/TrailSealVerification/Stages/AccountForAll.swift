@@ -223,9 +223,9 @@ struct AccountForAll: Sendable {
             switch (file.bin, code) {
             case (.unverifiedDigest(let doubt, _), _) where Excuse.Code(doubt) == code:
                 let trail = file.facts.digest?.chain.trail
-                return selects(file.facts.account, file.facts.region, trail) ? .digest(path: path) : nil
+                return selects(file.facts.account, file.facts.namedRegion, trail) ? .digest(path: path) : nil
             case (.unreferencedLog, .logUnreferenced), (.obstacle, .fileUnreadable):
-                return selects(file.facts.account, file.facts.region, nil) ? .path(path) : nil
+                return selects(file.facts.account, file.facts.namedRegion, nil) ? .path(path) : nil
             default: return nil
             }
         default: return nil

@@ -31,7 +31,7 @@ struct AllowedHeads {
             let hour = Interval(from: key.endTime - UnixTime.hour, to: key.endTime)
             guard case .unproved(let doubt)? = proved.standings[position], let code = Excuse.Code(doubt),
                 newest[key.chain.withoutOrganization] == key.endTime,
-                let previous = statement.document.previous?.location,
+                let previous = statement.predecessorOfChain,
                 proved.isProved(previous, of: key.chain.withoutOrganization),
                 allowances.contains(where: { allowance in
                     allowance.code == code && (allowance.account ?? key.chain.accountID) == key.chain.accountID
@@ -50,5 +50,14 @@ struct AllowedHeads {
         guard let around = around[position] else { return true }
         guard let stamp = facts.stamp, around.contains(stamp) else { return false }
         return facts.day.map { around.meets(Interval(from: $0, to: $0 + UnixTime.day)) } ?? true
+    }
+}
+
+extension DigestStatement {
+    /// The predecessor, if it is of the same chain. One of another organization isn't, as long as no verified digest says so
+    /// (CHAIN-3).
+    var predecessorOfChain: S3Location? {
+        guard let previous = document.previous?.location, previous.digestKey?.chain == chain else { return nil }
+        return previous
     }
 }

@@ -31,7 +31,7 @@ extension JudgeFiles {
                     ?? (isInScope ? .invalidDigest : .outOfScope)
             case .unproved(let doubt):
                 guard isInScope else { return .outOfScope }
-                return .unverifiedDigest(doubt, previous: statement.document.previous?.location)
+                return .unverifiedDigest(doubt, previous: statement.predecessorOfChain)
             }
         case .malformed(_, let hash):
             guard isInScope else { return .outOfScope }
