@@ -25,7 +25,7 @@ public struct Controls: Sendable {
     public init(descriptionsAt paths: [String], now: Timestamp) throws(TrailSealError) {
         var contents: [(name: String, content: [UInt8])] = []
         for path in paths {
-            for file in try InputFile.files(at: path, endingIn: [".json", ".jsonl", ".ndjson"], skippingHidden: true) {
+            for file in try InputFile.files(at: path, endingIn: [".json", ".jsonl", ".ndjson"]) {
                 let content = try InputFile.content(of: file, limit: TrailDescriptionDecoder.sizeLimit)
                 contents.append((file.description, content))
             }

@@ -5,13 +5,13 @@ internal import TrailSealPrimitives
 enum InputFile {
     /// Returns the path itself, or the files with one of the suffixes directly in it if it is a folder, sorted.
     static func files(
-        at path: String, endingIn suffixes: [StaticString], skippingHidden: Bool
+        at path: String, endingIn suffixes: [StaticString]
     ) throws(TrailSealError) -> [ByteString] {
         let given = ByteString(path)
         do throws(FileTreeError) {
             let folder = try Directory(root: given)
             let names = try folder.entries().filter { $0.kind != .directory }.map { ByteString($0.name) }
-                .filter { name in !(skippingHidden && name.hasPrefix(".")) && suffixes.contains { name.hasSuffix($0) } }
+                .filter { name in !name.hasPrefix(".") && suffixes.contains { name.hasSuffix($0) } }
                 .sorted()
             guard names.isEmpty else { return names.map { given.appending(component: $0) } }
         } catch {

@@ -29,7 +29,7 @@ public struct PublicKeys: Sendable {
     public init(contentsOf paths: [String]) throws(TrailSealError) {
         var answers: [(path: ByteString?, content: [UInt8])] = []
         for path in paths {
-            for file in try InputFile.files(at: path, endingIn: [".json"], skippingHidden: false) {
+            for file in try InputFile.files(at: path, endingIn: [".json"]) {
                 answers.append((file, try InputFile.content(of: file, limit: PublicKeyList.sizeLimit)))
             }
         }

@@ -100,17 +100,12 @@ package final class SignatureStore: Sendable {
             }
             let file = folders.files[number]
             // A file that can't be read counts like one without a signature.
-            let content = use.isUseless(number) ? nil : contents(of: file, &opened)
-            let metadata = content.map { SignatureMetadataParser.metadata(in: $0) } ?? SignatureMetadata(fields: [])
-            let isOfUse = listed.isWhole(metadata.signature)
+            let found = use.isUseless(number) ? [] : saved(in: file, &opened)
+            let isOfUse = found.contains { listed.isWhole($0.signature) }
             use.mark(number, isOfUse: isOfUse, by: user)
-            if isOfUse, answers.contains(where: { $0.metadata == metadata }) {
-                use.markRepeated(number)
-            } else if isOfUse || metadata.backfillGeneration != nil {
-                answers.append((file, metadata))
-            } else {
-                use.markUseless(number)
-            }
+            let new = found.filter { one in !answers.contains { $0.metadata == one } }
+            answers += new.map { (file, $0) }
+            if found.isEmpty { use.markUseless(number) } else if isOfUse, new.isEmpty { use.markRepeated(number) }
         }
         let isChoice = answers.count > 1
         let placed = answers.map { isChoice && folders.isPlaced($0.file, like: location) }
@@ -123,6 +118,25 @@ package final class SignatureStore: Sendable {
         return isAnyPlaced ? found.filter(\.isAttributed) + found.filter { !$0.isAttributed } : found
     }
 
+    /// The answers in a file, as far as they are of use. Mostly it is one. If the file holds several, those that name another
+    /// digest don't count.
+    private func saved(in file: FolderAnswers.File, _ opened: inout OpenedFolder?) -> [SignatureMetadata] {
+        guard let content = contents(of: file, &opened) else { return [] }
+        let only = SignatureMetadataParser.metadata(in: content)
+        if listed.isWhole(only.signature) { return [only] }
+        var several: [SignatureMetadata] = []
+        func add(_ entry: SignatureListing.Entry) {
+            guard several.count < Self.answerLimit, listed.isWhole(entry.metadata.signature),
+                entry.key.map({ DigestName(whole: $0.name) == file.digest }) ?? true
+            else { return }
+            several.append(entry.metadata)
+        }
+        var reader = SignatureListingReader()
+        let isListing = reader.take(content[...], add) && reader.end(add)
+        if isListing, !several.isEmpty { return several }
+        return only.backfillGeneration == nil ? [] : [only]
+    }
+
     /// The objects of all answers that name one, by account.
     var signedObjects: [ByteString: [SignedObject]] {
         var objects: [SignedObject] = []
@@ -131,8 +145,7 @@ package final class SignatureStore: Sendable {
             objects.append(
                 SignedObject(bucket: nil, path: folders.objectPath(of: file), file.digest) { [self] in
                     var opened: OpenedFolder?
-                    return contents(of: folders.files[number], &opened)
-                        .map { SignatureMetadataParser.metadata(in: $0).signature != nil } ?? false
+                    return saved(in: folders.files[number], &opened).contains { $0.signature != nil }
                 })
         }
         for answer in listed.named {

@@ -13,7 +13,9 @@ enum HalfCopy {
         guard result.isComplete, policy.shard == nil else { return nil }
         let (digests, logs) = (result.summary.digests, result.summary.logs)
         let logsPresent = logs.verified + logs.unverified + logs.invalid + logs.unreferenced
-        if digests.present == 0, logsPresent > 0 {
+        // Digests that an earlier run verified aren't counted again.
+        let isAnyDigest = digests.present > 0 || (result.accounting?.files.verifiedDigests ?? 0) > 0
+        if !isAnyDigest, logsPresent > 0 {
             let path = result.findings.first { $0.code == .logUnreferenced && $0.path != nil }?.path
             return "the archive holds log files and no digest files, so nothing can prove the logs. "
                 + (beside(roots, lacking: Self.digests)

@@ -59,7 +59,7 @@ enum InputLoading {
         let paths: [ByteString]
     }
 
-    /// Reads files with `list-public-keys` answers, and every `*.json` directly in a folder. Errors: `OperationalError` if one
+    /// Reads files with `list-public-keys` answers, and every `*.json` directly in a folder that isn't hidden. Errors: `OperationalError` if one
     /// can't be read or isn't such an answer, `LibCryptoError`.
     static func keys(_ paths: [String]) throws -> Keys {
         var records: [(path: ByteString, record: PublicKeyRecord)] = []
@@ -111,7 +111,7 @@ enum InputLoading {
                 "the key path \(given) can't be read: \(error.reason)\(near.map { "; did you mean \($0)?" } ?? "")")
         }
         let names = try directory.entries().filter { $0.kind != .directory }.map { ByteString($0.name) }
-            .filter { $0.hasSuffix(".json") }.sorted()
+            .filter { $0.hasSuffix(".json") && $0.bytes.first != UInt8(ascii: ".") }.sorted()
         guard !names.isEmpty else {
             throw OperationalError(
                 .noInput, "the key folder \(given) holds no .json file; \(FolderLook.adviceForKeys(directory))")

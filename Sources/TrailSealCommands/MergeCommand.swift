@@ -62,11 +62,8 @@ struct MergeCommand: ParsableCommand {
                 .noInput, "\(archives[empty].path) holds no CloudTrail digest or log file in any shard; check the path")
         }
         guard let summary = document.head.verification?.summary else { return }
-        let isEmpty =
-            document.chains.isEmpty && document.findings.isEmpty && summary.notJudged == 0
-            && summary.digests.present == 0 && summary.logs.listed == 0
         // The contents of a missing shard aren't known.
-        if isEmpty, document.head.run.shards?.missing.isEmpty ?? true {
+        if document.isEmpty(summary), document.head.run.shards?.missing.isEmpty ?? true {
             throw OperationalError(.noInput, "nothing is in scope in any shard; check the filters and the window")
         }
     }

@@ -17,8 +17,10 @@ enum BucketMembers {
     private static let policyStatus: KnownMembers = ["IsPublic"]
     private static let policyAnswer: KnownMembers = ["Policy", "Error"]
     private static let listAnswer: KnownMembers = ["Owner", "Grants", "Error"]
-    private static let grant: KnownMembers = ["Grantee", "Permission"]
-    private static let grantee: KnownMembers = ["Type", "ID", "DisplayName", "EmailAddress", "URI"]
+    private static let granteeMembers: [ByteString] = ["Type", "ID", "DisplayName", "EmailAddress", "URI"]
+    private static let grantee = KnownMembers(granteeMembers)
+    private static let grant = KnownMembers(
+        ["Grantee", "Permission"], around: granteeMembers, at: "GetBucketAcl.Grants[].Grantee")
     private static let loggingAnswer: KnownMembers = ["LoggingEnabled", "Error"]
     private static let logging: KnownMembers = [
         "TargetBucket", "TargetGrants", "TargetPrefix", "TargetObjectKeyFormat",

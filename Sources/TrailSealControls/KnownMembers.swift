@@ -8,9 +8,14 @@ struct KnownMembers: ExpressibleByArrayLiteral, Sendable {
     let names: Set<ByteString>
     private let spellings: [ByteString: ByteString]
 
-    init(_ names: some Sequence<ByteString>) {
+    /// Members that belong into one of these, by stem, with their path.
+    private let inner: [ByteString: String]
+
+    /// `inner` are the members of the object `path`, which tools may leave out around them.
+    init(_ names: some Sequence<ByteString>, around inner: [ByteString] = [], at path: String = "") {
         self.names = Set(names)
         spellings = Dictionary(self.names.map { (Self.stem($0), $0) }) { first, _ in first }
+        self.inner = Dictionary(inner.map { (Self.stem($0), "\(path).\($0)") }) { first, _ in first }
     }
 
     init(arrayLiteral names: ByteString...) { self.init(names) }
@@ -19,7 +24,7 @@ struct KnownMembers: ExpressibleByArrayLiteral, Sendable {
     /// at which it belongs. Nil for a name that no control needs.
     func expectation(for name: ByteString) -> String? {
         let stem = Self.stem(name)
-        return spellings[stem]?.description ?? Self.deciding[stem]
+        return spellings[stem]?.description ?? inner[stem] ?? Self.deciding[stem]
     }
 
     /// Reduces a name to what all its spellings share: letters and digits, without case.
@@ -52,7 +57,7 @@ struct KnownMembers: ExpressibleByArrayLiteral, Sendable {
             "GetPublicAccessBlock": ["PublicAccessBlockConfiguration"],
             "GetPublicAccessBlock.PublicAccessBlockConfiguration": BucketMembers.blocks,
             "GetBucketPolicyStatus": ["PolicyStatus"], "GetBucketPolicyStatus.PolicyStatus": ["IsPublic"],
-            "GetBucketPolicy": ["Policy"], "GetBucketAcl": ["Grants"], "GetBucketAcl.Grants[]": ["Grantee"],
+            "GetBucketPolicy": ["Policy"], "GetBucketPolicy.Policy": ["Statement"], "Error": ["Code"], "GetBucketAcl": ["Grants"], "GetBucketAcl.Grants[]": ["Grantee"],
             "GetBucketAcl.Grants[].Grantee": ["URI"], "GetBucketLogging": ["LoggingEnabled"],
             "GetBucketLogging.LoggingEnabled": ["TargetBucket"],
             "": ["accountId", "capturedAt", "regions", "DescribeTrails", "buckets", "GetAccountPublicAccessBlock"],

@@ -92,6 +92,21 @@ enum ControlSpellingCases {
                 "grants-unwrapped", "A list of grants without its answer.", names: "GetBucketAcl isn't",
                 [(settings + ["GetBucketAcl"], [])]),
             refused(
+                "policy-unwrapped", "A bucket policy without its answer.", names: "expected GetBucketPolicy.Policy",
+                [(settings + ["GetBucketPolicy"], ["Version": "2012-10-17", "Statement": []])]),
+            refused(
+                "grantee-unwrapped", "A grant without its grantee's wrapper.",
+                names: "expected GetBucketAcl.Grants[].Grantee.ID",
+                [
+                    (
+                        settings + ["GetBucketAcl"],
+                        ["Grants": [["ID": "1", "Type": "CanonicalUser", "Permission": "READ"]]]
+                    )
+                ]),
+            refused(
+                "error-unwrapped", "The code of an error without its wrapper.", names: "expected Error.Code",
+                [(settings + ["GetBucketPolicy"], ["Code": "NoSuchBucketPolicy"])]),
+            refused(
                 "logging-unwrapped", "A logging target without its wrapper.",
                 names: "expected GetBucketLogging.LoggingEnabled.TargetBucket",
                 [(settings + ["GetBucketLogging"], ["TargetBucket": "access-logs"])]),

@@ -28,6 +28,14 @@ enum SignatureFolderCases {
             },
             folder("any-name", "It has a name that says nothing.", path: { _ in "newest.json" }),
             SignatureCases.head(
+                "signatures-folder-appended", "INPUT-1, INPUT-3",
+                "Three answers were appended to one file that is named after the digest: a false one, and twice the right one."
+            ) { plain, digest in
+                let answers = [forged, digest, digest].map { "{\"Metadata\":{\"signature\":\"\($0.signature)\"}}\n" }
+                let base = digest.key.split(separator: "/").last.map(String.init) ?? ""
+                plain.world.signatures[base + ".json"] = Array(answers.joined().utf8)
+            },
+            SignatureCases.head(
                 "signatures-folder-many-copies", "INPUT-1, INPUT-3, LIMIT-8",
                 "The same answer lies under more names than answers are tried on a digest."
             ) { plain, digest in

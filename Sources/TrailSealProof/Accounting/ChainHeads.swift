@@ -18,7 +18,7 @@ struct ChainHeads {
         private var last: (chain: ChainID, number: Int)?
         mutating func note(_ file: WalkedFile, _ bin: FileBin, _ name: DigestName) {
             var head: [Head] = []
-            // The file of which it is a copy decides.
+            // The file that it copies decides.
             if case .identicalCopy = bin { return }
             if case .unverifiedDigest(_, let previous?) = bin {
                 head = [Head(path: file.path, name: name, previous: previous)]

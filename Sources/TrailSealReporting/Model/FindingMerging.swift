@@ -65,5 +65,6 @@ extension FindingRecord {
         self.init(
             code: .known(.unaccounted), verdict: FindingCode.unaccounted.descriptor.verdict, isAllowed: false,
             message: imbalance.label)
+        if imbalance == .nothingVerified { reason = "nothing-verified" }
     }
 }

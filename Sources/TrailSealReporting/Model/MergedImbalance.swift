@@ -18,6 +18,8 @@ enum MergedImbalance: Hashable, Sendable {
     case combination(FilterCombination)
     /// The numbers of all shards together don't add up.
     case sum
+    /// Everything adds up, but no shard verified anything that was asked for.
+    case nothingVerified
 
     /// The message of the finding `unaccounted`.
     var label: String {
@@ -35,6 +37,7 @@ enum MergedImbalance: Hashable, Sendable {
             "The accounting excuses \(excuse.item.label) by the allowance \(excuse.allowance), which the run wasn't given."
         case .combination(let values): "No shard has a chain of \(values.selector), and nothing excuses that."
         case .sum: "The numbers of all shards together don't add up."
+        case .nothingVerified: "The run verified nothing that it was asked for."
         }
     }
 }

@@ -41,7 +41,7 @@ struct FolderMapping: Hashable, Sendable {
         return path(of: S3Location(bucket: bucket, key: prefix.appending(component: below)))
     }
 
-    /// The path if the folders of all kinds were copied into one, of which this mapping shows the digests (PLACE-7).
+    /// The path if the folders of all kinds were copied into one, and this mapping shows where its digests lie (PLACE-7).
     func mixedPath(of folder: S3Location) -> ByteString? {
         guard beginsBelowKind, let kind = FolderFacts(folder.key.appending(component: "x")).kind else { return nil }
         let parts = folder.key.components
