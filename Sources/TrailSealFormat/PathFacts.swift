@@ -133,6 +133,9 @@ public struct PathFacts: Sendable {
         }
     }
 
+    /// Whether the name is that of one certain object: a digest's, or a log's without what tools add to names of copies.
+    public var isObjectName: Bool { isDigest || (isLogName && LeftoverName(name) == nil) }
+
     /// The chain and end time in the name, or nil if it isn't a digest's.
     public var digest: DigestName? {
         switch last {

@@ -58,6 +58,20 @@ enum CopyCases {
                 "A copy of a digest lies beside it under a name that isn't a digest's.", exit: 0
             ) { world, digests in world.apply(.copy(digests[1].key, to: digestFolderPath + "copy.json.gz")) },
             chainCase(
+                "copy-of-log-renamed", "PLACE-12, FILE-8",
+                "A copy of a log lies beside it, renamed as file managers do.",
+                exit: 0
+            ) { world, digests in
+                let key = digests[1].logs[0].key
+                for ending in [" (1).json.gz", ".json.gz~1"] {
+                    world.apply(.copy(key, to: key.dropLast(8) + ending))
+                }
+            },
+            chainCase(
+                "log-altered-renamed", "PLACE-12, FILE-7", "The same, and the copy was edited.", exit: 2,
+                ["log-unreferenced"], logs: [3, 0, 0, 0, 1]
+            ) { world, digests in world.forge(digests[1].logs[0].key.dropLast(8) + " (1).json.gz") },
+            chainCase(
                 "digest-renamed-to-no-name", "DIGEST-21, FILE-3",
                 "A digest was renamed to a name that isn't a digest's.", exit: 1,
                 ["digest-relocated", Expected(code: "digest-missing", count: 1), "log-unreferenced"],

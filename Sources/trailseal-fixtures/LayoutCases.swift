@@ -32,6 +32,8 @@ enum LayoutCases {
         key.split(separator: "/").dropFirst(3 + less).joined(separator: "/")
     }
 
+    private static func wholeDay(_ key: String) -> String { day(key, less: 0) }
+
     private static var mixed: [ConformanceCase] {
         (0...3).map { less in
             copied(
@@ -42,9 +44,9 @@ enum LayoutCases {
             copied(
                 "both-kinds-in-one-folder-forged", "PLACE-7, LOG-7",
                 "Both kinds were synced into one folder, and a log there was edited.", exit: 1, ["log-hash-mismatch"],
-                logs: [7, 0, 1, 0, 0], path: { day($0, less: 0) }
+                logs: [7, 0, 1, 0, 0], path: wholeDay
             ) { world, digests in
-                world.tree[day(digests[1].logs[0].key, less: 0)] = GzipWriter.member(Array("{\"Records\":[]}".utf8))
+                world.tree[wholeDay(digests[1].logs[0].key)] = GzipWriter.member(Array("{\"Records\":[]}".utf8))
             }
         ]
     }
@@ -104,12 +106,12 @@ enum LayoutCases {
     }
 
     /// `ACCOUNT/REGION/DAY`, without kind folders.
-    private static func accountAndRegion(_ key: String) -> String { "111122223333/" + day(key, less: 0) }
+    private static func accountAndRegion(_ key: String) -> String { "111122223333/" + wholeDay(key) }
 
     private static var accountRegion: ConformanceCase {
         copied(
             "account-region", "PLACE-13, PLACE-7",
-            "Both kinds lie in one folder of the Region in the account's folder: a Region is no other service.",
+            "Both kinds lie in one folder of the Region in the account's folder: a Region isn't another service.",
             path: accountAndRegion)
     }
 

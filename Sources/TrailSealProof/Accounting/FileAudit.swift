@@ -56,9 +56,8 @@ struct FileAudit {
 
     /// Whether a file has its twin's content. Under another object's name it would stand for that object.
     static func isCopy(_ facts: PathFacts, _ hash: SHA256Digest, of twin: FileBin.Twin) -> Bool {
-        let isNamed = facts.digest != nil || facts.stamp != nil
-        let own = twin.location.key.splitAtLastSlash.name
-        return hash == twin.hash && (!isNamed || PlaceCheck.stands(facts.name.bytes[...], for: own.bytes[...]))
+        let own = twin.location.key.splitAtLastSlash.name.bytes[...]
+        return hash == twin.hash && (!facts.isObjectName || PlaceCheck.stands(facts.name.bytes[...], for: own))
     }
 
     /// By filters, or by both day folder and stamp. One of these alone isn't enough (SCOPE-6).

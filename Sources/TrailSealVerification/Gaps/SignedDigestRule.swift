@@ -140,8 +140,8 @@ struct SignedDigestRule {
             let object = dispositions.locator.object(root: folder.root, folder.path.appending(component: digestName))
             // In a flat folder, the mapping of another digest doesn't show the day or Region of this one.
             let key = object.key.flatMap { key in
-                key.components.dropLast().suffix(5).elementsEqual(name.dayFolder.components, by: { $0.elementsEqual($1) })
-                    ? key : nil
+                let folders = key.components.dropLast().suffix(5)
+                return folders.elementsEqual(name.dayFolder.components) { $0.elementsEqual($1) } ? key : nil
             }
             // An answer without a whole signature was never recognized as one (INPUT-4).
             return SignedObject(bucket: object.bucket, path: key ?? digestName, name) { true }

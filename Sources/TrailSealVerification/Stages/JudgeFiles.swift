@@ -92,12 +92,11 @@ struct JudgeFiles: Sendable {
         }
         let names = others.isEmpty ? [] : judgedNames()
         for (file, facts) in others {
-            // Unreferenced logs aren't opened (FILE-8). But a file without a stamp in its name may be a copy of
-            // anything.
+            // Unreferenced logs aren't opened (FILE-8). But a file without an object's name may be a copy of anything.
             let isCopyOfListed = [facts.name, facts.name + ".gz"].contains { name in
                 names.contains(OwnedName(account: facts.account, name: name))
             }
-            if isCopyOfListed || facts.stamp == nil { isRead[Int(file)] = true }
+            if isCopyOfListed || !facts.isObjectName { isRead[Int(file)] = true }
         }
         return isRead.indices.lazy.filter { isRead[$0] }.map { FileNumber($0) }
     }

@@ -24,9 +24,9 @@ struct Twins {
         byHash[hash]?.first { twin in
             let key = twin.location.key
             if let account = facts.account, let own = PathFacts(key).account, account != own { return false }
-            let isNamed = facts.stamp != nil || facts.digest != nil
             let own = key.splitAtLastSlash.name
-            return !isNamed || facts.name == own || (own.hasSuffix(".json.gz") && own.dropLast(3) == facts.name)
+            return !facts.isObjectName || facts.name == own
+                || (own.hasSuffix(".json.gz") && own.dropLast(3) == facts.name)
         }
     }
 }
