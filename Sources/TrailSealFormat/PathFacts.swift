@@ -133,8 +133,9 @@ public struct PathFacts: Sendable {
         }
     }
 
-    /// Whether the name is that of one certain object: a digest's, or a log's without what tools add to names of copies.
-    public var isObjectName: Bool { isDigest || (isLogName && LeftoverName(name) == nil) }
+    /// Whether the name may be that of one certain object: it is a digest's, or has a log's stamp. A log's whole name with
+    /// what tools add for copies, such as `X (1).json.gz`, is none.
+    public var isObjectName: Bool { isDigest || (stamp != nil && !(isLogName && LeftoverName(name) != nil)) }
 
     /// The chain and end time in the name, or nil if it isn't a digest's.
     public var digest: DigestName? {

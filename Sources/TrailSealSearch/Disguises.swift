@@ -33,4 +33,27 @@ extension Plants {
         }
         return plants
     }
+
+    /// A genuine digest of one account above all accounts' folders, and a forged log of another account beside it
+    /// (PLACE-13).
+    var plantedOwners: [Tampering] {
+        let chains = world.chains.filter { !$0.isBackfill }
+        return chains.flatMap { chain in
+            chains.filter { $0.account != chain.account }.flatMap { other in
+                ["", "x/", world.base].map { folder in
+                    Self.plant("owner-above-accounts", "\(other.name) in \(folder), with a log of \(chain.name)") {
+                        world in
+                        let log = Log(chain.trail, at: .hour(22) + 1_800, records: 1, seed: 7)
+                        var change = Archive.Change(
+                            files: [(Path(folder) + Path(log.key).splitAtLastSlash.name, Self.forgedLog)])
+                        if let digest = other.digests.first {
+                            let name = Path(digest.key).splitAtLastSlash.name
+                            change.files.append((Path(folder) + name, world.archive.files[Path(digest.key)]))
+                        }
+                        return change
+                    }
+                }
+            }
+        }
+    }
 }

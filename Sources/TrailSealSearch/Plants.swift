@@ -7,7 +7,7 @@ struct Plants: Sendable {
 
     var all: [Tampering] {
         logs + forgedDigests + replays + digestNames + otherAccounts + falsePlaces + foreignAccount + nested
-            + closedFolders + deepFolders + hardLinks + signatures + litter + disguises
+            + closedFolders + deepFolders + hardLinks + signatures + litter + disguises + plantedOwners
     }
 
     static func plant(

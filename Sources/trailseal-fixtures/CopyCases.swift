@@ -63,7 +63,7 @@ enum CopyCases {
                 exit: 0
             ) { world, digests in
                 let key = digests[1].logs[0].key
-                for ending in [" (1).json.gz", ".json.gz~1"] {
+                for ending in [" (1).json.gz", " - Copy.json.gz"] {
                     world.apply(.copy(key, to: key.dropLast(8) + ending))
                 }
             },

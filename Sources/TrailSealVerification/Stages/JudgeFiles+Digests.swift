@@ -78,7 +78,10 @@ extension JudgeFiles {
             result.bins[file] = .identicalCopy(statement.hash, of: .unproved(known.statement))
         }
         for (position, file) in first.isEmpty ? [] : Array(proved.files.enumerated()) {
-            guard case .invalidDigest? = result.bins[Int(file.file)], let statement = file.statement else { continue }
+            // If nobody knows whose a copy is, only one shard would know the original.
+            guard case .invalidDigest? = result.bins[Int(file.file)], let statement = file.statement,
+                placing.facts(of: file).account == statement.chain.accountID
+            else { continue }
             let twin = first[UnprovedContent(statement)].map { FileBin.Twin.unproved($0.statement) }
             if let bin = copy(position, of: twin) { result.bins[Int(file.file)] = bin }
         }
