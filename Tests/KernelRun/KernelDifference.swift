@@ -43,6 +43,13 @@ struct KernelDifference {
     }
     private static let fingerprint = finding(
         "key-fingerprint-mismatch", "KEY-1", "The accounting doesn't include key listings.")
+    private static let region = KernelDifference(
+        "not granted", "PLACE-15", "The driver doesn't read the Region in the name of a file without a Region folder.")
+    private static func copies(_ what: String) -> KernelDifference {
+        KernelDifference(
+            what, "PLACE-12", "The driver enters each copy of an unproved digest, and of its logs, by itself.")
+    }
+
     static let table: [String: KernelDifference] = [
         "allow-gap-over-missing-digest": missing,
         "allow-head-beside-other-account": KernelDifference(
@@ -52,6 +59,9 @@ struct KernelDifference {
         "allowed-head-lists-old": head,
         "backfill-oldest-erased": finding(
             "digest-missing", "TIME-9", "What a backfill digest says of its predecessor is compared above the kernel."),
+        "copy-of-log-renamed": KernelDifference(
+            "not granted, logs unreferenced 2 for 0", "FILE-8",
+            "The driver only looks for copies under the names of objects."),
         "coverage-gap-sibling-begins": sibling,
         "coverage-gap-sibling-ends": sibling,
         "coverage-stale": finding("coverage-stale", "TIME-23", "The age of a chain is judged by the clock."),
@@ -66,9 +76,16 @@ struct KernelDifference {
             beside: ["signature-without-digest"]),
         "digest-metadata-mismatch": finding(
             "digest-metadata-mismatch", "DIGEST-8", "The digest stays verified; the finding makes the run invalid."),
-        "flat-digest-copied-to-its-key": flat(3),
-        "flat-digest-moved-to-its-key": flat(3),
         "flat-logs-digest-copied": flat(6),
+        "layout-flat-allowed-region": region,
+        "layout-logs-below-region-allowed": region,
+        "unproved-copy-plain": copies("logs unreferenced 2 for 0"),
+        "unproved-copy-plain-allowed": copies("not granted, logs unreferenced 2 for 0"),
+        "unproved-copy-renamed": copies("digests invalid 1 for 0"),
+        "unproved-copy-renamed-allowed": copies("not granted, digests invalid 1 for 0"),
+        "unproved-copy-tree-allowed": copies("not granted"),
+        "unproved-copy-with-false-signature": finding(
+            "digest-metadata-mismatch", "DIGEST-8", "The digest stays verified; the finding makes the run invalid."),
         "hidden-in-flat-folder": KernelDifference(
             "not granted, logs unreferenced 1 for 0", "FILE-20",
             "The driver doesn't know that the root shows no account's folder, so that hidden folders hide logs there."),

@@ -36,6 +36,16 @@ struct LogCandidates {
             return path(S3Location(bucket: bucket, key: prefix.appending(component: below)).joined)
         }
 
+        /// Where a key lies if the folders of all kinds were copied into the one that this mapping shows (PLACE-7).
+        func mixedPath(_ log: S3Location) -> ByteString? {
+            guard PathFacts(location.appending(component: "x")).kind != nil, let kind = PathFacts(log.key).kind else {
+                return nil
+            }
+            let parts = log.key.components.map { ByteString($0) == kind ? "CloudTrail-Digest" : ByteString($0) }
+            let key = ByteString(Array(parts.map(\.bytes).joined(separator: [ByteString.slash])))
+            return path(S3Location(bucket: log.bucket, key: key))
+        }
+
         private func path(_ joined: ByteString) -> ByteString? {
             let parts = joined.components
             let beginning = location.isEmpty ? [] : location.components
@@ -62,7 +72,10 @@ struct LogCandidates {
     func files(_ log: S3Location, account: ByteString, listing: [DigestStatement]) -> [Int] {
         let own = mappings.filter { $0.account == account }
         let all = own + listing.compactMap(Mapping.init)
-        var found = Set((own.compactMap { $0.path(log) } + all.compactMap { $0.sharedPath(log) }).compactMap(file))
+        let paths =
+            own.compactMap { $0.path(log) }
+            + all.flatMap { [$0.sharedPath(log), $0.mixedPath(log)] }.compactMap(\.self)
+        var found = Set(paths.compactMap(file))
         let name = log.key.splitAtLastSlash.name
         for (index, entry) in walk.entries.enumerated() where entry.isRegular {
             let isNamed = entry.name == name || (name.hasSuffix(".json.gz") && entry.name == name.dropLast(3))

@@ -68,7 +68,8 @@ extension JudgeFiles {
         var firsts: [Int: Int] = [:]
         for (position, statement) in proved.unproved {
             let file = Int(proved.files[position].file)
-            guard case .unverifiedDigest? = result.bins[file] else { continue }
+            // What exceeds a cap is named, each file (LIMIT-10).
+            guard case .unverifiedDigest? = result.bins[file], proved.overLimit[position] == nil else { continue }
             let content = UnprovedContent(statement)
             guard let known = first[content] else {
                 first[content] = (position, statement)
