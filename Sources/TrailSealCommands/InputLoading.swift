@@ -59,8 +59,8 @@ enum InputLoading {
         let paths: [ByteString]
     }
 
-    /// Reads files with `list-public-keys` answers, and every `*.json` directly in a folder that isn't hidden. Errors: `OperationalError` if one
-    /// can't be read or isn't such an answer, `LibCryptoError`.
+    /// Reads files with `list-public-keys` answers, and every `*.json` that lies directly in a folder and isn't hidden. Errors:
+    /// `OperationalError` if one can't be read or isn't such an answer, `LibCryptoError`.
     static func keys(_ paths: [String]) throws -> Keys {
         var records: [(path: ByteString, record: PublicKeyRecord)] = []
         var files: [ReportHead.Input] = []

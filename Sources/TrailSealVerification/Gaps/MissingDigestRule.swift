@@ -96,10 +96,11 @@ struct MissingDigestRule {
     /// Whether a file is in the place of an object. A link, device or folder doesn't count (TIME-27).
     private func isPresent(_ location: S3Location, _ digest: ProvedDigest) -> Bool {
         if dispositions.proved.isDeclared(location) { return true }
-        if !unreadable.isEmpty, let name = DigestName(location), unreadable.contains(name) { return true }
         let (folder, name) = location.key.splitAtLastSlash
         let places = dispositions.locator.places(
             of: S3Location(bucket: location.bucket, key: folder), account: digest.chain.accountID)
+        // In a flat copy, no mapping says where the object lies.
+        if places.isEmpty, let name = DigestName(location), unreadable.contains(name) { return true }
         return places.contains {
             dispositions.listing.file(root: $0.root, path: $0.path.appending(component: name)) != nil
         }

@@ -49,7 +49,7 @@ extension JudgeFiles {
         let file = proved.files[position]
         guard let twin, let statement = file.statement else { return nil }
         switch proved.standings[position] {
-        case nil where file.isBesideCompressed: break
+        case nil: guard file.isBesideCompressed else { return nil }
         case .contradicted([.relocated])?:
             let facts = placing.facts(of: file)
             guard file.name == nil || statement.place != .otherName,
@@ -78,7 +78,8 @@ extension JudgeFiles {
             firsts[position] = known.position
             result.bins[file] = .identicalCopy(statement.hash, of: .unproved(known.statement))
         }
-        for (position, file) in first.isEmpty ? [] : Array(proved.files.enumerated()) {
+        guard !first.isEmpty else { return }
+        for (position, file) in proved.files.enumerated() {
             // If nobody knows whose a copy is, only one shard would know the original.
             guard case .invalidDigest? = result.bins[Int(file.file)], let statement = file.statement,
                 placing.facts(of: file).account == statement.chain.accountID
