@@ -285,7 +285,10 @@ let package = Package(
         ),
         .testTarget(
             name: "TrailSealChangesTests",
-            dependencies: ["TrailSealChanges", "TrailSealControls", "TrailSealFormat", "TrailSealPrimitives"],
+            dependencies: [
+                "TrailSealChanges", "TrailSealControls", "TrailSealFormat", "TrailSealPrimitives",
+                "TrailSealVerification",
+            ],
             swiftSettings: strictSettings
         ),
         .testTarget(

@@ -66,14 +66,14 @@ package final class ChangeCollector: LogConsumer {
     }
 
     /// Returns the changes, once the run has ended. `buckets` are further buckets of verified digests.
-    package func list(buckets: some Sequence<ByteString>) -> ChangeList {
+    package func list(buckets: some Sequence<ByteString>, in observed: ObservedTime) -> ChangeList {
         state.withLock { state in
             state.connected.settle()
             state.unconnected.settle()
             var subjects = described
             subjects.buckets.formUnion(state.buckets.map(\.description))
             subjects.buckets.formUnion(buckets.map(\.description))
-            var list = ChangeResolver.list(state.connected.items + state.unconnected.items, subjects)
+            var list = ChangeResolver.list(state.connected.items + state.unconnected.items, subjects, observed)
             list.omitted += state.connected.omitted
             list.isCut = list.isCut || state.connected.isCut || state.unconnected.isCut
             list.unconnectedOmitted = state.unconnected.omitted

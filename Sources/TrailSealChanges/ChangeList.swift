@@ -14,21 +14,36 @@ package struct ChangeList: Sendable {
     /// Whether the list may lack changes of settings. A history would then be wrong.
     package internal(set) var isCut = false
 
-    /// The changes of public access blocks of accounts that were done, in the order in which they happened.
-    package var ofAccountBlocks: [Change] {
-        changes.filter { $0.isDone && $0.kind.topic == .accountBlock }.sorted { $0.sequence < $1.sequence }
-    }
+    /// The changes that were done, by what they may concern, each in the order in which they happened.
+    package var byResource: ByResource { ByResource(changes) }
 
-    /// The changes that were done, by the trail's ARN or the bucket's name, in the order in which they happened.
-    package var byResource: [ByteString: [Change]] {
-        var found: [ByteString: [Change]] = [:]
-        for change in changes.sorted(by: { $0.sequence < $1.sequence }) where change.isDone {
-            switch change.subject {
-            case .trail(let name): found[ByteString(name.arn), default: []].append(change)
-            case .bucket(let name, nil): found[ByteString(name), default: []].append(change)
-            default: break
+    /// The changes that were done, by the resource that they may concern.
+    package struct ByResource: Sendable {
+        private var own: [ByteString: [Change]] = [:]
+        /// Changes of accounts' public access blocks. No record tells whose a bucket is.
+        private var blocks: [Change] = []
+        /// Changes of trails that the records don't name, by where they were made.
+        private var unnamed: [ObservedTime.Place: [Change]] = [:]
+
+        fileprivate init(_ changes: [Change]) {
+            for change in changes.sorted(by: { $0.sequence < $1.sequence }) where change.isDone {
+                switch (change.subject, change.kind.topic) {
+                case (.trail(let name), _): own[ByteString(name.arn), default: []].append(change)
+                case (.bucket(let name, nil), _): own[ByteString(name), default: []].append(change)
+                case (.account, .accountBlock): blocks.append(change)
+                case (.account, .trail): unnamed[change.moment.place, default: []].append(change)
+                default: break
+                }
             }
         }
-        return found
+
+        /// Returns the changes of a trail, by its ARN, or of a bucket, by its name.
+        package func changes(of resource: ByteString) -> [Change] {
+            guard let own = own[resource] else { return [] }
+            let trail = TrailName(arn: resource.description)
+            let others =
+                trail.map { unnamed[ObservedTime.Place(account: $0.account, region: $0.region)] ?? [] } ?? blocks
+            return others.isEmpty ? own : (own + others).sorted { $0.sequence < $1.sequence }
+        }
     }
 }

@@ -1,8 +1,8 @@
 /// Turns candidates into changes. Drops those that concern no trail, and tells what each changed.
 enum ChangeResolver {
     /// Returns the changes among `candidates`. `subjects` are those of the description and of verified digests. Those that
-    /// records of trails name are added.
-    static func list(_ candidates: [Candidate], _ subjects: TrailSubjects) -> ChangeList {
+    /// records of trails name are added. `observed` is the time whose records are there.
+    static func list(_ candidates: [Candidate], _ subjects: TrailSubjects, _ observed: ObservedTime) -> ChangeList {
         var subjects = subjects
         for candidate in candidates where candidate.record.error == nil {
             guard case .settings(let request, let given) = candidate.record.detail,
@@ -17,10 +17,10 @@ enum ChangeResolver {
         var list = ChangeList()
         list.omitted = all.omitted
         list.isCut = all.isCut
-        var ledger = SettingsLedger()
+        var (words, states) = (SettingsLedger(), SettingsLedger(in: observed))
         let told = all.items.sorted(by: happensBefore).enumerated().map { sequence, candidate in
             let record = candidate.record
-            let (effect, told) = ledger.take(record)
+            let (effect, told) = (words.take(record).effect, states.take(record).told)
             return (
                 candidate,
                 Change(

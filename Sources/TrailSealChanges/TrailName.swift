@@ -28,6 +28,9 @@ package struct TrailName: Hashable, Sendable {
         self.init(account: arn.accountID, region: arn.region, name: name)
     }
 
+    /// Whether it is a trail of the account and Region in which a record was made.
+    func isIn(_ record: EventRecord) -> Bool { account == record.accountID && region == record.region }
+
     /// The ARN.
     package var arn: String {
         "arn:\(Partition.of(region: region)):cloudtrail:\(region):\(account):trail/\(name)"

@@ -94,7 +94,9 @@ struct Examination {
         var document = ReportDocument(result, controls: section, head: head)
         if let collector {
             let proved = result.chains.lazy.compactMap(\.newest).filter { $0.proof != nil }
-            document.add(collector.list(buckets: proved.map(\.location.bucket)), section)
+            let observed = ObservedTime(result.chains)
+            document.add(
+                collector.list(buckets: proved.map(\.location.bucket), in: observed), section, in: observed)
         }
         return Conclusion(result, document)
     }

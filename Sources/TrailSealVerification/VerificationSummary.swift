@@ -208,6 +208,8 @@ public struct ChainResult: Sendable {
     public internal(set) var readSince: UnixTime?
     /// The digest files in scope as spans, in order of time.
     public internal(set) var digestSpans: [DigestSpan] = []
+    /// The time whose records a consumer of logs got. Empty if the run had none.
+    package internal(set) var recorded: [RecordedSpan] = []
 
     init(id: ChainID) {
         self.id = id

@@ -52,7 +52,7 @@ struct Fixtures: ParsableCommand {
     static var allChangeCases: [ChangeCase] {
         ChangeTrailCases.all + ChangeBucketCases.all + ChangeObjectCases.all + ChangeOtherCases.all
             + ChangeRecordCases.all
-            + ChangeFindingCases.all
+            + ChangeFindingCases.all + HistoryTimeCases.all
     }
 
     func run() throws {

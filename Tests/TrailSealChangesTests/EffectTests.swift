@@ -2,6 +2,7 @@ import Testing
 import TrailSealControls
 import TrailSealFormat
 import TrailSealPrimitives
+import TrailSealVerification
 
 @testable import TrailSealChanges
 
@@ -21,6 +22,16 @@ import TrailSealPrimitives
             + "\"eventID\":\"\(id ?? "e\(minute)")\",\"recipientAccountId\":\"111122223333\"}"
         guard case .record(let record) = EventRecord.read(Array(text.utf8)[...]) else { throw Unreadable() }
         return record
+    }
+
+    /// The observed time of the place of all records: one stretch, or several.
+    private static func observed(_ spans: (from: UnixTime, to: UnixTime)..., isStart: Bool = false) -> ObservedTime {
+        ObservedTime([
+            (
+                ObservedTime.Place(account: "111122223333", region: "us-east-1"),
+                spans.map { RecordedSpan(from: $0.from, to: $0.to, isStart: isStart) }
+            )
+        ])
     }
 
     @Test("An update tells only what differs from what is known")
@@ -63,7 +74,8 @@ import TrailSealPrimitives
         func told(_ records: [EventRecord]) throws -> [ToldState?] {
             let hash = try #require(SHA256Digest(hex: Array(String(repeating: "a", count: 64).utf8)[...]))
             let proof = Change.Proof(bucket: "b", logKey: "l", hash: hash, digestKey: "d")
-            let list = ChangeResolver.list(records.map { Candidate($0).proved(by: proof) }, TrailSubjects())
+            let list = ChangeResolver.list(
+                records.map { Candidate($0).proved(by: proof) }, TrailSubjects(), Self.observed())
             return list.changes.map { $0.told[.cloudTrail3] }
         }
         let start = try Self.record("StartLogging", "{\"name\":\"t\"}", id: "a")
@@ -114,9 +126,9 @@ import TrailSealPrimitives
                 error: record.error, subject: record.subject, effect: effect, proofs: [], sequence: number,
                 trails: [], told: told)
         }
-        let verified = Interval(from: records[0].time - 600, to: records[1].time + 600)
+        let observed = Self.observed((records[0].time - 600, records[1].time + 600))
         func history(_ status: ControlStatus, capturedAt: UnixTime?) -> RecordedHistory? {
-            RecordedHistory(.cloudTrail4, status: status, capturedAt: capturedAt, of: nil, in: verified, changes)
+            RecordedHistory(.cloudTrail4, status: status, capturedAt: capturedAt, of: nil, in: observed, changes)
         }
         let later = records[1].time + 3_600
         #expect(try #require(history(.passed, capturedAt: later)).spans.map(\.state) == [.unknown, .off, .on])
@@ -126,7 +138,54 @@ import TrailSealPrimitives
         #expect(contradicted.spans.last?.change?.eventID == "e9")
         #expect(try #require(history(.failed, capturedAt: records[0].time)).spans.last?.state == .on)
         #expect(
-            RecordedHistory(.cloudTrail2, status: .passed, capturedAt: later, of: nil, in: verified, changes) == nil)
+            RecordedHistory(.cloudTrail2, status: .passed, capturedAt: later, of: nil, in: observed, changes) == nil)
+    }
+
+    /// The states of a trail's validation and when each began, in minutes, for updates at minutes.
+    private static func spans(
+        _ updates: [(minute: Int, isOn: Bool)], _ observed: (ClosedRange<Int64>)..., isStart: Bool = false,
+        described: ControlStatus = .passed
+    ) throws -> [String] {
+        let records = try updates.map {
+            try record("UpdateTrail", "{\"name\":\"t\",\"enableLogFileValidation\":\($0.isOn)}", minute: $0.minute)
+        }
+        let begin = try #require(UnixTime(iso8601: Array("2026-10-01T02:10:00Z".utf8)[...]))
+        let stretches = observed.map { span in
+            RecordedSpan(from: begin + span.lowerBound * 60, to: begin + span.upperBound * 60, isStart: isStart)
+        }
+        let time = ObservedTime([(ObservedTime.Place(account: "111122223333", region: "us-east-1"), stretches)])
+        var ledger = SettingsLedger(in: time)
+        let changes = records.enumerated().map { number, record in
+            let (effect, told) = ledger.take(record)
+            return Change(
+                kind: record.kind, time: record.time, accountID: record.accountID, region: record.region,
+                eventSource: record.source, eventID: record.eventID, who: record.who, sourceIP: nil, userAgent: nil,
+                error: record.error, subject: record.subject, effect: effect, proofs: [], sequence: number,
+                trails: [], told: told)
+        }
+        let history = RecordedHistory(
+            .cloudTrail4, status: described, capturedAt: begin + 7_200, of: nil, in: time, changes)
+        return try #require(history).spans.map { "\($0.state) \($0.from.interval(since: begin) / 60)" }
+    }
+
+    @Test("On lasts only while records are there, and off until the next record")
+    func observedTime() throws {
+        #expect(try Self.spans([(5, true)], 0...40) == ["unknown 0", "on 5"])
+        // A gap, then what was described.
+        #expect(try Self.spans([(5, true)], 0...20, 30...40) == ["unknown 0", "on 5", "unknown 20", "on 30"])
+        #expect(
+            try Self.spans([(5, true)], 0...20, 30...40, described: .failed)
+                == ["unknown 0", "on 5", "unknown 20", "off 30"])
+        #expect(
+            try Self.spans([(5, true), (35, false)], 0...20, 30...40, described: .failed)
+                == ["unknown 0", "on 5", "unknown 20", "off 35"])
+        #expect(try Self.spans([(5, false), (35, true)], 0...20, 30...40) == ["unknown 0", "off 5", "on 35"])
+        // A record in a gap doesn't prove that nothing followed it there.
+        #expect(
+            try Self.spans([(25, true), (35, false)], 0...20, 30...40, described: .failed) == ["unknown 0", "off 35"])
+        // A request that starts a chain is made before its first digest begins.
+        #expect(try Self.spans([(5, true)], 7...40, isStart: true) == ["on 5"])
+        #expect(try Self.spans([(5, true)], 7...40) == ["unknown 5", "on 7"])
     }
 
     @Test(
@@ -147,7 +206,7 @@ import TrailSealPrimitives
         func spans(_ status: ControlStatus, _ capturedAt: UnixTime?) -> [RecordedHistory.State]? {
             RecordedHistory(
                 .cloudTrail4, status: status, capturedAt: capturedAt, of: nil,
-                in: Interval(from: time - 600, to: time + 600), changes)?.spans.map(\.state)
+                in: Self.observed((time - 600, time + 600)), changes)?.spans.map(\.state)
         }
         #expect(spans(.passed, time + 900) == [.unknown, .on])
         #expect(spans(.failed, time + 900) == [.unknown, .off])

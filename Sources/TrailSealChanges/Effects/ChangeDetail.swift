@@ -12,8 +12,8 @@ enum ChangeDetail: Sendable {
     case policy(isPublic: Bool?, words: String)
     /// `PutBucketAcl`: whether a grant is public. Nil if it can't be decided.
     case accessControlList(isPublic: Bool?)
-    /// A public access block, of a bucket or an account.
-    case block(PublicAccess, words: String)
+    /// A public access block, of a bucket or an account. Nil if the record doesn't say.
+    case block(PublicAccess?, words: String)
     /// `PutBucketLogging`: the bucket that gets the access logs. Empty if there is none, nil if the record doesn't say.
     case accessLogging(target: String?)
     /// `PutRetentionPolicy`: in days.
@@ -71,7 +71,10 @@ enum ChangeDetail: Sendable {
 
     private static func block(_ request: RecordMembers, _ subject: String) -> ChangeDetail {
         let block = request["PublicAccessBlockConfiguration"]
-        guard block.isObject else { return .fixed(subject + " replaced") }
+        // What a request leaves out is off. What can't be read is unknown.
+        guard block.isObject,
+            blockNames.allSatisfy({ block.lacks(ByteString($0)) || block.flag(ByteString($0)) != nil })
+        else { return .block(nil, words: subject + " replaced") }
         let off = blockNames.filter { block.flag(ByteString($0)) != true }
         return .block(
             PublicAccess(

@@ -71,6 +71,20 @@ enum EffectWords {
         return before.isEmpty ? "\(noun) set to \(after)" : "\(noun) changed from \(before) to \(after)"
     }
 
+    /// The words for an event about a trail that the record doesn't name.
+    static func unnamed(_ kind: ChangeKind) -> String {
+        let words =
+            switch kind {
+            case .createTrail: "trail created"
+            case .deleteTrail: "trail deleted"
+            case .startLogging: "logging started"
+            case .stopLogging: "logging stopped"
+            case .putEventSelectors: "event selectors replaced"
+            default: "settings changed"
+            }
+        return words + "; the record does not name the trail"
+    }
+
     /// The words for a request that AWS refused, or that failed.
     static func refused(_ code: String) -> String {
         (code.contains("AccessDenied") || code.contains("Unauthorized") ? "denied: " : "failed: ") + code

@@ -4,6 +4,16 @@ struct KnownBucket: Sendable {
     var isListPublic: Bool?
     var block: ChangeDetail.PublicAccess?
     var isLogged: Bool?
+    /// When and where the last record about it was made.
+    var told: ObservedTime.Moment?
+
+    /// Forgets what is as a control asks for. A change that isn't seen may have ended it.
+    mutating func forgetWhatIsOn() {
+        if isPolicyPublic == false { isPolicyPublic = nil }
+        if isListPublic == false { isListPublic = nil }
+        if let known = block, known.ignoresACLs || known.restrictsPolicies { block = nil }
+        if isLogged == true { isLogged = nil }
+    }
 
     /// Whether nothing is public, for CloudTrail.6. Nil if that isn't known. `account` is what is known of the account's public access
     /// block.

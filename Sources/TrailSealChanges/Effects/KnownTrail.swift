@@ -8,11 +8,29 @@ struct KnownTrail: Sendable {
     var share: ManagementEventCoverage.Share?
     /// When logging was last started or stopped, and which of the two.
     private var switched: (time: UnixTime, isLogging: Bool)?
+    /// When and where the last record about it was made.
+    var told: ObservedTime.Moment?
+
+    /// Forgets what is as a control asks for. A change that isn't seen may have ended it.
+    mutating func forgetWhatIsOn() {
+        if settings.isMultiRegion == true { settings.isMultiRegion = nil }
+        if settings.kmsKey?.isEmpty == false { settings.kmsKey = nil }
+        if settings.validatesLogFiles == true { settings.validatesLogFiles = nil }
+        if settings.logGroup?.isEmpty == false { settings.logGroup = nil }
+        if isLogging == true { isLogging = nil }
+        if share == .all { share = nil }
+    }
 
     /// Takes a start or stop of logging. If a record of the same second says the opposite, the state is unknown.
     mutating func setLogging(_ isOn: Bool, at time: UnixTime) {
         isLogging = switched.map { $0.time == time && $0.isLogging != isOn } == true ? nil : isOn
         switched = (time, isOn)
+    }
+
+    /// Forgets everything that a control judges.
+    mutating func forget() {
+        (settings.isMultiRegion, settings.kmsKey, settings.validatesLogFiles, settings.logGroup) = (nil, nil, nil, nil)
+        (isLogging, share) = (nil, nil)
     }
 
     /// Whether the setting of a control, CloudTrail.1 to .5, is as the control asks. Nil if that isn't known.

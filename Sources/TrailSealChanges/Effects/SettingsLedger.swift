@@ -2,12 +2,24 @@ internal import TrailSealControls
 
 /// The settings that records of one run tell, event by event in order of time. Its words say what an event changed against what
 /// was known before (CHANGE-5).
+///
+/// If it is given the time whose records are there, it forgets what is as a control asks for while records are lacking (CHANGE-8).
+/// Effects are told by a ledger that doesn't forget, because they compare with the last record.
 struct SettingsLedger {
+    private let observed: ObservedTime?
     private var trails: [TrailName: KnownTrail] = [:]
     private var buckets: [String: KnownBucket] = [:]
     private var accountBlocks: [String: ChangeDetail.PublicAccess] = [:]
     /// Days that a log group keeps events, by account, Region and name.
     private var retentions: [[String]: Int] = [:]
+
+    init(in observed: ObservedTime? = nil) { self.observed = observed }
+
+    /// Whether records may be lacking between the last record about something and this one.
+    private func isInterrupted(since last: ObservedTime.Moment?, _ record: EventRecord) -> Bool {
+        guard let observed, let last else { return false }
+        return observed.end(after: last) < record.time
+    }
 
     /// Takes an event. Returns its effect, and what it tells about the controls. A failed request changes nothing (CHANGE-6).
     mutating func take(_ record: EventRecord) -> (effect: String, told: ToldStates) {
@@ -16,10 +28,11 @@ struct SettingsLedger {
         case .trail(let name): return take(record, about: name)
         case .bucket(let name, nil): return take(record, aboutBucket: name)
         case .account(let account):
+            if record.kind.topic == .trail { return (EffectWords.unnamed(record.kind), unnamedTrail(record)) }
             if case .block(let block, let words) = record.detail {
                 accountBlocks[account] = block
                 // No record tells which buckets are the account's.
-                let protects = block.ignoresACLs || block.restrictsPolicies
+                let protects = block.map { $0.ignoresACLs || $0.restrictsPolicies } ?? true
                 return (words, [.cloudTrail6: .accountBlock(protects: protects)])
             }
         case .logGroup(let name):
@@ -46,8 +59,16 @@ struct SettingsLedger {
 
     // MARK: Trails
 
+    /// Takes an event about a trail of its account and Region that the record doesn't name.
+    private mutating func unnamedTrail(_ record: EventRecord) -> ToldStates {
+        guard observed != nil else { return [:] }
+        for name in trails.keys where name.isIn(record) { trails[name]?.forget() }
+        return Dictionary(uniqueKeysWithValues: Self.ofTrails.map { ($0, .unnamed) })
+    }
+
     private mutating func take(_ record: EventRecord, about name: TrailName) -> (String, ToldStates) {
         var trail = trails[name] ?? KnownTrail()
+        if isInterrupted(since: trail.told, record) { trail.forgetWhatIsOn() }
         let effect: String
         var told: ToldStates = [:]
         switch (record.kind, record.detail) {
@@ -84,6 +105,7 @@ struct SettingsLedger {
             for control in Self.ofTrails { told[control] = .set(false) }
         default: effect = Self.fixed(record)
         }
+        trail.told = record.moment
         trails[name] = trail
         return (effect, told)
     }
@@ -143,6 +165,7 @@ struct SettingsLedger {
 
     private mutating func take(_ record: EventRecord, aboutBucket name: String) -> (String, ToldStates) {
         var bucket = buckets[name] ?? KnownBucket()
+        if isInterrupted(since: bucket.told, record) { bucket.forgetWhatIsOn() }
         let effect: String
         switch record.detail {
         case .policy(let isPublic, let words):
@@ -164,6 +187,7 @@ struct SettingsLedger {
             buckets[name] = nil
             return (effect, [.cloudTrail6: .gone, .cloudTrail7: .set(false)])
         }
+        bucket.told = record.moment
         buckets[name] = bucket
         let block = record.accountID.flatMap { accountBlocks[$0] }
         return switch record.kind.controls {

@@ -9,6 +9,8 @@ enum ToldState: Equatable, Sendable {
     /// An account's public access block was replaced. If the account owns the bucket, `protects` says whether that may have ended
     /// an exposure.
     case accountBlock(protects: Bool)
+    /// A trail of the account and Region was changed, and the record doesn't name it.
+    case unnamed
     /// The bucket is gone. What has its name later is another one.
     case gone
 }

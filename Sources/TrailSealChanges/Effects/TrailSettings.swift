@@ -29,9 +29,9 @@ struct TrailSettings: Sendable {
     init(response: RecordMembers, _ asked: TrailSettings) {
         self = Self(response, validation: "logFileValidationEnabled").completed(by: asked)
         guard response.isObject else { return }
-        prefix = prefix ?? ""
-        kmsKey = kmsKey ?? ""
-        logGroup = logGroup ?? ""
+        if response.lacks("s3KeyPrefix") { prefix = prefix ?? "" }
+        if response.lacks("kmsKeyId") { kmsKey = kmsKey ?? "" }
+        if response.lacks("cloudWatchLogsLogGroupArn") { logGroup = logGroup ?? "" }
     }
 
     private init(_ members: RecordMembers, validation: ByteString) {

@@ -52,7 +52,9 @@ struct EventRecord: Sendable {
         let account = members.text("recipientAccountId") ?? identity.text("accountId")
         let region = members.text("awsRegion")
         let error = ["errorCode", "errorMessage"].lazy.compactMap { members.failure($0) }.first
-        let (request, response) = (members["requestParameters"], members["responseElements"])
+        let (request, response) = (
+            members["requestParameters"].unlessOmitted, members["responseElements"].unlessOmitted
+        )
         let session = identity["sessionContext"]
         let who = Change.Who(
             type: identity.name("type"), arn: identity.name("arn"), issuer: session["sessionIssuer"].name("arn"),
@@ -105,7 +107,10 @@ struct EventRecord: Sendable {
             else { return nil }
             return .bucket(bucket, object: key)
         case .accountBlock: return account.map { .account($0) }
-        case .key: return (name("keyId") ?? resources.first { $0.contains(":key/") }).map { .key($0) }
+        case .key:
+            // An alias may mean another key today than it did then. The record's resource is the key itself.
+            let given = name("keyId").flatMap { $0.contains("alias/") ? nil : $0 }
+            return (given ?? resources.first { $0.contains(":key/") } ?? name("keyId")).map { .key($0) }
         case .logGroup: return name("logGroupName", "logGroupIdentifier").map { .logGroup(OwnedName($0).name) }
         case .organization:
             // The others are about any service.

@@ -12,6 +12,18 @@ struct RecordMembers {
     /// Whether there is an object.
     var isObject: Bool { value?.object != nil }
 
+    /// The members, or none if CloudTrail left them out because they are too long. It writes `omitted` then (CloudTrail User Guide,
+    /// "CloudTrail record contents").
+    var unlessOmitted: RecordMembers { flag("omitted") == true ? RecordMembers(nil) : self }
+
+    /// Whether a member is absent or null.
+    func lacks(_ name: ByteString) -> Bool {
+        switch value?.object?[name] {
+        case nil, .null?: true
+        default: false
+        }
+    }
+
     /// The string of a member, cut to `limit` bytes and an ellipsis. Nil if it is absent or no string.
     func text(_ name: String, limit: Int = EventRecord.textLimit) -> String? {
         guard let text = value?.object?[ByteString(name)]?.string else { return nil }
@@ -67,6 +79,11 @@ struct RecordMembers {
         case .object(let one)?: [RecordMembers(.object(one))]
         default: []
         }
+    }
+
+    /// Whether a member is an array of strings.
+    func isList(_ name: ByteString) -> Bool {
+        if case .array(let items)? = value?.object?[name] { items.allSatisfy { $0.string != nil } } else { false }
     }
 
     /// The strings of a member: those of an array, or a single string.

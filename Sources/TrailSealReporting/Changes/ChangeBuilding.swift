@@ -7,8 +7,9 @@ internal import TrailSealVerification
 // Converts control changes to records. Only here do texts of log files become display text.
 
 extension ReportDocument {
-    /// Adds the control changes of the run. Findings get the nearest changes, and controls their history.
-    package mutating func add(_ list: ChangeList, _ controls: ControlsSection?) {
+    /// Adds the control changes of the run. Findings get the nearest changes, and controls their history. `observed` is the time
+    /// whose records are there.
+    package mutating func add(_ list: ChangeList, _ controls: ControlsSection?, in observed: ObservedTime) {
         changes = list.changes.map(ChangeRecord.init)
         head.changeCounts = ChangeCounts(
             changes: changes.count, omitted: list.omitted, unreadable: list.unreadable,
@@ -16,33 +17,22 @@ extension ReportDocument {
         let near = NearbyChanges(Array(zip(changes, list.changes)), chains: chains)
         for position in findings.indices { findings[position].changes = near.ids(of: findings[position]) }
         guard let controls else { return }
-        let (byResource, blocks) = list.isCut ? ([:], []) : (list.byResource, list.ofAccountBlocks)
-        let spans = chains.flatMap(\.covered)
-        let verified = spans.map(\.from).min().flatMap { from in
-            spans.map(\.to).max().map { Interval(from: from, to: $0) }
-        }
+        let byResource = list.byResource
         for (number, account) in controls.accounts.enumerated() where accounts?.indices.contains(number) == true {
             for (position, control) in account.controls.enumerated() {
                 if list.isCut {
                     accounts?[number].controls[position].notes.append(
                         "It has no history, because changes are left out of the report.")
                 }
-                accounts?[number].controls[position].history = control.resources.compactMap { resource in
+                let resources = list.isCut ? [] : control.resources
+                accounts?[number].controls[position].history = resources.compactMap { resource in
                     RecordedHistory(
                         control.id, status: resource.status, capturedAt: account.capturedAt, of: account.accountID,
-                        in: verified,
-                        Self.inOrder(byResource[resource.id] ?? [], control.id == .cloudTrail6 ? blocks : [])
+                        in: observed, byResource.changes(of: resource.id)
                     ).map { ControlHistory($0, resource: resource.id) }
                 }
             }
         }
-    }
-}
-
-extension ReportDocument {
-    /// Returns the changes of a resource with those of accounts, in the order in which they happened.
-    private static func inOrder(_ own: [Change], _ ofAccounts: [Change]) -> [Change] {
-        own.isEmpty ? own : (own + ofAccounts).sorted { $0.sequence < $1.sequence }
     }
 }
 

@@ -63,6 +63,12 @@ struct Run: Sendable {
         let accounted = account.output(entered, signedChains: tell.signed.expected)
         // 8 Tell.
         var outcome = tell.output(found, accounted)
+        if consumer != nil {
+            let recorded = RecordedTime(dispositions)
+            for index in outcome.chains.indices {
+                outcome.chains[index].recorded = recorded.spans[outcome.chains[index].id] ?? []
+            }
+        }
         outcome.warnings = unreadableSignatures(files)
         outcome.compressedByteCount = files.compressedByteCount &+ contents.compressedByteCount
         outcome.inflatedByteCount = files.inflatedByteCount &+ contents.inflatedByteCount
