@@ -89,10 +89,15 @@ public struct DescribedTrail: Sendable {
     var contradicted: Set<String> = []
     /// Whether the list of trails has it. If not, the same file has answers about it.
     var isListed = true
+    /// Whether a newer list of another Region lacks it, although it was multi-Region before. Whether it still is, is unknown.
+    private(set) var isLackedByNewerList = false
     /// The answer of `GetTrailStatus`.
     public var status: Answer<TrailStatus>
     /// The answer of `GetEventSelectors`.
     public var selectors: Answer<EventSelectors>
+
+    /// Notes that a newer list of another Region lacks it.
+    mutating func loseMultiRegion() { (isMultiRegion, isLackedByNewerList) = (nil, true) }
 
     /// The ARN, or the name if there is no ARN.
     public var id: ByteString { arn.isEmpty ? ByteString(name) : arn }

@@ -8,6 +8,8 @@ struct TrailLists {
     private(set) var listsAllTrails = false
     /// The capture time of the newest list of each Region.
     private var newest: [String: UnixTime] = [:]
+    /// The capture time of the newest list.
+    private var latest: UnixTime?
     /// The Regions that were asked.
     private var asked: Set<String> = []
     /// The Regions of each description that claims to have asked all of them.
@@ -16,6 +18,9 @@ struct TrailLists {
     /// Adds a description and returns those of its trails that still exist. A trail is gone if a newer list asked its
     /// home Region, or if each Region of this list was asked again. Newer lists that have the trail were added
     /// before.
+    ///
+    /// A list shows every multi-Region trail, unless it was asked to leave out trails of other Regions. So if a newer list lacks one, it
+    /// may not be multi-Region any more.
     mutating func add(_ description: TrailDescription, _ trails: [DescribedTrail]) -> [DescribedTrail] {
         listsAllTrails = listsAllTrails || description.listsAllTrails
         let regions = description.askedRegions
@@ -25,8 +30,12 @@ struct TrailLists {
         guard let captured = description.capturedAt else { return trails }
         func isAskedSince(_ region: String) -> Bool { newest[region].map { $0 > captured } ?? false }
         let isAskedAgain = !regions.isEmpty && regions.allSatisfy(isAskedSince)
-        let found = isAskedAgain ? [] : trails.filter { !isAskedSince($0.region) }
+        var found = isAskedAgain ? [] : trails.filter { !isAskedSince($0.region) }
+        if let latest, latest > captured {
+            for index in found.indices where found[index].isMultiRegion == true { found[index].loseMultiRegion() }
+        }
         if description.listsAllTrails {
+            latest = latest ?? captured
             for region in regions where newest[region] == nil { newest[region] = captured }
         }
         return found

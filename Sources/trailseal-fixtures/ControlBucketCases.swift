@@ -153,7 +153,7 @@ enum ControlBucketCases {
                     (policy, ["Policy": .text(statement("\"Principal\":\"*\""))]),
                 ]),
             contradicting(
-                "public-and-no-policy", "S3 calls public what it says isn't there.", "NOT_AVAILABLE",
+                "public-and-no-policy", "S3 calls public what it says isn't there. Its verdict decides.", "FAILED",
                 [(verdict, isPublic), (policy, .error("NoSuchBucketPolicy"))]),
             contradicting(
                 "no-policy-and-private-text", "Whichever is right, the policy isn't public.", "PASSED",

@@ -222,8 +222,14 @@ enum ControlShapeCases {
                 exit: 3,
                 [captured("01", []), everywhere], failed),
             two(
-                "trail-elsewhere", "The newest list is that of another Region.", exit: 0,
-                [captured("01", []), elsewhere], ControlDocumentCases.statuses("PASSED")),
+                "trail-elsewhere",
+                "The newest list is that of another Region. It would show the trail if it were still multi-Region.",
+                exit: 2,
+                [captured("01", []), elsewhere],
+                [
+                    .init(control: "CloudTrail.1", status: "NOT_AVAILABLE"),
+                    .init(control: "CloudTrail.2", status: "PASSED"),
+                ]),
             two(
                 "policy-removed", "The policy was removed since.", exit: 0,
                 [

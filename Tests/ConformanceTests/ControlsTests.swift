@@ -71,7 +71,7 @@ import TrailSealControls
         (
             "1-selectors-other-subject", "is about arn:aws:cloudtrail:us-east-1:111122223333:trail/other.", true
         ), ("6-policy-of-another", "stands under virtual-trail-logs is about other-trail-logs.", true),
-        ("6-no-policy-and-text", "one says that there is no policy", true),
+        ("6-no-policy-and-text", "says that there is no policy", true),
         (
             "2-no-trail", "Add the answers of the Regions that were not asked: aws cloudtrail describe-trails --region",
             true

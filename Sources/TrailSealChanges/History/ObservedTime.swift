@@ -1,5 +1,5 @@
 internal import TrailSealFormat
-package import TrailSealPrimitives
+internal import TrailSealPrimitives
 package import TrailSealVerification
 
 /// The time for which verified logs hold every record of an account and Region, as far as any trail recorded it.

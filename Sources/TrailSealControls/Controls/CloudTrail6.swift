@@ -167,15 +167,15 @@ struct PublicBucket: Control {
         let isDenied = [settings.policyStatus.errorCode, settings.policy.errorCode].contains("NoSuchBucketPolicy")
         let (isPublic, notes): (Bool?, [String])
         switch (settings.policyStatus, settings.policy) {
-        case (.payload(let verdict), _): (isPublic, notes) = (verdict, [])
+        case (.payload(let verdict), _): return (verdict, [], nil)
         case (.contradictory, _), (_, .contradictory): (isPublic, notes) = (nil, [])
         case (_, .payload(let text)): (isPublic, notes) = verdict(on: text)
         default: return (isDenied ? false : nil, [], nil)
         }
         guard isDenied, isPublic != false else { return (isPublic, notes, nil) }
         let doubt =
-            "The description contradicts itself: of GetBucketPolicyStatus and GetBucketPolicy of \(bucket.name), one says "
-            + "that there is no policy, and the other returns one."
+            "The description contradicts itself: GetBucketPolicyStatus of \(bucket.name) says that there is no policy, and "
+            + "GetBucketPolicy returns one."
         return (nil, [], doubt)
     }
 
