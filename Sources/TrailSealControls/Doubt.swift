@@ -7,8 +7,8 @@ extension DescribedTrail {
             return "The description contradicts itself: it has answers about \(id), and a list of trails without it."
         }
         if isLackedByNewerList, member == "IsMultiRegionTrail" {
-            return "A newer list of another Region lacks \(id). Either it isn't multi-Region any more, or that list leaves "
-                + "out trails of other Regions."
+            return "A newer list of another Region lacks \(id). Either it isn't multi-Region any more, or that list "
+                + "leaves out trails of other Regions."
         }
         guard contradicted.contains(member) else { return nil }
         return "The description contradicts itself: entries of \(id) have different values of \(member), and nothing "
