@@ -128,7 +128,8 @@ struct Examination {
         head.inputs.trailDescriptions = descriptions.files
         head.run.shard = shard.map {
             ReportHead.Shard(
-                index: $0.shard.index, count: $0.shard.count, emptyArchives: result.emptyRoots)
+                index: $0.shard.index, count: $0.shard.count, emptyArchives: result.emptyRoots,
+                accountFolders: result.accountFolders?.hex)
         }
         head.inputs.state = state?.input
         head.inputs.forgotten = state?.forgottenSinceFullRun.map(ForgottenRecord.init) ?? []

@@ -21,6 +21,10 @@ public protocol AccountPartition: Sendable {
     /// How many saved answers each of the user's paths holds, and how many were used so far.
     var signatureUses: [SignatureUse] { get }
 
+    /// SHA-256 of a list of all account folders that were found, those of other shards too. Two archives with the same list have
+    /// the same hash. Nil if there is no list.
+    var accountFolders: SHA256Digest? { get }
+
     /// Returns all files of a part, by its index in `accounts`. File numbers start at 0 in each part.
     func source(of part: Int, spread: ParallelLoop) -> Source
 
@@ -33,6 +37,8 @@ extension AccountPartition {
     public var signedObjects: [ByteString: [SignedObject]] { [:] }
     /// No saved answers.
     public var signatureUses: [SignatureUse] { [] }
+    /// No list.
+    public var accountFolders: SHA256Digest? { nil }
 }
 
 /// Calls a closure for each index below a count, possibly on several threads.

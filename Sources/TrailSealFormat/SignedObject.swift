@@ -29,6 +29,8 @@ public struct SignedObject: Sendable {
 
     /// The chain in its name.
     public var chain: ChainID { name.chain }
+    /// The chain that its key declares, with the organization. If only the end of the key was saved, the chain in its name.
+    public var declaredChain: ChainID { DigestObjectKey(path)?.chain ?? chain }
     /// The end time in its name.
     public var endTime: UnixTime { name.endTime }
     /// The hour before the end time in its name.

@@ -31,6 +31,8 @@ public struct VerificationResult: Sendable {
     public internal(set) var holdsArtifacts = false
     /// Positions of the roots that hold nothing of CloudTrail's.
     public internal(set) var emptyRoots: [Int] = []
+    /// SHA-256 of the list of all account folders, those of other shards too. Nil without a shard.
+    public internal(set) var accountFolders: SHA256Digest?
     /// Whether anything is in scope, such as a digest file, a finding or a chain that the state knows. Also true for an
     /// interrupted run.
     public internal(set) var isAnythingInScope = false

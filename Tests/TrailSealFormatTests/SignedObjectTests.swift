@@ -14,6 +14,17 @@ import TrailSealPrimitives
         return zip(own, other).prefix(common).allSatisfy { $0.elementsEqual($1) }
     }
 
+    @Test("TIME-24: a whole key shows the organization") func organization() {
+        func declared(_ path: String) -> ByteString? {
+            SignedObject(bucket: nil, path: ByteString(path)) { true }?.declaredChain.organizationID
+        }
+        let key = Self.key.replacing("AWSLogs/", with: "AWSLogs/o-a1b2c3d4e5/")
+        #expect(declared(key) == "o-a1b2c3d4e5")
+        #expect(declared("bucket/" + key) == "o-a1b2c3d4e5")
+        #expect(declared(Self.key) == nil)
+        #expect(declared(Self.name) == nil)
+    }
+
     @Test("INPUT-3: the last six components decide") func lastComponents() {
         let backfill = Self.key.replacing(".json.gz", with: "_backfill.json.gz")
         let short = Self.key.dropFirst(2)

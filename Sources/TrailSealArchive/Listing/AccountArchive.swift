@@ -1,5 +1,6 @@
 package import TrailSealFileTree
 package import TrailSealFormat
+internal import TrailSealLibCrypto
 package import TrailSealPrimitives
 
 /// A local copy of a bucket, read one account at a time. It is a single part if it has fewer than two account
@@ -13,6 +14,8 @@ package final class AccountArchive: AccountPartition {
     private let folders: [(account: ByteString, folders: [ArchiveWalk.Pending])]
     /// The account of each part. Nil, always first, stands for files outside all account folders.
     package let accounts: [ByteString?]
+    /// SHA-256 of a list of all account folders, those of other shards too. Nil without a shard.
+    package let accountFolders: SHA256Digest?
     private let signatures: SignatureStore
     private let progress: ReadingProgress?
     private let tools = ReadingToolStore()
@@ -34,6 +37,7 @@ package final class AccountArchive: AccountPartition {
         self.progress = progress
         self.isCancelled = isCancelled
         var outside = walk.walk(walk.tops, spread: spread) { Self.isAccountFolder($0, roots) }
+        accountFolders = shard == nil ? nil : Self.hash(of: outside.ends)
         let ends = Dictionary(grouping: outside.ends) { $0.path.splitAtLastSlash.name }
         if ends.count > 1, !outside.folders.contains(where: Self.mayHoldObjects) {
             folders = ends.filter { shard?.includes($0.key) ?? true }.sorted { $0.key < $1.key }.map {
@@ -75,6 +79,12 @@ package final class AccountArchive: AccountPartition {
 
     /// Reports to the progress that a part was read.
     package func isDone(with part: Int) { progress?.notePart() }
+
+    /// SHA-256 of one line for each folder: the position of its root, and its path below that. Nil if libcrypto fails.
+    private static func hash(of folders: [ArchiveWalk.Pending]) -> SHA256Digest? {
+        let lines = folders.map { ByteString("\($0.root) ") + $0.path }.sorted()
+        return try? SHA256Hasher.hash(lines.flatMap { $0.bytes + [UInt8(ascii: "\n")] })
+    }
 
     /// Whether a folder is an account's: `AWSLogs/[o-…/]12 digits`, or such a folder at the top of a root with a kind
     /// folder in it. Otherwise, or if `AWSLogs` lies in it, it may be an examiner's folder that holds other accounts

@@ -26,6 +26,9 @@ enum ReportAgreement {
         if first.allowances != second.allowances { return "the --allow values differ" }
         // Their paths aren't compared, because they may differ from machine to machine.
         if first.archives.count != second.archives.count { return "the number of archives differs" }
+        if one.head.run.shard?.accountFolders != other.head.run.shard?.accountFolders {
+            return "the account folders differ"
+        }
         return difference(one.head.verification?.accounting, other.head.verification?.accounting)
     }
 

@@ -75,6 +75,9 @@ package struct ReportHead: Hashable, Sendable {
         package var count: Int
         /// The positions, from 0, of the archives in which this shard found no CloudTrail objects.
         package var emptyArchives: [Int]
+        /// SHA-256 of the list of all account folders that this shard found, those of other shards too. Nil in a report of an
+        /// earlier version.
+        package var accountFolders: String?
         /// The path of a file that refers to accounts outside this shard, or nil. This version always writes nil.
         package var crossAccountReference: String?
         /// Whether the report is about all accounts because of that file. This version always writes false.
@@ -82,12 +85,13 @@ package struct ReportHead: Hashable, Sendable {
 
         /// Creates a shard.
         package init(
-            index: Int, count: Int, emptyArchives: [Int] = [], crossAccountReference: String? = nil,
-            isOfAll: Bool = false
+            index: Int, count: Int, emptyArchives: [Int] = [], accountFolders: String? = nil,
+            crossAccountReference: String? = nil, isOfAll: Bool = false
         ) {
             self.index = index
             self.count = count
             self.emptyArchives = emptyArchives
+            self.accountFolders = accountFolders
             self.crossAccountReference = crossAccountReference
             self.isOfAll = isOfAll
         }

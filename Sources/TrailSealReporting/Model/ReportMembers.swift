@@ -44,6 +44,7 @@ enum ReportMembers {
                     .object([
                         ("index", .int(shard.index)), ("count", .int(shard.count)),
                         ("emptyArchives", .array(shard.emptyArchives.map { .int($0) })),
+                        ("accountFolders", shard.accountFolders.map(JSONWriter.string) ?? .null),
                         ("crossing", shard.crossAccountReference.map(JSONWriter.string) ?? .null),
                         ("ofAll", .bool(shard.isOfAll)),
                     ])

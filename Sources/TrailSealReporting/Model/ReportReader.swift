@@ -71,6 +71,7 @@ package enum ReportReader {
             let shard = ReportHead.Shard(
                 index: try place.member("index").count(), count: try place.member("count").count(),
                 emptyArchives: try numbers(place.member("emptyArchives")),
+                accountFolders: try text(place, "accountFolders"),
                 crossAccountReference: try text(place, "crossing"),
                 isOfAll: try flag(place, "ofAll"))
             guard AccountShard(index: shard.index, count: shard.count) != nil else { throw place.fail("a shard") }

@@ -47,7 +47,10 @@ struct SignedDigestRule {
         self.absent = absent.reduce(into: [:]) { ends, object in
             ends[object.chain.withoutOrganization, default: []].insert(object.end)
         }
-        chains = Dictionary(absent.map { ($0.chain.withoutOrganization, $0.chain) }) { first, _ in first }
+        // Some answers may have been saved under the ends of their keys, which lack the organization.
+        chains = Dictionary(absent.map { ($0.chain.withoutOrganization, $0.chain) }) { first, second in
+            first.organizationID == nil ? second : first
+        }
     }
 
     /// Applies the rule to the whole archive. `strays` are digests of accounts that the copy lacks. `unmapped` are
@@ -57,7 +60,7 @@ struct SignedDigestRule {
         let scope = RunScope(policy)
         let further = strays.compactMap { object -> AbsentObject? in
             guard scope.includes(object.chain, object.hour), object.holdsSignature else { return nil }
-            return AbsentObject(bucket: object.bucket, chain: object.chain, end: object.endTime)
+            return AbsentObject(bucket: object.bucket, chain: object.declaredChain, end: object.endTime)
         }
         let counted = (unmapped + further).filter { buckets.isEmpty || $0.bucket.map(buckets.contains) ?? true }
         self.init(counted, [], policy)
@@ -95,7 +98,7 @@ struct SignedDigestRule {
             let isHidden = hidden.hides(location, account: object.chain.accountID)
             guard object.holdsSignature else { return nil }
             let proved = line.flatMap { $0.verified.isEmpty ? nil : $0.chain }
-            let chain = proved ?? known[object.chain] ?? line?.chain ?? object.chain
+            let chain = proved ?? known[object.chain] ?? line?.chain ?? object.declaredChain
             return AbsentObject(bucket: bucket, chain: chain, end: object.endTime, isHidden: isHidden)
         }
     }

@@ -78,7 +78,9 @@ public struct AccountRuns<Partition: AccountPartition>: Sendable {
             if let outcome { assembly.add(outcome) } else { assembly.noteUnjudged() }
         }
         assembly.signatureUses = partition.signatureUses
-        return assembly.assembled(roots: partition.roots.count, partition.warnings)
+        var result = assembly.assembled(roots: partition.roots.count, partition.warnings)
+        result.accountFolders = partition.accountFolders
+        return result
     }
 
     /// Returns the public keys that the digest files name. Reads digest files only. Throws like `result`.
