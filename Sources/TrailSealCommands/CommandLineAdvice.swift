@@ -22,6 +22,16 @@ enum CommandLineAdvice {
         return nil
     }
 
+    /// Returns the parser's message as one line, with where to read on. The parser writes values as they were given.
+    static func line(_ arguments: [String], reason: String) -> String {
+        let chosen = arguments.lazy.compactMap { TrailSealCommand.named($0) }.first?.configuration.commandName
+        let place = chosen.map { "trailseal \($0)" } ?? "trailseal"
+        let lines = reason.split(separator: "\n").map { EscapedText.mended(String($0)) }
+        var text = lines.isEmpty ? "wrong usage" : lines.joined(separator: " ")
+        while text.last == "." { text.removeLast() }
+        return text.prefix(1).lowercased() + text.dropFirst() + " (\(place) --help lists the options)"
+    }
+
     /// Returns a sentence about the first word if it should be a command and isn't one.
     static func unknownCommand(_ arguments: [String]) -> String? {
         var words = arguments[...]

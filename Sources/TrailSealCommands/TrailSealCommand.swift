@@ -60,12 +60,12 @@ package struct TrailSealCommand: ParsableCommand {
         Glibc.exit(ExitStyle(asked: arguments).failed(sentence, .usage).rawValue)
     }
 
-    /// Ends the process with an error. With `--exit-style nagios`, it is one line on standard output, which monitors read.
+    /// Ends the process with an error. Wrong usage is one line, like all other errors.
     private static func leave(_ error: any Error, _ arguments: [String]) -> Never {
         // The usual end. It has no message, so there is nothing to ask the parser.
         if let code = error as? ExitCode { Glibc.exit(code.rawValue) }
-        if exitCode(for: error).rawValue == ExitStatus.usage.rawValue, ExitStyle(asked: arguments) == .nagios {
-            leave(message(for: error).split(separator: "\n").first.map(String.init) ?? "wrong usage", arguments)
+        if exitCode(for: error).rawValue == ExitStatus.usage.rawValue {
+            leave(CommandLineAdvice.line(arguments, reason: message(for: error)), arguments)
         }
         exit(withError: error)
     }

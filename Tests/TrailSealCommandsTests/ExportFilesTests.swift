@@ -186,7 +186,7 @@ import VirtualTrail
         let archive = try SmallArchive()
         let outcome = try Program.trailseal(["export"] + archive.arguments + options).run(in: archive.folder.path)
         #expect(outcome.status == 64 && outcome.output.isEmpty)
-        #expect(outcome.errors.contains("Error: ") && outcome.errors.contains("--form"), "\(outcome.errors)")
+        #expect(outcome.errors.hasPrefix("trailseal: ") && outcome.errors.contains("--form"), "\(outcome.errors)")
         #expect(!FileManager.default.fileExists(atPath: archive.folder.path("out")))
     }
 
