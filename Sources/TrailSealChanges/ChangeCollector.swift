@@ -12,6 +12,8 @@ package final class ChangeCollector: LogConsumer {
         var connected = CandidatePool.ofRun
         var unconnected = CandidatePool.ofRun
         var unreadable = 0
+        /// The places and times of records that couldn't be looked at.
+        var lacking: [ObservedTime.Place: [Interval]] = [:]
         /// The buckets of verified digests and of the logs that they list.
         var buckets: Set<ByteString> = []
     }
@@ -53,6 +55,10 @@ package final class ChangeCollector: LogConsumer {
     }
 
     private func take(_ found: LogContentReader.Found, of log: OfferedLog) {
+        if !found.isWhole {
+            let place = ObservedTime.Place(log.chain)
+            state.withLock { $0.lacking[place, default: []].append(log.interval) }
+        }
         if log.location.bucket != log.digest.bucket { state.withLock { _ = $0.buckets.insert(log.location.bucket) } }
         guard !found.isEmpty else { return }
         let proof = Change.Proof(
@@ -63,6 +69,11 @@ package final class ChangeCollector: LogConsumer {
             state.unconnected.add(unconnected, provedBy: proof)
             state.unreadable += unreadable
         }
+    }
+
+    /// Returns the time for which every record of the chains was looked at, once the run has ended.
+    package func observed(_ chains: [ChainResult]) -> ObservedTime {
+        ObservedTime(chains, lacking: state.withLock { $0.lacking })
     }
 
     /// Returns the changes, once the run has ended. `buckets` are further buckets of verified digests.

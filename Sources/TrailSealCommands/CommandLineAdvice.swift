@@ -29,7 +29,11 @@ enum CommandLineAdvice {
         let lines = reason.split(separator: "\n").map { EscapedText.mended(String($0)) }
         var text = lines.isEmpty ? "wrong usage" : lines.joined(separator: " ")
         while text.last == "." { text.removeLast() }
-        return text.prefix(1).lowercased() + text.dropFirst() + " (\(place) --help lists the options)"
+        if reason.contains("<duration>") { text += ": give a number and a unit, such as 26h, 90m or 2d" }
+        if ["The value", "Missing", "Unexpected", "Unknown"].contains(where: text.hasPrefix) {
+            text = text.prefix(1).lowercased() + text.dropFirst()
+        }
+        return text + " (\(place) --help lists the options)"
     }
 
     /// Returns a sentence about the first word if it should be a command and isn't one.

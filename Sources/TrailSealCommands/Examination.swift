@@ -94,7 +94,7 @@ struct Examination {
         var document = ReportDocument(result, controls: section, head: head)
         if let collector {
             let proved = result.chains.lazy.compactMap(\.newest).filter { $0.proof != nil }
-            let observed = ObservedTime(result.chains)
+            let observed = collector.observed(result.chains)
             document.add(
                 collector.list(buckets: proved.map(\.location.bucket), in: observed), section, in: observed)
         }

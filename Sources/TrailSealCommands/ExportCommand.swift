@@ -100,7 +100,11 @@ struct ExportCommand: ParsableCommand {
         let policy = try scope.policy(now: RunRecord.now())
         let evidence = try VerificationInputs(inputs)
         let isStream = output == "-"
-        if !isStream { try requireEmpty(RawArguments.bytes(of: output)) }
+        if !isStream {
+            let folder = RawArguments.bytes(of: output)
+            try requireOutside(folder)
+            try requireEmpty(folder)
+        }
         let exporter = exporter()
         // A stream needs a fixed order, so one thread reads.
         let result = try (isStream ? evidence.inOrder() : evidence).verify(
@@ -131,6 +135,23 @@ struct ExportCommand: ParsableCommand {
                 output == "-" ? .stream { Console.write($0) } : .folder(folder), isCompressed: gzip,
                 hasProvenance: provenance,
                 spoolFolder: ByteString(getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"))
+        }
+    }
+
+    /// Errors: `OperationalError` with 64 if the folder is or would be in an archive. The next run would find its files there.
+    private func requireOutside(_ folder: ByteString) throws(OperationalError) {
+        // The folder may not exist yet, so the nearest one above it that does decides.
+        var existing = folder.bytes.first == ByteString.slash ? folder : ByteString("./") + folder
+        while !existing.isEmpty, (try? Directory(root: existing)) == nil {
+            existing = existing.splitAtLastSlash.folder
+        }
+        let place = RealPath.of(existing.isEmpty ? "/" : existing)
+        for archive in inputs.archives {
+            let root = RealPath.of(RawArguments.bytes(of: archive))
+            guard place == root || place.hasPrefix(root == "/" ? "/" : root + "/") else { continue }
+            throw OperationalError(
+                .usage,
+                "the output folder \(folder) lies in the archive \(EscapedText.string(of: archive)); give one outside it")
         }
     }
 

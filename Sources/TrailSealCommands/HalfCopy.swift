@@ -1,4 +1,5 @@
 internal import TrailSealFileTree
+internal import TrailSealFormat
 internal import TrailSealPrimitives
 internal import TrailSealReporting
 internal import TrailSealVerification
@@ -23,7 +24,8 @@ enum HalfCopy {
                     + "bucket has none, log file validation was off")
         }
         if digests.present > 0, logsPresent == 0, logs.missing > 0, case .all = policy.copiedLogs {
-            let path = result.findings.first { $0.code == .logMissing && $0.key != nil }.flatMap(\.key)
+            let path = result.findings.first { $0.code == .logMissing && $0.key != nil }.flatMap(\.subject.location)
+                .map { result.place(of: $0) ?? ByteString("archive").appending(component: $0.key) }
             return "the archive holds digest files and none of the log files that they list. "
                 + (beside(roots, lacking: Self.logs)
                     ?? "If only the digests were copied, fetch the logs too: \(sync(path, Self.logs)); or give "
@@ -48,9 +50,9 @@ enum HalfCopy {
         return nil
     }
 
-    /// Returns the command that fetches the folder of `kind`. `path` is a path or key of the other kind; it names the account.
+    /// Returns the command that fetches the folder of `kind`. `path` is the path of a file of the other kind; it names the account.
     private static func sync(_ path: ByteString?, _ kind: ByteString) -> String {
-        var folder: ByteString = "AWSLogs/ACCOUNT"
+        var (folder, above): (ByteString, ByteString) = ("AWSLogs/ACCOUNT", "archive")
         let parts = path?.components ?? []
         if let start = parts.lastIndex(where: { $0.elementsEqual("AWSLogs".utf8) }),
             let end = parts[start...].firstIndex(where: {
@@ -58,9 +60,10 @@ enum HalfCopy {
             })
         {
             folder = ByteString(Array(parts[start..<end].joined(separator: [ByteString.slash])))
+            above = ByteString(Array(parts[..<start].joined(separator: [ByteString.slash])))
         }
         let source = "s3://BUCKET/" + folder.appending(component: kind) + "/"
-        let target = ByteString("archive").appending(component: folder).appending(component: kind)
+        let target = (above.isEmpty ? folder : above.appending(component: folder)).appending(component: kind)
         return "aws s3 sync \(ShellText.word(source)) \(ShellText.path(target))"
     }
 }

@@ -87,6 +87,10 @@ enum InputLoading {
                     .malformedInput,
                     "the key file \(path) isn't list-public-keys output: \(error)\(advice)")
             }
+            if found.isEmpty {
+                Console.printError(
+                    "warning: the key file \(path) holds no key: check the Region and the times of list-public-keys")
+            }
             records += found.map { (path, $0) }
             files.append(
                 ReportHead.Input(
@@ -111,7 +115,7 @@ enum InputLoading {
                 "the key path \(given) can't be read: \(error.reason)\(near.map { "; did you mean \($0)?" } ?? "")")
         }
         let names = try directory.entries().filter { $0.kind != .directory }.map { ByteString($0.name) }
-            .filter { $0.hasSuffix(".json") && $0.bytes.first != UInt8(ascii: ".") }.sorted()
+            .filter { $0.lowercasedASCII.hasSuffix(".json") && $0.bytes.first != UInt8(ascii: ".") }.sorted()
         guard !names.isEmpty else {
             throw OperationalError(
                 .noInput, "the key folder \(given) holds no .json file; \(FolderLook.adviceForKeys(directory))")

@@ -48,7 +48,9 @@ struct ManifestCommand: ParsableCommand {
             pending.removeAll(keepingCapacity: true)
         }
         var unnamed: [FileManifest.Omission] = []
+        var isEmpty = true
         let unread = try FileManifest.walk(roots) { entry in
+            isEmpty = false
             guard format.canHold(entry.path) else {
                 unnamed.append(
                     FileManifest.Omission(
@@ -60,6 +62,9 @@ struct ManifestCommand: ParsableCommand {
         }
         try flush()
         let omissions = unread + unnamed
+        if isEmpty, omissions.isEmpty {
+            Console.printError("warning: \(roots.map(\.path.description).joined(separator: ", ")) holds no file")
+        }
         for omission in omissions { Console.printError("not in the manifest: \(omission.path): \(omission.reason)") }
         return omissions.isEmpty ? .verified : .unverified
     }

@@ -49,6 +49,7 @@ struct PlanCommand: ParsableCommand {
         let descriptions = try Descriptions(trailDescription)
         let policy = try descriptions.policy(scope, now: now)
         let evidence = try VerificationInputs(inputs, named: descriptions.paths)
+        let roots = evidence.roots
         let result = try evidence.verify(policy)
         for warning in result.warnings { Console.printError("warning: \(warning)") }
         var head = RunRecord.head(startedAt: now, jobs: evidence.jobs)
@@ -61,7 +62,8 @@ struct PlanCommand: ParsableCommand {
                 keys: InputLoading.firstFolder(inputs.keys) ?? "keys",
                 signatures: InputLoading.firstFolder(inputs.signatures) ?? "heads", beside: folderOutside,
                 program: RawArguments.all.first.map { ByteString($0) } ?? "trailseal",
-                arguments: RawArguments.all.dropFirst(2).map { ByteString($0) }))
+                arguments: RawArguments.all.dropFirst(2).map { ByteString($0) }),
+            advice: HalfCopy.warning(result, roots, policy))
         guard Console.write(plan.lines.joined(separator: "\n") + "\n") else {
             throw OperationalError(.cannotCreate, "the plan can't be written to standard output")
         }

@@ -17,8 +17,9 @@ struct ReportTarget {
         guard let name = parts.first, let format = ReportFormat(rawValue: name) else {
             let ending = argument.split(separator: ".").last.map(String.init) ?? ""
             let near = EditDistance.nearest(names.map { ByteString($0) }, to: ByteString(parts.first ?? ""))
+            let path = EscapedText.string(of: parts.last ?? argument)
             let meant =
-                ReportFormat(rawValue: ending).map { "give \($0.rawValue)=\(EscapedText.string(of: argument))" }
+                ReportFormat(rawValue: ending).map { "give \($0.rawValue)=\(path)" }
                 ?? near.map { "did you mean \($0)=PATH?" } ?? "give FORMAT=PATH"
             throw ValidationError("\(meant) (FORMAT is one of \(names.joined(separator: ", ")))")
         }

@@ -117,6 +117,9 @@ struct VerifyCommand: ParsableCommand {
                 throw ValidationError("a report and the state can't go to one path; give --report another PATH")
             }
         }
+        if let lock, let state, lock == state || lock == state + ".lock" {
+            throw ValidationError("--lock and --state can't share a file; give --lock another one")
+        }
         try output.refuseTimes(deterministic, scope)
         if changes { try scope.refuseDigestsOnly() }
         if changes, shard != nil {

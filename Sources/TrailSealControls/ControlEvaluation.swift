@@ -6,6 +6,8 @@ public struct AccountControls: Sendable {
     public let accountID: String?
     /// When the newest description was captured, or nil if unknown.
     public let capturedAt: UnixTime?
+    /// The times of capture of all descriptions whose answers may be used here. Nil if one isn't known.
+    package let captures: ClosedRange<UnixTime>?
     /// The results in the order of the controls' numbers.
     public let controls: [ControlResult]
     /// Number of members of the description that this version doesn't know.
@@ -23,6 +25,7 @@ public enum ControlEvaluation {
     public static func evaluate(_ description: TrailDescription) -> AccountControls {
         AccountControls(
             accountID: description.accountID, capturedAt: description.capturedAt,
+            captures: description.captures,
             controls: rules.map { evaluate($0, description) }, unknownMemberCount: description.unknownMemberCount)
     }
 

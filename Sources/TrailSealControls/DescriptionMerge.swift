@@ -20,13 +20,22 @@ public enum DescriptionMerge {
             }
         }
         let (shared, settings) = (answers.mapValues(\.answers), buckets.mapValues(\.bucket))
+        let captures = captures(of: descriptions)
         return grouped(descriptions).map { group in
             var account = account(of: newestFirst(group))
             account.answers = shared
+            account.captures = captures
             account.attachAnswers()
             account.buckets = settings
             return account
         }
+    }
+
+    /// Returns the time from the first capture to the last. Nil if one isn't known.
+    private static func captures(of descriptions: [TrailDescription]) -> ClosedRange<UnixTime>? {
+        let times = descriptions.compactMap(\.capturedAt)
+        guard times.count == descriptions.count, let first = times.min(), let last = times.max() else { return nil }
+        return first...last
     }
 
     /// Groups the descriptions by account. Those that don't name an account belong together, and to the only account

@@ -33,6 +33,8 @@ public struct TrailDescription: Sendable {
     public var accountID: String?
     /// When the answers were saved, or nil if the file doesn't say.
     public var capturedAt: UnixTime?
+    /// The times of capture of all files whose answers may be used here. Nil if one of them doesn't say it.
+    var captures: ClosedRange<UnixTime>?
     /// The Region that was asked for trails. Empty if the file doesn't say.
     var region: String
     /// The Regions that were asked, if the file lists them.

@@ -9,14 +9,23 @@ public struct OfferedLog: Sendable {
     public let hash: SHA256Digest
     /// The verified digest that lists it.
     public let digest: S3Location
+    /// The chain of the digest.
+    public let chain: ChainID
+    /// The time that the digest covers.
+    public let interval: Interval
     /// The path of the file, as the user would name it.
     public let path: ByteString
 
     /// Creates an offer.
-    public init(location: S3Location, hash: SHA256Digest, digest: S3Location, path: ByteString) {
+    public init(
+        location: S3Location, hash: SHA256Digest, digest: S3Location, chain: ChainID, interval: Interval,
+        path: ByteString
+    ) {
         self.location = location
         self.hash = hash
         self.digest = digest
+        self.chain = chain
+        self.interval = interval
         self.path = path
     }
 }

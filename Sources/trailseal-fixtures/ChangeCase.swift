@@ -156,10 +156,11 @@ enum Changing {
         return digests
     }
 
-    /// The description of the healthy account, whose newest digest ends at an hour, with some changes.
+    /// The description of the healthy account, captured two minutes before its newest digest ends, with some changes.
     static func description(_ end: Int, _ changes: Changes) -> [UInt8] {
         var document = HealthyAccount.document
         document.set((HealthyAccount.status + ["LatestDigestDeliveryTime"])[...], .text(at(end, 12).iso))
+        document.set(["capturedAt"], .text(at(end - 1, 58).iso))
         for change in changes { document.set(change.path[...], change.value) }
         return Array(document.serialized.utf8)
     }

@@ -307,7 +307,7 @@ enum ChangeFindingCases {
                         on.with { $0.time = Changing.at(0, 5) },
                         "log file validation set to on (before: not known)"),
                     .done(off, "log file validation turned off"),
-                ], hours: 3, described: [], histories: history(4, "on", last: "unknown")),
+                ], hours: 3, described: [], histories: history(4, "on", states: ["unknown", "on", "unknown", "on"])),
             changeCase(
                 "history-in-one-second", "CHANGE-5, CHANGE-8",
                 "The trail was created and started within one second. It is created first, whatever the ids are.",
@@ -338,7 +338,7 @@ enum ChangeFindingCases {
                 "The bucket became public. Removing the account's block can't have ended that.",
                 [unblocked, opened, removedBlock],
                 exposure + [.done(removedBlock, "account's public access block removed")], hours: 3, described: [],
-                histories: history(6, "on", resource: Changing.bucket, states: ["unknown", "unknown"])),
+                histories: history(6, "on", resource: Changing.bucket, states: ["unknown", "unknown", "on"])),
             changeCase(
                 "history-block-of-other-account", "CHANGE-8",
                 "The bucket became public. Then another account turned its block on. Nobody knows whose the bucket is.",
@@ -358,13 +358,13 @@ enum ChangeFindingCases {
                 [
                     .done(on, "log file validation set to on (before: not known)"), .done(trailGone, "trail deleted"),
                 ], hours: 3, described: [],
-                histories: history(4, "on", states: ["unknown", "on", "unknown"])),
+                histories: history(4, "on", states: ["unknown", "on", "unknown", "on"])),
             changeCase(
                 "history-other-setting", "CHANGE-8",
                 "Validation was turned off. A later record about another setting of the trail says nothing of it.",
                 [off, selected], [setOff, .done(selected, "all management events recorded")], hours: 3, described: [],
                 histories: history(
-                    4, "on", states: ["unknown", "unknown"],
+                    4, "on", states: ["unknown", "unknown", "on"],
                     "off at \(off.time.iso) (UpdateTrail by \(Changing.actor)), but on at capture, so a change between "
                         + "them is not recorded")),
             changeCase(
@@ -374,7 +374,7 @@ enum ChangeFindingCases {
                 [.done(stop, "logging stopped"), .done(selected, "all management events recorded")], hours: 3,
                 described: [],
                 histories: history(
-                    1, "on", states: ["unknown", "unknown"],
+                    1, "on", states: ["unknown", "unknown", "on"],
                     "off at \(stop.time.iso) (StopLogging by \(Changing.actor)), but on at capture, so a change between "
                         + "them is not recorded")),
             changeCase(

@@ -62,6 +62,19 @@ enum HistoryTimeCases {
                     "on \(from(on)) to \(hidden), unknown from \(hidden) to \(shown), off at capture")
             ) { world, digests in world.apply(.delete(digests[1].logs[0].key)) },
             changeCase(
+                "history-captured-before-loss", "CHANGE-8",
+                "Validation was turned on and described. Then a digest is missing, and it may hold a change.", [on],
+                [setOn],
+                exit: 1, hours: 4, described: [(["capturedAt"], .text(Changing.at(0, 40).iso))],
+                histories: history(4, "on", ["on", "unknown"])
+            ) { world, digests in lose(1..<2, &world, digests) },
+            changeCase(
+                "history-captured-later", "CHANGE-8",
+                "A digest is missing. The description is of a time after all records, so it says nothing of the time before.",
+                [on], [setOn], exit: 1, hours: 4, described: [(["capturedAt"], "2026-10-02T00:00:00Z")],
+                histories: history(4, "on", ["on", "unknown"])
+            ) { world, digests in lose(1..<2, &world, digests) },
+            changeCase(
                 "history-off-while-lost", "CHANGE-8",
                 "Validation was turned off. Then a digest is missing. Only a record can say that it is on again.",
                 [off, onAgain], [setOff, .done(onAgain, "log file validation turned on")], exit: 1, hours: 4,
@@ -139,6 +152,13 @@ enum HistoryTimeCases {
         let unread = Event.bucket(
             "PutBucketPublicAccessBlock", at: Changing.at(0, 30), Changing.bucket, "publicAccessBlock",
             [("PublicAccessBlockConfiguration", .object(blocks.map { ($0, "perhaps") }))])
+        func accessLogging(_ minute: Int, _ target: RecordValue) -> Event {
+            Event.bucket(
+                "PutBucketLogging", at: Changing.at(0, minute), Changing.bucket, "logging",
+                [("BucketLoggingStatus", ["LoggingEnabled": ["TargetBucket": target, "TargetPrefix": ""]])])
+        }
+        let logged = accessLogging(10, "access-logs")
+        let oddly = accessLogging(30, ["name": "access-logs"])
         let enabled = Event.key("EnableKey", at: Changing.at(0, 40), "alias/trail", arn: Changing.key).with {
             $0.response = .null
         }
@@ -162,6 +182,15 @@ enum HistoryTimeCases {
                     .done(keyed, "KMS key set to \(Changing.key) (before: not known)"),
                     .done(silent, "no setting changed that a control judges"),
                 ], hours: 3, described: [], histories: history(2, "on", ["on"])),
+            changeCase(
+                "access-logging-unreadable", "CHANGE-5, CHANGE-8",
+                "A request about access logging names no bucket that can be read. It didn't turn logging off.",
+                [logged, oddly],
+                [
+                    .done(logged, "access logging turned on, to access-logs"),
+                    .done(oddly, "access logging settings replaced"),
+                ], hours: 3, described: [(HealthyAccount.settings + ["GetBucketLogging"], [:])],
+                histories: history(7, "off", ["on", "off"], resource: Changing.bucket)),
             changeCase(
                 "selectors-unknown-members", "CHANGE-5",
                 "Event selectors have a member that AWS doesn't write. Nobody knows what they record.", [odd],

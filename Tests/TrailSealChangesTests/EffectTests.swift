@@ -128,23 +128,25 @@ import TrailSealVerification
         }
         let observed = Self.observed((records[0].time - 600, records[1].time + 600))
         func history(_ status: ControlStatus, capturedAt: UnixTime?) -> RecordedHistory? {
-            RecordedHistory(.cloudTrail4, status: status, capturedAt: capturedAt, of: nil, in: observed, changes)
+            RecordedHistory(
+                .cloudTrail4, status: status, captures: capturedAt.map { $0...$0 }, of: nil, in: observed, changes)
         }
-        let later = records[1].time + 3_600
+        let later = records[1].time + 300
         #expect(try #require(history(.passed, capturedAt: later)).spans.map(\.state) == [.unknown, .off, .on])
         let contradicted = try #require(history(.failed, capturedAt: later))
         #expect(contradicted.isContradicted)
-        #expect(contradicted.spans.map(\.state) == [.unknown, .off, .unknown])
-        #expect(contradicted.spans.last?.change?.eventID == "e9")
+        #expect(contradicted.spans.map(\.state) == [.unknown, .off, .unknown, .off])
+        #expect(contradicted.spans.dropLast().last?.change?.eventID == "e9")
         #expect(try #require(history(.failed, capturedAt: records[0].time)).spans.last?.state == .on)
         #expect(
-            RecordedHistory(.cloudTrail2, status: .passed, capturedAt: later, of: nil, in: observed, changes) == nil)
+            RecordedHistory(.cloudTrail2, status: .passed, captures: later...later, of: nil, in: observed, changes)
+                == nil)
     }
 
     /// The states of a trail's validation and when each began, in minutes, for updates at minutes.
     private static func spans(
         _ updates: [(minute: Int, isOn: Bool)], _ observed: (ClosedRange<Int64>)..., isStart: Bool = false,
-        described: ControlStatus = .passed
+        captured: ClosedRange<Int64> = 39...39, described: ControlStatus = .passed
     ) throws -> [String] {
         let records = try updates.map {
             try record("UpdateTrail", "{\"name\":\"t\",\"enableLogFileValidation\":\($0.isOn)}", minute: $0.minute)
@@ -164,7 +166,8 @@ import TrailSealVerification
                 trails: [], told: told)
         }
         let history = RecordedHistory(
-            .cloudTrail4, status: described, capturedAt: begin + 7_200, of: nil, in: time, changes)
+            .cloudTrail4, status: described,
+            captures: begin + captured.lowerBound * 60...begin + captured.upperBound * 60, of: nil, in: time, changes)
         return try #require(history).spans.map { "\($0.state) \($0.from.interval(since: begin) / 60)" }
     }
 
@@ -180,12 +183,44 @@ import TrailSealVerification
             try Self.spans([(5, true), (35, false)], 0...20, 30...40, described: .failed)
                 == ["unknown 0", "on 5", "unknown 20", "off 35"])
         #expect(try Self.spans([(5, false), (35, true)], 0...20, 30...40) == ["unknown 0", "off 5", "on 35"])
+        // Records are lacking between the description and what it might tell, or while it was captured.
+        for captured in [10...10, 25...25, 50...50, 10...39] as [ClosedRange<Int64>] {
+            #expect(
+                try Self.spans([(5, true)], 0...20, 30...40, captured: captured) == ["unknown 0", "on 5", "unknown 20"])
+        }
+        // It tells a state like a record, until the next one.
+        #expect(
+            try Self.spans([(5, true), (35, false)], 0...20, 30...40, captured: 32...33)
+                == ["unknown 0", "on 5", "unknown 20", "on 30", "off 35"])
+        #expect(
+            try Self.spans([(5, true), (35, false)], 0...20, 30...40, captured: 32...35) == [
+                "unknown 0", "on 5", "unknown 20", "off 35",
+            ])
+        #expect(
+            try Self.spans([(5, true)], 0...20, 30...40, 50...60, captured: 32...33) == [
+                "unknown 0", "on 5", "unknown 20", "on 30", "unknown 40",
+            ])
         // A record in a gap doesn't prove that nothing followed it there.
         #expect(
             try Self.spans([(25, true), (35, false)], 0...20, 30...40, described: .failed) == ["unknown 0", "off 35"])
         // A request that starts a chain is made before its first digest begins.
         #expect(try Self.spans([(5, true)], 7...40, isStart: true) == ["on 5"])
         #expect(try Self.spans([(5, true)], 7...40) == ["unknown 5", "on 7"])
+    }
+
+    @Test("One trail takes over from another only if both record for an hour")
+    func handover() {
+        let place = ObservedTime.Place(account: "1", region: "r")
+        func end(_ second: Int64) -> Int64 {
+            let time = ObservedTime([
+                (place, [RecordedSpan(from: UnixTime(seconds: 0), to: UnixTime(seconds: 10_000), isStart: true)]),
+                (place, [RecordedSpan(from: UnixTime(seconds: second), to: UnixTime(seconds: 20_000), isStart: true)]),
+            ])
+            return time.end(after: ObservedTime.Moment(UnixTime(seconds: 100), at: place)).seconds
+        }
+        #expect(end(6_400) == 20_000)
+        #expect(end(6_401) == 10_000)
+        #expect(end(10_000) == 10_000)
     }
 
     @Test(
@@ -205,11 +240,11 @@ import TrailSealVerification
         let time = changes[0].time
         func spans(_ status: ControlStatus, _ capturedAt: UnixTime?) -> [RecordedHistory.State]? {
             RecordedHistory(
-                .cloudTrail4, status: status, capturedAt: capturedAt, of: nil,
+                .cloudTrail4, status: status, captures: capturedAt.map { $0...$0 }, of: nil,
                 in: Self.observed((time - 600, time + 600)), changes)?.spans.map(\.state)
         }
-        #expect(spans(.passed, time + 900) == [.unknown, .on])
-        #expect(spans(.failed, time + 900) == [.unknown, .off])
+        #expect(spans(.passed, time + 300) == [.unknown, .on])
+        #expect(spans(.failed, time + 300) == [.unknown, .off])
         #expect(spans(.passed, nil) == [.unknown, .unknown])
     }
 

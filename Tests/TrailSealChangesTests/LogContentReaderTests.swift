@@ -7,6 +7,23 @@ import Testing
         buffer.withUnsafeBytes { $0.baseAddress.map { Int(bitPattern: $0) } ?? 0 }
     }
 
+    @Test(
+        "a file is whole if it has the form of a log file and no change in it is unreadable",
+        arguments: [
+            ("{\"Records\":[]}", true), ("{\"Records\":[{\"eventName\":\"GetObject\"}]}", true), ("", false),
+            ("not JSON", false), ("{\"Records\":[{\"eventName\":\"StopLog", false),
+            ("[{\"eventName\":\"StopLogging\"}]", false),
+            ("{\"Records\":[{\"eventName\":\"StopLogging\",\"eventSource\":\"cloudtrail.amazonaws.com\"}]}", false),
+        ]) func whole(content: String, isWhole: Bool)
+    {
+        for limit in [0, LogContentReader.usualLimit] {
+            let reader = LogContentReader(buffer: [], waitingLimit: limit)
+            // In pieces of one byte, and at once.
+            for byte in content.utf8 { withUnsafeBytes(of: byte) { reader.take($0) } }
+            #expect(reader.read().isWhole == isWhole)
+        }
+    }
+
     @Test("a reader allocates no buffer if it gets one") func reuse() {
         var buffer: [UInt8] = []
         buffer.reserveCapacity(LogContentReader.usualLimit)

@@ -25,7 +25,13 @@ import VirtualTrail
         OfferedLog(
             location: S3Location(bucket: ByteString(bucket), key: ByteString(key)),
             hash: try #require(SHA256Digest(Hashes.sha256(Self.content))),
-            digest: S3Location(bucket: "bucket", key: "digest"), path: ByteString(folder.path("log")))
+            digest: S3Location(bucket: "bucket", key: "digest"),
+            chain: ChainID(
+                organizationID: nil, accountID: "111122223333", region: "us-east-1", trail: "t",
+                homeRegion: "us-east-1",
+                kind: .standard),
+            interval: Interval(from: UnixTime(seconds: 0), to: UnixTime(seconds: 3_600)),
+            path: ByteString(folder.path("log")))
     }
 
     private func exporter(makesLinks: Bool = true) -> FileExporter {

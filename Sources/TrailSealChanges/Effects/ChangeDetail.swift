@@ -55,14 +55,24 @@ enum ChangeDetail: Sendable {
         case .deleteBucketPublicAccessBlock: self = Self.noBlock("public access block removed")
         case .deleteAccountPublicAccessBlock: self = Self.noBlock("account's public access block removed")
         case .putBucketLogging:
-            let status = request["BucketLoggingStatus"]
-            self = .accessLogging(
-                target: status["LoggingEnabled"].text("TargetBucket", limit: EventRecord.nameLimit)
-                    ?? (status.value == nil ? nil : ""))
+            self = .accessLogging(target: Self.accessLoggingTarget(request["BucketLoggingStatus"]))
         case .putRetentionPolicy: self = .retention(request.count("retentionInDays"))
         case .scheduleKeyDeletion: self = .fixed(Self.keyDeletion(request, response))
         default: self = .fixed(Self.words(kind, request))
         }
+    }
+
+    /// Returns the bucket that gets the access logs. Empty if there is none, nil if the record doesn't say.
+    private static func accessLoggingTarget(_ status: RecordMembers) -> String? {
+        let enabled = status["LoggingEnabled"]
+        if enabled.isObject { return enabled.name("TargetBucket") }
+        if case .string("")? = status.value { return "" }
+        // A status without the member has at most the name space of its XML.
+        let names: Set<ByteString> = ["LoggingEnabled", "xmlns"]
+        guard let members = status.value?.object, members.keys.allSatisfy(names.contains),
+            status.lacks("LoggingEnabled") || enabled.value?.string == ""
+        else { return nil }
+        return ""
     }
 
     private static let blockNames = [

@@ -189,7 +189,12 @@ struct SettingsLedger {
         }
         bucket.told = record.moment
         buckets[name] = bucket
-        let block = record.accountID.flatMap { accountBlocks[$0] }
+        // No record tells whose the bucket is, so any account's block may protect it.
+        let block = accountBlocks.values.reduce(nil as ChangeDetail.PublicAccess?) { found, next in
+            ChangeDetail.PublicAccess(
+                ignoresACLs: found?.ignoresACLs ?? false || next.ignoresACLs,
+                restrictsPolicies: found?.restrictsPolicies ?? false || next.restrictsPolicies)
+        }
         return switch record.kind.controls {
         case [.cloudTrail6]: (effect, [.cloudTrail6: .set(bucket.isPrivate(block))])
         case [.cloudTrail7]: (effect, [.cloudTrail7: .set(bucket.isLogged)])

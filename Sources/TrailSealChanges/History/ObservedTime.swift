@@ -16,6 +16,11 @@ package struct ObservedTime: Sendable {
             self.account = account
             self.region = region
         }
+
+        /// The account and Region that a chain records.
+        init(_ chain: ChainID) {
+            self.init(account: chain.accountID.description, region: chain.region.description)
+        }
     }
 
     /// When and where a record was made.
@@ -23,47 +28,65 @@ package struct ObservedTime: Sendable {
         let time: UnixTime
         let place: Place
 
-        init(_ time: UnixTime, account: String?, region: String?) {
+        init(_ time: UnixTime, at place: Place) {
             self.time = time
-            place = Place(account: account, region: region)
+            self.place = place
         }
     }
 
-    /// The spans of each place, joined, in order.
+    /// The spans of each place, in order. Those of several chains may overlap.
     private let spans: [Place: [RecordedSpan]]
 
-    /// Creates it from the results of the chains. Each chain records one account and Region.
-    package init(_ chains: [ChainResult]) {
+    /// Creates it from the results of the chains. Each chain records one account and Region. In the time of `lacking`, not all records
+    /// could be looked at.
+    init(_ chains: [ChainResult], lacking: [Place: [Interval]] = [:]) {
         self.init(
             chains.map { chain in
-                (
-                    Place(account: chain.id.accountID.description, region: chain.id.region.description),
-                    chain.recorded
-                )
+                let place = Place(chain.id)
+                let lacking = (lacking[place] ?? []).sorted()
+                return (place, lacking.isEmpty ? chain.recorded : chain.recorded.flatMap { $0.subtracting(lacking) })
             })
     }
 
-    /// Creates it from spans of places.
-    package init(_ spans: [(place: Place, spans: [RecordedSpan])]) {
-        self.spans = Dictionary(spans.map { ($0.place, $0.spans) }, uniquingKeysWith: +)
-            .mapValues(RecordedSpan.joined)
+    /// Creates it from spans of places, one element for each chain.
+    package init(_ chains: [(place: Place, spans: [RecordedSpan])]) {
+        spans = Dictionary(chains.map { ($0.place, $0.spans) }, uniquingKeysWith: +)
+            .mapValues { Self.joined($0.sorted { ($0.from, $0.to) < ($1.from, $1.to) }) }
+    }
+
+    /// How long two chains must both record before one takes over from the other. Each may deliver an event of these minutes in a
+    /// digest that the other one has, and this one lacks.
+    private static let handover = UnixTime.hour
+
+    private static func joined(_ spans: [RecordedSpan]) -> [RecordedSpan] {
+        spans.reduce(into: []) { joined, next in
+            guard let last = joined.last, next.to <= last.to || next.from + handover <= last.to else {
+                return joined.append(next)
+            }
+            joined[joined.count - 1] = RecordedSpan(from: last.from, to: max(last.to, next.to), isStart: last.isStart)
+        }
+    }
+
+    /// The spans that hold every record from `time` on.
+    private func spans(holding time: UnixTime, at place: Place) -> [RecordedSpan] {
+        // The request that starts a chain is made before its first digest begins, and nothing was recorded before.
+        (spans[place] ?? []).filter { ($0.isStart ? $0.from - UnixTime.hour : $0.from) <= time && time < $0.to }
     }
 
     /// Returns the time from which on records may be lacking after a moment: its own time if they are lacking then.
     ///
-    /// The request that starts a chain is made before its first digest begins, and nothing was recorded before. So a
-    /// stretch that begins with a starting digest counts from an hour earlier.
+    /// A stretch that begins with a starting digest counts from an hour earlier, unless an earlier stretch ends in that hour.
     func end(after moment: Moment) -> UnixTime {
-        let span = (spans[moment.place] ?? []).first { $0.to > moment.time }
-        guard let span, (span.isStart ? span.from - UnixTime.hour : span.from) <= moment.time else {
-            return moment.time
-        }
-        return span.to
+        let (place, time) = (moment.place, moment.time)
+        let holding = spans(holding: time, at: place)
+        // An earlier stretch that holds the moment in truth comes before one that would only reach back to it.
+        let own = holding.filter { $0.from <= time }
+        return (own.isEmpty ? holding : own).map(\.to).max() ?? time
     }
 
-    /// Returns the last stretch of a place.
-    func last(at place: Place) -> Interval? {
-        (spans[place] ?? []).last.map { Interval(from: $0.from, to: $0.to) }
+    /// Returns the time since which every record is there at a moment. Nil if records are lacking then.
+    func begin(before moment: Moment) -> UnixTime? {
+        spans(holding: moment.time, at: moment.place).map(\.from).min()
     }
 
     /// Returns the time from the first stretch of some places to their last, ignoring gaps.
@@ -76,10 +99,14 @@ package struct ObservedTime: Sendable {
 
 extension EventRecord {
     /// When and where the record was made.
-    var moment: ObservedTime.Moment { ObservedTime.Moment(time, account: accountID, region: region) }
+    var moment: ObservedTime.Moment {
+        ObservedTime.Moment(time, at: ObservedTime.Place(account: accountID, region: region))
+    }
 }
 
 extension Change {
     /// When and where the record was made.
-    var moment: ObservedTime.Moment { ObservedTime.Moment(time, account: accountID, region: region) }
+    var moment: ObservedTime.Moment {
+        ObservedTime.Moment(time, at: ObservedTime.Place(account: accountID, region: region))
+    }
 }

@@ -52,9 +52,9 @@ struct EventRecord: Sendable {
         let account = members.text("recipientAccountId") ?? identity.text("accountId")
         let region = members.text("awsRegion")
         let error = ["errorCode", "errorMessage"].lazy.compactMap { members.failure($0) }.first
-        let (request, response) = (
-            members["requestParameters"].unlessOmitted, members["responseElements"].unlessOmitted
-        )
+        // Even where values were left out, some requests still name what they are about.
+        let (given, response) = (members["requestParameters"], members["responseElements"].unlessOmitted)
+        let request = given.unlessOmitted
         let session = identity["sessionContext"]
         let who = Change.Who(
             type: identity.name("type"), arn: identity.name("arn"), issuer: session["sessionIssuer"].name("arn"),
@@ -62,7 +62,7 @@ struct EventRecord: Sendable {
             invokedBy: identity.name("invokedBy"), accountID: identity.name("accountId"),
             principalID: identity.name("principalId"), userName: identity.name("userName"))
         guard !isDelivery(kind, who),
-            let subject = subject(kind, request, response, members.resources, account: account, region: region)
+            let subject = subject(kind, given, response, members.resources, account: account, region: region)
         else { return .other }
         return .record(
             EventRecord(

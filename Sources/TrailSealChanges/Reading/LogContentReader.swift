@@ -15,11 +15,16 @@ final class LogContentReader {
         var unreadable = 0
         /// Whether the file holds nothing that counts.
         var isEmpty = true
+        /// Whether each record could be looked at: the file has the form of a log file, and none of its changes is unreadable.
+        var isWhole = true
     }
 
     private let waitingLimit: Int
     private var waiting: [UInt8]
     private var scanner: EventScanner?
+    /// The first bytes, and the last one.
+    private var beginning: [UInt8] = []
+    private var end: UInt8?
     private var found = Found()
     private let isConnected: (EventRecord) -> Bool
 
@@ -39,6 +44,8 @@ final class LogContentReader {
 
     /// Takes the next piece.
     func take(_ piece: UnsafeRawBufferPointer) {
+        if beginning.count < Self.form.count { beginning += piece.prefix(Self.form.count - beginning.count) }
+        end = piece.last ?? end
         if scanner == nil {
             guard waiting.count + piece.count > waitingLimit else { return waiting.append(contentsOf: piece) }
             scanWaiting()
@@ -50,10 +57,14 @@ final class LogContentReader {
     func read() -> Found {
         if scanner == nil, waiting.withUnsafeBytes(CandidateFilter.mayHoldChange) { scanWaiting() }
         note(unreadable: scanner?.tooLongCount ?? 0)
+        found.isWhole = beginning == Self.form && end == UInt8(ascii: "}") && found.unreadable == 0
         found.connected.settle()
         found.unconnected.settle()
         return found
     }
+
+    /// How each log file begins.
+    private static let form = Array("{\"Records\":[".utf8)
 
     /// Returns the memory in which content waited, for the next file.
     func takeBuffer() -> [UInt8] {

@@ -27,7 +27,7 @@ extension ReportDocument {
                 let resources = list.isCut ? [] : control.resources
                 accounts?[number].controls[position].history = resources.compactMap { resource in
                     RecordedHistory(
-                        control.id, status: resource.status, capturedAt: account.capturedAt, of: account.accountID,
+                        control.id, status: resource.status, captures: account.captures, of: account.accountID,
                         in: observed, byResource.changes(of: resource.id)
                     ).map { ControlHistory($0, resource: resource.id) }
                 }
@@ -105,7 +105,9 @@ extension ControlHistory {
     /// Returns the spans in words. The end of a span is told by the change that began the next one.
     private static func text(_ history: RecordedHistory) -> String {
         // What was before the first record is unknown of every history.
-        let spans = history.spans.first?.state == .unknown ? history.spans.dropFirst() : history.spans[...]
+        var spans = history.spans.first?.state == .unknown ? history.spans.dropFirst() : history.spans[...]
+        // What was since the last record is told with the contradiction.
+        if history.isContradicted { spans = spans.prefix { $0.from <= history.lastRecord.time } }
         var parts = zip(spans, spans.dropFirst()).map { span, next in
             "\(span.state.rawValue) from \(span.from.iso8601)\(by(span.change)) to \(span.to.iso8601)\(by(next.change))"
         }
@@ -119,10 +121,11 @@ extension ControlHistory {
             let record = history.lastRecord
             parts.append("\(history.lastState.rawValue) at \(record.time.iso8601)\(by(record)), but \(capture)")
             parts.append("so a change between them is not recorded")
-        } else if history.atCapture == last.state {
+        } else if history.isCaptureLast, history.atCapture == last.state {
             parts.append(parts.isEmpty ? "\(begin), \(capture)" : capture)
         } else {
             parts.append(begin)
+            if history.isCaptureLast, history.atCapture != .unknown { parts.append(capture) }
         }
         return parts.joined(separator: ", ")
     }

@@ -54,7 +54,7 @@ struct PrometheusReporter: Reporter {
                 ("account", name.accountID), ("region", name.region), ("trail", name.trail), ("home", name.homeRegion),
                 ("kind", name.kind), ("organization", name.organizationID ?? ""),
             ]
-            if let end = chain.covered.last?.to { until.samples.append((labels, "\(end.seconds)")) }
+            if let end = chain.verifiedUntil { until.samples.append((labels, "\(end.seconds)")) }
             let gap = chain.gaps.map { $0.to.interval(since: $0.from) }.reduce(Int64(0), &+)
             if !name.isBackfill { gaps.samples.append((labels, "\(gap)")) }
         case .account(let account):
@@ -86,7 +86,7 @@ struct PrometheusReporter: Reporter {
             single(
                 "trailseal_last_run_duration_seconds", "Duration of the last run in seconds.",
                 "\(max(0, head.run.finishedAt.interval(since: head.run.startedAt)))"),
-            single("trailseal_last_run_exit_code", "Exit status of the last run.", "\(status)"),
+            single("trailseal_last_run_exit_code", "Exit status of the last run that wrote this file.", "\(status)"),
         ]
         if let verification = head.verification {
             families.append(files(verification.summary))

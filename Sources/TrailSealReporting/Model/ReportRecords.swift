@@ -84,6 +84,9 @@ package struct ChainRecord: Hashable, Sendable {
     package var isEndProven: Bool
     /// The time that verified digests cover.
     package var covered: [TimeSpan]
+    /// The time until which the chain is verified: the end of the covered time, or the checkpoint of earlier runs if nothing
+    /// new is covered.
+    var verifiedUntil: UnixTime? { covered.last?.to ?? readSince }
     /// The required time that isn't covered.
     package var gaps: [TimeSpan]
     /// The time from which its files were read; nil if all were read.

@@ -47,7 +47,7 @@ struct ChainText {
             ("digests", nil, { Self.fraction($0.digests.verified, $0.digests.present + $0.digests.missing) }))
         columns.append(("logs", nil, { Self.fraction($0.logs.verified, $0.logs.listed) }))
         let until = columns.count
-        columns.append(("covered until", nil, { $0.covered.last?.to.iso8601 ?? "-" }))
+        columns.append(("covered until", nil, { $0.verifiedUntil?.iso8601 ?? "-" }))
         columns.append(("verdict", nil, { $0.verdict.rawValue }))
         let lines = rows(shown, columns)
         let isTooWide = lines.contains { TextLayout.width($0.plain) > style.width }

@@ -40,9 +40,13 @@ package struct CollectionPlan: Sendable {
     /// The plan as lines for a shell.
     package let lines: [String]
 
-    /// Creates the plan for the findings of `result`, and for the open controls if there are any.
-    package init(_ result: VerificationResult, controls: ControlsSection?, head: ReportHead, folders: Folders) {
-        lines = Writer(result, PlanScript(folders: folders)).lines(controls, head)
+    /// Creates the plan for the findings of `result`, and for the open controls if there are any. `advice` says what to fetch if
+    /// the copy lacks all files of a kind. No finding shows the bucket then.
+    package init(
+        _ result: VerificationResult, controls: ControlsSection?, head: ReportHead, folders: Folders,
+        advice: String? = nil
+    ) {
+        lines = Writer(result, PlanScript(folders: folders)).lines(controls, head, advice)
     }
 
     /// Assembles the lines of one plan.
@@ -56,7 +60,7 @@ package struct CollectionPlan: Sendable {
             needs = PlanNeeds(result)
         }
 
-        func lines(_ controls: ControlsSection?, _ head: ReportHead) -> [String] {
+        func lines(_ controls: ControlsSection?, _ head: ReportHead, _ advice: String?) -> [String] {
             let head = ReportDocument(result, controls: nil, head: head).head
             let verdict = head.verification.map {
                 VerdictLine.found(head, $0, failedControls: controls?.count(.failed) ?? 0, TextStyle()) + "."
@@ -66,7 +70,8 @@ package struct CollectionPlan: Sendable {
             PlanAnswers(needs: needs, script: script).add(controls, to: &sections)
             guard !sections.lines.isEmpty else {
                 let more = remarks(sections.left) + withoutCommand()
-                return ["# \(verdict ?? "")", "# There is nothing to fetch."]
+                let first = advice.map { ["# No command is planned.", ": " + ShellText.word($0)] }
+                return ["# \(verdict ?? "")"] + (first ?? ["# There is nothing to fetch."])
                     + (more.isEmpty ? [] : [""] + more)
             }
             let further = objects.usesFurther ? ", with \(PlanObjects.furtherName) as one more archive" : ""
@@ -81,6 +86,7 @@ package struct CollectionPlan: Sendable {
             }
             lines.append("")
             if objects.usesAside || objects.usesOlder { lines += [script.asideName, ""] }
+            if objects.movesBack { lines += [PlanScript.back, ""] }
             if objects.usesReplace { lines += [PlanScript.replace, ""] }
             lines += sections.lines + objects.glacierLines + objects.olderLines
             lines += remarks(sections.left) + withoutCommand()

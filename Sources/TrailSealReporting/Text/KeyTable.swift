@@ -54,7 +54,9 @@ package struct KeyTable: Sendable {
                             "\($0.digests)", "\($0.unproven)",
                         ]
                     }, width)
-            lines.append("The rest are proved by their successors.")
+            if missing.contains(where: { $0.unproven < $0.digests }) {
+                lines.append("The rest are proved by their successors.")
+            }
         } else if needs != nil {
             lines += ["", "No key is missing."]
         }

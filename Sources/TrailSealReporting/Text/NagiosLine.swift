@@ -16,7 +16,7 @@ package enum NagiosLine {
         let missing = summary.digests.missing + summary.logs.missing
         let gap = document.chains.flatMap(\.gaps).map { $0.to.interval(since: $0.from) }.reduce(Int64(0), &+)
         // The chain that lags most determines the age of the copy.
-        let newest = document.chains.filter { !$0.name.isBackfill }.compactMap { $0.covered.last?.to }.min()
+        let newest = document.chains.filter { !$0.name.isBackfill }.compactMap { $0.verifiedUntil }.min()
         var figures = [
             "'invalid'=\(summary.findings.invalid);;0;0", "'unverified'=\(summary.findings.unverified);0;;0",
             "'missing'=\(missing);;0;0", "'gap_hours'=\(tenths(gap));0;;0", "'logs'=\(summary.logs.verified);;;0",

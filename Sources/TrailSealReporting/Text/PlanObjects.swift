@@ -14,6 +14,8 @@ struct PlanObjects {
     private(set) var sections: PlanSections
     /// Whether a command sets files aside.
     private(set) var usesAside = false
+    /// Whether a command moves files back that weren't fetched.
+    private(set) var movesBack = false
     /// Whether a command replaces the files of a folder.
     private(set) var usesReplace = false
     /// Whether a command fetches into one more archive.
@@ -97,7 +99,8 @@ struct PlanObjects {
             } else {
                 let target = place(folder) ?? further(folder)
                 let wrong = (byFolder[folder.key] ?? []).filter { $0.location.bucket == folder.bucket }
-                commands += setAside(wrong.compactMap(\.path)) + [script.fetch(folder, to: target)]
+                let paths = wrong.compactMap(\.path)
+                commands += setAside(paths) + [script.fetch(folder, to: target)] + moveBack(paths)
             }
         }
         addOlder(objects, planned)
@@ -113,6 +116,14 @@ struct PlanObjects {
             let folder = script.aside($0.key)
             return "mkdir -p \(folder) && mv \\\n"
                 + $0.value.sorted().map { "    \(ShellText.path($0)) \\\n" }.joined() + "    \(folder)/ &&"
+        }
+    }
+
+    /// Returns commands that keep the evidence in its place if a fetch fails.
+    private mutating func moveBack(_ paths: [ByteString]) -> [String] {
+        if !paths.isEmpty { movesBack = true }
+        return Set(paths.map(\.splitAtLastSlash.folder)).sorted().map { folder in
+            "back \(script.aside(folder)) \(ShellText.path(folder.isEmpty ? "." : folder))"
         }
     }
 

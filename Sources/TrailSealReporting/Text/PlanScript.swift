@@ -103,6 +103,16 @@ struct PlanScript {
         return "aside=\(ShellText.path(name))$(date -u +%Y%m%dT%H%M%SZ)"
     }
 
+    /// Moves files back that were set aside and not fetched.
+    static let back = """
+        # back ASIDE PLACE: moves files from ASIDE back to PLACE if nothing was fetched in their stead.
+        back() {
+            for old in "$1"/*; do
+                if { [ -e "$old" ] || [ -L "$old" ]; } && ! [ -e "$2/${old##*/}" ]; then mv "$old" "$2"/; fi
+            done
+        }
+        """
+
     /// Puts what was fetched in the place of what differs from it.
     static let replace = """
         # replace FETCHED PLACE ASIDE: sets aside files in PLACE that differ from the fetched ones, and replaces them.

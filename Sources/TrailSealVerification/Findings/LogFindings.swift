@@ -51,9 +51,10 @@ struct LogFindings {
     private func findings(_ log: ListedLog, _ doubt: LogDoubt) -> [Finding] {
         switch doubt {
         case .unreadable:
-            // If a folder couldn't be listed, there is no file here. The folder has its own finding.
+            // If a folder couldn't be listed, there is no file here. The folder has its own finding. A file that an
+            // interrupted run didn't come to has none.
             return dispositions.candidates.files(of: log.number).compactMap { file in
-                guard dispositions.contents[file]?.outcome ?? .unreadable == .unreadable else { return nil }
+                guard let content = dispositions.contents[file], content.outcome == .unreadable else { return nil }
                 return Finding(unreadable(file), subject(log, file))
             }
         case .conflict:

@@ -104,21 +104,23 @@ struct Run: Sendable {
         _ consumer: (any LogConsumer)?, _ judge: JudgeFiles
     ) -> @Sendable (FileNumber) -> (sink: any LogSink, hash: SHA256Digest)? {
         guard let consumer else { return { _ in nil } }
-        var offered: [FileNumber: (location: S3Location, hash: SHA256Digest, digest: S3Location)] = [:]
+        var offered: [FileNumber: (location: S3Location, hash: SHA256Digest, digest: ProvedDigest)] = [:]
         for log in judge.candidates.listed.logs where judge.scope.includes(log, judge.proved.proved) {
             guard log.hashes.count == 1, let hash = log.hashes[0] else { continue }
             // The digest for which the log counts, as in `Dispositions`.
             let inScope = log.digests.first { judge.scope.includes(judge.proved.proved[$0].chain) }
             guard let digest = inScope ?? log.digests.first else { continue }
             for file in judge.candidates.files(of: log.number) {
-                offered[file] = (log.location, hash, judge.proved.proved[digest].location)
+                offered[file] = (log.location, hash, judge.proved.proved[digest])
             }
         }
         let (all, listing) = (offered, source.listing)
         return { file in
             guard let (location, hash, digest) = all[file] else { return nil }
             let path = listing.userPath(of: file)
-            let log = OfferedLog(location: location, hash: hash, digest: digest, path: path)
+            let log = OfferedLog(
+                location: location, hash: hash, digest: digest.location, chain: digest.chain, interval: digest.interval,
+                path: path)
             return consumer.open(log).map { ($0, hash) }
         }
     }

@@ -44,6 +44,13 @@ struct RecordedTime {
 }
 
 extension RecordedSpan {
+    /// Returns what remains of the span without `others`, in order.
+    package func subtracting(_ others: [Interval]) -> [RecordedSpan] {
+        Interval(from: from, to: to).subtracting(others).map {
+            RecordedSpan(from: $0.from, to: $0.to, isStart: isStart && $0.from == from)
+        }
+    }
+
     /// Joins spans that meet or overlap. The result is in order.
     package static func joined(_ spans: [RecordedSpan]) -> [RecordedSpan] {
         var joined: [RecordedSpan] = []
