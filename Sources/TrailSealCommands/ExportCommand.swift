@@ -151,7 +151,8 @@ struct ExportCommand: ParsableCommand {
             guard place == root || place.hasPrefix(root == "/" ? "/" : root + "/") else { continue }
             throw OperationalError(
                 .usage,
-                "the output folder \(folder) lies in the archive \(EscapedText.string(of: archive)); give one outside it")
+                "the output folder \(folder) lies in the archive \(EscapedText.string(of: archive)); give one outside it"
+            )
         }
     }
 

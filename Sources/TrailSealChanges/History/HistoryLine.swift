@@ -65,7 +65,8 @@ struct HistoryLine {
         pass(to: range.lowerBound)
         // Without records up to the capture and during it, the state may have changed in between.
         let begins = places.keys.map { observed.begin(before: ObservedTime.Moment(range.lowerBound, at: $0)) }
-        guard let settled, !begins.isEmpty, !begins.contains(nil), lost(after: range.lowerBound) > range.upperBound else {
+        guard let settled, !begins.isEmpty, !begins.contains(nil), lost(after: range.lowerBound) > range.upperBound
+        else {
             return false
         }
         let since = begins.compactMap(\.self).reduce(max(settled, current.from), max)
@@ -85,6 +86,7 @@ struct HistoryLine {
 
     /// The time from which on records may be lacking at some place.
     private func lost(after time: UnixTime) -> UnixTime {
-        places.map { place, since in observed.end(after: ObservedTime.Moment(max(time, since), at: place)) }.min() ?? time
+        places.map { place, since in observed.end(after: ObservedTime.Moment(max(time, since), at: place)) }.min()
+            ?? time
     }
 }

@@ -28,6 +28,11 @@ struct FolderMapping: Hashable, Sendable {
         beginsBelowKind = FolderFacts(location).kind != nil
     }
 
+    /// The folder that holds the bucket's objects. A folder above the buckets may hold others.
+    var top: RootedFolder {
+        RootedFolder(root: root, path: location.isEmpty ? folder.appending(component: bucket) : folder)
+    }
+
     /// The path in the copy of a folder of objects. Nil if the mapping doesn't reach it.
     func path(of folder: S3Location) -> ByteString? {
         PathMapping(root: root, folder: self.folder, location: location).path(of: folder.joined)
@@ -111,7 +116,7 @@ final class ObjectLocator: Sendable {
             positions[top, default: [:]][mapping.account, default: []].append(mappings[mapping.account]?.count ?? 0)
             mappings[mapping.account, default: []].append(mapping)
             let isFlat = mapping.location == digest.location.joined.splitAtLastSlash.folder
-            if !isFlat { tops[top, default: []].insert(mapping.account) }
+            if !isFlat { tops[mapping.top, default: []].insert(mapping.account) }
             guard let placing = Placing(mapping, digest.statement) else {
                 aboveAccounts.insert(top)
                 continue

@@ -18,23 +18,24 @@ extension JudgeFiles {
         if facts.isHidden { return .hidden }
         if facts.isOtherService { return .notCloudTrail }
         if case .proved(let digest)? = proved.standings[position] { return .verifiedDigest(digest) }
-        var isInScope: Bool { self.isInScope(file, facts, name) }
+        var isInScope: Bool { self.isInScope(file, facts, name, of: scope) }
+        var isDamageInScope: Bool { isInScope || self.isInScope(file, facts, name, of: scopeOfDamage) }
         switch file.content {
         case .digest(let statement):
             switch proved.standings[position] {
             case nil where file.isBesideCompressed:
                 return copy(position, of: proved.twin(of: statement).map { .digest($0) })
-                    ?? (isInScope ? .invalidDigest : .outOfScope)
+                    ?? (isDamageInScope ? .invalidDigest : .outOfScope)
             case nil, .proved?: return isInScope ? .unverifiedDigest(.unsupported) : .outOfScope
             case .contradicted:
                 return copy(position, of: proved.twin(of: statement).map { .digest($0) })
-                    ?? (isInScope ? .invalidDigest : .outOfScope)
+                    ?? (isDamageInScope ? .invalidDigest : .outOfScope)
             case .unproved(let doubt):
                 guard isInScope else { return .outOfScope }
                 return .unverifiedDigest(doubt, previous: statement.predecessorOfChain)
             }
         case .malformed(_, let hash):
-            guard isInScope else { return .outOfScope }
+            guard isDamageInScope else { return .outOfScope }
             return proved.isLinked(hash) ? .unverifiedDigest(.unsupported) : .invalidDigest
         case .overLimit, .unreadable, .gone: return isInScope ? .unverifiedDigest(.unsupported) : .outOfScope
         case .savedAnswer(let answer, let digestName): return .savedSignature(answer, digestName: digestName)
@@ -47,14 +48,14 @@ extension JudgeFiles {
     /// it is in its place, has another object's name, or lies in another account's folder.
     private func copy(_ position: Int, of twin: FileBin.Twin?) -> FileBin? {
         let file = proved.files[position]
-        guard let twin, let statement = file.statement else { return nil }
+        guard let twin, let statement = file.statement, file.name == nil || statement.place != .otherName else {
+            return nil
+        }
         switch proved.standings[position] {
         case nil: guard file.isBesideCompressed else { return nil }
         case .contradicted([.relocated])?:
             let facts = placing.facts(of: file)
-            guard file.name == nil || statement.place != .otherName,
-                !facts.isBelowAccountFolder || facts.account == statement.chain.accountID
-            else { return nil }
+            guard !facts.isBelowAccountFolder || facts.account == statement.chain.accountID else { return nil }
         default: return nil
         }
         return .identicalCopy(statement.hash, of: twin)
@@ -101,7 +102,7 @@ extension JudgeFiles {
     /// Whether a digest file is in scope. Its name and place decide, or what it declares, unless it lies in another
     /// account's folder (PLACE-13). In a folder of log files it also counts as the log file that it is there (FILE-1,
     /// PLACE-14).
-    private func isInScope(_ file: DigestFile, _ facts: PathFacts, _ name: DigestName?) -> Bool {
+    private func isInScope(_ file: DigestFile, _ facts: PathFacts, _ name: DigestName?, of scope: RunScope) -> Bool {
         guard let name else {
             return !scope.leavesOut(facts) || file.statement.map { scope.includes($0) } ?? false
         }

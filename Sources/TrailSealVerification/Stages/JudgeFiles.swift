@@ -12,10 +12,14 @@ internal import TrailSealWorkerPool
 struct JudgeFiles: Sendable {
     let listing: ArchiveListing
     let scope: RunScope
+    /// What is contradicted or damaged counts in this scope, too (STATE-4).
+    let scopeOfDamage: RunScope
     let proved: ProvedDigests
     let locator: ObjectLocator
     let placing: FolderPlacing
     let candidates: LogCandidates
+    /// Logs that earlier runs read, and that are read again because something in scope has the name of one.
+    private var namesakes: Set<Int> = []
     /// The files that unproved digests in scope list.
     let claims: [UnprovedClaims]
     let status: @Sendable (FileNumber) -> ArtifactStatus?
@@ -34,6 +38,7 @@ struct JudgeFiles: Sendable {
     ) {
         self.listing = listing
         self.scope = scope
+        scopeOfDamage = scope.withoutCheckpoints
         self.proved = proved
         self.status = status
         self.pool = pool
@@ -64,12 +69,33 @@ struct JudgeFiles: Sendable {
             }
             return UnprovedClaims(position: position, files: files)
         }
+        if scope.hasCheckpoints { namesakes = namesakesOfOthers() }
+    }
+
+    /// The logs that earlier runs read and whose names files in scope have that no digest lists. Only the content shows
+    /// whether such a file is a copy.
+    private func namesakesOfOthers() -> Set<Int> {
+        var isKnown = [Bool](repeating: false, count: listing.fileCount)
+        for log in candidates.listed.logs { for file in candidates.files(of: log.number) { isKnown[Int(file)] = true } }
+        for digest in proved.files { isKnown[Int(digest.file)] = true }
+        var names: Set<OwnedName> = []
+        forEachLog(butNot: isKnown) { _, facts in
+            guard !scope.leavesOut(facts) else { return }
+            for name in [facts.name, facts.name + ".gz"] { names.insert(OwnedName(account: facts.account, name: name)) }
+        }
+        guard !names.isEmpty else { return [] }
+        return Set(
+            candidates.listed.logs.lazy.filter { log in
+                let (folder, name) = log.location.key.splitAtLastSlash
+                return names.contains(OwnedName(account: nil, name: name))
+                    || names.contains(OwnedName(account: FolderFacts(folder).account, name: name))
+            }.map(\.number))
     }
 
     /// Whether a listed log is judged by its content. That is so if no earlier run read it, and if the log is in scope
     /// or one of its files is by its stamp and day folder (SCOPE-5, SCOPE-6, LOG-17).
     func isJudged(_ log: ListedLog) -> Bool {
-        guard !scope.areReadEarlier(log.digests.lazy.map { proved.proved[$0] }) else { return false }
+        if scope.areReadEarlier(log.digests.lazy.map({ proved.proved[$0] })) { return namesakes.contains(log.number) }
         return scope.includes(log, proved.proved)
             || candidates.files(of: log.number).contains { !scope.leavesOut(placing.facts(of: $0)) }
     }

@@ -51,6 +51,17 @@ final class RunScope: Sendable {
         return chains.reduce(into: [:]) { $0[$1] = ends[$1.withoutOrganization] }
     }
 
+    /// Whether something was read by earlier runs.
+    var hasCheckpoints: Bool { !known.isEmpty }
+
+    /// The scope without checkpoints. What the evidence contradicts counts in time that earlier runs verified, too.
+    var withoutCheckpoints: RunScope {
+        guard policy.known != nil, !policy.isFull else { return self }
+        var policy = policy
+        policy.known = nil
+        return RunScope(policy)
+    }
+
     /// The scope in the form that the kernel takes.
     var question: Question {
         var question = Question()
