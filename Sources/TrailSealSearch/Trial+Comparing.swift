@@ -11,6 +11,26 @@ extension Trial {
         compare(answer, whole, .parts, "judged by accounts", &outcome)
     }
 
+    /// Checks that a continued run is as strict as one that reads everything, and no stricter. With a window, the checkpoint may
+    /// ask for more than the window does.
+    func compareNights(_ run: Run, _ continued: Answer, _ outcome: inout Outcome) throws {
+        guard run.state != nil, !run.options.isFull, run.options.from == nil, run.options.to == nil else { return }
+        var whole = run
+        whole.options.isFull = true
+        guard let answer = try verifier.answer(whole) else { return }
+        if answer.status == 0, continued.status != 0 {
+            outcome.violations.append(
+                Violation(question: .nights, detail: "exit \(continued.status) although --full ends with 0"))
+        }
+        // Logs that an earlier run read aren't read again. Digests are.
+        let missed = answer.findings.first { $0.verdict == "invalid" && $0.code.hasPrefix("digest-") }
+        if continued.status == 0, let missed {
+            outcome.violations.append(
+                Violation(question: .nights, detail: "exit 0 although --full finds \(missed.code)"))
+        }
+    }
+
+    /// Checks that the number of threads doesn't matter.
     func compareThreads(_ run: Run, _ whole: Answer, _ outcome: inout Outcome) throws {
         guard triesThreads else { return }
         var threaded = run

@@ -49,6 +49,9 @@ struct Trial: Sendable {
             case counts
             /// A state advances over logs that are gone or differ.
             case advance = "state advances"
+            /// A run that continues from a state misses a contradicted digest, or alarms about what reading everything shows to
+            /// be as it should be.
+            case nights = "nights differ"
             case depths = "depths differ"
             case parts = "parts differ"
             case shards = "shards differ"
@@ -95,6 +98,7 @@ struct Trial: Sendable {
             + advanceViolations(answer, outcome.difference, scope)
         if question ?? .parts == .parts { try compareParts(run, answer, &outcome) }
         if question ?? .shards == .shards { try compareShards(run, answer, &outcome) }
+        if question ?? .nights == .nights { try compareNights(run, answer, &outcome) }
         if question ?? .jobs == .jobs { try compareThreads(run, answer, &outcome) }
         if question ?? .files == .files { try compareProgram(run, answer, &outcome) }
         if question ?? .depths == .depths, copy.isWhole {

@@ -38,7 +38,8 @@ struct Fixtures: ParsableCommand {
     static let allCases =
         LogCases.all + DigestCases.all + CoverageCases.all + SignatureCases.all + SignatureFolderCases.all
         + PlaceCases.all + AttackCases.all
-        + NightlyCases.all + StateCases.all + ScopeCases.all + NotCopiedCases.all + DescriptionCases.all + RuleCases.all
+        + NightlyCases.all + StateCases.all + StateCopyCases.all + ScopeCases.all + NotCopiedCases.all
+        + DescriptionCases.all + RuleCases.all
         + PlantedCases.all
         + AbsentDigestCases.all + StandInCases.all + ObstacleCases.all + CopyCases.all + UnprovedCopyCases.all
         + PlantedOwnerCases.all + LayoutCases.all + DepthCases.all

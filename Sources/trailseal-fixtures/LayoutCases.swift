@@ -54,6 +54,18 @@ enum LayoutCases {
     private static var flat: [ConformanceCase] {
         [
             copied(
+                "bucket-folder-of-digests", "PLACE-7, PLACE-8",
+                "The digests lie in a folder with the bucket's name, and the logs in another folder beside it.",
+                path: { $0.contains("CloudTrail-Digest") ? "\(Trail().bucket)/\($0)" : "logs-of-trail/\($0)" }),
+            copied(
+                "digest-named-as-another-inflated", "DIGEST-21, FILE-4",
+                "A verified digest's bytes lie beside another digest, under the name of that one's inflated form.",
+                exit: 1,
+                ["digest-relocated"], digests: [3, 0, 1, 0], path: \.self
+            ) { world, digests in
+                world.tree[String(digests[2].key.dropLast(3))] = digests[0].content
+            },
+            copied(
                 "flat-sidecar", "TIME-24, INPUT-1",
                 "A flat copy of two days. The newest digest's saved answer lies beside it.", signatures: [], path: name
             ) { world, digests in

@@ -20,7 +20,7 @@ enum StateCases {
 
     /// A state file as `trailseal` writes it, with one chain of one segment from `first` to `last`. `first` may be
     /// unknown.
-    private static func second(_ first: Digest?, _ last: Digest, count: Int, version: Int = 2) -> String {
+    static func second(_ first: Digest?, _ last: Digest, count: Int, version: Int = 2) -> String {
         func member(_ digest: Digest) -> String {
             "{\"bucket\":\"\(digest.bucket)\",\"key\":\"\(digest.key)\",\"sha256\":\""
                 + Hashes.hex(Hashes.sha256(digest.content))
@@ -38,7 +38,7 @@ enum StateCases {
         return text + "  \"sha256\": \"\(Hashes.hex(Hashes.sha256(Array(text.utf8))))\"\n}\n"
     }
 
-    private static func one(
+    static func one(
         _ name: String, _ rule: String, _ description: String, exit: Int, _ findings: [Expected] = [],
         digests: [Int]? = nil, logs: [Int]?, options: [String] = [], hours: Int = 3,
         change: (inout Plain) -> Void = { _ in },
@@ -183,7 +183,11 @@ enum StateCases {
             one(
                 "state-middle-edited", "STATE-7",
                 "A digest between the first and the last that were verified before was changed.", exit: 1,
-                ["history-truncated", "log-unreferenced", "log-unreferenced"], logs: [2, 0, 0, 0, 2], hours: 5,
+                [
+                    "history-truncated", "digest-hash-mismatch", "digest-signature-invalid", "log-unreferenced",
+                    "log-unreferenced",
+                ],
+                logs: [2, 0, 0, 0, 2], hours: 5,
                 change: { $0.world.apply(.edit($0.digest(1), replacing: "newestEventTime", with: "newestEventTimf")) },
                 state: { second($0[0], $0[3], count: 4) }
             ),

@@ -41,6 +41,9 @@ struct KernelDifference {
             "PLACE-8",
             "Files for which nothing else is there are looked for by base name above the kernel.")
     }
+    private static let readEarlier = KernelDifference(
+        "not granted, logs unreferenced 1 for 0", "STATE-4",
+        "The driver reads no log again. Whether a file with its name is a copy is decided above.")
     private static let fingerprint = finding(
         "key-fingerprint-mismatch", "KEY-1", "The accounting doesn't include key listings.")
     private static let region = KernelDifference(
@@ -77,6 +80,10 @@ struct KernelDifference {
         "digest-metadata-mismatch": finding(
             "digest-metadata-mismatch", "DIGEST-8", "The digest stays verified; the finding makes the run invalid."),
         "flat-logs-digest-copied": flat(6),
+        "layout-bucket-folder-of-digests": flat(8),
+        "layout-digest-named-as-another-inflated": KernelDifference(
+            "digests verified 4 for 3", "REPORT-8", "The driver counts files. An object counts by its worst file above."
+        ),
         "layout-flat-allowed-region": region,
         "layout-logs-below-region-allowed": region,
         "unproved-copy-plain": copies("logs unreferenced 2 for 0"),
@@ -109,6 +116,8 @@ struct KernelDifference {
         "saved-answers-too-many": KernelDifference(
             "digests unverified 0 for 1, digests invalid 1 for 0", "LIMIT-8",
             "The kernel tries sixteen answers; that there are more is seen above it."),
+        "state-copy-of-earlier": readEarlier,
+        "state-twin-of-earlier": readEarlier,
         "state-middle-edited": KernelDifference(
             "logs unverified 2 for 0, logs unreferenced 0 for 2", "STATE-4",
             "The driver takes each claim of an unproved digest; one that earlier runs read claims nothing, which is decided above."

@@ -6,6 +6,13 @@ internal import TrailSealProof
 struct DigestFindings {
     let dispositions: Dispositions
     let lines: [ChainID: ChainLine]
+    /// What contradicts the record counts in this scope, too (STATE-4).
+    private let scopeOfDamage: RunScope
+
+    init(dispositions: Dispositions, lines: [ChainID: ChainLine]) {
+        (self.dispositions, self.lines) = (dispositions, lines)
+        scopeOfDamage = dispositions.scope.withoutCheckpoints
+    }
 
     private var listing: ArchiveListing { dispositions.listing }
     private var scope: RunScope { dispositions.scope }
@@ -59,10 +66,11 @@ struct DigestFindings {
         let file = proved.files[position]
         switch (proved.standings[position], bin) {
         case (.proved(let proved)?, .verifiedDigest):
-            guard scope.includes(proved.statement) else { return [] }
+            let isInScope = scope.includes(proved.statement)
             let subject = subject(statement, file.file)
-            var found = proved.hasBadSignature ? [Finding(.digestMetadataMismatch, subject)] : []
-            if file.isStoredInflated { found.append(Finding(.storedInflated(.digest), subject)) }
+            let isBad = proved.hasBadSignature && (isInScope || scopeOfDamage.includes(proved.statement))
+            var found = isBad ? [Finding(.digestMetadataMismatch, subject)] : []
+            if file.isStoredInflated, isInScope { found.append(Finding(.storedInflated(.digest), subject)) }
             return found
         case (.contradicted(let contradictions)?, .invalidDigest):
             return contradictions.map { contradiction in
