@@ -200,6 +200,8 @@ import TrailSealVerification
             try Self.spans([(5, true)], 0...20, 30...40, 50...60, captured: 32...33) == [
                 "unknown 0", "on 5", "unknown 20", "on 30", "unknown 40",
             ])
+        // A description of a time after all records ends nothing.
+        #expect(try Self.spans([(5, true)], 0...40, captured: 41...41) == ["unknown 0", "on 5"])
         // A record in a gap doesn't prove that nothing followed it there.
         #expect(
             try Self.spans([(25, true), (35, false)], 0...20, 30...40, described: .failed) == ["unknown 0", "off 35"])

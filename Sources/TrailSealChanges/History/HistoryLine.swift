@@ -62,13 +62,13 @@ struct HistoryLine {
     mutating func describe(
         _ state: RecordedHistory.State, _ range: ClosedRange<UnixTime>, since settled: UnixTime?
     ) -> Bool {
-        pass(to: range.lowerBound)
         // Without records up to the capture and during it, the state may have changed in between.
         let begins = places.keys.map { observed.begin(before: ObservedTime.Moment(range.lowerBound, at: $0)) }
         guard let settled, !begins.isEmpty, !begins.contains(nil), lost(after: range.lowerBound) > range.upperBound
         else {
             return false
         }
+        pass(to: range.lowerBound)
         let since = begins.compactMap(\.self).reduce(max(settled, current.from), max)
         told = range.upperBound
         switch self.state {
