@@ -16,8 +16,11 @@ extension Finding {
         case .digestMetadataMismatch:
             "This digest is proved, but the signature that was saved for it doesn't verify."
         case .digestMissing(let count, let successorEnd, let sign):
-            "\(count) digest file\(count == 1 ? " is" : "s are") missing before the verified digest of "
-                + "\(successorEnd.iso8601), which names this one as its predecessor. \(sign.label)"
+            (count == 1
+                ? "1 digest file is missing before the verified digest of \(successorEnd.iso8601), which names this one "
+                    + "as its predecessor. "
+                : "No verified digest covers the \(count) hours before the verified digest of \(successorEnd.iso8601). The "
+                    + "one that it names as its predecessor is missing. ") + sign.label
         case .logMissing(_, let digestEnd, isKeyUnsafe: true):
             "The verified digest of \(digestEnd.iso8601) lists a key that would lead out of the archive. Such a key is never opened."
         case .logMissing(_, let digestEnd, isKeyUnsafe: false):
