@@ -22,7 +22,7 @@ public protocol AccountPartition: Sendable {
     var signatureUses: [SignatureUse] { get }
 
     /// SHA-256 of a list of all account folders that were found, those of other shards too. Two archives with the same list have
-    /// the same hash. Nil if there is no list.
+    /// the same hash. Nil without a list.
     var accountFolders: SHA256Digest? { get }
 
     /// Returns all files of a part, by its index in `accounts`. File numbers start at 0 in each part.

@@ -24,6 +24,18 @@ import TrailSealVerification
         return record
     }
 
+    /// The changes that records tell, in order.
+    private static func changes(_ records: [EventRecord], _ ledger: inout SettingsLedger) -> [Change] {
+        records.enumerated().map { number, record in
+            let (effect, told) = ledger.take(record)
+            return Change(
+                kind: record.kind, time: record.time, accountID: record.accountID, region: record.region,
+                eventSource: record.source, eventID: record.eventID, who: record.who, sourceIP: nil, userAgent: nil,
+                error: record.error, subject: record.subject, effect: effect, proofs: [], sequence: number,
+                trails: [], told: told)
+        }
+    }
+
     /// The observed time of the place of all records: one stretch, or several.
     private static func observed(_ spans: (from: UnixTime, to: UnixTime)..., isStart: Bool = false) -> ObservedTime {
         ObservedTime([
@@ -118,14 +130,7 @@ import TrailSealVerification
             try Self.record("UpdateTrail", "{\"name\":\"t\",\"enableLogFileValidation\":false}", minute: 1),
             try Self.record("UpdateTrail", "{\"name\":\"t\",\"enableLogFileValidation\":true}", minute: 9),
         ]
-        let changes = records.enumerated().map { number, record in
-            let (effect, told) = ledger.take(record)
-            return Change(
-                kind: record.kind, time: record.time, accountID: record.accountID, region: record.region,
-                eventSource: record.source, eventID: record.eventID, who: record.who, sourceIP: nil, userAgent: nil,
-                error: record.error, subject: record.subject, effect: effect, proofs: [], sequence: number,
-                trails: [], told: told)
-        }
+        let changes = Self.changes(records, &ledger)
         let observed = Self.observed((records[0].time - 600, records[1].time + 600))
         func history(_ status: ControlStatus, capturedAt: UnixTime?) -> RecordedHistory? {
             RecordedHistory(
@@ -157,14 +162,7 @@ import TrailSealVerification
         }
         let time = ObservedTime([(ObservedTime.Place(account: "111122223333", region: "us-east-1"), stretches)])
         var ledger = SettingsLedger(in: time)
-        let changes = records.enumerated().map { number, record in
-            let (effect, told) = ledger.take(record)
-            return Change(
-                kind: record.kind, time: record.time, accountID: record.accountID, region: record.region,
-                eventSource: record.source, eventID: record.eventID, who: record.who, sourceIP: nil, userAgent: nil,
-                error: record.error, subject: record.subject, effect: effect, proofs: [], sequence: number,
-                trails: [], told: told)
-        }
+        let changes = Self.changes(records, &ledger)
         let history = RecordedHistory(
             .cloudTrail4, status: described,
             captures: begin + captured.lowerBound * 60...begin + captured.upperBound * 60, of: nil, in: time, changes)
@@ -229,16 +227,11 @@ import TrailSealVerification
         "If records of one second disagree, nobody knows which came last", arguments: [[false, true], [true, false]])
     func disputes(_ order: [Bool]) throws {
         var ledger = SettingsLedger()
-        let changes = try order.enumerated().map { number, isOn in
-            let record = try Self.record(
+        let records = try order.enumerated().map { number, isOn in
+            try Self.record(
                 "UpdateTrail", "{\"name\":\"t\",\"enableLogFileValidation\":\(isOn)}", minute: 5, id: "e\(number)")
-            let (effect, told) = ledger.take(record)
-            return Change(
-                kind: record.kind, time: record.time, accountID: record.accountID, region: record.region,
-                eventSource: record.source, eventID: record.eventID, who: record.who, sourceIP: nil, userAgent: nil,
-                error: record.error, subject: record.subject, effect: effect, proofs: [], sequence: number,
-                trails: [], told: told)
         }
+        let changes = Self.changes(records, &ledger)
         let time = changes[0].time
         func spans(_ status: ControlStatus, _ capturedAt: UnixTime?) -> [RecordedHistory.State]? {
             RecordedHistory(

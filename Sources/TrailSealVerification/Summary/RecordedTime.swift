@@ -2,7 +2,7 @@ internal import TrailSealFormat
 package import TrailSealPrimitives
 internal import TrailSealProof
 
-/// A stretch of time whose records the verified digests of one chain hold, and all of which were read.
+/// A stretch of time whose records the verified digests of one chain hold. All these records were read.
 package struct RecordedSpan: Hashable, Sendable {
     /// The start.
     package internal(set) var from: UnixTime
