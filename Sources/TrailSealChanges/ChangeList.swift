@@ -41,8 +41,7 @@ package struct ChangeList: Sendable {
         package func changes(of resource: ByteString) -> [Change] {
             guard let own = own[resource] else { return [] }
             let trail = TrailName(arn: resource.description)
-            let others =
-                trail.map { unnamed[ObservedTime.Place(account: $0.account, region: $0.region)] ?? [] } ?? blocks
+            let others = trail.map { unnamed[$0.place] ?? [] } ?? blocks
             return others.isEmpty ? own : (own + others).sorted { $0.sequence < $1.sequence }
         }
     }

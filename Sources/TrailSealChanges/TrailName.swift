@@ -28,8 +28,8 @@ package struct TrailName: Hashable, Sendable {
         self.init(account: arn.accountID, region: arn.region, name: name)
     }
 
-    /// Whether it is a trail of the account and Region in which a record was made.
-    func isIn(_ record: EventRecord) -> Bool { account == record.accountID && region == record.region }
+    /// Where its changes are recorded.
+    var place: ObservedTime.Place { ObservedTime.Place(account: account, region: region) }
 
     /// The ARN.
     package var arn: String {

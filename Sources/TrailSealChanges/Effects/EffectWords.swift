@@ -72,14 +72,12 @@ enum EffectWords {
     }
 
     /// The words for an event about a trail that the record doesn't name.
-    static func unnamed(_ kind: ChangeKind) -> String {
+    static func unnamed(_ record: EventRecord) -> String {
         let words =
-            switch kind {
-            case .createTrail: "trail created"
-            case .deleteTrail: "trail deleted"
-            case .startLogging: "logging started"
-            case .stopLogging: "logging stopped"
-            case .putEventSelectors: "event selectors replaced"
+            switch (record.kind, record.detail) {
+            case (_, .fixed(let words)): words
+            case (.createTrail, _): "trail created"
+            case (.putEventSelectors, _): "event selectors replaced"
             default: "settings changed"
             }
         return words + "; the record does not name the trail"

@@ -17,10 +17,10 @@ struct KnownBucket: Sendable {
 
     /// Whether nothing is public, for CloudTrail.6. Nil if that isn't known. `account` is what is known of the account's public access
     /// block.
-    func isPrivate(_ account: ChangeDetail.PublicAccess?) -> Bool? {
+    func isPrivate(_ account: ChangeDetail.PublicAccess) -> Bool? {
         KnownTrail.all([
-            isSafe(isPolicyPublic, block?.restrictsPolicies, account?.restrictsPolicies),
-            isSafe(isListPublic, block?.ignoresACLs, account?.ignoresACLs),
+            isSafe(isPolicyPublic, block?.restrictsPolicies, account.restrictsPolicies),
+            isSafe(isListPublic, block?.ignoresACLs, account.ignoresACLs),
         ])
     }
 

@@ -1,4 +1,5 @@
 internal import TrailSealControls
+internal import TrailSealPrimitives
 
 /// The settings that records of one run tell, event by event in order of time. Its words say what an event changed against what
 /// was known before (CHANGE-5).
@@ -9,7 +10,11 @@ struct SettingsLedger {
     private let observed: ObservedTime?
     private var trails: [TrailName: KnownTrail] = [:]
     private var buckets: [String: KnownBucket] = [:]
-    private var accountBlocks: [String: ChangeDetail.PublicAccess] = [:]
+    /// The accounts whose public access blocks ignore access control lists, and those whose blocks restrict policies, as far as
+    /// records tell. One that can't be read may do both.
+    private var (ignoring, restricting): (Set<String>, Set<String>) = ([], [])
+    /// When a record last changed a trail of a place without naming it.
+    private var unnamed: [ObservedTime.Place: UnixTime] = [:]
     /// Days that a log group keeps events, by account, Region and name.
     private var retentions: [[String]: Int] = [:]
 
@@ -28,12 +33,13 @@ struct SettingsLedger {
         case .trail(let name): return take(record, about: name)
         case .bucket(let name, nil): return take(record, aboutBucket: name)
         case .account(let account):
-            if record.kind.topic == .trail { return (EffectWords.unnamed(record.kind), unnamedTrail(record)) }
+            if record.kind.topic == .trail { return (EffectWords.unnamed(record), unnamedTrail(record)) }
             if case .block(let block, let words) = record.detail {
-                accountBlocks[account] = block
+                let (ignores, restricts) = (block?.ignoresACLs ?? true, block?.restrictsPolicies ?? true)
+                if ignores { ignoring.insert(account) } else { ignoring.remove(account) }
+                if restricts { restricting.insert(account) } else { restricting.remove(account) }
                 // No record tells which buckets are the account's.
-                let protects = block.map { $0.ignoresACLs || $0.restrictsPolicies } ?? true
-                return (words, [.cloudTrail6: .accountBlock(protects: protects)])
+                return (words, [.cloudTrail6: .accountBlock(protects: ignores || restricts)])
             }
         case .logGroup(let name):
             let place = [record.accountID ?? "", record.region ?? "", name]
@@ -61,14 +67,14 @@ struct SettingsLedger {
 
     /// Takes an event about a trail of its account and Region that the record doesn't name.
     private mutating func unnamedTrail(_ record: EventRecord) -> ToldStates {
-        guard observed != nil else { return [:] }
-        for name in trails.keys where name.isIn(record) { trails[name]?.forget() }
+        unnamed[record.moment.place] = record.time
         return Dictionary(uniqueKeysWithValues: Self.ofTrails.map { ($0, .unnamed) })
     }
 
     private mutating func take(_ record: EventRecord, about name: TrailName) -> (String, ToldStates) {
         var trail = trails[name] ?? KnownTrail()
         if isInterrupted(since: trail.told, record) { trail.forgetWhatIsOn() }
+        if observed != nil, let told = trail.told, let time = unnamed[name.place], told.time <= time { trail.forget() }
         let effect: String
         var told: ToldStates = [:]
         switch (record.kind, record.detail) {
@@ -190,11 +196,8 @@ struct SettingsLedger {
         bucket.told = record.moment
         buckets[name] = bucket
         // No record tells whose the bucket is, so any account's block may protect it.
-        let block = accountBlocks.values.reduce(nil as ChangeDetail.PublicAccess?) { found, next in
-            ChangeDetail.PublicAccess(
-                ignoresACLs: found?.ignoresACLs ?? false || next.ignoresACLs,
-                restrictsPolicies: found?.restrictsPolicies ?? false || next.restrictsPolicies)
-        }
+        let block = ChangeDetail.PublicAccess(
+            ignoresACLs: !ignoring.isEmpty, restrictsPolicies: !restricting.isEmpty)
         return switch record.kind.controls {
         case [.cloudTrail6]: (effect, [.cloudTrail6: .set(bucket.isPrivate(block))])
         case [.cloudTrail7]: (effect, [.cloudTrail7: .set(bucket.isLogged)])

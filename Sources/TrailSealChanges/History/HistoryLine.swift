@@ -25,7 +25,7 @@ struct HistoryLine {
 
     /// Adds the place of a trail.
     mutating func watch(_ trail: TrailName) {
-        places[ObservedTime.Place(account: trail.account, region: trail.region)] = UnixTime(seconds: .min)
+        places[trail.place] = UnixTime(seconds: .min)
     }
 
     mutating func move(to state: RecordedHistory.State, at time: UnixTime, by change: Change?) {

@@ -34,7 +34,7 @@ package struct ObservedTime: Sendable {
         }
     }
 
-    /// The spans of each place, in order. Those of several chains may overlap.
+    /// The spans of each place. Those of several chains may overlap, but both starts and ends are in order.
     private let spans: [Place: [RecordedSpan]]
 
     /// Creates it from the results of the chains. Each chain records one account and Region. In the time of `lacking`, not all records
@@ -43,34 +43,32 @@ package struct ObservedTime: Sendable {
         self.init(
             chains.map { chain in
                 let place = Place(chain.id)
-                let lacking = (lacking[place] ?? []).sorted()
-                return (place, lacking.isEmpty ? chain.recorded : chain.recorded.flatMap { $0.subtracting(lacking) })
+                return (
+                    place, lacking[place].map { RecordedSpan.subtracting($0, from: chain.recorded) } ?? chain.recorded
+                )
             })
     }
 
     /// Creates it from spans of places, one element for each chain.
     package init(_ chains: [(place: Place, spans: [RecordedSpan])]) {
         spans = Dictionary(chains.map { ($0.place, $0.spans) }, uniquingKeysWith: +)
-            .mapValues { Self.joined($0.sorted { ($0.from, $0.to) < ($1.from, $1.to) }) }
+            .mapValues { RecordedSpan.joined($0, overlap: Self.handover) }
     }
 
     /// How long two chains must both record before one takes over from the other. Each may deliver an event of these minutes in a
     /// digest that the other one has, and this one lacks.
     private static let handover = UnixTime.hour
 
-    private static func joined(_ spans: [RecordedSpan]) -> [RecordedSpan] {
-        spans.reduce(into: []) { joined, next in
-            guard let last = joined.last, next.to <= last.to || next.from + handover <= last.to else {
-                return joined.append(next)
-            }
-            joined[joined.count - 1] = RecordedSpan(from: last.from, to: max(last.to, next.to), isStart: last.isStart)
-        }
-    }
-
     /// The spans that hold every record from `time` on.
     private func spans(holding time: UnixTime, at place: Place) -> [RecordedSpan] {
+        let all = spans[place] ?? []
+        var (low, high) = (0, all.count)
+        while low < high {
+            let middle = low + (high - low) / 2
+            if all[middle].to > time { high = middle } else { low = middle + 1 }
+        }
         // The request that starts a chain is made before its first digest begins, and nothing was recorded before.
-        (spans[place] ?? []).filter { ($0.isStart ? $0.from - UnixTime.hour : $0.from) <= time && time < $0.to }
+        return all[low...].prefix { $0.from - UnixTime.hour <= time }.filter { $0.isStart || $0.from <= time }
     }
 
     /// Returns the time from which on records may be lacking after a moment: its own time if they are lacking then.

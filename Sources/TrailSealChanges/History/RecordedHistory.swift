@@ -89,7 +89,8 @@ package struct RecordedHistory: Sendable {
                 line.take(State(isOn), from: change, isBegin: false)
                 settled = change.time
             case .accountBlock(let protects):
-                line.watch(change)
+                // A description may rest on the owner's block. What records tell doesn't.
+                if change.subject == owner { line.watch(change) }
                 if protects, line.state == .off { line.move(to: .unknown, at: change.time, by: change) }
                 // Another account may own the bucket as well or not.
                 if line.state == .unknown { settled = change.subject == owner ? change.time : nil }

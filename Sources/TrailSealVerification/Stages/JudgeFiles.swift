@@ -75,21 +75,14 @@ struct JudgeFiles: Sendable {
     /// The logs that earlier runs read and whose names files in scope have that no digest lists. Only the content shows
     /// whether such a file is a copy.
     private func namesakesOfOthers() -> Set<Int> {
-        var isKnown = [Bool](repeating: false, count: listing.fileCount)
-        for log in candidates.listed.logs { for file in candidates.files(of: log.number) { isKnown[Int(file)] = true } }
-        for digest in proved.files { isKnown[Int(digest.file)] = true }
         var names: Set<OwnedName> = []
-        forEachLog(butNot: isKnown) { _, facts in
+        forEachOtherLog { _, facts in
             guard !scope.leavesOut(facts) else { return }
             for name in [facts.name, facts.name + ".gz"] { names.insert(OwnedName(account: facts.account, name: name)) }
         }
         guard !names.isEmpty else { return [] }
         return Set(
-            candidates.listed.logs.lazy.filter { log in
-                let (folder, name) = log.location.key.splitAtLastSlash
-                return names.contains(OwnedName(account: nil, name: name))
-                    || names.contains(OwnedName(account: FolderFacts(folder).account, name: name))
-            }.map(\.number))
+            candidates.listed.logs.lazy.filter { Self.names(of: $0).contains(where: names.contains) }.map(\.number))
     }
 
     /// Whether a listed log is judged by its content. That is so if no earlier run read it, and if the log is in scope
@@ -104,16 +97,12 @@ struct JudgeFiles: Sendable {
     /// list, and files that may be copies of what verified digests list.
     func filesToRead() -> [FileNumber] {
         var isRead = [Bool](repeating: false, count: listing.fileCount)
-        var isKnown = isRead
-        for log in candidates.listed.logs {
-            let own = candidates.files(of: log.number)
-            for file in own { isKnown[Int(file)] = true }
-            if isJudged(log) { for file in own { isRead[Int(file)] = true } }
+        for log in candidates.listed.logs where isJudged(log) {
+            for file in candidates.files(of: log.number) { isRead[Int(file)] = true }
         }
         for claim in claims { for (file, _) in claim.files { isRead[Int(file)] = true } }
-        for digest in proved.files { isKnown[Int(digest.file)] = true }
         var others: [(file: FileNumber, facts: PathFacts)] = []
-        forEachLog(butNot: isKnown) { file, facts in
+        forEachOtherLog { file, facts in
             if !scope.leavesOut(facts), status(file)?.size ?? 0 > 0 { others.append((file, facts)) }
         }
         let names = others.isEmpty ? [] : judgedNames()
@@ -129,12 +118,14 @@ struct JudgeFiles: Sendable {
 
     private func judgedNames() -> Set<OwnedName> {
         var names: Set<OwnedName> = []
-        for log in candidates.listed.logs where isJudged(log) {
-            let (folder, name) = log.location.key.splitAtLastSlash
-            names.insert(OwnedName(account: FolderFacts(folder).account, name: name))
-            names.insert(OwnedName(account: nil, name: name))
-        }
+        for log in candidates.listed.logs where isJudged(log) { names.formUnion(Self.names(of: log)) }
         return names
+    }
+
+    /// The names under which a file may be a copy of a listed log.
+    private static func names(of log: ListedLog) -> [OwnedName] {
+        let (folder, name) = log.location.key.splitAtLastSlash
+        return [OwnedName(account: FolderFacts(folder).account, name: name), OwnedName(account: nil, name: name)]
     }
 
     /// The name of a listed log with the account in its key. Only in that account's folders, or in folders of no
@@ -144,8 +135,11 @@ struct JudgeFiles: Sendable {
         let name: ByteString
     }
 
-    /// Calls `body` for each other file that counts as a log file by its place or name.
-    private func forEachLog(butNot isKnown: [Bool], _ body: (FileNumber, PathFacts) -> Void) {
+    /// Calls `body` for each file that counts as a log file by its place or name, and isn't a digest or a file of a listed log.
+    private func forEachOtherLog(_ body: (FileNumber, PathFacts) -> Void) {
+        var isKnown = [Bool](repeating: false, count: listing.fileCount)
+        for log in candidates.listed.logs { for file in candidates.files(of: log.number) { isKnown[Int(file)] = true } }
+        for digest in proved.files { isKnown[Int(digest.file)] = true }
         for (index, folder) in listing.folders.enumerated() {
             for file in folder.files where !isKnown[Int(file)] {
                 let facts = placing.facts(inFolder: index, folder.names[Int(file - folder.firstFile)])

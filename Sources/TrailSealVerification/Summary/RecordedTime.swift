@@ -39,28 +39,36 @@ struct RecordedTime {
             found[digest.chain, default: []].append(
                 RecordedSpan(from: digest.interval.from, to: digest.interval.to, isStart: isStart))
         }
-        spans = found.mapValues(RecordedSpan.joined)
+        spans = found.mapValues { RecordedSpan.joined($0) }
     }
 }
 
 extension RecordedSpan {
-    /// Returns what remains of the span without `others`, in order.
-    package func subtracting(_ others: [Interval]) -> [RecordedSpan] {
-        Interval(from: from, to: to).subtracting(others).map {
-            RecordedSpan(from: $0.from, to: $0.to, isStart: isStart && $0.from == from)
-        }
-    }
-
-    /// Joins spans that meet or overlap. The result is in order.
-    package static func joined(_ spans: [RecordedSpan]) -> [RecordedSpan] {
+    /// Joins spans that overlap by at least `overlap` seconds, and drops those that lie in another. In the result, both starts and ends
+    /// are in order.
+    package static func joined(_ spans: [RecordedSpan], overlap: Int64 = 0) -> [RecordedSpan] {
         var joined: [RecordedSpan] = []
         for next in spans.sorted(by: { ($0.from, $0.to) < ($1.from, $1.to) }) {
-            if let last = joined.last, next.from <= last.to {
+            if let last = joined.last, next.to <= last.to || next.from + overlap <= last.to {
                 joined[joined.count - 1].to = max(last.to, next.to)
             } else {
                 joined.append(next)
             }
         }
         return joined
+    }
+
+    /// Returns what remains of joined spans without `others`, in order. Both are passed once.
+    package static func subtracting(_ others: [Interval], from spans: [RecordedSpan]) -> [RecordedSpan] {
+        var left: [RecordedSpan] = []
+        var rest = Coverage.joined(others)[...]
+        for span in spans {
+            rest = rest.drop { $0.to <= span.from }
+            let own = Interval(from: span.from, to: span.to)
+            left += own.subtracting(Array(rest.prefix { $0.from < span.to })).map {
+                RecordedSpan(from: $0.from, to: $0.to, isStart: span.isStart && $0.from == span.from)
+            }
+        }
+        return left
     }
 }
