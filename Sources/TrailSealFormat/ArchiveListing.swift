@@ -97,18 +97,33 @@ public final class ArchiveListing: Sendable {
         public let reason: String
         /// Whether it may hide files below it. If it does, a file that isn't listed there may still exist.
         public let hidesFiles: Bool
-        /// Whether it is a link whose target was walked, so that the link hides nothing (PLACE-16).
-        public let leadsToWalked: Bool
+        /// For a link whose target was walked: the target (PLACE-16).
+        public let target: LinkTarget?
 
         /// Creates an obstacle.
-        public init(
-            root: Int, path: ByteString, reason: String, hidesFiles: Bool, leadsToWalked: Bool = false
-        ) {
-            self.leadsToWalked = leadsToWalked
+        public init(root: Int, path: ByteString, reason: String, hidesFiles: Bool, target: LinkTarget? = nil) {
+            self.target = target
             self.root = root
             self.path = path
             self.reason = reason
             self.hidesFiles = hidesFiles
+        }
+    }
+
+    /// A walked file or folder that a link leads to.
+    public struct LinkTarget: Sendable {
+        /// Index of the root.
+        public let root: Int
+        /// Path below the root.
+        public let path: ByteString
+        /// Whether it is a folder.
+        public let isFolder: Bool
+
+        /// Creates a target.
+        public init(root: Int, path: ByteString, isFolder: Bool) {
+            self.root = root
+            self.path = path
+            self.isFolder = isFolder
         }
     }
 

@@ -133,9 +133,9 @@ public struct PathFacts: Sendable {
         }
     }
 
-    /// Whether the name may be that of one certain object: it is a digest's, or has a log's stamp. A log's whole name with
-    /// what tools add for copies, such as `X (1).json.gz`, is none.
-    public var isObjectName: Bool { isDigest || (stamp != nil && !(isLogName && LeftoverName(name) != nil)) }
+    /// Whether the name may be that of one certain object: it is a digest's, or has a log's stamp. A name with what tools
+    /// add for copies, such as `X (1).json.gz` or `X.json.gz.bak`, is none.
+    public var isObjectName: Bool { isDigest || (stamp != nil && LeftoverName(name) == nil) }
 
     /// The chain and end time in the name, or nil if it isn't a digest's.
     public var digest: DigestName? {

@@ -8,8 +8,7 @@ public enum SignatureSidecar {
 
     /// Whether a file below `CloudTrail-Digest/` is a saved signature by its name, and so isn't a digest file.
     public static func isSidecar(_ name: ByteString) -> Bool {
-        name.hasSuffix(".json.gz.json") || name.hasSuffix(".metadata.json") || name.hasSuffix(".head.json")
-            || name.hasSuffix(".meta.json")
+        [".json.gz.json", ".json.json", ".metadata.json", ".head.json", ".meta.json"].contains { name.hasSuffix($0) }
     }
 
     /// Whether a file below `CloudTrail-Digest/` is a digest file: it ends in `.json.gz` or `.json` and isn't a saved

@@ -93,6 +93,15 @@ package struct Archive: Sendable {
         }
     }
 
+    /// Returns the file that a symbolic link leads to: one of the same account, kind and Region, if there is any. Such a
+    /// link hides nothing, unless it stands for a digest or log (PLACE-16).
+    package func linkTarget(of link: Path) -> Path? {
+        let parts = link.text.split(separator: "/").dropLast().prefix { !["2025", "2026"].contains($0) }
+        let region = Path(parts.map { $0 + "/" }.joined())
+        let near = files.keys.filter { $0.hasPrefix(region) }.sorted()
+        return near.isEmpty ? nil : near[link.count % near.count]
+    }
+
     /// Returns the file that stands for the object at `path`: its own, or `X.json` for `X.json.gz` (FILE-4).
     func file(for path: Path) -> (path: Path, file: StoredFile)? {
         if let file = files[path] { return (path, file) }

@@ -154,8 +154,8 @@ extension Oracle {
         } else if let stamp = place.logStamp, let to = scope.options.to, stamp >= to.logStamp,
             scope.options.from != nil || !scope.checkpoints.isEmpty
         {
-            // Not yet due, if the start of the window is known (SCOPE-7).
-            difference.silences.insert(place.day == Self.day(of: stamp) ? .outOfScope : .undecided)
+            // Not yet due, if the start of the window is known and no verified digest is as new (SCOPE-7).
+            difference.silences.insert(.undecided)
         } else if let day = place.day, !scope.isNear(day: day) {
             difference.silences.insert(.outOfScope)
         } else if !scope.readsOldAgain, isBeforeNight(place) {
@@ -168,12 +168,6 @@ extension Oracle {
     /// Whether the day folder is more than a day before the part that an earlier run left to read.
     private func isBeforeNight(_ place: Place) -> Bool {
         place.day.map { $0 < (TrueWorld.night + -86_400).folder } ?? false
-    }
-
-    private static func day(of stamp: String) -> String {
-        let digits = Array(stamp)
-        guard digits.count >= 8 else { return "" }
-        return "\(String(digits[0..<4]))/\(String(digits[4..<6]))/\(String(digits[6..<8]))"
     }
 
     private func judge(

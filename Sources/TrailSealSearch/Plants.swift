@@ -139,6 +139,11 @@ struct Plants: Sendable {
                         })
                 }
             }
+            for hour in [0, 19, 20, 27, 28, 60] {
+                let path = Path(chain.trail.logKey(.hour(hour) + 600, unique: "linked0000000000"))
+                plants.append(
+                    Self.plant("log-name-link", "\(path)") { _ in Archive.Change(obstacles: [(path, .link)]) })
+            }
             let folder = "\(world.base)\(chain.trail.account)/CloudTrail-Digest/\(chain.trail.region)/2026/10/01/"
             for (name, file) in [
                 ("garbage.json.gz", Self.junk), ("empty.json.gz", Self.empty), ("garbage.json", Self.junk),

@@ -171,7 +171,9 @@ extension Trial {
         return archive.obstacles.isEmpty
             && archive.files.keys.allSatisfy { path in
                 let place = Place(path)
-                let isLog = place.logStamp != nil && place.name.hasSuffix(".json.gz")
+                let isLog =
+                    place.logStamp != nil && place.name.hasSuffix(".json.gz")
+                    && place.logOwner.map { $0.region == place.region } ?? false
                 let isNamed = place.account.map { place.name.hasPrefix($0 + "_CloudTrail") } ?? false
                 return oracle.truth[path] != nil || isNamed && (isLog || place.digestName != nil)
             }

@@ -66,7 +66,7 @@ private struct MemoryTree {
     private struct Folder {
         var files = NameList()
         var folders: Set<ByteString> = []
-        var others: [(name: ByteString, reason: String)] = []
+        var others: [(name: ByteString, reason: String, target: ByteString?)] = []
         var isClosed = false
     }
 
@@ -107,8 +107,9 @@ private struct MemoryTree {
                     tree[folder, default: Folder()].folders.insert(name)
                     tree[path.byteString, default: Folder()].isClosed = true
                 } else {
-                    let reason = obstacle == .link ? "symbolic link" : "FIFO"
-                    tree[folder, default: Folder()].others.append((name, reason))
+                    let isLink = obstacle == .link
+                    let target = isLink ? archive.linkTarget(of: path)?.byteString : nil
+                    tree[folder, default: Folder()].others.append((name, isLink ? "symbolic link" : "FIFO", target))
                 }
             }
             return tree
@@ -129,11 +130,17 @@ private struct MemoryTree {
         _ root: Int, _ tree: [ByteString: Folder], _ path: ByteString, depth: Int, _ listing: inout MemoryListing
     ) {
         guard let folder = tree[path] else { return }
-        func obstacle(_ path: ByteString, _ reason: String, hides: Bool) {
-            listing.obstacles.append(.init(root: root, path: path, reason: reason, hidesFiles: hides))
+        func obstacle(_ path: ByteString, _ reason: String, hides: Bool, target: ByteString? = nil) {
+            let walked = target.flatMap { $0.components.count < 64 ? $0 : nil }
+            listing.obstacles.append(
+                .init(
+                    root: root, path: path, reason: reason, hidesFiles: hides,
+                    target: walked.map { ArchiveListing.LinkTarget(root: root, path: $0, isFolder: false) }))
         }
         if folder.isClosed { return obstacle(path, "folder: Permission denied", hides: true) }
-        for (name, reason) in folder.others { obstacle(path.appending(component: name), reason, hides: false) }
+        for (name, reason, target) in folder.others {
+            obstacle(path.appending(component: name), reason, hides: false, target: target)
+        }
         if folder.files.count > 0 {
             let look = FolderFacts(path).look(below: ByteString())
             let all = PackedNames(folder.files)

@@ -58,12 +58,21 @@ enum CopyCases {
                 "A copy of a digest lies beside it under a name that isn't a digest's.", exit: 0
             ) { world, digests in world.apply(.copy(digests[1].key, to: digestFolderPath + "copy.json.gz")) },
             chainCase(
+                "copy-of-digest-under-log-name", "PLACE-12, FILE-8",
+                "Copies of a digest have a log's name: they would stand for that log.", exit: 2,
+                ["log-unreferenced", "log-unreferenced"], logs: [3, 0, 0, 0, 2]
+            ) { world, digests in
+                for folder in [digestFolderPath, logFolder + "2026/10/01/"] {
+                    world.apply(.copy(digests[1].key, to: folder + forgedName("20261001T0120Z")))
+                }
+            },
+            chainCase(
                 "copy-of-log-renamed", "PLACE-12, FILE-8",
                 "A copy of a log lies beside it, renamed as file managers do.",
                 exit: 0
             ) { world, digests in
                 let key = digests[1].logs[0].key
-                for ending in [" (1).json.gz", " - Copy.json.gz"] {
+                for ending in [" (1).json.gz", " - Copy.json.gz", ".json.gz.bak", ".json.gz~", ".json.gz.orig"] {
                     world.apply(.copy(key, to: key.dropLast(8) + ending))
                 }
             },

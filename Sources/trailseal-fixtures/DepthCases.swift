@@ -15,11 +15,12 @@ enum DepthCases {
     private static var flat: [ConformanceCase] {
         func flat(
             _ name: String, _ rule: String, _ description: String, exit: Int = 0, _ findings: [Expected] = [],
-            logs: Counted = .whole, options: [String] = [], keys: [String] = ["keys"],
+            digests: Counted = .whole, logs: Counted = .whole, options: [String] = [], keys: [String] = ["keys"],
             signatures: [String] = ["signatures"], _ change: @escaping (inout World, [Digest]) -> Void = { _, _ in }
         ) -> ConformanceCase {
             chainCase(
-                "flat" + name, rule, description, exit: exit, findings, logs: logs, options: options, keys: keys,
+                "flat" + name, rule, description, exit: exit, findings, digests: digests, logs: logs, options: options,
+                keys: keys,
                 signatures: signatures
             ) { world, digests in
                 move(&world, base)
@@ -61,6 +62,18 @@ enum DepthCases {
                 "-stamp-inside", "SCOPE-6", "In a flat folder the stamp decides: a log in the window.", exit: 2,
                 ["log-unreferenced"], logs: [3, 0, 0, 0, 1], options: window(0, 3)
             ) { world, _ in world.forge(forgedName("20261001T0120Z")) },
+            flat(
+                "-copy-of-log-outside", "SCOPE-6, PLACE-12",
+                "A copy of a log from before the window has a name without a stamp, so it is in scope.",
+                digests: [1, 0, 0, 0], logs: [1, 0, 0, 0, 0], options: window(2, 3)
+            ) { $0.apply(.copy(base($1[0].logs[0].key), to: "copy.json.gz")) },
+            flat(
+                "-copy-altered-of-log-outside", "SCOPE-6, PLACE-12", "The same, and the copy was edited.", exit: 2,
+                ["log-unreferenced"], digests: [1, 0, 0, 0], logs: [1, 0, 0, 0, 1], options: window(2, 3)
+            ) {
+                $0.apply(.copy(base($1[0].logs[0].key), to: "copy.json.gz"))
+                $0.apply(.edit("copy.json.gz", replacing: "GetObject", with: "PutObject"))
+            },
         ]
     }
 

@@ -4,6 +4,7 @@ import VirtualTrail
 enum ObstacleCases {
     static var all: [ConformanceCase] { named + deleted + closed }
 
+    private static let logs = "AWSLogs/111122223333/CloudTrail/us-east-1/"
     /// Deeper than the verifier's limit (LIMIT-5).
     private static let deep = String(repeating: "a/", count: 64)
 
@@ -51,6 +52,44 @@ enum ObstacleCases {
                 world.apply(.delete(one))
                 world.setup = [
                     .init(.symlink, "tree/" + one, value: two.split(separator: "/").last.map(String.init))
+                ]
+            },
+            planted(
+                "link-to-log-out-of-scope", "PLACE-16, ACCOUNT-5",
+                "A link has the name of a log in the window. It leads to a forged log out of scope.", exit: 2,
+                ["file-unreadable"]
+            ) { world, _ in
+                let old = "2026/08/15/" + forgedName("20260815T0110Z")
+                world.forge(logs + old)
+                world.setup = [
+                    .init(
+                        .symlink, "tree/" + logFolder + forgedName("20261001T0120Z"),
+                        value: "../../../" + old)
+                ]
+            },
+            planted(
+                "link-to-folder-out-of-scope", "PLACE-16",
+                "A folder link in a day folder of the window leads to a day folder out of scope.", exit: 2,
+                ["file-unreadable"]
+            ) { world, _ in
+                world.forge(logs + "2026/08/15/notes.json.gz")
+                world.setup = [.init(.symlink, "tree/" + logFolder + "more", value: "../../08/15")]
+            },
+            planted(
+                "link-of-notes-to-folder-out-of-scope", "PLACE-16",
+                "A link outside the account's folders leads to a day folder out of scope.", exit: 0
+            ) { world, _ in
+                world.forge(logs + "2026/08/15/" + forgedName("20260815T0110Z"))
+                world.setup = [.init(.symlink, "tree/august", value: logs + "2026/08")]
+            },
+            planted(
+                "link-named-like-next-digest", "PLACE-16",
+                "A link has the name of the digest that would come next. It leads to the last one.", exit: 2,
+                ["file-unreadable"], options: []
+            ) { world, digests in
+                let next = Trail().digestKey(.hour(4), isBackfill: false)
+                world.setup = [
+                    .init(.symlink, "tree/" + next, value: digests[2].key.split(separator: "/").last.map(String.init))
                 ]
             },
             planted(

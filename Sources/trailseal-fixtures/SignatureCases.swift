@@ -139,6 +139,16 @@ enum SignatureCases {
             beside("metadata-json", ".metadata.json") { World.head($0) },
             beside("head-json", ".head.json") { World.head($0) },
             beside("meta-json", ".meta.json") { World.head($0) },
+            head(
+                "signature-beside-inflated", "INPUT-1, FILE-4",
+                "A digest was stored inflated, and without .gz in its name. The sidecar is named after it.",
+                exit: 0, ["stored-inflated"]
+            ) {
+                let plain = String($1.key.dropLast(3))
+                $0.world.tree[$1.key] = nil
+                $0.world.tree[plain] = $1.content
+                $0.world.tree[plain + ".json"] = Array(World.head($1).utf8)
+            },
             head("signature-attribute", "INPUT-1", "An extended attribute, as rclone leaves it.") {
                 $0.world.setup = [.init(.xattr, "tree/" + $1.key, name: "user.signature", value: $1.signature)]
             },

@@ -2,7 +2,8 @@ import VirtualTrail
 
 /// Runs that continue from a state file.
 enum StateCases {
-    /// A state file of version 1, which is still read. It has one chain for each digest.
+    /// A state file of version 1, which is still read. It has one chain for each digest. A chain of backfill digests has no
+    /// older ones.
     static func state(
         _ digests: [Digest], since: Moment = .hour(0), older: Int, hash: String? = nil, version: Int = 1
     ) -> String {
@@ -10,7 +11,7 @@ enum StateCases {
             "    {\"bucket\":\"\(digest.bucket)\",\"key\":\"\(digest.key)\",\"sha256\":\""
                 + (hash ?? Hashes.hex(Hashes.sha256(digest.content)))
                 + "\",\"signature\":\"\(digest.signature)\",\"since\":\"\(since.iso)\",\"verifiedThrough\":\""
-                + "\(digest.end.iso)\",\"olderDigests\":\(older)}"
+                + "\(digest.end.iso)\",\"olderDigests\":\(digest.isBackfill ? 0 : older)}"
         }
         let text =
             "{\n  \"trailsealState\": \(version),\n  \"archives\": [\"/srv/elsewhere\"],\n  \"chains\": [\n"
@@ -64,9 +65,44 @@ enum StateCases {
         plain.world.saveHead(plain.digests[first - 1])
     }
 
+    /// A second night. Six hours and a backfill digest of the second hour were verified before. The hours of `expired` and
+    /// the backfill digest with its log are gone.
+    private static func backfill(
+        _ name: String, _ description: String, exit: Int, _ findings: [Expected], expired: Range<Int>,
+        options: [String] = []
+    ) -> ConformanceCase {
+        let trail = Trail()
+        let digest = Digest(
+            trail, from: .hour(1), to: .hour(2), logs: [Log(trail, at: .hour(1) + 60, records: 1, seed: 7)],
+            after: nil, signedBy: .first, isBackfill: true)
+        return one(
+            "state-backfill-" + name, "STATE-5, ACCOUNT-0", description, exit: exit, findings, logs: [0, 0, 0, 0, 0],
+            options: options, hours: 6,
+            change: { plain in
+                for digest in plain.digests[expired] {
+                    plain.world.apply(.delete(digest.key))
+                    for log in digest.logs { plain.world.apply(.delete(log.key)) }
+                }
+            },
+            state: { state([$0[5], digest], older: 5) })
+    }
+
+    private static let backfilled = [
+        backfill(
+            "expired", "All backfill digests are as old as the hourly ones that expired.", exit: 0,
+            ["history-expired", "history-expired"], expired: 0..<2),
+        backfill(
+            "gone", "A backfill digest is gone, and hourly digests of its time are there.", exit: 1,
+            ["history-expired", "history-truncated"], expired: 0..<1),
+        backfill(
+            "gone-early", "The same, and the retention says that nothing can have expired.", exit: 1,
+            ["history-truncated", "history-truncated"], expired: 0..<2,
+            options: ["--retention", "30d"]),
+    ]
+
     static var all: [ConformanceCase] {
         let gone = Plain(hours: 0..<5).digest(4)
-        return [
+        return backfilled + [
             one(
                 "state-continued", "STATE-4",
                 "Two hours were verified before; the digest of the last and what is new is read.",

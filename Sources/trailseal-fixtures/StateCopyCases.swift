@@ -65,6 +65,13 @@ enum StateCopyCases {
                 let name = log.key.split(separator: "/").last.map(String.init) ?? log.key
                 plain.world.tree["backup/" + name] = GzipWriter.member(log.content)
             },
+            night(
+                "copy-of-earlier-renamed", "STATE-4, PLACE-12",
+                "A copy of a log that was read before lies beside it under a name that isn't an object's.", exit: 0
+            ) { plain in
+                let key = plain.digests[1].logs[0].key
+                plain.world.apply(.copy(key, to: key.dropLast(8) + " (1).json.gz"))
+            },
         ]
     }
 }

@@ -95,11 +95,11 @@ struct ProgramVerifier: Verifier {
             }
             // Create what is inside a closed folder before closing it.
             for (path, obstacle) in root.obstacles.sorted(by: { $0.key > $1.key }) {
-                let path = top + "/" + path.text
+                let (place, path) = (path, top + "/" + path.text)
                 try makeFolder(of: path)
                 let result =
                     switch obstacle {
-                    case .link: symlink("nowhere", path)
+                    case .link: symlink(root.linkTarget(of: place).map { top + "/" + $0.text } ?? "nowhere", path)
                     case .pipe: mkfifo(path, 0o600)
                     case .closedFolder: mkdir(path, 0) == 0 ? 0 : chmod(path, 0)
                     }

@@ -20,6 +20,7 @@ struct KernelDifference {
         KernelDifference("granted", rule, why, beside: [code])
     }
 
+    private static let link = finding("file-unreadable", "PLACE-16", "Where a link leads is looked at by the walk.")
     private static let sibling = finding(
         "coverage-gap", "TIME-16", "A chain is compared with its siblings above the kernel.")
     private static let description = finding(
@@ -41,6 +42,9 @@ struct KernelDifference {
             "PLACE-8",
             "Files for which nothing else is there are looked for by base name above the kernel.")
     }
+    private static let renamed = KernelDifference(
+        "not granted, logs unreferenced 1 for 0", "FILE-8",
+        "The driver only looks for copies under the names of objects.")
     private static let readEarlier = KernelDifference(
         "not granted, logs unreferenced 1 for 0", "STATE-4",
         "The driver reads no log again. Whether a file with its name is a copy is decided above.")
@@ -62,8 +66,11 @@ struct KernelDifference {
         "allowed-head-lists-old": head,
         "backfill-oldest-erased": finding(
             "digest-missing", "TIME-9", "What a backfill digest says of its predecessor is compared above the kernel."),
+        "copy-of-digest-under-log-name": KernelDifference(
+            "logs unreferenced 1 for 2", "PLACE-12",
+            "The driver takes a digest under a log's name for a copy; the kernel refuses it."),
         "copy-of-log-renamed": KernelDifference(
-            "not granted, logs unreferenced 2 for 0", "FILE-8",
+            "not granted, logs unreferenced 5 for 0", "FILE-8",
             "The driver only looks for copies under the names of objects."),
         "coverage-gap-sibling-begins": sibling,
         "coverage-gap-sibling-ends": sibling,
@@ -79,6 +86,7 @@ struct KernelDifference {
             beside: ["signature-without-digest"]),
         "digest-metadata-mismatch": finding(
             "digest-metadata-mismatch", "DIGEST-8", "The digest stays verified; the finding makes the run invalid."),
+        "flat-copy-of-log-outside": renamed,
         "flat-logs-digest-copied": flat(6),
         "layout-bucket-folder-of-digests": flat(8),
         "layout-digest-named-as-another-inflated": KernelDifference(
@@ -104,8 +112,10 @@ struct KernelDifference {
             "history-rewritten", "STATE-6", "The hashes that a state knows are compared above the kernel."),
         "key-fingerprint-mismatch": fingerprint,
         "keys-fingerprint-twice": fingerprint,
-        "link-to-what-is-no-log": finding(
-            "file-unreadable", "PLACE-16", "Where a link leads is looked at by the walk."),
+        "link-named-like-next-digest": link,
+        "link-to-folder-out-of-scope": link,
+        "link-to-log-out-of-scope": link,
+        "link-to-what-is-no-log": link,
         "prefix-named-like-a-log-folder": KernelDifference(
             "not granted, logs unreferenced 1 for 0", "PLACE-13",
             "The kernel takes a folder CloudTrail at the top of a root for an account's, though no mapping says so."),
@@ -116,7 +126,10 @@ struct KernelDifference {
         "saved-answers-too-many": KernelDifference(
             "digests unverified 0 for 1, digests invalid 1 for 0", "LIMIT-8",
             "The kernel tries sixteen answers; that there are more is seen above it."),
+        "state-backfill-gone-early": finding(
+            "history-truncated", "STATE-8", "How long digests are kept is compared above the kernel."),
         "state-copy-of-earlier": readEarlier,
+        "state-copy-of-earlier-renamed": renamed,
         "state-twin-of-earlier": readEarlier,
         "state-middle-edited": KernelDifference(
             "logs unverified 2 for 0, logs unreferenced 0 for 2", "STATE-4",

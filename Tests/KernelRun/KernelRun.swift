@@ -163,7 +163,7 @@ struct KernelRun {
         for suffix in [".metadata.json", ".head.json", ".meta.json", ".json", ""] {
             guard entry.name.bytes.reversed().starts(with: suffix.utf8.reversed()) else { continue }
             let bare = entry.name.dropLast(suffix.utf8.count)
-            let name = suffix.isEmpty && bare.hasSuffix(".json") ? bare + ByteString(".gz") : bare
+            let name = bare.hasSuffix(".json") ? bare + ByteString(".gz") : bare
             guard suffix.isEmpty ? bare.hasSuffix(".json") : true, Self.digestName(named: name) != nil else { continue }
             let metadata = SignatureMetadataParser.metadata(in: try entry.bytes)
             guard metadata.signature != nil else { continue }

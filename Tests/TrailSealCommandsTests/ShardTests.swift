@@ -387,6 +387,39 @@ import VirtualTrail
             "\(Self.difference(folder))")
     }
 
+    /// All files of all accounts lie in one folder. Copies of logs have names that show no account, and a link lies in the
+    /// place of a digest.
+    @Test(arguments: [2, 3, 8]) func flat(_ count: Int) throws {
+        let folder = try Self.world(.nothing)
+        let files = try FileManager.default.subpathsOfDirectory(atPath: folder.path("tree")).sorted()
+            .filter { $0.hasSuffix(".json.gz") }
+        try FileManager.default.createDirectory(atPath: folder.path("flat"), withIntermediateDirectories: true)
+        for path in files {
+            let name = path.split(separator: "/").last.map(String.init) ?? path
+            try FileManager.default.moveItem(atPath: folder.path("tree/" + path), toPath: folder.path("flat/" + name))
+        }
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path("flat")).sorted()
+        let logs = names.filter { $0.contains("_CloudTrail_") }
+        for (number, name) in logs.enumerated() where number % 5 == 1 {
+            try FileManager.default.copyItem(
+                atPath: folder.path("flat/" + name), toPath: folder.path("flat/copy\(number).json.gz"))
+        }
+        try folder.write(Array("{}".utf8), to: "flat/other.json")
+        let oldest = try #require(names.first { $0.contains("_CloudTrail-Digest_") })
+        try FileManager.default.moveItem(atPath: folder.path("flat/" + oldest), toPath: folder.path("moved"))
+        try FileManager.default.createSymbolicLink(
+            atPath: folder.path("flat/" + oldest), withDestinationPath: folder.path("moved"))
+        let arguments = ["verify", "flat", "--keys", "keys", "--signatures", "signatures", "-q"]
+        let whole = try Program.trailseal(arguments + ["--report", "json=whole.json"]).run(in: folder.path)
+        let merged = try Self.merged(arguments, count, in: folder)
+        #expect(merged.status == 1 && whole.status == 1, "\(merged.errors)")
+        let content = try Self.content(folder, "whole.json")
+        #expect(try Self.content(folder, "merged.json") == content, "\(Self.difference(folder))")
+        let findings = try #require(content["findings"] as? [[String: Any]])
+        #expect(findings.count { $0["code"] as? String == "file-unreadable" } == 1)
+        #expect(findings.count { ($0["path"] as? String)?.contains("copy") ?? false } == 0)
+    }
+
     /// Digests and logs are in separate archives. Every account's logs show where they belong.
     @Test(arguments: [2, 3, 8]) func logsApart(_ count: Int) throws {
         let folder = try Self.world(.nothing)

@@ -62,11 +62,12 @@ import VirtualTrail
     }
 
     private func lacking(
-        _ question: Question = Question(), _ signs: [ExpectedChains.Sign] = [], present: [ChainID] = [Trail().chain]
+        _ question: Question = Question(), _ signs: [ExpectedChains.Sign] = [], present: [ChainID] = [Trail().chain],
+        since: UnixTime = Moment.hour(0).time
     ) -> [Combination] {
         var expected = ExpectedChains()
         for sign in signs { expected.note(sign) }
-        return expected.lacking(question, present: Set(present))
+        return expected.lacking(question, present: Dictionary(uniqueKeysWithValues: present.map { ($0, since) }))
     }
 
     @Test("ACCOUNT-0, TIME-20: every combination of the filters") func combinations() {
@@ -88,6 +89,21 @@ import VirtualTrail
             ).count
         }
         #expect(shards.sorted() == [0, 1])
+    }
+
+    @Test("ACCOUNT-0, STATE-5: a known backfill chain may be gone if all hourly digests are newer") func expired() {
+        let trail = Trail().chain
+        let chain = ChainID(
+            organizationID: nil, accountID: trail.accountID, region: trail.region, trail: trail.trail,
+            homeRegion: trail.homeRegion, kind: .backfill)
+        let known = question { $0.known[chain] = Moment.hour(3).time }
+        let lacks = [Combination(account: home, region: "us-east-1", trail: "management")]
+        #expect(lacking(known, since: Moment.hour(3).time).isEmpty)
+        #expect(lacking(known, since: Moment.hour(3).time - 1) == lacks)
+        #expect(lacking(known, present: [Trail.other(name: "data").chain], since: Moment.hour(3).time) == lacks)
+        // Only what the state knows expires.
+        #expect(lacking(known, [.chain(chain)], since: Moment.hour(3).time) == lacks)
+        #expect(lacking(question { $0.known[Trail().chain] = Moment.hour(3).time }, present: []) == lacks)
     }
 
     @Test("ACCOUNT-0: names, signatures, states and logs show chains") func signs() {

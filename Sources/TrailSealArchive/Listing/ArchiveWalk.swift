@@ -151,7 +151,7 @@ package struct ArchiveWalk: Sendable {
             visit.obstacles.append(
                 .init(
                     root: pending.root, path: path, reason: kind.rawValue, hidesFiles: false,
-                    leadsToWalked: kind == .symbolicLink && leadsToWalked(pending.root, path)))
+                    target: kind == .symbolicLink ? target(pending.root, path) : nil))
         }
         for name in folders {
             let path = pending.path.appending(component: name)
@@ -172,36 +172,29 @@ package struct ArchiveWalk: Sendable {
         return visit
     }
 
-    /// Whether a link leads to a file or folder that the walk lists (PLACE-16). Opens nothing but the target's
-    /// folder.
-    private func leadsToWalked(_ root: Int, _ path: ByteString) -> Bool {
-        guard let real = roots[root].realPath(of: path) else { return false }
-        return roots.contains { directory in
-            guard let top = directory.realPath(of: ByteString()) else { return false }
-            if real == top { return Self.holds(FolderFacts(path), name: path.name, FolderFacts(ByteString())) }
-            guard real.hasPrefix(top + "/") else { return false }
-            let below = ByteString(real.bytes[(top.count + 1)...])
-            let facts = PathFacts(below)
-            guard below.components.count < Self.depthLimit, !facts.isHidden, !facts.isOtherService
-            else {
-                return false
-            }
-            let (folder, name) = below.splitAtLastSlash
-            guard let kind = try? directory.directory(folder).status(of: name).kind else { return false }
-            guard kind == .regular || (kind == .directory && (try? directory.directory(below)) != nil) else {
-                return false
-            }
-            return Self.holds(
-                FolderFacts(path), name: path.name, kind == .directory ? FolderFacts(below) : facts.folder)
+    /// The file or folder that a link leads to, if the walk lists it (PLACE-16). Opens nothing but the target's folder.
+    private func target(_ root: Int, _ path: ByteString) -> ArchiveListing.LinkTarget? {
+        guard let real = roots[root].realPath(of: path) else { return nil }
+        for (number, directory) in roots.enumerated() {
+            guard let top = directory.realPath(of: ByteString()) else { continue }
+            let below = real == top ? ByteString() : ByteString(real.bytes.dropFirst(top.count + 1))
+            guard real == top || real.hasPrefix(top + "/"), below.components.count < Self.depthLimit,
+                let isFolder = isFolder(below, in: directory)
+            else { continue }
+            return ArchiveListing.LinkTarget(root: number, path: below, isFolder: isFolder)
         }
+        return nil
     }
 
-    /// Whether a link's target is judged as a file in the link's place would be. If the link lies in a kind folder,
-    /// or has the name of a digest or log, both must belong to the same account, kind and Region.
-    private static func holds(_ link: FolderFacts, name: ByteString, _ target: FolderFacts) -> Bool {
-        guard link.kind != nil || RecognizedName.isObject(name) else { return true }
-        return target.account == link.account && target.kind == link.kind
-            && (link.region == nil || target.region == link.region)
+    /// Whether a path leads to a folder that can be listed, or to a file. Nil for anything else.
+    private func isFolder(_ path: ByteString, in root: Directory) -> Bool? {
+        if path.isEmpty { return true }
+        let (folder, name) = path.splitAtLastSlash
+        switch try? root.directory(folder).status(of: name).kind {
+        case .regular: return false
+        case .directory: return (try? root.directory(path)) != nil ? true : nil
+        default: return nil
+        }
     }
 
     /// Which files a folder holds.

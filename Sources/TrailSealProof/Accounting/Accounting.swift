@@ -192,10 +192,10 @@ public struct Accounting: Sendable {
     }
 
     private func unbalancedChains(_ ledger: inout ExcuseLedger) -> [Imbalance] {
-        expected.lacking(question, present: Set(listed.chains.keys)).compactMap { combination in
-            ledger.use(
-                .coverageGap, .combination(combination), account: combination.account, combination.region,
-                combination.trail, times: []) ? nil : .chain(combination)
+        let present = listed.chains.compactMapValues { $0.lazy.map(\.interval.from).min() }
+        return expected.lacking(question, present: present).compactMap { one in
+            ledger.use(.coverageGap, .combination(one), account: one.account, one.region, one.trail, times: [])
+                ? nil : .chain(one)
         }
     }
 

@@ -16,16 +16,18 @@ public struct ExpectedChains: Sendable {
     public init() {}
     /// Adds a sign.
     public mutating func note(_ sign: Sign) { signs.insert(sign) }
-    /// Returns what has no verified digest, in order. `present` are the chains that have one.
-    func lacking(_ question: Question, present: Set<ChainID>) -> [Combination] {
+    /// Returns what has no verified digest, in order. `present` are the chains that have one, with their oldest start.
+    func lacking(_ question: Question, present: [ChainID: UnixTime]) -> [Combination] {
         var lacking: Set<Combination> = []
-        if !question.isPart { lacking.formUnion(question.unmatched(present)) }
-        let known = Set(present.map(\.withoutOrganization))
-        let places = Set(present.map { AccountRegion(account: $0.accountID, region: $0.region) })
-        for sign in signs.union(question.known.keys.map(Sign.chain)) {
+        if !question.isPart { lacking.formUnion(question.unmatched(Set(present.keys))) }
+        let known = Dictionary(present.map { ($0.withoutOrganization, $1) }, uniquingKeysWith: min)
+        let places = Set(present.keys.map { AccountRegion(account: $0.accountID, region: $0.region) })
+        // What the state knows of backfill digests may have expired if all hourly digests of the chain are newer (STATE-5).
+        let old = question.known.filter { known[$0.standard.withoutOrganization] ?? $1 - 1 < $1 }
+        for sign in signs.union(old.keys.map(Sign.chain)) {
             switch sign {
             case .chain(let chain):
-                guard question.includes(chain), !known.contains(chain.withoutOrganization) else { continue }
+                guard question.includes(chain), known[chain.withoutOrganization] == nil else { continue }
                 lacking.insert(Combination(account: chain.accountID, region: chain.region, trail: chain.trail))
             case .log(let account, let region):
                 let place = AccountRegion(account: account, region: region)

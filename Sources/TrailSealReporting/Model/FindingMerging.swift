@@ -9,12 +9,15 @@ enum FindingMerging {
     static func merged(_ shards: [ReportDocument], _ accounting: AccountingMerging?) -> [FindingRecord] {
         var common: [FindingValues: Common] = [:]
         var keys: [CanonicalOrder] = []
+        // What a shard says of its own chains. Of obstacles that lie in no account's folder, the others say the same.
+        var own: Set<FindingValues> = []
         for (number, shard) in shards.enumerated() {
             var times: [FindingValues: Int] = [:]
             for finding in shard.findings {
                 let values = finding.values
-                guard values.isOfRun || (accounting != nil && finding.chain == nil) else {
+                guard values.isOfRun || (accounting != nil && !isOfChain(finding, ofShard: shard)) else {
                     keys.append(CanonicalOrder(values, finding, sequence: keys.count))
+                    if values.code == .known(.fileUnreadable) { own.insert(values) }
                     continue
                 }
                 var known = common[values] ?? Common(finding: finding)
@@ -25,7 +28,7 @@ enum FindingMerging {
                 common[values] = known
             }
         }
-        for (values, found) in common {
+        for (values, found) in common where !own.contains(values) {
             let isGapOfRun = values.isOfRun && values.code == .known(.coverageGap)
             let asked = shards.count { isAsked($0, values) }
             if isGapOfRun, found.isRelieved, found.shards < asked { continue }
@@ -42,7 +45,17 @@ enum FindingMerging {
 
     /// Whether a shard can decide that filter values match nothing. Values with an account are a question for its shard.
     private static func isAsked(_ report: ReportDocument, _ values: FindingValues) -> Bool {
-        guard let account = values.owner?.accountID, let shard = report.head.run.shard, !shard.isOfAll,
+        values.owner.flatMap(\.accountID).map { includes($0, report) } ?? true
+    }
+
+    /// Whether a finding is about a chain of the shard.
+    private static func isOfChain(_ finding: FindingRecord, ofShard report: ReportDocument) -> Bool {
+        finding.chain.map { includes($0.accountID, report) } ?? false
+    }
+
+    /// Whether a report's shard holds an account.
+    private static func includes(_ account: String, _ report: ReportDocument) -> Bool {
+        guard let shard = report.head.run.shard, !shard.isOfAll,
             let accounts = AccountShard(index: shard.index, count: shard.count)
         else { return true }
         return accounts.includes(EscapedText.bytes(of: account)[...])

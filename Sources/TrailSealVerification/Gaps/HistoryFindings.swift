@@ -49,9 +49,13 @@ struct HistoryFindings {
     /// The losses of one chain.
     func losses(_ known: KnownChain) -> [HistoryRule.Loss] {
         let line = lines[known.chain.withoutOrganization]
+        let hourly = known.chain.kind == .backfill ? lines[known.chain.standard.withoutOrganization] : nil
+        let standard = hourly.flatMap { hourly in
+            hourly.start.flatMap { start in hourly.end.map { Interval(from: start, to: $0) } }
+        }
         let rule = HistoryRule(
             known: known, oldestVerified: line?.verified.first?.interval, newestVerifiedEnd: line?.end,
-            found: { found($0, known, line) }, retention: dispositions.scope.policy.retention,
+            standard: standard, found: { found($0, known, line) }, retention: dispositions.scope.policy.retention,
             presence: { presence($0, known.chain) })
         return rule.losses()
     }

@@ -74,6 +74,7 @@ struct HistoryRule {
     private let newestVerifiedEnd: UnixTime?
     private let found: (KnownSegment) -> Found
     private let retention: Int64?
+    private let standard: Interval?
     private let states: [(first: State?, last: State)]
     private let left: Left
 
@@ -128,17 +129,20 @@ struct HistoryRule {
     ///   - oldestVerified: The interval of the chain's oldest digest that this run verified, whatever the window. Nil if
     ///     there is none.
     ///   - newestVerifiedEnd: The end of the newest digest that this run verified. Nil if there is none.
+    ///   - standard: For a chain of backfill digests, the time from the oldest to the newest verified hourly digest of
+    ///     the same trail. Nil for any other chain, and if there is none.
     ///   - found: Returns what the copy holds in a segment's time.
     ///   - retention: How long the archive keeps digests, in seconds. Nil if `--retention` isn't given.
     ///   - presence: Returns what is in the place of a digest. Called once for each.
     init(
-        known: KnownChain, oldestVerified: Interval?, newestVerifiedEnd: UnixTime?,
+        known: KnownChain, oldestVerified: Interval?, newestVerifiedEnd: UnixTime?, standard: Interval? = nil,
         found: @escaping (KnownSegment) -> Found, retention: Int64?, presence: (KnownDigest) -> Presence
     ) {
         self.known = known
         self.newestVerifiedEnd = newestVerifiedEnd
         self.found = found
         self.retention = retention
+        self.standard = standard
         var states: [(first: State?, last: State)] = []
         var left = Left()
         if let oldestVerified { left.add(oldestVerified) }
@@ -164,6 +168,11 @@ struct HistoryRule {
         guard let newest = known.segments.last?.last else { return [] }
         if left.newestEnd == nil {
             let begin = known.segments.first.map { beginning(of: $0, isOldest: true) } ?? newest.interval.from
+            // Hourly digests of the time of a backfill digest expire no later than it.
+            let isPlain = states.allSatisfy { $0.last == .gone && $0.first ?? .gone == .gone }
+            if isPlain, let standard, standard.from >= newest.end {
+                return expired(newest, from: begin, to: newest.end)
+            }
             return [loss(newest, .chain, from: begin, to: newest.end)]
         }
         return zip(known.segments, states).enumerated().flatMap { number, one in
@@ -241,7 +250,7 @@ struct HistoryRule {
 
     /// The loss of a beginning. The part older than the retention expired. Somebody removed the younger part (STATE-8).
     private func expired(_ digest: KnownDigest, from: UnixTime, to: UnixTime) -> [Loss] {
-        let newest = newestVerifiedEnd ?? known.segments.last?.last.end
+        let newest = newestVerifiedEnd ?? standard?.to ?? known.segments.last?.last.end
         guard let retention, let newest, to > newest - retention else {
             return [loss(digest, .beginning(isWithinRetention: false), from: from, to: to)]
         }

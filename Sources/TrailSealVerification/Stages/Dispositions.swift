@@ -17,6 +17,8 @@ struct Dispositions: Sendable {
     let newestNames: [ChainID: UnixTime]
     /// Buckets of verified logs.
     var filledBuckets: Set<ByteString> = []
+    /// Verified logs out of scope. Files in scope may be copies of them.
+    var originals: [VerifiedLog] = []
     /// The disposition of each listed log, by its number. Nil for one that is out of scope.
     var logs: [LogDisposition?]
     /// The bin of each file, by its number.
@@ -112,18 +114,38 @@ struct Dispositions: Sendable {
         return locator.object(root: folder.root, folder.path.appending(component: listing.objectName(of: file)))
     }
 
-    /// Links that hide nothing because their target was walked. A link in the place of a digest or log isn't one of
-    /// them (PLACE-16).
+    /// Links that hide nothing because their target was walked and is judged. A link in the place of a digest or log
+    /// isn't one of them (PLACE-16).
     func harmlessLinks() -> Set<RootedFolder> {
-        let links = listing.obstacles.filter(\.leadsToWalked)
+        let links = listing.obstacles.filter { $0.target != nil }
         guard !links.isEmpty else { return [] }
         var keys = Set(candidates.listed.logs.map(\.location.key))
         keys.formUnion(proved.proved.compactMap { $0.statement.document.previous?.location.key })
         return Set(
             links.filter { link in
                 let key = locator.object(root: link.root, link.path).key
-                return key.map { !keys.contains($0) } ?? true
+                return isTargetJudged(link) && key.map { !keys.contains($0) } ?? true
             }.map { RootedFolder(root: $0.root, path: $0.path) })
+    }
+
+    /// Whether what a link leads to is judged as a file in the link's place would be.
+    private func isTargetJudged(_ link: ArchiveListing.Obstacle) -> Bool {
+        // With the name of a digest or log, the link stands in the place of one.
+        guard let target = link.target, !RecognizedName.isObject(link.path.splitAtLastSlash.name) else { return false }
+        func facts(_ root: Int, _ path: ByteString) -> PathFacts { PathFacts(locator.placedPath(root: root, path)) }
+        let own = facts(link.root, link.path)
+        let judged = facts(target.root, target.isFolder ? target.path.appending(component: "x") : target.path)
+        guard !judged.isHidden, !judged.isOtherService else { return false }
+        if own.kind == nil, !locator.placed(root: link.root, link.path.splitAtLastSlash.folder).isFlat { return true }
+        // In a flat folder, a file of any account and either kind may lie.
+        if let kind = judged.kind, !(kind == PathFacts.logFolder || kind == PathFacts.digestFolder) { return false }
+        let (place, other) = (own.folder, judged.folder)
+        let isAlike =
+            own.kind == nil
+            || (place.account == other.account && place.kind == other.kind
+                && (place.region == nil || place.region == other.region))
+        // What is out of scope isn't judged, so a link to it must be out of scope as well.
+        return isAlike && (scope.leavesOut(own) || !scope.leavesOut(judged))
     }
 
     /// The end of the newest verified standard digest of each account and Region.

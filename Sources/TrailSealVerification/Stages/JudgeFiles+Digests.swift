@@ -28,7 +28,10 @@ extension JudgeFiles {
                     ?? (isDamageInScope ? .invalidDigest : .outOfScope)
             case nil, .proved?: return isInScope ? .unverifiedDigest(.unsupported) : .outOfScope
             case .contradicted:
-                return copy(position, of: proved.twin(of: statement).map { .digest($0) })
+                let twin = proved.twin(of: statement)
+                // Under a log's name it stands for that log, and what it declares is in place already.
+                if twin != nil, name == nil, facts.isObjectName { return nil }
+                return copy(position, of: twin.map { .digest($0) })
                     ?? (isDamageInScope ? .invalidDigest : .outOfScope)
             case .unproved(let doubt):
                 guard isInScope else { return .outOfScope }

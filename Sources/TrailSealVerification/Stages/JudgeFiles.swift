@@ -18,8 +18,9 @@ struct JudgeFiles: Sendable {
     let locator: ObjectLocator
     let placing: FolderPlacing
     let candidates: LogCandidates
-    /// Logs that earlier runs read, and that are read again because something in scope has the name of one.
-    private var namesakes: Set<Int> = []
+    /// Logs that would not be read, and that are because a file in scope may be a copy of one. Only the content shows
+    /// that.
+    private var originals: Set<Int> = []
     /// The files that unproved digests in scope list.
     let claims: [UnprovedClaims]
     let status: @Sendable (FileNumber) -> ArtifactStatus?
@@ -69,26 +70,40 @@ struct JudgeFiles: Sendable {
             }
             return UnprovedClaims(position: position, files: files)
         }
-        if scope.hasCheckpoints { namesakes = namesakesOfOthers() }
+        if scope.mayLeaveOut { originals = originalsOfOthers() }
     }
 
-    /// The logs that earlier runs read and whose names files in scope have that no digest lists. Only the content shows
-    /// whether such a file is a copy.
-    private func namesakesOfOthers() -> Set<Int> {
-        var names: Set<OwnedName> = []
-        forEachOtherLog { _, facts in
-            guard !scope.leavesOut(facts) else { return }
-            for name in [facts.name, facts.name + ".gz"] { names.insert(OwnedName(account: facts.account, name: name)) }
+    /// The logs that files in scope may be copies of, although no digest lists these files. Such a file has the name of the log, or no
+    /// object's name and the size of the log's file. It lies in a folder of the log's account, or of no account.
+    private func originalsOfOthers() -> Set<Int> {
+        var names: Set<Owned<ByteString>> = []
+        var sizes: Set<Owned<UInt64>> = []
+        forEachOtherLog { file, facts in
+            guard !scope.leavesOut(facts), let size = status(file)?.size, size > 0 else { return }
+            for name in [facts.name, facts.name + ".gz"] { names.insert(Owned(account: facts.account, value: name)) }
+            if !facts.isObjectName { sizes.insert(Owned(account: facts.account, value: size)) }
         }
         guard !names.isEmpty else { return [] }
         return Set(
-            candidates.listed.logs.lazy.filter { Self.names(of: $0).contains(where: names.contains) }.map(\.number))
+            candidates.listed.logs.lazy.filter { log in
+                if Self.names(of: log).contains(where: names.contains) { return true }
+                guard !sizes.isEmpty else { return false }
+                let account = Self.account(of: log)
+                return candidates.files(of: log.number).contains { file in
+                    guard let size = status(file)?.size else { return false }
+                    return [account, nil].contains { sizes.contains(Owned(account: $0, value: size)) }
+                }
+            }.map(\.number))
+    }
+
+    private func areReadEarlier(_ log: ListedLog) -> Bool {
+        scope.areReadEarlier(log.digests.lazy.map { proved.proved[$0] })
     }
 
     /// Whether a listed log is judged by its content. That is so if no earlier run read it, and if the log is in scope
     /// or one of its files is by its stamp and day folder (SCOPE-5, SCOPE-6, LOG-17).
     func isJudged(_ log: ListedLog) -> Bool {
-        if scope.areReadEarlier(log.digests.lazy.map({ proved.proved[$0] })) { return namesakes.contains(log.number) }
+        if areReadEarlier(log) { return originals.contains(log.number) }
         return scope.includes(log, proved.proved)
             || candidates.files(of: log.number).contains { !scope.leavesOut(placing.facts(of: $0)) }
     }
@@ -97,7 +112,7 @@ struct JudgeFiles: Sendable {
     /// list, and files that may be copies of what verified digests list.
     func filesToRead() -> [FileNumber] {
         var isRead = [Bool](repeating: false, count: listing.fileCount)
-        for log in candidates.listed.logs where isJudged(log) {
+        for log in candidates.listed.logs where isJudged(log) || originals.contains(log.number) {
             for file in candidates.files(of: log.number) { isRead[Int(file)] = true }
         }
         for claim in claims { for (file, _) in claim.files { isRead[Int(file)] = true } }
@@ -109,30 +124,35 @@ struct JudgeFiles: Sendable {
         for (file, facts) in others {
             // Unreferenced logs aren't opened (FILE-8). But a file without an object's name may be a copy of anything.
             let isCopyOfListed = [facts.name, facts.name + ".gz"].contains { name in
-                names.contains(OwnedName(account: facts.account, name: name))
+                names.contains(Owned(account: facts.account, value: name))
             }
             if isCopyOfListed || !facts.isObjectName { isRead[Int(file)] = true }
         }
         return isRead.indices.lazy.filter { isRead[$0] }.map { FileNumber($0) }
     }
 
-    private func judgedNames() -> Set<OwnedName> {
-        var names: Set<OwnedName> = []
-        for log in candidates.listed.logs where isJudged(log) { names.formUnion(Self.names(of: log)) }
+    private func judgedNames() -> Set<Owned<ByteString>> {
+        var names: Set<Owned<ByteString>> = []
+        for log in candidates.listed.logs where isJudged(log) || originals.contains(log.number) {
+            names.formUnion(Self.names(of: log))
+        }
         return names
     }
 
     /// The names under which a file may be a copy of a listed log.
-    private static func names(of log: ListedLog) -> [OwnedName] {
-        let (folder, name) = log.location.key.splitAtLastSlash
-        return [OwnedName(account: FolderFacts(folder).account, name: name), OwnedName(account: nil, name: name)]
+    private static func names(of log: ListedLog) -> [Owned<ByteString>] {
+        [account(of: log), nil].map { Owned(account: $0, value: log.key.name) }
     }
 
-    /// The name of a listed log with the account in its key. Only in that account's folders, or in folders of no
-    /// account, a copy of the log is silent.
-    private struct OwnedName: Hashable {
+    private static func account(of log: ListedLog) -> ByteString? {
+        FolderFacts(log.location.key.splitAtLastSlash.folder).account
+    }
+
+    /// A name or size of a listed log's file, with the account in its key. Only in that account's folders, or in folders of
+    /// no account, a copy of the log is silent.
+    private struct Owned<Value: Hashable>: Hashable {
         let account: ByteString?
-        let name: ByteString
+        let value: Value
     }
 
     /// Calls `body` for each file that counts as a log file by its place or name, and isn't a digest or a file of a listed log.
@@ -182,25 +202,27 @@ struct JudgeFiles: Sendable {
 
     /// What stage 5 says about one listed log.
     private enum Judgement: Sendable {
-        case leftOut(isReadEarlier: Bool)
+        /// The log is out of scope, or an earlier run read it.
+        case leftOut
+        /// The log is out of scope. Its files were read because a file in scope may be a copy of them.
+        case original(LogDisposition)
         /// No file stands for it.
         case absent
         case judged(LogDisposition)
     }
 
     private func judgement(of log: ListedLog, _ files: ArraySlice<FileNumber>, _ contents: FileContents) -> Judgement {
-        guard isJudged(log) else {
-            return .leftOut(isReadEarlier: scope.areReadEarlier(log.digests.lazy.map { proved.proved[$0] }))
-        }
-        if files.isEmpty { return .absent }
-        return .judged(
-            LogProver.judge(
-                log,
-                files.map { file in
-                    let folder = listing.folders[listing.folder(of: file)]
-                    let path = folder.uniquePath(Int(file - folder.firstFile), like: log.key)
-                    return LogContent(path: path, contents[file]?.outcome ?? .unreadable)
-                }))
+        let isJudged = isJudged(log)
+        if !isJudged, !originals.contains(log.number) { return .leftOut }
+        if files.isEmpty { return isJudged ? .absent : .leftOut }
+        let disposition = LogProver.judge(
+            log,
+            files.map { file in
+                let folder = listing.folders[listing.folder(of: file)]
+                let path = folder.uniquePath(Int(file - folder.firstFile), like: log.key)
+                return LogContent(path: path, contents[file]?.outcome ?? .unreadable)
+            })
+        return isJudged ? .judged(disposition) : .original(disposition)
     }
 
     private func judgeLogs(_ result: inout Dispositions) {
@@ -234,7 +256,9 @@ struct JudgeFiles: Sendable {
                 for (file, own) in zip(files(of: log), verified) { result.bins[Int(file)] = .verifiedLog(own) }
                 continue
             case .absent?: absent.append(log)
-            case .leftOut(let isReadEarlier)?: if isReadEarlier { result.logs[log.number] = .verifiedEarlier }
+            case .leftOut?: if areReadEarlier(log) { result.logs[log.number] = .verifiedEarlier }
+            case .original(.verified(let verified))?: result.originals += verified
+            case .original?: break
             case nil: break
             }
             for file in files(of: log) { result.bins[Int(file)] = .listed(log.location) }

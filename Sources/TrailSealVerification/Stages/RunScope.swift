@@ -51,8 +51,8 @@ final class RunScope: Sendable {
         return chains.reduce(into: [:]) { $0[$1] = ends[$1.withoutOrganization] }
     }
 
-    /// Whether something was read by earlier runs.
-    var hasCheckpoints: Bool { !known.isEmpty }
+    /// Whether some listed log may be left out, because it is out of scope or an earlier run read it.
+    var mayLeaveOut: Bool { !includesAll }
 
     /// The scope without checkpoints. What the evidence contradicts counts in time that earlier runs verified, too.
     var withoutCheckpoints: RunScope {

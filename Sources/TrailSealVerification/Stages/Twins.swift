@@ -8,6 +8,9 @@ struct Twins {
 
     init(_ dispositions: Dispositions, wanted: Set<SHA256Digest>) {
         guard !wanted.isEmpty else { return }
+        for log in dispositions.originals where wanted.contains(log.hash) {
+            byHash[log.hash, default: []].append(.log(log))
+        }
         for case .verifiedLog(let log) in dispositions.bins.lazy.compactMap(\.self) where wanted.contains(log.hash) {
             byHash[log.hash, default: []].append(.log(log))
         }

@@ -21,8 +21,11 @@ struct ChainSummaries {
     ) -> [ChainResult] {
         // Keeps positions, because findings are large and there may be as many as files.
         var ofChain: [ChainID: [Int]] = [:]
+        // A shard may name the chain of another one, beside an obstacle that lies in no account's folder.
+        let shard = dispositions.scope.policy.shard
         for (position, finding) in findings.enumerated() {
-            if let chain = finding.chain { ofChain[chain, default: []].append(position) }
+            guard let chain = finding.chain, shard?.includes(chain.accountID) ?? true else { continue }
+            ofChain[chain, default: []].append(position)
         }
         let known = Set(digests.keys).union(logs.keys).union(ofChain.keys).union(continued)
         let unbalanced = unbalancedChains()
