@@ -14,6 +14,8 @@ package struct FolderAnswers: Sendable {
         package let path: ByteString
         /// The folder as the user would name it.
         package var userPath: ByteString { top.appending(component: path) }
+        /// What its path says of the organization.
+        let organization: ShownOrganization
         /// The numbers of its files.
         fileprivate(set) var files: Range<Int>
     }
@@ -64,7 +66,9 @@ package struct FolderAnswers: Sendable {
         }
         if folders.last?.given != given || folders.last?.path != folder {
             folders.append(
-                Folder(given: given, top: path, path: folder, files: files.count..<files.count))
+                Folder(
+                    given: given, top: path, path: folder, organization: ShownOrganization(folder),
+                    files: files.count..<files.count))
         }
         files.append(
             File(
@@ -130,6 +134,12 @@ package struct FolderAnswers: Sendable {
     /// Whether a file lies in the place of an object.
     func isPlaced(_ file: File, like location: S3Location) -> Bool {
         file.isLaidOut && PathMapping(root: 0, path: objectPath(of: file), declared: location.joined) != nil
+    }
+
+    /// Whether a file's path says that it was saved for a digest of the same base name in another organization's folder.
+    func isOfOther(_ file: File, than location: S3Location) -> Bool {
+        let organization = folders[file.folder].organization
+        return organization != .unknown && organization.contradicts(location.digestKey?.chain.organizationID)
     }
 
     /// The path of a file as the user would name it.

@@ -81,13 +81,15 @@ package final class SignatureStore: Sendable {
         for answer in listed.answers(for: location) {
             use.mark(
                 folders.files.count + answer.number, isOfUse: listed.isWhole(answer.signature.signature), by: user)
-            found.append(answer.signature)
+            let isOfOther = ShownOrganization(answer.key).contradicts(location.digestKey?.chain.organizationID)
+            found.append(isOfOther ? answer.signature.unattributed : answer.signature)
         }
         return found
     }
 
     /// Returns the answers for `location` in the user's folders. Those in its place come first. If there are any, the
-    /// others were saved for some digest of this name, so they may prove but never accuse (INPUT-3). Answers without a whole
+    /// others were saved for some digest of this name, so they may prove but never accuse (INPUT-3). So may one in the folder
+    /// of another organization. Answers without a whole
     /// signature are ignored (INPUT-4). The same answer counts once.
     private func folderSignatures(
         for location: S3Location, by user: AnswerUse.User?, _ opened: inout OpenedFolder?
@@ -113,7 +115,8 @@ package final class SignatureStore: Sendable {
         let found = zip(answers, placed).map { answer, isPlaced in
             SavedSignature(
                 source: .userPath(folders.userPath(of: answer.file)), signature: answer.metadata.signature,
-                backfillGeneration: answer.metadata.backfillGeneration, isAttributed: isPlaced || !isAnyPlaced)
+                backfillGeneration: answer.metadata.backfillGeneration,
+                isAttributed: (isPlaced || !isAnyPlaced) && !folders.isOfOther(answer.file, than: location))
         }
         return isAnyPlaced ? found.filter(\.isAttributed) + found.filter { !$0.isAttributed } : found
     }

@@ -52,8 +52,9 @@ struct VerificationInputs {
     /// A pool in which at most `readers` threads read, and no more than descriptors suffice for: each holds a folder, a file,
     /// and sometimes a file beside it.
     private static func pool(readers: Int) -> WorkerPool {
-        let free = Descriptors.free(upTo: 3 * readers + spareDescriptors)
-        let readers = min(readers, max(1, (free - spareDescriptors) / 3))
+        let wanted = min(readers, WorkerPool.threadLimit)
+        let free = Descriptors.free(upTo: 3 * wanted + spareDescriptors)
+        let readers = min(wanted, max(1, (free - spareDescriptors) / 3))
         return WorkerPool(jobs: min(readers, WorkerPool.processorCount), readers: readers)
     }
 

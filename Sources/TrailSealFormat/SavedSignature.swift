@@ -34,6 +34,12 @@ public struct SavedSignature: Hashable, Sendable {
         self.isAttributed = isAttributed
     }
 
+    /// The same as a candidate that may prove but never accuse.
+    public var unattributed: SavedSignature {
+        SavedSignature(
+            source: source, signature: signature, backfillGeneration: backfillGeneration, isAttributed: false)
+    }
+
     /// Whether both have the same content, wherever they were found.
     public func saysTheSame(as other: SavedSignature) -> Bool {
         signature == other.signature && backfillGeneration == other.backfillGeneration

@@ -46,6 +46,20 @@ enum AbsentDigestCases {
         let two = Expected(code: code, count: 2)
         return [
             chainCase(
+                "signature-of-absent-chain-before-window", "ACCOUNT-0",
+                "Only the signature of a digest from before the window shows a trail: a window takes no chain out of scope.",
+                exit: 2, [gap(2, 3)], digests: [1, 0, 0, 0], logs: [1, 0, 0, 0, 0], options: window(2, 3),
+                signatures: listing
+            ) { world, digests in list(&world, digests + hourly(0..<1, of: trail { $0.name = "data" })) },
+            chainCase(
+                "signature-of-expired-before-window", "ACCOUNT-0",
+                "A signature of a digest from before the window; its chain is there.", exit: 0, hours: 0..<5,
+                digests: [1, 0, 0, 0], logs: [1, 0, 0, 0, 0], options: window(3, 4), signatures: listing
+            ) { world, digests in
+                world.erase(digests[..<2])
+                list(&world, digests)
+            },
+            chainCase(
                 "signature-of-absent-tail-address", "TIME-24, INPUT-1",
                 "The same as `signature-of-absent-tail`; the listing's keys are addresses in S3.", exit: 2, [two],
                 hours: 0..<5, digests: [3, 0, 0, 0], logs: [3, 0, 0, 0, 0], signatures: ["signatures/heads.csv"]

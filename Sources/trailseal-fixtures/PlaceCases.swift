@@ -252,6 +252,23 @@ enum PlaceCases {
                 [4, 0, 0, 0],
                 [7, 0, 0, 0, 0]
             ) { world, _, late in world.saveHead(late) },
+            worldCase(
+                "backfill-log-of-absent-predecessor", "TIME-8",
+                "A backfill digest is gone. Its successor names it, and its log, of a time before all hourly digests, is there.",
+                exit: 1, [Expected(code: "digest-missing", count: 1), "log-unreferenced"], digests: [2, 0, 0, 1],
+                logs: [2, 0, 0, 0, 1]
+            ) { world in
+                let hourly = Array(World.hourly(Trail(), 2..<3))
+                let log = Log(Trail(), at: .hour(1) + 600, records: 1, seed: 7)
+                let gone = Digest(
+                    Trail(), from: .hour(1), to: .hour(2), logs: [log], after: nil, signedBy: .first, isBackfill: true)
+                let late = Digest(
+                    Trail(), from: .hour(2), to: .hour(3), logs: [], after: gone, signedBy: .first, isBackfill: true)
+                world.publish(hourly + [late])
+                world.publish([log])
+                world.saveHead(hourly.last)
+                world.saveHead(late)
+            },
         ]
     }
 

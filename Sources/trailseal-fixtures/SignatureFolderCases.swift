@@ -42,6 +42,12 @@ enum SignatureFolderCases {
                 let answer = Array("{\"Metadata\":{\"signature\":\"\(digest.signature)\"}}\n".utf8)
                 for number in 0..<20 { plain.world.signatures["copy-\(number).json"] = answer }
             },
+            ofOrganization("signatures-folder-of-other-organization") { world, digest in world.saveHead(digest) },
+            ofOrganization("signatures-listing-of-other-organization") { world, digest in
+                let key = "s3://\(digest.bucket)/\(digest.key)"
+                world.signatures["all.jsonl"] = Array(
+                    "{\"key\":\"\(key)\",\"metadata\":{\"Signature\":\"\(digest.signature)\"}}\n".utf8)
+            },
             folder(
                 "flat-other", "An answer under the base name holds another signature.", exit: 1,
                 ["digest-signature-invalid", "log-digest-unverified"],
@@ -51,6 +57,25 @@ enum SignatureFolderCases {
                 SignatureCases.unproven, ([2, 1, 0, 0], [4, 2, 0, 0, 0]), path: { _ in "newest.json" },
                 signature: { _ in forged.signature }),
         ]
+    }
+
+    /// A trail of the account and one of its organization, with the same names. Only the latter's newest digest has a saved
+    /// answer.
+    private static func ofOrganization(
+        _ name: String, _ save: (inout World, Digest) -> Void
+    ) -> ConformanceCase {
+        var organization = Trail()
+        organization.organization = "o-aaaabbbbcc"
+        let digests = World.hourly(organization, 0..<3)
+        return SignatureCases.head(
+            name, "INPUT-3, DIGEST-9",
+            "The answer of an organization's digest is there, and none of the account's digest with the same base name.",
+            exit: 2, ["digest-signature-unavailable"], [5, 1, 0, 0], [10, 0, 0, 0, 0],
+            signatures: name.contains("listing") ? ["signatures/all.jsonl"] : ["signatures"]
+        ) { plain, _ in
+            plain.world.publish(digests)
+            save(&plain.world, digests[2])
+        }
     }
 
     /// Several answers for one digest. One of them lies in the place of its key.

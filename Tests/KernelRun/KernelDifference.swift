@@ -135,6 +135,8 @@ struct KernelDifference {
             "logs unverified 2 for 0, logs unreferenced 0 for 2", "STATE-4",
             "The driver takes each claim of an unproved digest; one that earlier runs read claims nothing, which is decided above."
         ),
+        "signature-of-absent-chain-before-window": finding(
+            "coverage-gap", "ACCOUNT-0", "Chains that only saved signatures show are found above the kernel."),
         "signature-of-absent-chain": signature,
         "signature-of-absent-region-folder": signature,
         "signature-of-absent-tail": signature,

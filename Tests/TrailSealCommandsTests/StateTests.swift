@@ -182,6 +182,26 @@ import VirtualTrail
         #expect(next.report?.summary.digests.verified == 2)
     }
 
+    /// A log whose absence was allowed was never read, so it isn't verified earlier the next night.
+    @Test func whatIsAllowedIsReadAgain() throws {
+        let archive = try GrowingArchive()
+        try archive.publish(0..<3)
+        #expect(try archive.verify().outcome.status == 0)
+        var elsewhere = Log(Trail(), at: .hour(3) + 600, records: 1, seed: 77)
+        elsewhere.bucket = "elsewhere"
+        let digest = Digest(
+            Trail(), from: .hour(3), to: .hour(4), logs: [elsewhere], after: archive.digests[0][2], signedBy: .first)
+        var world = World()
+        world.tree[digest.key] = GzipWriter.member(digest.content)
+        world.saveHead(digest)
+        try world.write(to: archive.folder)
+        let allowed = try archive.verify("--allow", "reference-outside-archive")
+        #expect(allowed.outcome.status == 0, "\(allowed.outcome.output)")
+        let next = try archive.verify()
+        #expect(next.outcome.status == 2)
+        #expect(next.report?.findings.map(\.code) == ["reference-outside-archive"])
+    }
+
     /// A log that no digest lists must not enter the history unseen.
     @Test func anUnreferencedLogHoldsTheChainBack() throws {
         let archive = try GrowingArchive()

@@ -3,9 +3,9 @@ internal import TrailSealPrimitives
 
 /// The excuses that aren't used yet. Each can be used once, for the item that it names (ACCOUNT-6).
 struct ExcuseLedger {
-    /// How long before its hour, and how long after it, an allowed digest excuses logs, in seconds (ALLOW-8).
+    /// How long before and after its hour an allowed digest excuses logs, in seconds. Both ends count (ALLOW-8).
     static let logsBefore: Int64 = 65 * 60
-    static let logsBehind: Int64 = 20 * 60
+    static let logsBehind: Int64 = 20 * 60 + 1
 
     private let question: Question
     private var open: [Excuse.Item: Excuse] = [:]

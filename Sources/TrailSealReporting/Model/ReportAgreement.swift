@@ -66,11 +66,12 @@ enum ReportAgreement {
     /// Returns the verdict that the findings make. It is `verified` only if there is a verified digest, of this run or an earlier
     /// one that it continues, and only if the report is of a whole run.
     static func verdict(_ document: ReportDocument, verified: Int, isWhole: Bool) -> Verdict {
-        let isProved = verified > 0 || document.chains.contains { $0.readSince != nil && $0.verdict == .verified }
+        func isContinued(_ chain: ChainRecord) -> Bool { chain.readSince != nil && chain.verdict == .verified }
+        let isProved = verified > 0 || document.chains.contains(where: isContinued)
         if document.findings.contains(where: { $0.verdict == .invalid }) { return .invalid }
         let isUnproven =
             document.findings.contains { $0.verdict == .unverified }
-            || document.chains.contains { $0.digests.present > 0 && $0.digests.verified == 0 }
+            || document.chains.contains { $0.digests.present > 0 && $0.digests.verified == 0 && !isContinued($0) }
         return isWhole && document.head.run.isComplete && isProved && !isUnproven ? .verified : .unverified
     }
 }

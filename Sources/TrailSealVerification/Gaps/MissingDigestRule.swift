@@ -135,7 +135,7 @@ struct MissingDigestRule {
         let time = previousEnd ?? digest.interval.from
         // A log stamped later may belong to the digest's own interval.
         let end = digest.interval.from - LogFileName.stampTolerance
-        if isHourly, hasUnreferencedLog(digest, time - UnixTime.hour, end) {
+        if hasUnreferencedLog(digest, time - UnixTime.hour, end) {
             return missing(.unlistedLogsOfItsTime)
         }
         if !isHourly, isHourCovered(time, digest.chain) { return missing(.hourCoveredByHourlyDigests) }

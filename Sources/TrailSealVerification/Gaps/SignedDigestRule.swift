@@ -11,6 +11,9 @@ struct SignedDigestRule {
     private let policy: VerificationPolicy
     /// Absent digests in buckets that no verified digest of this part maps. Another part may map them.
     let unmapped: [AbsentObject]
+    /// The chains that only signatures of digests outside the window show. A window never takes a chain out of scope
+    /// (ACCOUNT-0).
+    private let silent: Set<ChainID>
     /// The chains of digests whose places a folder hides. Nobody knows whether they are there, but the chains exist.
     private let hidden: Set<ChainID>
 
@@ -21,6 +24,8 @@ struct SignedDigestRule {
         let chain: ChainID
         let end: UnixTime
         var isHidden = false
+        /// Whether the digest's hour lies outside the window.
+        var isOutside = false
     }
 
     /// Applies the rule to one part. `signed` are the digests of its accounts for which the user's `--signatures` hold
@@ -43,7 +48,10 @@ struct SignedDigestRule {
         self.policy = policy
         self.unmapped = unmapped
         hidden = Set(absent.lazy.filter(\.isHidden).map(\.chain))
-        let absent = absent.filter { !$0.isHidden }
+        let outside = Set(absent.lazy.filter { $0.isOutside && !$0.isHidden }.map(\.chain))
+        let absent = absent.filter { !$0.isHidden && !$0.isOutside }
+        let inside = Set(absent.map(\.chain.withoutOrganization))
+        silent = outside.filter { !inside.contains($0.withoutOrganization) }
         self.absent = absent.reduce(into: [:]) { ends, object in
             ends[object.chain.withoutOrganization, default: []].insert(object.end)
         }
@@ -59,8 +67,10 @@ struct SignedDigestRule {
     init(strays: [SignedObject], unmapped: [AbsentObject], policy: VerificationPolicy, buckets: Set<ByteString>) {
         let scope = RunScope(policy)
         let further = strays.compactMap { object -> AbsentObject? in
-            guard scope.includes(object.chain, object.hour), object.holdsSignature else { return nil }
-            return AbsentObject(bucket: object.bucket, chain: object.declaredChain, end: object.endTime)
+            guard scope.includes(object.chain), object.holdsSignature else { return nil }
+            let isOutside = !scope.includes(object.chain, object.hour)
+            return AbsentObject(
+                bucket: object.bucket, chain: object.declaredChain, end: object.endTime, isOutside: isOutside)
         }
         let counted = (unmapped + further).filter { buckets.isEmpty || $0.bucket.map(buckets.contains) ?? true }
         self.init(counted, [], policy)
@@ -80,9 +90,9 @@ struct SignedDigestRule {
         }
         var examples: [ChainID: [S3Location]] = [:]
         return signed.compactMap { object in
-            guard dispositions.scope.includes(object.chain, object.hour), !present.holds(object) else {
-                return nil
-            }
+            let isOutside = !dispositions.scope.includes(object.chain, object.hour)
+            if isOutside, lines[object.chain] != nil || !dispositions.scope.includes(object.chain) { return nil }
+            if present.holds(object) { return nil }
             if let oldest = oldest[object.chain], object.endTime <= oldest { return nil }
             let line = lines[object.chain]
             var bucket = object.bucket
@@ -99,12 +109,21 @@ struct SignedDigestRule {
             guard object.holdsSignature else { return nil }
             let proved = line.flatMap { $0.verified.isEmpty ? nil : $0.chain }
             let chain = proved ?? known[object.chain] ?? line?.chain ?? object.declaredChain
-            return AbsentObject(bucket: bucket, chain: chain, end: object.endTime, isHidden: isHidden)
+            return AbsentObject(
+                bucket: bucket, chain: chain, end: object.endTime, isHidden: isHidden, isOutside: isOutside)
         }
     }
 
     /// Makes one finding for each chain. Leaves out what `missing`, the findings of `digest-missing`, already report.
     func findings(beside missing: [Finding]) -> [Finding] {
+        absences(beside: missing)
+            + silent.sorted().filter { $0.kind == .standard }.map { chain in
+                let window = FindingSubject(chain: chain, from: policy.from, to: policy.to)
+                return Finding(.coverageGap(.noVerifiedDigest), window)
+            }
+    }
+
+    private func absences(beside missing: [Finding]) -> [Finding] {
         let missing = Dictionary(grouping: missing) { $0.chain?.withoutOrganization }
         return absent.sorted { $0.key < $1.key }.compactMap { chain, ends in
             let holes = Coverage.joined(
@@ -125,7 +144,7 @@ struct SignedDigestRule {
     /// Chains that the accounting must know (ACCOUNT-0), without those whose absence is allowed.
     var expected: [ChainID] {
         findings(beside: []).filter { finding in !policy.allowances.contains { $0.selects(finding) } }
-            .compactMap(\.chain) + hidden.sorted()
+            .compactMap(\.chain) + hidden.sorted() + silent.sorted().filter { $0.kind == .backfill }
     }
 
     /// Saved answers that lie beside the places of their digests.

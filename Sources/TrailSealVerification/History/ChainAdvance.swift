@@ -55,14 +55,17 @@ struct ChainAdvance {
         dispositions.scope.includes(digest.statement) && (policy.to.map { digest.interval.to <= $0 } ?? true)
     }
 
-    /// Whether every log that the digest lists was asked for. A log that wasn't copied was never verified (SCOPE-8).
+    /// Whether every log that the digest lists was verified. One that wasn't asked for, or whose finding is allowed, never
+    /// was (SCOPE-8, STATE-9).
     private var isRead: (ProvedDigest) -> Bool {
-        guard policy.copiedLogs != .all else { return { _ in true } }
+        guard policy.copiedLogs != .all || !policy.allowances.isEmpty else { return { _ in true } }
         let listed = dispositions.candidates.listed
         var unread: Set<S3Location> = []
         for log in listed.logs {
-            guard case .notAskedFor? = dispositions.logs[log.number] else { continue }
-            for index in log.digests { unread.insert(listed.proved[index].location) }
+            switch dispositions.logs[log.number] {
+            case .verified?, .verifiedEarlier?, nil: continue
+            default: for index in log.digests { unread.insert(listed.proved[index].location) }
+            }
         }
         return { !unread.contains($0.location) }
     }

@@ -5,9 +5,10 @@ internal import TrailSealProof
 /// The unproved digests that the user allows. Logs that such a digest lists far from its hour count as not listed
 /// (ALLOW-8). The accounting decides the same with code of its own.
 struct AllowedHeads {
-    /// How long before and after its hour, in seconds, an allowed digest accounts for logs.
+    /// How long before and after its hour, in seconds, an allowed digest accounts for logs. Both ends are included, and an
+    /// interval excludes its end.
     private static let before: Int64 = 65 * 60
-    private static let behind: Int64 = 20 * 60
+    private static let behind: Int64 = 20 * 60 + 1
 
     /// The time around its hour for each allowed digest, by position of its file.
     private var around: [Int: Interval] = [:]

@@ -101,7 +101,7 @@ struct RunAssembly {
             }
         }
         further = AllowanceFilter(policy: policy).applied(to: further, nil)
-        for finding in further where finding.code == .signatureWithoutDigest { mark(finding) }
+        for finding in further { mark(finding) }
         result.findings += further
         let combinations = lackingCombinations()
         account(for: combinations)
@@ -162,6 +162,7 @@ struct RunAssembly {
         guard let index = result.chains.firstIndex(where: { $0.id == chain }) else {
             var gone = ChainResult(id: chain)
             gone.verdict = .unverified
+            if finding.code == .coverageGap, let span = finding.subject.span { gone.gaps = [span] }
             result.chains.append(gone)
             return
         }
