@@ -19,7 +19,29 @@ enum PlantedOwnerCases {
             planted("link", "A link that leads nowhere has the name of a folder of accounts.", ["file-unreadable"]) {
                 $0.setup.append(.init(.symlink, "tree/bucket/AWSLogs", value: "nowhere"))
             },
+            contested(withDigest: false), contested(withDigest: true),
         ]
+    }
+
+    /// The root is an account's folder. A forged log in it has a third account's name.
+    private static func contested(withDigest: Bool) -> ConformanceCase {
+        chainCase(
+            withDigest ? "owner-contested" : "owner-of-root", "PLACE-13, FILE-13",
+            withDigest
+                ? "A root is an account's folder, and a digest of another account lies in it: it takes no file out of scope."
+                : "A root is an account's folder, and a log in it has another account's name.",
+            exit: 2, ["log-unreferenced"], logs: [3, 0, 0, 0, 1], options: ["--account", "111122223333"],
+            archives: ["tree/AWSLogs/111122223333"]
+        ) { world, _ in
+            world.forge(logFolder + forgedName("20261001T0030Z", account: "777788889999"))
+            guard withDigest, let foreign = hourly(0..<1, of: trail { $0.account = other }, logs: 0).first else {
+                return
+            }
+            let name = foreign.key.split(separator: "/").last.map(String.init) ?? ""
+            world.tree["AWSLogs/111122223333/CloudTrail-Digest/us-east-1/2026/10/01/" + name] = GzipWriter.member(
+                foreign.content)
+            world.saveHead(foreign)
+        }
     }
 
     private static let other = "444455556666"

@@ -30,18 +30,28 @@ final class FolderPlacing: Sendable {
             let facts = path == folder.path ? raw : FolderFacts(path)
             folders.append(facts)
             if isFlat || KindRoots.holdsObjects(folder) { flat.insert(index) }
-            if facts.account == nil { owners[index] = Self.owners(folder, isAbove ? FolderFacts(ByteString()) : facts) }
+            if facts.account == nil {
+                owners[index] = Self.owners(
+                    folder, isAbove ? FolderFacts(ByteString()) : facts,
+                    among: locator.contestants(root: folder.root, folder.path))
+            }
         }
         self.folders = folders
         self.flat = flat
         self.owners = owners
     }
 
-    /// For a folder that doesn't name its account: facts for each account in the names of its digests and logs.
-    private static func owners(_ folder: ArchiveListing.Folder, _ facts: FolderFacts) -> [ByteString: FolderFacts] {
+    /// For a folder that doesn't name its account: facts for each account in the names of its digests and logs. If mappings
+    /// of several accounts cover the folder, only `contestants` may own what lies there. A name can't make a file another
+    /// account's, so nobody knows whose it is.
+    private static func owners(
+        _ folder: ArchiveListing.Folder, _ facts: FolderFacts, among contestants: Set<ByteString>?
+    ) -> [ByteString: FolderFacts] {
         var owners: [ByteString: FolderFacts] = [:]
         for index in folder.names.indices {
-            guard let account = RecognizedName.account(folder.names[index]), owners[account] == nil else { continue }
+            guard let account = RecognizedName.account(folder.names[index]), owners[account] == nil,
+                contestants?.contains(account) ?? true
+            else { continue }
             var path = ByteString("AWSLogs").appending(component: account)
             if let kind = facts.kind,
                 let anchor = facts.path.components.first(where: { $0.elementsEqual(kind.bytes) })

@@ -16,6 +16,8 @@ struct FolderMapping: Hashable, Sendable {
     let prefix: ByteString
     /// Whether the folder corresponds to a kind folder or one below it.
     private let beginsBelowKind: Bool
+    /// Whether the folder corresponds to a digest's own folder, that of its day.
+    private let isOfDay: Bool
 
     init?(_ digest: DigestStatement, root: Int) {
         guard case .inPlace(let folder, let location) = digest.place else { return nil }
@@ -26,6 +28,7 @@ struct FolderMapping: Hashable, Sendable {
         bucket = digest.document.location.bucket
         prefix = digest.key.prefix
         beginsBelowKind = FolderFacts(location).kind != nil
+        isOfDay = location == digest.document.location.joined.splitAtLastSlash.folder
     }
 
     /// The folder that holds the bucket's objects. A folder above the buckets may hold others.
@@ -55,6 +58,10 @@ struct FolderMapping: Hashable, Sendable {
         let key = (above + [Array("CloudTrail-Digest".utf8)[...]] + below).joined(separator: [ByteString.slash])
         return path(of: S3Location(bucket: folder.bucket, key: ByteString(Array(key))))
     }
+
+    /// Whether a key that the mapping gives may be an object's. A mapping of a digest's own folder also covers a flat folder,
+    /// with logs and digests of other days. For these it gives keys that no object has.
+    func mayHold(_ key: ByteString) -> Bool { !isOfDay || DigestObjectKey(key) != nil }
 
     /// The `BUCKET/KEY` that a path below the root stands for. Nil if the mapping doesn't reach it.
     func location(of path: ByteString) -> ByteString? {
@@ -243,6 +250,22 @@ final class ObjectLocator: Sendable {
         }
     }
 
+    /// The accounts whose mappings begin at one place above `path` and disagree about its owner. Nil if none do, or if the
+    /// folder is flat, where each file's name says whose it is.
+    func contestants(root: Int, _ path: ByteString) -> Set<ByteString>? {
+        guard !placings.isEmpty else { return nil }
+        var top = path
+        while true {
+            let place = RootedFolder(root: root, path: top)
+            if let placing = placings[place] {
+                guard placing.owner == nil, !placing.isFlat else { return nil }
+                return positions[place].map { Set($0.keys) }
+            }
+            if top.isEmpty { return nil }
+            top = top.splitAtLastSlash.folder
+        }
+    }
+
     /// The part of a path from the kind folder on.
     private static func belowOwner(_ path: ByteString) -> ByteString {
         guard let kind = FolderFacts(path).kind,
@@ -266,6 +289,8 @@ final class ObjectLocator: Sendable {
 
     /// The path that says whose an obstacle or an absent file would be.
     func placedPath(root: Int, _ path: ByteString) -> ByteString {
+        // What systems leave at the top of a root belongs to nobody, whatever a mapping says about the root (FILE-15).
+        if FolderFacts(path).isLitter { return path }
         let (folder, name) = path.splitAtLastSlash
         return placed(root: root, folder).folder.appending(component: name)
     }
@@ -277,7 +302,8 @@ final class ObjectLocator: Sendable {
         let accounts = account.map { [$0] } ?? mappings.keys.sorted()
         for mapping in accounts.lazy.flatMap({ self.above(root: root, path, of: $0) }) {
             guard let joined = mapping.location(of: path), let location = S3Location(joined: joined),
-                location.key.hasComponent("AWSLogs"), PathFacts(location.key).account != nil
+                location.key.hasComponent("AWSLogs"), PathFacts(location.key).account != nil,
+                mapping.mayHold(location.key)
             else { continue }
             return (location.bucket, location.key)
         }
