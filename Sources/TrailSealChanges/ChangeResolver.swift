@@ -9,7 +9,7 @@ enum ChangeResolver {
                 case .trail(let name) = candidate.record.subject
             else { continue }
             subjects.add(given, of: name)
-            subjects.add(request.without(keyIn: given), of: name)
+            if let request { subjects.add(request.without(keyIn: given), of: name) }
         }
         var all = CandidatePool.ofRun
         for candidate in candidates where subjects.concern(candidate.record) { all.add(candidate) }

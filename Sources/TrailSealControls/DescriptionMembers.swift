@@ -77,6 +77,12 @@ struct DescriptionMembers {
         TrailDescriptionError(path.member(name), "isn't \(expected)")
     }
 
+    /// Returns a boolean that AWS always gives of a trail. Nil if it is absent or has another type: then the value was lost, and
+    /// what depends on it isn't known (CONTROL-2).
+    func shownFlag(_ name: ByteString) -> Bool? {
+        if case .bool(let flag)? = value(name) { flag } else { nil }
+    }
+
     /// Returns a boolean, or nil if it is absent. Throws if it has another type.
     func flag(_ name: ByteString) throws(TrailDescriptionError) -> Bool? {
         guard let value = value(name) else { return nil }

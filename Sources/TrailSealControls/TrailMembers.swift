@@ -38,10 +38,10 @@ enum TrailMembers {
         var trail = DescribedTrail(
             arn: ByteString(try entry.word("TrailARN") ?? ""), name: try entry.text("Name"),
             bucket: bucket.isEmpty ? nil : bucket,
-            homeRegion: try entry.word("HomeRegion") ?? "", isMultiRegion: try entry.flag("IsMultiRegionTrail"),
-            isOrganizationTrail: try entry.flag("IsOrganizationTrail"),
-            validatesLogFiles: try entry.flag("LogFileValidationEnabled"),
-            hasCustomEventSelectors: try entry.flag("HasCustomEventSelectors"),
+            homeRegion: try entry.word("HomeRegion") ?? "", isMultiRegion: entry.shownFlag("IsMultiRegionTrail"),
+            isOrganizationTrail: entry.shownFlag("IsOrganizationTrail"),
+            validatesLogFiles: entry.shownFlag("LogFileValidationEnabled"),
+            hasCustomEventSelectors: entry.shownFlag("HasCustomEventSelectors"),
             kmsKeyID: try setting("KmsKeyId", entry), logGroupARN: try setting("CloudWatchLogsLogGroupArn", entry),
             status: .notCollected, selectors: .notCollected)
         if trail.id.isEmpty { trail.name = entry.path.text }
@@ -72,7 +72,7 @@ enum TrailMembers {
                 return nil
             }
             var status = TrailStatus(
-                capturedAt: capture.time, isLogging: try members.flag("IsLogging"),
+                capturedAt: capture.time, isLogging: members.shownFlag("IsLogging"),
                 startLoggingTime: try time("StartLoggingTime"), stopLoggingTime: try time("StopLoggingTime"),
                 latestDigestDeliveryTime: try time("LatestDigestDeliveryTime"),
                 latestLogGroupDeliveryTime: try time("LatestCloudWatchLogsDeliveryTime"),

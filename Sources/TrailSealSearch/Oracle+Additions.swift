@@ -151,13 +151,13 @@ extension Oracle {
         } else if place.logStamp != nil, scope.shown(path)?.components.count == 1 {
             // In a flat folder, the stamp decides (SCOPE-6).
             difference.silences.insert(.outOfScope)
+        } else if let day = place.day, !scope.isNear(day: day) {
+            difference.silences.insert(.outOfScope)
         } else if let stamp = place.logStamp, let to = scope.options.to, stamp >= to.logStamp,
             scope.options.from != nil || !scope.checkpoints.isEmpty
         {
             // Not yet due, if the start of the window is known and no verified digest is as new (SCOPE-7).
             difference.silences.insert(.undecided)
-        } else if let day = place.day, !scope.isNear(day: day) {
-            difference.silences.insert(.outOfScope)
         } else if !scope.readsOldAgain, isBeforeNight(place) {
             difference.silences.insert(.undecided)
         } else {

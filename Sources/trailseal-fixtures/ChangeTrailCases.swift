@@ -5,6 +5,7 @@ enum ChangeTrailCases {
     private static let whole = TrailSettings()
     private static var subject: JSONNode { Changing.trail }
     private static let unknown = " (before: not known)"
+    private static let unasked = " (not in this request)"
 
     static var all: [ChangeCase] { created + updated + logging + selectors + failed + deliveries + named }
 
@@ -171,8 +172,9 @@ enum ChangeTrailCases {
                     .done(setOff, "log file validation set to off" + unknown),
                     .done(
                         otherKey,
-                        "log file validation turned on; KMS key changed from \(Changing.key) to \(Changing.otherKey); "
-                            + "log group changed from \(Changing.group) to \(Changing.otherGroup)"),
+                        "log file validation turned on" + unasked + "; KMS key changed from \(Changing.key) to "
+                            + "\(Changing.otherKey); log group changed from \(Changing.group) to "
+                            + "\(Changing.otherGroup)"),
                     .done(none, "KMS key removed; log group removed"),
                 ]),
             changeCase(

@@ -158,10 +158,7 @@ enum ControlDocumentCases {
             refuse("nothing-known", "An object of something else.", names: "DescribeTrails", "{\"Users\": []}\n"),
             wrong("wrong-list", list, ["DescribeTrails", "trailList"], [:]),
             wrong("wrong-entry", list + "[0]", Healthy.entry, "management"),
-            wrong("wrong-flag", list + "[0].IsMultiRegionTrail", Healthy.entry + ["IsMultiRegionTrail"], "true"),
             wrong("wrong-text", list + "[0].KmsKeyId", Healthy.entry + ["KmsKeyId"], 7),
-            wrong(
-                "wrong-status", "trails.\(Healthy.arn).GetTrailStatus.IsLogging", Healthy.status + ["IsLogging"], "yes"),
             wrong(
                 "wrong-time", "LatestDigestDeliveryTime", Healthy.status + ["LatestDigestDeliveryTime"], "yesterday"),
             wrong("wrong-account", "accountId", ["accountId"], "1234"),

@@ -147,6 +147,12 @@ enum ControlTrailCases {
         return [
             one("single-region", "A single-Region trail.", "FAILED", [(entry("IsMultiRegionTrail"), false)]),
             one(
+                "multi-region-text", "IsMultiRegionTrail is a text, as some tools write it: it is unknown.",
+                "NOT_AVAILABLE", rule: "CONTROL-2", [(entry("IsMultiRegionTrail"), "true")]),
+            one(
+                "logging-number", "IsLogging is a number: it is unknown.", "NOT_AVAILABLE", rule: "CONTROL-2",
+                [(status("IsLogging"), 1)]),
+            one(
                 "multi-region-absent", "IsMultiRegionTrail is absent.", "NOT_AVAILABLE", rule: "CONTROL-21",
                 [(entry("IsMultiRegionTrail"), .absent)]),
             one(

@@ -123,7 +123,7 @@ import VirtualTrail
         }
         #expect(try isGranted(300))
         #expect(try isGranted(-65 * 60) && !isGranted(-66 * 60))
-        #expect(try isGranted(79 * 60) && !isGranted(80 * 60))
+        #expect(try isGranted(80 * 60) && !isGranted(81 * 60))
         #expect(try !isGranted(300, isUsed: false))
         #expect(try !isGranted(300, day: "2026/09/28") && !isGranted(300, day: "2026/10/02"))
         #expect(try !isGranted(300, region: "eu-west-1"))

@@ -47,7 +47,7 @@ private struct ForgetfulVerifier: Verifier {
             case .hiddenName: .plant(log.splitAtLastSlash.folder + "/.hidden.json.gz", file)
             case .folderMarker: .plant(log.splitAtLastSlash.folder + "/folder", StoredFile([]))
             case .noDigestName: .plant(digest.splitAtLastSlash.folder + "/notes.txt", file)
-            case .outOfScope: .plant(Path(Log(Trail(), at: TrueWorld.to + 300, records: 1, seed: 7).key), file)
+            case .outOfScope: .plant(Path(Log(Trail(), at: TrueWorld.to + 5 * 86_400, records: 1, seed: 7).key), file)
             case .backfillEnd: .remove(objects(of: digests("backfill").suffix(1)), what: "the newest backfill")
             case .invisible: .remove(objects(of: main + digests("backfill")), what: "main and backfill")
             case .overwrittenVersion: Tamperings(world: world).replayOfOverwritten

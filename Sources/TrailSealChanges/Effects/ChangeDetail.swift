@@ -5,7 +5,7 @@ internal import TrailSealPrimitives
 /// What a record says about settings, as far as its effect and the controls need it.
 enum ChangeDetail: Sendable {
     /// `CreateTrail` and `UpdateTrail`: what was asked for, and what the record tells about the settings after the event.
-    case settings(request: TrailSettings, given: TrailSettings)
+    case settings(request: TrailSettings?, given: TrailSettings)
     /// `PutEventSelectors`.
     case selectors(ManagementEventCoverage.Share)
     /// `PutBucketPolicy` and `DeleteBucketPolicy`: whether the policy is public. Nil if it can't be decided.
@@ -30,7 +30,7 @@ enum ChangeDetail: Sendable {
     /// The bytes of its texts.
     var size: Int {
         switch self {
-        case .settings(let request, let given): request.size + given.size
+        case .settings(let request, let given): (request?.size ?? 0) + given.size
         case .policy(_, let words), .block(_, let words), .fixed(let words): words.utf8.count
         case .accessLogging(let target): target?.utf8.count ?? 0
         case .selectors, .accessControlList, .retention: 0
@@ -42,7 +42,8 @@ enum ChangeDetail: Sendable {
         switch kind {
         case .createTrail, .updateTrail:
             let asked = TrailSettings(request: request)
-            self = .settings(request: asked, given: TrailSettings(response: response, asked))
+            self = .settings(
+                request: request.isObject ? asked : nil, given: TrailSettings(response: response, asked))
         case .putEventSelectors:
             // The response holds the selectors after the event.
             let holder = ["eventSelectors", "advancedEventSelectors"].contains { !response.elements($0).isEmpty }

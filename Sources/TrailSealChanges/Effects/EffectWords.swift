@@ -2,6 +2,12 @@
 enum EffectWords {
     /// Added if a request sets a value that no earlier record tells.
     private static let unknown = " (before: not known)"
+    /// Added if the response shows a change that the request didn't ask for. A record that isn't there may tell who did.
+    private static let unasked = " (not in this request)"
+
+    private static func noted(_ words: String?, _ isUnasked: Bool) -> String? {
+        words.map { $0 + (isUnasked ? unasked : "") }
+    }
 
     /// The words for a new trail.
     static func created(_ settings: TrailSettings) -> String {
@@ -19,28 +25,40 @@ enum EffectWords {
         return "trail created: " + parts.joined(separator: ", ")
     }
 
-    /// The words for a changed trail. `given` are the settings in the request.
-    static func updated(_ before: TrailSettings, _ after: TrailSettings, given: TrailSettings) -> String {
+    /// The words for a changed trail. `request` are the settings in the request. Nil if the record doesn't show it.
+    static func updated(_ before: TrailSettings, _ after: TrailSettings, given request: TrailSettings?) -> String {
+        let given = request ?? TrailSettings()
+        func isUnasked(_ isGiven: Bool) -> Bool { request != nil && !isGiven }
         let parts = [
-            moved("log bucket", before.bucket, after.bucket, given.bucket),
-            moved("key prefix", before.prefix, after.prefix, given.prefix),
-            switched(
-                before.validatesLogFiles, after.validatesLogFiles, given.validatesLogFiles,
-                on: "log file validation turned on", off: "log file validation turned off",
-                unknown: { "log file validation set to \($0 ? "on" : "off")" }),
-            switched(
-                before.isMultiRegion, after.isMultiRegion, given.isMultiRegion, on: "now multi-Region",
-                off: "no longer multi-Region", unknown: { $0 ? "set to multi-Region" : "set to one Region" }),
-            switched(
-                before.includesGlobalEvents, after.includesGlobalEvents, given.includesGlobalEvents,
-                on: "global service events now included", off: "global service events no longer included",
-                unknown: { "global service events set to \($0 ? "on" : "off")" }),
-            attached("KMS key", before.kmsKey, after.kmsKey, given.kmsKey),
-            attached("log group", before.logGroup, after.logGroup, given.logGroup),
-            switched(
-                before.isOrganizationTrail, after.isOrganizationTrail, given.isOrganizationTrail,
-                on: "now an organization trail", off: "no longer an organization trail",
-                unknown: { $0 ? "set to organization trail" : "set to one account" }),
+            noted(moved("log bucket", before.bucket, after.bucket, given.bucket), isUnasked(given.bucket != nil)),
+            noted(moved("key prefix", before.prefix, after.prefix, given.prefix), isUnasked(given.prefix != nil)),
+            noted(
+                switched(
+                    before.validatesLogFiles, after.validatesLogFiles, given.validatesLogFiles,
+                    on: "log file validation turned on", off: "log file validation turned off",
+                    unknown: { "log file validation set to \($0 ? "on" : "off")" }),
+                isUnasked(given.validatesLogFiles != nil)),
+            noted(
+                switched(
+                    before.isMultiRegion, after.isMultiRegion, given.isMultiRegion, on: "now multi-Region",
+                    off: "no longer multi-Region", unknown: { $0 ? "set to multi-Region" : "set to one Region" }),
+                isUnasked(given.isMultiRegion != nil)),
+            noted(
+                switched(
+                    before.includesGlobalEvents, after.includesGlobalEvents, given.includesGlobalEvents,
+                    on: "global service events now included", off: "global service events no longer included",
+                    unknown: { "global service events set to \($0 ? "on" : "off")" }),
+                isUnasked(given.includesGlobalEvents != nil)),
+            noted(attached("KMS key", before.kmsKey, after.kmsKey, given.kmsKey), isUnasked(given.kmsKey != nil)),
+            noted(
+                attached("log group", before.logGroup, after.logGroup, given.logGroup), isUnasked(given.logGroup != nil)
+            ),
+            noted(
+                switched(
+                    before.isOrganizationTrail, after.isOrganizationTrail, given.isOrganizationTrail,
+                    on: "now an organization trail", off: "no longer an organization trail",
+                    unknown: { $0 ? "set to organization trail" : "set to one account" }),
+                isUnasked(given.isOrganizationTrail != nil)),
         ].compactMap(\.self)
         return parts.isEmpty ? "no setting changed that a control judges" : parts.joined(separator: "; ")
     }

@@ -1,3 +1,4 @@
+internal import TrailSealFormat
 internal import TrailSealPrimitives
 
 /// Reads the access control list in a record of `PutBucketAcl`.
@@ -18,11 +19,35 @@ enum RecordedGrants {
         }
         let list = request["AccessControlPolicy"]
         let grants = list["AccessControlList"].elements("Grant")
-        let groups = grants.compactMap { $0["Grantee"].text("URI", limit: EventRecord.nameLimit) } + headers
-        if groups.contains(where: isEverybody) { return true }
+        let grantees = grants.map { $0["Grantee"] }
+        let groups = grantees.compactMap { $0.text("URI", limit: EventRecord.nameLimit) }
+        if (groups + headers).contains(where: isEverybody) { return true }
         let isGiven = !canned.isEmpty || !headers.isEmpty || list.isObject
-        let isUnderstood = !list.isObject || list["AccessControlList"].value != nil
-        return isGiven && isUnderstood && canned.allSatisfy(privateNames.contains) ? false : nil
+        let inner = list["AccessControlList"]
+        // An element without content is written as an empty string.
+        let isEmpty = inner.value?.string == "" || (inner.isObject && inner.lacks("Grant"))
+        let isListRead = !list.isObject || isEmpty || (!grantees.isEmpty && grantees.allSatisfy(isNamed))
+        let isUnderstood =
+            isListRead && canned.allSatisfy(privateNames.contains) && groups.allSatisfy(isOtherGroup)
+            && headers.allSatisfy(isGrantees)
+        return isGiven && isUnderstood ? false : nil
+    }
+
+    /// Whether a grantee says who it is: a group, or an owner of an account.
+    private static func isNamed(_ grantee: RecordMembers) -> Bool {
+        ["URI", "ID", "EmailAddress"].contains { grantee.text($0, limit: EventRecord.nameLimit) != nil }
+    }
+
+    /// Whether a group isn't everybody: the service that delivers logs (S3 User Guide, "Access control list (ACL) overview").
+    private static func isOtherGroup(_ uri: String) -> Bool { uri.lowercased().hasSuffix("/groups/s3/logdelivery") }
+
+    /// Whether the value of a header names grantees, as `id="…", uri="…"`, and no group that isn't known.
+    private static func isGrantees(_ header: String) -> Bool {
+        header.split(separator: ",").allSatisfy { part in
+            let words = part.trimmingPrefix { $0 == " " }.lowercased()
+            if words.hasPrefix("uri=") { return words.contains("/groups/s3/logdelivery") }
+            return words.hasPrefix("id=") || words.hasPrefix("emailaddress=")
+        }
     }
 
     /// Whether a text names a group of everybody, or of everybody with an AWS account (S3 User Guide, "Access control list (ACL)

@@ -89,7 +89,7 @@ struct SettingsLedger {
             let before = trail
             trail.settings = given.completed(by: before.settings)
             effect = EffectWords.updated(before.settings, trail.settings, given: request)
-            told = Self.told(request, given, before, trail)
+            told = Self.told(request ?? TrailSettings(), given, before, trail)
         case (_, .selectors(let share)):
             effect = Self.selected(share, before: trail.share)
             trail.share = share

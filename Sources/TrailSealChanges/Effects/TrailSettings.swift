@@ -24,11 +24,12 @@ struct TrailSettings: Sendable {
         self.init(request, validation: "enableLogFileValidation")
     }
 
-    /// Reads the settings after the event: those in `responseElements`, then those that were asked for. What a trail may lack is left
-    /// out of a response if the trail lacks it.
+    /// Reads the settings after the event: those in `responseElements`, then those that were asked for. A whole response leaves out
+    /// what the trail lacks. AWS always gives the booleans, so a response without one isn't whole.
     init(response: RecordMembers, _ asked: TrailSettings) {
         self = Self(response, validation: "logFileValidationEnabled").completed(by: asked)
-        guard response.isObject else { return }
+        let always: [ByteString] = ["logFileValidationEnabled", "isMultiRegionTrail", "includeGlobalServiceEvents"]
+        guard response.isObject, always.allSatisfy({ response.flag($0) != nil }) else { return }
         if response.lacks("s3KeyPrefix") { prefix = prefix ?? "" }
         if response.lacks("kmsKeyId") { kmsKey = kmsKey ?? "" }
         if response.lacks("cloudWatchLogsLogGroupArn") { logGroup = logGroup ?? "" }

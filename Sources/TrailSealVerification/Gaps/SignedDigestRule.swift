@@ -66,9 +66,11 @@ struct SignedDigestRule {
     /// verified, which can happen in a shard, nobody knows which buckets the copy holds, so each counts.
     init(strays: [SignedObject], unmapped: [AbsentObject], policy: VerificationPolicy, buckets: Set<ByteString>) {
         let scope = RunScope(policy)
+        let known = Set((policy.known ?? []).map(\.chain.withoutOrganization))
         let further = strays.compactMap { object -> AbsentObject? in
-            guard scope.includes(object.chain), object.holdsSignature else { return nil }
             let isOutside = !scope.includes(object.chain, object.hour)
+            guard scope.includes(object.chain), !(isOutside && known.contains(object.chain)), object.holdsSignature
+            else { return nil }
             return AbsentObject(
                 bucket: object.bucket, chain: object.declaredChain, end: object.endTime, isOutside: isOutside)
         }
@@ -91,7 +93,9 @@ struct SignedDigestRule {
         var examples: [ChainID: [S3Location]] = [:]
         return signed.compactMap { object in
             let isOutside = !dispositions.scope.includes(object.chain, object.hour)
-            if isOutside, lines[object.chain] != nil || !dispositions.scope.includes(object.chain) { return nil }
+            // Of a chain that a state knows, its history tells.
+            if isOutside, lines[object.chain] != nil || known[object.chain] != nil { return nil }
+            guard dispositions.scope.includes(object.chain) else { return nil }
             if present.holds(object) { return nil }
             if let oldest = oldest[object.chain], object.endTime <= oldest { return nil }
             let line = lines[object.chain]
