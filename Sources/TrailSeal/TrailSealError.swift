@@ -22,7 +22,7 @@ extension TrailSealError: CustomStringConvertible {
         switch self {
         case .unreadable(let path, let reason): "\(path) can't be read: \(reason)"
         case .malformed(let path, let reason): "\(path) can't be used: \(reason)"
-        case .nothingToJudge: "there is no CloudTrail digest file or log file in scope"
+        case .nothingToJudge: "there is no CloudTrail digest file or log file"
         case .invalidScope(let reason), .libraryFailure(let reason): reason
         case .resourcesExhausted(let reason): "the run stopped: \(reason)"
         case .unwritable(let reason): "the output can't be written: \(reason)"

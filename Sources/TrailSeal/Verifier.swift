@@ -179,7 +179,7 @@ extension Verifier {
             throw .unreadable(
                 path: copy.roots[empty].description, reason: "it holds no CloudTrail digest file and no log file")
         }
-        guard result.holdsArtifacts, result.isAnythingInScope else { throw .nothingToJudge }
+        guard result.holdsArtifacts else { throw .nothingToJudge }
         return Report(result, head: head(scope, policy, result, copy.roots))
     }
 

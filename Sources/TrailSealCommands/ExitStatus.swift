@@ -37,7 +37,7 @@ enum ExitStatus: Int32 {
           3    verified, but a control of the trail description FAILED
           64   usage: an option or its value is wrong
           65   a key, signature, state or trail description file is malformed
-          66   an input is missing, or no digest or log file is in it or in the window
+          66   an input is missing, or holds no digest or log file
           70   internal error
           73   a report or the state can't be written
           74   an I/O error stopped the run

@@ -34,7 +34,7 @@ struct MergeCommand: ParsableCommand {
               3    verified, but a control of the trail description FAILED
               64   usage: an option or its value is wrong
               65   a file isn't a JSON report of a shard, or is of another run
-              66   a file is missing, or no shard had anything to verify
+              66   a file is missing, or an archive is empty in every shard
               73   a report can't be written
             """)
 
@@ -54,17 +54,12 @@ struct MergeCommand: ParsableCommand {
 
     mutating func run() throws { try Command.run(merge) }
 
-    /// Errors: `OperationalError` with 66 if a single run would have had nothing to judge.
+    /// Errors: `OperationalError` with 66 if an archive is empty in every shard.
     private func expectSomething(_ document: ReportDocument, _ reports: [SavedReport]) throws(OperationalError) {
         let archives = document.head.inputs.archives
         if let empty = ReportMerging.emptyArchives(reports.map(\.document)).first, archives.indices.contains(empty) {
             throw OperationalError(
                 .noInput, "\(archives[empty].path) holds no CloudTrail digest or log file in any shard; check the path")
-        }
-        guard let summary = document.head.verification?.summary else { return }
-        // The contents of a missing shard aren't known.
-        if document.isEmpty(summary), document.head.run.shards?.missing.isEmpty ?? true {
-            throw OperationalError(.noInput, "nothing is in scope in any shard; check the filters and the window")
         }
     }
 

@@ -137,12 +137,6 @@ struct VerificationInputs {
         guard try result.holdsArtifacts || isShard && isAnythingHeld(isCancelled) else {
             throw OperationalError(.noInput, nothingHeld(result, isCancelled))
         }
-        guard result.isAnythingInScope || isShard else {
-            throw OperationalError(
-                .noInput,
-                "nothing in \(names) is in scope; \(result.presentTime.map { PresentValuesText.time($0) + "; " } ?? "")"
-                    + "check --from and --to")
-        }
         var result = result
         result.warnings += SignatureWarnings.lines(result.signatureUses)
         return result

@@ -34,13 +34,10 @@ struct OutputNames {
 }
 
 extension S3Location {
-    /// The path of the object below an output folder, `BUCKET/KEY`. Nil if a component can't be a file name.
+    /// The path of the object below an output folder, `BUCKET/KEY`. A prefix that ends with a slash gives no folder of its
+    /// own, as in a copy. Nil if a component can't be a file name.
     var outputPath: ByteString? {
-        let path = joined
-        let isSafe = path.components.allSatisfy { part in
-            let part = ByteString(part)
-            return !part.isEmpty && part != "." && part != ".." && !part.bytes.contains(0)
-        }
-        return isSafe ? path : nil
+        guard !isUnsafe, !S3Location(bucket: ByteString(), key: bucket).isUnsafe else { return nil }
+        return key.components.filter { !$0.isEmpty }.reduce(bucket) { $0.appending(component: ByteString($1)) }
     }
 }

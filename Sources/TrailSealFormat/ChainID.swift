@@ -40,7 +40,7 @@ public struct ChainID: Hashable, Comparable, Sendable {
 
     private init(_ names: ChainNames) { self.names = names }
 
-    /// The chain without its organization. A trail that becomes an organization trail keeps its chain (CHAIN-3).
+    /// The chain without its organization. A trail that becomes an organization trail may keep its chain (`ChainJoins`).
     public var withoutOrganization: ChainID { names.withoutOrganization.map { ChainID($0) } ?? self }
 
     /// Compares all six parts.
@@ -71,12 +71,16 @@ public struct ChainID: Hashable, Comparable, Sendable {
 
 extension ChainID {
     /// The hourly chain that belongs to this one. An hourly chain returns itself.
-    public var standard: ChainID {
-        kind == .standard
+    public var standard: ChainID { of(.standard) }
+    /// The backfill chain that belongs to this one. A backfill chain returns itself.
+    public var backfill: ChainID { of(.backfill) }
+
+    private func of(_ kind: ChainKind) -> ChainID {
+        kind == self.kind
             ? self
             : ChainID(
                 organizationID: organizationID, accountID: accountID, region: region, trail: trail,
-                homeRegion: homeRegion, kind: .standard)
+                homeRegion: homeRegion, kind: kind)
     }
 }
 

@@ -55,6 +55,9 @@ public struct DigestDocumentDecoder {
     private static func decodeWithPlaces(
         _ bytes: [UInt8], like neighbour: DigestDocument? = nil, chain: ChainID? = nil
     ) throws(DigestFormatError) -> (document: DigestDocument, places: DigestMemberPlaces) {
+        guard bytes.span.isASCII || String(validating: bytes, as: UTF8.self) != nil else {
+            throw DigestFormatError(reason: "it isn't UTF-8")
+        }
         var decoder = DigestDocumentDecoder(bytes, like: neighbour, chain: chain)
         guard try decoder.kind() == .object else { throw DigestFormatError(reason: "it isn't a JSON object") }
         let document = try decoder.document()

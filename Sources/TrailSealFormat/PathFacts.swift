@@ -243,12 +243,14 @@ public final class FolderFacts: Sendable {
     public init(_ path: ByteString) {
         self.path = path
         let parts = path.components
-        isUnsafe = parts.contains(where: \.isUnsafeComponent)
         top = parts.first.map { ByteString($0) }
         let first = Self.accountFolder(parts, at: 0)
         let accounts = parts.indices.lazy.filter { AccountPath.isLogsFolder(parts[$0]) }.compactMap { index in
             Self.accountFolder(parts, at: index + 1)
         }
+        // A copy has no folder without a name, but a prefix such as `p/` leaves one in the key above `AWSLogs`.
+        let start = parts.contains(where: \.isEmpty) ? accounts.first ?? parts.startIndex : parts.startIndex
+        isUnsafe = parts.indices.contains { parts[$0].isUnsafeComponent && ($0 >= start || !parts[$0].isEmpty) }
         var below = parts[...]
         var account: ByteString?
         var organization: ByteString?

@@ -113,6 +113,21 @@ extension Span<UInt8> {
         UInt64(bigEndian: bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self))
     }
 
+    /// Whether no byte has its high bit set. Tests eight bytes at a time.
+    public var isASCII: Bool {
+        var (index, bits) = (0, UInt64(0))
+        while index <= count - 8 {
+            bits |= word(at: index)
+            index += 8
+        }
+        while index < count {
+            bits |= UInt64(self[index])
+            index += 1
+        }
+        // A single byte stands in the lowest bits.
+        return bits & 0x8080_8080_8080_8080 == 0
+    }
+
     /// The index of the first quotation mark, backslash or control character at or after `start`, or `count` if there
     /// is none.
     ///

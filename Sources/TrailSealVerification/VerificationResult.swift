@@ -33,9 +33,6 @@ public struct VerificationResult: Sendable {
     public internal(set) var emptyRoots: [Int] = []
     /// SHA-256 of the list of all account folders, those of other shards too. Nil without a shard.
     public internal(set) var accountFolders: SHA256Digest?
-    /// Whether anything is in scope, such as a digest file, a finding or a chain that the state knows. Also true for an
-    /// interrupted run.
-    public internal(set) var isAnythingInScope = false
 
     /// The accounting on which the verdict rests. Nil if nothing was counted, or if the run was interrupted.
     public internal(set) var accounting: AccountingSummary?
@@ -118,7 +115,6 @@ extension VerificationResult {
         self.findings = findings
         self.accounting = accounting
         holdsArtifacts = true
-        isAnythingInScope = true
     }
 
     /// Returns the path in the copy of an object, or of a folder of objects, as the user would give it. Nil if no

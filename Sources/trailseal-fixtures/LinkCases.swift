@@ -2,7 +2,7 @@ import VirtualTrail
 
 /// What one digest may say about another, and about logs.
 enum LinkCases {
-    static var all: [ConformanceCase] { links + organizations + malformed + foreign }
+    static var all: [ConformanceCase] { links + organizations + apart + malformed + foreign }
 
     private static let zeros = DigestDraft.quoted(String(repeating: "0", count: 64))
 
@@ -84,6 +84,48 @@ enum LinkCases {
             joined(
                 "joined-no-sibling", "The first part ends hours before the second: it isn't a sibling that was cut.",
                 early: 1, late: 9),
+        ]
+    }
+
+    /// Two trails of one name, one of them an organization's. No digest of one names a digest of the other, so they are
+    /// two chains.
+    private static var apart: [ConformanceCase] {
+        func apart(
+            _ name: String, _ rule: String, _ description: String, exit: Int, _ findings: [Expected],
+            own: Range<Int>, shared: Range<Int>, options: [String] = []
+        ) -> ConformanceCase {
+            worldCase(
+                "organization-apart-" + name, rule, description, exit: exit, findings,
+                digests: [own.count + shared.count, 0, 0, 0], logs: [0, 0, 0, 0, 0], options: options
+            ) { world in
+                for digests in [
+                    hourly(own, logs: 0), hourly(shared, of: trail { $0.organization = "o-aaaabbbbcc" }, logs: 0),
+                ] {
+                    world.publish(digests)
+                    world.saveHead(digests.last)
+                }
+            }
+        }
+        return [
+            apart(
+                "end", "CHAIN-3",
+                "The newest digests of an organization's trail are gone. Another trail of that name has them.",
+                exit: 2, [gap(2, 4)], own: 0..<4, shared: 0..<2, options: window(0, 4)),
+            apart(
+                "own-end", "CHAIN-3",
+                "The newest digests of a trail are gone. An organization's trail of that name has them.",
+                exit: 2, [gap(2, 4)], own: 0..<2, shared: 0..<4, options: window(0, 4)),
+            apart(
+                "restart", "CHAIN-3",
+                "A trail was replaced by an organization's, and no digest joins them: two chains.", exit: 2,
+                [gap(0, 2), gap(2, 4)], own: 0..<2, shared: 2..<4, options: window(0, 4)),
+            apart(
+                "sibling", "TIME-16", "A trail ends hours before an organization's trail of that name.", exit: 2,
+                [gap(1, 9)], own: 0..<1, shared: 0..<9),
+            apart(
+                "whole", "CHAIN-3", "Two trails of one name, one of them an organization's: both are whole.", exit: 0,
+                [],
+                own: 0..<4, shared: 0..<4, options: window(0, 4)),
         ]
     }
 

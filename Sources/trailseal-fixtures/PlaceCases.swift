@@ -15,6 +15,9 @@ enum PlaceCases {
                 world.tree[folder + path.split(separator: "/").dropFirst(count).joined(separator: "/")] = bytes
             }
             world.saveHead(digests.last)
+            // No folder of a copy is without a name.
+            world.signatures = Dictionary(
+                uniqueKeysWithValues: world.signatures.map { ($0.replacing("//", with: "/"), $1) })
         }
     }
 
@@ -75,6 +78,9 @@ enum PlaceCases {
             mapped(
                 "below-prefix", "The copy begins below the prefix.", trail { $0.prefix = "security/audit" },
                 droppingFirst: 2),
+            mapped(
+                "prefix-slash", "A trail whose prefix ends with a slash: a copy has no folder without a name.",
+                trail { $0.prefix = "security/" }),
             mapped("organization", "An organization trail under a prefix.", organization),
             mapped(
                 "organization-folder", "The copy begins at the organization's folder.", organization, droppingFirst: 3),

@@ -2,7 +2,24 @@ import VirtualTrail
 
 /// Unlisted files, by stamp and day folder, and logs of the days next to the copy.
 enum WindowCases {
-    static var all: [ConformanceCase] { unlisted + notDue + days }
+    static var all: [ConformanceCase] { unlisted + notDue + days + beyond }
+
+    /// Windows with one end that nothing in the archive meets.
+    private static var beyond: [ConformanceCase] {
+        func one(_ name: String, _ description: String, _ gap: Expected, _ options: [String]) -> ConformanceCase {
+            chainCase(
+                "window-" + name, "TIME-28, VERDICT-10", description, exit: 2, [gap], digests: [0, 0, 0, 0],
+                logs: [0, 0, 0, 0, 0], options: options)
+        }
+        return [
+            one(
+                "from-after-end", "A window that begins after the newest digest.", gap(3, 5),
+                ["--from", Moment.hour(5).iso]),
+            one(
+                "to-before-start", "A window that ends before the oldest digest.", gap(-2, 0),
+                ["--to", Moment.hour(-2).iso]),
+        ]
+    }
 
     private static let logs = "AWSLogs/111122223333/CloudTrail/us-east-1/"
 

@@ -74,6 +74,7 @@ struct KernelDifference {
             "The driver only looks for copies under the names of objects."),
         "coverage-gap-sibling-begins": sibling,
         "coverage-gap-sibling-ends": sibling,
+        "organization-apart-sibling": sibling,
         "coverage-stale": finding("coverage-stale", "TIME-23", "The age of a chain is judged by the clock."),
         "description-later-digest": description,
         "description-restarted": stop,

@@ -317,7 +317,10 @@ import VirtualTrail
                 + "\"oldestEventTime\":null}"
         }
         let keys = Self.hostileNames.map { day + $0 }
-        let refused = [day + "../../pwned", "/etc/pwned", day + "a//pwned", "file://pwned", day + "x\\u0000y"]
+        let refused = [
+            day + "../../pwned", "/etc/pwned", day + "a//pwned", "file://pwned", "file://" + day + "pwned",
+            day + "x\\u0000y",
+        ]
         func decoded(_ name: String) throws -> String {
             try JSONDecoder().decode(String.self, from: Data("\"\(name)\"".utf8))
         }

@@ -117,8 +117,25 @@ import VirtualTrail
     @Test("CHAIN-3: a trail that becomes an organization's is one chain") func organization() throws {
         var organization = Trail()
         organization.organization = "o-aaaabbbbcc"
-        let archive = try TestArchive(World.hourly(Trail(), 0..<1) + World.hourly(organization, 2..<3))
-        #expect(archive.imbalances == [.time(Self.chain, .hours(1, 2))])
+        let own = World.hourly(Trail(), 0..<2)
+        let linked = World.hourly(organization, 2..<3, after: own.last)
+        #expect(try TestArchive([own[0]] + linked).imbalances == [.time(Self.chain, .hours(1, 2))])
+        // Without a link they are two chains, and a window asks for the time of both.
+        var archive = try TestArchive(own + World.hourly(organization, 1..<4))
+        #expect(archive.imbalances.isEmpty)
+        (archive.question.from, archive.question.to) = (Moment.hour(0).time, Moment.hour(4).time)
+        #expect(archive.imbalances == [.time(Self.chain, .hours(2, 4)), .time(organization.chain, .hours(0, 1))])
+        // A state that knows another one names a chain that is gone.
+        archive.question = Question()
+        archive.question.known = [
+            ChainID(
+                organizationID: "o-zzzzzzzzzz", accountID: Self.chain.accountID, region: Self.chain.region,
+                trail: Self.chain.trail, homeRegion: Self.chain.homeRegion, kind: .standard): Moment.hour(2).time
+        ]
+        #expect(
+            archive.imbalances == [
+                .chain(Combination(account: Self.chain.accountID, region: Self.chain.region, trail: Self.chain.trail))
+            ])
     }
 
     // MARK: A3

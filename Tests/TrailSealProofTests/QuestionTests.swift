@@ -67,7 +67,8 @@ import VirtualTrail
     ) -> [Combination] {
         var expected = ExpectedChains()
         for sign in signs { expected.note(sign) }
-        return expected.lacking(question, present: Dictionary(uniqueKeysWithValues: present.map { ($0, since) }))
+        return expected.lacking(
+            question, ChainJoins(), present: Dictionary(uniqueKeysWithValues: present.map { ($0, since) }))
     }
 
     @Test("ACCOUNT-0, TIME-20: every combination of the filters") func combinations() {

@@ -9,8 +9,19 @@ struct EventRecord: Sendable {
         case record(EventRecord)
         /// It has the name of an event of the table, but isn't a change: another service, an object elsewhere, a delivery of CloudTrail.
         case other
-        /// It isn't a JSON object, repeats a member, or has no time.
+        /// It isn't a JSON object, repeats a member, has no time, or succeeded and doesn't say what it is about.
         case unreadable
+    }
+
+    /// What an event is about.
+    private enum About {
+        case subject(Change.Subject)
+        /// Something that isn't CloudTrail's.
+        case otherThing
+        /// The record doesn't say.
+        case unknown
+
+        init(_ subject: Change.Subject?) { self = subject.map { .subject($0) } ?? .unknown }
     }
 
     /// The longest ARN, key or name that is kept, in bytes.
@@ -61,9 +72,14 @@ struct EventRecord: Sendable {
             isMFA: session["attributes"].flag("mfaAuthenticated"), accessKeyID: identity.name("accessKeyId"),
             invokedBy: identity.name("invokedBy"), accountID: identity.name("accountId"),
             principalID: identity.name("principalId"), userName: identity.name("userName"))
-        guard !isDelivery(kind, who),
-            let subject = subject(kind, given, response, members.resources, account: account, region: region)
-        else { return .other }
+        if isDelivery(kind, who) { return .other }
+        let subject: Change.Subject
+        switch about(kind, given, response, members.resources, account: account, region: region) {
+        case .subject(let known): subject = known
+        case .otherThing: return .other
+        // A refused request changed nothing, and AWS doesn't always say what it was about.
+        case .unknown: return error == nil ? .unreadable : .other
+        }
         return .record(
             EventRecord(
                 kind: kind, time: time, accountID: account, region: region, source: source,
@@ -80,12 +96,11 @@ struct EventRecord: Sendable {
     /// CloudTrail's name as a service.
     private static let principal = "cloudtrail.amazonaws.com"
 
-    /// Returns what an event is about. Nil if the record doesn't say, or if it is about nothing of CloudTrail's.
-    private static func subject(
+    private static func about(
         _ kind: ChangeKind, _ request: RecordMembers, _ response: RecordMembers, _ resources: [String],
         account: String?,
         region: String?
-    ) -> Change.Subject? {
+    ) -> About {
         func name(_ members: String...) -> String? { members.lazy.compactMap { request.name($0) }.first }
         // CloudTrail leaves out parameters that are too long, and names the resources then too. A request through an access point
         // gives its ARN or alias in place of the bucket.
@@ -97,26 +112,29 @@ struct EventRecord: Sendable {
         case .trail:
             let given = response.name("trailARN") ?? name("name", "trailName")
             // AWS writes no parameters of some requests that it refused.
-            return given.map { .trail(TrailName($0, account: account, region: region)) } ?? account.map { .account($0) }
-        case .bucket: return bucket().map { .bucket($0, object: nil) }
+            return About(
+                given.map { .trail(TrailName($0, account: account, region: region)) } ?? account.map { .account($0) })
+        case .bucket: return About(bucket().map { .bucket($0, object: nil) })
         case .object:
-            guard let bucket = bucket() else { return nil }
-            if kind == .deleteObjects { return .bucket(bucket, object: nil) }
-            guard let key = name("key") ?? resources.lazy.compactMap(S3ResourceName.key).first,
-                ByteString(key).hasComponent("AWSLogs")
-            else { return nil }
-            return .bucket(bucket, object: key)
-        case .accountBlock: return account.map { .account($0) }
+            guard let bucket = bucket() else { return .unknown }
+            if kind == .deleteObjects { return .subject(.bucket(bucket, object: nil)) }
+            guard let key = name("key") ?? resources.lazy.compactMap(S3ResourceName.key).first else { return .unknown }
+            return ByteString(key).hasComponent("AWSLogs") ? .subject(.bucket(bucket, object: key)) : .otherThing
+        case .accountBlock: return About(account.map { .account($0) })
         case .key:
             // An alias may mean another key today than it did then. The record's resource is the key itself.
             let given = name("keyId").flatMap { $0.contains("alias/") ? nil : $0 }
-            return (given ?? resources.first { $0.contains(":key/") } ?? name("keyId")).map { .key($0) }
-        case .logGroup: return name("logGroupName", "logGroupIdentifier").map { .logGroup(OwnedName($0).name) }
+            return About((given ?? resources.first { $0.contains(":key/") } ?? name("keyId")).map { .key($0) })
+        case .logGroup: return About(name("logGroupName", "logGroupIdentifier").map { .logGroup(OwnedName($0).name) })
         case .organization:
             // The others are about any service.
             let isAboutAccount = kind == .removeAccountFromOrganization || kind == .leaveOrganization
-            guard isAboutAccount || request.text("servicePrincipal") == principal else { return nil }
-            return (name("accountId") ?? account).map { .account($0) }
+            if !isAboutAccount, let service = request.text("servicePrincipal"), service != principal {
+                return .otherThing
+            }
+            return About(
+                isAboutAccount || request.text("servicePrincipal") != nil
+                    ? (name("accountId") ?? account).map { .account($0) } : nil)
         }
     }
 }

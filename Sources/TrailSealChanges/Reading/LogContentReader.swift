@@ -11,7 +11,7 @@ final class LogContentReader {
         var connected = CandidatePool.ofFile
         /// Records about buckets, keys and log groups that may concern no trail.
         var unconnected = CandidatePool.ofFile
-        /// Events with the name of a change that can't be read.
+        /// Events with the name of a change that can't be read. A file counts as one if it has the name, but no records.
         var unreadable = 0
         /// Whether the file holds nothing that counts.
         var isEmpty = true
@@ -57,7 +57,9 @@ final class LogContentReader {
     func read() -> Found {
         if scanner == nil, waiting.withUnsafeBytes(CandidateFilter.mayHoldChange) { scanWaiting() }
         note(unreadable: scanner?.tooLongCount ?? 0)
-        found.isWhole = beginning == Self.form && end == UInt8(ascii: "}") && found.unreadable == 0
+        let hasForm = beginning == Self.form && end == UInt8(ascii: "}")
+        if !hasForm, found.isEmpty, scanner != nil { note(unreadable: 1) }
+        found.isWhole = hasForm && found.unreadable == 0
         found.connected.settle()
         found.unconnected.settle()
         return found

@@ -59,7 +59,7 @@ public final class DigestTemplate: Sendable {
     public func document(_ bytes: [UInt8]) -> DigestDocument? {
         var values = Values()
         let text = bytes.span
-        guard read(document, text, from: 0, into: &values) == bytes.count else { return nil }
+        guard text.isASCII, read(document, text, from: 0, into: &values) == bytes.count else { return nil }
         return DigestDocument(
             common: model.common, startTime: values.startTime, endTime: values.endTime,
             location: model.location.sibling(at: values.time),

@@ -7,6 +7,7 @@ public struct Accounting: Sendable {
     private let question: Question
     private let listed: ListedLogs
     private var proved: [ProvedDigest] { listed.proved }
+    private let joins: ChainJoins
     private var expected = ExpectedChains()
     private let audit: FileAudit
     private var names = ChainHeads.Names()
@@ -27,6 +28,9 @@ public struct Accounting: Sendable {
     public init(_ question: Question, _ listed: ListedLogs, count: Int = 0) {
         paths.reserveCapacity(count)
         (self.question, self.listed) = (question, listed)
+        joins = ChainJoins(Array(listed.chains.keys) + question.known.keys) { chain in
+            (listed.chains[chain] ?? []).compactMap { $0.statement.document.previous?.location }
+        }
         dispositions = Array(repeating: nil, count: listed.logs.count)
         audit = FileAudit(question: question, newest: Self.newestEnds(listed.chains))
         for chain in listed.chains.keys { expected.note(.chain(chain)) }
@@ -137,7 +141,7 @@ public struct Accounting: Sendable {
             // One digest per chain: the newest, if its predecessor is verified (ALLOW-6).
             guard let hour = heads.allowableHour(file.path), let code = Excuse.Code(doubt) else { return false }
             return ledger.use(
-                code, .digest(path: path), account: facts.account, region, trail, times: [hour])
+                code, .digest(path: path), account: facts.account, region, trail, times: [hour], isWhole: true)
         case .unreferencedLog:
             return ledger.use(
                 .logUnreferenced, .path(path), account: facts.account, region, nil, times: Self.times(facts))
@@ -193,14 +197,14 @@ public struct Accounting: Sendable {
 
     private func unbalancedChains(_ ledger: inout ExcuseLedger) -> [Imbalance] {
         let present = listed.chains.compactMapValues { $0.lazy.map(\.interval.from).min() }
-        return expected.lacking(question, present: present).compactMap { one in
+        return expected.lacking(question, joins, present: present).compactMap { one in
             ledger.use(.coverageGap, .combination(one), account: one.account, one.region, one.trail, times: [])
                 ? nil : .chain(one)
         }
     }
 
     private func unbalancedTime(_ heads: ChainHeads, _ ledger: inout ExcuseLedger) -> [Imbalance] {
-        let lines = Dictionary(grouping: listed.chains) { $0.key.standard.withoutOrganization }
+        let lines = Dictionary(grouping: listed.chains) { joins.line(of: $0.key.standard) }
         return lines.sorted { $0.key < $1.key }.flatMap { line, own -> [Imbalance] in
             guard question.includes(line), let required = required(own) else { return [] }
             let chains = Set(own.lazy.map(\.key).filter { $0.kind == .standard })

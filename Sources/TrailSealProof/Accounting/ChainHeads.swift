@@ -48,7 +48,10 @@ struct ChainHeads {
     }
 
     func heads(of account: ByteString?) -> [Head] { account.flatMap { accounts[$0] } ?? [] }
-    func head(of chain: ChainID) -> Head? { heads[chain.withoutOrganization] }
+    /// The head whose predecessor is a verified digest of exactly this chain.
+    func head(of chain: ChainID) -> Head? {
+        heads[chain.withoutOrganization].flatMap { $0.previous.digestKey?.chain == chain ? $0 : nil }
+    }
 
     /// The hour that the digest file at `path` accounts for if it is allowed. Nil if it can't be.
     func allowableHour(_ path: UniquePath) -> Interval? { hours[path] }

@@ -10,31 +10,30 @@ struct ExcuseLedger {
     private let question: Question
     private var open: [Excuse.Item: Excuse] = [:]
     private var doubled: [Excuse] = []
-    private var times: [ChainID: [Excuse]] = [:]
+    private var times: [ChainID: [Interval]] = [:]
     /// Paths of the digest files whose lack of proof was excused.
     private var digests: Set<ByteString> = []
     init(question: Question, excuses: [Excuse]) {
         self.question = question
         for excuse in excuses {
             if open.updateValue(excuse, forKey: excuse.item) != nil { doubled.append(excuse) }
-            if case .time(let chain, _) = excuse.item { times[chain, default: []].append(excuse) }
+            if case .time(let chain, let time) = excuse.item { times[chain, default: []].append(time) }
         }
     }
 
     var unused: [Excuse] { (doubled + open.values).sorted { "\($0)" < "\($1)" } }
 
-    /// Uses the excuse for `item` if there is one and its allowance covers it: code, selector, and all of `times`.
+    /// Uses the excuse for `item` if there is one and its allowance covers it: code, selector, and all of `times`. Each of
+    /// them must meet the allowance's interval, or lie in it if `isWhole`.
     mutating func use(
         _ code: Excuse.Code, _ item: Excuse.Item, account: ByteString?, _ region: ByteString?, _ trail: ByteString?,
-        times: [Interval]
+        times: [Interval], isWhole: Bool = false
     ) -> Bool {
         guard let excuse = open[item], question.allowances.indices.contains(excuse.allowance) else { return false }
         let allowance = question.allowances[excuse.allowance]
         guard allowance.code == code, allowance.selects(account, region, trail) else { return false }
         if let interval = allowance.interval {
-            // All of a digest's hour must lie in it. A file's stamp and day folder must both meet it.
-            let isDigest = if case .digest = item { true } else { false }
-            let isInside = { isDigest ? interval.contains($0) : interval.meets($0) }
+            let isInside = { isWhole ? interval.contains($0) : interval.meets($0) }
             guard !times.isEmpty, times.allSatisfy(isInside) else { return false }
         }
         open[item] = nil
@@ -44,17 +43,10 @@ struct ExcuseLedger {
 
     /// Uses the excuses for time of `chain` and returns it. Each must lie in its allowance's interval (ALLOW-4).
     mutating func useTimes(_ chain: ChainID) -> [Interval] {
-        (times[chain] ?? []).compactMap { excuse -> Interval? in
-            guard case .time(_, let interval) = excuse.item, open[excuse.item] != nil,
-                question.allowances.indices.contains(excuse.allowance)
-            else { return nil }
-            let allowance = question.allowances[excuse.allowance]
-            guard allowance.code == .coverageGap,
-                allowance.selects(chain.accountID, chain.region, chain.trail),
-                allowance.interval.map({ $0.contains(interval) }) ?? true
-            else { return nil }
-            open[excuse.item] = nil
-            return interval
+        let (account, region, trail) = (chain.accountID, chain.region, chain.trail)
+        return (times[chain] ?? []).filter { time in
+            let item = Excuse.Item.time(chain, time)
+            return use(.coverageGap, item, account: account, region, trail, times: [time], isWhole: true)
         }
     }
 

@@ -17,17 +17,17 @@ public struct ExpectedChains: Sendable {
     /// Adds a sign.
     public mutating func note(_ sign: Sign) { signs.insert(sign) }
     /// Returns what has no verified digest, in order. `present` are the chains that have one, with their oldest start.
-    func lacking(_ question: Question, present: [ChainID: UnixTime]) -> [Combination] {
+    func lacking(_ question: Question, _ joins: ChainJoins, present: [ChainID: UnixTime]) -> [Combination] {
         var lacking: Set<Combination> = []
         if !question.isPart { lacking.formUnion(question.unmatched(Set(present.keys))) }
-        let known = Dictionary(present.map { ($0.withoutOrganization, $1) }, uniquingKeysWith: min)
+        let known = Dictionary(present.map { (joins.line(of: $0), $1) }, uniquingKeysWith: min)
         let places = Set(present.keys.map { AccountRegion(account: $0.accountID, region: $0.region) })
         // What the state knows of backfill digests may have expired if all hourly digests of the chain are newer (STATE-5).
-        let old = question.known.filter { known[$0.standard.withoutOrganization] ?? $1 - 1 < $1 }
+        let old = question.known.filter { known[joins.line(of: $0.standard)] ?? $1 - 1 < $1 }
         for sign in signs.union(old.keys.map(Sign.chain)) {
             switch sign {
             case .chain(let chain):
-                guard question.includes(chain), known[chain.withoutOrganization] == nil else { continue }
+                guard question.includes(chain), known[joins.line(of: chain)] == nil else { continue }
                 lacking.insert(Combination(account: chain.accountID, region: chain.region, trail: chain.trail))
             case .log(let account, let region):
                 let place = AccountRegion(account: account, region: region)

@@ -59,8 +59,8 @@ enum ChainExplanations {
             "No verified digest covers this time, although one should. It may lie inside a chain: before a new "
             + "segment; before a digest that isn't verified or can't be read; between digests that don't meet. Its "
             + "digest may be out of reach: in a bucket that wasn't copied; in a folder that can't be listed. The chain "
-            + "may be too short: for the window or the state file; by more than 6 hours, compared with the same "
-            + "trail's chain in another Region; for the trail description, which shows a later delivery or stop. Or "
+            + "may be too short: for the window or the state file; by more than 6 hours, compared with another chain "
+            + "of the trail; for the trail description, which shows a later delivery or stop. Or "
             + "there is no verified chain: none of its hourly digests is verified; no chain of the given `--account`, "
             + "`--region` and `--trail` has a verified digest; no digest of a described trail is in the copy of its "
             + "bucket.",
@@ -89,9 +89,9 @@ enum ChainExplanations {
             + "--name TRAIL --output json shows the last delivery.")
 
     static let chainEndsEarly = FindingExplanation(
-        title: "A chain ends before the same trail's chain in another Region",
+        title: "A chain ends before another chain of the trail",
         meaning:
-            "The chain ends 1 to 6 hours before the same trail's chain in another Region. Digest files arrive up to "
+            "The chain ends 1 to 6 hours before another chain of the trail, mostly that of another Region. Digest files arrive up to "
             + "3.4 hours late, so nothing may be missing. If the difference is more than 6 hours, the finding is "
             + "`coverage-gap`.",
         evidence: "`from` is the end of the chain, `to` the end of the other one.",

@@ -16,8 +16,8 @@ extension CoverageGap {
         case .otherBucket(let bucket):
             return span + "the missing digest lies in s3://\(bucket), which isn't in this copy."
         case .hiddenFolder: return span + "the missing digest would lie in a folder that couldn't be listed."
-        case .siblingEndsLater: return span + "the same trail has newer digests in another Region."
-        case .siblingBeginsEarlier: return span + "the same trail has older digests in another Region."
+        case .siblingEndsLater: return span + "another chain of the same trail has newer digests."
+        case .siblingBeginsEarlier: return span + "another chain of the same trail has older digests."
         case .stoppedLater:
             return span
                 + "the trail description shows that the trail was stopped after the chain's newest digest ended."

@@ -80,7 +80,7 @@ extension Finding {
         case .historyExpired:
             "Earlier runs verified older digest files of this chain. They are now gone from the beginning of the chain."
         case .chainEndsEarly(let siblingEnd):
-            "This chain ends before the chain of the same trail in another Region, which ends at \(siblingEnd.iso8601). "
+            "This chain ends before another chain of the same trail, which ends at \(siblingEnd.iso8601). "
                 + "Its newest digest files may be late or missing."
         case .storedInflated(let kind):
             "The \(kind.label) is stored inflated, as browsers leave it. Its content is what CloudTrail signed."

@@ -1,6 +1,6 @@
 internal import TrailSealFormat
 internal import TrailSealPrimitives
-package import TrailSealVerification
+internal import TrailSealVerification
 
 /// The reason why reports can't be merged.
 package struct ReportMergingError: Error, Hashable, Sendable, CustomStringConvertible {
@@ -124,7 +124,7 @@ package enum ReportMerging {
         // The verdict needs the accounting as well as the findings.
         let found = ReportAgreement.verdict(document, verified: summary.digests.verified, isWhole: true)
         let isExplained = found == .invalid || document.findings.contains { $0.verdict == .unverified }
-        let isUnnamed = document.head.run.isComplete && found == .unverified && !document.isEmpty(summary)
+        let isUnnamed = document.head.run.isComplete && found == .unverified
         let unnamed = isUnnamed ? MergedImbalance.nothingVerified : nil
         if !isExplained, let imbalance = accounting?.imbalance ?? unnamed {
             document.findings = FindingMerging.ordered(document.findings + [FindingRecord(imbalance)])
@@ -200,14 +200,6 @@ package enum ReportMerging {
         let forgotten = Set(shards.flatMap(\.head.inputs.forgotten))
         inputs.forgotten = forgotten.sorted { ($0.at, $0.line) < ($1.at, $1.line) }
         return inputs
-    }
-}
-
-extension ReportDocument {
-    /// Whether nothing was in scope. `summary` are its numbers.
-    package func isEmpty(_ summary: VerificationSummary) -> Bool {
-        chains.isEmpty && findings.isEmpty && summary.notJudged == 0 && summary.digests.present == 0
-            && summary.logs.listed == 0
     }
 }
 

@@ -68,9 +68,7 @@ struct PlanAnswers {
                 + "--query=\(ShellText.word("trailList[?Name=='\(chain.trail)']")) --output json"
         }
         let home = chain.homeRegion.description
-        let partition =
-            home.hasPrefix("cn-") ? "aws-cn" : home.hasPrefix("us-gov-") ? "aws-us-gov" : "aws"
-        let arn = "arn:\(partition):cloudtrail:\(home):\(chain.accountID):trail/\(chain.trail)"
+        let arn = "arn:\(Partition.of(region: home)):cloudtrail:\(home):\(chain.accountID):trail/\(chain.trail)"
         return "aws cloudtrail get-trail-status \(region) --name=\(ShellText.word(arn)) --output json"
     }
 }

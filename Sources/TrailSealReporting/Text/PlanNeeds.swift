@@ -122,15 +122,9 @@ struct PlanNeeds {
             }
     }
 
-    /// Whether a key stays below a folder. An empty component is refused too: the AWS CLI reads a value such as
-    /// `file://name` from a file.
+    /// Whether a key stays below a folder. The AWS CLI reads a value such as `file://name` from a file.
     private static func isSafe(_ key: ByteString) -> Bool {
-        key.count <= S3Location.keyLengthLimit && !key.bytes.contains(0)
-            && !key.components.isEmpty
-            && key.components.allSatisfy { part in
-                let part = ByteString(part)
-                return !part.isEmpty && !(part == "." as StaticString) && !(part == ".." as StaticString)
-            }
+        !S3Location(bucket: ByteString(), key: key).isUnsafe && !key.description.contains("://")
     }
 
     private mutating func addKeys(_ finding: Finding) {

@@ -100,7 +100,7 @@ struct PlanObjects {
                 let target = place(folder) ?? further(folder)
                 let wrong = (byFolder[folder.key] ?? []).filter { $0.location.bucket == folder.bucket }
                 let paths = wrong.compactMap(\.path)
-                commands += setAside(paths) + [script.fetch(folder, to: target)] + moveBack(paths)
+                commands += setAside(paths) + [script.fetch(folder, to: target)] + moveBack(paths, target)
             }
         }
         addOlder(objects, planned)
@@ -119,11 +119,11 @@ struct PlanObjects {
         }
     }
 
-    /// Returns commands that keep the evidence in its place if a fetch fails.
-    private mutating func moveBack(_ paths: [ByteString]) -> [String] {
+    /// Returns commands that keep the evidence in its place if a fetch to `target` fails.
+    private mutating func moveBack(_ paths: [ByteString], _ target: ByteString) -> [String] {
         if !paths.isEmpty { movesBack = true }
         return Set(paths.map(\.splitAtLastSlash.folder)).sorted().map { folder in
-            "back \(script.aside(folder)) \(ShellText.path(folder.isEmpty ? "." : folder))"
+            "back \(script.aside(folder)) \(ShellText.path(folder.isEmpty ? "." : folder)) \(ShellText.path(target))"
         }
     }
 

@@ -105,10 +105,11 @@ struct PlanScript {
 
     /// Moves files back that were set aside and not fetched.
     static let back = """
-        # back ASIDE PLACE: moves files from ASIDE back to PLACE if nothing was fetched in their stead.
+        # back ASIDE PLACE FETCHED: moves files from ASIDE back to PLACE if FETCHED holds nothing in their stead.
         back() {
             for old in "$1"/*; do
-                if { [ -e "$old" ] || [ -L "$old" ]; } && ! [ -e "$2/${old##*/}" ]; then mv "$old" "$2"/; fi
+                new=$3/${old##*/}
+                if { [ -e "$old" ] || [ -L "$old" ]; } && ! [ -e "$new" ] && ! [ -e "$new.gz" ]; then mv "$old" "$2"/; fi
             done
         }
         """

@@ -5,8 +5,8 @@ internal import TrailSealWorkerPool
 
 /// The digests of one chain in order of time, and the time that they cover.
 ///
-/// Chains that differ only in the organization id share a line, because a trail that becomes an organization trail keeps
-/// its chain (CHAIN-3).
+/// Chains that differ only in the organization id share a line if a verified digest joins them: a trail that becomes an
+/// organization trail keeps its chain (CHAIN-3).
 struct ChainLine: Sendable {
     /// The chain of the newest verified digest. If none is verified, the chain that an unproved file declares, or that
     /// file names show.
@@ -71,12 +71,12 @@ struct ChainLine: Sendable {
         let isReadable: Bool
     }
 
-    /// Returns a line for each chain with a digest or a digest's name in the copy. The keys are chains without
-    /// organizations.
+    /// Returns a line for each chain with a digest or a digest's name in the copy. The keys are those of
+    /// `RunScope.line`.
     static func lines(_ dispositions: Dispositions, _ pool: WorkerPool) -> [ChainID: ChainLine] {
         var verified: [ChainID: [ProvedDigest]] = [:]
         for (chain, digests) in dispositions.candidates.listed.chains {
-            let chain = chain.withoutOrganization
+            let chain = dispositions.scope.line(of: chain)
             verified[chain] = verified[chain].map { $0 + digests } ?? digests
         }
         var unproved: [ChainID: [Unproved]] = [:]
@@ -92,8 +92,11 @@ struct ChainLine: Sendable {
             guard let name = file.name,
                 dispositions.placing.folderFacts(of: file).account.map({ $0 == name.chain.accountID }) ?? true
             else { continue }
-            let chain = name.chain
-            if let own = file.statement?.chain, own.withoutOrganization == chain { names[chain] = own }
+            var chain = name.chain
+            if let own = file.statement?.chain, own.withoutOrganization == chain {
+                chain = dispositions.scope.line(of: own)
+                names[chain] = own
+            }
             unproved[chain, default: []] +=
                 isUnproved
                 ? [

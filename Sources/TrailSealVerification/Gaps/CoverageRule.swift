@@ -9,7 +9,7 @@ struct CoverageRule {
     let missing: MissingDigestRule
     let siblings: Siblings
     /// Time of known digests that are gone or changed, which has findings of its own (`HistoryFindings`). The keys are
-    /// chains without organizations.
+    /// those of `RunScope.line`.
     let lost: [ChainID: [Interval]]
 
     private var policy: VerificationPolicy { dispositions.scope.policy }
@@ -59,8 +59,9 @@ struct CoverageRule {
         let hours = line.unproved.map(\.hour).filter { policy.includes(start: $0.from, end: $0.to) }
         let silences = policy.deliveries.filter { $0.writes(line.chain) }.compactMap(\.silence)
             .filter { silence in policy.to.map { $0 <= silence.to } ?? true }
-        let known = hours + holes + silences + (lost[line.chain.withoutOrganization] ?? [])
-        let open = RequiredTime(line, policy).interval.map { line.coverage.uncovered($0, except: known) } ?? []
+        let known = hours + holes + silences + (lost[dispositions.scope.line(of: line.chain)] ?? [])
+        let required = RequiredTime(line, dispositions.scope).interval
+        let open = required.map { line.coverage.uncovered($0, except: known) } ?? []
         var gaps: [Gap] = []
         if !open.isEmpty {
             let beginnings = Beginnings(line)

@@ -48,8 +48,9 @@ struct HistoryFindings {
 
     /// The losses of one chain.
     func losses(_ known: KnownChain) -> [HistoryRule.Loss] {
-        let line = lines[known.chain.withoutOrganization]
-        let hourly = known.chain.kind == .backfill ? lines[known.chain.standard.withoutOrganization] : nil
+        let line = lines[dispositions.scope.line(of: known.chain)]
+        let hourly =
+            known.chain.kind == .backfill ? lines[dispositions.scope.line(of: known.chain.standard)] : nil
         let standard = hourly.flatMap { hourly in
             hourly.start.flatMap { start in hourly.end.map { Interval(from: start, to: $0) } }
         }

@@ -169,7 +169,7 @@ struct MissingDigestRule {
 
     /// Whether verified standard digests of the Region and trail cover the hour before `end` (TIME-9).
     private func isHourCovered(_ end: UnixTime, _ chain: ChainID) -> Bool {
-        guard let line = lines[chain.standard.withoutOrganization] else { return false }
+        guard let line = lines[dispositions.scope.line(of: chain.standard)] else { return false }
         return line.coverage.uncovered(Interval(from: end - UnixTime.hour, to: end)).isEmpty
     }
 }

@@ -9,11 +9,10 @@ struct RequiredTime {
 
     /// Computes the required time: the window, or else the chain's own ends. With a state it begins no later than the
     /// checkpoint and reaches at least the checkpoint.
-    init(_ line: ChainLine, _ policy: VerificationPolicy) {
-        let through = policy.known?.first {
-            $0.chain.withoutOrganization == line.chain.withoutOrganization
-        }
-        .map(\.verifiedThrough)
+    init(_ line: ChainLine, _ scope: RunScope) {
+        let policy = scope.policy
+        let through = policy.known?.first { scope.line(of: $0.chain) == scope.line(of: line.chain) }
+            .map(\.verifiedThrough)
         let own = (line.start ?? line.unproved.first?.hour.from, line.end ?? line.unproved.last?.hour.to)
         let checkpoint = through.map { min($0, line.end ?? $0) }
         let begin = policy.from ?? (policy.isFull ? own.0 : nil)

@@ -12,6 +12,8 @@ struct ChainAdvance {
 
     private var policy: VerificationPolicy { dispositions.scope.policy }
 
+    private func line(of chain: ChainID) -> ChainID { dispositions.scope.line(of: chain) }
+
     /// Shortest interval, in seconds, of a digest that a chain may advance to. A log may be stamped up to 19 minutes
     /// after its delivery. So only after a longer digest is it certain which logs no older digest can list. All digests
     /// of a trail last an hour, except the first and the last.
@@ -19,8 +21,8 @@ struct ChainAdvance {
 
     /// Returns the known chains as they are after the run, and new ones, in order.
     func chains() -> [KnownChain] {
-        var known = Dictionary((policy.known ?? []).map { ($0.chain.withoutOrganization, $0) }) { first, _ in first }
-        let concerned = AffectedChains(findings, accounted.balance.imbalances)
+        var known = Dictionary((policy.known ?? []).map { (line(of: $0.chain), $0) }) { first, _ in first }
+        let concerned = AffectedChains(findings, accounted.balance.imbalances, line: line)
         let history = HistoryFindings(dispositions, lines)
         let isRead = isRead
         for (id, line) in lines where dispositions.scope.includes(line.chain) && !concerned.includes(line.chain) {
@@ -75,7 +77,7 @@ struct ChainAdvance {
         guard line.chain.kind == .standard else { return digests.map(\.interval.to).max() }
         let allowed = accounted.excused.compactMap { item -> Interval? in
             guard case .time(let chain, let interval) = item,
-                chain.withoutOrganization == line.chain.withoutOrganization
+                self.line(of: chain) == self.line(of: line.chain)
             else { return nil }
             return interval
         }

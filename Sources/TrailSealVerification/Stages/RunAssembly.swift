@@ -82,7 +82,6 @@ struct RunAssembly {
     mutating func assembled(roots: Int, _ sourceWarnings: [String]) -> VerificationResult {
         guard partCount > 0 else {
             result.holdsArtifacts = true
-            result.isAnythingInScope = true
             return result
         }
         if !result.isComplete, partCount > 1 { withdrawAbsences() }
@@ -109,7 +108,7 @@ struct RunAssembly {
         let counts = result.findings.contains { $0.verdict != .note }
         if result.isComplete, !counts, let first = imbalances.first { result.findings.append(unaccounted(first)) }
         // In a shard, another shard may hold what was asked for.
-        if result.isComplete, !counts, imbalances.isEmpty, !isAnyGranted, policy.shard == nil, isAnythingInScope {
+        if result.isComplete, !counts, imbalances.isEmpty, !isAnyGranted, policy.shard == nil, result.holdsArtifacts {
             let outside = WindowRule(policy: policy, spans: spans).findings()
             for finding in outside { mark(finding) }
             result.findings +=
@@ -137,7 +136,6 @@ struct RunAssembly {
         result.verdict = verdict
         // An interrupted run may not have seen everything.
         result.holdsArtifacts = result.holdsArtifacts || !result.isComplete
-        result.isAnythingInScope = isAnythingInScope
         return result
     }
 
@@ -149,11 +147,6 @@ struct RunAssembly {
             SignatureUse.unused(
                 use.path.description, read: use.read, lacksSignatures: use.emptyEntries > 0 || !use.emptyFiles.isEmpty)
         }
-    }
-
-    private var isAnythingInScope: Bool {
-        !result.isComplete || !result.chains.isEmpty || !result.findings.isEmpty || result.summary.notJudged > 0
-            || result.summary.digests.present > 0 || !(policy.known?.isEmpty ?? true)
     }
 
     /// Adds a finding to the verdict of its chain, which is the worst of what concerns it (REPORT-6).
@@ -180,11 +173,11 @@ struct RunAssembly {
     /// What the next run may rely on. A chain that a finding about the whole concerns stays as it was.
     private func known(_ before: [KnownChain]) -> [KnownChain] {
         guard result.isComplete else { return before }
-        let affected = AffectedChains(result.findings.filter { $0.chain == nil }, imbalances)
-        let old = Dictionary(before.map { ($0.chain.withoutOrganization, $0) }) { first, _ in first }
-        return (result.knownChains ?? []).compactMap { chain in
-            affected.includes(chain.chain) ? old[chain.chain.withoutOrganization] : chain
-        }
+        let findings = result.findings.filter { $0.chain == nil }
+        let affected = AffectedChains(findings, imbalances, line: \.withoutOrganization)
+        let kept = before.filter { affected.includes($0.chain) }
+        let new = (result.knownChains ?? []).filter { !affected.includes($0.chain) }
+        return (kept + new).sorted { $0.chain < $1.chain }
     }
 
     /// Adds to the accounting what is asked of the whole: combinations of filter values. In a shard, another shard may

@@ -5,12 +5,12 @@ internal import TrailSealProof
 /// What a run reports and counts. It doesn't restrict what is proved (SCOPE-3).
 final class RunScope: Sendable {
     let policy: VerificationPolicy
-    /// The checkpoint of each chain in the state. Keys are chains without organizations. Empty with `--full`.
+    private let joins: ChainJoins
+    /// The checkpoint of each chain line in the state. Empty with `--full`.
     private let known: [ChainID: UnixTime]
     /// The earliest checkpoint by account and Region.
     private let knownPlaces: [AccountRegion: UnixTime]
-    /// The checkpoint of each chain, under each organization that the state or a verified digest shows, because a trail
-    /// that joins an organization keeps its chain (CHAIN-3).
+    /// The checkpoint of each chain, under each organization that the state or a verified digest shows for its line.
     private let knownChains: [ChainID: UnixTime]
     /// Whether no filter and no shard leaves out any chain.
     private let includesAllChains: Bool
@@ -23,10 +23,11 @@ final class RunScope: Sendable {
         self.policy = policy
         var known: [ChainID: UnixTime] = [:]
         var places: [AccountRegion: UnixTime] = [:]
+        let joins = Self.joins(policy, proved)
         let chains = policy.isFull ? [] : policy.known ?? []
-        let ends = chains.isEmpty ? [:] : Dictionary(grouping: proved) { $0.chain.withoutOrganization }
+        let ends = chains.isEmpty ? [:] : Dictionary(grouping: proved) { joins.line(of: $0.chain) }
         for one in chains {
-            let chain = one.chain.withoutOrganization
+            let chain = joins.line(of: one.chain)
             let older = Set((ends[chain] ?? []).lazy.filter { $0.interval.to <= one.verifiedThrough }.map(\.location))
             let through = older.count > one.digestCount ? nil : one.verifiedThrough
             if let through { known[chain] = min(known[chain] ?? through, through) }
@@ -36,20 +37,40 @@ final class RunScope: Sendable {
                 places[place] = min(places[place] ?? begin, begin)
             }
         }
+        self.joins = joins
         self.known = known
         knownPlaces = places
-        knownChains = Self.knownChains(policy, proved)
+        knownChains = Self.knownChains(policy, proved, joins)
         includesAllChains =
             policy.accounts.isEmpty && policy.regions.isEmpty && policy.trails.isEmpty && policy.shard == nil
         includesAll = includesAllChains && policy.from == nil && policy.to == nil && known.isEmpty && places.isEmpty
     }
 
-    private static func knownChains(_ policy: VerificationPolicy, _ proved: [ProvedDigest]) -> [ChainID: UnixTime] {
-        guard let known = policy.known, !known.isEmpty else { return [:] }
-        let ends = Dictionary(known.map { ($0.chain.withoutOrganization, $0.verifiedThrough) }, uniquingKeysWith: min)
-        let chains = Set(known.map(\.chain)).union(proved.grouped(by: \.chain).keys)
-        return chains.reduce(into: [:]) { $0[$1] = ends[$1.withoutOrganization] }
+    /// The joins of the chains that a verified digest or the state shows.
+    private static func joins(_ policy: VerificationPolicy, _ proved: [ProvedDigest]) -> ChainJoins {
+        var chains = Set((policy.known ?? []).map(\.chain))
+        // Adjacent digests mostly belong to one chain.
+        var last: ChainID?
+        for digest in proved where digest.chain != last {
+            chains.insert(digest.chain)
+            last = digest.chain
+        }
+        return ChainJoins(chains) { chain in
+            proved.filter { $0.chain == chain }.compactMap { $0.statement.document.previous?.location }
+        }
     }
+
+    private static func knownChains(
+        _ policy: VerificationPolicy, _ proved: [ProvedDigest], _ joins: ChainJoins
+    ) -> [ChainID: UnixTime] {
+        guard let known = policy.known, !known.isEmpty else { return [:] }
+        let ends = Dictionary(known.map { (joins.line(of: $0.chain), $0.verifiedThrough) }, uniquingKeysWith: min)
+        let chains = Set(known.map(\.chain)).union(proved.grouped(by: \.chain).keys)
+        return chains.reduce(into: [:]) { $0[$1] = ends[joins.line(of: $1)] }
+    }
+
+    /// The key of a chain's `ChainLine`: the same for all chains that a verified digest joins (CHAIN-3).
+    func line(of chain: ChainID) -> ChainID { joins.line(of: chain) }
 
     /// Whether some listed log may be left out, because it is out of scope or an earlier run read it.
     var mayLeaveOut: Bool { !includesAll }
@@ -81,7 +102,7 @@ final class RunScope: Sendable {
     /// The time from which on a chain's files are read: the checkpoint, or the window's beginning if that is earlier.
     /// Nil if everything is read (STATE-4).
     func begin(of chain: ChainID) -> UnixTime? {
-        known[chain.withoutOrganization].map { min($0, policy.from ?? $0) }
+        known[line(of: chain)].map { min($0, policy.from ?? $0) }
     }
 
     func includes(_ chain: ChainID) -> Bool { includesAllChains || policy.includes(chain) }

@@ -8,7 +8,7 @@ internal import TrailSealProof
 /// Next: `RunAssembly`, which joins the outcomes of all parts.
 struct TellFindings: Sendable {
     let dispositions: Dispositions
-    /// The chain lines. Keys are chains without organizations.
+    /// The chain lines. The keys are those of `RunScope.line`.
     let lines: [ChainID: ChainLine]
     let signed: SignedDigestRule
     let isComplete: Bool
@@ -83,7 +83,7 @@ struct TellFindings: Sendable {
         let missing = MissingDigestRule(dispositions, lines, unreferenced: unreferencedStamps())
         var lost: [ChainID: [Interval]] = [:]
         for loss in HistoryFindings(dispositions, lines).accusations() {
-            lost[loss.chain.withoutOrganization, default: []].append(loss.interval)
+            lost[scope.line(of: loss.chain), default: []].append(loss.interval)
         }
         let coverage = CoverageRule(
             dispositions: dispositions, missing: missing, siblings: Siblings(lines.values), lost: lost)
@@ -98,7 +98,7 @@ struct TellFindings: Sendable {
         guard let from = scope.policy.from, let to = scope.policy.to else { return [] }
         return lines.values.compactMap { line in
             guard line.chain.kind == .backfill, scope.includes(line.chain),
-                lines[line.chain.standard.withoutOrganization] == nil
+                lines[scope.line(of: line.chain.standard)] == nil
             else { return nil }
             return Finding(
                 .coverageGap(.hourlyDigestsAbsent), FindingSubject(chain: line.chain.standard, from: from, to: to))
@@ -177,7 +177,7 @@ struct TellFindings: Sendable {
         outcome.imbalances = accounted.balance.imbalances
         outcome.isGranted = accounted.balance.grant != nil
         outcome.knownChains = knownChains(findings, accounted)
-        outcome.holdsKnownChain = (scope.policy.known ?? []).contains { lines[$0.chain.withoutOrganization] != nil }
+        outcome.holdsKnownChain = (scope.policy.known ?? []).contains { lines[scope.line(of: $0.chain)] != nil }
         outcome.presentChains = Array(dispositions.candidates.listed.chains.keys)
         outcome.spans = lines.values.compactMap { line in
             guard scope.includes(line.chain), let start = line.start, let end = line.end else { return nil }
@@ -214,7 +214,10 @@ struct TellFindings: Sendable {
 
     /// Whether the copy holds a digest or log file, or something that may be one.
     private var holdsArtifacts: Bool {
-        !dispositions.listing.obstacles.isEmpty
+        let harmless = dispositions.harmlessLinks()
+        return dispositions.listing.obstacles.contains {
+            !harmless.contains(RootedFolder(root: $0.root, path: $0.path))
+        }
             || dispositions.bins.contains { bin in
                 switch bin {
                 case .verifiedDigest?, .verifiedLog?, .unverifiedDigest?, .invalidDigest?, .unverifiedLog?,

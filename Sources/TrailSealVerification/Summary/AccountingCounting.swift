@@ -61,14 +61,14 @@ struct AccountingCounting {
     private func chains() -> [AccountingSummary.Chain] {
         let open = Set(
             accounted.balance.imbalances.compactMap { imbalance in
-                if case .time(let chain, _) = imbalance { chain.withoutOrganization } else { nil }
+                if case .time(let chain, _) = imbalance { scope.line(of: chain) } else { nil }
             })
         var found: [AccountingSummary.Chain] = []
         var seen: Set<ChainID> = []
         for line in lines.values where scope.includes(line.chain) {
-            seen.insert(line.chain.withoutOrganization)
-            let required = line.chain.kind == .standard ? RequiredTime(line, policy).interval : nil
-            let isCovered = !line.verified.isEmpty && !open.contains(line.chain.withoutOrganization)
+            seen.insert(scope.line(of: line.chain))
+            let required = line.chain.kind == .standard ? RequiredTime(line, scope).interval : nil
+            let isCovered = !line.verified.isEmpty && !open.contains(scope.line(of: line.chain))
             found.append(
                 AccountingSummary.Chain(
                     line.chain, digests: line.verified.count,
@@ -78,7 +78,7 @@ struct AccountingCounting {
         // A window requires hourly digests of a chain that only backfill digests show (TIME-26).
         let known = (policy.known ?? []).map(\.chain)
         for chain in open.sorted() + signedChains + known
-        where scope.includes(chain) && seen.insert(chain.withoutOrganization).inserted {
+        where scope.includes(chain) && seen.insert(scope.line(of: chain)).inserted {
             var required: TimeSpan?
             if let from = policy.from, let to = policy.to { required = TimeSpan(from: from, to: to) }
             found.append(AccountingSummary.Chain(chain, digests: 0, required: required, isCovered: required == nil))
@@ -90,7 +90,7 @@ struct AccountingCounting {
     private func ends() -> AccountingSummary.Ends? {
         var weakest: AccountingSummary.Ends?
         for line in lines.values where line.chain.kind == .standard && scope.includes(line.chain) {
-            let own = RequiredTime(line, policy).ends
+            let own = RequiredTime(line, scope).ends
             if weakest == nil { weakest = own } else { weakest?.add(own) }
         }
         return weakest
@@ -113,7 +113,7 @@ struct AccountingCounting {
         switch item {
         case .digest(let path): .digest(path: userPath(path))
         case .time(let chain, let interval):
-            .time(lines[chain.withoutOrganization]?.chain ?? chain, TimeSpan(from: interval.from, to: interval.to))
+            .time(lines[scope.line(of: chain)]?.chain ?? chain, TimeSpan(from: interval.from, to: interval.to))
         case .combination(let one): .combination(.init(one))
         case .log(let location): .log(location)
         case .path(let path): .path(userPath(path))

@@ -12,7 +12,8 @@ struct ChainSummaries {
     /// The items of the accounting that don't balance.
     let imbalances: [Imbalance]
 
-    private var policy: VerificationPolicy { dispositions.scope.policy }
+    private var scope: RunScope { dispositions.scope }
+    private var policy: VerificationPolicy { scope.policy }
 
     /// Returns the chains with a digest, a log or a finding in scope, in order.
     func chains(
@@ -22,7 +23,7 @@ struct ChainSummaries {
         // Keeps positions, because findings are large and there may be as many as files.
         var ofChain: [ChainID: [Int]] = [:]
         // A shard may name the chain of another one, beside an obstacle that lies in no account's folder.
-        let shard = dispositions.scope.policy.shard
+        let shard = scope.policy.shard
         for (position, finding) in findings.enumerated() {
             guard let chain = finding.chain, shard?.includes(chain.accountID) ?? true else { continue }
             ofChain[chain, default: []].append(position)
@@ -41,7 +42,7 @@ struct ChainSummaries {
             if let newest = newest(group) { fill(&chain, newest) }
             fill(&chain, provedIntervals(group))
             let isWhole =
-                isComplete && !unbalanced.contains(id.withoutOrganization) && !closed.contains { $0.mayHold(id) }
+                isComplete && !unbalanced.contains(scope.line(of: id)) && !closed.contains { $0.mayHold(id) }
             chain.verdict = verdict(chain, own, isWhole: isWhole)
             chain.gaps =
                 id.kind == .backfill
@@ -57,7 +58,7 @@ struct ChainSummaries {
     /// Chains in scope that the state knows and that have verified digests, new or not.
     private var continued: [ChainID] {
         lines.values.lazy.filter { !$0.verified.isEmpty }.map(\.chain).filter {
-            dispositions.scope.begin(of: $0) != nil && dispositions.scope.includes($0)
+            scope.begin(of: $0) != nil && scope.includes($0)
         }
     }
 
@@ -75,11 +76,11 @@ struct ChainSummaries {
         var chains: Set<ChainID> = []
         for imbalance in imbalances {
             switch imbalance {
-            case .time(let chain, _): chains.insert(chain.withoutOrganization)
+            case .time(let chain, _): chains.insert(scope.line(of: chain))
             case .log(let location):
                 for log in dispositions.candidates.listed.logs(at: location) {
                     if case .verified? = dispositions.logs[log.number] { continue }
-                    if let owner = dispositions.owner(of: log) { chains.insert(owner.chain.withoutOrganization) }
+                    if let owner = dispositions.owner(of: log) { chains.insert(scope.line(of: owner.chain)) }
                 }
             case .chain, .file, .fileCount, .excuse: break
             }
@@ -114,16 +115,16 @@ struct ChainSummaries {
     private func fill(_ chain: inout ChainResult, _ proved: [Interval]) {
         guard chain.id.kind == .standard else { return }
         chain.covered = Coverage.joined(proved).map { TimeSpan(from: $0.from, to: $0.to) }
-        chain.readSince = dispositions.scope.begin(of: chain.id)
+        chain.readSince = scope.begin(of: chain.id)
         if let from = policy.from {
             chain.isBeginningProven = chain.covered.contains { $0.from <= from && from < $0.to }
         }
         chain.isEndProven = isEndProven(chain)
-        if !chain.isBeginningProven, let line = lines[chain.id.withoutOrganization],
+        if !chain.isBeginningProven, let line = lines[scope.line(of: chain.id)],
             // They are sorted by their ends.
             let oldest = line.verified.first(where: { $0.interval.from == line.start }),
             oldest.statement.document.previous == nil,
-            dispositions.scope.includes(oldest.statement)
+            scope.includes(oldest.statement)
         {
             chain.isBeginningProven = true
         }
