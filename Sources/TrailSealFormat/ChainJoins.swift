@@ -4,7 +4,7 @@ public struct ChainJoins: Sendable {
     /// The lines of chains that no link joins to the first of their name. Almost always empty.
     private var apart: [ChainID: ChainID] = [:]
 
-    /// Creates joins for chains of which no two differ only in the organization.
+    /// Creates joins that keep no chains apart.
     public init() {}
 
     /// Joins `chains`. `predecessors` returns what the verified digests of a chain name as their predecessors. It is asked

@@ -39,12 +39,15 @@ public struct SignedObject: Sendable {
     /// Whether the answer has a signature. A saved error message names nothing (INPUT-4).
     public var holdsSignature: Bool { check() }
 
-    /// Whether this may be the object `location`: the buckets agree, if the answer names one, and the last components
-    /// of both keys agree (six of them, or as many as there are).
+    /// Whether this may be the object `location`: the buckets agree, if the answer names one, the path shows no other
+    /// organization, and the last components of both keys agree (six of them, or as many as there are).
     public func mayBe(_ location: S3Location) -> Bool {
         guard bucket == nil || bucket == location.bucket else { return false }
-        // Mostly all six do, which needs no key.
-        if location.isEnd(of: path) { return true }
+        // Mostly both are the same, which needs no key.
+        let isSameEnd = location.isEnd(of: path)
+        if isSameEnd, path.count == location.keyLength { return true }
+        if ShownOrganization(path).contradicts(location.digestKey?.chain.organizationID) { return false }
+        if isSameEnd { return true }
         let key = location.key
         let common = min(path.componentCount, key.componentCount, PathMapping.agreementMinimum)
         return PathMapping.agreement(path.bytes, key.bytes).map { $0.components >= common } ?? (common == 0)

@@ -55,10 +55,12 @@ final class ActStore: Sendable {
         case .accounts: accounts
         case .organization: organization
         case .single: single
+        case .namesakes: namesakes
         }
     }
 
     private static let accounts = ActStore(.shared(.accounts))
     private static let organization = ActStore(.shared(.organization))
     private static let single = ActStore(.shared(.single))
+    private static let namesakes = ActStore(.shared(.namesakes))
 }

@@ -12,11 +12,16 @@ struct Holes {
     /// the predecessor of the copy's oldest digest.
     var faults: [String] { answer.findings.compactMap(fault) }
 
+    private static func organization(_ key: Path) -> String? {
+        key.components.map { Path($0).text }.first { $0.hasPrefix("o-") }
+    }
+
     private func fault(of finding: Answer.Finding) -> String? {
         guard finding.code == "digest-missing", let from = finding.from, let to = finding.to,
             let name = finding.key.flatMap({ Place($0).digestName }),
             let chain = oracle.chains.first(where: {
                 $0.chain.isNamed(by: name) && $0.chain.isBackfill == name.isBackfill
+                    && $0.chain.trail.organization == finding.key.flatMap(Self.organization)
             }), let oldest = chain.chain.digests.first
         else { return nil }
         let time = "digests of \(chain.chain.name) are said to be missing from \(from) to \(to)"

@@ -32,6 +32,11 @@ struct Oracle: Sendable {
             signatures = chain.digests.map { Hexadecimal.bytes(of: $0.signature) }
         }
 
+        /// Whether both are hourly chains of one account and Region.
+        func hasPlace(of other: TrueChain) -> Bool {
+            !chain.isBackfill && chain.account == other.chain.account && chain.region == other.chain.region
+        }
+
         /// Returns the digests that list a log, or the digest that follows a digest.
         func witnesses(of key: Path) -> [Path] {
             digests.indices.compactMap { position in

@@ -21,10 +21,17 @@ struct Settings: Sendable {
     var shards: Shards
 
     init(_ random: inout Random) {
-        template = random.pick(TrueWorld.Template.allCases)
+        var template = random.pick(TrueWorld.Template.allCases)
         let depth = random.pick(Layout.Depth.allCases)
         layout = Layout(depth: depth, roots: random.pick(Layout.Roots.allCases))
-        otherDepth = random.pick(Layout.Depth.allCases.filter { $0 != depth })
+        // Where no path shows the organization, two digests of one name can be exchanged without a trace.
+        if layout.hidesOwners, template == .namesakes { template = .single }
+        let mayHideOwners = template != .namesakes
+        otherDepth = random.pick(
+            Layout.Depth.allCases.filter {
+                $0 != depth && (mayHideOwners || !Layout(depth: $0, roots: .one).hidesOwners)
+            })
+        self.template = template
         window = random.pick(Window.allCases)
         filters = random.pick(Filters.allCases)
         allowance = random.pick(Allowance.allCases)
@@ -43,6 +50,11 @@ struct Settings: Sendable {
     var description: String {
         (values + ["other depth \(otherDepth)"]).joined(separator: ", ")
     }
+
+    /// Two values that never occur together.
+    static let impossible =
+        Layout.Depth.allCases.count { Layout(depth: $0, roots: .one).hidesOwners }
+        + Layout.Roots.allCases.count { Layout(depth: .bucket, roots: $0).hidesOwners }
 
     func options(_ world: TrueWorld) -> Options {
         var options = Options()

@@ -26,6 +26,8 @@ package struct TrueWorld: Sendable {
         case organization
         /// One account and Region, with its hourly and its backfill chain.
         case single
+        /// The same with a second hourly chain, which differs only in its organization. No link joins them.
+        case namesakes
 
         var prefix: String { self == .organization ? "corp" : "" }
         var organization: String? { self == .organization ? "o-abcdef1234" : nil }
@@ -81,7 +83,17 @@ package struct TrueWorld: Sendable {
         let mainDigests = Self.hourly(main, logs: [2, 1, 0, 2, 0, 1], after: before)
         var chains = [Chain(name: "main", trail: main, digests: mainDigests, heads: [5], saved: [5])]
         var outside = [before]
-        if template != .single {
+        switch template {
+        case .single: break
+        case .namesakes:
+            var shared = main
+            shared.organization = "o-abcdef1234"
+            chains.append(
+                Chain(
+                    name: "shared", trail: shared, digests: Self.hourly(shared, logs: [1, 0, 1, 0, 1, 1], seed: 50),
+                    heads: [5],
+                    saved: [5]))
+        case .accounts, .organization:
             let region = trail("111122223333", "eu-west-1")
             let account = trail("444455556666", "us-east-1")
             let quiet = trail("444455556666", "eu-west-1")
@@ -139,12 +151,12 @@ package struct TrueWorld: Sendable {
     /// hour before, like logs delivered around the full hour. So at midnight it lies in the previous day's folder.
     private static func hourly(
         _ trail: Trail, _ hours: some Collection<Int> = hours, logs: [Int], after previous: Digest? = nil,
-        signedBy key: SigningKey = .first
+        signedBy key: SigningKey = .first, seed: Int = 0
     ) -> [Digest] {
         var digests: [Digest] = []
         for (hour, count) in zip(hours, logs) {
             let start = Moment.hour(hour)
-            let written = (0..<count).map { Log(trail, at: start + (900 * $0 - 300), records: 1, seed: $0) }
+            let written = (0..<count).map { Log(trail, at: start + (900 * $0 - 300), records: 1, seed: seed + $0) }
             digests.append(
                 Digest(
                     trail, from: start, to: .hour(hour + 1), logs: written, after: digests.last ?? previous,

@@ -11,7 +11,7 @@ package struct WorldSearch: Sendable {
     private let programStates: [TrueWorld.Template: State]
 
     /// How often each combination of two settings must occur in 20,000 worlds.
-    private static let combinationMinimum = 200
+    private static let combinationMinimum = 150
 
     /// How many of 20,000 worlds the program must judge, and how many are tried. Not all can be written to disk.
     private static let (fileMinimum, fileTries) = (300, 500)
@@ -121,6 +121,7 @@ package struct WorldSearch: Sendable {
             Settings.Nights.allCases.count, Settings.Shards.allCases.count,
         ]
         for first in numbers.indices { for second in 0..<first { expected += numbers[first] * numbers[second] } }
+        expected -= Settings.impossible
         for world in drawn {
             let values = world.settings.values
             for first in values.indices {

@@ -264,7 +264,8 @@ enum ChangeRecordCases {
                 "not-json", "CHANGE-9", "CloudTrail signed a log that isn't JSON. It has no records.", [], []
             ) { _ in "StopLogging" },
             written(
-                "no-records", "CHANGE-9", "The file is an array, not an object with records.", [], []
+                "no-records", "CHANGE-9", "The file is an array, not an object with records.", [], [],
+                unreadable: 1
             ) { _ in "[\(json)]" },
         ]
     }

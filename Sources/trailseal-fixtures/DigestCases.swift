@@ -79,6 +79,14 @@ enum DigestCases {
             malformed("digest-not-json", "DIGEST-15", "A digest isn't JSON.") {
                 $0.world.apply(.replace($0.digest(1), with: GzipWriter.member(Array("hello".utf8))))
             },
+            malformed("digest-not-utf8", "DIGEST-15", "A string in a digest isn't UTF-8.") {
+                let path = $0.digest(1)
+                let text = $0.digests[1].content
+                $0.world.apply(
+                    .replace(
+                        path,
+                        with: GzipWriter.member([text[0]] + [0x22, 0x61, 0xFF, 0x22, 0x3A, 0x31, 0x2C] + text[1...])))
+            },
             malformed("digest-member-twice", "DIGEST-16", "A member is given twice.") {
                 $0.world.apply(
                     .edit(

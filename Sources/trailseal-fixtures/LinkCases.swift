@@ -126,6 +126,16 @@ enum LinkCases {
                 "whole", "CHAIN-3", "Two trails of one name, one of them an organization's: both are whole.", exit: 0,
                 [],
                 own: 0..<4, shared: 0..<4, options: window(0, 4)),
+            worldCase(
+                "organization-apart-signature", "TIME-24",
+                "A trail's newest digest is gone, its signature is there. An organization's digest has the same base name.",
+                exit: 2, ["chain-ends-early", "signature-without-digest"], digests: [5, 0, 0, 0], logs: [0, 0, 0, 0, 0]
+            ) { world in
+                let own = hourly(0..<3, logs: 0)
+                let shared = hourly(0..<3, of: trail { $0.organization = "o-aaaabbbbcc" }, logs: 0)
+                world.publish(own.dropLast() + shared)
+                for digest in own.dropFirst() + shared { world.saveHead(digest, in: digest.bucket + "/") }
+            },
         ]
     }
 

@@ -5,12 +5,13 @@ enum StateCases {
     /// A state file of version 1, which is still read. It has one chain for each digest. A chain of backfill digests has no
     /// older ones.
     static func state(
-        _ digests: [Digest], since: Moment = .hour(0), older: Int, hash: String? = nil, version: Int = 1
+        _ digests: [Digest], since: Moment = .hour(0), older: Int, hash: String? = nil, version: Int = 1,
+        signature: String? = nil
     ) -> String {
         let chains = digests.map { digest in
             "    {\"bucket\":\"\(digest.bucket)\",\"key\":\"\(digest.key)\",\"sha256\":\""
                 + (hash ?? Hashes.hex(Hashes.sha256(digest.content)))
-                + "\",\"signature\":\"\(digest.signature)\",\"since\":\"\(since.iso)\",\"verifiedThrough\":\""
+                + "\",\"signature\":\"\(signature ?? digest.signature)\",\"since\":\"\(since.iso)\",\"verifiedThrough\":\""
                 + "\(digest.end.iso)\",\"olderDigests\":\(digest.isBackfill ? 0 : older)}"
         }
         let text =
@@ -148,6 +149,12 @@ enum StateCases {
                 "The newest digest is that of the state; its signature is there and not in the copy.",
                 exit: 0, logs: [0, 0, 0, 0, 0], change: { $0.world.signatures = [:] },
                 state: { state([$0[2]], older: 2) }
+            ),
+            one(
+                "state-signature-of-another", "STATE-1, DIGEST-8",
+                "The state holds another digest's signature. That speaks against the state, not the digest.",
+                exit: 0, logs: [4, 0, 0, 0, 0], hours: 5,
+                state: { state([$0[2]], older: 2, signature: $0[1].signature) }
             ),
             one(
                 "state-unreferenced", "FILE-5", "A log of a new hour that no digest lists.", exit: 2,

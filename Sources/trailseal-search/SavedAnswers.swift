@@ -23,7 +23,12 @@ struct SavedAnswers {
             return
         }
         paths = ["heads"]
-        for (number, (key, signature)) in signatures.enumerated() { add(signature, for: key, number) }
+        let names = Dictionary(grouping: signatures.map(\.key.splitAtLastSlash.name)) { $0 }.mapValues(\.count)
+        for (number, (key, signature)) in signatures.enumerated() {
+            // A base name that two digests share says of neither that the answer is its own.
+            let isShared = names[key.splitAtLastSlash.name] != 1
+            add(signature, for: key, isShared ? 0 : number)
+        }
     }
 
     /// Adds the answer for one digest, and files that must make no difference.

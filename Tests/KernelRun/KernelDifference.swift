@@ -75,6 +75,7 @@ struct KernelDifference {
         "coverage-gap-sibling-begins": sibling,
         "coverage-gap-sibling-ends": sibling,
         "organization-apart-sibling": sibling,
+        "organization-apart-signature": signature,
         "coverage-stale": finding("coverage-stale", "TIME-23", "The age of a chain is judged by the clock."),
         "description-later-digest": description,
         "description-restarted": stop,

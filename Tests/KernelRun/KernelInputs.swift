@@ -62,7 +62,8 @@ struct KernelInputs {
         saved += signatures.unnamedSignatures(
             of: try SHA256Hasher.hash(StringToSign.bytes(of: document, hash: hash)))
         for checkpoint in checkpoints where checkpoint.location == location && checkpoint.hash == hash {
-            saved.append(SavedSignature(source: .checkpoint, signature: checkpoint.signature))
+            saved.append(
+                SavedSignature(source: .checkpoint, signature: checkpoint.signature, isAttributed: false))
         }
         let file = try OpenFile(userPath: ByteString(entry.system))
         if let text = file.attribute("user.signature") {

@@ -51,6 +51,37 @@ import Testing
     }
 }
 
+/// A change that doesn't say what it is about is unknown, not absent.
+@Suite struct UnnamedSubjectTests {
+    @Test(
+        "A successful event that names nothing is unreadable; a refused one changed nothing",
+        arguments: [
+            ("PutBucketPolicy", "s3", "null"), ("PutBucketPolicy", "s3", "{\"policy\":\"\"}"),
+            ("DisableKey", "kms", "{}"),
+            ("DeleteLogGroup", "logs", "null"), ("DisableAWSServiceAccess", "organizations", "null"),
+        ])
+    func unnamed(name: String, service: String, parameters: String) {
+        for (error, count) in [("", 1), (",\"errorCode\":\"AccessDenied\"", 0)] {
+            let event =
+                "{\"eventName\":\"\(name)\",\"eventSource\":\"\(service).amazonaws.com\",\"eventTime\":\"2026-10-01T00:00:00Z\","
+                + "\"recipientAccountId\":\"111122223333\",\"requestParameters\":\(parameters)\(error)}"
+            let found = LogText.read(LogText.file([event]))
+            #expect(found.unreadable == count && found.connected.items.isEmpty)
+            #expect(found.isWhole == (count == 0))
+        }
+    }
+
+    @Test("An event about another service is none")
+    func otherService() {
+        let event =
+            "{\"eventName\":\"DisableAWSServiceAccess\",\"eventSource\":\"organizations.amazonaws.com\","
+            + "\"eventTime\":\"2026-10-01T00:00:00Z\",\"recipientAccountId\":\"111122223333\","
+            + "\"requestParameters\":{\"servicePrincipal\":\"config.amazonaws.com\"}}"
+        let found = LogText.read(LogText.file([event]))
+        #expect(found.unreadable == 0 && found.isEmpty && found.isWhole)
+    }
+}
+
 /// `CandidateFilter` decides like a reader of JSON, only faster.
 @Suite struct CandidateFilterTests {
     private static func mayHold(_ text: String) -> Bool {

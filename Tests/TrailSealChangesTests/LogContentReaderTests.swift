@@ -24,6 +24,20 @@ import Testing
         }
     }
 
+    @Test(
+        "a file counts as unreadable if it has the name of a change and no record",
+        arguments: [
+            ("{\"Records\":[]}", 0), ("", 0), ("not JSON", 0), ("{\"Records\":[{\"eventName\":\"GetObj", 0),
+            ("{\"Records\":[{\"eventName\":\"StopLogging\",\"eve", 1), ("[{\"eventName\":\"StopLogging\"}]", 1),
+            ("{\"records\":[{\"eventName\":\"StopLogging\"}]}", 1),
+        ]) func unreadable(content: String, count: Int)
+    {
+        let reader = LogContentReader(buffer: [])
+        var content = content
+        content.withUTF8 { reader.take(UnsafeRawBufferPointer($0)) }
+        #expect(reader.read().unreadable == count)
+    }
+
     @Test("a reader allocates no buffer if it gets one") func reuse() {
         var buffer: [UInt8] = []
         buffer.reserveCapacity(LogContentReader.usualLimit)

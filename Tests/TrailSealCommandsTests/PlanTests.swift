@@ -125,6 +125,19 @@ import VirtualTrail
             names.count { $0.hasPrefix("set-aside-") && $0.hasSuffix(".json.gz") } == 3, "the wrong files are evidence")
     }
 
+    /// The wrong file may have another name than the object, or lie elsewhere than what is fetched.
+    @Test func wrongFilesInOtherPlaces() throws {
+        let damaged = try Damaged()
+        let path = damaged.archive.log(1)
+        let inflated = String(path.dropLast(3))
+        try Data("{\"Records\":[]}".utf8).write(to: URL(filePath: inflated))
+        try FileManager.default.removeItem(atPath: path)
+        #expect(try damaged.status() == 1)
+        _ = try damaged.run(try damaged.plan())
+        #expect(try damaged.status() == 0)
+        #expect(FileManager.default.fileExists(atPath: path) && !FileManager.default.fileExists(atPath: inflated))
+    }
+
     /// If many files are wrong, the whole folder is fetched, and each wrong file is replaced.
     @Test func manyWrongFiles() throws {
         let damaged = try Damaged(logs: 9)

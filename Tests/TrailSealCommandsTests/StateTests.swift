@@ -37,6 +37,27 @@ import VirtualTrail
         #expect(full.report?.readSince == nil)
     }
 
+    /// A listing may hold several answers for one digest. The state keeps the one that proves it.
+    @Test func theSignatureThatProvesIsKept() throws {
+        let archive = try GrowingArchive()
+        try archive.publish(0..<3)
+        try FileManager.default.removeItem(atPath: archive.folder.path("signatures"))
+        let (older, newest) = (archive.digests[0][1], archive.digests[0][2])
+        let lines = [older, newest].map { signed in
+            "{\"Bucket\":\"\(newest.bucket)\",\"Key\":\"\(newest.key)\",\"Metadata\":{\"signature\":\"\(signed.signature)\"}}\n"
+        }
+        try archive.folder.write(Array(lines.joined().utf8), to: "signatures/heads.jsonl")
+        let first = try Program.trailseal(
+            "verify", "tree", "--keys", "keys", "--signatures", "signatures/heads.jsonl", "--state", "state.json"
+        ).run(in: archive.folder.path)
+        #expect(first.status == 0, "\(first.output)")
+        let state = String(decoding: archive.state ?? Data(), as: UTF8.self)
+        #expect(state.contains(newest.signature) && !state.contains(older.signature))
+        try archive.publish(3..<5)
+        let next = try archive.verify()
+        #expect(next.outcome.status == 0 && next.report?.findings.isEmpty == true, "\(next.outcome.output)")
+    }
+
     /// Without new files the state file keeps its bytes.
     @Test func aNightWithoutNews() throws {
         let archive = try GrowingArchive()

@@ -58,10 +58,14 @@ import VirtualTrail
 
     @Test("DIGEST-12: any signature that verifies proves, and the first is named") func several() throws {
         let keys = try TrustedKeys.listing([.first])
-        let bad = candidate(wrong, proof: .savedSignature(.checkpoint))
-        let good = candidate(digest.signatureBytes, proof: .savedSignature(.extendedAttribute))
-        #expect(try answer(keys, [bad, good]) == .proves(.savedSignature(.extendedAttribute)))
-        #expect(try answer(keys, [good, bad]) == .proves(.savedSignature(.extendedAttribute)))
+        // Both come from one listing.
+        let source = SavedSignature.Source.userPath("heads.jsonl")
+        let first = SavedSignature(source: source, signature: wrong)
+        let second = SavedSignature(source: source, signature: digest.signatureBytes)
+        let bad = candidate(wrong, proof: .savedSignature(first))
+        let good = candidate(digest.signatureBytes, proof: .savedSignature(second))
+        #expect(try answer(keys, [bad, good]) == .proves(.savedSignature(second)))
+        #expect(try answer(keys, [good, bad]) == .proves(.savedSignature(second)))
         #expect(try answer(keys, [candidate(wrong, mayAccuse: false), bad]) == .accuses)
         #expect(try answer(keys, [bad, candidate(wrong, mayAccuse: false)]) == .accuses)
     }

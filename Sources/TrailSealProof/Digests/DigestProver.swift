@@ -52,12 +52,12 @@ public struct DigestProver {
         func isRepeated(_ signature: [UInt8]) -> Bool { isLinked && link.records(signature) }
         let saved = digest.saved.prefix(Self.savedLimit).compactMap { answer -> SignatureCheck.Candidate? in
             guard let signature = answer.signature, !isRepeated(signature) else { return nil }
-            return .init(signature: signature, mayAccuse: answer.isAttributed, proof: .savedSignature(answer.source))
+            return .init(signature: signature, mayAccuse: answer.isAttributed, proof: .savedSignature(answer))
         }
         var answer = try check.answer(saved, digest)
         // A signature kept by an earlier run may prove, but doesn't excuse a bad saved one (DIGEST-8).
-        let found = saved.filter { $0.proof != .savedSignature(.checkpoint) }
-        let savedAnswer = try answer.proof == .savedSignature(.checkpoint) ? check.answer(found, digest) : answer
+        let isKept = digest.saved.contains { $0.source == .checkpoint && answer.proof == .savedSignature($0) }
+        let savedAnswer = try isKept ? check.answer(saved.filter { $0.proof != answer.proof }, digest) : answer
         let other = link.contradicts(digest.hash)
         if !isLinked || other != nil, answer.proof == nil {
             answer = Self.better(answer, try check.answer(link.candidates, digest))

@@ -6,7 +6,7 @@ public final class ProvedDigest: Sendable {
     /// How a digest is proved.
     public enum Proof: Hashable, Sendable {
         /// By a signature that was saved for it (DIGEST-2).
-        indirect case savedSignature(SavedSignature.Source)
+        indirect case savedSignature(SavedSignature)
         /// By the `previousDigestSignature` of a digest that names it (DIGEST-3).
         case successorSignature
         /// By its hash in a verified successor (DIGEST-5).

@@ -59,6 +59,15 @@ struct ChainLine: Sendable {
         (self.isOneSequence, self.restarts, self.start) = (isOneSequence, restarts, start)
     }
 
+    /// The organizations of the verified digests and of the predecessors that they name. Nil stands for none. If nothing is
+    /// verified, that of the chain.
+    var organizations: Set<ByteString?> {
+        let name = chain.withoutOrganization
+        let named = verified.compactMap { $0.statement.document.previous?.location.digestKey?.chain }
+        return Set(
+            (verified.map(\.chain) + named + [chain]).filter { $0.withoutOrganization == name }.map(\.organizationID))
+    }
+
     /// One verified digest from each bucket.
     var exampleOfEachBucket: [S3Location] {
         var buckets: Set<ByteString> = []

@@ -81,28 +81,34 @@ struct SignedDigestRule {
     private static func absent(
         _ signed: [SignedObject], _ dispositions: Dispositions, _ lines: [ChainID: ChainLine]
     ) -> [AbsentObject] {
+        let scope = dispositions.scope
         let present = PresentDigests(dispositions, asked: signed)
         let hidden = HiddenPlaces(dispositions.listing, dispositions.locator)
-        let known = Dictionary((dispositions.scope.policy.known ?? []).map { ($0.chain.withoutOrganization, $0.chain) })
-        {
+        let known = Dictionary((scope.policy.known ?? []).map { ($0.chain.withoutOrganization, $0.chain) }) {
             first, _ in first
         }
         let oldest = lines.compactMapValues { line in
             [line.verified.first?.interval.to, line.unproved.map(\.hour.to).min()].compactMap(\.self).min()
         }
         var examples: [ChainID: [S3Location]] = [:]
+        var organizations: [ChainID: Set<ByteString?>] = [:]
         return signed.compactMap { object in
-            let isOutside = !dispositions.scope.includes(object.chain, object.hour)
+            guard scope.includes(object.chain), !present.holds(object) else { return nil }
+            var line = lines[scope.isEachNameOneLine ? object.chain : scope.line(of: object.declaredChain)]
+            // A chain of another organization that no verified digest joins to this one (CHAIN-3).
+            if let found = line, ShownOrganization(object.path).contradicts(found.chain.organizationID) {
+                let joined = organizations[found.chain] ?? found.organizations
+                organizations[found.chain] = joined
+                if !joined.contains(object.declaredChain.organizationID) { line = nil }
+            }
+            let isOutside = !scope.includes(object.chain, object.hour)
             // Of a chain that a state knows, its history tells.
-            if isOutside, lines[object.chain] != nil || known[object.chain] != nil { return nil }
-            guard dispositions.scope.includes(object.chain) else { return nil }
-            if present.holds(object) { return nil }
-            if let oldest = oldest[object.chain], object.endTime <= oldest { return nil }
-            let line = lines[object.chain]
+            if isOutside, line != nil || known[object.chain] != nil { return nil }
+            if let line, let oldest = oldest[scope.line(of: line.chain)], object.endTime <= oldest { return nil }
             var bucket = object.bucket
             if bucket == nil, let line {
-                let known = examples[object.chain] ?? line.exampleOfEachBucket
-                examples[object.chain] = known
+                let known = examples[line.chain] ?? line.exampleOfEachBucket
+                examples[line.chain] = known
                 bucket = known.first { object.isLaidOut(like: $0) }?.bucket
             }
             // An answer without a bucket shows that the chain exists, but not that its digest belongs to this copy.
@@ -112,7 +118,8 @@ struct SignedDigestRule {
             let isHidden = hidden.hides(location, account: object.chain.accountID)
             guard object.holdsSignature else { return nil }
             let proved = line.flatMap { $0.verified.isEmpty ? nil : $0.chain }
-            let chain = proved ?? known[object.chain] ?? line?.chain ?? object.declaredChain
+            let own = lines[object.chain] == nil || line != nil ? known[object.chain] : nil
+            let chain = proved ?? own ?? line?.chain ?? object.declaredChain
             return AbsentObject(
                 bucket: bucket, chain: chain, end: object.endTime, isHidden: isHidden, isOutside: isOutside)
         }

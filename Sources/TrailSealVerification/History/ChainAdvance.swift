@@ -110,7 +110,6 @@ struct ChainAdvance {
 extension ProvedDigest {
     /// The saved signature that proves the digest. Nil if something else does.
     fileprivate var ownSignature: [UInt8]? {
-        guard case .savedSignature(let source) = proof else { return nil }
-        return statement.saved.first { $0.source == source }?.signature
+        if case .savedSignature(let saved) = proof { saved.signature } else { nil }
     }
 }

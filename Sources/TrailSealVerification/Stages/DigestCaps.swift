@@ -36,7 +36,7 @@ struct DigestCaps {
         case .contradicted(let contradictions): contradictions == [.signatureInvalid]
         case .proved(let digest):
             switch digest.proof {
-            case .savedSignature(let source): source == .checkpoint
+            case .savedSignature(let saved): saved.source == .checkpoint
             case .successorSignature, .link: true
             }
         }

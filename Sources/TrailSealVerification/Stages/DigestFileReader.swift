@@ -127,7 +127,8 @@ struct DigestFileReader {
         var kept: [SavedSignature] = []
         if !self.kept.isEmpty {
             for one in self.kept[document.location] ?? [] where one.hash == hash {
-                kept.append(SavedSignature(source: .checkpoint, signature: one.signature))
+                // It verified this content once. If it doesn't now, that speaks against the state, not the digest.
+                kept.append(SavedSignature(source: .checkpoint, signature: one.signature, isAttributed: false))
             }
         }
         var saved: [SavedSignature] = []

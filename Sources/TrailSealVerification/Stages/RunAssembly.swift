@@ -106,7 +106,7 @@ struct RunAssembly {
         account(for: combinations)
         imbalances += combinations.filter { $0.allowance == nil }.map { .chain($0.combination) }
         let counts = result.findings.contains { $0.verdict != .note }
-        if result.isComplete, !counts, let first = imbalances.first { result.findings.append(unaccounted(first)) }
+        if result.isComplete, !counts, let first = firstUnaccounted { result.findings.append(first) }
         // In a shard, another shard may hold what was asked for.
         if result.isComplete, !counts, imbalances.isEmpty, !isAnyGranted, policy.shard == nil, result.holdsArtifacts {
             let outside = WindowRule(policy: policy, spans: spans).findings()
@@ -229,6 +229,12 @@ struct RunAssembly {
     }
 
     /// The finding for the first item that doesn't balance, if nothing else was found (ACCOUNT-7).
+    /// The finding for the first item that doesn't balance, however the archive was divided into parts.
+    private var firstUnaccounted: Finding? {
+        let first = imbalances.lazy.map(\.rank).min()
+        return imbalances.lazy.filter { $0.rank == first }.map(unaccounted).min(by: Finding.precedes)
+    }
+
     private func unaccounted(_ imbalance: Imbalance) -> Finding {
         switch imbalance {
         case .chain(let one):
@@ -250,6 +256,20 @@ struct RunAssembly {
                             ? FindingCode(
                                 rawValue: policy.allowances.compactMap(\.kernel)[excuse.allowance].code.rawValue)
                             : nil)), FindingSubject())
+        }
+    }
+}
+
+extension Imbalance {
+    /// The order in which the accounting checks.
+    fileprivate var rank: Int {
+        switch self {
+        case .fileCount: 0
+        case .file: 1
+        case .log: 2
+        case .chain: 3
+        case .time: 4
+        case .excuse: 5
         }
     }
 }

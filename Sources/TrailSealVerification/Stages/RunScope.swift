@@ -72,6 +72,9 @@ final class RunScope: Sendable {
     /// The key of a chain's `ChainLine`: the same for all chains that a verified digest joins (CHAIN-3).
     func line(of chain: ChainID) -> ChainID { joins.line(of: chain) }
 
+    /// Whether chains that differ only in the organization are always one line.
+    var isEachNameOneLine: Bool { joins.isEachNameOneLine }
+
     /// Whether some listed log may be left out, because it is out of scope or an earlier run read it.
     var mayLeaveOut: Bool { !includesAll }
 

@@ -203,7 +203,7 @@ extension ProvedDigest.Proof {
     /// The proof in the form of reports.
     var reported: DigestProof {
         switch self {
-        case .savedSignature(let source): .signature(.saved(source))
+        case .savedSignature(let saved): .signature(.saved(saved.source))
         case .successorSignature: .signature(.successor)
         case .link: .link
         }
