@@ -151,6 +151,20 @@ enum StateCases {
                 state: { state([$0[2]], older: 2) }
             ),
             one(
+                "state-window-older-digest", "STATE-14, STATE-4",
+                "A genuine older digest was added. The window still begins at the state, where a digest was replaced.",
+                exit: 1, ["digest-relocated", "coverage-gap", "log-unreferenced", "log-unreferenced"],
+                logs: nil, options: ["--from", Moment.hour(4).iso], hours: 5,
+                change: { plain in
+                    let older = Digest(
+                        plain.trail, from: .hour(-1), to: .hour(0), logs: [], after: nil, signedBy: .first)
+                    plain.world.publish([older])
+                    plain.world.saveHead(older)
+                    plain.world.apply(.copy(plain.digest(2), to: plain.digest(3)))
+                },
+                state: { state([$0[2]], older: 2) }
+            ),
+            one(
                 "state-signature-of-another", "STATE-1, DIGEST-8",
                 "The state holds another digest's signature. That speaks against the state, not the digest.",
                 exit: 0, logs: [4, 0, 0, 0, 0], hours: 5,

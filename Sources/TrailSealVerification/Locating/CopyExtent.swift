@@ -109,6 +109,9 @@ struct HiddenPlaces {
             // An empty set can't shrink, so the lookup isn't needed.
             if obstacles[run]?.isEmpty ?? false { continue }
             let covering = locator.accounts(covering: obstacle.path, root: obstacle.root)
+            // A folder of one account holds no object of another.
+            let below = locator.placedPath(root: obstacle.root, obstacle.path.appending(component: "x"))
+            if let owner = PathFacts(below).account, covering.contains(owner) { continue }
             obstacles[run] = obstacles[run]?.intersection(covering) ?? covering
         }
         self.obstacles = obstacles

@@ -8,6 +8,8 @@ final class RunScope: Sendable {
     private let joins: ChainJoins
     /// The checkpoint of each chain line in the state. Empty with `--full`.
     private let known: [ChainID: UnixTime]
+    /// The checkpoint of each chain line that is read in full, because it has more old digests than before (STATE-14).
+    private let readAgain: [ChainID: UnixTime]
     /// The earliest checkpoint by account and Region.
     private let knownPlaces: [AccountRegion: UnixTime]
     /// The checkpoint of each chain, under each organization that the state or a verified digest shows for its line.
@@ -22,6 +24,7 @@ final class RunScope: Sendable {
     init(_ policy: VerificationPolicy, _ proved: [ProvedDigest] = []) {
         self.policy = policy
         var known: [ChainID: UnixTime] = [:]
+        var readAgain: [ChainID: UnixTime] = [:]
         var places: [AccountRegion: UnixTime] = [:]
         let joins = Self.joins(policy, proved)
         let chains = policy.isFull ? [] : policy.known ?? []
@@ -30,7 +33,11 @@ final class RunScope: Sendable {
             let chain = joins.line(of: one.chain)
             let older = Set((ends[chain] ?? []).lazy.filter { $0.interval.to <= one.verifiedThrough }.map(\.location))
             let through = older.count > one.digestCount ? nil : one.verifiedThrough
-            if let through { known[chain] = min(known[chain] ?? through, through) }
+            if let through {
+                known[chain] = min(known[chain] ?? through, through)
+            } else {
+                readAgain[chain] = one.verifiedThrough
+            }
             for region in [chain.region, nil] {
                 let place = AccountRegion(account: chain.accountID, region: region)
                 let begin = through ?? UnixTime(seconds: .min)
@@ -39,6 +46,7 @@ final class RunScope: Sendable {
         }
         self.joins = joins
         self.known = known
+        self.readAgain = readAgain
         knownPlaces = places
         knownChains = Self.knownChains(policy, proved, joins)
         includesAllChains =
@@ -124,8 +132,9 @@ final class RunScope: Sendable {
     /// Whether an interval meets the window of a chain. That window begins at the checkpoint, if it is before `--from`
     /// (STATE-4).
     private func isInWindow(_ interval: Interval, of chain: ChainID) -> Bool {
-        (policy.to.map { interval.from < $0 } ?? true)
-            && ((begin(of: chain) ?? policy.from).map { interval.to > $0 } ?? true)
+        let again = readAgain.isEmpty ? nil : readAgain[line(of: chain)]
+        let from = begin(of: chain) ?? policy.from.map { min($0, again ?? $0) }
+        return (policy.to.map { interval.from < $0 } ?? true) && (from.map { interval.to > $0 } ?? true)
     }
 
     func includes(_ digest: DigestStatement) -> Bool {
