@@ -228,8 +228,8 @@ struct RunAssembly {
         return warnings.filter { seen.insert($0).inserted }
     }
 
-    /// The finding for the first item that doesn't balance, if nothing else was found (ACCOUNT-7).
-    /// The finding for the first item that doesn't balance, however the archive was divided into parts.
+    /// The finding for the first item that doesn't balance (ACCOUNT-7). It is the same one, however the archive was divided
+    /// into parts.
     private var firstUnaccounted: Finding? {
         let first = imbalances.lazy.map(\.rank).min()
         return imbalances.lazy.filter { $0.rank == first }.map(unaccounted).min(by: Finding.precedes)
